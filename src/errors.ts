@@ -1,0 +1,17 @@
+import type { Span } from './model/source.ts';
+
+/** The user's to fix: bad configuration, unreadable input, no permission. A door prints it without a stack and exits 2. */
+export class Expected extends Error {
+  override readonly name = 'Expected';
+  readonly hint: string | null;
+  readonly span: Span | null;
+
+  constructor(
+    message: string,
+    { hint = null, span = null, cause }: { hint?: string | null; span?: Span | null; cause?: unknown } = {},
+  ) {
+    super(message, { cause });
+    this.hint = hint;
+    this.span = span;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Delivery, History } from './model/source.ts';
+
+/** The files of a checkout, of a git tree, or of a test's object literal. */
+export interface Repo {
+  /** Every path, sorted, with forward slashes, relative to the top. */
+  readonly paths: readonly string[];
+  /** Text after decoding; throws Expected when the file holds a NUL byte or cannot be read. */
+  read(path: string): Promise<string>;
+}
+
+/** One migration tool. */
+export interface Framework {
+  readonly id: string;
+  readonly title: string;
+  readonly link: string;
+  /** The table in which the tool records what it has applied, as it is named by default. */
+  readonly historyTable: string;
+  /** How the tool sends a file when nothing says otherwise. */
+  readonly transaction: Delivery;
+  /** One paragraph of Markdown for docs/frameworks/<id>.md: layout, order, down files, transactions, what is not read. */
+  readonly notes: string;
+  /** Every database's migrations in this repository, up and down, oldest first, `changed: false`; empty when the tool is not used. */
+  histories(repo: Repo): Promise<readonly History[]>;
+  /** `expect`: one line per migration, `direction id file transaction`. */
+  readonly examples: readonly {
+    readonly files: Readonly<Record<string, string>>;
+    readonly expect: readonly string[];
+  }[];
+}
+
+export const defineFramework = (framework: Framework): Framework => framework;

@@ -1,0 +1,210 @@
+import type { LockMode } from './lock.ts';
+import type {
+  Age,
+  Bound,
+  Column,
+  Constraint,
+  Default,
+  Index,
+  Key,
+  Read,
+  RelationKind,
+  Routine,
+  Table,
+  Trigger,
+  Type,
+  TypeRef,
+} from './schema.ts';
+
+/** A relation as a statement names it, resolved through the search path. */
+export interface Relation {
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: RelationKind;
+  readonly age: Age;
+}
+
+type On<K extends string, Rest = unknown> = { readonly kind: K; readonly relation: Relation } & Readonly<Rest>;
+type Is<K extends string, Rest = unknown> = { readonly kind: K } & Readonly<Rest>;
+
+type TableChange =
+  | On<'create-table', { table: Table; like: readonly Relation[]; reads: readonly Read[]; filled: boolean }>
+  /** Table, view, materialized view, foreign table, sequence. */
+  | On<'drop-relation', { cascade: boolean }>
+  | On<'rename-relation', { to: string }>
+  | On<'move-relation', { schema_to: string }>
+  | On<'set-persistence', { to: 'permanent' | 'unlogged' }>
+  | On<'set-tablespace', { to: string }>
+  | On<'set-access-method', { to: string }>
+  | On<'set-options', { options: Readonly<Record<string, string | null>> }>
+  | On<'set-owner', { to: string }>
+  | On<'set-row-security', { enabled: boolean | null; forced: boolean | null }>
+  | On<'set-replica-identity', { index: string | null }>
+  | On<'set-cluster-index', { index: string | null }>
+  | On<'inherit', { parent: Relation; on: boolean }>
+  | On<'set-of-type', { type: Key | null }>
+  | On<'attach-partition', { partition: Relation; bound: Bound }>
+  | On<'detach-partition', { partition: Relation; concurrently: boolean; finalize: boolean }>
+  | On<'truncate', { cascade: boolean }>
+  | On<'lock-relation', { mode: LockMode }>;
+
+type ColumnChange =
+  | On<'add-column', { column: Column; only: boolean }>
+  | On<'drop-column', { column: string; cascade: boolean }>
+  | On<'rename-column', { column: string; to: string }>
+  | On<'set-default', { column: string; default: Default | null }>
+  | On<
+      'retype-column',
+      {
+        column: string;
+        from: Column | null;
+        to: TypeRef;
+        collation: string | null;
+        using: 'none' | 'relabel' | 'expression';
+      }
+    >
+  | On<'set-not-null', { column: string }>
+  | On<'drop-not-null', { column: string }>
+  | On<'set-identity', { column: string; to: 'always' | 'by default' | 'same' | null; existed: boolean }>
+  | On<'set-expression', { column: string; to: 'expression' | null }>
+  /** SET STATISTICS, SET (n_distinct = …): SHARE UPDATE EXCLUSIVE. */
+  | On<'set-column-statistics', { column: string }>
+  /** SET STORAGE, SET COMPRESSION: existing values stay as they are. */
+  | On<'set-column-storage', { column: string }>;
+
+type ConstraintChange =
+  | On<
+      'add-constraint',
+      {
+        constraint: Constraint;
+        /** Written on the column that the same ADD COLUMN adds: a foreign key on all-null values is not checked. */
+        inline: boolean;
+      }
+    >
+  | On<'validate-constraint', { constraint: string }>
+  | On<'drop-constraint', { constraint: string; cascade: boolean }>
+  | On<'rename-constraint', { constraint: string; to: string }>
+  | On<'alter-constraint', { constraint: string; enforced: boolean | null; deferrable: boolean | null }>;
+
+type IndexChange =
+  | On<
+      'create-index',
+      {
+        index: Index;
+        concurrently: boolean;
+        only: boolean;
+        /** IF NOT EXISTS found it: the lock is all. */ exists: boolean;
+      }
+    >
+  /** `relation` is the table; of kind `index` when the table is not known. */
+  | On<'drop-index', { index: string; concurrently: boolean; cascade: boolean }>
+  | On<'rename-index', { index: string; to: string; throughTable: boolean }>
+  | On<'set-index-options', { index: string; strong: boolean }>
+  | On<'attach-index', { index: string; child: string }>
+  | On<'reindex', { index: string | null; concurrently: boolean }>
+  | Is<'reindex-many', { target: 'schema' | 'database' | 'system'; concurrently: boolean }>;
+
+type RowChange =
+  | On<
+      'change-rows',
+      {
+        verb: 'insert' | 'update' | 'delete' | 'merge' | 'copy';
+        /** WHERE, a join or a LIMIT narrows the rows. */
+        bounded: boolean;
+        /** The rows are limited to a batch: by LIMIT, ctid, a key range or VALUES. */
+        batched: boolean;
+        columns: readonly string[];
+        reads: readonly Read[];
+      }
+    >
+  | Is<'read-rows', { reads: readonly Read[]; locking: boolean }>;
+
+type ProgramChange =
+  | On<'create-view', { view: Table; replaces: boolean }>
+  | On<'alter-view', { what: string }>
+  | On<'refresh', { concurrently: boolean; withData: boolean }>
+  | On<'create-trigger', { trigger: Trigger; replaces: boolean }>
+  | On<'drop-trigger', { trigger: string; cascade: boolean }>
+  | On<'rename-trigger', { trigger: string; to: string }>
+  | On<'enable-trigger', { trigger: string | 'all' | 'user'; enabled: boolean }>
+  | On<'create-policy', { policy: string; reads: readonly Read[] }>
+  | On<'alter-policy', { policy: string; reads: readonly Read[] }>
+  | On<'drop-policy', { policy: string }>
+  | On<'create-rule', { rule: string; reads: readonly Read[] }>
+  | On<'drop-rule', { rule: string }>
+  | On<'enable-rule', { rule: string; enabled: boolean }>
+  | Is<'create-routine', { routine: Routine; replaces: boolean; reads: readonly Read[] }>
+  | Is<'drop-routine', { key: Key; cascade: boolean }>
+  | Is<'alter-routine', { key: Key; volatility: Routine['volatility'] | null; renamed: string | null }>;
+
+type TypeChange =
+  | Is<'create-type', { type: Type }>
+  | Is<'drop-type', { key: Key; cascade: boolean }>
+  | Is<'rename-type', { key: Key; to: string }>
+  | Is<'move-type', { key: Key; schema_to: string }>
+  | Is<'add-enum-value', { key: Key; label: string; exists: boolean }>
+  | Is<'rename-enum-value', { key: Key; label: string; to: string }>
+  | Is<
+      'alter-composite',
+      {
+        key: Key;
+        what: 'add' | 'drop' | 'retype' | 'rename';
+        attribute: string;
+        type: TypeRef | null;
+        cascade: boolean;
+      }
+    >
+  | Is<'add-domain-constraint', { key: Key; name: string; notNull: boolean; valid: boolean }>
+  | Is<'validate-domain-constraint', { key: Key; name: string }>
+  | Is<'drop-domain-constraint', { key: Key; name: string | null; notNull: boolean }>
+  | Is<'alter-domain-default', { key: Key }>;
+
+type SequenceChange =
+  | On<'create-sequence', { sequence: Table }>
+  | On<'alter-sequence', { what: 'options' | 'owned-by' | 'persistence'; ownedBy: Table['ownedBy'] }>;
+
+type ServerChange =
+  | Is<'create-schema', { schema: string }>
+  | Is<'drop-schema', { schema: string; cascade: boolean }>
+  | Is<'rename-schema', { schema: string; to: string }>
+  | Is<'create-extension', { extension: string; schema: string | null }>
+  | Is<'drop-extension', { extension: string; cascade: boolean }>
+  | Is<'drop-database', { name: string }>
+  /** CREATE STATISTICS, COMMENT ON, publications: a weak lock on each relation named. */
+  | On<
+      'note-relation',
+      { what: 'statistics' | 'comment' | 'publication' | 'security-label'; mode: LockMode; name: string | null }
+    >
+  | On<'grant', { revoke: boolean }>
+  | On<'vacuum', { full: boolean; analyze: boolean }>
+  | On<'analyze'>
+  | On<'cluster'>
+  /** VACUUM, ANALYZE, CLUSTER without a table. */
+  | Is<'maintain-database', { what: 'vacuum' | 'vacuum-full' | 'analyze' | 'cluster' }>;
+
+type SessionChange =
+  | Is<'set', { setting: string; value: string | null; local: boolean }>
+  | Is<'reset', { setting: string | null }>
+  | Is<'transaction', { verb: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'rollback-to' | 'prepare' }>
+  /** Known to touch no relation of ours: CREATE ROLE, NOTIFY, CREATE CAST … */
+  | Is<'inert', { statement: string; /** Refused inside a transaction block (25001). */ alone: boolean }>
+  /** Not known, or not knowable: becomes a blind spot, and the catalog partial when it may define objects. */
+  | Is<'opaque', { because: string; dynamic: boolean }>;
+
+/**
+ * What a statement changes. Read once from the tree; the catalog applies it; the price list prices it.
+ * One clause may be several: ADD COLUMN x int UNIQUE is add-column and add-constraint.
+ */
+export type Change =
+  | TableChange
+  | ColumnChange
+  | ConstraintChange
+  | IndexChange
+  | RowChange
+  | ProgramChange
+  | TypeChange
+  | SequenceChange
+  | ServerChange
+  | SessionChange;
+
+export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>;

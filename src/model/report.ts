@@ -1,0 +1,88 @@
+import type { Cost, Effect } from './effect.ts';
+import type { Span } from './source.ts';
+
+/** What comes out: plain JSON, all that a renderer may look at. */
+export type Severity = 'error' | 'warning' | 'notice';
+export type Conclusion = 'pass' | 'warn' | 'fail';
+export type Category =
+  'locks' | 'data-loss' | 'compatibility' | 'failure' | 'schema' | 'style' | 'rollback' | 'data' | 'hygiene';
+
+/** One deploy's worth of SQL. */
+export interface RemedyStep {
+  /** "First migration, outside a transaction". */
+  readonly title: string;
+  readonly sql: string;
+}
+
+export interface Remedy {
+  /** Markdown, one or two sentences. */
+  readonly text: string;
+  /** In order; each is a migration of its own, deployed before the next. */
+  readonly steps: readonly RemedyStep[];
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly category: Category;
+  /** Plain text: names the relation, the lock and what waits. */
+  readonly message: string;
+  readonly remedy: Remedy | null;
+  readonly span: Span;
+  readonly evidence: readonly Effect[];
+  /** The same finding has the same fingerprint after lines moved. */
+  readonly fingerprint: string;
+  readonly allowed: { readonly reason: string } | null;
+}
+
+export interface BlindSpot {
+  readonly span: Span | null;
+  readonly because: string;
+  /** Unparsed statements and unread text may hide anything, and fail the gate unless told otherwise. */
+  readonly kind: 'syntax' | 'unread' | 'dynamic' | 'history' | 'opaque';
+}
+
+export interface StatementReport {
+  readonly sql: string;
+  readonly span: Span;
+  readonly effects: readonly Effect[];
+  readonly traced: Comparison | null;
+}
+
+export interface Comparison {
+  readonly confirmed: readonly Cost[];
+  readonly unpredicted: readonly Cost[];
+  readonly unconfirmed: readonly Cost[];
+  readonly ms: number;
+}
+
+export interface MigrationReport {
+  readonly id: string;
+  readonly file: string;
+  readonly framework: string;
+  readonly changed: boolean;
+  readonly statements: readonly StatementReport[];
+}
+
+export interface Allowance {
+  readonly rule: string;
+  readonly reason: string;
+  readonly span: Span;
+  readonly used: boolean;
+}
+
+export interface Report {
+  readonly version: string;
+  readonly conclusion: Conclusion;
+  /** The major version judged for. */
+  readonly pg: number;
+  /** Those of the pull request; history is not repeated. */
+  readonly migrations: readonly MigrationReport[];
+  readonly findings: readonly Finding[];
+  readonly blindSpots: readonly BlindSpot[];
+  readonly allowances: readonly Allowance[];
+  /** Files of history that were replayed to know the schema. */
+  readonly history: number;
+  /** What the reader must know that is no finding: "No migration changed." */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,202 @@
+import type { Names } from './names.ts';
+
+/** Since when others can see a relation. Work on a relation nobody can see yet harms nobody. */
+export type Age = 'existing' | 'this-pr' | 'this-transaction' | 'unknown';
+
+export type RelationKind =
+  | 'table'
+  | 'partitioned-table'
+  | 'foreign-table'
+  | 'index'
+  | 'view'
+  | 'materialized-view'
+  | 'sequence'
+  | 'composite-type';
+
+/** `schema.name`, the key of every relation, type and routine in the catalog. */
+export type Key = string;
+
+/** A type as pg_type knows it. `int` is `pg_catalog.int4`, `varchar(20)` is `pg_catalog.varchar` with `mods` [20]. */
+export interface TypeRef {
+  readonly schema: string;
+  readonly name: string;
+  readonly mods: readonly number[];
+  readonly array: boolean;
+  /** `interval day to second` and the like: fields as written, else absent. */
+  readonly fields?: string;
+}
+
+/** pg_proc.provolatile; `unknown` where the function's definition was never seen. */
+export type Volatility = 'immutable' | 'stable' | 'volatile' | 'unknown';
+
+export interface Default {
+  /** Of the whole expression, after the inlining of simple SQL functions, as ATExecAddColumn decides it. */
+  readonly volatility: Volatility;
+  readonly isNull: boolean;
+  /** Key of the sequence that `nextval('…')` names, for serial columns and owned sequences. */
+  readonly sequence?: Key;
+}
+
+export interface Column {
+  readonly name: string;
+  readonly type: TypeRef;
+  readonly notNull: boolean;
+  readonly default: Default | null;
+  readonly generated: 'stored' | 'virtual' | null;
+  /** Columns that a generated column reads. */
+  readonly generatedFrom?: readonly string[];
+  readonly identity: 'always' | 'by default' | null;
+  readonly collation: string | null;
+  /** Made by serial, bigserial or smallserial. */
+  readonly serial?: boolean;
+}
+
+export type ConstraintType = 'check' | 'foreign-key' | 'unique' | 'primary-key' | 'exclude' | 'not-null';
+
+export interface Constraint {
+  /** As written, or as Postgres names it (ChooseConstraintName). */
+  readonly name: string;
+  readonly type: ConstraintType;
+  readonly columns: readonly string[];
+  /** False after NOT VALID until VALIDATE. */
+  readonly valid: boolean;
+  /** False after NOT ENFORCED (18+). */
+  readonly enforced: boolean;
+  readonly deferrable: boolean;
+  readonly noInherit: boolean;
+  /** ADD CONSTRAINT … USING INDEX: the index that becomes the constraint's. */
+  readonly usingIndex: string | null;
+  readonly references: {
+    readonly schema: string;
+    readonly name: string;
+    readonly columns: readonly string[];
+    readonly onDelete: 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default';
+  } | null;
+  /** For a check: the columns whose `IS NOT NULL` it proves, alone or and-ed. */
+  readonly provesNotNull: readonly string[];
+  /** For a check: a canonical text of its conjuncts, to see whether it implies a partition bound. */
+  readonly conjuncts?: readonly string[];
+  /** Named by the author, rather than by Postgres. */
+  readonly named: boolean;
+}
+
+export interface Index {
+  readonly name: string;
+  /** Key columns; an expression is `null`. */
+  readonly columns: readonly (string | null)[];
+  /** Columns read by expressions and by the predicate, and INCLUDE columns. */
+  readonly reads: readonly string[];
+  readonly unique: boolean;
+  readonly method: string;
+  readonly partial: boolean;
+  /** False while a CREATE INDEX CONCURRENTLY has not finished, or ON ONLY a partitioned table. */
+  readonly valid: boolean;
+  /** The constraint it stands behind. */
+  readonly constraint: string | null;
+  /** Operator classes, collations and sort options per column, to tell whether a type change keeps it. */
+  readonly details?: string;
+}
+
+export interface Trigger {
+  readonly name: string;
+  readonly function: Key;
+  readonly constraint: boolean;
+  readonly enabled: boolean;
+  readonly row: boolean;
+  readonly events: readonly ('insert' | 'update' | 'delete' | 'truncate')[];
+  /** UPDATE OF columns and columns in WHEN. */
+  readonly reads: readonly string[];
+}
+
+/** What a view, policy or rule reads: a relation, and the columns when they are known. */
+export interface Read {
+  readonly relation: Key;
+  readonly columns: readonly string[] | null;
+}
+
+export interface Partitioning {
+  readonly strategy: 'range' | 'list' | 'hash';
+  readonly columns: readonly (string | null)[];
+}
+
+export interface Bound {
+  readonly kind: 'range' | 'list' | 'hash' | 'default';
+  /** Conjuncts that a valid CHECK must contain to imply the bound, in the form of `Constraint.conjuncts`. */
+  readonly conjuncts: readonly string[];
+}
+
+/** Everything with a row in pg_class, indexes apart, which live with their table. */
+export interface Table {
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: RelationKind;
+  readonly persistence: 'permanent' | 'unlogged' | 'temporary';
+  readonly age: Age;
+  /** False when its creation was not seen: what is absent here may still exist. */
+  readonly complete: boolean;
+  readonly columns: readonly Column[];
+  readonly constraints: readonly Constraint[];
+  readonly indexes: readonly Index[];
+  readonly triggers: readonly Trigger[];
+  readonly policies: readonly { readonly name: string; readonly reads: readonly Read[] }[];
+  readonly rules: readonly string[];
+  readonly statistics: readonly string[];
+  readonly rowSecurity: boolean;
+  readonly partitioning: Partitioning | null;
+  readonly partitionOf: { readonly parent: Key; readonly bound: Bound } | null;
+  readonly inherits: readonly Key[];
+  /** Views and materialized views: what the query reads. */
+  readonly reads: readonly Read[];
+  /** Sequences: the column that owns it. */
+  readonly ownedBy: { readonly table: Key; readonly column: string } | null;
+  readonly options: Readonly<Record<string, string>>;
+  readonly accessMethod: string | null;
+  readonly tablespace: string | null;
+}
+
+export interface Type {
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: 'enum' | 'domain' | 'composite' | 'range' | 'base';
+  readonly age: Age;
+  readonly labels: readonly string[];
+  /** Labels added in this transaction: unusable until it commits (55P04). */
+  readonly fresh: readonly string[];
+  readonly base: TypeRef | null;
+  /** Domains: constraints, by name. */
+  readonly constraints: readonly { readonly name: string; readonly notNull: boolean; readonly valid: boolean }[];
+  readonly notNull: boolean;
+}
+
+export interface Routine {
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: 'function' | 'procedure' | 'aggregate';
+  readonly language: string;
+  readonly volatility: Volatility;
+  /** A single-SELECT SQL function, which the planner inlines: the volatility of its body counts. */
+  readonly inlined: Volatility | null;
+  readonly arguments: readonly TypeRef[];
+  readonly returns: TypeRef | null;
+  readonly age: Age;
+  /** The text of the body, for functions that a migration defines and then calls. */
+  readonly body: string | null;
+}
+
+/** The schema as the statements so far have left it. Plain data: `apply` returns a new one. */
+export interface Catalog {
+  readonly relations: Names<Table>;
+  /** An index's key to its table's key. */
+  readonly indexes: Names<Key>;
+  readonly types: Names<Type>;
+  /** Overloads share a key. */
+  readonly routines: Names<readonly Routine[]>;
+  readonly schemas: Names<Age>;
+  readonly extensions: Names<Age>;
+  readonly searchPath: readonly string[];
+  /** Why something may exist that is not here; empty for a history that is whole. */
+  readonly partial: readonly string[];
+}
+
+export const keyOf = (relation: { readonly schema: string; readonly name: string }): Key =>
+  `${relation.schema}.${relation.name}`;

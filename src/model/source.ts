@@ -1,0 +1,76 @@
+/** What came in: files, migrations, statements. */
+export interface ChangedFile {
+  readonly path: string;
+  readonly status: 'added' | 'modified' | 'renamed' | 'removed';
+  /** The old path of a renamed file. */
+  readonly previous?: string;
+}
+
+/** Lines of `file`, both included, counted from 1. */
+export interface Span {
+  readonly file: string;
+  readonly line: number;
+  readonly endLine: number;
+}
+
+/**
+ * How the tool sends a file to the server, which decides what commits together.
+ *
+ * - `all-files`: one explicit transaction around every pending file.
+ * - `whole-file`: one explicit transaction around the file.
+ * - `one-message`: the file is one simple-query message. Postgres wraps it in an implicit transaction as soon as it
+ *   holds two statements (manual, 54.2.2.1), which also forbids CONCURRENTLY; a COMMIT inside does not change that.
+ * - `pipeline`: extended-protocol pipeline with one Sync: an implicit transaction in which only the first statement
+ *   may be one that refuses a transaction block.
+ * - `per-statement`: each statement is sent by itself and commits by itself, unless the file says BEGIN.
+ * - `as-written`: psql: the same as per-statement.
+ */
+export type Delivery = 'all-files' | 'whole-file' | 'one-message' | 'pipeline' | 'per-statement' | 'as-written';
+
+/** How an author makes this file run outside a transaction, in the tool's own words. Used in remedies. */
+export interface NoTransaction {
+  /** Markdown sentence: "Put `-- migrate:up transaction:false` on the marker line; the file may then hold one statement only." */
+  readonly how: string;
+  /** The text to put at the top of the SQL, when it is text in the file. */
+  readonly marker?: string;
+  /** True when each such file may hold only one statement. */
+  readonly oneStatement: boolean;
+}
+
+export interface Migration {
+  /** As the tool's history table would name it. */
+  readonly id: string;
+  readonly framework: string;
+  readonly file: string;
+  /** What the server receives. Line N here is line N of `file`: markers, templates and the other direction are blanked, not cut. */
+  readonly sql: string;
+  /** In this pull request, or history that only feeds the catalog. */
+  readonly changed: boolean;
+  readonly direction: 'up' | 'down';
+  readonly transaction: Delivery;
+  /** Null when the tool offers no way out. */
+  readonly noTransaction: NoTransaction | null;
+  /** What could not be read: a template, a placeholder, code that builds SQL. Each becomes a blind spot. */
+  readonly unread: readonly { readonly line: number; readonly because: string }[];
+}
+
+/** One database's migrations, oldest first. A monorepo has several. */
+export interface History {
+  readonly framework: string;
+  /** The folder that holds them. */
+  readonly root: string;
+  readonly migrations: readonly Migration[];
+}
+
+/** A node of the parser's tree; typed accessors are in sql/nodes.ts. */
+export type Node = Readonly<Record<string, unknown>>;
+
+export interface Statement {
+  /** Without the closing semicolon and without leading comments. */
+  readonly sql: string;
+  readonly span: Span;
+  /** Null when it did not parse. */
+  readonly node: Node | null;
+  /** The parser's message when it did not. */
+  readonly error?: string;
+}

@@ -1,0 +1,44 @@
+import type { Effect } from './model/effect.ts';
+import type { Category, Remedy, Severity } from './model/report.ts';
+import type { Step } from './model/step.ts';
+
+export interface Rule {
+  /** Names the danger and reads well after "allow": `blocking-index-build`. */
+  readonly id: string;
+  /** One sentence, present tense, no fix. */
+  readonly summary: string;
+  readonly category: Category;
+  /** `off`: only where the configuration asks for it. */
+  readonly severity: Severity | 'off';
+  /** Markdown: what goes wrong in production, and when it is fine. */
+  readonly why: string;
+  readonly examples: readonly Example[];
+  /** Ids that peers use for the same thing, so that a team that moves finds its rule. */
+  readonly aliases?: readonly string[];
+  check(step: Step): Iterable<Violation>;
+}
+
+/** Run by the tests, traced on a real server, printed in docs/rules/<id>.md. */
+export interface Example {
+  /** Migrations merged before. */
+  readonly given: string;
+  /** One migration on which the rule fires. */
+  readonly bad: string;
+  /** One string per migration, deployed one after the other, on none of which any rule of severity error fires; null when there is no safe way. */
+  readonly good: readonly string[] | null;
+  /** How the tool runs the files; `whole-file` when not said. `good` files that need no transaction say so with a directive. */
+  readonly transaction?: 'whole-file' | 'per-statement' | 'one-message';
+  /** Major version; 17 when not said. */
+  readonly pg?: number;
+}
+
+export interface Violation {
+  readonly message: string;
+  readonly remedy?: Remedy;
+  /** The costs and changes that made the rule fire. A general rule skips costs that a specific one has cited. */
+  readonly evidence: readonly Effect[];
+  /** When this case is milder or worse than the rule's own severity. */
+  readonly severity?: Severity;
+}
+
+export const defineRule = (rule: Rule): Rule => rule;

@@ -1,0 +1,77 @@
+import type { Relation } from '../model/effect.ts';
+import { keyOf, type Catalog, type Column, type Key, type Table } from '../model/schema.ts';
+
+/** A relation of which only the name is known. */
+export const unseen = ({ schema, name, kind, age }: Relation): Table => ({
+  schema,
+  name,
+  kind,
+  persistence: schema === 'pg_temp' ? 'temporary' : 'permanent',
+  age,
+  complete: false,
+  columns: [],
+  constraints: [],
+  indexes: [],
+  triggers: [],
+  policies: [],
+  rules: [],
+  statistics: [],
+  rowSecurity: false,
+  partitioning: null,
+  partitionOf: null,
+  inherits: [],
+  reads: [],
+  ownedBy: null,
+  options: {},
+  accessMethod: null,
+  tablespace: null,
+});
+
+export const tableOf = (
+  catalog: Catalog,
+  relation: { readonly schema: string; readonly name: string },
+): Table | undefined => catalog.relations.get(keyOf(relation));
+
+/** The catalog with one relation updated; one that was never seen is entered as it becomes known. */
+export function edit(catalog: Catalog, relation: Relation, update: (table: Table) => Table): Catalog {
+  const key = keyOf(relation);
+  const table = catalog.relations.get(key) ?? unseen(relation);
+  return { ...catalog, relations: catalog.relations.with(key, update(table)) };
+}
+
+/** The same for a relation that may not be there. */
+export function editKey(catalog: Catalog, key: Key, update: (table: Table) => Table): Catalog {
+  const table = catalog.relations.get(key);
+  return table ? { ...catalog, relations: catalog.relations.with(key, update(table)) } : catalog;
+}
+
+export const editColumn = (table: Table, name: string, patch: Partial<Column>): Table => ({
+  ...table,
+  columns: table.columns.map(column => (column.name === name ? { ...column, ...patch } : column)),
+});
+
+/** Partitions and inheritance children, all the way down. */
+export function descendants(catalog: Catalog, key: Key): Table[] {
+  const all = catalog.relations.values();
+  const found: Table[] = [];
+  const seen = new Set<Key>([key]);
+  for (const parents = [key]; parents.length > 0;) {
+    const parent = parents.pop();
+    for (const table of all) {
+      const of = table.partitionOf?.parent;
+      const child = keyOf(table);
+      if (seen.has(child) || !(of === parent || table.inherits.includes(parent ?? ''))) continue;
+      seen.add(child);
+      found.push(table);
+      parents.push(child);
+    }
+  }
+  return found;
+}
+
+/** As an effect names it. */
+export const relationOf = ({ schema, name, kind, age }: Table): Relation => ({ schema, name, kind, age });
+
+/** `opaque` marks the catalog: something may now exist that is not in it. */
+export const markPartial = (catalog: Catalog, because: string): Catalog =>
+  catalog.partial.includes(because) ? catalog : { ...catalog, partial: [...catalog.partial, because] };

@@ -1,0 +1,14 @@
+import { Names } from '../model/names.ts';
+import type { Catalog } from '../model/schema.ts';
+
+/** A new database: nothing but the schema public. */
+export const emptyCatalog = (): Catalog => ({
+  relations: Names.empty(),
+  indexes: Names.empty(),
+  types: Names.empty(),
+  routines: Names.empty(),
+  schemas: Names.of([['public', 'existing' as const]]),
+  extensions: Names.empty(),
+  searchPath: ['public'],
+  partial: [],
+});

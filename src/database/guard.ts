@@ -1,0 +1,65 @@
+import type { ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
+
+const guards = new Set<Guard>();
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Ends one server process and removes its folder: on `stop`, or when this process goes first, however it goes. */
+export class Guard {
+  private readonly folder: string;
+  private child: ChildProcess | null = null;
+
+  constructor(folder: string) {
+    this.folder = folder;
+    if (guards.size === 0) listen();
+    guards.add(this);
+  }
+
+  /** The process to end. */
+  watch(child: ChildProcess): void {
+    child.once('error', () => (this.child = null));
+    this.child = child;
+  }
+
+  /** The process is gone, or never came to life. */
+  get ended(): boolean {
+    return this.child?.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  async stop(): Promise<void> {
+    const { child } = this;
+    if (child && !this.ended) {
+      const gone = new Promise(resolve => child.once('exit', resolve));
+      child.kill('SIGQUIT');
+      await gone;
+    }
+    this.abandon();
+  }
+
+  /** Without waiting, for a process that is about to end. SIGQUIT is Postgres's immediate shutdown. */
+  abandon(): void {
+    if (!this.ended) this.child?.kill('SIGQUIT');
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    guards.delete(this);
+    if (guards.size === 0) unlisten();
+  }
+}
+
+const abandonAll = (): void => [...guards].forEach(guard => guard.abandon());
+
+/** Dies of the signal it was sent, once the servers are gone. */
+function onSignal(signal: NodeJS.Signals): void {
+  abandonAll();
+  process.kill(process.pid, signal);
+}
+
+/** `exit` also follows an uncaught exception. */
+function listen(): void {
+  process.on('exit', abandonAll);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+}
+
+function unlisten(): void {
+  process.off('exit', abandonAll);
+  for (const signal of SIGNALS) process.off(signal, onSignal);
+}

@@ -1,0 +1,129 @@
+import { execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chown, mkdtemp, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { promisify } from 'node:util';
+import { Expected } from '../errors.ts';
+import { Guard } from './guard.ts';
+import { connect } from './service.ts';
+
+/** A throw-away cluster: trust authentication, loopback only, gone after `stop`. */
+export interface Server {
+  /** The database `postgres` of the superuser `postgres`. */
+  readonly url: string;
+  readonly major: number;
+  /** The address of another database of the same cluster. */
+  database(name: string): string;
+  stop(): Promise<void>;
+}
+
+/** Speed over durability: the cluster does not outlive its process. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  synchronous_commit: 'off',
+  autovacuum: 'off',
+  jit: 'off',
+  timezone: 'UTC',
+  shared_buffers: '32MB',
+  max_connections: '40',
+  max_locks_per_transaction: '512',
+  log_min_messages: 'fatal',
+  listen_addresses: '127.0.0.1',
+};
+const START_SECONDS = 30;
+const run = promisify(execFile);
+
+interface User {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Starts a cluster from the binaries in `binaries`, or from those of `major` that the machine has. */
+export async function startLocal(from: { readonly major: number } | { readonly binaries: string }): Promise<Server> {
+  const bin = 'binaries' in from ? from.binaries : await installed(from.major);
+  const home = await mkdtemp(join(tmpdir(), 'migration-gate-'));
+  const guard = new Guard(home);
+  try {
+    const user = await unprivileged();
+    if (user) await chown(home, user.uid, user.gid);
+    const how = { ...user, cwd: home, env: environment() };
+    const data = join(home, 'data');
+    const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
+    await run(join(bin, 'initdb'), initdb, how);
+    const port = await freePort();
+    const settings = { ...SETTINGS, port: String(port), unix_socket_directories: home };
+    const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    guard.watch(spawn(join(bin, 'postgres'), ['-D', data, ...args], { ...how, stdio: 'ignore' }));
+    const database = (name: string): string => `postgres://postgres@127.0.0.1:${port}/${encodeURIComponent(name)}`;
+    const major = await firstAnswer(database('postgres'), guard);
+    return { url: database('postgres'), major, database, stop: () => guard.stop() };
+  } catch (error) {
+    await guard.stop();
+    throw error;
+  }
+}
+
+/** Debian's place for a major version, else what PATH holds. */
+async function installed(major: number): Promise<string> {
+  const folders = [`/usr/lib/postgresql/${major}/bin`, ...(process.env.PATH ?? '').split(delimiter)];
+  for (const folder of folders) {
+    if (folder === '' || !existsSync(join(folder, 'initdb')) || !existsSync(join(folder, 'postgres'))) continue;
+    const { stdout } = await run(join(folder, 'postgres'), ['--version'], {});
+    if (new RegExp(`\\(PostgreSQL\\) ${major}[.\\s]`).test(stdout)) return folder;
+  }
+  throw new Expected(`No binaries of Postgres ${major} on this machine.`, {
+    hint: `Install them (Debian, Ubuntu: apt-get install postgresql-${major}), or name a database that is running.`,
+  });
+}
+
+/** Postgres refuses to run as root: then it runs as `postgres`, else as `nobody`. */
+async function unprivileged(): Promise<User | null> {
+  if (process.getuid?.() !== 0) return null;
+  const accounts = (await readFile('/etc/passwd', 'utf8')).split('\n').map(line => line.split(':'));
+  for (const wanted of ['postgres', 'nobody']) {
+    const [, , uid, gid] = accounts.find(([name]) => name === wanted) ?? [];
+    if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) };
+  }
+  throw new Expected('Postgres does not run as root, and there is no user "postgres" or "nobody" to run it as.');
+}
+
+/** Nothing of the caller's that would point the server, or initdb, elsewhere. */
+function environment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name));
+  return { ...Object.fromEntries(inherited), LC_ALL: 'C' };
+}
+
+/** A port that was free a moment ago. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (address !== null && typeof address === 'object') resolve(address.port);
+        else reject(new Error('a listening socket has no port'));
+      });
+    });
+  });
+}
+
+/** The major version, as soon as the server accepts connections. */
+async function firstAnswer(url: string, guard: Guard): Promise<number> {
+  for (const deadline = Date.now() + START_SECONDS * 1000; ;) {
+    try {
+      const client = await connect(url);
+      const { rows } = await client.query<{ version: string }>(
+        "select current_setting('server_version_num') as version",
+      );
+      await client.end();
+      return Math.trunc(Number(rows[0]?.version) / 10_000);
+    } catch (error) {
+      if (guard.ended || Date.now() > deadline) throw error;
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import pg from 'pg';
+import { Expected } from '../errors.ts';
+
+export type { Client, QueryResultRow } from 'pg';
+
+const CONNECT_MS = 10_000;
+const QUERY_MS = 120_000;
+
+/**
+ * Opens a connection to the database at `url`.
+ * @throws Expected when that fails; the message names host, port and database, and never the credentials.
+ */
+export async function connect(url: string): Promise<pg.Client> {
+  const where = address(url);
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: QUERY_MS,
+    application_name: 'migration-gate',
+  });
+  // Without a listener a connection that breaks between queries would end the process.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw new Expected(`Cannot connect to the database at ${where}: ${reason(error)}.`, {
+      hint: 'Is it running, and do host, port, user and password fit?',
+    });
+  }
+  return client;
+}
+
+/** Host, port and database of an address. */
+function address(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed === null || !/^postgres(ql)?:$/.test(parsed.protocol))
+    throw new Expected('The database address is not a postgres:// URL.', {
+      hint: 'postgres://user:password@host:5432/database',
+    });
+  return `${parsed.hostname || 'localhost'}:${parsed.port || '5432'}${parsed.pathname}`;
+}
+
+/** A code says enough; messages of the server and of the driver may repeat the user name. */
+function reason(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code === 'string') return code;
+  return error instanceof Error && /timeout/i.test(error.message)
+    ? 'no answer in time'
+    : 'connection refused or broken';
+}

@@ -52,22 +52,35 @@ export const editColumn = (table: Table, name: string, patch: Partial<Column>): 
 
 /** Partitions and inheritance children, all the way down. */
 export function descendants(catalog: Catalog, key: Key): Table[] {
-  const all = catalog.relations.values();
-  const found: Table[] = [];
-  const seen = new Set<Key>([key]);
+  const found = new Map<Key, Table>();
   for (const parents = [key]; parents.length > 0;) {
-    const parent = parents.pop();
-    for (const table of all) {
-      const of = table.partitionOf?.parent;
-      const child = keyOf(table);
-      if (seen.has(child) || !(of === parent || table.inherits.includes(parent ?? ''))) continue;
-      seen.add(child);
-      found.push(table);
+    for (const child of catalog.children.get(parents.pop() ?? '') ?? []) {
+      const table = catalog.relations.get(child);
+      if (!table || found.has(child)) continue;
+      found.set(child, table);
       parents.push(child);
     }
   }
-  return found;
+  return [...found.values()];
 }
+
+export const addChild = (catalog: Catalog, parent: Key, child: Key): Catalog => ({
+  ...catalog,
+  children: catalog.children.with(parent, [
+    ...(catalog.children.get(parent) ?? []).filter(key => key !== child),
+    child,
+  ]),
+});
+
+export function removeChild(catalog: Catalog, parent: Key, child: Key): Catalog {
+  const left = (catalog.children.get(parent) ?? []).filter(key => key !== child);
+  const children = left.length > 0 ? catalog.children.with(parent, left) : catalog.children.without(parent);
+  return { ...catalog, children };
+}
+
+/** Tables with a foreign key to this one. */
+export const referencing = (catalog: Catalog, key: Key): Table[] =>
+  catalog.relations.values().filter(table => table.constraints.some(c => c.references && keyOf(c.references) === key));
 
 /** As an effect names it. */
 export const relationOf = ({ schema, name, kind, age }: Table): Relation => ({ schema, name, kind, age });

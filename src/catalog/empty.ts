@@ -5,6 +5,7 @@ import type { Catalog } from '../model/schema.ts';
 export const emptyCatalog = (): Catalog => ({
   relations: Names.empty(),
   indexes: Names.empty(),
+  children: Names.empty(),
   types: Names.empty(),
   routines: Names.empty(),
   schemas: Names.of([['public', 'existing' as const]]),

@@ -188,6 +188,8 @@ export interface Catalog {
   readonly relations: Names<Table>;
   /** An index's key to its table's key. */
   readonly indexes: Names<Key>;
+  /** Partitions and inheritance children by their parent's key. */
+  readonly children: Names<readonly Key[]>;
   readonly types: Names<Type>;
   /** Overloads share a key. */
   readonly routines: Names<readonly Routine[]>;

@@ -1,0 +1,323 @@
+import type { Change, Relation } from '../../model/effect.ts';
+import { keyOf, type RelationKind } from '../../model/schema.ts';
+import { all, as, strings, typeRef, type Body, type Pg } from '../../sql/nodes.ts';
+import type { Readers, Reading } from '../reader.ts';
+import { resolve, resolveIndex, resolveName, resolveType } from '../resolve.ts';
+import { addColumn, defaultOf } from './columns.ts';
+import { constraintOf, hostOf, type Host } from './constraints.ts';
+import { boundOf } from './partitions.ts';
+import { optionsOf } from './options.ts';
+
+interface Target {
+  readonly relation: Relation;
+  readonly host: Host;
+  readonly only: boolean;
+  readonly at: Reading;
+}
+type Command = (cmd: Body<'AlterTableCmd'>, target: Target) => readonly Change[];
+
+const trigger =
+  (enabled: boolean): Command =>
+  ({ name }, { relation }) => [{ kind: 'enable-trigger', relation, trigger: name ?? 'all', enabled }];
+const rule =
+  (enabled: boolean): Command =>
+  ({ name }, { relation }) => [{ kind: 'enable-rule', relation, rule: name ?? '', enabled }];
+const security =
+  (enabled: boolean | null, forced: boolean | null): Command =>
+  (_, { relation }) => [{ kind: 'set-row-security', relation, enabled, forced }];
+const columnNote =
+  (kind: 'set-column-statistics' | 'set-column-storage'): Command =>
+  ({ name }, { relation }) => [{ kind, relation, column: name ?? '' }];
+const persistence =
+  (to: 'permanent' | 'unlogged'): Command =>
+  (_, { relation }) => [{ kind: 'set-persistence', relation, to }];
+const cascade = (cmd: Body<'AlterTableCmd'>): boolean => cmd.behavior === 'DROP_CASCADE';
+const columnKnown = ({ relation, at }: Target, name: string | undefined): boolean =>
+  at.catalog.relations.get(keyOf(relation))?.columns.some(column => column.name === name) ?? false;
+
+/** One line per subcommand (AlterTableType, parsenodes.h); one that is missing is opaque. */
+const COMMANDS: { readonly [K in Pg.AlterTableType]?: Command } = {
+  AT_AddColumn: (cmd, target) => {
+    const def = as(cmd.def, 'ColumnDef');
+    if (!def) return [];
+    if (cmd.missing_ok && columnKnown(target, def.colname))
+      return [{ kind: 'set-options', relation: target.relation, options: STRONG_NOOP }];
+    return addColumn(def, target.relation, target.host, target.only, target.at);
+  },
+  AT_DropColumn: (cmd, target) => {
+    const table = target.at.catalog.relations.get(keyOf(target.relation));
+    if (cmd.missing_ok && table?.complete && !columnKnown(target, cmd.name))
+      return [{ kind: 'set-options', relation: target.relation, options: STRONG_NOOP }];
+    return [{ kind: 'drop-column', relation: target.relation, column: cmd.name ?? '', cascade: cascade(cmd) }];
+  },
+  AT_ColumnDefault: (cmd, { relation, at }) => [
+    { kind: 'set-default', relation, column: cmd.name ?? '', default: defaultOf(cmd.def, at) },
+  ],
+  AT_SetNotNull: (cmd, { relation }) => [{ kind: 'set-not-null', relation, column: cmd.name ?? '' }],
+  AT_DropNotNull: (cmd, { relation }) => [{ kind: 'drop-not-null', relation, column: cmd.name ?? '' }],
+  AT_SetStatistics: columnNote('set-column-statistics'),
+  AT_SetOptions: columnNote('set-column-statistics'),
+  AT_ResetOptions: columnNote('set-column-statistics'),
+  AT_SetStorage: columnNote('set-column-storage'),
+  AT_SetCompression: columnNote('set-column-storage'),
+  AT_AddIdentity: (cmd, { relation }) => [
+    {
+      kind: 'set-identity',
+      relation,
+      column: cmd.name ?? '',
+      to: as(cmd.def, 'Constraint')?.generated_when === 'a' ? 'always' : 'by default',
+      existed: false,
+    },
+  ],
+  AT_SetIdentity: (cmd, { relation }) => [
+    { kind: 'set-identity', relation, column: cmd.name ?? '', to: 'same', existed: true },
+  ],
+  AT_DropIdentity: (cmd, { relation }) => [
+    { kind: 'set-identity', relation, column: cmd.name ?? '', to: null, existed: true },
+  ],
+  AT_SetExpression: (cmd, { relation }) => [
+    { kind: 'set-expression', relation, column: cmd.name ?? '', to: 'expression' },
+  ],
+  AT_DropExpression: (cmd, { relation }) => [{ kind: 'set-expression', relation, column: cmd.name ?? '', to: null }],
+  AT_AlterColumnType: (cmd, { relation, at }) => {
+    const def = as(cmd.def, 'ColumnDef');
+    const name = cmd.name ?? '';
+    const from = at.catalog.relations.get(keyOf(relation))?.columns.find(column => column.name === name) ?? null;
+    return [
+      {
+        kind: 'retype-column',
+        relation,
+        column: name,
+        from,
+        to: resolveType(typeRef(def?.typeName), at.catalog),
+        collation: strings(def?.collClause?.collname).at(-1) ?? null,
+        using: def?.raw_default ? usingOf(def.raw_default, name) : 'none',
+      },
+    ];
+  },
+  AT_AddConstraint: (cmd, { relation, host, at }) => {
+    const written = as(cmd.def, 'Constraint');
+    const constraint = written ? constraintOf(written, host, at.catalog) : null;
+    return constraint ? [{ kind: 'add-constraint', relation, constraint, inline: false }] : [];
+  },
+  AT_ValidateConstraint: (cmd, { relation }) => [{ kind: 'validate-constraint', relation, constraint: cmd.name ?? '' }],
+  AT_DropConstraint: (cmd, { relation }) => [
+    { kind: 'drop-constraint', relation, constraint: cmd.name ?? '', cascade: cascade(cmd) },
+  ],
+  AT_AlterConstraint: (cmd, { relation }) => {
+    const def = as(cmd.def, 'ATAlterConstraint');
+    return [
+      {
+        kind: 'alter-constraint',
+        relation,
+        constraint: def?.conname ?? '',
+        enforced: def?.alterEnforceability ? (def.is_enforced ?? false) : null,
+        deferrable: def?.alterDeferrability ? (def.deferrable ?? false) : null,
+      },
+    ];
+  },
+  AT_ChangeOwner: (cmd, { relation }) => [{ kind: 'set-owner', relation, to: cmd.newowner?.rolename ?? '' }],
+  AT_ClusterOn: (cmd, { relation }) => [{ kind: 'set-cluster-index', relation, index: cmd.name ?? '' }],
+  AT_DropCluster: (_, { relation }) => [{ kind: 'set-cluster-index', relation, index: null }],
+  AT_SetLogged: persistence('permanent'),
+  AT_SetUnLogged: persistence('unlogged'),
+  AT_SetAccessMethod: (cmd, { relation }) => [{ kind: 'set-access-method', relation, to: cmd.name ?? 'heap' }],
+  AT_SetTableSpace: (cmd, { relation }) => [{ kind: 'set-tablespace', relation, to: cmd.name ?? '' }],
+  AT_SetRelOptions: (cmd, { relation }) => [{ kind: 'set-options', relation, options: optionsOf(cmd.def, true) }],
+  AT_ResetRelOptions: (cmd, { relation }) => [{ kind: 'set-options', relation, options: optionsOf(cmd.def, false) }],
+  AT_EnableTrig: trigger(true),
+  AT_EnableAlwaysTrig: trigger(true),
+  AT_EnableReplicaTrig: trigger(true),
+  AT_DisableTrig: trigger(false),
+  AT_EnableTrigAll: trigger(true),
+  AT_DisableTrigAll: trigger(false),
+  AT_EnableTrigUser: trigger(true),
+  AT_DisableTrigUser: trigger(false),
+  AT_EnableRule: rule(true),
+  AT_EnableAlwaysRule: rule(true),
+  AT_EnableReplicaRule: rule(true),
+  AT_DisableRule: rule(false),
+  AT_AddInherit: (cmd, { relation, at }) => [
+    { kind: 'inherit', relation, parent: resolve(as(cmd.def, 'RangeVar'), at.catalog), on: true },
+  ],
+  AT_DropInherit: (cmd, { relation, at }) => [
+    { kind: 'inherit', relation, parent: resolve(as(cmd.def, 'RangeVar'), at.catalog), on: false },
+  ],
+  AT_AddOf: (cmd, { relation, at }) => {
+    const type = resolveType(typeRef(as(cmd.def, 'TypeName')), at.catalog);
+    return [{ kind: 'set-of-type', relation, type: keyOf(type) }];
+  },
+  AT_DropOf: (_, { relation }) => [{ kind: 'set-of-type', relation, type: null }],
+  AT_ReplicaIdentity: (cmd, { relation }) => [
+    { kind: 'set-replica-identity', relation, index: as(cmd.def, 'ReplicaIdentityStmt')?.name ?? null },
+  ],
+  AT_EnableRowSecurity: security(true, null),
+  AT_DisableRowSecurity: security(false, null),
+  AT_ForceRowSecurity: security(null, true),
+  AT_NoForceRowSecurity: security(null, false),
+  AT_GenericOptions: (_, { relation }) => [{ kind: 'set-options', relation, options: STRONG_NOOP }],
+  AT_AlterColumnGenericOptions: (_, { relation }) => [{ kind: 'set-options', relation, options: STRONG_NOOP }],
+  AT_DropOids: (_, { relation }) => [{ kind: 'set-options', relation, options: STRONG_NOOP }],
+  AT_AttachPartition: (cmd, { relation, at }) => {
+    const def = as(cmd.def, 'PartitionCmd');
+    const partitioning = at.catalog.relations.get(keyOf(relation))?.partitioning ?? null;
+    return [
+      {
+        kind: 'attach-partition',
+        relation,
+        partition: resolve(def?.name, at.catalog),
+        bound: boundOf(def?.bound, partitioning),
+      },
+    ];
+  },
+  AT_DetachPartition: (cmd, { relation, at }) => {
+    const def = as(cmd.def, 'PartitionCmd');
+    return [
+      {
+        kind: 'detach-partition',
+        relation,
+        partition: resolve(def?.name, at.catalog),
+        concurrently: def?.concurrent ?? false,
+        finalize: false,
+      },
+    ];
+  },
+  AT_DetachPartitionFinalize: (cmd, { relation, at }) => [
+    {
+      kind: 'detach-partition',
+      relation,
+      partition: resolve(as(cmd.def, 'PartitionCmd')?.name, at.catalog),
+      concurrently: false,
+      finalize: true,
+    },
+  ],
+};
+
+/** An option that needs ACCESS EXCLUSIVE and changes nothing: IF [NOT] EXISTS that finds nothing to do takes the lock all the same. */
+const STRONG_NOOP = { user_catalog_table: null } as const;
+
+const usingOf = (expression: Pg.Node, column: string): 'relabel' | 'expression' => {
+  const cast = as(expression, 'TypeCast');
+  const reference = as(cast ? cast.arg : expression, 'ColumnRef');
+  return strings(reference?.fields).at(-1) === column ? 'relabel' : 'expression';
+};
+
+/**
+ * ALTER TABLE works in passes, not in written order (AlterTablePass, tablecmds.c 18): drops, type changes, new
+ * columns, constraints and NOT NULL, index-building constraints, the rest.
+ */
+const PASSES: { readonly [K in Change['kind']]?: number } = {
+  'drop-column': 0,
+  'drop-constraint': 0,
+  'drop-not-null': 0,
+  'retype-column': 1,
+  'create-sequence': 2,
+  'add-column': 3,
+  'set-expression': 4,
+  'set-not-null': 5,
+};
+const pass = (change: Change): number =>
+  change.kind === 'set-expression' && change.to === null
+    ? 0
+    : change.kind === 'add-constraint'
+      ? change.constraint.type === 'foreign-key' || change.constraint.type === 'check'
+        ? 7
+        : 6
+      : (PASSES[change.kind] ?? 8);
+
+const KINDS: { readonly [K in Pg.ObjectType]?: RelationKind } = {
+  OBJECT_TABLE: 'table',
+  OBJECT_FOREIGN_TABLE: 'foreign-table',
+  OBJECT_VIEW: 'view',
+  OBJECT_MATVIEW: 'materialized-view',
+  OBJECT_SEQUENCE: 'sequence',
+};
+
+export function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Change[] | null {
+  const kind = KINDS[s.objtype ?? 'OBJECT_TABLE'];
+  if (!kind) return null;
+  const index = resolveIndex({ schema: s.relation?.schemaname ?? null, name: s.relation?.relname ?? '' }, at.catalog);
+  const relation = resolve(s.relation, at.catalog, kind);
+  if (
+    s.missing_ok &&
+    !at.catalog.relations.has(keyOf(relation)) &&
+    at.catalog.partial.length === 0 &&
+    relation.age !== 'unknown' &&
+    index === null &&
+    at.catalog.relations.size > 0
+  )
+    return [];
+  const target: Target = { relation, host: hostOf(relation, at.catalog), only: s.relation?.inh !== true, at };
+  const changes = all(s.cmds, 'AlterTableCmd').flatMap((cmd): readonly Change[] => {
+    const command = COMMANDS[cmd.subtype ?? 'AT_AddColumn'];
+    if (!command)
+      return [{ kind: 'opaque', because: `ALTER TABLE subcommand ${cmd.subtype ?? ''} is not known`, dynamic: false }];
+    if (relation.kind === 'view') return [{ kind: 'alter-view', relation, what: cmd.subtype ?? '' }];
+    return command(cmd, target);
+  });
+  return changes
+    .map((change, written) => ({ change, written }))
+    .sort((a, b) => pass(a.change) - pass(b.change) || a.written - b.written)
+    .map(({ change }) => change);
+}
+
+/** ALTER INDEX: the same node with another object type. */
+function readAlterIndex(s: Pg.AlterTableStmt, at: Reading): readonly Change[] {
+  const name = s.relation?.relname ?? '';
+  const schema = s.relation?.schemaname ?? null;
+  const table = resolveIndex({ schema, name }, at.catalog) ?? resolveName({ schema, name }, at.catalog, 'index');
+  return all(s.cmds, 'AlterTableCmd').map((cmd): Change => {
+    if (cmd.subtype === 'AT_AttachPartition')
+      return {
+        kind: 'attach-index',
+        relation: table,
+        index: name,
+        child: as(cmd.def, 'PartitionCmd')?.name?.relname ?? '',
+      };
+    if (cmd.subtype === 'AT_SetTableSpace')
+      return { kind: 'set-index-options', relation: table, index: name, strong: true };
+    const strong = Object.keys(optionsOf(cmd.def, true)).some(option => STRONG_INDEX_OPTIONS.has(option));
+    return { kind: 'set-index-options', relation: table, index: name, strong };
+  });
+}
+
+/** Options of GIN, GiST and BRIN whose change takes ACCESS EXCLUSIVE (reloptions.c; measured 12–18). */
+const STRONG_INDEX_OPTIONS = new Set([
+  'fastupdate',
+  'gin_pending_list_limit',
+  'buffering',
+  'pages_per_range',
+  'autosummarize',
+]);
+
+export const alterTable: Pick<Readers, 'AlterTableStmt'> = {
+  AlterTableStmt: (s, at) => {
+    if (s.objtype === 'OBJECT_INDEX') return readAlterIndex(s, at);
+    if (s.objtype === 'OBJECT_TYPE') return readAlterType(s, at);
+    return readAlterTable(s, at) ?? [{ kind: 'opaque', because: `ALTER ${s.objtype ?? ''}`, dynamic: false }];
+  },
+};
+
+const ATTRIBUTE = { AT_AddColumn: 'add', AT_DropColumn: 'drop', AT_AlterColumnType: 'retype' } as const;
+
+/** ALTER TYPE of a composite type. */
+function readAlterType(s: Pg.AlterTableStmt, at: Reading): readonly Change[] {
+  const key = keyOf(
+    resolveType(
+      { schema: s.relation?.schemaname ?? '', name: s.relation?.relname ?? '', mods: [], array: false },
+      at.catalog,
+    ),
+  );
+  return all(s.cmds, 'AlterTableCmd').map((cmd): Change => {
+    const def = as(cmd.def, 'ColumnDef');
+    const what = ATTRIBUTE[cmd.subtype as keyof typeof ATTRIBUTE];
+    return {
+      kind: 'alter-composite',
+      key,
+      what,
+      attribute: cmd.name ?? def?.colname ?? '',
+      type: def ? resolveType(typeRef(def.typeName), at.catalog) : null,
+      cascade: cascade(cmd),
+    };
+  });
+}

@@ -1,0 +1,102 @@
+import type { Change, Relation } from '../../model/effect.ts';
+import { keyOf, type Column, type Constraint, type Default, type Table } from '../../model/schema.ts';
+import { unseen } from '../../catalog/edit.ts';
+import {
+  all,
+  as,
+  columnsIn,
+  constant,
+  isNullConstant,
+  isSerial,
+  strings,
+  typeRef,
+  type Pg,
+  type Tree,
+} from '../../sql/nodes.ts';
+import type { Reading } from '../reader.ts';
+import { locate, resolveType } from '../resolve.ts';
+import { volatility } from '../volatility.ts';
+import { constraintOf, type Host } from './constraints.ts';
+import { chooseName } from './object-names.ts';
+
+export interface ReadColumn {
+  readonly column: Column;
+  readonly constraints: readonly Constraint[];
+  /** The sequence behind serial and identity. */
+  readonly sequence: Table | null;
+}
+
+export function columnOf(def: Pg.ColumnDef, host: Host, at: Reading): ReadColumn {
+  const nodes = all(def.constraints, 'Constraint');
+  const has = (type: Pg.ConstrType): Pg.Constraint | undefined => nodes.find(node => node.contype === type);
+  const name = def.colname ?? '';
+  const type = resolveType(typeRef(def.typeName), at.catalog);
+  const serial = isSerial(def.typeName);
+  const generated = has('CONSTR_GENERATED');
+  const identity = has('CONSTR_IDENTITY');
+  const sequence = serial || identity ? sequenceFor(host, name) : null;
+  const written = has('CONSTR_DEFAULT')?.raw_expr;
+  const column: Column = {
+    name,
+    type,
+    notNull: serial || [has('CONSTR_NOTNULL'), has('CONSTR_PRIMARY'), identity].some(Boolean),
+    default: serial
+      ? { volatility: 'volatile', isNull: false, ...(sequence ? { sequence: keyOf(sequence) } : {}) }
+      : defaultOf(written, at),
+    generated: generated ? (generated.generated_kind === 'v' ? 'virtual' : 'stored') : null,
+    ...(generated ? { generatedFrom: columnsIn(generated.raw_expr) } : {}),
+    identity: identity ? (identity.generated_when === 'a' ? 'always' : 'by default') : null,
+    collation: strings(def.collClause?.collname).at(-1) ?? null,
+    ...(serial ? { serial } : {}),
+  };
+  const constraints = nodes.flatMap(node =>
+    node.contype === 'CONSTR_NOTNULL' ? [] : (constraintOf(node, host, at.catalog, name) ?? []),
+  );
+  return { column, constraints, sequence };
+}
+
+/** An owned sequence is named for its table and column (generateSerialExtraStmts). */
+function sequenceFor(host: Host, column: string): Table {
+  const name = chooseName(host.name, [column], 'seq', taken => host.taken.has(taken));
+  host.taken.add(name);
+  const relation: Relation = { schema: host.schema, name, kind: 'sequence', age: 'this-transaction' };
+  return { ...unseen(relation), complete: true, ownedBy: { table: keyOf(host), column } };
+}
+
+export function defaultOf(expression: Tree | undefined, { catalog, pg }: Reading): Default | null {
+  if (!expression) return null;
+  const sequence = sequenceIn(expression, catalog);
+  return {
+    volatility: volatility(expression, catalog, pg),
+    isNull: isNullConstant(expression),
+    ...(sequence === null ? {} : { sequence }),
+  };
+}
+
+function sequenceIn(expression: Tree, catalog: Reading['catalog']): string | null {
+  const call = as(expression, 'FuncCall');
+  if (!call || strings(call.funcname).at(-1) !== 'nextval') return null;
+  const [schema, name] = (constant(call.args?.[0]) ?? '').replaceAll('"', '').split('.');
+  if (schema === undefined) return null;
+  if (name !== undefined) return keyOf({ schema, name });
+  const found = locate({ schema: null, name: schema }, catalog, key => catalog.relations.has(key));
+  return keyOf({ schema: found ?? catalog.searchPath[0] ?? 'public', name: schema });
+}
+
+/** ADD COLUMN and all that is written on it, in the order in which Postgres does it. */
+export function addColumn(def: Pg.ColumnDef, relation: Relation, host: Host, only: boolean, at: Reading): Change[] {
+  const { column, constraints, sequence } = columnOf(def, host, at);
+  return [
+    ...(sequence
+      ? [
+          {
+            kind: 'create-sequence' as const,
+            relation: { schema: sequence.schema, name: sequence.name, kind: sequence.kind, age: sequence.age },
+            sequence,
+          },
+        ]
+      : []),
+    { kind: 'add-column', relation, column, only },
+    ...constraints.map(constraint => ({ kind: 'add-constraint' as const, relation, constraint, inline: true })),
+  ];
+}

@@ -1,0 +1,129 @@
+import type { Catalog, Constraint, Table } from '../../model/schema.ts';
+import { keyOf } from '../../model/schema.ts';
+import { all, columnsIn, strings, type Pg } from '../../sql/nodes.ts';
+import { resolve } from '../resolve.ts';
+import { conjuncts, provesNotNull } from './conjuncts.ts';
+import { chooseName, indexColumnNames } from './object-names.ts';
+
+const TYPES: { readonly [K in Pg.ConstrType]?: Constraint['type'] } = {
+  CONSTR_CHECK: 'check',
+  CONSTR_FOREIGN: 'foreign-key',
+  CONSTR_UNIQUE: 'unique',
+  CONSTR_PRIMARY: 'primary-key',
+  CONSTR_EXCLUSION: 'exclude',
+  CONSTR_NOTNULL: 'not-null',
+};
+
+const LABELS = {
+  check: 'check',
+  'foreign-key': 'fkey',
+  unique: 'key',
+  'primary-key': 'pkey',
+  exclude: 'excl',
+  'not-null': 'not_null',
+} as const;
+
+const ACTIONS: Readonly<Record<string, NonNullable<Constraint['references']>['onDelete']>> = {
+  a: 'no action',
+  r: 'restrict',
+  c: 'cascade',
+  n: 'set null',
+  d: 'set default',
+};
+
+/** What a constraint is written on: the table as far as it is known, with what the statement has added already. */
+export interface Host {
+  readonly schema: string;
+  readonly name: string;
+  readonly table: Table | undefined;
+  readonly taken: Set<string>;
+}
+
+export const hostOf = (relation: { schema: string; name: string }, catalog: Catalog): Host => ({
+  schema: relation.schema,
+  name: relation.name,
+  table: catalog.relations.get(keyOf(relation)),
+  taken: new Set(),
+});
+
+/** Null for what Postgres keeps elsewhere: DEFAULT, NULL, GENERATED, attributes such as DEFERRABLE. */
+export function constraintOf(
+  c: Pg.Constraint,
+  host: Host,
+  catalog: Catalog,
+  onColumn: string | null = null,
+): Constraint | null {
+  const type = TYPES[c.contype ?? 'CONSTR_NULL'];
+  if (!type) return null;
+  const columns = columnsOf(c, type, onColumn, host.table);
+  const name = c.conname ?? nameFor(c, type, columns, host, catalog);
+  host.taken.add(name);
+  return {
+    name,
+    type,
+    columns,
+    named: c.conname !== undefined,
+    valid: c.skip_validation !== true,
+    enforced: c.is_enforced === true || (type !== 'check' && type !== 'foreign-key'),
+    deferrable: c.deferrable ?? false,
+    noInherit: c.is_no_inherit ?? false,
+    usingIndex: c.indexname ?? null,
+    references: type === 'foreign-key' ? referencesOf(c, catalog) : null,
+    provesNotNull: type === 'check' ? provesNotNull(c.raw_expr) : type === 'not-null' ? columns : [],
+    ...(type === 'check' ? { conjuncts: conjuncts(c.raw_expr) } : {}),
+  };
+}
+
+function columnsOf(
+  c: Pg.Constraint,
+  type: Constraint['type'],
+  onColumn: string | null,
+  table: Table | undefined,
+): string[] {
+  if (type === 'check') return columnsIn(c.raw_expr);
+  if (onColumn !== null) return [onColumn];
+  if (type === 'exclude')
+    return all(c.exclusions, 'List').flatMap(pair => all(pair.items, 'IndexElem').map(e => e.name ?? ''));
+  if (c.indexname) {
+    const index = table?.indexes.find(known => known.name === c.indexname);
+    return index?.columns.flatMap(column => column ?? []) ?? [];
+  }
+  return strings([...(c.keys ?? []), ...(c.fk_attrs ?? [])]);
+}
+
+/** ChooseConstraintName: a check that reads one column is named for it; a key that takes over an index keeps its name. */
+function nameFor(
+  c: Pg.Constraint,
+  type: Constraint['type'],
+  columns: readonly string[],
+  host: Host,
+  catalog: Catalog,
+): string {
+  if (c.indexname) return c.indexname;
+  const parts =
+    type === 'primary-key'
+      ? []
+      : type === 'check'
+        ? columns.length === 1
+          ? columns
+          : []
+        : indexColumnNames(columns.map(name => (name === '' ? null : name)));
+  const backed = type === 'unique' || type === 'primary-key' || type === 'exclude';
+  return chooseName(host.name, parts, LABELS[type], name => {
+    if (host.taken.has(name) || host.table?.constraints.some(known => known.name === name)) return true;
+    const key = keyOf({ schema: host.schema, name });
+    return backed && (catalog.relations.has(key) || catalog.indexes.has(key));
+  });
+}
+
+function referencesOf(c: Pg.Constraint, catalog: Catalog): Constraint['references'] {
+  const target = resolve(c.pktable, catalog);
+  const written = strings(c.pk_attrs);
+  const primary = catalog.relations.get(keyOf(target))?.constraints.find(known => known.type === 'primary-key');
+  return {
+    schema: target.schema,
+    name: target.name,
+    columns: written.length > 0 ? written : (primary?.columns ?? []),
+    onDelete: ACTIONS[c.fk_del_action ?? 'a'] ?? 'no action',
+  };
+}

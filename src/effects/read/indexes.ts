@@ -1,0 +1,66 @@
+import type { Change } from '../../model/effect.ts';
+import { keyOf, type Index } from '../../model/schema.ts';
+import { all, columnsIn, strings, type Pg } from '../../sql/nodes.ts';
+import type { Readers, Reading } from '../reader.ts';
+import { resolve, resolveIndex, resolveName } from '../resolve.ts';
+import { chooseName, indexColumnNames } from './object-names.ts';
+
+function readIndex(s: Pg.IndexStmt, at: Reading): Change[] {
+  const relation = resolve(s.relation, at.catalog);
+  const elements = all(s.indexParams, 'IndexElem');
+  const including = all(s.indexIncludingParams, 'IndexElem').flatMap(element => element.name ?? []);
+  const columns = elements.map(element => element.name ?? null);
+  const taken = (name: string): boolean => {
+    const key = keyOf({ schema: relation.schema, name });
+    return at.catalog.relations.has(key) || at.catalog.indexes.has(key);
+  };
+  const name = s.idxname ?? chooseName(relation.name, indexColumnNames([...columns, ...including]), 'idx', taken);
+  const only = s.relation?.inh !== true;
+  const index: Index = {
+    name,
+    columns,
+    reads: [
+      ...new Set([...elements.flatMap(element => columnsIn(element.expr)), ...columnsIn(s.whereClause), ...including]),
+    ],
+    unique: s.unique ?? false,
+    method: s.accessMethod ?? 'btree',
+    partial: s.whereClause !== undefined,
+    valid: !(only && relation.kind === 'partitioned-table'),
+    constraint: null,
+    details: elements
+      .map(e => [strings(e.opclass).join('.'), strings(e.collation).join('.'), e.ordering ?? ''].join(' ').trim())
+      .join(','),
+  };
+  return [
+    {
+      kind: 'create-index',
+      relation,
+      index,
+      concurrently: s.concurrent ?? false,
+      only,
+      exists: (s.if_not_exists ?? false) && taken(name),
+    },
+  ];
+}
+
+const concurrent = (params: readonly Pg.Node[] | undefined): boolean =>
+  all(params, 'DefElem').some(option => option.defname === 'concurrently');
+
+function readReindex(s: Pg.ReindexStmt, at: Reading): Change[] {
+  const concurrently = concurrent(s.params);
+  if (s.kind === 'REINDEX_OBJECT_INDEX') {
+    const name = { schema: s.relation?.schemaname ?? null, name: s.relation?.relname ?? '' };
+    const relation = resolveIndex(name, at.catalog) ?? resolveName(name, at.catalog, 'index');
+    return [{ kind: 'reindex', relation, index: name.name, concurrently }];
+  }
+  if (s.kind === 'REINDEX_OBJECT_TABLE')
+    return [{ kind: 'reindex', relation: resolve(s.relation, at.catalog), index: null, concurrently }];
+  const target =
+    s.kind === 'REINDEX_OBJECT_SCHEMA' ? 'schema' : s.kind === 'REINDEX_OBJECT_DATABASE' ? 'database' : 'system';
+  return [{ kind: 'reindex-many', target, concurrently }];
+}
+
+export const indexes: Pick<Readers, 'IndexStmt' | 'ReindexStmt'> = {
+  IndexStmt: readIndex,
+  ReindexStmt: readReindex,
+};

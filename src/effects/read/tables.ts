@@ -1,0 +1,156 @@
+import { unseen } from '../../catalog/edit.ts';
+import { LOCK_MODES } from '../../model/lock.ts';
+import type { Change, Relation } from '../../model/effect.ts';
+import { keyOf, type Column, type Constraint, type Read, type Table } from '../../model/schema.ts';
+import { all, as, type Pg, type RangeVar } from '../../sql/nodes.ts';
+import type { Readers, Reading } from '../reader.ts';
+import { creationSchema, resolve } from '../resolve.ts';
+import { columnOf } from './columns.ts';
+import { constraintOf, hostOf } from './constraints.ts';
+import { boundOf, partitioningOf } from './partitions.ts';
+import { readsOf } from './reads.ts';
+
+const PERSISTENCE: Readonly<Record<string, Table['persistence']>> = { p: 'permanent', u: 'unlogged', t: 'temporary' };
+
+/** A relation about to be created: temporary ones live in pg_temp, the others in the first schema of the search path. */
+export function created(range: RangeVar | undefined, kind: Relation['kind'], { catalog }: Reading): Relation {
+  const schema = range?.relpersistence === 't' ? 'pg_temp' : (range?.schemaname ?? creationSchema(catalog));
+  return {
+    schema: schema.startsWith('pg_temp') ? 'pg_temp' : schema,
+    name: range?.relname ?? '',
+    kind,
+    age: 'this-transaction',
+  };
+}
+
+/** IF NOT EXISTS finds a relation of any kind under the name. */
+export const exists = (relation: Relation, { catalog }: Reading): boolean =>
+  catalog.relations.has(keyOf(relation)) || catalog.indexes.has(keyOf(relation));
+
+function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-table'): Change[] {
+  const partitioning = partitioningOf(s.partspec);
+  const relation = created(s.relation, partitioning ? 'partitioned-table' : kind, at);
+  if (s.if_not_exists && exists(relation, at)) return [];
+  const host = hostOf(relation, at.catalog);
+  const columns: Column[] = [];
+  const constraints: Constraint[] = [];
+  const sequences: Table[] = [];
+  const like: Relation[] = [];
+  for (const element of s.tableElts ?? []) {
+    const def = as(element, 'ColumnDef');
+    if (def) {
+      const read = columnOf(def, host, at);
+      columns.push(read.column);
+      constraints.push(...read.constraints);
+      if (read.sequence) sequences.push(read.sequence);
+    }
+    const source = as(element, 'TableLikeClause');
+    if (source) {
+      const from = resolve(source.relation, at.catalog);
+      like.push(from);
+      columns.push(...likeColumns(at.catalog.relations.get(keyOf(from)), source.options ?? 0));
+    }
+    const written = as(element, 'Constraint');
+    const constraint = written && constraintOf(written, host, at.catalog);
+    if (constraint) constraints.push(constraint);
+  }
+  const parents = all(s.inhRelations, 'RangeVar').map(range => resolve(range, at.catalog));
+  const [parent] = parents;
+  const bound = s.partbound && parent;
+  const inherited = parents.flatMap(p => at.catalog.relations.get(keyOf(p))?.columns ?? []);
+  const own = new Set(columns.map(column => column.name));
+  const primary = constraints.find(constraint => constraint.type === 'primary-key');
+  const notNull = new Set([
+    ...(primary?.columns ?? []),
+    ...constraints.flatMap(c => (c.type === 'not-null' ? c.columns : [])),
+  ]);
+  const table: Table = {
+    ...unseen(relation),
+    persistence: PERSISTENCE[s.relation?.relpersistence ?? 'p'] ?? 'permanent',
+    complete: parents.every(p => at.catalog.relations.get(keyOf(p))?.complete ?? false),
+    columns: [...inherited.filter(column => !own.has(column.name)), ...columns].map(column =>
+      notNull.has(column.name) ? { ...column, notNull: true } : column,
+    ),
+    constraints: constraints.filter(constraint => constraint.type !== 'not-null'),
+    partitioning,
+    partitionOf: bound
+      ? {
+          parent: keyOf(parent),
+          bound: boundOf(s.partbound, at.catalog.relations.get(keyOf(parent))?.partitioning ?? null),
+        }
+      : null,
+    inherits: bound ? [] : parents.map(keyOf),
+    accessMethod: s.accessMethod ?? null,
+    tablespace: s.tablespacename ?? null,
+  };
+  return [
+    ...sequences.map(sequence => ({
+      kind: 'create-sequence' as const,
+      relation: { schema: sequence.schema, name: sequence.name, kind: sequence.kind, age: sequence.age },
+      sequence,
+    })),
+    { kind: 'create-table', relation, table, like, reads: [], filled: false },
+  ];
+}
+
+/** Bits of TableLikeOption (parsenodes.h): columns come always, NOT NULL too; defaults with bit 8 (CREATE_TABLE_LIKE_DEFAULTS is 1 << 3). */
+const likeColumns = (source: Table | undefined, options: number): Column[] =>
+  (source?.columns ?? []).map(column => ({
+    ...column,
+    default: options & 8 ? column.default : null,
+    generated: options & 16 ? column.generated : null,
+    identity: options & 32 ? column.identity : null,
+  }));
+
+/** CREATE TABLE AS and CREATE MATERIALIZED VIEW. */
+function createTableAs(s: Pg.CreateTableAsStmt, at: Reading): Change[] {
+  const kind = s.objtype === 'OBJECT_MATVIEW' ? 'materialized-view' : 'table';
+  const relation = created(s.into?.rel, kind, at);
+  if (s.if_not_exists && exists(relation, at)) return [];
+  const reads = readsOf(s.query, at.catalog);
+  return [fromQuery(relation, s.into?.rel, reads, s.into?.skipData !== true, kind)];
+}
+
+export function fromQuery(
+  relation: Relation,
+  range: RangeVar | undefined,
+  reads: readonly Read[],
+  filled: boolean,
+  kind: 'table' | 'materialized-view',
+): Change {
+  const table: Table = {
+    ...unseen(relation),
+    persistence: PERSISTENCE[range?.relpersistence ?? 'p'] ?? 'permanent',
+    reads: kind === 'materialized-view' ? reads : [],
+  };
+  return { kind: 'create-table', relation, table, like: [], reads, filled };
+}
+
+const modeOf = (number: number | undefined): (typeof LOCK_MODES)[number] =>
+  LOCK_MODES[(number ?? 8) - 1] ?? 'ACCESS EXCLUSIVE';
+
+export const tables: Pick<
+  Readers,
+  'CreateStmt' | 'CreateForeignTableStmt' | 'CreateTableAsStmt' | 'TruncateStmt' | 'LockStmt' | 'CreateSchemaStmt'
+> = {
+  CreateStmt: (s, at) => createTable(s, at, 'table'),
+  CreateForeignTableStmt: (s, at) => createTable(s.base ?? (s as unknown as Pg.CreateStmt), at, 'foreign-table'),
+  CreateTableAsStmt: createTableAs,
+  TruncateStmt: (s, { catalog }) =>
+    all(s.relations, 'RangeVar').map(range => ({
+      kind: 'truncate',
+      relation: resolve(range, catalog),
+      cascade: s.behavior === 'DROP_CASCADE',
+    })),
+  LockStmt: (s, { catalog }) =>
+    all(s.relations, 'RangeVar').map(range => ({
+      kind: 'lock-relation',
+      relation: resolve(range, catalog),
+      mode: modeOf(s.mode),
+    })),
+  CreateSchemaStmt: (s, { catalog }) => {
+    const schema = s.schemaname ?? s.authrole?.rolename ?? '';
+    if (s.if_not_exists && catalog.schemas.has(schema)) return [];
+    return [{ kind: 'create-schema', schema }];
+  },
+};

@@ -1,0 +1,163 @@
+import type { Relation } from '../../model/effect.ts';
+import { keyOf, type Catalog, type Key, type Table } from '../../model/schema.ts';
+import type { Apply } from '../apply-table.ts';
+import { unchanged } from '../apply-table.ts';
+import { addChild, descendants, edit, editKey, removeChild } from '../edit.ts';
+import { indexOfConstraint } from './constraints.ts';
+import { dropDependents } from './dependents.ts';
+
+function create(catalog: Catalog, table: Table): Catalog {
+  const key = keyOf(table);
+  const backed = table.constraints.flatMap(constraint => indexOfConstraint(constraint, table) ?? []);
+  let next: Catalog = {
+    ...catalog,
+    relations: catalog.relations.with(key, { ...table, indexes: [...table.indexes, ...backed] }),
+  };
+  for (const index of backed)
+    next = { ...next, indexes: next.indexes.with(keyOf({ schema: table.schema, name: index.name }), key) };
+  for (const parent of [...(table.partitionOf ? [table.partitionOf.parent] : []), ...table.inherits])
+    next = addChild(next, parent, key);
+  return next;
+}
+
+/** Takes a relation out of the catalog with what hangs on it: indexes, partitions, owned sequences, foreign keys to it. */
+export function remove(catalog: Catalog, key: Key): Catalog {
+  const table = catalog.relations.get(key);
+  if (!table) return catalog;
+  let next = catalog;
+  for (const child of descendants(catalog, key)) if (child.partitionOf) next = removeOne(next, keyOf(child));
+  return removeOne(next, key);
+}
+
+function removeOne(catalog: Catalog, key: Key): Catalog {
+  const table = catalog.relations.get(key);
+  if (!table) return catalog;
+  let next: Catalog = {
+    ...catalog,
+    relations: catalog.relations.without(key),
+    children: catalog.children.without(key),
+  };
+  for (const index of table.indexes)
+    next = { ...next, indexes: next.indexes.without(keyOf({ schema: table.schema, name: index.name })) };
+  for (const parent of [...(table.partitionOf ? [table.partitionOf.parent] : []), ...table.inherits])
+    next = removeChild(next, parent, key);
+  return dropDependents(next, key);
+}
+
+/** A new name for a relation, and for it in everything that refers to it. */
+export function rekey(catalog: Catalog, relation: Relation, to: { schema: string; name: string }): Catalog {
+  const from = keyOf(relation);
+  const table = catalog.relations.get(from);
+  if (!table) return catalog;
+  const key = keyOf(to);
+  let { indexes } = catalog;
+  for (const index of table.indexes)
+    indexes = indexes
+      .without(keyOf({ schema: table.schema, name: index.name }))
+      .with(keyOf({ schema: to.schema, name: index.name }), key);
+  let relations = catalog.relations.without(from).with(key, { ...table, ...to });
+  const swap = (old: Key): Key => (old === from ? key : old);
+  for (const [other, known] of relations.entries()) {
+    const refers =
+      known.constraints.some(c => c.references && keyOf(c.references) === from) ||
+      known.partitionOf?.parent === from ||
+      known.inherits.includes(from) ||
+      known.ownedBy?.table === from ||
+      known.reads.some(read => read.relation === from) ||
+      known.columns.some(c => c.default?.sequence === from);
+    if (!refers) continue;
+    relations = relations.with(other, {
+      ...known,
+      constraints: known.constraints.map(c =>
+        c.references && keyOf(c.references) === from ? { ...c, references: { ...c.references, ...to } } : c,
+      ),
+      partitionOf: known.partitionOf && { ...known.partitionOf, parent: swap(known.partitionOf.parent) },
+      inherits: known.inherits.map(swap),
+      ownedBy: known.ownedBy && { ...known.ownedBy, table: swap(known.ownedBy.table) },
+      reads: known.reads.map(read => ({ ...read, relation: swap(read.relation) })),
+      columns: known.columns.map(c =>
+        c.default?.sequence === from ? { ...c, default: { ...c.default, sequence: key } } : c,
+      ),
+    });
+  }
+  let { children } = catalog;
+  for (const [parent, list] of children.entries())
+    if (parent === from || list.includes(from)) children = children.without(parent).with(swap(parent), list.map(swap));
+  return { ...catalog, relations, indexes, children };
+}
+
+/** A sequence or table that one owns moves along to another schema. */
+function moveOwned(catalog: Catalog, owner: Key, schema: string): Catalog {
+  let next = catalog;
+  for (const table of catalog.relations.values())
+    if (table.ownedBy?.table === owner) next = rekey(next, table, { schema, name: table.name });
+  return next;
+}
+
+export const tables: Pick<
+  Apply,
+  | 'create-table'
+  | 'drop-relation'
+  | 'rename-relation'
+  | 'move-relation'
+  | 'set-persistence'
+  | 'set-tablespace'
+  | 'set-access-method'
+  | 'set-options'
+  | 'set-owner'
+  | 'set-row-security'
+  | 'set-replica-identity'
+  | 'set-cluster-index'
+  | 'inherit'
+  | 'set-of-type'
+  | 'attach-partition'
+  | 'detach-partition'
+  | 'truncate'
+  | 'lock-relation'
+> = {
+  'create-table': (catalog, { table }) => create(catalog, table),
+  'drop-relation': (catalog, { relation }) => remove(catalog, keyOf(relation)),
+  'rename-relation': (catalog, { relation, to }) => rekey(catalog, relation, { schema: relation.schema, name: to }),
+  'move-relation': (catalog, { relation, schema_to }) =>
+    rekey(moveOwned(catalog, keyOf(relation), schema_to), relation, { schema: schema_to, name: relation.name }),
+  'set-persistence': (catalog, { relation, to }) => edit(catalog, relation, table => ({ ...table, persistence: to })),
+  'set-tablespace': (catalog, { relation, to }) => edit(catalog, relation, table => ({ ...table, tablespace: to })),
+  'set-access-method': (catalog, { relation, to }) =>
+    edit(catalog, relation, table => ({ ...table, accessMethod: to })),
+  'set-options': (catalog, { relation, options }) =>
+    edit(catalog, relation, table => ({
+      ...table,
+      options: Object.fromEntries(
+        Object.entries({ ...table.options, ...options }).filter(
+          (entry): entry is [string, string] => entry[1] !== null,
+        ),
+      ),
+    })),
+  'set-owner': unchanged,
+  'set-row-security': (catalog, { relation, enabled }) =>
+    edit(catalog, relation, table => ({ ...table, rowSecurity: enabled ?? table.rowSecurity })),
+  'set-replica-identity': unchanged,
+  'set-cluster-index': unchanged,
+  inherit: (catalog, { relation, parent, on }) => {
+    const next = edit(catalog, relation, table => ({
+      ...table,
+      inherits: on ? [...table.inherits, keyOf(parent)] : table.inherits.filter(key => key !== keyOf(parent)),
+    }));
+    return on ? addChild(next, keyOf(parent), keyOf(relation)) : removeChild(next, keyOf(parent), keyOf(relation));
+  },
+  'set-of-type': unchanged,
+  'attach-partition': (catalog, { relation, partition, bound }) =>
+    addChild(
+      edit(catalog, partition, table => ({ ...table, partitionOf: { parent: keyOf(relation), bound } })),
+      keyOf(relation),
+      keyOf(partition),
+    ),
+  'detach-partition': (catalog, { relation, partition }) =>
+    removeChild(
+      editKey(catalog, keyOf(partition), table => ({ ...table, partitionOf: null })),
+      keyOf(relation),
+      keyOf(partition),
+    ),
+  truncate: unchanged,
+  'lock-relation': unchanged,
+};

@@ -1,0 +1,190 @@
+import type { Change, Relation } from '../../model/effect.ts';
+import { keyOf, type Catalog, type RelationKind } from '../../model/schema.ts';
+import { as, dotted, strings, type Pg, type Tree } from '../../sql/nodes.ts';
+import type { Readers, Reading } from '../reader.ts';
+import { locate, resolve, resolveIndex, resolveName, resolveType } from '../resolve.ts';
+
+/** Statements that name an object by its type: DROP, RENAME, SET SCHEMA, OWNER TO. */
+
+type Name = { readonly schema: string | null; readonly name: string };
+type Types<T> = { readonly [K in Pg.ObjectType]?: T };
+
+const RELATIONS: Types<RelationKind> = {
+  OBJECT_TABLE: 'table',
+  OBJECT_FOREIGN_TABLE: 'foreign-table',
+  OBJECT_VIEW: 'view',
+  OBJECT_MATVIEW: 'materialized-view',
+  OBJECT_SEQUENCE: 'sequence',
+};
+
+/** Objects that live on a table and are named `table.object`. */
+const ON_TABLE = new Set<Pg.ObjectType>(['OBJECT_TRIGGER', 'OBJECT_POLICY', 'OBJECT_RULE']);
+const TYPES = new Set<Pg.ObjectType>(['OBJECT_TYPE', 'OBJECT_DOMAIN']);
+const ROUTINES = new Set<Pg.ObjectType>(['OBJECT_FUNCTION', 'OBJECT_PROCEDURE', 'OBJECT_ROUTINE', 'OBJECT_AGGREGATE']);
+
+/** No relation depends on them in a way that a lock or the schema shows. */
+const inert = (statement: string): Change => ({ kind: 'inert', statement, alone: false });
+
+const typeKey = (name: Name, catalog: Catalog): string =>
+  keyOf(resolveType({ schema: name.schema ?? '', name: name.name, mods: [], array: false }, catalog));
+export function routineKey(name: Name, catalog: Catalog): string {
+  const found = locate(name, catalog, key => catalog.routines.has(key));
+  return keyOf({ schema: found ?? name.schema ?? catalog.searchPath[0] ?? 'public', name: name.name });
+}
+
+/** Whole history and not there: IF EXISTS then finds nothing and locks nothing. */
+const absent = (relation: Relation, { catalog }: Reading): boolean =>
+  catalog.partial.length === 0 && !catalog.relations.has(keyOf(relation));
+
+function drop(s: Pg.DropStmt, object: Tree, at: Reading): readonly Change[] {
+  const { catalog } = at;
+  const type = s.removeType ?? 'OBJECT_TABLE';
+  const cascade = s.behavior === 'DROP_CASCADE';
+  const name = dotted(object);
+  const kind = RELATIONS[type];
+  if (kind) {
+    const relation = resolveName(name, catalog, kind);
+    return s.missing_ok && absent(relation, at) ? [] : [{ kind: 'drop-relation', relation, cascade }];
+  }
+  if (type === 'OBJECT_INDEX') {
+    const table = resolveIndex(name, catalog);
+    if (!table && s.missing_ok && catalog.partial.length === 0) return [];
+    const relation = table ?? resolveName(name, catalog, 'index');
+    return [{ kind: 'drop-index', relation, index: name.name, concurrently: s.concurrent ?? false, cascade }];
+  }
+  if (ON_TABLE.has(type)) {
+    const parts = strings(as(object, 'List')?.items);
+    const relation = resolveName({ schema: parts.at(-3) ?? null, name: parts.at(-2) ?? '' }, catalog);
+    const own = parts.at(-1) ?? '';
+    const table = catalog.relations.get(keyOf(relation));
+    if (s.missing_ok && absent(relation, at)) return [];
+    if (type === 'OBJECT_TRIGGER') {
+      if (s.missing_ok && table?.complete && !table.triggers.some(trigger => trigger.name === own)) return [];
+      return [{ kind: 'drop-trigger', relation, trigger: own, cascade }];
+    }
+    if (type === 'OBJECT_POLICY') {
+      if (s.missing_ok && table?.complete && !table.policies.some(policy => policy.name === own)) return [];
+      return [{ kind: 'drop-policy', relation, policy: own }];
+    }
+    return s.missing_ok && table?.complete && !table.rules.includes(own)
+      ? []
+      : [{ kind: 'drop-rule', relation, rule: own }];
+  }
+  if (TYPES.has(type)) {
+    const key = typeKey(name, catalog);
+    return s.missing_ok && catalog.partial.length === 0 && !catalog.types.has(key)
+      ? []
+      : [{ kind: 'drop-type', key, cascade }];
+  }
+  if (ROUTINES.has(type)) return [{ kind: 'drop-routine', key: routineKey(name, catalog), cascade }];
+  if (type === 'OBJECT_SCHEMA') return [{ kind: 'drop-schema', schema: name.name, cascade }];
+  if (type === 'OBJECT_EXTENSION') return [{ kind: 'drop-extension', extension: name.name, cascade }];
+  if (type === 'OBJECT_STATISTIC_EXT') return dropStatistics(name, catalog);
+  return [inert(`DROP ${type}`)];
+}
+
+/** DROP STATISTICS takes SHARE UPDATE EXCLUSIVE on the table (measured 12–18). */
+function dropStatistics({ name }: Name, catalog: Catalog): Change[] {
+  const table = catalog.relations.values().find(known => known.statistics.includes(name));
+  if (!table) return [inert('DROP STATISTICS')];
+  return [
+    {
+      kind: 'note-relation',
+      relation: resolveName(table, catalog),
+      what: 'statistics',
+      mode: 'SHARE UPDATE EXCLUSIVE',
+      name: null,
+    },
+  ];
+}
+
+function rename(s: Pg.RenameStmt, at: Reading): readonly Change[] {
+  const { catalog } = at;
+  const to = s.newname ?? '';
+  const old = s.subname ?? '';
+  const type = s.renameType ?? 'OBJECT_TABLE';
+  const name: Name = { schema: s.relation?.schemaname ?? null, name: s.relation?.relname ?? '' };
+  const index = s.relation ? resolveIndex(name, catalog) : null;
+  if (type === 'OBJECT_INDEX' || (index && RELATIONS[type])) {
+    return [
+      {
+        kind: 'rename-index',
+        relation: index ?? resolveName(name, catalog, 'index'),
+        index: name.name,
+        to,
+        throughTable: type !== 'OBJECT_INDEX',
+      },
+    ];
+  }
+  const kind = RELATIONS[type];
+  if (kind) {
+    const relation = resolve(s.relation, catalog, kind);
+    return s.missing_ok && absent(relation, at) ? [] : [{ kind: 'rename-relation', relation, to }];
+  }
+  const relation = resolve(s.relation, catalog);
+  switch (type) {
+    case 'OBJECT_COLUMN':
+      return [{ kind: 'rename-column', relation, column: old, to }];
+    case 'OBJECT_TABCONSTRAINT':
+      return [{ kind: 'rename-constraint', relation, constraint: old, to }];
+    case 'OBJECT_TRIGGER':
+      return [{ kind: 'rename-trigger', relation, trigger: old, to }];
+    case 'OBJECT_POLICY':
+      return [{ kind: 'alter-policy', relation, policy: old, reads: [] }];
+    case 'OBJECT_RULE':
+      return [{ kind: 'enable-rule', relation, rule: old, enabled: true }];
+    case 'OBJECT_SCHEMA':
+      return [{ kind: 'rename-schema', schema: old, to }];
+    case 'OBJECT_TYPE':
+    case 'OBJECT_DOMAIN':
+      return [{ kind: 'rename-type', key: typeKey(dotted(s.object ?? { List: {} }), catalog), to }];
+    case 'OBJECT_ATTRIBUTE':
+      return [
+        {
+          kind: 'alter-composite',
+          key: typeKey(name, catalog),
+          what: 'rename',
+          attribute: old,
+          type: null,
+          cascade: s.behavior === 'DROP_CASCADE',
+        },
+      ];
+    case 'OBJECT_FUNCTION':
+    case 'OBJECT_PROCEDURE':
+    case 'OBJECT_ROUTINE':
+    case 'OBJECT_AGGREGATE':
+      return [
+        {
+          kind: 'alter-routine',
+          key: routineKey(dotted(s.object ?? { List: {} }), catalog),
+          volatility: null,
+          renamed: to,
+        },
+      ];
+    default:
+      return [inert(`RENAME ${type}`)];
+  }
+}
+
+function move(s: Pg.AlterObjectSchemaStmt, at: Reading): readonly Change[] {
+  const kind = RELATIONS[s.objectType ?? 'OBJECT_TABLE'];
+  const schema_to = s.newschema ?? '';
+  if (kind) {
+    const relation = resolve(s.relation, at.catalog, kind);
+    return s.missing_ok && absent(relation, at) ? [] : [{ kind: 'move-relation', relation, schema_to }];
+  }
+  if (s.object && TYPES.has(s.objectType ?? 'OBJECT_TABLE'))
+    return [{ kind: 'move-type', key: typeKey(dotted(s.object), at.catalog), schema_to }];
+  return [inert(`ALTER ${s.objectType ?? ''} SET SCHEMA`)];
+}
+
+export const objects: Pick<
+  Readers,
+  'DropStmt' | 'RenameStmt' | 'AlterObjectSchemaStmt' | 'AlterOwnerStmt' | 'AlterObjectDependsStmt'
+> = {
+  DropStmt: (s, at) => (s.objects ?? []).flatMap(object => drop(s, object, at)),
+  RenameStmt: rename,
+  AlterObjectSchemaStmt: move,
+  AlterOwnerStmt: s => [inert(`ALTER ${s.objectType ?? ''} OWNER`)],
+  AlterObjectDependsStmt: () => [inert('ALTER DEPENDS ON EXTENSION')],
+};

@@ -1,0 +1,75 @@
+import type { Cost, Relation } from '../model/effect.ts';
+import { stronger } from '../model/lock.ts';
+import type { Known, Snapshot } from './snapshot.ts';
+
+const measured = { cause: null, basis: 'measured', certainty: 'will' } as const;
+
+const relationOf = ({ schema, name, kind }: Known): Relation => ({ schema, name, kind, age: 'existing' });
+
+/** What the server says of its work at DEBUG1; the texts are the same from 12 to 18. */
+const SAYINGS = {
+  rewrites: /^rewriting table "(.*)"$/,
+  verifies: /^verifying table "(.*)"$/,
+  builds: /^building index "(.*)" on table "(.*)" (?:serially|with request)/,
+};
+
+export interface Between {
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+  /** Messages of the server during the statement. */
+  readonly notices: readonly string[];
+  /** Oids of what others could see when the transaction began. */
+  readonly shared: ReadonlySet<number>;
+  /** CLUSTER and VACUUM FULL copy the rows, and do not say so. */
+  readonly copies: boolean;
+}
+
+/** What one statement cost: what the session saw before it held against what it saw after. */
+export function difference({ before, after, notices, shared, copies }: Between): Cost[] {
+  const costs: Cost[] = [];
+  const said = (saying: RegExp): RegExpExecArray[] =>
+    notices.map(notice => saying.exec(notice)).filter(match => match !== null);
+  const rewritten = new Set(said(SAYINGS.rewrites).map(([, name]) => name));
+  const verified = new Set(said(SAYINGS.verifies).map(([, name]) => name));
+
+  for (const oid of shared) {
+    const known = before.relations.get(oid) ?? after.relations.get(oid);
+    if (!known) continue;
+    const relation = relationOf(known);
+    const mode = after.locks.get(oid);
+    const had = before.locks.get(oid);
+    if (mode && (!had || stronger(mode, had) !== had)) {
+      costs.push({ ...measured, kind: 'lock', relation, mode, until: 'commit' });
+    }
+    const now = after.relations.get(oid);
+    if (hasRows(known) && now && now.file !== known.file) {
+      const kind = copies || rewritten.has(known.name) || rewritten.has(now.name) ? 'rewrite' : 'new-file';
+      costs.push({ ...measured, kind, relation });
+    }
+    const read = (after.scans.get(oid) ?? 0) > (before.scans.get(oid) ?? 0);
+    if (read || (verified.has(known.name) && mode)) costs.push({ ...measured, kind: 'scan', relation });
+  }
+  return [...costs, ...builds(said(SAYINGS.builds), before, after, shared)];
+}
+
+/** A sequence gets a new file from ALTER SEQUENCE; its one row is no work. */
+const hasRows = ({ kind }: Known): boolean => kind === 'table' || kind === 'materialized-view';
+
+function builds(
+  said: readonly RegExpExecArray[],
+  before: Snapshot,
+  after: Snapshot,
+  shared: ReadonlySet<number>,
+): Cost[] {
+  const files = new Set([...before.relations.values()].map(({ file }) => file));
+  const names = new Set([...before.relations.values()].map(({ schema, name }) => `${schema}.${name}`));
+  // REINDEX CONCURRENTLY builds `i_ccnew` and swaps the names.
+  const built = new Set(said.map(([, index = '']) => index.replace(/_ccnew\d*$/, '')));
+  return [...after.relations.values()].flatMap((index): Cost[] => {
+    const table = index.table !== null && shared.has(index.table) ? before.relations.get(index.table) : undefined;
+    // An index on a file that was there is adopted (ADD CONSTRAINT … USING INDEX) or kept (ALTER TYPE), not built.
+    if (!table || index.kind !== 'index' || !built.has(index.name) || files.has(index.file)) return [];
+    const rebuild = names.has(`${index.schema}.${index.name}`);
+    return [{ ...measured, kind: 'build-index', relation: relationOf(table), index: index.name, rebuild }];
+  });
+}

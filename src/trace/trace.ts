@@ -1,0 +1,62 @@
+import type { Client } from '../database/service.ts';
+import type { Statement } from '../model/source.ts';
+import { alone } from './alone.ts';
+import { difference } from './difference.ts';
+import { backend, runLoud, type Measured } from './session.ts';
+import { snapshot } from './snapshot.ts';
+
+/** 25001: refused inside a transaction block. 2D000: a procedure or DO block that commits. */
+const REFUSALS: readonly string[] = ['25001', '2D000'];
+
+/**
+ * Runs each list of statements as one transaction, and says what each statement cost.
+ *
+ * A statement that is alone in its list and refuses a transaction block is run without one, watched from outside.
+ * The first failure ends its transaction; the statements after it are not run and not in the result.
+ */
+export async function trace(
+  open: () => Promise<Client>,
+  transactions: readonly (readonly Statement[])[],
+  finish: 'commit' | 'rollback',
+): Promise<Measured[][]> {
+  const client = await open();
+  try {
+    const all: Measured[][] = [];
+    for (const statements of transactions) {
+      const traced = await traceTransaction(client, statements, finish);
+      const [only, first] = [traced[0], statements[0]];
+      const refused = statements.length === 1 && only?.failure && REFUSALS.includes(only.failure.sqlstate);
+      all.push(refused && first ? [await alone(open, client, first)] : traced);
+    }
+    return all;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Runs statements in one transaction on a session that is in none. */
+async function traceTransaction(
+  client: Client,
+  statements: readonly Statement[],
+  finish: 'commit' | 'rollback',
+): Promise<Measured[]> {
+  const pid = await backend(client);
+  const traced: Measured[] = [];
+  await client.query('begin');
+  let before = await snapshot(client, pid);
+  const shared: ReadonlySet<number> = new Set(before.relations.keys());
+  for (const statement of statements) {
+    const { notices, ms, failure } = await runLoud(client, statement.sql);
+    if (failure) {
+      traced.push({ costs: [], ms, complete: true, failure });
+      await client.query('rollback');
+      return traced;
+    }
+    const after = await snapshot(client, pid);
+    const copies = statement.node !== null && 'ClusterStmt' in statement.node;
+    traced.push({ costs: difference({ before, after, notices, shared, copies }), ms, complete: true, failure: null });
+    before = after;
+  }
+  await client.query(finish);
+  return traced;
+}

@@ -1,0 +1,77 @@
+import { apply } from './catalog/apply.ts';
+import { refusesBlock } from './effects/alone.ts';
+import { merge, price } from './effects/price.ts';
+import { read } from './effects/read.ts';
+import type { Change, Cost } from './model/effect.ts';
+import type { Catalog } from './model/schema.ts';
+import type { Migration, Statement } from './model/source.ts';
+import type { Step } from './model/step.ts';
+import { Connection, type Commits } from './transaction.ts';
+
+export interface Understood {
+  readonly steps: readonly Step[];
+  /** After the file, everything committed. */
+  readonly catalog: Catalog;
+  /** The file leaves a BEGIN open. */
+  readonly open: boolean;
+}
+
+/** A file's statements in order: what each changes, what that costs in the transaction it runs in, and the schema after it. */
+export function analyze(
+  statements: readonly Statement[],
+  catalog: Catalog,
+  { migration, pg, commits }: { migration: Migration; pg: number; commits: Commits },
+): Understood {
+  const count = statements.length;
+  const connection = new Connection(catalog, { delivery: migration.transaction, statements: count, commits });
+  const { searchPath } = catalog;
+  const steps = statements.map((statement, index): Step => {
+    const { transaction, settings } = connection;
+    const before = connection.catalog;
+    const changes = read(statement, { catalog: before, settings, pg });
+    const { costs, after } = pay(changes, before, { settings, pg });
+    const refused = transaction.block && !(migration.transaction === 'pipeline' && transaction.position === 0);
+    const step: Step = {
+      statement,
+      migration,
+      transaction,
+      changes,
+      costs: refused ? [...costs, ...failures(changes, pg)] : costs,
+      before,
+      after,
+      held: [...connection.held],
+      settings,
+      earlier: [...connection.earlier],
+      remaining: count - index - 1,
+    };
+    connection.after(step);
+    return step;
+  });
+  const { open } = connection;
+  return { steps, catalog: { ...connection.close(), searchPath }, open };
+}
+
+/** Prices each change on the schema that the one before it left. */
+function pay(
+  changes: readonly Change[],
+  catalog: Catalog,
+  { settings, pg }: { settings: ReadonlyMap<string, string>; pg: number },
+): { costs: Cost[]; after: Catalog } {
+  const costs: Cost[] = [];
+  let after = catalog;
+  for (const change of changes) {
+    costs.push(...price(change, { catalog: after, pg, settings }));
+    after = apply(after, change);
+  }
+  return { costs: merge(costs), after };
+}
+
+const failures = (changes: readonly Change[], pg: number): Cost[] =>
+  changes.flatMap((change): Cost[] => {
+    const message = refusesBlock(change, pg);
+    if (message === null) return [];
+    const relation = 'relation' in change ? change.relation : null;
+    return [
+      { kind: 'fail', relation, sqlstate: '25001', message, cause: change, basis: 'predicted', certainty: 'will' },
+    ];
+  });

@@ -1,0 +1,47 @@
+import { identity, type Change, type Cost } from '../model/effect.ts';
+import type { Part, Prices, Pricing } from './price-list.ts';
+import { columns } from './price/columns.ts';
+import { constraints } from './price/constraints.ts';
+import { indexes } from './price/indexes.ts';
+import { partitions } from './price/partitions.ts';
+import { programs } from './price/programs.ts';
+import { rows } from './price/rows.ts';
+import { sequences } from './price/sequences.ts';
+import { server } from './price/server.ts';
+import { session } from './price/session.ts';
+import { tables } from './price/tables.ts';
+import { types } from './price/types.ts';
+
+/**
+ * What each kind of change costs: manual, ALTER TABLE, CREATE INDEX and 13.3; checked against live servers by the
+ * ground-truth test.
+ */
+const PRICES: Prices = {
+  ...tables,
+  ...columns,
+  ...constraints,
+  ...indexes,
+  ...partitions,
+  ...rows,
+  ...programs,
+  ...types,
+  ...sequences,
+  ...server,
+  ...session,
+};
+
+export function price(change: Change, at: Pricing): Cost[] {
+  const parts = (PRICES[change.kind] as (change: Change, at: Pricing) => readonly Part[])(change, at);
+  return parts.map(part => ({ certainty: 'will', ...part, cause: change, basis: 'predicted' }) as Cost);
+}
+
+/** One cost for each identity; a certain one stands for an uncertain one. */
+export function merge(costs: readonly Cost[]): Cost[] {
+  const merged = new Map<string, Cost>();
+  for (const cost of costs) {
+    const key = identity(cost);
+    const earlier = merged.get(key);
+    if (!earlier || (earlier.certainty === 'may' && cost.certainty === 'will')) merged.set(key, cost);
+  }
+  return [...merged.values()];
+}

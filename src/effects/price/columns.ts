@@ -1,0 +1,189 @@
+import { relationOf } from '../../catalog/edit.ts';
+import type { ChangeOf, Relation } from '../../model/effect.ts';
+import { keyOf, type Index } from '../../model/schema.ts';
+import {
+  build,
+  exclusive,
+  lock,
+  lose,
+  may,
+  reject,
+  rewrite,
+  scan,
+  type Part,
+  type Prices,
+  type Pricing,
+} from '../price-list.ts';
+import { relationAt } from '../resolve.ts';
+import { retype } from '../retype.ts';
+import {
+  childrenOf,
+  dependentViews,
+  family,
+  incomplete,
+  known,
+  partners,
+  provedNotNull,
+  withRows,
+} from './second-tables.ts';
+
+const locks = (relation: Relation, { catalog }: Pricing): Part[] => family(relation, catalog).map(exclusive);
+
+/** Every row is written anew: the tables, and all their indexes. */
+const rewriteAll = (relation: Relation, { catalog }: Pricing): Part[] =>
+  withRows(relation, catalog).flatMap(member => [rewrite(member), scan(member)]);
+
+function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: Pricing): Part[] {
+  const parts = only ? [exclusive(relation)] : locks(relation, at);
+  const domain = at.catalog.types.get(keyOf(column.type));
+  const constrained = domain?.kind === 'domain' && (domain.notNull || domain.constraints.length > 0);
+  const volatility = column.default?.volatility;
+  // ATExecAddColumn: a volatile default, a stored expression, identity and a constrained domain need a value per row.
+  if (
+    column.identity ||
+    column.generated === 'stored' ||
+    volatility === 'volatile' ||
+    (constrained && !column.type.array)
+  )
+    return [...parts, ...rewriteAll(relation, at)];
+  if (volatility === 'unknown')
+    return [
+      ...parts,
+      ...may(rewriteAll(relation, at), 'the definition of the function in the default is not in the migrations'),
+    ];
+  const empty = !column.default || column.default.isNull;
+  if (column.notNull && empty && column.generated === null)
+    return [...parts, ...withRows(relation, at.catalog).map(scan), reject(relation, 'the table has rows')];
+  return parts;
+}
+
+function dropColumn({ relation, column, cascade }: ChangeOf<'drop-column'>, at: Pricing): Part[] {
+  const { catalog } = at;
+  const table = known(relation, catalog);
+  const foreign = (table?.constraints ?? []).flatMap(c =>
+    c.references && c.columns.includes(column) ? [relationAt(keyOf(c.references), catalog)] : [],
+  );
+  const referencing = cascade
+    ? partners(relation, catalog).filter(other =>
+        known(other, catalog)?.constraints.some(
+          c => c.references && keyOf(c.references) === keyOf(relation) && c.references.columns.includes(column),
+        ),
+      )
+    : [];
+  const views = cascade ? dependentViews(keyOf(relation), catalog, column) : [];
+  const sequences = catalog.relations
+    .values()
+    .filter(s => s.ownedBy?.table === keyOf(relation) && s.ownedBy.column === column);
+  return [
+    ...locks(relation, at),
+    ...[...foreign, ...referencing, ...views, ...sequences.map(relationOf)]
+      .filter(other => keyOf(other) !== keyOf(relation))
+      .map(exclusive),
+    lose(relation, 'column'),
+  ];
+}
+
+const uses = (index: Index, column: string): boolean => index.columns.includes(column) || index.reads.includes(column);
+
+function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
+  const { relation, column, from, to, using, collation } = change;
+  const { catalog } = at;
+  const verdict = retype({ from, to, using, collation }, at);
+  const table = known(relation, catalog);
+  const foreign = [
+    ...(table?.constraints ?? []).flatMap(c =>
+      c.references && c.columns.includes(column) ? [relationAt(keyOf(c.references), catalog)] : [],
+    ),
+    ...partners(relation, catalog).filter(other =>
+      known(other, catalog)?.constraints.some(
+        c => c.references && keyOf(c.references) === keyOf(relation) && c.references.columns.includes(column),
+      ),
+    ),
+  ].filter(other => keyOf(other) !== keyOf(relation));
+  const because = verdict.because ?? 'the present type is not known';
+  const work: Part[] = [];
+  if (verdict.rewrite !== 'no') {
+    const parts = rewriteAll(relation, at);
+    work.push(...(verdict.rewrite === 'may' ? may(parts, because) : parts));
+  } else {
+    for (const member of withRows(relation, catalog)) {
+      const owner = known(member, catalog);
+      // A check on the column is verified again, and an index on an expression or predicate is built again, even where no row changes.
+      if (
+        owner?.constraints.some(c => c.type === 'check' && c.enforced && c.valid && c.columns.includes(column)) &&
+        change.from &&
+        !isSame(change)
+      )
+        work.push(scan(member));
+      for (const index of owner?.indexes ?? []) {
+        const expression = index.reads.includes(column);
+        if (!uses(index, column) || (!expression && verdict.indexes === 'kept')) continue;
+        const parts = [build(member, index.name, true), scan(member)];
+        work.push(...(verdict.indexes === 'may' && !expression ? may(parts, because) : parts));
+      }
+    }
+  }
+  return [
+    ...locks(relation, at),
+    ...foreign.map(exclusive),
+    ...work,
+    ...(verdict.lossy ? may([lose(relation, 'precision')], 'values that do not fit are rounded or rejected') : []),
+  ];
+}
+
+const isSame = ({ from, to, collation }: ChangeOf<'retype-column'>): boolean =>
+  from !== null &&
+  keyOf(from.type) === keyOf(to) &&
+  from.type.array === to.array &&
+  String(from.type.mods) === String(to.mods) &&
+  from.collation === collation;
+
+export const columns: Pick<
+  Prices,
+  | 'add-column'
+  | 'drop-column'
+  | 'rename-column'
+  | 'set-default'
+  | 'retype-column'
+  | 'set-not-null'
+  | 'drop-not-null'
+  | 'set-identity'
+  | 'set-expression'
+  | 'set-column-statistics'
+  | 'set-column-storage'
+> = {
+  'add-column': addColumn,
+  'drop-column': dropColumn,
+  'rename-column': ({ relation }, at) => locks(relation, at),
+  'set-default': ({ relation }, at) => locks(relation, at),
+  'retype-column': retypeColumn,
+  'set-not-null': ({ relation, column }, at) => {
+    const table = known(relation, at.catalog);
+    if (provedNotNull(table, column)) return locks(relation, at);
+    const work = [...withRows(relation, at.catalog).map(scan), reject(relation, `${column} holds a null`)];
+    const unsure = incomplete(table) && !table?.columns.some(c => c.name === column);
+    return [
+      ...locks(relation, at),
+      ...(unsure ? may(work, 'a check that proves it may have been added before these migrations begin') : work),
+    ];
+  },
+  'drop-not-null': ({ relation }, at) => locks(relation, at),
+  'set-identity': ({ relation, column, existed }, at) => {
+    const sequence = at.catalog.relations
+      .values()
+      .find(s => s.ownedBy?.table === keyOf(relation) && s.ownedBy.column === column);
+    return [
+      ...locks(relation, at),
+      ...(existed && sequence ? [lock(relationOf(sequence), 'SHARE ROW EXCLUSIVE')] : []),
+    ];
+  },
+  'set-expression': ({ relation, column, to }, at) => {
+    const stored = known(relation, at.catalog)?.columns.find(c => c.name === column)?.generated !== 'virtual';
+    return [...locks(relation, at), ...(to === 'expression' && stored ? rewriteAll(relation, at) : [])];
+  },
+  'set-column-statistics': ({ relation }, { catalog }) => [
+    lock(relation, 'SHARE UPDATE EXCLUSIVE'),
+    ...childrenOf(relation, catalog).map(child => lock(child, 'SHARE UPDATE EXCLUSIVE')),
+  ],
+  'set-column-storage': ({ relation }, at) => locks(relation, at),
+};

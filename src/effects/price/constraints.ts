@@ -1,0 +1,132 @@
+import { referencing, relationOf } from '../../catalog/edit.ts';
+import type { ChangeOf } from '../../model/effect.ts';
+import { keyOf } from '../../model/schema.ts';
+import {
+  build,
+  exclusive,
+  fail,
+  lock,
+  may,
+  reject,
+  scan,
+  type Part,
+  type Prices,
+  type Pricing,
+} from '../price-list.ts';
+import { family, incomplete, known, provedNotNull, target, withRows } from './second-tables.ts';
+
+/** A foreign key is checked by one query that joins both tables; the planner may use an index on the referenced one. */
+const PLANNED = 'the planner may use an index';
+
+function addForeignKey({ relation, constraint, inline }: ChangeOf<'add-constraint'>, at: Pricing): Part[] {
+  const { catalog, pg } = at;
+  const other = target(constraint, catalog);
+  if (!other) return [lock(relation, 'SHARE ROW EXCLUSIVE')];
+  const parts = [...family(relation, catalog), ...family(other, catalog)].map(member =>
+    lock(member, 'SHARE ROW EXCLUSIVE'),
+  );
+  if (!constraint.valid) {
+    const refused = relation.kind === 'partitioned-table' && pg < 18;
+    return refused
+      ? [
+          ...parts,
+          fail(relation, '42809', 'cannot add a NOT VALID foreign key to a partitioned table before Postgres 18'),
+        ]
+      : parts;
+  }
+  if (!constraint.enforced) return parts;
+  // Written on a new column without a default, all values are null and nothing is read.
+  const added = inline ? known(relation, catalog)?.columns.find(c => c.name === constraint.columns[0]) : undefined;
+  if (inline && (!added?.default || added.default.isNull) && added?.generated === null && !added.identity) return parts;
+  return [
+    ...parts,
+    ...withRows(relation, catalog).map(scan),
+    ...may(withRows(other, catalog).map(scan), PLANNED),
+    reject(relation, `a row has no match in ${other.name}`),
+  ];
+}
+
+function addKey({ relation, constraint }: ChangeOf<'add-constraint'>, { catalog }: Pricing): Part[] {
+  const table = known(relation, catalog);
+  const parts = [exclusive(relation)];
+  for (const member of family(relation, catalog).slice(1)) parts.push(lock(member, 'SHARE'));
+  const nullable =
+    constraint.type === 'primary-key' ? constraint.columns.filter(column => !provedNotNull(table, column)) : [];
+  if (constraint.usingIndex === null) {
+    for (const member of withRows(relation, catalog)) parts.push(build(member, constraint.name), scan(member));
+    parts.push(reject(relation, constraint.type === 'exclude' ? 'two rows conflict' : 'two rows have the same key'));
+  }
+  if (nullable.length > 0) {
+    const work = [...withRows(relation, catalog).map(scan), reject(relation, `${nullable.join(', ')} holds a null`)];
+    const unsure = incomplete(table) && nullable.every(name => !table?.columns.some(c => c.name === name));
+    parts.push(...(unsure ? may(work, 'the columns may be NOT NULL already') : work));
+  }
+  return parts;
+}
+
+function addConstraint(change: ChangeOf<'add-constraint'>, at: Pricing): Part[] {
+  const { relation, constraint } = change;
+  const { catalog } = at;
+  if (constraint.type === 'foreign-key') return addForeignKey(change, at);
+  if (constraint.type === 'check' || constraint.type === 'not-null') {
+    const proved =
+      constraint.type === 'not-null' &&
+      constraint.columns.every(column => provedNotNull(known(relation, catalog), column));
+    const checked = constraint.valid && constraint.enforced && !proved;
+    return [
+      ...family(relation, catalog).map(exclusive),
+      ...(checked
+        ? [...withRows(relation, catalog).map(scan), reject(relation, `a row violates ${constraint.name}`)]
+        : []),
+    ];
+  }
+  return addKey(change, at);
+}
+
+export const constraints: Pick<
+  Prices,
+  'add-constraint' | 'validate-constraint' | 'drop-constraint' | 'rename-constraint' | 'alter-constraint'
+> = {
+  'add-constraint': addConstraint,
+  'validate-constraint': ({ relation, constraint }, { catalog }) => {
+    const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
+    const other = found && target(found, catalog);
+    const locks = [
+      ...(found?.type === 'foreign-key' ? [relation] : family(relation, catalog)).map(member =>
+        lock(member, 'SHARE UPDATE EXCLUSIVE'),
+      ),
+    ];
+    if (found?.valid) return locks.slice(0, 1);
+    return [
+      ...locks,
+      ...withRows(relation, catalog).map(scan),
+      ...(other ? [lock(other, 'ROW SHARE'), ...may(withRows(other, catalog).map(scan), PLANNED)] : []),
+      reject(relation, `a row violates ${constraint}`),
+    ];
+  },
+  'drop-constraint': ({ relation, constraint, cascade }, { catalog }) => {
+    const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
+    const other = found && target(found, catalog);
+    const dependents =
+      cascade && (found?.type === 'primary-key' || found?.type === 'unique')
+        ? referencing(catalog, keyOf(relation)).map(relationOf)
+        : [];
+    return [
+      ...family(relation, catalog).map(exclusive),
+      ...(other ? family(other, catalog).map(exclusive) : []),
+      ...dependents.map(exclusive),
+    ];
+  },
+  'rename-constraint': ({ relation }, { catalog }) => family(relation, catalog).map(exclusive),
+  'alter-constraint': ({ relation, constraint, enforced }, { catalog }) => {
+    const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
+    const other = found && target(found, catalog);
+    if (enforced !== true) return [exclusive(relation), ...(enforced === false && other ? [exclusive(other)] : [])];
+    return [
+      exclusive(relation),
+      ...(other ? [lock(other, 'SHARE ROW EXCLUSIVE'), ...may([scan(other)], PLANNED)] : []),
+      scan(relation),
+      reject(relation, `a row violates ${constraint}`),
+    ];
+  },
+};

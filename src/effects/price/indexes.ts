@@ -1,0 +1,80 @@
+import type { Relation } from '../../model/effect.ts';
+import { keyOf } from '../../model/schema.ts';
+import { build, exclusive, fail, lock, scan, waitForOlder, reject, type Part, type Prices } from '../price-list.ts';
+import { family, known, withRows } from './second-tables.ts';
+
+const SUE = 'SHARE UPDATE EXCLUSIVE';
+
+export const indexes: Pick<
+  Prices,
+  'create-index' | 'drop-index' | 'rename-index' | 'set-index-options' | 'attach-index' | 'reindex' | 'reindex-many'
+> = {
+  'create-index': ({ relation, index, concurrently, only, exists }, { catalog }) => {
+    if (concurrently) {
+      if (relation.kind === 'partitioned-table')
+        return [fail(relation, '0A000', 'cannot create an index on a partitioned table concurrently')];
+      const online: Part[] = [lock(relation, SUE, 'statement-end')];
+      return exists ? online : [...online, scan(relation), build(relation, index.name), waitForOlder(relation)];
+    }
+    if (exists) return [lock(relation, 'SHARE')];
+    const tables = only ? [relation] : family(relation, catalog);
+    const built =
+      only && relation.kind === 'partitioned-table'
+        ? []
+        : withRows(relation, catalog).filter(member => !hasAlike(member));
+    return [
+      ...tables.map(member => lock(member, 'SHARE')),
+      ...(only && relation.kind !== 'partitioned-table' ? [relation] : built).flatMap(member => [
+        scan(member),
+        build(member, index.name),
+      ]),
+      ...(index.unique ? [reject(relation, 'two rows have the same key')] : []),
+    ];
+    /** A partition that has a matching valid index lends it: no build. */
+    function hasAlike(member: Relation): boolean {
+      if (keyOf(member) === keyOf(relation)) return false;
+      return (
+        known(member, catalog)?.indexes.some(
+          other =>
+            other.valid &&
+            other.method === index.method &&
+            other.unique === index.unique &&
+            !other.partial &&
+            !index.partial &&
+            other.reads.length === 0 &&
+            index.reads.length === 0 &&
+            String(other.columns) === String(index.columns),
+        ) ?? false
+      );
+    }
+  },
+  'drop-index': ({ relation, concurrently }, { catalog }) =>
+    concurrently
+      ? [lock(relation, SUE, 'statement-end'), waitForOlder(relation)]
+      : relation.kind === 'index'
+        ? [exclusive(relation)]
+        : family(relation, catalog).map(exclusive),
+  'rename-index': () => [],
+  'set-index-options': () => [],
+  'attach-index': () => [],
+  reindex: ({ relation, index, concurrently }, { catalog }) => {
+    if (relation.kind === 'index')
+      return concurrently
+        ? [waitForOlder(relation)]
+        : [lock(relation, 'ACCESS EXCLUSIVE'), build(relation, index ?? '', true)];
+    const rebuilt = withRows(relation, catalog).flatMap(member => {
+      const names = index === null ? (known(member, catalog)?.indexes.map(i => i.name) ?? []) : [index];
+      return (names.length > 0 ? names : ['']).map(name => build(member, name, true));
+    });
+    const tables = withRows(relation, catalog);
+    if (concurrently)
+      return [
+        ...tables.map(member => lock(member, SUE, 'statement-end')),
+        ...tables.map(scan),
+        ...rebuilt,
+        waitForOlder(relation),
+      ];
+    return [...tables.map(member => lock(member, 'SHARE')), ...tables.map(scan), ...rebuilt];
+  },
+  'reindex-many': () => [],
+};

@@ -1,0 +1,83 @@
+import { keyOf, type Bound, type Table } from '../../model/schema.ts';
+import type { Relation } from '../../model/effect.ts';
+import {
+  build,
+  exclusive,
+  lock,
+  may,
+  reject,
+  scan,
+  waitForOlder,
+  type Part,
+  type Prices,
+  type Pricing,
+} from '../price-list.ts';
+import { known, provedNotNull, target, withRows } from './second-tables.ts';
+import { defaultPartition } from './tables.ts';
+
+/** Does a valid CHECK (with NOT NULL) imply the bound, so that the rows need not be read (PartConstraintImpliedByRelConstraint)? */
+function implied(table: Table | undefined, bound: Bound): 'yes' | 'no' | 'may' {
+  if (bound.kind === 'default' || bound.conjuncts.length === 0) return bound.kind === 'default' ? 'no' : 'may';
+  const checks = table?.constraints.filter(c => c.type === 'check' && c.valid && c.enforced) ?? [];
+  const held = new Set(checks.flatMap(c => c.conjuncts ?? []));
+  const missing = bound.conjuncts.filter(conjunct => {
+    const [, column] = /^(\S+) is not null$/.exec(conjunct) ?? [];
+    return !held.has(conjunct) && !(column !== undefined && provedNotNull(table, column));
+  });
+  if (missing.length === 0) return 'yes';
+  // A check on the same column in another form may be strong enough.
+  const column = bound.conjuncts[0]?.split(' ')[0];
+  return checks.some(c => column !== undefined && c.columns.includes(column)) ? 'may' : 'no';
+}
+
+function attach(parent: Relation, partition: Relation, bound: Bound, at: Pricing): Part[] {
+  const { catalog } = at;
+  const table = known(partition, catalog);
+  const fallback = defaultPartition(keyOf(parent), catalog);
+  const proof = implied(table, bound);
+  const read = [...withRows(partition, catalog).map(scan), reject(partition, 'a row lies outside the bound')];
+  const owner = known(parent, catalog);
+  const missing = (owner?.indexes ?? []).filter(
+    index =>
+      !table?.indexes.some(
+        own => own.valid && own.unique === index.unique && String(own.columns) === String(index.columns),
+      ),
+  );
+  return [
+    lock(parent, 'SHARE UPDATE EXCLUSIVE'),
+    exclusive(partition),
+    ...(proof === 'no' ? read : proof === 'may' ? may(read, 'a check may imply the bound') : []),
+    ...(fallback
+      ? [exclusive(fallback), ...may([scan(fallback)], 'a check on the default partition may exclude the bound')]
+      : []),
+    ...missing.flatMap(index =>
+      withRows(partition, catalog).flatMap(member => [build(member, index.name), scan(member)]),
+    ),
+    ...(owner?.constraints ?? []).flatMap(constraint => {
+      const other = target(constraint, catalog);
+      const has = table?.constraints.some(
+        c => c.references && constraint.references && keyOf(c.references) === keyOf(constraint.references),
+      );
+      return other ? [lock(other, 'SHARE ROW EXCLUSIVE'), ...(has ? [] : withRows(partition, catalog).map(scan))] : [];
+    }),
+  ];
+}
+
+export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> = {
+  'attach-partition': ({ relation, partition, bound }, at) => attach(relation, partition, bound, at),
+  'detach-partition': ({ relation, partition, concurrently, finalize }, { catalog, pg }) => {
+    if (finalize) return [lock(relation, 'SHARE UPDATE EXCLUSIVE'), exclusive(partition)];
+    if (concurrently)
+      return [
+        lock(relation, 'SHARE UPDATE EXCLUSIVE', 'statement-end'),
+        lock(partition, 'ACCESS EXCLUSIVE', 'statement-end'),
+        waitForOlder(relation),
+      ];
+    const fallback = defaultPartition(keyOf(relation), catalog);
+    return [
+      exclusive(relation),
+      pg >= 14 ? exclusive(partition) : lock(partition, 'SHARE UPDATE EXCLUSIVE'),
+      ...(fallback && keyOf(fallback) !== keyOf(partition) ? [exclusive(fallback)] : []),
+    ];
+  },
+};

@@ -1,0 +1,63 @@
+import { descendants, referencing, relationOf } from '../../catalog/edit.ts';
+import type { Relation } from '../../model/effect.ts';
+import { keyOf, type Catalog, type Constraint, type Table } from '../../model/schema.ts';
+import { relationAt } from '../resolve.ts';
+
+/** Tables that a statement touches without naming them. */
+
+export const known = (relation: Relation, catalog: Catalog): Table | undefined =>
+  catalog.relations.get(keyOf(relation));
+
+/** Partitions and inheritance children. */
+export const childrenOf = (relation: Relation, catalog: Catalog): Relation[] =>
+  descendants(catalog, keyOf(relation)).map(relationOf);
+
+/** The relation and its children: where a lock or a rewrite recurses. */
+export const family = (relation: Relation, catalog: Catalog): Relation[] => [
+  relation,
+  ...childrenOf(relation, catalog),
+];
+
+/** Those of them that hold rows: not a partitioned parent. */
+export const withRows = (relation: Relation, catalog: Catalog): Relation[] =>
+  family(relation, catalog).filter(member => member.kind !== 'partitioned-table' && member.kind !== 'foreign-table');
+
+export const target = (constraint: Constraint, catalog: Catalog): Relation | null =>
+  constraint.references && relationAt(keyOf(constraint.references), catalog);
+
+/** Tables at the other end of a foreign key, in both directions. */
+export function partners(relation: Relation, catalog: Catalog): Relation[] {
+  const own = known(relation, catalog)?.constraints.flatMap(c => target(c, catalog) ?? []) ?? [];
+  const others = referencing(catalog, keyOf(relation)).map(relationOf);
+  const found = new Map([...own, ...others].map(partner => [keyOf(partner), partner]));
+  found.delete(keyOf(relation));
+  return [...found.values()];
+}
+
+/** Views and materialized views that read the relation, and those that read them. */
+export function dependentViews(key: string, catalog: Catalog, column: string | null = null): Relation[] {
+  const found = new Map<string, Relation>();
+  for (const keys = [key]; keys.length > 0;) {
+    const of = keys.pop();
+    for (const view of catalog.relations.values()) {
+      const own = keyOf(view);
+      const reads = view.reads.some(
+        read =>
+          read.relation === of &&
+          (of !== key || column === null || read.columns === null || read.columns.includes(column)),
+      );
+      if (!reads || found.has(own)) continue;
+      found.set(own, relationOf(view));
+      keys.push(own);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Does a valid check prove that the column holds no null (NotNullImpliedByRelConstraints, 12+)? */
+export const provedNotNull = (table: Table | undefined, column: string): boolean =>
+  table?.columns.some(known => known.name === column && known.notNull) === true ||
+  table?.constraints.some(c => c.valid && c.enforced && c.provesNotNull.includes(column)) === true;
+
+/** Where the history does not show the table's creation, what is not seen may be there. */
+export const incomplete = (table: Table | undefined): boolean => table?.complete !== true;

@@ -1,0 +1,160 @@
+import { referencing, relationOf } from '../../catalog/edit.ts';
+import type { Relation } from '../../model/effect.ts';
+import { keyOf, type Catalog } from '../../model/schema.ts';
+import { exclusive, fail, lock, lose, may, newFile, rewrite, scan, type Part, type Prices } from '../price-list.ts';
+import { relationAt } from '../resolve.ts';
+import { dependentViews, family, known, partners, target } from './second-tables.ts';
+
+/** Options that take ACCESS EXCLUSIVE; all others SHARE UPDATE EXCLUSIVE (reloptions.c; measured 12–18). */
+const STRONG_OPTIONS = new Set(['user_catalog_table', 'security_barrier', 'check_option', 'security_invoker']);
+
+function dropRelation(relation: Relation, cascade: boolean, catalog: Catalog): Part[] {
+  const table = known(relation, catalog);
+  const gone = relation.kind === 'partitioned-table' ? family(relation, catalog) : [relation];
+  const parent = table?.partitionOf ? [relationAt(table.partitionOf.parent, catalog)] : [];
+  const views = cascade ? dependentViews(keyOf(relation), catalog) : [];
+  const dropsRows =
+    relation.kind === 'table' || relation.kind === 'partitioned-table' || relation.kind === 'foreign-table';
+  const blockers = referencing(catalog, keyOf(relation)).filter(other => keyOf(other) !== keyOf(relation));
+  const [blocker] = blockers;
+  return [
+    ...gone.map(exclusive),
+    ...parent.map(exclusive),
+    // Dropping a foreign key drops its triggers on the other table too.
+    ...(cascade
+      ? gone.flatMap(member => partners(member, catalog))
+      : gone.flatMap(member => ownTargets(member, catalog))
+    ).map(exclusive),
+    ...views.map(exclusive),
+    ...(dropsRows ? [lose(relation, 'table')] : []),
+    ...(!cascade && blocker && dropsRows
+      ? may(
+          [fail(relation, '2BP01', `a foreign key of ${blocker.name} depends on it`)],
+          'the foreign key may have been dropped outside these migrations',
+        )
+      : []),
+  ];
+}
+
+const ownTargets = (relation: Relation, catalog: Catalog): Relation[] =>
+  (known(relation, catalog)?.constraints ?? []).flatMap(constraint => {
+    const other = target(constraint, catalog);
+    return other && keyOf(other) !== keyOf(relation) ? [other] : [];
+  });
+
+export const tables: Pick<
+  Prices,
+  | 'create-table'
+  | 'drop-relation'
+  | 'rename-relation'
+  | 'move-relation'
+  | 'set-persistence'
+  | 'set-tablespace'
+  | 'set-access-method'
+  | 'set-options'
+  | 'set-owner'
+  | 'set-row-security'
+  | 'set-replica-identity'
+  | 'set-cluster-index'
+  | 'inherit'
+  | 'set-of-type'
+  | 'truncate'
+  | 'lock-relation'
+> = {
+  'create-table': ({ relation, table, like, reads }, { catalog }) => [
+    ...table.constraints.flatMap(constraint => {
+      const other = target(constraint, catalog);
+      return other && keyOf(other) !== keyOf(relation) ? [lock(other, 'SHARE ROW EXCLUSIVE')] : [];
+    }),
+    ...table.inherits.map(parent => lock(relationAt(parent, catalog), 'SHARE UPDATE EXCLUSIVE')),
+    ...(table.partitionOf
+      ? partitionOf(table.partitionOf.parent, table.partitionOf.bound.kind === 'default', catalog)
+      : []),
+    ...like.map(source => lock(source, 'ACCESS SHARE')),
+    ...reads.map(read => lock(relationAt(read.relation, catalog), 'ACCESS SHARE')),
+  ],
+  'drop-relation': ({ relation, cascade }, { catalog }) => dropRelation(relation, cascade, catalog),
+  'rename-relation': ({ relation }) => [exclusive(relation)],
+  'move-relation': ({ relation }, { catalog }) => [
+    exclusive(relation),
+    ...ownedSequences(relation, catalog).map(exclusive),
+  ],
+  'set-persistence': ({ relation, to }, { catalog }) =>
+    known(relation, catalog)?.persistence === to
+      ? [exclusive(relation)]
+      : [exclusive(relation), ...ownedSequences(relation, catalog).map(exclusive), rewrite(relation), scan(relation)],
+  'set-tablespace': ({ relation, to }, { catalog }) => [
+    exclusive(relation),
+    ...(known(relation, catalog)?.tablespace === to || relation.kind === 'partitioned-table'
+      ? []
+      : [newFile(relation), scan(relation)]),
+  ],
+  'set-access-method': ({ relation, to }, { catalog }) => [
+    exclusive(relation),
+    ...((known(relation, catalog)?.accessMethod ?? 'heap') === to || relation.kind === 'partitioned-table'
+      ? []
+      : [rewrite(relation), scan(relation)]),
+  ],
+  'set-options': ({ relation, options }) => [
+    lock(
+      relation,
+      Object.keys(options).some(option => STRONG_OPTIONS.has(option)) ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE',
+    ),
+  ],
+  'set-owner': ({ relation }, { catalog }) => [
+    exclusive(relation),
+    ...ownedSequences(relation, catalog).map(exclusive),
+  ],
+  'set-row-security': ({ relation }) => [exclusive(relation)],
+  'set-replica-identity': ({ relation }) => [exclusive(relation)],
+  'set-cluster-index': ({ relation }) => [lock(relation, 'SHARE UPDATE EXCLUSIVE')],
+  inherit: ({ relation, parent, on }) => [
+    exclusive(relation),
+    lock(parent, on ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS SHARE'),
+  ],
+  'set-of-type': ({ relation }) => [exclusive(relation)],
+  truncate: ({ relation, cascade }, { catalog }) => {
+    const all = cascade ? withReferencing(relation, catalog) : family(relation, catalog);
+    return [
+      ...all.map(exclusive),
+      ...all.flatMap(member => (member.kind === 'partitioned-table' ? [] : [newFile(member), lose(member, 'rows')])),
+    ];
+  },
+  'lock-relation': ({ relation, mode }, { catalog }) => [
+    ...family(relation, catalog).map(member => lock(member, mode)),
+    ...(relation.kind === 'view'
+      ? (known(relation, catalog)?.reads ?? []).map(read => lock(relationAt(read.relation, catalog), mode))
+      : []),
+  ],
+};
+
+/** CREATE TABLE … PARTITION OF: ACCESS EXCLUSIVE on the parent and on the default partition, which is read to prove it holds no row of the new bound. */
+function partitionOf(parent: string, isDefault: boolean, catalog: Catalog): Part[] {
+  const fallback = isDefault ? undefined : defaultPartition(parent, catalog);
+  return [exclusive(relationAt(parent, catalog)), ...(fallback ? [exclusive(fallback), scan(fallback)] : [])];
+}
+
+export function defaultPartition(parent: string, catalog: Catalog): Relation | undefined {
+  for (const child of catalog.children.get(parent) ?? []) {
+    const table = catalog.relations.get(child);
+    if (table?.partitionOf?.bound.kind === 'default') return relationOf(table);
+  }
+  return undefined;
+}
+
+const ownedSequences = (relation: Relation, catalog: Catalog): Relation[] =>
+  catalog.relations
+    .values()
+    .filter(table => table.ownedBy?.table === keyOf(relation))
+    .map(relationOf);
+
+function withReferencing(relation: Relation, catalog: Catalog): Relation[] {
+  const found = new Map<string, Relation>();
+  for (const todo = family(relation, catalog); todo.length > 0;) {
+    const next = todo.pop();
+    if (!next || found.has(keyOf(next))) continue;
+    found.set(keyOf(next), next);
+    todo.push(...referencing(catalog, keyOf(next)).flatMap(table => family(relationOf(table), catalog)));
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,38 @@
+import type { Change } from '../model/effect.ts';
+import type { Statement } from '../model/source.ts';
+import { tagOf, type Body, type Tag } from '../sql/nodes.ts';
+import { alterTable } from './read/alter-table.ts';
+import { indexes } from './read/indexes.ts';
+import { objects } from './read/objects.ts';
+import { programs } from './read/programs.ts';
+import { rows } from './read/rows.ts';
+import { sequences } from './read/sequences.ts';
+import { server } from './read/server.ts';
+import { session } from './read/session.ts';
+import { tables } from './read/tables.ts';
+import { types } from './read/types.ts';
+import type { Readers, Reading } from './reader.ts';
+
+const READERS: Readers = {
+  ...tables,
+  ...alterTable,
+  ...indexes,
+  ...objects,
+  ...rows,
+  ...programs,
+  ...types,
+  ...sequences,
+  ...server,
+  ...session,
+};
+
+/** The tree's changes, in the order in which Postgres makes them. What is not known is opaque, never nothing. */
+export function read(statement: Pick<Statement, 'node' | 'error'>, at: Reading): readonly Change[] {
+  const { node } = statement;
+  if (node === null)
+    return [{ kind: 'opaque', because: statement.error ?? 'the statement does not parse', dynamic: false }];
+  const tag = tagOf(node);
+  const reader = READERS[tag] as ((body: Body<Tag>, at: Reading) => readonly Change[]) | undefined;
+  if (!reader) return [{ kind: 'opaque', because: `${tag} is not known`, dynamic: false }];
+  return reader(node[tag] as Body<Tag>, at);
+}

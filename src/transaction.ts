@@ -1,0 +1,130 @@
+import { commit } from './catalog/commit.ts';
+import type { Change, CostOf } from './model/effect.ts';
+import type { Catalog } from './model/schema.ts';
+import type { Delivery } from './model/source.ts';
+import type { Step, Transaction } from './model/step.ts';
+
+/** The age that objects get when their transaction commits. */
+export type Commits = 'existing' | 'this-pr';
+
+/**
+ * One connection of the migration tool: the schema it sees, what its open transaction holds, its settings. The tool's
+ * way of delivering a file decides which statements share a transaction (Delivery).
+ */
+export class Connection {
+  catalog: Catalog;
+  held: CostOf<'lock'>[] = [];
+  earlier: Step[] = [];
+  private readonly delivery: Delivery;
+  private readonly commits: Commits;
+  private readonly session = new Map<string, string>();
+  private local = new Map<string, string>();
+  private before: Catalog;
+  /** A block that the tool, or the server for its message, has opened. */
+  private wrapped: boolean;
+  private begun = false;
+  private created = false;
+
+  constructor(
+    catalog: Catalog,
+    { delivery, statements, commits }: { delivery: Delivery; statements: number; commits: Commits },
+  ) {
+    this.catalog = catalog;
+    this.before = catalog;
+    this.delivery = delivery;
+    this.commits = commits;
+    this.wrapped = OPENS[delivery](statements);
+  }
+
+  get transaction(): Transaction {
+    return {
+      block: this.wrapped || this.begun,
+      implicit: this.wrapped && !this.begun && IMPLICIT.has(this.delivery),
+      explicit: this.begun,
+      position: this.earlier.length,
+    };
+  }
+
+  get settings(): ReadonlyMap<string, string> {
+    return new Map([...this.session, ...this.local]);
+  }
+
+  /** After a statement's changes were applied: settings, transaction control, and the commit of one that stands alone. */
+  after(step: Step): void {
+    this.catalog = step.after;
+    let control = false;
+    for (const change of step.changes) {
+      control ||= change.kind === 'transaction';
+      this.created ||=
+        change.kind.startsWith('create-') || change.kind === 'refresh' || change.kind === 'add-enum-value';
+      this.follow(change);
+    }
+    if (control) return;
+    this.earlier.push(step);
+    for (const cost of step.costs) if (cost.kind === 'lock' && cost.until === 'commit') this.held.push(cost);
+    if (!this.transaction.block) this.end();
+  }
+
+  /** The connection closes, or the tool commits what it wrapped. */
+  close(): Catalog {
+    this.end();
+    return this.catalog;
+  }
+
+  /** BEGIN without COMMIT: the work is rolled back when the tool disconnects. */
+  get open(): boolean {
+    return this.begun;
+  }
+
+  private follow(change: Change): void {
+    if (change.kind === 'set') this.set(change.setting, change.value, change.local);
+    if (change.kind === 'reset') this.reset(change.setting);
+    if (change.kind !== 'transaction') return;
+    if (change.verb === 'begin') this.begun = true;
+    if (change.verb === 'commit' || change.verb === 'rollback') {
+      if (change.verb === 'rollback') this.catalog = this.before;
+      this.begun = false;
+      // A COMMIT ends the tool's own BEGIN; a message of several statements stays an implicit block (measured, 15).
+      if (!IMPLICIT.has(this.delivery)) this.wrapped = false;
+      this.end();
+    }
+  }
+
+  private set(setting: string, value: string | null, local: boolean): void {
+    const map = local ? this.local : this.session;
+    if (local && !this.transaction.block) return;
+    if (value === null) map.delete(setting);
+    else map.set(setting, value);
+  }
+
+  private reset(setting: string | null): void {
+    if (setting === null) {
+      this.session.clear();
+      this.local.clear();
+    } else {
+      this.session.delete(setting);
+      this.local.delete(setting);
+    }
+  }
+
+  private end(): void {
+    if (this.created) this.catalog = commit(this.catalog, this.commits);
+    this.created = false;
+    this.held = [];
+    this.earlier = [];
+    this.local = new Map();
+    this.before = this.catalog;
+  }
+}
+
+const IMPLICIT: ReadonlySet<Delivery> = new Set(['one-message', 'pipeline']);
+
+/** Is a block open when the first statement runs? */
+const OPENS: { readonly [K in Delivery]: (statements: number) => boolean } = {
+  'all-files': () => true,
+  'whole-file': () => true,
+  'one-message': statements => statements > 1,
+  pipeline: () => true,
+  'per-statement': () => false,
+  'as-written': () => false,
+};

@@ -8,24 +8,31 @@ import { snapshot } from './snapshot.ts';
 /** 25001: refused inside a transaction block. 2D000: a procedure or DO block that commits. */
 const REFUSALS: readonly string[] = ['25001', '2D000'];
 
+/** Statements that commit together. */
+export interface Run {
+  readonly statements: readonly Statement[];
+  /** False for one statement that the tool sends outside a transaction block. */
+  readonly block: boolean;
+}
+
 /**
- * Runs each list of statements as one transaction, and says what each statement cost.
+ * Runs statements transaction by transaction, and says what each of them cost.
  *
- * A statement that is alone in its list and refuses a transaction block is run without one, watched from outside.
+ * A statement outside a block is measured inside one none the less, unless it refuses; then it is watched from beside.
  * The first failure ends its transaction; the statements after it are not run and not in the result.
  */
 export async function trace(
   open: () => Promise<Client>,
-  transactions: readonly (readonly Statement[])[],
+  runs: readonly Run[],
   finish: 'commit' | 'rollback',
 ): Promise<Measured[][]> {
   const client = await open();
   try {
     const all: Measured[][] = [];
-    for (const statements of transactions) {
+    for (const { statements, block } of runs) {
       const traced = await traceTransaction(client, statements, finish);
       const [only, first] = [traced[0], statements[0]];
-      const refused = statements.length === 1 && only?.failure && REFUSALS.includes(only.failure.sqlstate);
+      const refused = !block && only?.failure && REFUSALS.includes(only.failure.sqlstate);
       all.push(refused && first ? [await alone(open, client, first)] : traced);
     }
     return all;

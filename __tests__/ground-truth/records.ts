@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import type { Cost, Relation } from '../../src/model/effect.ts';
+import type { LockMode } from '../../src/model/lock.ts';
+import type { Measured } from '../../src/trace/session.ts';
+
+/** One statement, and what real servers did with it. */
+export interface Sample {
+  readonly id: string;
+  readonly group: string;
+  /** Committed before, on top of the fixture. */
+  readonly setup: string;
+  /** Run before, in the same transaction. */
+  readonly before?: string;
+  readonly sql: string;
+  /** A setting of the session that runs it. */
+  readonly setting?: string;
+  /** Refuses a transaction block: its locks were polled from another session, which may miss short ones. */
+  readonly alone?: true;
+  /** Which of the names below are indexes, and which sequences. */
+  readonly indexes?: readonly string[];
+  readonly sequences?: readonly string[];
+  readonly measured: readonly Answer[];
+}
+
+/** What the majors named did alike. Relations are in schema p unless they say otherwise. */
+interface Answer {
+  readonly majors: readonly number[];
+  readonly error?: string;
+  /** Strongest mode per relation that existed before. */
+  readonly locks?: Readonly<Record<string, LockMode>>;
+  readonly rewrites?: readonly string[];
+  readonly newFiles?: readonly string[];
+  readonly builds?: readonly { readonly index: string; readonly table: string; readonly rebuild: boolean }[];
+  readonly scans?: readonly string[];
+}
+
+const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
+
+/** The populated schema that every sample starts from. */
+export const FIXTURE = `create schema p; set search_path = p, public;\n${read('fixture.sql')}`;
+/** What the servers had besides: extensions are in public. */
+export const EXTENSIONS = ['citext', 'btree_gist'];
+export const SESSION = 'set search_path = p, public';
+export const SAMPLES = JSON.parse(read('costs.json')) as readonly Sample[];
+
+/** What was measured on a major, in the product's own terms. */
+export function recorded(sample: Sample, major: number): Measured {
+  const answer = sample.measured.find(({ majors }) => majors.includes(major));
+  if (!answer) throw new Error(`${sample.id} was not measured on ${major}`);
+  const relation = (name: string): Relation => relationOf(sample, name);
+  const basis = { cause: null, basis: 'measured', certainty: 'will' } as const;
+  const names = { rewrite: answer.rewrites, 'new-file': answer.newFiles, scan: answer.scans } as const;
+  const costs: Cost[] = [
+    ...Object.entries(answer.locks ?? {}).map(
+      ([name, mode]) => ({ ...basis, kind: 'lock', relation: relation(name), mode, until: 'commit' }) as const,
+    ),
+    ...(['rewrite', 'new-file', 'scan'] as const).flatMap(kind =>
+      (names[kind] ?? []).map(name => ({ ...basis, kind, relation: relation(name) })),
+    ),
+    ...(answer.builds ?? []).map(
+      ({ index, table, rebuild }) =>
+        ({ ...basis, kind: 'build-index', relation: relation(table), index, rebuild }) as const,
+    ),
+  ];
+  const failure = answer.error === undefined ? null : { sqlstate: '', message: answer.error };
+  return { costs, ms: 0, complete: sample.alone !== true, failure };
+}
+
+function relationOf(sample: Sample, written: string): Relation {
+  const [name = '', schema = 'p'] = written.split('.').reverse();
+  const kind = sample.indexes?.includes(name) ? 'index' : sample.sequences?.includes(name) ? 'sequence' : 'table';
+  return { schema, name, kind, age: 'existing' };
+}

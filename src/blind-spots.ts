@@ -1,0 +1,18 @@
+import type { BlindSpot } from './model/report.ts';
+import type { Migration } from './model/source.ts';
+import type { Step } from './model/step.ts';
+
+/** What of a migration was not seen, so that silence about it proves nothing. */
+export function blindSpots(migration: Migration, steps: readonly Step[]): BlindSpot[] {
+  const unread = migration.unread.map(({ line, because }): BlindSpot => {
+    return { span: { file: migration.file, line, endLine: line }, because, kind: 'unread' };
+  });
+  const unknown = steps.flatMap(({ statement, changes }): BlindSpot[] =>
+    changes.flatMap(change =>
+      change.kind === 'opaque' ? [{ span: statement.span, because: change.because, kind: kindOf(statement.node === null, change.dynamic) }] : [],
+    ),
+  );
+  return [...unread, ...unknown];
+}
+
+const kindOf = (unparsed: boolean, dynamic: boolean): BlindSpot['kind'] => (unparsed ? 'syntax' : dynamic ? 'dynamic' : 'opaque');

@@ -63,11 +63,11 @@ function sequenceFor(host: Host, column: string): Table {
   return { ...unseen(relation), complete: true, ownedBy: { table: keyOf(host), column } };
 }
 
-export function defaultOf(expression: Tree | undefined, { catalog, pg }: Reading): Default | null {
+export function defaultOf(expression: Tree | undefined, { catalog }: Reading): Default | null {
   if (!expression) return null;
   const sequence = sequenceIn(expression, catalog);
   return {
-    volatility: volatility(expression, catalog, pg),
+    volatility: volatility(expression, catalog),
     isNull: isNullConstant(expression),
     ...(sequence === null ? {} : { sequence }),
   };

@@ -1,0 +1,144 @@
+import { keyOf, type Column, type TypeRef } from '../model/schema.ts';
+import { BINARY_CASTS } from './data/catalog-data.ts';
+import type { Pricing } from './price-list.ts';
+
+export interface Retype {
+  readonly from: Column | null;
+  readonly to: TypeRef;
+  readonly collation: string | null;
+  readonly using: 'none' | 'relabel' | 'expression';
+}
+
+export interface Verdict {
+  readonly rewrite: 'no' | 'yes' | 'may';
+  /** Indexes on the column alone; expressions and predicates are always built again. */
+  readonly indexes: 'kept' | 'rebuilt' | 'may';
+  readonly because?: string;
+  /** Values lose digits silently. */
+  readonly lossy: boolean;
+}
+
+const REWRITE: Verdict = { rewrite: 'yes', indexes: 'rebuilt', lossy: false };
+const FREE: Verdict = { rewrite: 'no', indexes: 'kept', lossy: false };
+const REINDEX: Verdict = { rewrite: 'no', indexes: 'rebuilt', lossy: false };
+const maybe = (because: string): Verdict => ({ rewrite: 'may', indexes: 'may', because, lossy: false });
+
+let casts: Set<string> | null = null;
+const isBinary = (from: string, to: string): boolean => {
+  casts ??= new Set(BINARY_CASTS.split(/\s+/));
+  return casts.has(`${from}>${to}`);
+};
+
+/** Binary-coercible types whose indexes serve both, because they share an operator class (CheckIndexCompatible). */
+const SHARED_CLASS = new Set(['varchar>text', 'text>varchar', 'cidr>inet', 'varchar>varchar']);
+
+/**
+ * Does ALTER COLUMN TYPE write the rows again (ATColumnChangeRequiresRewrite, tablecmds.c), and its indexes
+ * (CheckIndexCompatible, indexcmds.c)? Measured on 12 to 18.
+ */
+export function retype({ from, to, collation, using }: Retype, at: Pricing): Verdict {
+  if (using === 'expression') return { ...REWRITE, lossy: false };
+  if (from === null) return maybe('the present type is not known');
+  const source = unwrap(from.type, at);
+  const goal = unwrap(to, at);
+  if (keyOf(from.type) === keyOf(to) && sameMods(from.type, to) && from.type.array === to.array)
+    return collate(FREE, from, collation);
+  if (goal.unknown || source.unknown) return maybe('the type is not defined in the migrations');
+  if (goal.constrained) return REWRITE;
+  if (source.type.array !== goal.type.array) return REWRITE;
+  if (source.type.array)
+    return keyOf(source.type) === keyOf(goal.type) && sameMods(source.type, goal.type)
+      ? collate(FREE, from, collation)
+      : REWRITE;
+  return collate(between(source.type, goal.type, at), from, collation);
+}
+
+interface Unwrapped {
+  readonly type: TypeRef;
+  readonly constrained: boolean;
+  readonly unknown: boolean;
+}
+
+/** A domain stands for its base type, plus its constraints. */
+function unwrap(type: TypeRef, { catalog }: Pricing): Unwrapped {
+  const domain = catalog.types.get(keyOf(type));
+  if (domain?.kind === 'domain' && domain.base) {
+    const base = unwrap({ ...domain.base, array: type.array || domain.base.array }, { catalog } as Pricing);
+    return { ...base, constrained: base.constrained || domain.notNull || domain.constraints.length > 0 };
+  }
+  const known = type.schema === 'pg_catalog' || domain !== undefined || type.name === 'citext';
+  return { type, constrained: false, unknown: !known };
+}
+
+const sameMods = (a: TypeRef, b: TypeRef): boolean => String(a.mods) === String(b.mods) && a.fields === b.fields;
+
+/** A collation sorts otherwise: every index on the column is built again. */
+function collate(verdict: Verdict, from: Column, collation: string | null): Verdict {
+  return verdict.rewrite === 'no' && (collation ?? null) !== from.collation ? REINDEX : verdict;
+}
+
+function between(from: TypeRef, to: TypeRef, at: Pricing): Verdict {
+  if (keyOf(from) === keyOf(to)) {
+    const grows = GROWS[to.name];
+    if (sameMods(from, to)) return FREE;
+    return grows?.(from.mods, to.mods) === true ? FREE : { ...REWRITE, lossy: ROUNDS.has(to.name) };
+  }
+  if (from.name === 'citext' || to.name === 'citext') {
+    const other = from.name === 'citext' ? to : from;
+    return ['text', 'varchar'].includes(other.name) && to.mods.length === 0 ? REINDEX : REWRITE;
+  }
+  const pair = `${from.name}>${to.name}`;
+  if (pair === 'timestamp>timestamptz' || pair === 'timestamptz>timestamp') return betweenTimestamps(from, to, at);
+  if (from.schema === 'pg_catalog' && to.schema === 'pg_catalog' && isBinary(from.name, to.name)) {
+    if (to.mods.length > 0 || to.name === 'bpchar') return REWRITE;
+    return SHARED_CLASS.has(pair) ? FREE : REINDEX;
+  }
+  return { ...REWRITE, lossy: LOSES.has(pair) };
+}
+
+/** timestamp_timestamptz and back need no work where the session's zone is UTC (TimestampTimestampTzRequiresRewrite, 12+). */
+function betweenTimestamps(from: TypeRef, to: TypeRef, { settings }: Pricing): Verdict {
+  const precise = precision(from.mods, to.mods) || sameMods(from, to);
+  const zone = settings.get('timezone')?.toLowerCase();
+  if (!precise) return { ...REWRITE, lossy: true };
+  if (zone === undefined) return maybe('only a session whose TimeZone is UTC is spared the rewrite');
+  return ['utc', 'gmt', 'etc/utc', 'etc/gmt', 'zulu', 'universal'].includes(zone) ? REINDEX : REWRITE;
+}
+
+type Fits = (from: readonly number[], to: readonly number[]) => boolean;
+
+const length: Fits = ([from], [to]) => to === undefined || (from !== undefined && to >= from);
+/** timestamp_support and its like: microseconds are all there is. */
+const precision: Fits = ([from], [to]) => to === undefined || to === 6 || (from !== undefined && to >= from);
+
+/** Types whose length function the planner drops when the new limit is wider (prosupport, pg_proc). */
+const GROWS: Readonly<Record<string, Fits>> = {
+  varchar: length,
+  varbit: length,
+  numeric: ([p, s = 0], [toP, toS = 0]) => toP === undefined || (p !== undefined && s === toS && toP >= p),
+  timestamp: precision,
+  timestamptz: precision,
+  time: precision,
+  timetz: precision,
+  interval: precision,
+};
+
+const ROUNDS = new Set(['numeric', 'timestamp', 'timestamptz', 'time', 'timetz', 'interval']);
+const LOSES = new Set([
+  'numeric>int2',
+  'numeric>int4',
+  'numeric>int8',
+  'numeric>float4',
+  'numeric>float8',
+  'float8>float4',
+  'float8>int2',
+  'float8>int4',
+  'float8>int8',
+  'float4>int2',
+  'float4>int4',
+  'float4>int8',
+  'timestamp>date',
+  'timestamptz>date',
+  'timestamp>time',
+  'timestamptz>time',
+]);

@@ -1,0 +1,62 @@
+import type { Catalog, Volatility } from '../model/schema.ts';
+import { strings, walk, type Body, type Tree } from '../sql/nodes.ts';
+import { IMMUTABLE, STABLE, VOLATILE } from './data/catalog-data.ts';
+import { locate } from './resolve.ts';
+
+const words = (text: string): string[] => text.split(/\s+/).filter(word => word !== '');
+
+/** Functions of extensions that come with Postgres (contrib), as their scripts declare them. */
+const CONTRIB: Readonly<Record<string, Volatility>> = {
+  uuid_generate_v1: 'volatile',
+  uuid_generate_v1mc: 'volatile',
+  uuid_generate_v3: 'immutable',
+  uuid_generate_v4: 'volatile',
+  uuid_generate_v5: 'immutable',
+  gen_random_bytes: 'volatile',
+  gen_salt: 'volatile',
+  digest: 'immutable',
+  unaccent: 'stable',
+};
+
+let builtin: Map<string, Volatility> | null = null;
+
+/** pg_proc.provolatile of a built-in function; the strictest of its overloads. */
+function ofBuiltin(name: string): Volatility | undefined {
+  builtin ??= new Map<string, Volatility>([
+    ...words(IMMUTABLE).map(word => [word, 'immutable'] as const),
+    ...words(STABLE).map(word => [word, 'stable'] as const),
+    ...words(VOLATILE).map(word => [word, 'volatile'] as const),
+  ]);
+  return builtin.get(name);
+}
+
+const RANK: readonly Volatility[] = ['immutable', 'stable', 'unknown', 'volatile'];
+const worse = (a: Volatility, b: Volatility): Volatility => (RANK.indexOf(a) >= RANK.indexOf(b) ? a : b);
+
+/**
+ * The volatility of an expression as ATExecAddColumn decides it: after expression_planner has inlined simple SQL
+ * functions. Casts and operators of pg_catalog are never volatile; an unseen function is `unknown`.
+ */
+export function volatility(expression: Tree | undefined, catalog: Catalog): Volatility {
+  let found: Volatility = 'immutable';
+  walk(expression, (tag, body) => {
+    if (tag === 'SQLValueFunction') found = worse(found, 'stable');
+    if (tag === 'FuncCall') found = worse(found, ofCall(body as Body<'FuncCall'>, catalog));
+    return true;
+  });
+  return found;
+}
+
+function ofCall(call: Body<'FuncCall'>, catalog: Catalog): Volatility {
+  const parts = strings(call.funcname);
+  const name = parts.at(-1) ?? '';
+  const schema = parts.at(-2) ?? null;
+  if (schema === null || schema === 'pg_catalog') {
+    const known = ofBuiltin(name);
+    if (known) return known;
+  }
+  const place = locate({ schema, name }, catalog, key => catalog.routines.has(key));
+  const overloads = place === null ? [] : (catalog.routines.get(`${place}.${name}`) ?? []);
+  if (overloads.length > 0) return overloads.map(routine => routine.inlined ?? routine.volatility).reduce(worse);
+  return CONTRIB[name] ?? 'unknown';
+}

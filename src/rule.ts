@@ -15,6 +15,8 @@ export interface Rule {
   readonly examples: readonly Example[];
   /** Ids that peers use for the same thing, so that a team that moves finds its rule. */
   readonly aliases?: readonly string[];
+  /** Runs after the others, and does not see the costs, locks apart, that they have cited. */
+  readonly general?: true;
   check(step: Step): Iterable<Violation>;
 }
 

@@ -1,0 +1,56 @@
+import type { Effect } from './model/effect.ts';
+import type { Severity } from './model/report.ts';
+import type { Step } from './model/step.ts';
+import type { Rule, Violation } from './rule.ts';
+
+/** A violation with the rule and the statement it belongs to. */
+export interface Candidate {
+  readonly rule: Rule;
+  readonly step: Step;
+  readonly severity: Severity;
+  readonly violation: Violation;
+}
+
+/** By rule id; a rule that is absent keeps its own. */
+export type Severities = ReadonlyMap<string, Severity | 'off'>;
+
+/**
+ * Runs the rules over the steps. A general rule speaks only of costs that no specific rule has cited, so that nothing
+ * dangerous is silent and nothing is said twice.
+ * @throws when a rule throws, naming the rule and the statement
+ */
+export function check(rules: readonly Rule[], steps: readonly Step[], severities: Severities = new Map()): Candidate[] {
+  const specific = rules.filter(rule => !rule.general);
+  const general = rules.filter(rule => rule.general);
+  return steps.flatMap(step => {
+    const cited = new Set<Effect>();
+    const found = specific.flatMap(rule => violations(rule, step, cited));
+    for (const rule of general) {
+      const costs = step.costs.filter(cost => cost.kind === 'lock' || !cited.has(cost));
+      found.push(...violations(rule, costs.length === step.costs.length ? step : { ...step, costs }, cited));
+    }
+    return found.flatMap(({ rule, violation }): Candidate[] => {
+      const severity = severityOf(rule, violation, severities.get(rule.id));
+      return severity === 'off' ? [] : [{ rule, step, severity, violation }];
+    });
+  });
+}
+
+/** A rule that is switched off still cites: its costs are known and unwanted. */
+function violations(rule: Rule, step: Step, cited: Set<Effect>): { rule: Rule; violation: Violation }[] {
+  try {
+    return [...rule.check(step)].map(violation => {
+      for (const effect of violation.evidence) cited.add(effect);
+      return { rule, violation };
+    });
+  } catch (error) {
+    const { file, line } = step.statement.span;
+    throw new Error(`the rule ${rule.id} failed on ${file}:${line}`, { cause: error });
+  }
+}
+
+/** What the configuration says wins over the violation, and that over the rule. */
+const severityOf = (rule: Rule, violation: Violation, configured: Severity | 'off' | undefined): Severity | 'off' => {
+  if (configured !== undefined) return configured;
+  return rule.severity === 'off' ? 'off' : (violation.severity ?? rule.severity);
+};

@@ -1,0 +1,110 @@
+import { as } from '../sql/nodes.ts';
+import type { ChangeOf } from '../model/effect.ts';
+import type { Remedy } from '../model/report.ts';
+import { keyOf } from '../model/schema.ts';
+import type { Step } from '../model/step.ts';
+import { defineRule } from '../rule.ts';
+import { addColumn, alter, constraintNode } from './shared/alter.ts';
+import { blockingWork, costsOf } from './shared/blocking-work.ts';
+import { nameOf, quote, quoteRelation } from './shared/quote.ts';
+import { howOutside, migration, outside } from './shared/remedy.ts';
+
+const WORDS = { unique: 'unique constraint', 'primary-key': 'primary key', exclude: 'exclusion constraint' } as const;
+type Keyed = keyof typeof WORDS;
+const isKeyed = (type: string): type is Keyed => type in WORDS;
+
+/** The index first, concurrently; then the constraint takes it over in a moment. */
+function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
+  const { relation, constraint, inline } = change;
+  if (constraint.type === 'exclude')
+    return {
+      text: 'Postgres cannot build an exclusion constraint concurrently. Create the table anew with the constraint and move the rows over, or add it in a maintenance window with a lock_timeout.',
+      steps: [],
+    };
+  const node = constraintNode(step, change);
+  const columns = constraint.columns.map(quote).join(', ');
+  const including = (node?.including ?? []).map(key => quote(as(key, 'String')?.sval ?? '')).join(', ');
+  const nulls = node?.nulls_not_distinct === true ? ' NULLS NOT DISTINCT' : '';
+  const covering = including === '' ? '' : ` INCLUDE (${including})`;
+  const what = constraint.type === 'unique' ? 'UNIQUE' : 'PRIMARY KEY';
+  const column = constraint.columns[0] ?? '';
+  const added = inline ? addColumn(step, column, type => type !== 'CONSTR_UNIQUE' && type !== 'CONSTR_PRIMARY') : null;
+  const table = step.before.relations.get(keyOf(relation));
+  const nullable =
+    constraint.type === 'primary-key'
+      ? constraint.columns.filter(name => table?.columns.some(known => known.name === name && !known.notNull))
+      : [];
+  const proofs = nullable.flatMap(name => {
+    const proof = quote(`${relation.name}_${name}_set`);
+    return [
+      migration(
+        `Require ${name} of new rows`,
+        alter(relation, `ADD CONSTRAINT ${proof} CHECK (${quote(name)} IS NOT NULL) NOT VALID`),
+      ),
+      migration(`Prove it of the old rows`, alter(relation, `VALIDATE CONSTRAINT ${proof}`)),
+    ];
+  });
+  return {
+    text: `Build a unique index CONCURRENTLY, then let the constraint take it over, which takes a moment.${howOutside(step)}`,
+    steps: [
+      ...(added === null ? [] : [migration('Add the column', added)]),
+      ...proofs,
+      outside(
+        step,
+        'Build the index',
+        `CREATE UNIQUE INDEX CONCURRENTLY ${quote(constraint.name)} ON ${quoteRelation(relation)} (${columns})${covering}${nulls}`,
+      ),
+      migration(
+        'Add the constraint',
+        alter(relation, `ADD CONSTRAINT ${quote(constraint.name)} ${what} USING INDEX ${quote(constraint.name)}`),
+      ),
+    ],
+  };
+}
+
+export default defineRule({
+  id: 'constraint-index-build',
+  summary: 'A unique, primary key or exclusion constraint builds its index while the table is locked.',
+  category: 'locks',
+  severity: 'error',
+  why: `
+\`ADD CONSTRAINT … UNIQUE\`, \`PRIMARY KEY\` and \`EXCLUDE\` build an index under \`ACCESS EXCLUSIVE\`: nobody can even read the
+table until it is done. A unique index that was built \`CONCURRENTLY\` can become the constraint in a moment with
+\`USING INDEX\`. A primary key needs its columns to be \`NOT NULL\` first, or reads the table once more to see it.`,
+  aliases: [
+    'disallowed-unique-constraint',
+    'adding-primary-key-constraint',
+    'add-constraint-unique',
+    'add-pk-without-using-index',
+  ],
+  examples: [
+    {
+      given: 'create table users (id bigint primary key, email text);',
+      bad: 'alter table users add constraint users_email_key unique (email);',
+      good: [
+        '-- migration-gate: transaction per-statement\ncreate unique index concurrently users_email_key on users (email);',
+        'alter table users add constraint users_email_key unique using index users_email_key;',
+      ],
+    },
+    { given: 'create table orders (id bigint);', bad: 'alter table orders add primary key (id);', good: null },
+    {
+      given: 'create table orders (id bigint primary key);',
+      bad: 'alter table orders add column code text unique;',
+      good: null,
+    },
+  ],
+  *check(step) {
+    for (const change of step.changes) {
+      if (change.kind !== 'add-constraint' || !isKeyed(change.constraint.type) || change.constraint.usingIndex !== null)
+        continue;
+      const found = blockingWork(step, costsOf(step, change));
+      if (!found) continue;
+      yield {
+        message: `The ${WORDS[change.constraint.type]} ${change.constraint.name} builds its index on ${nameOf(change.relation)} under ${found.under}.${found.doubt}`,
+        remedy: remedyFor(step, change),
+        evidence: [change, ...found.evidence],
+        ...found.severity,
+      };
+    }
+  },
+});

@@ -1,0 +1,65 @@
+import { isVisible, same, type Change, type Cost, type CostOf, type Relation } from '../../model/effect.ts';
+import { blocked, blocksWrites, stronger } from '../../model/lock.ts';
+import type { Severity } from '../../model/report.ts';
+import type { Step } from '../../model/step.ts';
+
+type Work = CostOf<'rewrite' | 'scan' | 'build-index' | 'new-file'>;
+
+/** Long work on a relation that others use, under a lock that makes them wait. */
+export interface BlockingWork {
+  readonly relation: Relation;
+  readonly lock: CostOf<'lock'>;
+  readonly work: readonly Work[];
+  /** Everything the same change costs. */
+  readonly evidence: readonly Cost[];
+  /** "ACCESS EXCLUSIVE, and reads and writes wait until it is done". */
+  readonly under: string;
+  /** " It may not: …", or nothing when it is certain. */
+  readonly doubt: string;
+  /** A warning when it is not certain. */
+  readonly severity: { readonly severity?: Severity };
+}
+
+export const isWork = (cost: Cost): cost is Work =>
+  cost.kind === 'rewrite' || cost.kind === 'scan' || cost.kind === 'build-index' || cost.kind === 'new-file';
+
+/** The strongest lock that the statement itself takes on the relation, when it blocks writes. */
+export function blockingLock(step: Step, relation: Relation): CostOf<'lock'> | undefined {
+  let found: CostOf<'lock'> | undefined;
+  for (const cost of step.costs)
+    if (cost.kind === 'lock' && blocksWrites(cost.mode) && same(cost.relation, relation))
+      if (!found || stronger(cost.mode, found.mode) === cost.mode) found = cost;
+  return found;
+}
+
+/** "ACCESS EXCLUSIVE: reads and writes wait". */
+export const waits = (lock: CostOf<'lock'>): string => `${lock.mode}: ${blocked(lock.mode)} wait`;
+
+/** Whether the planner reads the referenced table by its index or in full is no reason for an alarm. */
+const planned = (cost: Cost): boolean => cost.certainty === 'may' && cost.because === 'the planner may use an index';
+
+/** The long work among these costs that makes others wait; null when there is none. */
+export function blockingWork(step: Step, costs: readonly Cost[]): BlockingWork | null {
+  const work: Work[] = [];
+  let first: { relation: Relation; lock: CostOf<'lock'> } | null = null;
+  for (const cost of costs) {
+    if (!isWork(cost) || !isVisible(cost.relation) || planned(cost)) continue;
+    const lock = blockingLock(step, cost.relation);
+    if (!lock) continue;
+    work.push(cost);
+    first ??= { relation: cost.relation, lock };
+  }
+  if (!first) return null;
+  const unsure = work.every(cost => cost.certainty === 'may');
+  return {
+    ...first,
+    work,
+    evidence: costs,
+    under: `${first.lock.mode}, and ${blocked(first.lock.mode)} wait until it is done`,
+    doubt: unsure ? ` This is not certain: ${work[0]?.because ?? 'the schema is not fully known'}.` : '',
+    severity: unsure ? { severity: 'warning' } : {},
+  };
+}
+
+/** All that one change costs. */
+export const costsOf = (step: Step, change: Change): Cost[] => step.costs.filter(cost => cost.cause === change);

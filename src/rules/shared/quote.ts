@@ -1,0 +1,28 @@
+import type { Relation } from '../../model/effect.ts';
+
+/** Reserved words that a plain identifier may not be (manual, appendix C), as far as people name columns and tables so. */
+const RESERVED = new Set(
+  (
+    'all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create ' +
+    'current_date current_role current_time current_timestamp current_user default deferrable desc distinct do else end ' +
+    'except false fetch for foreign from grant group having in initially intersect into lateral leading limit localtime ' +
+    'localtimestamp not null offset on only or order placing primary references returning select session_user some ' +
+    'symmetric system_user table then to trailing true union unique user using variadic when where window with ' +
+    'authorization binary collation concurrently cross current_schema freeze full ilike inner is isnull join left like ' +
+    'natural notnull outer overlaps right similar tablesample verbose'
+  ).split(' '),
+);
+
+/** An identifier as SQL. */
+export const quote = (name: string): string =>
+  /^[a-z_][a-z0-9_$]*$/.test(name) && !RESERVED.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
+
+/** A relation as SQL: with its schema unless that is public. */
+export const quoteRelation = (relation: Pick<Relation, 'schema' | 'name'>): string =>
+  relation.schema === 'public' || relation.schema === ''
+    ? quote(relation.name)
+    : `${quote(relation.schema)}.${quote(relation.name)}`;
+
+/** A relation as a message names it. */
+export const nameOf = (relation: Pick<Relation, 'schema' | 'name'>): string =>
+  relation.schema === 'public' || relation.schema === '' ? relation.name : `${relation.schema}.${relation.name}`;

@@ -1,0 +1,32 @@
+import type { RemedyStep } from '../../model/report.ts';
+import type { Step } from '../../model/step.ts';
+
+const end = (sql: string): string => (/[;]\s*$/.test(sql) ? sql : `${sql};`);
+const join = (sql: readonly (string | null)[]): string =>
+  sql
+    .filter(part => part !== null)
+    .map(end)
+    .join('\n');
+
+/** A migration of its own. */
+export const migration = (title: string, ...sql: readonly (string | null)[]): RemedyStep => ({
+  title,
+  sql: join(sql),
+});
+
+/** A migration that must run outside a transaction, with the tool's own marker where it has one. */
+export function outside(step: Step, title: string, ...sql: readonly (string | null)[]): RemedyStep {
+  const marker = step.transaction.block ? step.migration.noTransaction?.marker : undefined;
+  const text = join(sql);
+  return { title: `${title}, outside a transaction`, sql: marker === undefined ? text : `${marker}\n${text}` };
+}
+
+/** How this tool runs a file outside a transaction; empty when it does so already. */
+export function howOutside(step: Step): string {
+  if (!step.transaction.block) return '';
+  const { noTransaction, framework } = step.migration;
+  if (step.transaction.explicit) return ' Leave out the BEGIN and COMMIT around it.';
+  if (noTransaction === null)
+    return ` ${framework} runs every migration in a transaction: run this statement by hand with psql before the deploy, and keep a guarded form of it (IF NOT EXISTS, IF EXISTS) in the migration.`;
+  return ` ${noTransaction.how}${noTransaction.oneStatement ? ' Such a file holds one statement.' : ''}`;
+}

@@ -1,0 +1,68 @@
+import type { ChangeOf } from '../model/effect.ts';
+import type { Remedy } from '../model/report.ts';
+import type { Step } from '../model/step.ts';
+import { defineRule } from '../rule.ts';
+import { addColumn, addNotValid, validate } from './shared/alter.ts';
+import { blockingWork, costsOf } from './shared/blocking-work.ts';
+import { nameOf } from './shared/quote.ts';
+import { migration } from './shared/remedy.ts';
+
+function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
+  const { relation, constraint, inline } = change;
+  const add = addNotValid(step, change);
+  const added = inline
+    ? step.changes.find(other => other.kind === 'add-column' && constraint.columns.includes(other.column.name))
+    : undefined;
+  const column =
+    added?.kind === 'add-column' ? addColumn(step, added.column.name, type => type !== 'CONSTR_CHECK') : null;
+  return {
+    text: 'Add the check NOT VALID, which takes a moment and holds for new rows, and validate the old rows in a later migration, under a lock that lets reads and writes through.',
+    steps:
+      add === null
+        ? []
+        : [
+            migration('Add the check for new rows', column, add),
+            migration('Check the old rows', validate(relation, constraint.name)),
+          ],
+  };
+}
+
+export default defineRule({
+  id: 'validated-check',
+  summary: 'A check constraint reads every row while the table is locked.',
+  category: 'locks',
+  severity: 'error',
+  why: `
+\`ADD CONSTRAINT … CHECK\` reads the whole table under \`ACCESS EXCLUSIVE\`: nobody can even read it meanwhile. With
+\`NOT VALID\` the old rows are left for \`VALIDATE CONSTRAINT\`, which lets reads and writes through. A check written on a
+new column is verified against every row too.`,
+  aliases: ['constraint-missing-not-valid', 'add-constraint-check-no-not-valid', 'constraintMissingNotValid'],
+  examples: [
+    {
+      given: 'create table users (id bigint primary key, age int);',
+      bad: 'alter table users add constraint adult check (age >= 18);',
+      good: [
+        'alter table users add constraint adult check (age >= 18) not valid;',
+        'alter table users validate constraint adult;',
+      ],
+    },
+    {
+      given: 'create table users (id bigint primary key);',
+      bad: "alter table users add column state text default 'new' check (state <> '');",
+      good: null,
+    },
+  ],
+  *check(step) {
+    for (const change of step.changes) {
+      if (change.kind !== 'add-constraint' || change.constraint.type !== 'check') continue;
+      const found = blockingWork(step, costsOf(step, change));
+      if (!found) continue;
+      yield {
+        message: `The check ${change.constraint.name} reads every row of ${nameOf(change.relation)} under ${found.under}.${found.doubt}`,
+        remedy: remedyFor(step, change),
+        evidence: [change, ...found.evidence],
+        ...found.severity,
+      };
+    }
+  },
+});

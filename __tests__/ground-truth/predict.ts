@@ -1,0 +1,69 @@
+import { analyze } from '../../src/analyze.ts';
+import { emptyCatalog } from '../../src/catalog/empty.ts';
+import type { Cost, CostOf } from '../../src/model/effect.ts';
+import type { Catalog } from '../../src/model/schema.ts';
+import type { Delivery, Migration } from '../../src/model/source.ts';
+import type { Step } from '../../src/model/step.ts';
+import { parse } from '../../src/sql/parse.ts';
+import { EXTENSIONS, FIXTURE, SESSION, type Sample } from './records.ts';
+
+/** What the analysis says of a sample, without a server. */
+export interface Prediction {
+  readonly costs: readonly Cost[];
+  readonly held: readonly CostOf<'lock'>[];
+  /** The analysis says that the statement fails, for certain. */
+  readonly fails: boolean;
+  /** The analysis names a condition under which it fails. */
+  readonly mayFail: boolean;
+  /** Why a statement was not understood. */
+  readonly opaque: readonly string[];
+}
+
+const EXTENDED = EXTENSIONS.map(name => `create extension ${name} schema public;`).join('\n');
+
+/** Replays SQL as history: everything in it is there before the migration. */
+export async function replay(sql: string, catalog: Catalog, pg: number): Promise<Catalog> {
+  return (await judge(sql, catalog, { pg, transaction: 'per-statement', commits: 'existing' })).catalog;
+}
+
+/** Predicts on one major; the fixture is replayed once. */
+export async function predictor(pg: number): Promise<(sample: Input) => Promise<Prediction>> {
+  const fixture = await replay(`${EXTENDED}\n${FIXTURE}`, emptyCatalog(), pg);
+  return async ({ setup, before = '', sql, setting = '', alone }) => {
+    const session = `${SESSION}; ${setting};`;
+    const catalog = setup === '' ? fixture : await replay(`${session} ${setup}`, fixture, pg);
+    const transaction = alone === true ? 'per-statement' : 'whole-file';
+    const { steps } = await judge(`${session} ${before}; ${sql}`, catalog, { pg, transaction, commits: 'this-pr' });
+    const judged = steps.slice(-(await parse(sql, 'sample.sql')).length);
+    const costs = judged.flatMap(step => step.costs);
+    return {
+      costs,
+      held: judged[0]?.held ?? [],
+      fails: costs.some(({ kind, certainty }) => kind === 'fail' && certainty === 'will'),
+      mayFail: costs.some(({ kind }) => kind === 'fail' || kind === 'reject'),
+      opaque: judged.flatMap(({ changes }) => changes.flatMap(c => (c.kind === 'opaque' ? c.because : []))),
+    };
+  };
+}
+
+type Input = Pick<Sample, 'setup' | 'before' | 'sql' | 'setting' | 'alone'>;
+
+async function judge(
+  sql: string,
+  catalog: Catalog,
+  how: { pg: number; transaction: Delivery; commits: 'existing' | 'this-pr' },
+): Promise<{ steps: readonly Step[]; catalog: Catalog }> {
+  const file = 'sample.sql';
+  const migration: Migration = {
+    id: 'sample',
+    framework: 'none',
+    file,
+    sql,
+    changed: how.commits === 'this-pr',
+    direction: 'up',
+    transaction: how.transaction,
+    noTransaction: null,
+    unread: [],
+  };
+  return analyze(await parse(sql, file), catalog, { migration, pg: how.pg, commits: how.commits });
+}

@@ -1,0 +1,62 @@
+import { identity, type Cost, type CostKind } from '../../src/model/effect.ts';
+import type { Measured } from '../../src/trace/session.ts';
+import { compare } from '../../src/trace/compare.ts';
+import type { Prediction } from './predict.ts';
+
+export type Compared = 'lock' | 'rewrite' | 'new-file' | 'build-index' | 'scan' | 'failure';
+export const COMPARED: readonly Compared[] = ['lock', 'rewrite', 'new-file', 'build-index', 'scan', 'failure'];
+
+/** A statement's prediction held against its measurement. */
+export interface Verdict {
+  /** How many costs both sides name. */
+  readonly agreed: Readonly<Partial<Record<CostKind, number>>>;
+  /** `+` measured and not predicted, `-` predicted and not measured. */
+  readonly disagreements: readonly { readonly kind: Compared; readonly text: string }[];
+}
+
+/** A statement that failed on the server left nothing to compare but the failure. */
+export function verdict(prediction: Prediction, measured: Measured): Verdict {
+  if (measured.failure || prediction.fails) {
+    const foreseen = measured.failure !== null && prediction.mayFail;
+    const wrong = prediction.fails && !measured.failure;
+    const text = `${wrong ? '-' : '+'}failure: ${measured.failure?.message ?? 'predicted'}`;
+    // An error that nothing foretold is no false claim: most are syntax that an older server does not have.
+    return { agreed: foreseen ? { fail: 1 } : {}, disagreements: wrong ? [{ kind: 'failure', text }] : [] };
+  }
+  const { confirmed, unpredicted, unconfirmed } = compare(prediction.costs, measured, prediction.held);
+  const agreed: Partial<Record<CostKind, number>> = {};
+  for (const { kind } of confirmed) agreed[kind] = (agreed[kind] ?? 0) + 1;
+  const say = (sign: string) => (cost: Cost) => ({
+    kind: cost.kind as Compared,
+    text: `${sign}${identity(cost).trim()}${cost.certainty === 'may' ? ' (may)' : ''}`,
+  });
+  return { agreed, disagreements: [...unpredicted.map(say('+')), ...unconfirmed.map(say('-'))] };
+}
+
+/** A table of agreement: a row per major, a column per kind of cost, `agreed/all`. */
+export class Table {
+  private readonly rows = new Map<number, Map<Compared, { agreed: number; all: number }>>();
+
+  add(major: number, { agreed, disagreements }: Verdict): void {
+    const row = this.rows.get(major) ?? new Map(COMPARED.map(kind => [kind, { agreed: 0, all: 0 }]));
+    this.rows.set(major, row);
+    const count = (kind: Compared, n: number, ok: boolean): void => {
+      const cell = row.get(kind);
+      if (!cell) return;
+      cell.all += n;
+      if (ok) cell.agreed += n;
+    };
+    for (const kind of COMPARED) count(kind, agreed[kind === 'failure' ? 'fail' : kind] ?? 0, true);
+    for (const { kind } of disagreements) count(kind, 1, false);
+  }
+
+  toString(): string {
+    const line = (cells: readonly string[]): string => cells.map(cell => cell.padEnd(12)).join('');
+    return [
+      line(['Postgres', ...COMPARED]),
+      ...[...this.rows].map(([major, row]) =>
+        line([String(major), ...COMPARED.map(kind => `${row.get(kind)?.agreed ?? 0}/${row.get(kind)?.all ?? 0}`)]),
+      ),
+    ].join('\n');
+  }
+}

@@ -1,0 +1,49 @@
+import { deparse } from '../sql/deparse.ts';
+import { as, type Tree } from '../sql/nodes.ts';
+import { defineRule } from '../rule.ts';
+import { blockingWork, costsOf } from './shared/blocking-work.ts';
+import { nameOf } from './shared/quote.ts';
+import { howOutside, outside } from './shared/remedy.ts';
+
+export default defineRule({
+  id: 'blocking-reindex',
+  summary: 'REINDEX rebuilds indexes while the table is locked.',
+  category: 'locks',
+  severity: 'error',
+  why: `
+\`REINDEX\` blocks writes to the table, and reads that would use the index, until the new index is built.
+\`REINDEX … CONCURRENTLY\` (Postgres 12 and later) builds it beside the old one and then swaps them.`,
+  aliases: ['require-concurrent-reindex', 'reindex-not-concurrent', 'requireConcurrentReindex'],
+  examples: [
+    {
+      given: 'create table orders (id bigint primary key, status text); create index orders_status on orders (status);',
+      bad: 'reindex table orders;',
+      good: ['-- migration-gate: transaction per-statement\nreindex table concurrently orders;'],
+      transaction: 'per-statement',
+    },
+  ],
+  *check(step) {
+    for (const change of step.changes) {
+      const many = change.kind === 'reindex-many';
+      if ((change.kind !== 'reindex' && !many) || change.concurrently) continue;
+      const costs = costsOf(step, change);
+      const found = blockingWork(step, costs);
+      if (!found && !many) continue;
+      const node = as(step.statement.node, 'ReindexStmt');
+      const option: Tree = { DefElem: { defname: 'concurrently', defaction: 'DEFELEM_UNSPEC' } } as unknown as Tree;
+      const sql = node
+        ? deparse({ ReindexStmt: { ...node, params: [...(node.params ?? []), option] } } as unknown as Tree)
+        : null;
+      yield {
+        message: found
+          ? `REINDEX rebuilds ${change.kind === 'reindex' ? (change.index ?? 'all indexes') : 'all indexes'} of ${nameOf(found.relation)} under ${found.under}.`
+          : `REINDEX rebuilds the indexes of a whole ${many ? change.target : 'table'}, and writes to each table wait meanwhile.`,
+        remedy: {
+          text: `Rebuild CONCURRENTLY.${howOutside(step)}`,
+          steps: sql === null ? [] : [outside(step, 'Rebuild', sql)],
+        },
+        evidence: [change, ...costs],
+      };
+    }
+  },
+});

@@ -1,0 +1,37 @@
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'dropped-database',
+  summary: 'A whole database or schema is dropped.',
+  category: 'data-loss',
+  severity: 'error',
+  why: `
+\`DROP DATABASE\` and \`DROP SCHEMA … CASCADE\` lose every table inside at once, those included that no migration knows.`,
+  aliases: ['ban-drop-database', 'drop-database', 'banDropDatabase', 'drop-schema'],
+  examples: [
+    {
+      given: 'create schema billing; create table billing.invoices (id bigint primary key);',
+      bad: 'drop schema billing cascade;',
+      good: null,
+    },
+  ],
+  *check(step) {
+    for (const change of step.changes) {
+      const schema =
+        change.kind === 'drop-schema' && change.cascade && step.before.schemas.get(change.schema) !== 'this-pr';
+      if (!schema && change.kind !== 'drop-database') continue;
+      const what =
+        change.kind === 'drop-database'
+          ? `database ${change.name}`
+          : `schema ${change.kind === 'drop-schema' ? change.schema : ''}`;
+      yield {
+        message: `Dropping the ${what} loses every table in it.`,
+        remedy: {
+          text: 'Drop the tables one by one after the last code that names them, and the schema without CASCADE when it is empty.',
+          steps: [],
+        },
+        evidence: [change, ...step.costs.filter(cost => cost.cause === change)],
+      };
+    }
+  },
+});

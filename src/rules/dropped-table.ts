@@ -1,0 +1,41 @@
+import { isVisible } from '../model/effect.ts';
+import { defineRule } from '../rule.ts';
+import { alter } from './shared/alter.ts';
+import { costsOf } from './shared/blocking-work.ts';
+import { nameOf, quote, quoteRelation } from './shared/quote.ts';
+import { migration } from './shared/remedy.ts';
+
+export default defineRule({
+  id: 'dropped-table',
+  summary: 'A table is dropped: its rows are lost, and code that names it fails.',
+  category: 'data-loss',
+  severity: 'error',
+  why: `
+The rows cannot be brought back except from a backup, and the running version of the application fails on every query
+that names the table. The drop also takes \`ACCESS EXCLUSIVE\` on the tables that its foreign keys reference.`,
+  aliases: ['ban-drop-table', 'drop-table', 'banDropTable'],
+  examples: [{ given: 'create table users (id bigint primary key);', bad: 'drop table users;', good: null }],
+  *check(step) {
+    for (const change of step.changes) {
+      if (change.kind !== 'drop-relation' || !isVisible(change.relation)) continue;
+      const { relation } = change;
+      if (relation.kind !== 'table' && relation.kind !== 'partitioned-table' && relation.kind !== 'foreign-table')
+        continue;
+      const kept = quote(`${relation.name}_dropped`);
+      yield {
+        message: `Dropping ${nameOf(relation)} loses all its rows, and code that still names it fails at once.`,
+        remedy: {
+          text: 'Deploy code that no longer names the table first. Take it out of sight under another name for a while, so that a mistake can be undone, and drop it after that; then allow this rule here, with that as the reason.',
+          steps: [
+            migration('One deploy after the last code that names it', alter(relation, `RENAME TO ${kept}`)),
+            migration(
+              'When nobody has missed it',
+              `DROP TABLE ${quoteRelation({ schema: relation.schema, name: `${relation.name}_dropped` })}`,
+            ),
+          ],
+        },
+        evidence: [change, ...costsOf(step, change)],
+      };
+    }
+  },
+});

@@ -1,0 +1,43 @@
+import { isVisible } from '../model/effect.ts';
+import { defineRule } from '../rule.ts';
+import { blockingLock, costsOf, waits } from './shared/blocking-work.ts';
+import { alter } from './shared/alter.ts';
+import { nameOf, quoteRelation } from './shared/quote.ts';
+import { howOutside, outside } from './shared/remedy.ts';
+
+export default defineRule({
+  id: 'partition-detach-blocking',
+  summary: 'A partition is detached under a lock that blocks the whole partitioned table.',
+  category: 'locks',
+  severity: 'warning',
+  why: `
+\`DETACH PARTITION\` takes \`ACCESS EXCLUSIVE\` on the parent: every query on any partition waits behind it.
+\`DETACH PARTITION … CONCURRENTLY\` (Postgres 14 and later) lets them through, but needs to run outside a transaction and
+does not work with a default partition.`,
+  examples: [
+    {
+      given:
+        "create table events (id bigint, day date not null) partition by range (day); create table events_2026 partition of events for values from ('2026-01-01') to ('2027-01-01');",
+      bad: 'alter table events detach partition events_2026;',
+      good: [
+        '-- migration-gate: transaction per-statement\nalter table events detach partition events_2026 concurrently;',
+      ],
+    },
+  ],
+  *check(step) {
+    for (const change of step.changes) {
+      if (change.kind !== 'detach-partition' || change.concurrently || change.finalize) continue;
+      const lock = isVisible(change.relation) ? blockingLock(step, change.relation) : undefined;
+      if (!lock) continue;
+      const clause = `DETACH PARTITION ${quoteRelation(change.partition)} CONCURRENTLY`;
+      yield {
+        message: `Detaching ${nameOf(change.partition)} holds ${waits(lock)} on all of ${nameOf(change.relation)}.`,
+        remedy: {
+          text: `Detach it CONCURRENTLY (Postgres 14 and later).${howOutside(step)}`,
+          steps: [outside(step, 'Detach the partition', alter(change.relation, clause))],
+        },
+        evidence: [change, ...costsOf(step, change)],
+      };
+    }
+  },
+});

@@ -1,0 +1,71 @@
+import type { ChangeOf } from '../model/effect.ts';
+import { isVisible } from '../model/effect.ts';
+import type { Remedy } from '../model/report.ts';
+import type { Step } from '../model/step.ts';
+import { defineRule } from '../rule.ts';
+import { addColumn, alter } from './shared/alter.ts';
+import { costsOf } from './shared/blocking-work.ts';
+import { nameOf, quote } from './shared/quote.ts';
+import { migration } from './shared/remedy.ts';
+
+function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Remedy {
+  const name = quote(column.name);
+  const proof = quote(`${relation.name}_${column.name}_set`);
+  const add = addColumn(step, column.name, type => type === 'CONSTR_IDENTITY');
+  return {
+    text: 'Add the column nullable, let the application write it, fill the old rows in batches, and require it last. A constant default would do in one step.',
+    steps:
+      add === null
+        ? []
+        : [
+            migration('Add the column', add),
+            migration(
+              'When the application writes it and the old rows are filled: require it',
+              alter(relation, `ADD CONSTRAINT ${proof} CHECK (${name} IS NOT NULL) NOT VALID`),
+            ),
+            migration('Prove it of the old rows', alter(relation, `VALIDATE CONSTRAINT ${proof}`)),
+            migration(
+              'Set NOT NULL',
+              alter(relation, `ALTER COLUMN ${name} SET NOT NULL`),
+              alter(relation, `DROP CONSTRAINT ${proof}`),
+            ),
+          ],
+  };
+}
+
+export default defineRule({
+  id: 'required-column',
+  summary: 'A required column without a default cannot be added to a table that has rows.',
+  category: 'failure',
+  severity: 'error',
+  why: `
+\`ADD COLUMN … NOT NULL\` without a default fails as soon as the table holds one row. Where it happens to be empty, the
+running version of the application, which does not know the column, can no longer insert.`,
+  aliases: ['adding-required-field', 'add-required-column', 'addingRequiredField'],
+  examples: [
+    {
+      given: 'create table users (id bigint primary key);',
+      bad: 'alter table users add column email text not null;',
+      good: ['alter table users add column email text;'],
+    },
+    {
+      given: 'create table users (id bigint primary key);',
+      bad: 'alter table users add column plan text not null;',
+      good: ["alter table users add column plan text not null default 'free';"],
+    },
+  ],
+  *check(step) {
+    for (const change of step.changes) {
+      if (change.kind !== 'add-column' || !isVisible(change.relation)) continue;
+      const costs = costsOf(step, change);
+      const reject = costs.some(cost => cost.kind === 'reject');
+      const { notNull, default: value, generated, identity } = change.column;
+      if (!reject && !(notNull && (!value || value.isNull) && generated === null && !identity)) continue;
+      yield {
+        message: `${change.column.name} is NOT NULL without a default: the statement fails when ${nameOf(change.relation)} has rows, and code that does not know the column cannot insert.`,
+        remedy: remedyFor(step, change),
+        evidence: [change, ...costs],
+      };
+    }
+  },
+});

@@ -1,0 +1,93 @@
+import type { ChangeOf } from '../model/effect.ts';
+import type { Remedy } from '../model/report.ts';
+import type { Step } from '../model/step.ts';
+import { defineRule } from '../rule.ts';
+import { alter, expression, typeSql } from './shared/alter.ts';
+import { backfill } from './shared/backfill.ts';
+import { blockingWork, costsOf } from './shared/blocking-work.ts';
+import { nameOf, quote, quoteRelation } from './shared/quote.ts';
+import { migration } from './shared/remedy.ts';
+import { all, as } from '../sql/nodes.ts';
+
+/** The type and the USING expression as written, from the ALTER TABLE command. */
+function written(step: Step, column: string): { type: string | null; using: string | null } {
+  const commands = all(as(step.statement.node, 'AlterTableStmt')?.cmds, 'AlterTableCmd');
+  const command = commands.find(cmd => cmd.subtype === 'AT_AlterColumnType' && cmd.name === column);
+  const def = as(command?.def, 'ColumnDef');
+  return { type: typeSql(def?.typeName), using: expression(def?.raw_default) };
+}
+
+function remedyFor(step: Step, { relation, column }: ChangeOf<'retype-column'>): Remedy {
+  const { type, using } = written(step, column);
+  if (type === null)
+    return { text: 'Add a column of the new type, fill it in batches, and change over to it.', steps: [] };
+  const old = quote(column);
+  const fresh = quote(`${column}_new`);
+  const value = using ?? `${old}::${type}`;
+  const fill = quote(`${relation.name}_fill_${column}_new`);
+  return {
+    text: `Keep ${column} and add a column of the new type beside it: a trigger fills it for new rows, batches fill it for old ones, and the application changes over before the old column goes.`,
+    steps: [
+      migration(
+        'Add the column and keep it in step',
+        alter(relation, `ADD COLUMN ${fresh} ${type}`),
+        `CREATE FUNCTION ${fill}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.${fresh} := (SELECT ${value} FROM (SELECT NEW.*) AS row); RETURN NEW; END $$`,
+        `CREATE TRIGGER ${fill} BEFORE INSERT OR UPDATE ON ${quoteRelation(relation)} FOR EACH ROW EXECUTE FUNCTION ${fill}()`,
+      ),
+      migration(
+        'Fill the old rows, in batches',
+        backfill(relation, step.before, `${fresh} = ${value}`, `${fresh} IS NULL AND ${old} IS NOT NULL`),
+      ),
+      migration(
+        'After the application reads and writes the new column',
+        `DROP TRIGGER ${fill} ON ${quoteRelation(relation)}`,
+        `DROP FUNCTION ${fill}()`,
+        alter(relation, `DROP COLUMN ${old}`),
+      ),
+    ],
+  };
+}
+
+export default defineRule({
+  id: 'retyped-column',
+  summary: 'A change of type rewrites the table, or rebuilds its indexes, while nobody can read it.',
+  category: 'locks',
+  severity: 'error',
+  why: `
+Unless the new type is stored and sorted like the old one (a longer \`varchar\`, \`varchar\` to \`text\`, a wider \`numeric\`),
+Postgres writes every row and every index of the table anew under \`ACCESS EXCLUSIVE\`. Running code may also meet values
+of a type that it does not expect.`,
+  aliases: ['changing-column-type', 'alter-column-type', 'changingColumnType'],
+  examples: [
+    {
+      given: 'create table orders (id bigint primary key, total int);',
+      bad: 'alter table orders alter total type bigint;',
+      good: ['alter table orders add column total_new bigint;'],
+    },
+    {
+      given: 'create table users (id bigint primary key, born text);',
+      bad: 'alter table users alter column born type date using born::date;',
+      good: null,
+    },
+  ],
+  *check(step) {
+    for (const change of step.changes) {
+      if (change.kind !== 'retype-column') continue;
+      const found = blockingWork(step, costsOf(step, change));
+      if (!found) continue;
+      const rewrite = found.work.some(cost => cost.kind === 'rewrite');
+      const indexes = found.work.flatMap(cost => (cost.kind === 'build-index' ? [cost.index] : []));
+      const work = rewrite
+        ? 'rewrites every row'
+        : indexes.length > 0
+          ? `rebuilds ${indexes.join(', ')}`
+          : 'reads every row';
+      yield {
+        message: `The new type of ${change.column} ${work} of ${nameOf(found.relation)} under ${found.under}.${found.doubt}`,
+        remedy: remedyFor(step, change),
+        evidence: [change, ...found.evidence],
+        ...found.severity,
+      };
+    }
+  },
+});

@@ -1,0 +1,68 @@
+import type { ChangeOf } from '../model/effect.ts';
+import type { Remedy } from '../model/report.ts';
+import type { Step } from '../model/step.ts';
+import { defineRule } from '../rule.ts';
+import { alter } from './shared/alter.ts';
+import { backfill } from './shared/backfill.ts';
+import { blockingWork, costsOf } from './shared/blocking-work.ts';
+import { nameOf, quote, quoteRelation } from './shared/quote.ts';
+import { migration } from './shared/remedy.ts';
+
+const TYPES: Readonly<Record<string, string>> = { int2: 'smallint', int4: 'integer', int8: 'bigint' };
+
+function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Remedy {
+  const name = quote(column.name);
+  const sequence = quoteRelation({ schema: relation.schema, name: `${relation.name}_${column.name}_seq` });
+  const next = `nextval('${sequence.replaceAll("'", "''")}')`;
+  return {
+    text: 'Add a plain column and a sequence of its own, number new rows by default, and number the old rows in batches.',
+    steps: [
+      migration(
+        'Add the column, and number new rows',
+        alter(relation, `ADD COLUMN ${name} ${TYPES[column.type.name] ?? 'bigint'}`),
+        `CREATE SEQUENCE ${sequence} OWNED BY ${quoteRelation(relation)}.${name}`,
+        alter(relation, `ALTER COLUMN ${name} SET DEFAULT ${next}`),
+      ),
+      migration(
+        'Number the old rows, in batches',
+        backfill(relation, step.before, `${name} = ${next}`, `${name} IS NULL`),
+      ),
+    ],
+  };
+}
+
+export default defineRule({
+  id: 'serial-column',
+  summary: 'A new serial or identity column rewrites the table.',
+  category: 'locks',
+  severity: 'error',
+  why: `
+\`serial\`, \`bigserial\` and \`GENERATED … AS IDENTITY\` number the old rows as the column is added: every row and every index
+is written anew under \`ACCESS EXCLUSIVE\`.`,
+  aliases: ['adding-serial-primary-key-field', 'add-column-serial', 'addSerialColumn'],
+  examples: [
+    {
+      given: 'create table orders (id uuid primary key);',
+      bad: 'alter table orders add column number bigserial;',
+      good: ['alter table orders add column number bigint;'],
+    },
+    {
+      given: 'create table orders (id uuid primary key);',
+      bad: 'alter table orders add column number bigint generated always as identity;',
+      good: null,
+    },
+  ],
+  *check(step) {
+    for (const change of step.changes) {
+      if (change.kind !== 'add-column' || !(change.column.serial || change.column.identity)) continue;
+      const found = blockingWork(step, costsOf(step, change));
+      if (!found) continue;
+      yield {
+        message: `Numbering the rows for ${change.column.name} rewrites all of ${nameOf(found.relation)} under ${found.under}.${found.doubt}`,
+        remedy: remedyFor(step, change),
+        evidence: [change, ...found.evidence],
+        ...found.severity,
+      };
+    }
+  },
+});

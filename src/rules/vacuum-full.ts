@@ -1,0 +1,49 @@
+import type { Change } from '../model/effect.ts';
+import { defineRule } from '../rule.ts';
+import { blockingWork, costsOf } from './shared/blocking-work.ts';
+import { nameOf } from './shared/quote.ts';
+
+const spelled = (change: Change): string | null => {
+  if (change.kind === 'vacuum') return change.full ? 'VACUUM FULL' : null;
+  if (change.kind === 'cluster') return 'CLUSTER';
+  if (change.kind !== 'maintain-database') return null;
+  return change.what === 'vacuum-full' ? 'VACUUM FULL' : change.what === 'cluster' ? 'CLUSTER' : null;
+};
+
+export default defineRule({
+  id: 'vacuum-full',
+  summary: 'VACUUM FULL or CLUSTER rewrites a table while nobody can read it.',
+  category: 'locks',
+  severity: 'error',
+  why: `
+Both copy the table and its indexes into new files under \`ACCESS EXCLUSIVE\`, and need room for both copies. Plain
+\`VACUUM\` lets everybody through; the extensions pg_repack and pg_squeeze do the same work with short locks.`,
+  aliases: ['ban-vacuum-full', 'vacuum-full'],
+  examples: [
+    {
+      given: 'create table orders (id bigint primary key);',
+      bad: 'vacuum full orders;',
+      good: ['-- migration-gate: transaction per-statement\nvacuum orders;'],
+      transaction: 'per-statement',
+    },
+  ],
+  *check(step) {
+    for (const change of step.changes) {
+      const what = spelled(change);
+      if (what === null) continue;
+      const costs = costsOf(step, change);
+      const found = blockingWork(step, costs);
+      if (!found && change.kind !== 'maintain-database') continue;
+      yield {
+        message: found
+          ? `${what} writes all of ${nameOf(found.relation)} anew under ${found.under}.`
+          : `${what} without a table writes every table of the database anew under ACCESS EXCLUSIVE, and reads and writes wait.`,
+        remedy: {
+          text: 'Use plain VACUUM, or pg_repack, which copies the table with short locks only. Maintenance does not belong in a migration.',
+          steps: [],
+        },
+        evidence: [change, ...costs],
+      };
+    }
+  },
+});

@@ -43,6 +43,9 @@ export const EXTENSIONS = ['citext', 'btree_gist'];
 export const SESSION = 'set search_path = p, public';
 export const SAMPLES = JSON.parse(read('costs.json')) as readonly Sample[];
 
+/** The majors that the samples were measured on. */
+export const MEASURED_ON = [13, 14, 15, 16, 17, 18];
+
 /** What was measured on a major, in the product's own terms. */
 export function recorded(sample: Sample, major: number): Measured {
   const answer = sample.measured.find(({ majors }) => majors.includes(major));

@@ -1,0 +1,43 @@
+import { isVisible } from '../model/effect.ts';
+import { blocked } from '../model/lock.ts';
+import { defineRule } from '../rule.ts';
+import { costsOf } from './shared/blocking-work.ts';
+import { heldLock } from './shared/held-lock.ts';
+import { nameOf } from './shared/quote.ts';
+
+export default defineRule({
+  id: 'backfill-with-schema-change',
+  summary: 'Rows are changed in the transaction that changed the schema.',
+  category: 'locks',
+  severity: 'warning',
+  why: `
+The lock of the schema change is held until the last row is written: reads and writes wait for the whole backfill. Rows
+belong into a migration of their own, in batches that commit one by one.`,
+  aliases: ['ddl-and-dml-mixed', 'backfill-in-ddl-transaction'],
+  examples: [
+    {
+      given: 'create table users (id bigint primary key, first text);',
+      bad: 'alter table users add column name text; update users set name = first where name is null;',
+      good: [
+        'alter table users add column name text;',
+        'update users set name = first where id in (select id from users where name is null limit 1000);',
+      ],
+    },
+  ],
+  *check(step) {
+    const held = heldLock(step);
+    if (!held) return;
+    for (const change of step.changes) {
+      if (change.kind !== 'change-rows' || change.batched || !isVisible(change.relation)) continue;
+      if (change.verb === 'insert' && change.reads.length === 0) continue;
+      yield {
+        message: `The ${change.verb} on ${nameOf(change.relation)} runs while the transaction holds ${held.mode} on ${nameOf(held.relation)} from an earlier statement: ${blocked(held.mode)} wait until it is done.`,
+        remedy: {
+          text: 'Commit the schema change first; change the rows in a migration of its own, in batches.',
+          steps: [],
+        },
+        evidence: [change, ...costsOf(step, change), held],
+      };
+    }
+  },
+});

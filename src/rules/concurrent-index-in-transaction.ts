@@ -1,0 +1,49 @@
+import type { Change } from '../model/effect.ts';
+import { defineRule } from '../rule.ts';
+import { howOutside, outside } from './shared/remedy.ts';
+
+const isConcurrent = (change: Change | null): boolean =>
+  change !== null && 'concurrently' in change && change.concurrently;
+
+export default defineRule({
+  id: 'concurrent-index-in-transaction',
+  summary: 'CONCURRENTLY runs inside a transaction, where Postgres refuses it.',
+  category: 'failure',
+  severity: 'error',
+  why: `
+\`CREATE INDEX CONCURRENTLY\`, \`DROP INDEX CONCURRENTLY\`, \`REINDEX CONCURRENTLY\` and \`DETACH PARTITION … CONCURRENTLY\`
+commit several times while they work, and fail with 25001 inside a transaction: the tool's own, one that the file begins,
+or the implicit one of a message with several statements.`,
+  aliases: [
+    'ban-concurrent-index-creation-in-transaction',
+    'concurrently-in-transaction',
+    'banConcurrentIndexCreationInTransaction',
+  ],
+  examples: [
+    {
+      given: 'create table orders (id bigint primary key, status text);',
+      bad: 'create index concurrently orders_status on orders (status);',
+      good: [
+        '-- migration-gate: transaction per-statement\ncreate index concurrently orders_status on orders (status);',
+      ],
+    },
+  ],
+  *check(step) {
+    const fail = step.costs.find(cost => cost.kind === 'fail' && cost.sqlstate === '25001' && isConcurrent(cost.cause));
+    if (fail?.kind !== 'fail') return;
+    const { explicit, implicit } = step.transaction;
+    const where = explicit
+      ? 'the transaction that the file begins'
+      : implicit
+        ? `the implicit transaction in which ${step.migration.framework} sends the file`
+        : `the transaction in which ${step.migration.framework} runs the file`;
+    yield {
+      message: `The statement fails: ${fail.message}, and it runs in ${where}.`,
+      remedy: {
+        text: `Move it into a migration of its own that runs outside a transaction.${howOutside(step)}`,
+        steps: [outside(step, 'A migration of its own', step.statement.sql)],
+      },
+      evidence: [fail],
+    };
+  },
+});

@@ -1,0 +1,45 @@
+import { isVisible, type CostOf } from '../model/effect.ts';
+import { blocked, blocksWrites } from '../model/lock.ts';
+import type { Step } from '../model/step.ts';
+import { defineRule } from '../rule.ts';
+import { nameOf } from './shared/quote.ts';
+
+const locks = (step: Step): CostOf<'lock'>[] =>
+  step.costs.filter(cost => cost.kind === 'lock').filter(cost => blocksWrites(cost.mode) && isVisible(cost.relation));
+
+/** `0` and its spellings mean none. */
+const hasTimeout = (step: Step): boolean => parseInt(step.settings.get('lock_timeout') ?? '0') > 0;
+
+export default defineRule({
+  id: 'lock-without-timeout',
+  summary: 'A blocking lock is awaited without lock_timeout.',
+  category: 'hygiene',
+  severity: 'warning',
+  why: `
+While a statement queues for its lock behind one long query, every later query on the table queues behind the statement:
+a lock that is held for a millisecond stops the application for minutes. With \`lock_timeout\` the statement gives up, and
+the migration can be tried again. One finding per transaction, on the first lock.`,
+  aliases: ['require-timeout-settings', 'missing-lock-timeout', 'lockTimeoutWarning'],
+  examples: [
+    {
+      given: 'create table users (id bigint primary key);',
+      bad: 'alter table users add column email text;',
+      good: ["set local lock_timeout = '2s'; alter table users add column email text;"],
+    },
+  ],
+  *check(step) {
+    if (hasTimeout(step)) return;
+    const [first] = locks(step);
+    if (!first) return;
+    if (step.earlier.some(earlier => !hasTimeout(earlier) && locks(earlier).length > 0)) return;
+    const local = step.transaction.block ? 'SET LOCAL' : 'SET';
+    yield {
+      message: `Waits for ${first.mode} on ${nameOf(first.relation)} for as long as it takes, and ${blocked(first.mode)} queue behind it.`,
+      remedy: {
+        text: 'Give up after a few seconds and try again: set the timeout before the first statement of the file.',
+        steps: [{ title: 'At the top of the file', sql: `${local} lock_timeout = '5s';` }],
+      },
+      evidence: [first],
+    };
+  },
+});

@@ -1,0 +1,30 @@
+import { isVisible } from '../model/effect.ts';
+import { blocksWrites } from '../model/lock.ts';
+import { defineRule } from '../rule.ts';
+import { nameOf } from './shared/quote.ts';
+
+export default defineRule({
+  id: 'timeout-set-too-late',
+  summary: 'lock_timeout is set after the lock that it should have bounded.',
+  category: 'hygiene',
+  severity: 'notice',
+  why: 'A timeout holds for the statements after it. The lock taken before was awaited without one, and is held to the commit.',
+  examples: [
+    {
+      given: 'create table users (id bigint primary key);',
+      bad: "alter table users add column email text; set lock_timeout = '2s';",
+      good: ["set lock_timeout = '2s'; alter table users add column email text;"],
+    },
+  ],
+  *check(step) {
+    const change = step.changes.find(one => one.kind === 'set' && one.setting === 'lock_timeout');
+    if (!change || parseInt(step.settings.get('lock_timeout') ?? '0') > 0) return;
+    const lock = step.held.find(held => blocksWrites(held.mode) && isVisible(held.relation));
+    if (!lock) return;
+    yield {
+      message: `lock_timeout is set when ${lock.mode} on ${nameOf(lock.relation)} has been awaited without it.`,
+      remedy: { text: 'Move the setting above the first statement of the file.', steps: [] },
+      evidence: [change, lock],
+    };
+  },
+});

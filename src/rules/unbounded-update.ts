@@ -1,0 +1,49 @@
+import { isVisible } from '../model/effect.ts';
+import { keyOf } from '../model/schema.ts';
+import { defineRule } from '../rule.ts';
+import { costsOf } from './shared/blocking-work.ts';
+import { nameOf, quote, quoteRelation } from './shared/quote.ts';
+import { deparse } from '../sql/deparse.ts';
+import { as, type Tree } from '../sql/nodes.ts';
+
+export default defineRule({
+  id: 'unbounded-update',
+  summary: 'Every row of a table is updated in one statement.',
+  category: 'data',
+  severity: 'warning',
+  why: `
+One statement that touches every row locks each of them to the commit, writes all of them to the log at once, leaves as
+many dead rows behind, and holds back replicas and vacuum for as long as it runs. In batches that commit one by one nobody
+waits for long.`,
+  aliases: ['unbatched-update', 'update-without-where'],
+  examples: [
+    {
+      given: 'create table users (id bigint primary key, active boolean);',
+      bad: 'update users set active = true;',
+      good: ['update users set active = true where id in (select id from users where active is null limit 1000);'],
+    },
+  ],
+  *check(step) {
+    for (const change of step.changes) {
+      if (change.kind !== 'change-rows' || change.verb !== 'update' || change.bounded || !isVisible(change.relation))
+        continue;
+      const { relation } = change;
+      const key = step.before.relations.get(keyOf(relation))?.constraints.find(c => c.type === 'primary-key')?.columns;
+      const by = key?.length === 1 ? quote(key[0] ?? 'ctid') : 'ctid';
+      const node = as(step.statement.node, 'UpdateStmt');
+      const written = node && deparse({ UpdateStmt: node } as unknown as Tree);
+      const batch = written
+        ? `${written}\nWHERE ${by} IN (SELECT ${by} FROM ${quoteRelation(relation)} WHERE ${by} > ${by === 'ctid' ? "'(0,0)'" : '0'} ORDER BY ${by} LIMIT 1000);`
+        : null;
+      yield {
+        message: `The update locks every row of ${nameOf(relation)} in one transaction: writers of these rows wait until the commit.`,
+        remedy: {
+          text: 'Update in batches, each of which commits by itself: repeat with the next range until the end of the table.',
+          steps:
+            batch === null ? [] : [{ title: 'Repeat, each time from the last key of the batch before', sql: batch }],
+        },
+        evidence: [change, ...costsOf(step, change)],
+      };
+    }
+  },
+});

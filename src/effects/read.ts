@@ -3,6 +3,7 @@ import type { Statement } from '../model/source.ts';
 import { tagOf, type Body, type Tag } from '../sql/nodes.ts';
 import { alterTable } from './read/alter-table.ts';
 import { indexes } from './read/indexes.ts';
+import { nest } from './read/nested.ts';
 import { objects } from './read/objects.ts';
 import { programs } from './read/programs.ts';
 import { rows } from './read/rows.ts';
@@ -36,3 +37,5 @@ export function read(statement: Pick<Statement, 'node' | 'error'>, at: Reading):
   if (!reader) return [{ kind: 'opaque', because: `${tag} is not known`, dynamic: false }];
   return reader(node[tag] as Body<Tag>, at);
 }
+
+nest(read);

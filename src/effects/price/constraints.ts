@@ -13,7 +13,7 @@ import {
   type Prices,
   type Pricing,
 } from '../price-list.ts';
-import { family, incomplete, known, provedNotNull, target, withRows } from './second-tables.ts';
+import { family, incomplete, known, nameOn, provedNotNull, target, withRows } from './second-tables.ts';
 
 /** A foreign key is checked by one query that joins both tables; the planner may use an index on the referenced one. */
 const PLANNED = 'the planner may use an index';
@@ -46,14 +46,17 @@ function addForeignKey({ relation, constraint, inline }: ChangeOf<'add-constrain
   ];
 }
 
-function addKey({ relation, constraint }: ChangeOf<'add-constraint'>, { catalog }: Pricing): Part[] {
+function addKey({ relation, constraint }: ChangeOf<'add-constraint'>, { catalog, pg }: Pricing): Part[] {
   const table = known(relation, catalog);
   const parts = [exclusive(relation)];
-  for (const member of family(relation, catalog).slice(1)) parts.push(lock(member, 'SHARE'));
+  // Since 18 the columns' NOT NULL, or its absence, is looked up in the partitions under the table's own lock.
+  for (const member of family(relation, catalog).slice(1))
+    parts.push(pg >= 18 ? exclusive(member) : lock(member, 'SHARE'));
   const nullable =
     constraint.type === 'primary-key' ? constraint.columns.filter(column => !provedNotNull(table, column)) : [];
   if (constraint.usingIndex === null) {
-    for (const member of withRows(relation, catalog)) parts.push(build(member, constraint.name), scan(member));
+    for (const member of withRows(relation, catalog))
+      parts.push(build(member, nameOn(member, relation, constraint, catalog)), scan(member));
     parts.push(reject(relation, constraint.type === 'exclude' ? 'two rows conflict' : 'two rows have the same key'));
   }
   if (nullable.length > 0) {

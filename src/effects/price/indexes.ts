@@ -1,7 +1,7 @@
 import type { Relation } from '../../model/effect.ts';
 import { keyOf } from '../../model/schema.ts';
 import { build, exclusive, fail, lock, scan, waitForOlder, reject, type Part, type Prices } from '../price-list.ts';
-import { family, known, withRows } from './second-tables.ts';
+import { family, known, nameOn, withRows } from './second-tables.ts';
 
 const SUE = 'SHARE UPDATE EXCLUSIVE';
 
@@ -26,7 +26,7 @@ export const indexes: Pick<
       ...tables.map(member => lock(member, 'SHARE')),
       ...(only && relation.kind !== 'partitioned-table' ? [relation] : built).flatMap(member => [
         scan(member),
-        build(member, index.name),
+        build(member, nameOn(member, relation, { ...index, type: null }, catalog)),
       ]),
       ...(index.unique ? [reject(relation, 'two rows have the same key')] : []),
     ];

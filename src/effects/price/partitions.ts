@@ -1,4 +1,4 @@
-import { keyOf, type Bound, type Table } from '../../model/schema.ts';
+import { keyOf, type Bound, type Constraint, type Table } from '../../model/schema.ts';
 import type { Relation } from '../../model/effect.ts';
 import {
   build,
@@ -12,7 +12,7 @@ import {
   type Prices,
   type Pricing,
 } from '../price-list.ts';
-import { known, provedNotNull, target, withRows } from './second-tables.ts';
+import { known, nameOn, provedNotNull, target, withRows } from './second-tables.ts';
 import { defaultPartition } from './tables.ts';
 
 /** Does a valid CHECK (with NOT NULL) imply the bound, so that the rows need not be read (PartConstraintImpliedByRelConstraint)? */
@@ -30,6 +30,9 @@ function implied(table: Table | undefined, bound: Bound): 'yes' | 'no' | 'may' {
   return checks.some(c => column !== undefined && c.columns.includes(column)) ? 'may' : 'no';
 }
 
+/** The foreign key's check joins both tables. */
+const PLANNED = 'the planner may use an index';
+
 function attach(parent: Relation, partition: Relation, bound: Bound, at: Pricing): Part[] {
   const { catalog } = at;
   const table = known(partition, catalog);
@@ -43,6 +46,8 @@ function attach(parent: Relation, partition: Relation, bound: Bound, at: Pricing
         own => own.valid && own.unique === index.unique && String(own.columns) === String(index.columns),
       ),
   );
+  const backing = (name: string | null): Constraint['type'] | null =>
+    owner?.constraints.find(constraint => constraint.name === name)?.type ?? null;
   return [
     lock(parent, 'SHARE UPDATE EXCLUSIVE'),
     exclusive(partition),
@@ -51,14 +56,19 @@ function attach(parent: Relation, partition: Relation, bound: Bound, at: Pricing
       ? [exclusive(fallback), ...may([scan(fallback)], 'a check on the default partition may exclude the bound')]
       : []),
     ...missing.flatMap(index =>
-      withRows(partition, catalog).flatMap(member => [build(member, index.name), scan(member)]),
+      withRows(partition, catalog).flatMap(member => [
+        build(member, nameOn(member, parent, { ...index, type: backing(index.constraint) }, catalog)),
+        scan(member),
+      ]),
     ),
     ...(owner?.constraints ?? []).flatMap(constraint => {
       const other = target(constraint, catalog);
       const has = table?.constraints.some(
         c => c.references && constraint.references && keyOf(c.references) === keyOf(constraint.references),
       );
-      return other ? [lock(other, 'SHARE ROW EXCLUSIVE'), ...(has ? [] : withRows(partition, catalog).map(scan))] : [];
+      if (!other) return [];
+      const checked = [...withRows(partition, catalog).map(scan), ...may(withRows(other, catalog).map(scan), PLANNED)];
+      return [lock(other, 'SHARE ROW EXCLUSIVE'), ...(has ? [] : checked)];
     }),
   ];
 }

@@ -1,0 +1,55 @@
+import { keyOf, type Catalog } from '../../model/schema.ts';
+import { unchanged, type Apply } from '../apply-table.ts';
+import { edit } from '../edit.ts';
+import { rekey, remove } from './tables.ts';
+
+function dropSchema(catalog: Catalog, schema: string): Catalog {
+  let next = catalog;
+  for (const table of catalog.relations.values()) if (table.schema === schema) next = remove(next, keyOf(table));
+  for (const type of next.types.values())
+    if (type.schema === schema) next = { ...next, types: next.types.without(keyOf(type)) };
+  return { ...next, schemas: next.schemas.without(schema) };
+}
+
+function renameSchema(catalog: Catalog, from: string, to: string): Catalog {
+  let next = catalog;
+  for (const table of catalog.relations.values())
+    if (table.schema === from) next = rekey(next, table, { schema: to, name: table.name });
+  const age = catalog.schemas.get(from) ?? 'existing';
+  return { ...next, schemas: next.schemas.without(from).with(to, age) };
+}
+
+export const server: Pick<
+  Apply,
+  | 'create-schema'
+  | 'drop-schema'
+  | 'rename-schema'
+  | 'create-extension'
+  | 'drop-extension'
+  | 'drop-database'
+  | 'note-relation'
+  | 'grant'
+  | 'vacuum'
+  | 'analyze'
+  | 'cluster'
+  | 'maintain-database'
+> = {
+  'create-schema': (catalog, { schema }) => ({ ...catalog, schemas: catalog.schemas.with(schema, 'this-transaction') }),
+  'drop-schema': (catalog, { schema }) => dropSchema(catalog, schema),
+  'rename-schema': (catalog, { schema, to }) => renameSchema(catalog, schema, to),
+  'create-extension': (catalog, { extension }) => ({
+    ...catalog,
+    extensions: catalog.extensions.with(extension, 'this-transaction'),
+  }),
+  'drop-extension': (catalog, { extension }) => ({ ...catalog, extensions: catalog.extensions.without(extension) }),
+  'drop-database': unchanged,
+  'note-relation': (catalog, { relation, what, name }) =>
+    what === 'statistics' && name !== null
+      ? edit(catalog, relation, table => ({ ...table, statistics: [...table.statistics, name] }))
+      : catalog,
+  grant: unchanged,
+  vacuum: unchanged,
+  analyze: unchanged,
+  cluster: unchanged,
+  'maintain-database': unchanged,
+};

@@ -1,0 +1,79 @@
+import { keyOf, type Catalog, type Key, type Type } from '../../model/schema.ts';
+import { unchanged, type Apply } from '../apply-table.ts';
+
+function editType(catalog: Catalog, key: Key, update: (type: Type) => Type): Catalog {
+  const type = catalog.types.get(key);
+  return type ? { ...catalog, types: catalog.types.with(key, update(type)) } : catalog;
+}
+
+/** A new name for a type, and for it in the columns that have it. */
+function rekeyType(catalog: Catalog, key: Key, to: { readonly schema?: string; readonly name?: string }): Catalog {
+  const type = catalog.types.get(key);
+  if (!type) return catalog;
+  const renamed = { ...type, ...to };
+  let { relations } = catalog;
+  for (const [table, known] of relations.entries())
+    if (known.columns.some(column => keyOf(column.type) === key))
+      relations = relations.with(table, {
+        ...known,
+        columns: known.columns.map(column =>
+          keyOf(column.type) === key
+            ? { ...column, type: { ...column.type, schema: renamed.schema, name: renamed.name } }
+            : column,
+        ),
+      });
+  return { ...catalog, relations, types: catalog.types.without(key).with(keyOf(renamed), renamed) };
+}
+
+export const types: Pick<
+  Apply,
+  | 'create-type'
+  | 'drop-type'
+  | 'rename-type'
+  | 'move-type'
+  | 'add-enum-value'
+  | 'rename-enum-value'
+  | 'alter-composite'
+  | 'add-domain-constraint'
+  | 'validate-domain-constraint'
+  | 'drop-domain-constraint'
+  | 'alter-domain-default'
+> = {
+  'create-type': (catalog, { type }) => ({ ...catalog, types: catalog.types.with(keyOf(type), type) }),
+  'drop-type': (catalog, { key, cascade }) => {
+    let { relations } = catalog;
+    if (cascade)
+      for (const [table, known] of relations.entries())
+        if (known.columns.some(column => keyOf(column.type) === key))
+          relations = relations.with(table, {
+            ...known,
+            columns: known.columns.filter(column => keyOf(column.type) !== key),
+          });
+    return { ...catalog, relations, types: catalog.types.without(key) };
+  },
+  'rename-type': (catalog, { key, to }) => rekeyType(catalog, key, { name: to }),
+  'move-type': (catalog, { key, schema_to }) => rekeyType(catalog, key, { schema: schema_to }),
+  'add-enum-value': (catalog, { key, label, exists }) =>
+    exists
+      ? catalog
+      : editType(catalog, key, type => ({ ...type, labels: [...type.labels, label], fresh: [...type.fresh, label] })),
+  'rename-enum-value': (catalog, { key, label, to }) =>
+    editType(catalog, key, type => ({ ...type, labels: type.labels.map(known => (known === label ? to : known)) })),
+  'alter-composite': unchanged,
+  'add-domain-constraint': (catalog, { key, name, notNull, valid }) =>
+    editType(catalog, key, type =>
+      notNull ? { ...type, notNull: true } : { ...type, constraints: [...type.constraints, { name, notNull, valid }] },
+    ),
+  'validate-domain-constraint': (catalog, { key, name }) =>
+    editType(catalog, key, type => ({
+      ...type,
+      constraints: type.constraints.map(known => (known.name === name ? { ...known, valid: true } : known)),
+    })),
+  'drop-domain-constraint': (catalog, { key, name, notNull }) =>
+    editType(catalog, key, type =>
+      notNull
+        ? { ...type, notNull: false }
+        : { ...type, constraints: type.constraints.filter(known => known.name !== name) },
+    ),
+  'alter-domain-default': unchanged,
+};

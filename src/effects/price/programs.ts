@@ -1,0 +1,51 @@
+import { exclusive, lock, newFile, scan, type Prices } from '../price-list.ts';
+import { readLocks } from './rows.ts';
+import { family, known } from './second-tables.ts';
+
+const SRX = 'SHARE ROW EXCLUSIVE';
+
+export const programs: Pick<
+  Prices,
+  | 'create-view'
+  | 'alter-view'
+  | 'refresh'
+  | 'create-trigger'
+  | 'drop-trigger'
+  | 'rename-trigger'
+  | 'enable-trigger'
+  | 'create-policy'
+  | 'alter-policy'
+  | 'drop-policy'
+  | 'create-rule'
+  | 'drop-rule'
+  | 'enable-rule'
+  | 'create-routine'
+  | 'drop-routine'
+  | 'alter-routine'
+> = {
+  'create-view': ({ relation, view, replaces }, at) => [
+    ...(replaces ? [exclusive(relation)] : []),
+    ...readLocks(view.reads, at),
+  ],
+  'alter-view': ({ relation }) => [exclusive(relation)],
+  refresh: ({ relation, concurrently }, at) => {
+    const reads = readLocks(known(relation, at.catalog)?.reads ?? [], at);
+    // Without CONCURRENTLY a new file is filled and swapped in; with it the rows are compared and changed under EXCLUSIVE.
+    return concurrently
+      ? [lock(relation, 'EXCLUSIVE'), scan(relation), ...reads]
+      : [exclusive(relation), newFile(relation), ...reads];
+  },
+  'create-trigger': ({ relation }, { catalog }) => family(relation, catalog).map(member => lock(member, SRX)),
+  'drop-trigger': ({ relation }, { catalog }) => family(relation, catalog).map(exclusive),
+  'rename-trigger': ({ relation }, { catalog }) => family(relation, catalog).map(exclusive),
+  'enable-trigger': ({ relation }, { catalog }) => family(relation, catalog).map(member => lock(member, SRX)),
+  'create-policy': ({ relation, reads }, at) => [exclusive(relation), ...readLocks(reads, at)],
+  'alter-policy': ({ relation, reads }, at) => [exclusive(relation), ...readLocks(reads, at)],
+  'drop-policy': ({ relation }) => [exclusive(relation)],
+  'create-rule': ({ relation, reads }, at) => [exclusive(relation), ...readLocks(reads, at)],
+  'drop-rule': ({ relation }) => [exclusive(relation)],
+  'enable-rule': ({ relation }) => [exclusive(relation)],
+  'create-routine': ({ reads }, at) => readLocks(reads, at),
+  'drop-routine': () => [],
+  'alter-routine': () => [],
+};

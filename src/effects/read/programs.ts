@@ -1,0 +1,177 @@
+import { unseen } from '../../catalog/edit.ts';
+import type { Change } from '../../model/effect.ts';
+import { keyOf, type Routine, type Table, type Trigger, type Volatility } from '../../model/schema.ts';
+import { all, as, columnsIn, constant, qualified, strings, typeRef, type Pg } from '../../sql/nodes.ts';
+import type { Readers, Reading } from '../reader.ts';
+import { creationSchema, resolve, resolveType } from '../resolve.ts';
+import { volatility } from '../volatility.ts';
+import { call } from './calls.ts';
+import { routineKey } from './objects.ts';
+import { readDo } from './plpgsql.ts';
+import { readsOf } from './reads.ts';
+import { created } from './tables.ts';
+
+function createView(s: Pg.ViewStmt, at: Reading): Change[] {
+  const relation = created(s.view, 'view', at);
+  const known = at.catalog.relations.get(keyOf(relation));
+  const view: Table = { ...unseen(relation), complete: true, reads: readsOf(s.query, at.catalog) };
+  const replaces = s.replace === true && known !== undefined;
+  return [
+    {
+      kind: 'create-view',
+      relation: replaces ? { ...relation, age: known.age } : relation,
+      view: replaces ? { ...view, age: known.age } : view,
+      replaces,
+    },
+  ];
+}
+
+/** Bits of TRIGGER_TYPE_* (pg_trigger.h). */
+const EVENTS = [
+  [4, 'insert'],
+  [8, 'delete'],
+  [16, 'update'],
+  [32, 'truncate'],
+] as const;
+
+function triggerOf(s: Pg.CreateTrigStmt): Trigger {
+  return {
+    name: s.trigname ?? '',
+    function: strings(s.funcname).join('.'),
+    constraint: s.isconstraint ?? false,
+    enabled: true,
+    row: s.row ?? false,
+    events: EVENTS.flatMap(([bit, event]) => ((s.events ?? 0) & bit ? [event] : [])),
+    reads: [...strings(s.columns), ...columnsIn(s.whenClause)],
+  };
+}
+
+const VOLATILITIES: Readonly<Record<string, Volatility>> = {
+  immutable: 'immutable',
+  stable: 'stable',
+  volatile: 'volatile',
+};
+
+function routineOf(s: Pg.CreateFunctionStmt, at: Reading): Routine {
+  const options = new Map(all(s.options, 'DefElem').map(option => [option.defname ?? '', option.arg]));
+  const { schema, name } = qualified(s.funcname);
+  const bodies = strings(as(options.get('as'), 'List')?.items);
+  const language = (constant(options.get('language')) ?? 'sql').toLowerCase();
+  const parameters = all(s.parameters, 'FunctionParameter').filter(
+    p => !['FUNC_PARAM_OUT', 'FUNC_PARAM_TABLE'].includes(p.mode ?? ''),
+  );
+  return {
+    schema: schema ?? creationSchema(at.catalog),
+    name,
+    kind: s.is_procedure ? 'procedure' : 'function',
+    language,
+    volatility: VOLATILITIES[constant(options.get('volatility')) ?? ''] ?? 'volatile',
+    inlined: language === 'sql' ? inlined(bodies[0] ?? null, s.sql_body, at) : null,
+    arguments: parameters.map(p => resolveType(typeRef(p.argType), at.catalog)),
+    returns: s.returnType ? resolveType(typeRef(s.returnType), at.catalog) : null,
+    age: 'this-transaction',
+    body: bodies[0] ?? null,
+  };
+}
+
+/** inline_function (clauses.c): a single SELECT of one expression without FROM takes the volatility of that expression. */
+function inlined(body: string | null, tree: Pg.Node | undefined, at: Reading): Volatility | null {
+  const returned = as(tree, 'ReturnStmt')?.returnval;
+  if (returned) return volatility(returned, at.catalog);
+  if (body === null) return null;
+  const simple = /^\s*select\s+(?!.*\b(?:from|where|group|limit|into|union)\b)([\s\S]+?);?\s*$/i.exec(body)?.[1];
+  if (simple === undefined) return null;
+  const names = [...simple.matchAll(/([A-Za-z_][\w.]*)\s*\(/g)].map(match => match[1] ?? '');
+  const found = names.map(name =>
+    volatility(
+      { FuncCall: { funcname: name.split('.').map(part => ({ String: { sval: part.toLowerCase() } })) } },
+      at.catalog,
+    ),
+  );
+  return (
+    found.find(v => v === 'volatile') ??
+    found.find(v => v === 'unknown') ??
+    found.find(v => v === 'stable') ??
+    'immutable'
+  );
+}
+
+export const programs: Pick<
+  Readers,
+  | 'ViewStmt'
+  | 'RefreshMatViewStmt'
+  | 'CreateTrigStmt'
+  | 'CreatePolicyStmt'
+  | 'AlterPolicyStmt'
+  | 'RuleStmt'
+  | 'CreateFunctionStmt'
+  | 'AlterFunctionStmt'
+  | 'CallStmt'
+  | 'DoStmt'
+  | 'CreateEventTrigStmt'
+  | 'AlterEventTrigStmt'
+> = {
+  ViewStmt: createView,
+  RefreshMatViewStmt: (s, { catalog }) => [
+    {
+      kind: 'refresh',
+      relation: resolve(s.relation, catalog, 'materialized-view'),
+      concurrently: s.concurrent ?? false,
+      withData: !s.skipData,
+    },
+  ],
+  CreateTrigStmt: (s, { catalog }) => [
+    {
+      kind: 'create-trigger',
+      relation: resolve(s.relation, catalog),
+      trigger: triggerOf(s),
+      replaces: s.replace ?? false,
+    },
+  ],
+  CreatePolicyStmt: (s, { catalog }) => [
+    {
+      kind: 'create-policy',
+      relation: resolve(s.table, catalog),
+      policy: s.policy_name ?? '',
+      reads: readsOf([s.qual, s.with_check], catalog),
+    },
+  ],
+  AlterPolicyStmt: (s, { catalog }) => [
+    {
+      kind: 'alter-policy',
+      relation: resolve(s.table, catalog),
+      policy: s.policy_name ?? '',
+      reads: readsOf([s.qual, s.with_check], catalog),
+    },
+  ],
+  RuleStmt: (s, { catalog }) => [
+    {
+      kind: 'create-rule',
+      relation: resolve(s.relation, catalog),
+      rule: s.rulename ?? '',
+      reads: readsOf(s.actions, catalog),
+    },
+  ],
+  CreateFunctionStmt: (s, at) => {
+    const routine = routineOf(s, at);
+    const reads = s.sql_body ? readsOf(s.sql_body, at.catalog) : [];
+    return [{ kind: 'create-routine', routine, replaces: s.replace ?? false, reads }];
+  },
+  AlterFunctionStmt: (s, { catalog }) => {
+    const action = all(s.actions, 'DefElem').find(option => option.defname === 'volatility');
+    const to = VOLATILITIES[constant(action?.arg) ?? ''] ?? null;
+    return [
+      { kind: 'alter-routine', key: routineKey(qualified(s.func?.objname), catalog), volatility: to, renamed: null },
+    ];
+  },
+  CallStmt: (s, at) => {
+    const known = s.funccall ? call(s.funccall, at) : [];
+    const name = strings(s.funccall?.funcname).join('.');
+    return known.length > 0 || at.catalog.routines.has(routineKey(qualified(s.funccall?.funcname), at.catalog))
+      ? known
+      : [{ kind: 'opaque', because: `CALL ${name}: the procedure is not defined in the migrations`, dynamic: true }];
+  },
+  DoStmt: readDo,
+  CreateEventTrigStmt: () => [{ kind: 'inert', statement: 'CREATE EVENT TRIGGER', alone: false }],
+  AlterEventTrigStmt: () => [{ kind: 'inert', statement: 'ALTER EVENT TRIGGER', alone: false }],
+};

@@ -1,0 +1,146 @@
+import type { Change } from '../../model/effect.ts';
+import { keyOf, type Catalog, type Read } from '../../model/schema.ts';
+import { all, as, constant, strings, walk, type Body, type Pg, type Tree } from '../../sql/nodes.ts';
+import type { Readers, Reading } from '../reader.ts';
+import { resolve } from '../resolve.ts';
+import { calls } from './calls.ts';
+import { readsOf } from './reads.ts';
+import { created, fromQuery } from './tables.ts';
+
+type Verb = 'insert' | 'update' | 'delete' | 'merge' | 'copy';
+
+/** Reads of other relations than the one that is changed. */
+const others = (node: unknown, own: string, catalog: Catalog): Read[] =>
+  readsOf(node, catalog).filter(read => read.relation !== own);
+
+const isTrue = (node: Tree | undefined): boolean => constant(node) === 'true' || constant(node) === '1';
+
+/** A WHERE that names rows by a key range, ctid or a LIMITed sub-select keeps the batch small. */
+function batched(where: Tree | undefined): boolean {
+  let found = false;
+  walk(where, (tag, body) => {
+    if (tag === 'SelectStmt' && (body as Body<'SelectStmt'>).limitCount) found = true;
+    if (tag === 'ColumnRef' && strings((body as Body<'ColumnRef'>).fields).at(-1) === 'ctid') found = true;
+    if (tag === 'A_Expr' && (body as Body<'A_Expr'>).kind === 'AEXPR_BETWEEN') found = true;
+    return true;
+  });
+  return found;
+}
+
+function changeRows(
+  verb: Verb,
+  range: Pg.RangeVar | undefined,
+  detail: { bounded: boolean; batched: boolean; columns: readonly string[]; node: unknown },
+  at: Reading,
+): Change[] {
+  const relation = resolve(range, at.catalog);
+  const { node, ...rest } = detail;
+  return [{ kind: 'change-rows', relation, verb, ...rest, reads: others(node, keyOf(relation), at.catalog) }];
+}
+
+/** Statements inside WITH change rows too. */
+const withClause = (clause: Pg.WithClause | undefined, at: Reading): Change[] =>
+  all(clause?.ctes, 'CommonTableExpr').flatMap(cte => (cte.ctequery ? modifying(cte.ctequery, at) : []));
+
+function modifying(node: Tree, at: Reading): Change[] {
+  const insert = as(node, 'InsertStmt');
+  if (insert) return [...(rows.InsertStmt?.(insert, at) ?? [])];
+  const update = as(node, 'UpdateStmt');
+  if (update) return [...(rows.UpdateStmt?.(update, at) ?? [])];
+  const remove = as(node, 'DeleteStmt');
+  return remove ? [...(rows.DeleteStmt?.(remove, at) ?? [])] : [];
+}
+
+const where = (clause: Tree | undefined): { bounded: boolean; batched: boolean } => ({
+  bounded: clause !== undefined && !isTrue(clause),
+  batched: batched(clause),
+});
+
+export const rows: Pick<
+  Readers,
+  'InsertStmt' | 'UpdateStmt' | 'DeleteStmt' | 'MergeStmt' | 'CopyStmt' | 'SelectStmt' | 'ExplainStmt'
+> = {
+  InsertStmt: (s, at) => {
+    const values = as(s.selectStmt, 'SelectStmt');
+    const fixed = (values?.valuesLists?.length ?? 0) > 0 || !values?.fromClause;
+    return [
+      ...withClause(s.withClause, at),
+      ...changeRows(
+        'insert',
+        s.relation,
+        {
+          bounded: fixed || values.whereClause !== undefined,
+          batched: fixed || values.limitCount !== undefined,
+          columns: all(s.cols, 'ResTarget').map(c => c.name ?? ''),
+          node: [s.selectStmt, s.withClause],
+        },
+        at,
+      ),
+    ];
+  },
+  UpdateStmt: (s, at) => [
+    ...withClause(s.withClause, at),
+    ...changeRows(
+      'update',
+      s.relation,
+      {
+        ...where(s.whereClause),
+        columns: all(s.targetList, 'ResTarget').map(c => c.name ?? ''),
+        node: [s.fromClause, s.whereClause, s.targetList, s.withClause],
+      },
+      at,
+    ),
+  ],
+  DeleteStmt: (s, at) => [
+    ...withClause(s.withClause, at),
+    ...changeRows(
+      'delete',
+      s.relation,
+      { ...where(s.whereClause), columns: [], node: [s.usingClause, s.whereClause, s.withClause] },
+      at,
+    ),
+  ],
+  MergeStmt: (s, at) =>
+    changeRows(
+      'merge',
+      s.relation,
+      { bounded: true, batched: false, columns: [], node: [s.sourceRelation, s.withClause] },
+      at,
+    ),
+  CopyStmt: (s, at) => {
+    if (s.is_program)
+      return [{ kind: 'opaque', because: 'COPY … PROGRAM runs a program on the server', dynamic: false }];
+    if (!s.is_from)
+      return [
+        {
+          kind: 'read-rows',
+          reads: s.relation
+            ? [{ relation: keyOf(resolve(s.relation, at.catalog)), columns: null }]
+            : readsOf(s.query, at.catalog),
+          locking: false,
+        },
+      ];
+    return changeRows(
+      'copy',
+      s.relation,
+      { bounded: true, batched: false, columns: strings(s.attlist), node: null },
+      at,
+    );
+  },
+  SelectStmt: (s, at) => {
+    if (s.intoClause?.rel) {
+      const relation = created(s.intoClause.rel, 'table', at);
+      return [
+        fromQuery(relation, s.intoClause.rel, readsOf({ ...s, intoClause: undefined }, at.catalog), true, 'table'),
+      ];
+    }
+    const reads = readsOf(s, at.catalog);
+    const locking = (s.lockingClause?.length ?? 0) > 0;
+    return [
+      ...withClause(s.withClause, at),
+      ...(reads.length > 0 ? [{ kind: 'read-rows' as const, reads, locking }] : []),
+      ...calls(s, at),
+    ];
+  },
+  ExplainStmt: () => [{ kind: 'inert', statement: 'EXPLAIN', alone: false }],
+};

@@ -1,0 +1,170 @@
+import type { Change } from '../../model/effect.ts';
+import { all, as, constant, dotted, strings, type Pg, type Tag } from '../../sql/nodes.ts';
+import type { Readers, Reading } from '../reader.ts';
+import { resolve, resolveIndex, resolveName } from '../resolve.ts';
+
+const note = (relation: Change & { kind: 'note-relation' }): Change => relation;
+
+function comment(objtype: Pg.ObjectType | undefined, object: Pg.Node | undefined, at: Reading): Change[] {
+  const what = 'comment' as const;
+  const mode = 'SHARE UPDATE EXCLUSIVE' as const;
+  const parts = strings(as(object, 'List')?.items);
+  const at_ = (drop: number): { schema: string | null; name: string } => {
+    const left = drop === 0 ? parts : parts.slice(0, -drop);
+    return { schema: left.at(-2) ?? null, name: left.at(-1) ?? '' };
+  };
+  switch (objtype) {
+    case 'OBJECT_TABLE':
+    case 'OBJECT_VIEW':
+    case 'OBJECT_MATVIEW':
+    case 'OBJECT_SEQUENCE':
+    case 'OBJECT_FOREIGN_TABLE':
+      return [note({ kind: 'note-relation', relation: resolveName(at_(0), at.catalog), what, mode, name: null })];
+    case 'OBJECT_COLUMN':
+      return [note({ kind: 'note-relation', relation: resolveName(at_(1), at.catalog), what, mode, name: null })];
+    case 'OBJECT_TABCONSTRAINT':
+      return [
+        note({
+          kind: 'note-relation',
+          relation: resolveName(at_(1), at.catalog),
+          what,
+          mode: 'ACCESS SHARE',
+          name: null,
+        }),
+      ];
+    case 'OBJECT_INDEX': {
+      const table = resolveIndex(at_(0), at.catalog);
+      return table
+        ? [{ kind: 'inert', statement: 'COMMENT ON INDEX', alone: false }]
+        : [{ kind: 'inert', statement: 'COMMENT', alone: false }];
+    }
+    default:
+      return [{ kind: 'inert', statement: 'COMMENT', alone: false }];
+  }
+}
+
+function vacuum(s: Pg.VacuumStmt, at: Reading): Change[] {
+  const options = new Set(
+    all(s.options, 'DefElem').flatMap(o =>
+      constant(o.arg) === 'false' || constant(o.arg) === 'off' ? [] : (o.defname ?? ''),
+    ),
+  );
+  const full = options.has('full');
+  const relations = all(s.rels, 'VacuumRelation');
+  if (relations.length === 0)
+    return [{ kind: 'maintain-database', what: s.is_vacuumcmd ? (full ? 'vacuum-full' : 'vacuum') : 'analyze' }];
+  return relations.map(({ relation }): Change => {
+    const table = resolve(relation, at.catalog);
+    return s.is_vacuumcmd
+      ? { kind: 'vacuum', relation: table, full, analyze: options.has('analyze') }
+      : { kind: 'analyze', relation: table };
+  });
+}
+
+function publication(objects: readonly Pg.Node[] | undefined, at: Reading): Change[] {
+  const tables = all(objects, 'PublicationObjSpec').flatMap(object => object.pubtable?.relation ?? []);
+  return [
+    { kind: 'inert', statement: 'PUBLICATION', alone: false },
+    ...tables.map((range): Change => ({
+      kind: 'note-relation',
+      relation: resolve(range, at.catalog),
+      what: 'publication',
+      mode: 'SHARE UPDATE EXCLUSIVE',
+      name: null,
+    })),
+  ];
+}
+
+/** Statements that touch no relation of ours, and whether a transaction block refuses them (measured, 12–18). */
+const INERT = {
+  CreateRoleStmt: ['CREATE ROLE', false],
+  AlterRoleStmt: ['ALTER ROLE', false],
+  AlterRoleSetStmt: ['ALTER ROLE SET', false],
+  DropRoleStmt: ['DROP ROLE', false],
+  GrantRoleStmt: ['GRANT role', false],
+  AlterDefaultPrivilegesStmt: ['ALTER DEFAULT PRIVILEGES', false],
+  DropOwnedStmt: ['DROP OWNED', false],
+  ReassignOwnedStmt: ['REASSIGN OWNED', false],
+  CreatedbStmt: ['CREATE DATABASE', true],
+  AlterDatabaseStmt: ['ALTER DATABASE', false],
+  AlterDatabaseSetStmt: ['ALTER DATABASE SET', false],
+  AlterDatabaseRefreshCollStmt: ['ALTER DATABASE REFRESH COLLATION VERSION', false],
+  AlterSystemStmt: ['ALTER SYSTEM', true],
+  CreateTableSpaceStmt: ['CREATE TABLESPACE', true],
+  DropTableSpaceStmt: ['DROP TABLESPACE', true],
+  AlterTableSpaceOptionsStmt: ['ALTER TABLESPACE', false],
+  CreateCastStmt: ['CREATE CAST', false],
+  CreateOpClassStmt: ['CREATE OPERATOR CLASS', false],
+  CreateOpFamilyStmt: ['CREATE OPERATOR FAMILY', false],
+  AlterOpFamilyStmt: ['ALTER OPERATOR FAMILY', false],
+  AlterOperatorStmt: ['ALTER OPERATOR', false],
+  CreateConversionStmt: ['CREATE CONVERSION', false],
+  CreateTransformStmt: ['CREATE TRANSFORM', false],
+  CreatePLangStmt: ['CREATE LANGUAGE', false],
+  CreateAmStmt: ['CREATE ACCESS METHOD', false],
+  CreateFdwStmt: ['CREATE FOREIGN DATA WRAPPER', false],
+  AlterFdwStmt: ['ALTER FOREIGN DATA WRAPPER', false],
+  CreateForeignServerStmt: ['CREATE SERVER', false],
+  AlterForeignServerStmt: ['ALTER SERVER', false],
+  CreateUserMappingStmt: ['CREATE USER MAPPING', false],
+  AlterUserMappingStmt: ['ALTER USER MAPPING', false],
+  DropUserMappingStmt: ['DROP USER MAPPING', false],
+  AlterTSDictionaryStmt: ['ALTER TEXT SEARCH DICTIONARY', false],
+  AlterTSConfigurationStmt: ['ALTER TEXT SEARCH CONFIGURATION', false],
+  AlterCollationStmt: ['ALTER COLLATION', false],
+  AlterExtensionStmt: ['ALTER EXTENSION', false],
+  AlterExtensionContentsStmt: ['ALTER EXTENSION', false],
+  AlterStatsStmt: ['ALTER STATISTICS', false],
+  AlterSubscriptionStmt: ['ALTER SUBSCRIPTION', false],
+  CreateSubscriptionStmt: ['CREATE SUBSCRIPTION', true],
+  DropSubscriptionStmt: ['DROP SUBSCRIPTION', true],
+  SecLabelStmt: ['SECURITY LABEL', false],
+} as const satisfies { readonly [K in Tag]?: readonly [string, boolean] };
+
+const inert = Object.fromEntries(
+  Object.entries(INERT).map(([tag, [statement, alone]]) => [
+    tag,
+    (): Change[] => [{ kind: 'inert', statement, alone }],
+  ]),
+) as Readers;
+
+export const server: Readers = {
+  ...inert,
+  CreateExtensionStmt: (s, { catalog }) =>
+    s.if_not_exists && catalog.extensions.has(s.extname ?? '')
+      ? []
+      : [{ kind: 'create-extension', extension: s.extname ?? '', schema: null }],
+  DropdbStmt: s => [{ kind: 'drop-database', name: s.dbname ?? '' }],
+  CommentStmt: (s, at) => comment(s.objtype, s.object, at),
+  GrantStmt: (s, { catalog }) => {
+    const revoke = s.is_grant !== true;
+    if (s.objtype !== 'OBJECT_TABLE' && s.objtype !== 'OBJECT_SEQUENCE')
+      return [{ kind: 'inert', statement: revoke ? 'REVOKE' : 'GRANT', alone: false }];
+    if (s.targtype !== 'ACL_TARGET_OBJECT')
+      return [{ kind: 'inert', statement: revoke ? 'REVOKE' : 'GRANT', alone: false }];
+    return all(s.objects, 'RangeVar').map(range => ({ kind: 'grant', relation: resolve(range, catalog), revoke }));
+  },
+  VacuumStmt: vacuum,
+  ClusterStmt: (s, { catalog }) =>
+    s.relation
+      ? [{ kind: 'cluster', relation: resolve(s.relation, catalog) }]
+      : [{ kind: 'maintain-database', what: 'cluster' }],
+  CreateStatsStmt: (s, { catalog }) => {
+    const name = s.defnames?.[0] ? dotted({ List: { items: s.defnames } }).name : null;
+    return all(s.relations, 'RangeVar').map(range => ({
+      kind: 'note-relation',
+      relation: resolve(range, catalog),
+      what: 'statistics',
+      mode: 'SHARE UPDATE EXCLUSIVE',
+      name,
+    }));
+  },
+  CreatePublicationStmt: (s, at) => publication(s.pubobjects, at),
+  AlterPublicationStmt: (s, at) => publication(s.pubobjects, at),
+  ImportForeignSchemaStmt: () => [
+    { kind: 'opaque', because: 'IMPORT FOREIGN SCHEMA makes tables that are not written here', dynamic: false },
+  ],
+  AlterTableMoveAllStmt: () => [
+    { kind: 'opaque', because: 'ALTER … ALL IN TABLESPACE moves tables that are not named', dynamic: false },
+  ],
+};

@@ -1,0 +1,36 @@
+import { isVisible } from '../model/effect.ts';
+import { keyOf } from '../model/schema.ts';
+import { defineRule } from '../rule.ts';
+import { costsOf } from './shared/blocking-work.ts';
+import { nameOf } from './shared/quote.ts';
+
+const WORDS = { unique: 'unique constraint', 'primary-key': 'primary key' } as const;
+
+export default defineRule({
+  id: 'dropped-constraint',
+  summary: 'A unique constraint or primary key is dropped, and its index with it.',
+  category: 'data',
+  severity: 'notice',
+  why: 'Queries that used the index read the whole table from now on, ON CONFLICT on its columns fails, and duplicates that come in meanwhile stand in the way of putting it back.',
+  aliases: ['drop-constraint', 'ban-drop-constraint', 'drop-primary-key'],
+  examples: [
+    {
+      given: 'create table users (id bigint primary key, email text constraint users_email_key unique);',
+      bad: 'alter table users drop constraint users_email_key;',
+      good: null,
+    },
+  ],
+  *check(step) {
+    for (const change of step.changes) {
+      if (change.kind !== 'drop-constraint' || !isVisible(change.relation)) continue;
+      const type = step.before.relations
+        .get(keyOf(change.relation))
+        ?.constraints.find(c => c.name === change.constraint)?.type;
+      if (type !== 'unique' && type !== 'primary-key') continue;
+      yield {
+        message: `Dropping the ${WORDS[type]} ${change.constraint} of ${nameOf(change.relation)} drops its index too.`,
+        evidence: [change, ...costsOf(step, change)],
+      };
+    }
+  },
+});

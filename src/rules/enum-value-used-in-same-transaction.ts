@@ -1,0 +1,63 @@
+import type { Change } from '../model/effect.ts';
+import { walk, type Body } from '../sql/nodes.ts';
+import type { Step } from '../model/step.ts';
+import { defineRule } from '../rule.ts';
+import { quote } from './shared/quote.ts';
+import { migration } from './shared/remedy.ts';
+
+/** Labels that earlier statements of the transaction added to a type that is older than it. */
+const added = (step: Step): { label: string; key: string; change: Change }[] =>
+  step.earlier.flatMap(earlier =>
+    earlier.changes.flatMap(change => {
+      if (change.kind !== 'add-enum-value' || change.exists) return [];
+      const type = step.before.types.get(change.key);
+      return type?.age === 'this-transaction' ? [] : [{ label: change.label, key: change.key, change }];
+    }),
+  );
+
+export default defineRule({
+  id: 'enum-value-used-in-same-transaction',
+  summary: 'A new enum value is used before the transaction that adds it has committed.',
+  category: 'failure',
+  severity: 'error',
+  why: `
+A value that \`ALTER TYPE … ADD VALUE\` adds cannot be used until it is committed (55P04): not in a default, a check, an
+insert or an update of the same transaction. A type that the same transaction creates is exempt.`,
+  aliases: ['enum-value-use-in-same-transaction', 'add-enum-value-in-transaction'],
+  examples: [
+    {
+      given: "create type state as enum ('new'); create table orders (id bigint primary key, state state);",
+      bad: "alter type state add value 'paid'; update orders set state = 'paid' where id = 1;",
+      good: ["alter type state add value 'paid';", "update orders set state = 'paid' where id = 1;"],
+    },
+  ],
+  *check(step) {
+    const labels = added(step);
+    if (labels.length === 0 || step.statement.node === null) return;
+    const fail = step.costs.find(cost => cost.kind === 'fail' && cost.sqlstate === '55P04');
+    const used = new Set<string>();
+    if (!step.changes.some(change => change.kind === 'add-enum-value' || change.kind === 'rename-enum-value'))
+      walk(step.statement.node, (tag, body) => {
+        const text = tag === 'A_Const' ? (body as Body<'A_Const'>).sval?.sval : undefined;
+        if (text !== undefined) used.add(text);
+        return tag !== 'CommentStmt';
+      });
+    const found = labels.find(({ label }) => used.has(label));
+    if (!found && !fail) return;
+    const { label = '', key = 'the type' } = found ?? labels[0] ?? {};
+    const [schema = '', name = ''] = key.split('.');
+    const type = schema === 'public' ? quote(name) : `${quote(schema)}.${quote(name)}`;
+    yield {
+      message: `'${label}' was added to ${key} in this transaction and cannot be used before its commit: the statement fails with 55P04.`,
+      remedy: {
+        text: 'Add the value in a migration of its own, and use it in the next.',
+        steps: [
+          migration('Add the value', `ALTER TYPE ${type} ADD VALUE '${label.replaceAll("'", "''")}'`),
+          migration('Use it', step.statement.sql),
+        ],
+      },
+      evidence: [...(found ? [found.change] : []), ...(fail ? [fail] : [])],
+      ...(fail ? {} : { severity: 'warning' as const }),
+    };
+  },
+});

@@ -1,0 +1,31 @@
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'session-setting-leak',
+  summary: 'SET changes the session, and so the migrations that follow.',
+  category: 'hygiene',
+  severity: 'notice',
+  why: `
+A plain \`SET\` outlives the transaction: the next migrations that the tool runs over the same connection find another
+\`search_path\` or \`role\`. \`SET LOCAL\` ends with the transaction.`,
+  aliases: ['session-setting-leak', 'set-without-local'],
+  examples: [
+    { given: 'create schema billing;', bad: 'set search_path = billing;', good: ['set local search_path = billing;'] },
+  ],
+  *check(step) {
+    if (!step.transaction.block) return;
+    for (const change of step.changes) {
+      if (
+        change.kind !== 'set' ||
+        change.local ||
+        !['search_path', 'role', 'session_replication_role'].includes(change.setting)
+      )
+        continue;
+      yield {
+        message: `${change.setting} stays set for the migrations that run after this one over the same connection.`,
+        remedy: { text: 'Write SET LOCAL, which ends with the transaction.', steps: [] },
+        evidence: [change],
+      };
+    }
+  },
+});

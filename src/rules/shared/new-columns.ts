@@ -2,9 +2,17 @@ import type { Change, Relation } from '../../model/effect.ts';
 import type { Column } from '../../model/schema.ts';
 import type { Step } from '../../model/step.ts';
 
+/** A column that a statement creates. */
+export interface NewColumn {
+  readonly relation: Relation;
+  readonly column: Column;
+  readonly change: Change;
+  readonly primary: boolean;
+}
+
 /** The columns that a statement creates, with its table or in one. */
-export const newColumns = (step: Step): { relation: Relation; column: Column; change: Change; primary: boolean }[] =>
-  step.changes.flatMap(change => {
+export const newColumns = (step: Step): NewColumn[] =>
+  step.changes.flatMap((change): NewColumn[] => {
     if (change.kind === 'add-column') {
       const primary = step.changes.some(
         other =>

@@ -1,0 +1,126 @@
+import type { Severity } from '../model/report.ts';
+import type { Delivery } from '../model/source.ts';
+
+/** Where an option may be given. `input`: the action's `with:`. `flag`: the command line. `file`: .migration-gate.yml. */
+export type Place = 'input' | 'flag' | 'file';
+
+interface Base {
+  /** One or two sentences of Markdown. */
+  readonly doc: string;
+  readonly places: readonly Place[];
+}
+export type OptionSpec = Base &
+  (
+    | { readonly type: 'string'; readonly default: string | null; readonly secret?: true }
+    | { readonly type: 'enum'; readonly values: readonly string[]; readonly default: string }
+    | { readonly type: 'integer'; readonly least: number; readonly most: number; readonly default: number }
+    | { readonly type: 'boolean'; readonly default: boolean }
+    | { readonly type: 'list'; readonly default: readonly string[] }
+  );
+
+const EVERYWHERE: readonly Place[] = ['input', 'flag', 'file'];
+
+/** Every option, once: the action's inputs, the flags, the keys of the file, their documentation and defaults come from here. */
+export const OPTIONS = {
+  'github-token': {
+    type: 'string',
+    default: null,
+    secret: true,
+    places: ['input'],
+    doc: 'Token that reads the changed files and writes the comment. The default is the token of the job.',
+  },
+  paths: {
+    type: 'list',
+    default: [],
+    places: EVERYWHERE,
+    doc: 'Globs of the migrations, one a line. By default the tools used in the repository are found by their own marks.',
+  },
+  framework: {
+    type: 'string',
+    default: 'auto',
+    places: EVERYWHERE,
+    doc: 'The migration tool, by id (`docs/frameworks.md`), when it is not to be found by its marks.',
+  },
+  'postgres-version': {
+    type: 'integer',
+    least: 13,
+    most: 18,
+    default: 15,
+    places: EVERYWHERE,
+    doc: 'Major version of the oldest server that the migrations will run on. Older servers lack ways around a lock, so an old version is the safe default.',
+  },
+  'fail-on': {
+    type: 'enum',
+    values: ['error', 'warning', 'never'],
+    default: 'error',
+    places: EVERYWHERE,
+    doc: 'The least severity of a finding that fails the gate.',
+  },
+  unparsed: {
+    type: 'enum',
+    values: ['fail', 'warn'],
+    default: 'fail',
+    places: EVERYWHERE,
+    doc: 'What a statement that does not parse, or a text that cannot be read, does to the verdict: it may hide anything.',
+  },
+  comment: {
+    type: 'enum',
+    values: ['always', 'on-findings', 'never'],
+    default: 'on-findings',
+    places: ['input', 'file'],
+    doc: 'When the pull request gets its comment. One that is there is brought up to date in any case.',
+  },
+  config: {
+    type: 'string',
+    default: '.migration-gate.yml',
+    places: ['input', 'flag'],
+    doc: 'The configuration file.',
+  },
+  'sql-command': {
+    type: 'string',
+    default: null,
+    places: ['input', 'flag', 'file'],
+    doc: 'Command that prints the SQL of a migration written in code, `{file}` being its path: `python manage.py sqlmigrate app {name}`. It is run without a shell.',
+  },
+  'lock-timeout-set-by-tool': {
+    type: 'boolean',
+    default: false,
+    places: ['file'],
+    doc: 'The tool or its role sets `lock_timeout`, so that migrations need not.',
+  },
+} as const satisfies Readonly<Record<string, OptionSpec>>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+type ValueOf<S> = S extends { type: 'integer' }
+  ? number
+  : S extends { type: 'boolean' }
+    ? boolean
+    : S extends { type: 'list' }
+      ? readonly string[]
+      : S extends { type: 'enum'; values: readonly (infer V)[] }
+        ? V
+        : S extends { default: string }
+          ? string
+          : string | null;
+
+/** Rules and delivery for some paths only; the last that matches wins. */
+export interface Override {
+  readonly paths: readonly string[];
+  readonly rules: ReadonlyMap<string, Severity | 'off'>;
+  readonly transaction: Extract<Delivery, 'whole-file' | 'per-statement' | 'as-written'> | null;
+}
+
+/** What was asked for, defaults filled in. */
+export type Options = { readonly [K in OptionName]: ValueOf<(typeof OPTIONS)[K]> } & {
+  readonly rules: ReadonlyMap<string, Severity | 'off'>;
+  readonly overrides: readonly Override[];
+};
+
+export const DEFAULTS: Options = {
+  ...(Object.fromEntries(Object.entries(OPTIONS).map(([name, spec]) => [name, spec.default])) as {
+    [K in OptionName]: ValueOf<(typeof OPTIONS)[K]>;
+  }),
+  rules: new Map(),
+  overrides: [],
+};

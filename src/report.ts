@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { allowance, allows, complaint, covers, type Allow } from './allow.ts';
+import type { Candidate } from './check.ts';
+import type { Judged } from './judge.ts';
+import { identity, type Effect } from './model/effect.ts';
+import type { BlindSpot, Conclusion, Finding, Report, Severity } from './model/report.ts';
+
+export interface Verdicts {
+  readonly failOn: 'error' | 'warning' | 'never';
+  readonly unparsed: 'fail' | 'warn';
+}
+
+export interface Parts extends Verdicts {
+  readonly version: string;
+  readonly pg: number;
+  readonly judged: readonly Judged[];
+  readonly candidates: readonly Candidate[];
+  readonly ruleIds: readonly string[];
+  readonly history: number;
+  readonly notes: readonly string[];
+}
+
+/** Everything that was found out, as plain data: all that a renderer may look at. */
+export function report(parts: Parts): Report {
+  const written = parts.judged.flatMap(({ migration, steps }) =>
+    allows(
+      migration,
+      steps.map(step => step.statement),
+    ),
+  );
+  const used = new Set<Allow>();
+  const seen = new Map<string, number>();
+  const findings = parts.candidates.map((candidate): Finding => {
+    const { rule, step, severity, violation } = candidate;
+    const allow = written.find(known => covers(known, rule.id, step.statement.span));
+    if (allow) used.add(allow);
+    return {
+      rule: rule.id,
+      severity,
+      category: rule.category,
+      message: violation.message,
+      remedy: violation.remedy ?? null,
+      span: step.statement.span,
+      evidence: violation.evidence,
+      fingerprint: unique(fingerprint(rule.id, step.migration.id, violation.evidence), seen),
+      allowed: allow ? { reason: allow.reason } : null,
+    };
+  });
+  const complaints = written.flatMap((allow): Finding[] => {
+    const wrong = complaint(allow, used.has(allow), parts.ruleIds);
+    if (!wrong) return [];
+    const severity: Severity = wrong.rule === 'unused-allow' ? 'notice' : 'error';
+    const id = unique(fingerprint(wrong.rule, allow.span.file, []), seen);
+    return [
+      {
+        rule: wrong.rule,
+        severity,
+        category: 'hygiene',
+        message: wrong.message,
+        remedy: null,
+        span: allow.span,
+        evidence: [],
+        fingerprint: id,
+        allowed: null,
+      },
+    ];
+  });
+  const all = [...findings, ...complaints];
+  const blindSpots = parts.judged.flatMap(judged => judged.blindSpots);
+  return {
+    version: parts.version,
+    conclusion: conclude(all, blindSpots, parts),
+    pg: parts.pg,
+    migrations: parts.judged.map(({ migration, steps }) => ({
+      id: migration.id,
+      file: migration.file,
+      framework: migration.framework,
+      changed: migration.changed,
+      statements: steps.map(({ statement, changes, costs }) => ({
+        sql: statement.sql,
+        span: statement.span,
+        effects: [...changes, ...costs],
+        traced: null,
+      })),
+    })),
+    findings: all,
+    blindSpots,
+    allowances: written.map(allow => allowance(allow, used.has(allow))),
+    history: parts.history,
+    notes: parts.notes,
+  };
+}
+
+/** What cannot be seen fails the gate unless told otherwise: it may hide anything. */
+function conclude(
+  findings: readonly Finding[],
+  blindSpots: readonly BlindSpot[],
+  { failOn, unparsed }: Verdicts,
+): Conclusion {
+  const live = findings.filter(finding => finding.allowed === null);
+  const fails = (severity: Severity): boolean => failOn === severity || (failOn === 'warning' && severity === 'error');
+  const hidden = blindSpots.some(spot => spot.kind === 'syntax' || spot.kind === 'unread');
+  if (live.some(finding => fails(finding.severity)) || (hidden && unparsed === 'fail' && failOn !== 'never'))
+    return 'fail';
+  return live.some(finding => finding.severity !== 'notice') || blindSpots.length > 0 ? 'warn' : 'pass';
+}
+
+/** From the rule, the migration and what happened to which relation: not from lines or wording. */
+function fingerprint(rule: string, migration: string, evidence: readonly Effect[]): string {
+  const what = evidence.map(effect => {
+    if ('basis' in effect) return identity(effect);
+    return 'relation' in effect ? `${effect.kind} ${effect.relation.schema}.${effect.relation.name}` : effect.kind;
+  });
+  return createHash('sha256')
+    .update([rule, migration, ...what.sort()].join('\n'))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** The second of two that are alike gets an ordinal. */
+function unique(id: string, seen: Map<string, number>): string {
+  const count = (seen.get(id) ?? 0) + 1;
+  seen.set(id, count);
+  return count === 1 ? id : `${id}-${count}`;
+}

@@ -1,0 +1,27 @@
+import { Lines } from './lines.ts';
+import { tokens } from './tokens.ts';
+
+export interface Comment {
+  /** Without its marks. */
+  readonly text: string;
+  readonly line: number;
+  readonly endLine: number;
+}
+
+/** The comments of a text; what only looks like one inside a string is not. */
+export function comments(sql: string): Comment[] {
+  if (!sql.includes('--') && !sql.includes('/*')) return [];
+  const lines = new Lines(sql);
+  const found: Comment[] = [];
+  for (const token of tokens(sql)) {
+    if (token.kind !== 'comment') continue;
+    const raw = sql.slice(token.start, token.end);
+    const text = raw.startsWith('--') ? raw.slice(2) : raw.slice(2).replace(/\*\/$/, '');
+    found.push({
+      text: text.trim(),
+      line: lines.at(token.start),
+      endLine: lines.at(Math.max(token.start, token.end - 1)),
+    });
+  }
+  return found;
+}

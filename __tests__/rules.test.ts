@@ -61,13 +61,12 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (id, rule) => {
     expect(found.map(one => one.rule.id)).toContain(id);
   });
 
-  test.each(rule.examples.flatMap(example => (example.good ? [[example.good, example] as const] : [])))(
-    'is content with %j',
-    async (good, example) => {
+  const safe = rule.examples.flatMap(example => (example.good ? [[example.good, example] as const] : []));
+  if (safe.length > 0)
+    test.each(safe)('is content with %j', async (good, example) => {
       const found = await findings(example.given, good, example);
       expect(brief(found.filter(one => one.rule.id === id || one.severity === 'error'))).toEqual([]);
-    },
-  );
+    });
 
   test.each(rule.examples.map(example => [example.bad, example] as const))(
     'offers a way out of %s',
@@ -79,7 +78,7 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (id, rule) => {
       const follow = await findings(
         example.given,
         steps.map(step => step.sql),
-        { ...example, transaction: 'whole-file' },
+        example,
       );
       const alarms = follow.filter(one => one.severity === 'error' && !INTENDED.has(one.rule.id));
       expect(brief(alarms)).toEqual([]);

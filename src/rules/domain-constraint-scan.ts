@@ -1,6 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
-import { nameOf, quoteRelation, quote } from './shared/quote.ts';
+import { nameOf } from './shared/quote.ts';
 import { deparse } from '../sql/deparse.ts';
 import { as, type Tree } from '../sql/nodes.ts';
 import { migration } from './shared/remedy.ts';
@@ -40,21 +40,11 @@ lock on each that makes writes wait. \`NOT VALID\` leaves the old rows out.`,
               },
             } as unknown as Tree)
           : null;
-      const [schema = '', name = ''] = change.key.split('.');
       yield {
         message: `The constraint ${change.name} on the domain ${change.key} reads every row of ${tables.join(', ')} under ${found.under}.${found.doubt}`,
         remedy: {
           text: 'Add the constraint NOT VALID, which holds for new values, and validate it when the tables are quiet: VALIDATE reads them under a lock that makes writes wait.',
-          steps:
-            add === null
-              ? []
-              : [
-                  migration('Add it for new values', add),
-                  migration(
-                    'In a quiet hour',
-                    `ALTER DOMAIN ${quoteRelation({ schema, name })} VALIDATE CONSTRAINT ${quote(change.name)}`,
-                  ),
-                ],
+          steps: add === null ? [] : [migration('Add it for new values', add)],
         },
         evidence: [change, ...found.evidence],
         ...found.severity,

@@ -1,4 +1,3 @@
-import { walk } from '../sql/nodes.ts';
 import { defineRule } from '../rule.ts';
 
 const NAMES = new Set(['relname', 'colname', 'conname', 'idxname', 'newname', 'trigname', 'policy_name']);
@@ -19,15 +18,23 @@ export default defineRule({
   ],
   *check(step) {
     if (!/[^\s"'().,;]{64}/.test(step.statement.sql)) return;
+    const text = step.statement.sql.toLowerCase();
     const long = new Set<string>();
-    const see = (body: unknown): void => {
-      for (const [key, value] of Object.entries(body as Record<string, unknown>))
-        if (NAMES.has(key) && typeof value === 'string' && Buffer.byteLength(value) > 63) long.add(value);
+    // The parser has cut the names off already (NAMEDATALEN).
+    const see = (node: unknown): void => {
+      if (node === null || typeof node !== 'object') return;
+      for (const [key, value] of Object.entries(node)) {
+        if (typeof value !== 'string') see(value);
+        else if (NAMES.has(key) && Buffer.byteLength(value) > 59 && goesOn(text, value)) long.add(value);
+      }
     };
-    walk(step.statement.node, (_, body) => {
-      see(body);
-      return true;
-    });
-    for (const name of long) yield { message: `The name ${name} is cut off after 63 bytes.`, evidence: step.changes };
+    see(step.statement.node);
+    for (const name of long)
+      yield { message: `A name is longer than 63 bytes and becomes ${name}.`, evidence: step.changes };
   },
 });
+
+const goesOn = (text: string, name: string): boolean => {
+  const at = text.indexOf(name.toLowerCase());
+  return at >= 0 && /^[\w$]/.test(text.slice(at + name.length));
+};

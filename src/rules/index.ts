@@ -22,7 +22,6 @@ import enumValueUsedInSameTransaction from './enum-value-used-in-same-transactio
 import failingStatement from './failing-statement.ts';
 import foreignKeyWithoutIndex from './foreign-key-without-index.ts';
 import identifierTooLong from './identifier-too-long.ts';
-import indexBuildUnderLock from './index-build-under-lock.ts';
 import integerPrimaryKey from './integer-primary-key.ts';
 import jsonColumn from './json-column.ts';
 import lockWithoutTimeout from './lock-without-timeout.ts';
@@ -81,7 +80,6 @@ export const rules: readonly Rule[] = [
   failingStatement,
   foreignKeyWithoutIndex,
   identifierTooLong,
-  indexBuildUnderLock,
   integerPrimaryKey,
   jsonColumn,
   lockWithoutTimeout,

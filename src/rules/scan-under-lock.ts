@@ -23,12 +23,13 @@ seconds for a small table, hours for a large one.`,
   *check(step) {
     const found = blockingWork(
       step,
-      step.costs.filter(cost => cost.kind === 'scan'),
+      step.costs.filter(cost => cost.kind === 'scan' || cost.kind === 'build-index'),
     );
     if (!found) return;
+    const builds = found.work.some(cost => cost.kind === 'build-index');
     const tables = [...new Set(found.work.map(cost => nameOf(cost.relation)))];
     yield {
-      message: `The statement reads every row of ${tables.join(', ')} under ${found.under}.${found.doubt}`,
+      message: `The statement ${builds ? 'builds indexes on' : 'reads every row of'} ${tables.join(', ')} under ${found.under}.${found.doubt}`,
       remedy: {
         text: 'Split it so that the part that reads the rows runs by itself under a weaker lock (NOT VALID first, VALIDATE in a later migration), or run it in a maintenance window.',
         steps: [],

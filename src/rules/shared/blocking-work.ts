@@ -27,10 +27,13 @@ export const isWork = (cost: Cost): cost is Work =>
 export function blockingLock(step: Step, relation: Relation): CostOf<'lock'> | undefined {
   let found: CostOf<'lock'> | undefined;
   for (const cost of step.costs)
-    if (cost.kind === 'lock' && blocksWrites(cost.mode) && same(cost.relation, relation))
+    if (cost.kind === 'lock' && blocksWrites(cost.mode) && same(cost.relation, relation) && !isRefresh(cost))
       if (!found || stronger(cost.mode, found.mode) === cost.mode) found = cost;
   return found;
 }
+
+/** REFRESH … CONCURRENTLY keeps out other refreshes only: nobody else writes to a materialized view. */
+const isRefresh = (lock: CostOf<'lock'>): boolean => lock.cause?.kind === 'refresh' && lock.cause.concurrently;
 
 /** "ACCESS EXCLUSIVE: reads and writes wait". */
 export const waits = (lock: CostOf<'lock'>): string => `${lock.mode}: ${blocked(lock.mode)} wait`;

@@ -1,5 +1,6 @@
-import { isVisible } from '../model/effect.ts';
+import { isVisible, type ChangeOf } from '../model/effect.ts';
 import { blocked } from '../model/lock.ts';
+import type { Step } from '../model/step.ts';
 import { defineRule } from '../rule.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { heldLock } from './shared/held-lock.ts';
@@ -12,7 +13,7 @@ export default defineRule({
   severity: 'warning',
   why: `
 The lock of the schema change is held until the last row is written: reads and writes wait for the whole backfill. Rows
-belong into a migration of their own, in batches that commit one by one.`,
+belong into a migration of their own, in batches that commit one by one. One finding per transaction.`,
   aliases: ['ddl-and-dml-mixed', 'backfill-in-ddl-transaction'],
   examples: [
     {
@@ -26,18 +27,24 @@ belong into a migration of their own, in batches that commit one by one.`,
   ],
   *check(step) {
     const held = heldLock(step);
-    if (!held) return;
-    for (const change of step.changes) {
-      if (change.kind !== 'change-rows' || change.batched || !isVisible(change.relation)) continue;
-      if (change.verb === 'insert' && change.reads.length === 0) continue;
-      yield {
-        message: `The ${change.verb} on ${nameOf(change.relation)} runs while the transaction holds ${held.mode} on ${nameOf(held.relation)} from an earlier statement: ${blocked(held.mode)} wait until it is done.`,
-        remedy: {
-          text: 'Commit the schema change first; change the rows in a migration of its own, in batches.',
-          steps: [],
-        },
-        evidence: [change, ...costsOf(step, change), held],
-      };
-    }
+    const [change] = held ? backfills(step) : [];
+    if (!held || !change || step.earlier.some(earlier => heldLock(earlier) && backfills(earlier).length > 0)) return;
+    yield {
+      message: `The ${change.verb} on ${nameOf(change.relation)} runs while the transaction holds ${held.mode} on ${nameOf(held.relation)} from an earlier statement: ${blocked(held.mode)} wait until it is done.`,
+      remedy: {
+        text: 'Commit the schema change first; change the rows in a migration of its own, in batches.',
+        steps: [],
+      },
+      evidence: [change, ...costsOf(step, change), held],
+    };
   },
 });
+
+/** Rows of a table that others use, as many as there are. */
+const backfills = (step: Step): ChangeOf<'change-rows'>[] =>
+  step.changes
+    .filter(change => change.kind === 'change-rows')
+    .filter(
+      change =>
+        !change.batched && isVisible(change.relation) && !(change.verb === 'insert' && change.reads.length === 0),
+    );

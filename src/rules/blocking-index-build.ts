@@ -18,13 +18,13 @@ function remedyFor(step: Step, { relation, index }: ChangeOf<'create-index'>): R
       steps: [],
     };
   if (relation.kind !== 'partitioned-table') {
-    const sql = deparse({ IndexStmt: { ...node, concurrent: true, idxname: index.name } } as unknown as Tree);
+    const sql = deparse({ IndexStmt: { ...node, concurrent: true, idxname: index.name } });
     return { text, steps: sql === null ? [] : [outside(step, 'Build the index', sql)] };
   }
   const range = node.relation ?? {};
   const only = deparse({
     IndexStmt: { ...node, idxname: index.name, relation: { ...range, inh: false } },
-  } as unknown as Tree);
+  });
   const piece = `${relation.name}_part_${index.name}`;
   const each = deparse({
     IndexStmt: {
@@ -33,7 +33,7 @@ function remedyFor(step: Step, { relation, index }: ChangeOf<'create-index'>): R
       concurrent: true,
       relation: { ...range, inh: true, relname: `${relation.name}_part` },
     },
-  } as unknown as Tree);
+  });
   return {
     text: `CONCURRENTLY does not work on a partitioned table: create the index on the parent alone, build it CONCURRENTLY on each partition (${quote(`${relation.name}_part`)} stands for each of them), and attach the pieces.${howOutside(step)}`,
     steps: [

@@ -31,9 +31,7 @@ export default defineRule({
       if (!found && !many) continue;
       const node = as(step.statement.node, 'ReindexStmt');
       const option: Tree = { DefElem: { defname: 'concurrently', defaction: 'DEFELEM_UNSPEC' } } as unknown as Tree;
-      const sql = node
-        ? deparse({ ReindexStmt: { ...node, params: [...(node.params ?? []), option] } } as unknown as Tree)
-        : null;
+      const sql = node ? deparse({ ReindexStmt: { ...node, params: [...(node.params ?? []), option] } }) : null;
       yield {
         message: found
           ? `REINDEX rebuilds ${change.kind === 'reindex' ? (change.index ?? 'all indexes') : 'all indexes'} of ${nameOf(found.relation)} under ${found.under}.`

@@ -38,7 +38,7 @@ lock on each that makes writes wait. \`NOT VALID\` leaves the old rows out.`,
                   Constraint: { ...constraint, conname: change.name, skip_validation: true, initially_valid: false },
                 },
               },
-            } as unknown as Tree)
+            })
           : null;
       yield {
         message: `The constraint ${change.name} on the domain ${change.key} reads every row of ${tables.join(', ')} under ${found.under}.${found.doubt}`,

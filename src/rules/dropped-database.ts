@@ -1,3 +1,4 @@
+import type { Age } from '../model/schema.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -17,13 +18,13 @@ export default defineRule({
   ],
   *check(step) {
     for (const change of step.changes) {
-      const schema =
-        change.kind === 'drop-schema' && change.cascade && step.before.schemas.get(change.schema) !== 'this-pr';
-      if (!schema && change.kind !== 'drop-database') continue;
       const what =
         change.kind === 'drop-database'
           ? `database ${change.name}`
-          : `schema ${change.kind === 'drop-schema' ? change.schema : ''}`;
+          : change.kind === 'drop-schema' && change.cascade && existed(step.before.schemas.get(change.schema))
+            ? `schema ${change.schema}`
+            : null;
+      if (what === null) continue;
       yield {
         message: `Dropping the ${what} loses every table in it.`,
         remedy: {
@@ -35,3 +36,5 @@ export default defineRule({
     }
   },
 });
+
+const existed = (age: Age | undefined): boolean => age !== 'this-pr' && age !== 'this-transaction';

@@ -1,18 +1,19 @@
 import { isVisible, type CostOf } from '../model/effect.ts';
-import { blocked, blocksWrites } from '../model/lock.ts';
+import { blocksReads } from '../model/lock.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../rule.ts';
 import { nameOf } from './shared/quote.ts';
 
+/** Behind a weaker lock only writes queue, and reads go on. */
 const locks = (step: Step): CostOf<'lock'>[] =>
-  step.costs.filter(cost => cost.kind === 'lock').filter(cost => blocksWrites(cost.mode) && isVisible(cost.relation));
+  step.costs.filter(cost => cost.kind === 'lock').filter(cost => blocksReads(cost.mode) && isVisible(cost.relation));
 
 /** `0` and its spellings mean none. */
 const hasTimeout = (step: Step): boolean => parseInt(step.settings.get('lock_timeout') ?? '0') > 0;
 
 export default defineRule({
   id: 'lock-without-timeout',
-  summary: 'A blocking lock is awaited without lock_timeout.',
+  summary: 'ACCESS EXCLUSIVE is awaited without lock_timeout.',
   category: 'hygiene',
   severity: 'warning',
   why: `
@@ -34,7 +35,7 @@ the migration can be tried again. One finding per transaction, on the first lock
     if (step.earlier.some(earlier => !hasTimeout(earlier) && locks(earlier).length > 0)) return;
     const local = step.transaction.block ? 'SET LOCAL' : 'SET';
     yield {
-      message: `Waits for ${first.mode} on ${nameOf(first.relation)} for as long as it takes, and ${blocked(first.mode)} queue behind it.`,
+      message: `Waits for ${first.mode} on ${nameOf(first.relation)} for as long as it takes, and every later query on it queues behind.`,
       remedy: {
         text: 'Give up after a few seconds and try again: set the timeout before the first statement of the file.',
         steps: [{ title: 'At the top of the file', sql: `${local} lock_timeout = '5s';` }],

@@ -31,7 +31,7 @@ waits for long.`,
       const key = step.before.relations.get(keyOf(relation))?.constraints.find(c => c.type === 'primary-key')?.columns;
       const by = key?.length === 1 ? quote(key[0] ?? 'ctid') : 'ctid';
       const node = as(step.statement.node, 'UpdateStmt');
-      const written = node && deparse({ UpdateStmt: node } as unknown as Tree);
+      const written = node && deparse({ UpdateStmt: node });
       const batch = written
         ? `${written}\nWHERE ${by} IN (SELECT ${by} FROM ${quoteRelation(relation)} WHERE ${by} > ${by === 'ctid' ? "'(0,0)'" : '0'} ORDER BY ${by} LIMIT 1000);`
         : null;

@@ -8,7 +8,7 @@ let write: Write | null = null;
 export async function loadDeparser(): Promise<void> {
   if (write) return;
   const module = await import('pgsql-deparser');
-  write = (node: Tree) => module.deparseSync(node as never);
+  write = (node: Tree) => module.deparseSync(node);
 }
 
 /** The statement as SQL, without a semicolon; null where the deparser knows no spelling. */

@@ -56,8 +56,12 @@ const TYPES = {
 /** ALTER TABLE with this one constraint, not validated yet, under the name it will have. */
 export function addNotValid(step: Step, change: ChangeOf<'add-constraint'>): string | null {
   const node = constraintNode(step, change);
-  const { initially_valid: _, ...rest } = node ?? {};
-  return node && alterOne(step, { Constraint: { ...rest, conname: change.constraint.name, skip_validation: true } });
+  return (
+    node &&
+    alterOne(step, {
+      Constraint: { ...node, initially_valid: false, conname: change.constraint.name, skip_validation: true },
+    })
+  );
 }
 
 /** The ALTER TABLE with one command, ADD CONSTRAINT. */
@@ -65,7 +69,7 @@ function alterOne(step: Step, def: Tree): string | null {
   const statement = as(step.statement.node, 'AlterTableStmt');
   if (!statement) return null;
   const command: Tree = { AlterTableCmd: { subtype: 'AT_AddConstraint', def, behavior: 'DROP_RESTRICT' } };
-  return deparse({ AlterTableStmt: { ...statement, cmds: [command] } } as unknown as Tree);
+  return deparse({ AlterTableStmt: { ...statement, cmds: [command] } });
 }
 
 export const validate = (relation: Relation, constraint: string): string =>
@@ -88,11 +92,10 @@ export function addColumn(
   const def = as(command?.def, 'ColumnDef');
   if (!statement || !command || !def) return null;
   const constraints = (def.constraints ?? []).filter(node => keep(as(node, 'Constraint')?.contype));
-  const { constraints: _, ...bare } = def;
-  const changed: Tree = { ColumnDef: constraints.length > 0 ? { ...bare, constraints } : bare };
+  const changed: Tree = { ColumnDef: { ...def, constraints } };
   return deparse({
     AlterTableStmt: { ...statement, cmds: [{ AlterTableCmd: { ...command, def: changed } }] },
-  } as unknown as Tree);
+  });
 }
 
 /** An expression as SQL. */
@@ -100,11 +103,11 @@ export function expression(node: Tree | undefined): string | null {
   if (!node) return null;
   const select = deparse({
     SelectStmt: { targetList: [{ ResTarget: { val: node } }], limitOption: 'LIMIT_OPTION_DEFAULT', op: 'SETOP_NONE' },
-  } as unknown as Tree);
+  });
   return select?.replace(/^SELECT\s+/i, '') ?? null;
 }
 
 /** A type as SQL. */
 export function typeSql(type: Pg.TypeName | undefined): string | null {
-  return type ? deparse({ TypeName: type } as unknown as Tree) : null;
+  return type ? deparse({ TypeName: type }) : null;
 }

@@ -93,7 +93,27 @@ export function typeRef(type: TypeName | undefined): TypeRef {
   const mods = (type?.typmods ?? []).map(mod => Number(constant(mod) ?? 0));
   const array = (type?.arrayBounds?.length ?? 0) > 0;
   if (schema === null && name in SERIAL) return { schema: 'pg_catalog', name: SERIAL[name] ?? name, mods: [], array };
+  if (name === 'interval') return { schema: schema ?? '', name, array, ...intervalMods(mods) };
   return { schema: schema ?? '', name, mods, array };
+}
+
+/** Bits of INTERVAL_MASK (datetime.h), in the order in which the fields are written. */
+const INTERVAL_FIELDS: readonly (readonly [number, string])[] = [
+  [2, 'year'],
+  [1, 'month'],
+  [3, 'day'],
+  [10, 'hour'],
+  [11, 'minute'],
+  [12, 'second'],
+];
+const EVERY_FIELD = 0x7fff;
+
+/** The grammar puts a mask of fields before an interval's precision. */
+function intervalMods([mask, ...precision]: readonly number[]): Pick<TypeRef, 'mods' | 'fields'> {
+  if (mask === undefined || mask === EVERY_FIELD) return { mods: precision };
+  const named = INTERVAL_FIELDS.filter(([bit]) => mask & (1 << bit)).map(([, field]) => field);
+  const [first, last] = [named[0], named.at(-1)];
+  return { mods: precision, fields: first === last ? `${first ?? ''}` : `${first ?? ''} to ${last ?? ''}` };
 }
 
 /** Calls `visit` for every node below and including this one; stops below a node for which it returns false. */

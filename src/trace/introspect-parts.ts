@@ -39,7 +39,7 @@ export function columnOf(row: ColumnRow): Column {
     ...(generated === null ? {} : { generatedFrom: reads }),
     identity: row.identity === 'a' ? 'always' : row.identity === 'd' ? 'by default' : null,
     collation: row.collation,
-    ...(row.sequence !== null && row.identity === '' ? { serial: true } : {}),
+    ...(row.sequence?.endsWith(`_${row.name}_seq`) && row.identity === '' ? { serial: true } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import { keyOf, type Catalog, type Constraint, type Index, type Table } from '../../model/schema.ts';
 import type { Apply } from '../apply-table.ts';
 import { descendants, edit, editColumn, editKey, referencing } from '../edit.ts';
+import { inheritIndex } from '../partition-indexes.ts';
 
 /** The index behind a key; null for constraints that need none or take over one that is there. */
 export function indexOfConstraint(constraint: Constraint, table: Table): Index | null {
@@ -48,6 +49,9 @@ export const constraints: Pick<
     if (constraint.type === 'check' && !constraint.noInherit)
       for (const child of descendants(catalog, keyOf(relation)))
         next = editKey(next, keyOf(child), known => add(known, constraint));
+    const index = table?.partitioning ? table.indexes.find(known => known.constraint === constraint.name) : undefined;
+    if (index)
+      for (const child of descendants(catalog, keyOf(relation))) next = inheritIndex(next, table, index, keyOf(child));
     return next;
   },
   'validate-constraint': (catalog, { relation, constraint }) => {

@@ -1,7 +1,8 @@
-import { keyOf, type Catalog, type Index, type Table } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Index } from '../../model/schema.ts';
 import type { Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { descendants, edit } from '../edit.ts';
+import { inheritIndex } from '../partition-indexes.ts';
 
 function addIndex(catalog: Catalog, relation: Relation, index: Index): Catalog {
   const next = edit(catalog, relation, table => ({
@@ -10,9 +11,6 @@ function addIndex(catalog: Catalog, relation: Relation, index: Index): Catalog {
   }));
   return { ...next, indexes: next.indexes.with(keyOf({ schema: relation.schema, name: index.name }), keyOf(relation)) };
 }
-
-const partitionName = (child: Table, index: Index): string =>
-  `${child.name}_${index.columns.map(column => column ?? 'expr').join('_')}_idx`;
 
 export const indexes: Pick<
   Apply,
@@ -23,7 +21,7 @@ export const indexes: Pick<
     let next = addIndex(catalog, relation, index);
     if (relation.kind === 'partitioned-table' && !only)
       for (const child of descendants(catalog, keyOf(relation)))
-        next = addIndex(next, { ...child }, { ...index, name: partitionName(child, index) });
+        next = inheritIndex(next, next.relations.get(keyOf(relation)), index, keyOf(child));
     return next;
   },
   'drop-index': (catalog, { relation, index }) => {

@@ -3,6 +3,7 @@ import { keyOf, type Catalog, type Key, type Table } from '../../model/schema.ts
 import type { Apply } from '../apply-table.ts';
 import { unchanged } from '../apply-table.ts';
 import { addChild, descendants, edit, editKey, removeChild } from '../edit.ts';
+import { inheritIndexes } from '../partition-indexes.ts';
 import { indexOfConstraint } from './constraints.ts';
 import { dropDependents } from './dependents.ts';
 
@@ -13,11 +14,11 @@ function create(catalog: Catalog, table: Table): Catalog {
     ...catalog,
     relations: catalog.relations.with(key, { ...table, indexes: [...table.indexes, ...backed] }),
   };
-  for (const index of backed)
+  for (const index of [...table.indexes, ...backed])
     next = { ...next, indexes: next.indexes.with(keyOf({ schema: table.schema, name: index.name }), key) };
   for (const parent of [...(table.partitionOf ? [table.partitionOf.parent] : []), ...table.inherits])
     next = addChild(next, parent, key);
-  return next;
+  return table.partitionOf ? inheritIndexes(next, table.partitionOf.parent, key) : next;
 }
 
 /** Takes a relation out of the catalog with what hangs on it: indexes, partitions, owned sequences, foreign keys to it. */
@@ -147,8 +148,12 @@ export const tables: Pick<
   },
   'set-of-type': unchanged,
   'attach-partition': (catalog, { relation, partition, bound }) =>
-    addChild(
-      edit(catalog, partition, table => ({ ...table, partitionOf: { parent: keyOf(relation), bound } })),
+    inheritIndexes(
+      addChild(
+        edit(catalog, partition, table => ({ ...table, partitionOf: { parent: keyOf(relation), bound } })),
+        keyOf(relation),
+        keyOf(partition),
+      ),
       keyOf(relation),
       keyOf(partition),
     ),

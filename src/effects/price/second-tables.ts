@@ -1,7 +1,7 @@
 import { descendants, referencing, relationOf } from '../../catalog/edit.ts';
+import { partitionIndexName } from '../../catalog/partition-indexes.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Constraint, type Table } from '../../model/schema.ts';
-import { chooseName, indexColumnNames } from '../read/object-names.ts';
 import { relationAt } from '../resolve.ts';
 
 /** Tables that a statement touches without naming them. */
@@ -63,28 +63,10 @@ export const provedNotNull = (table: Table | undefined, column: string): boolean
 /** Where the history does not show the table's creation, what is not seen may be there. */
 export const incomplete = (table: Table | undefined): boolean => table?.complete !== true;
 
-type Label = 'pkey' | 'key' | 'excl' | 'idx';
-const LABELS: Readonly<Partial<Record<Constraint['type'], Label>>> = {
-  'primary-key': 'pkey',
-  unique: 'key',
-  exclude: 'excl',
-};
-
-/**
- * What the index is called on `member`: on a partition Postgres chooses the name itself (DefineIndex, ChooseIndexName),
- * as it would for an index without one.
- */
-export function nameOn(
+/** What the index is called on the relation itself, or on one of its partitions. */
+export const nameOn = (
   member: Relation,
   relation: Relation,
   { name, columns, type }: { name: string; columns: readonly (string | null)[]; type: Constraint['type'] | null },
   catalog: Catalog,
-): string {
-  if (keyOf(member) === keyOf(relation)) return name;
-  const label = (type && LABELS[type]) ?? 'idx';
-  const taken = (other: string): boolean => {
-    const key = keyOf({ schema: member.schema, name: other });
-    return catalog.indexes.has(key) || catalog.relations.has(key);
-  };
-  return chooseName(member.name, label === 'pkey' ? [] : indexColumnNames(columns), label, taken);
-}
+): string => (keyOf(member) === keyOf(relation) ? name : partitionIndexName(member, columns, type, catalog));

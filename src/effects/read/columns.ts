@@ -17,7 +17,7 @@ import type { Reading } from '../reader.ts';
 import { locate, resolveType } from '../resolve.ts';
 import { volatility } from '../volatility.ts';
 import { constraintOf, type Host } from './constraints.ts';
-import { chooseName } from './object-names.ts';
+import { chooseName } from '../../model/object-names.ts';
 
 export interface ReadColumn {
   readonly column: Column;

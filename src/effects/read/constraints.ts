@@ -3,7 +3,7 @@ import { keyOf } from '../../model/schema.ts';
 import { all, columnsIn, strings, type Pg } from '../../sql/nodes.ts';
 import { resolve } from '../resolve.ts';
 import { conjuncts, provesNotNull } from './conjuncts.ts';
-import { chooseName, indexColumnNames } from './object-names.ts';
+import { chooseName, indexColumnNames } from '../../model/object-names.ts';
 
 const TYPES: { readonly [K in Pg.ConstrType]?: Constraint['type'] } = {
   CONSTR_CHECK: 'check',

@@ -3,7 +3,7 @@ import { keyOf, type Index } from '../../model/schema.ts';
 import { all, columnsIn, strings, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { resolve, resolveIndex, resolveName } from '../resolve.ts';
-import { chooseName, indexColumnNames } from './object-names.ts';
+import { chooseName, indexColumnNames } from '../../model/object-names.ts';
 
 function readIndex(s: Pg.IndexStmt, at: Reading): Change[] {
   const relation = resolve(s.relation, at.catalog);

@@ -1,6 +1,6 @@
 import { unseen } from '../../catalog/edit.ts';
 import type { Change } from '../../model/effect.ts';
-import { keyOf, type Routine, type Table, type Trigger, type Volatility } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Routine, type Table, type Trigger, type Volatility } from '../../model/schema.ts';
 import { all, as, columnsIn, constant, qualified, strings, typeRef, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveType } from '../resolve.ts';
@@ -34,10 +34,10 @@ const EVENTS = [
   [32, 'truncate'],
 ] as const;
 
-function triggerOf(s: Pg.CreateTrigStmt): Trigger {
+function triggerOf(s: Pg.CreateTrigStmt, catalog: Catalog): Trigger {
   return {
     name: s.trigname ?? '',
-    function: strings(s.funcname).join('.'),
+    function: routineKey(qualified(s.funcname), catalog),
     constraint: s.isconstraint ?? false,
     enabled: true,
     row: s.row ?? false,
@@ -124,7 +124,7 @@ export const programs: Pick<
     {
       kind: 'create-trigger',
       relation: resolve(s.relation, catalog),
-      trigger: triggerOf(s),
+      trigger: triggerOf(s, catalog),
       replaces: s.replace ?? false,
     },
   ],

@@ -1,7 +1,8 @@
 import { unseen } from '../../catalog/edit.ts';
 import { LOCK_MODES } from '../../model/lock.ts';
 import type { Change, Relation } from '../../model/effect.ts';
-import { keyOf, type Column, type Constraint, type Read, type Table } from '../../model/schema.ts';
+import { chooseName, indexColumnNames } from '../../model/object-names.ts';
+import { keyOf, type Column, type Constraint, type Index, type Read, type Table } from '../../model/schema.ts';
 import { all, as, type Pg, type RangeVar } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve } from '../resolve.ts';
@@ -36,6 +37,7 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
   const constraints: Constraint[] = [];
   const sequences: Table[] = [];
   const like: Relation[] = [];
+  const indexes: Index[] = [];
   for (const element of s.tableElts ?? []) {
     const def = as(element, 'ColumnDef');
     if (def) {
@@ -48,7 +50,11 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
     if (source) {
       const from = resolve(source.relation, at.catalog);
       like.push(from);
-      columns.push(...likeColumns(at.catalog.relations.get(keyOf(from)), source.options ?? 0));
+      const model = at.catalog.relations.get(keyOf(from));
+      columns.push(...likeColumns(model, source.options ?? 0));
+      constraints.push(...likeConstraints(model, source.options ?? 0, relation));
+      if (model && (source.options ?? 0) & 64)
+        for (const index of model.indexes) if (index.constraint === null) indexes.push(likeIndex(index, relation, at));
     }
     const written = as(element, 'Constraint');
     const constraint = written && constraintOf(written, host, at.catalog);
@@ -72,6 +78,7 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
       notNull.has(column.name) ? { ...column, notNull: true } : column,
     ),
     constraints: constraints.filter(constraint => constraint.type !== 'not-null'),
+    indexes,
     partitioning,
     partitionOf: bound
       ? {
@@ -101,6 +108,24 @@ const likeColumns = (source: Table | undefined, options: number): Column[] =>
     generated: options & 16 ? column.generated : null,
     identity: options & 32 ? column.identity : null,
   }));
+
+/** Checks come with bit 4 and keep their names; keys come with the indexes, bit 64, under new ones. Foreign keys never come. */
+const likeConstraints = (source: Table | undefined, options: number, relation: Relation): Constraint[] =>
+  (source?.constraints ?? []).flatMap((constraint): Constraint[] => {
+    const { type } = constraint;
+    if (type === 'check') return options & 4 ? [constraint] : [];
+    if (type !== 'primary-key' && type !== 'unique' && type !== 'exclude') return [];
+    const label = type === 'primary-key' ? 'pkey' : type === 'unique' ? 'key' : 'excl';
+    const name = chooseName(relation.name, label === 'pkey' ? [] : constraint.columns, label, () => false);
+    return options & 64 ? [{ ...constraint, name, usingIndex: null }] : [];
+  });
+
+const likeIndex = (index: Index, relation: Relation, { catalog }: Reading): Index => ({
+  ...index,
+  name: chooseName(relation.name, indexColumnNames(index.columns), 'idx', name =>
+    catalog.indexes.has(keyOf({ schema: relation.schema, name })),
+  ),
+});
 
 /** CREATE TABLE AS and CREATE MATERIALIZED VIEW. */
 function createTableAs(s: Pg.CreateTableAsStmt, at: Reading): Change[] {

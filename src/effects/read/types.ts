@@ -3,7 +3,7 @@ import { keyOf, type Type } from '../../model/schema.ts';
 import { all, constant, qualified, strings, typeRef, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolveType } from '../resolve.ts';
-import { chooseName } from './object-names.ts';
+import { chooseName } from '../../model/object-names.ts';
 
 function typeOf(names: readonly Pg.Node[] | undefined, kind: Type['kind'], at: Reading): Type {
   const { schema, name } = qualified(names);

@@ -1,0 +1,69 @@
+/** Histories as teams write them: tables that grow, are renamed, split and cleaned up. */
+export const HISTORIES: Readonly<Record<string, string>> = {
+  'a shop that grows': `
+    create table users (id bigserial primary key, email text not null unique, created_at timestamptz not null default now());
+    create table orders (id bigserial primary key, user_id bigint not null references users on delete cascade,
+      total numeric(10, 2) check (total >= 0), state varchar(20) default 'new');
+    create index on orders (user_id);
+    create index orders_open on orders (state, (lower(state))) where state <> 'done';
+    alter table users add column name varchar(80), add column "Nick Name" text;
+    alter table users alter column name type text, alter column name set not null;
+    alter table users rename column name to full_name;
+    alter table orders add constraint orders_state check (state in ('new', 'paid', 'done')) not valid;
+    alter table orders validate constraint orders_state;
+    alter table orders drop constraint orders_total_check;
+    alter table orders rename to purchases;
+    alter index orders_open rename to purchases_open;
+    drop index orders_user_id_idx;
+    create unique index users_full_name on users (full_name);
+    alter table users add constraint users_full_name_once unique using index users_full_name;`,
+  'types, views and programs': `
+    create schema billing;
+    create type billing.state as enum ('draft', 'sent');
+    alter type billing.state add value 'paid' after 'sent';
+    create domain billing.money_amount as numeric(12, 2) check (value >= 0);
+    create table billing.invoices (id int generated always as identity primary key, state billing.state not null default 'draft',
+      amount billing.money_amount, net int, gross int generated always as (net * 2) stored, tags text[] default '{}');
+    create view billing.open_invoices as select id, amount from billing.invoices where state <> 'sent';
+    create materialized view billing.totals as select state, sum(amount) as total from billing.invoices group by state;
+    create unique index on billing.totals (state);
+    create function billing.touch() returns trigger language plpgsql as $$ begin return new; end $$;
+    create trigger invoices_touch before insert or update on billing.invoices for each row execute function billing.touch();
+    alter table billing.invoices enable row level security;
+    create policy own_invoices on billing.invoices using (id > 0);
+    create sequence billing.numbers;
+    alter sequence billing.numbers owned by billing.invoices.net;
+    alter table billing.invoices alter column net set default nextval('billing.numbers');
+    drop view billing.open_invoices;`,
+  'partitions and inheritance': `
+    create table events (id bigint not null, at timestamptz not null, kind text, primary key (id, at)) partition by range (at);
+    create table events_2024 partition of events for values from ('2024-01-01') to ('2025-01-01');
+    create table events_rest partition of events default;
+    create index events_kind on events (kind);
+    create table events_2025 (like events including all);
+    alter table events attach partition events_2025 for values from ('2025-01-01') to ('2026-01-01');
+    alter table events add column source text default 'web';
+    alter table events detach partition events_2024;
+    drop table events_2024;
+    create table people (id int primary key, name text not null);
+    create table employees (salary int) inherits (people);
+    alter table people add column born date;`,
+  'tables that come and go': `
+    set search_path = public;
+    create table if not exists carts (id uuid primary key default gen_random_uuid(), owner_id int);
+    create table if not exists carts (id int);
+    create unlogged table cart_cache (id int);
+    alter table cart_cache set logged;
+    alter table carts add column if not exists owner_id int, add column note text, drop column if exists colour;
+    create table cart_lines (cart_id uuid references carts (id), line int, primary key (cart_id, line));
+    alter table cart_lines drop constraint cart_lines_cart_id_fkey;
+    alter table cart_lines add foreign key (cart_id) references carts on delete set null not valid;
+    create schema archive;
+    alter table cart_cache set schema archive;
+    drop table if exists nothing_here;
+    begin; create table gone (id int); rollback;
+    alter table cart_lines rename constraint cart_lines_pkey to cart_lines_key;
+    alter table carts alter owner_id type bigint, alter owner_id set default 1, alter note drop not null;
+    create statistics carts_stats on owner_id, note from carts;
+    create extension if not exists plpgsql;`,
+};

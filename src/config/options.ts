@@ -117,10 +117,6 @@ export type Options = { readonly [K in OptionName]: ValueOf<(typeof OPTIONS)[K]>
   readonly overrides: readonly Override[];
 };
 
-export const DEFAULTS: Options = {
-  ...(Object.fromEntries(Object.entries(OPTIONS).map(([name, spec]) => [name, spec.default])) as {
-    [K in OptionName]: ValueOf<(typeof OPTIONS)[K]>;
-  }),
-  rules: new Map(),
-  overrides: [],
-};
+const defaults: unknown = Object.fromEntries(Object.entries(OPTIONS).map(([name, spec]) => [name, spec.default]));
+
+export const DEFAULTS: Options = { ...(defaults as Omit<Options, 'rules' | 'overrides'>), rules: new Map(), overrides: [] };

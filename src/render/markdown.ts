@@ -1,0 +1,133 @@
+import type { Finding, MigrationReport, Report } from '../model/report.ts';
+import { block, code, inline } from './escape.ts';
+import { count, live, verdict, worstFirst } from './verdict.ts';
+import { blocking, isCost, sayCost } from './work.ts';
+
+const MARKS = { error: '🛑', warning: '⚠️', notice: 'ℹ️' } as const;
+const SIGNS = { pass: '✅', warn: '⚠️', fail: '🛑' } as const;
+
+type Detail = 'full' | 'short' | 'list' | 'counts';
+const DETAILS: readonly Detail[] = ['full', 'short', 'list', 'counts'];
+
+/**
+ * The comment and the job summary. Of full, shorter, list and counts the first that has at most `limit` UTF-8 bytes:
+ * GitHub refuses comments of more than 65,536 characters and summaries of more than 1 MiB.
+ */
+export function renderMarkdown(report: Report, { limit }: { limit: number }): string {
+  for (const detail of DETAILS) {
+    const text = render(report, detail);
+    if (Buffer.byteLength(text) <= limit) return text;
+  }
+  return `${headline(report)}\n`;
+}
+
+const headline = (report: Report): string =>
+  `### ${SIGNS[report.conclusion]} ${verdict(report).replace(/^The gate/, 'Migration Gate')}`;
+
+function render(report: Report, detail: Detail): string {
+  const parts = [headline(report)];
+  if (detail !== 'counts') parts.push(...table(report));
+  const findings = worstFirst(live(report));
+  if (detail === 'full' || detail === 'short')
+    parts.push(...findings.map(finding => findingSection(finding, report, detail)));
+  if (detail === 'list') parts.push(findings.map(f => `- ${MARKS[f.severity]} ${place(f)} ${code(f.rule)}`).join('\n'));
+  if (detail === 'counts')
+    parts.push('The report is too long for this place: the whole of it is in the report file of the run.');
+  else parts.push(...blindSpots(report), ...allowances(report));
+  parts.push(...report.notes.map(inline), footer(report));
+  return `${parts.filter(part => part !== '').join('\n\n')}\n`;
+}
+
+const place = ({ span }: Pick<Finding, 'span'>): string => code(`${span.file}:${span.line}`);
+
+function table(report: Report): string[] {
+  if (report.migrations.length === 0) return [];
+  const rows = report.migrations.map(
+    migration => `| ${risk(migration, report)} | ${code(migration.file)} | ${blocks(migration)} |`,
+  );
+  return [['| | Migration | Blocks |', '| --- | --- | --- |', ...rows].join('\n')];
+}
+
+function risk(migration: MigrationReport, report: Report): string {
+  const own = live(report).filter(finding => finding.span.file === migration.file);
+  const hidden = report.blindSpots.some(spot => spot.span?.file === migration.file);
+  const worst = (['error', 'warning', 'notice'] as const).find(severity =>
+    own.some(finding => finding.severity === severity),
+  );
+  if (worst) return MARKS[worst];
+  return hidden ? '❔' : '✅';
+}
+
+function blocks(migration: MigrationReport): string {
+  const found = blocking(migration);
+  if (found.length === 0) return 'nothing';
+  return found.map(({ relation, what, work }) => `${what} of ${code(relation)} ${work}`).join('<br>');
+}
+
+function findingSection(finding: Finding, report: Report, detail: 'full' | 'short'): string {
+  const { rule, severity, message, evidence, remedy, span } = finding;
+  const statement = report.migrations
+    .flatMap(m => m.statements)
+    .find(s => s.span.file === span.file && s.span.line === span.line);
+  const lines = (statement?.sql ?? '').split('\n');
+  const shown = detail === 'full' ? 40 : 6;
+  const sql = lines.length > shown ? [...lines.slice(0, shown), `-- … ${lines.length - shown} more lines`] : lines;
+  const costs = [...new Set(evidence.filter(isCost).map(sayCost))];
+  const parts = [
+    `#### ${MARKS[severity]} ${inline(message)}`,
+    `${place(finding)} · ${code(rule)}`,
+    statement ? block(sql.join('\n').slice(0, 4000)) : '',
+    costs.length > 0 ? `Because: ${costs.map(inline).join('; ')}.` : '',
+    remedy ? wayOut(remedy, detail) : '',
+  ];
+  return parts.filter(part => part !== '').join('\n\n');
+}
+
+function wayOut(remedy: NonNullable<Finding['remedy']>, detail: 'full' | 'short'): string {
+  const many = remedy.steps.length > 1;
+  const steps =
+    detail === 'full'
+      ? remedy.steps.map(
+          ({ title, sql }, index) => `${many ? `**${index + 1}.** ` : ''}${inline(title)}\n\n${block(sql)}`,
+        )
+      : [];
+  const body = [remedyText(remedy.text), ...steps].join('\n\n');
+  const summary = many ? `The safe way, in ${count(remedy.steps.length, 'deploy')}` : 'The safe way';
+  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** The rule's own Markdown, in which only names come from the pull request: code spans stay, all else is made inline text. */
+const remedyText = (text: string): string =>
+  text
+    .split(/(`[^`\n]*`)/)
+    .map((part, at) => (at % 2 === 1 ? code(part.slice(1, -1)) : inline(part)))
+    .join('');
+
+function blindSpots({ blindSpots: spots }: Report): string[] {
+  if (spots.length === 0) return [];
+  const rows = spots.map(
+    ({ span, because }) => `- ${span ? `${code(`${span.file}:${span.line}`)} ` : ''}${inline(because)}`,
+  );
+  return [
+    `**Not analysed** (${count(spots.length, 'place')}): silence about them proves nothing.`,
+    fold(rows, 'Where'),
+  ];
+}
+
+function allowances({ allowances: all }: Report): string[] {
+  const used = all.filter(allowance => allowance.used);
+  if (used.length === 0) return [];
+  return [
+    `**Allowed by the author**`,
+    fold(
+      used.map(({ rule, reason, span }) => `- ${code(`${span.file}:${span.line}`)} ${code(rule)}: ${inline(reason)}`),
+      count(used.length, 'allowance'),
+    ),
+  ];
+}
+
+const fold = (rows: readonly string[], summary: string): string =>
+  rows.length <= 5 ? rows.join('\n') : `<details><summary>${summary}</summary>\n\n${rows.join('\n')}\n\n</details>`;
+
+const footer = ({ pg, history }: Report): string =>
+  `<sub>Judged for Postgres ${pg}, on the schema that ${count(history, 'earlier migration')} leave${history === 1 ? 's' : ''}.</sub>`;

@@ -1,0 +1,78 @@
+import type { Finding, Report } from '../model/report.ts';
+import { live, verdict } from './verdict.ts';
+import { isCost, sayCost } from './work.ts';
+
+const COLOURS = { error: 31, warning: 33, notice: 36, dim: 2, bold: 1, pass: 32, warn: 33, fail: 31 } as const;
+type Paint = (text: string, colour: keyof typeof COLOURS) => string;
+
+/** Control characters of a pull request's text could move the cursor or hide lines. */
+// eslint-disable-next-line no-control-regex
+const plain = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+
+const LONGEST = 12;
+
+/** For a terminal: findings as they stand in the files, the verdict last. */
+export function renderText(report: Report, { colour = false }: { colour?: boolean } = {}): string {
+  const paint: Paint = (text, name) => (colour ? `\u001b[${COLOURS[name]}m${text}\u001b[0m` : text);
+  const parts = [
+    ...live(report).map(finding => renderFinding(finding, report, paint)),
+    ...allowed(report, paint),
+    ...blind(report, paint),
+    ...report.notes.map(note => paint(plain(note), 'dim')),
+    paint(verdict(report), report.conclusion),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function renderFinding(finding: Finding, report: Report, paint: Paint): string {
+  const { span, severity, rule, message, remedy, evidence } = finding;
+  const costs = [...new Set(evidence.filter(isCost).map(sayCost))];
+  const lines = [
+    `${paint(`${plain(span.file)}:${span.line}`, 'bold')}  ${paint(severity, severity)}  ${paint(rule, 'dim')}`,
+    `  ${plain(message)}`,
+    ...frame(finding, report).map(line => paint(`  ${line}`, 'dim')),
+    ...(costs.length > 0 ? [paint(`  Because: ${plain(costs.join('; '))}`, 'dim')] : []),
+  ];
+  if (remedy) {
+    lines.push(`  ${plain(remedy.text)}`);
+    remedy.steps.forEach((step, index) => {
+      const number = remedy.steps.length > 1 ? `${index + 1}. ` : '';
+      lines.push(`    ${number}${plain(step.title)}`, ...step.sql.split('\n').map(line => `       ${plain(line)}`));
+    });
+  }
+  return lines.join('\n');
+}
+
+function frame({ span }: Finding, report: Report): string[] {
+  const statement = report.migrations
+    .flatMap(m => m.statements)
+    .find(s => s.span.file === span.file && s.span.line === span.line);
+  const lines = (statement?.sql ?? '').split('\n');
+  const shown = lines
+    .slice(0, LONGEST)
+    .map((line, index) => `${String(span.line + index).padStart(5)} | ${plain(line)}`);
+  return lines.length > LONGEST ? [...shown, `      | … ${lines.length - LONGEST} more lines`] : shown;
+}
+
+const allowed = (report: Report, paint: Paint): string[] => {
+  const used = report.allowances.filter(allowance => allowance.used);
+  if (used.length === 0) return [];
+  return [
+    [
+      paint('Allowed', 'bold'),
+      ...used.map(({ rule, reason, span }) => `  ${plain(span.file)}:${span.line}  ${rule}: ${plain(reason)}`),
+    ].join('\n'),
+  ];
+};
+
+const blind = (report: Report, paint: Paint): string[] => {
+  if (report.blindSpots.length === 0) return [];
+  const where = (span: { file: string; line: number } | null): string =>
+    span ? `${plain(span.file)}:${span.line}  ` : '';
+  return [
+    [
+      paint('Not analysed', 'bold'),
+      ...report.blindSpots.map(spot => `  ${where(spot.span)}${plain(spot.because)}`),
+    ].join('\n'),
+  ];
+};

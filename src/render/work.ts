@@ -1,0 +1,67 @@
+import { blocksReads, blocksWrites } from '../model/lock.ts';
+import { isVisible, type Cost, type Effect } from '../model/effect.ts';
+import type { MigrationReport } from '../model/report.ts';
+import { keyOf } from '../model/schema.ts';
+
+export const isCost = (effect: Effect): effect is Cost => 'basis' in effect;
+
+/** What a migration makes others wait for, in the words of a reviewer. */
+export interface Blocking {
+  readonly relation: string;
+  readonly what: 'reads and writes' | 'writes';
+  /** `briefly`, or for how long the work takes. */
+  readonly work: 'briefly' | 'while its rows are read' | 'while an index is built' | 'while the table is rewritten';
+}
+
+const WORK = { scan: 1, 'build-index': 2, rewrite: 3 } as const;
+const WORDS: readonly Blocking['work'][] = [
+  'briefly',
+  'while its rows are read',
+  'while an index is built',
+  'while the table is rewritten',
+];
+
+/** Per relation that others can see: the strongest lock and the longest work. */
+export function blocking(migration: MigrationReport): Blocking[] {
+  const found = new Map<string, { reads: boolean; work: number }>();
+  for (const { effects } of migration.statements) {
+    for (const cost of effects.filter(isCost)) {
+      if (cost.kind !== 'lock' || !isVisible(cost.relation) || !blocksWrites(cost.mode)) continue;
+      const key = keyOf(cost.relation);
+      const work = effects.filter(isCost).reduce((longest, other) => {
+        const rank =
+          other.kind === 'scan' || other.kind === 'build-index' || other.kind === 'rewrite' ? WORK[other.kind] : 0;
+        return rank > 0 && other.relation !== null && keyOf(other.relation) === key ? Math.max(longest, rank) : longest;
+      }, 0);
+      const before = found.get(key) ?? { reads: false, work: 0 };
+      found.set(key, { reads: before.reads || blocksReads(cost.mode), work: Math.max(before.work, work) });
+    }
+  }
+  return [...found].map(([relation, { reads, work }]) => ({
+    relation: relation.replace(/^public\./, ''),
+    what: reads ? ('reads and writes' as const) : ('writes' as const),
+    work: WORDS[work] ?? 'briefly',
+  }));
+}
+
+/** `ACCESS EXCLUSIVE on orders`, `rewrite of orders (may: the present type is not known)`. */
+export function sayCost(cost: Cost): string {
+  const on = cost.relation ? cost.relation.name : '';
+  const doubt = cost.certainty === 'may' ? ` (may: ${cost.because ?? 'not certain'})` : '';
+  const proof = cost.basis === 'both' ? ', measured' : '';
+  return `${SAY[cost.kind](cost as never, on)}${proof}${doubt}`;
+}
+
+const SAY: { readonly [K in Cost['kind']]: (cost: Extract<Cost, { kind: K }>, on: string) => string } = {
+  lock: (cost, on) => `${cost.mode} on ${on}`,
+  rewrite: (_, on) => `rewrite of ${on}`,
+  'new-file': (_, on) => `new file for ${on}`,
+  scan: (_, on) => `every row of ${on} is read`,
+  'build-index': (cost, on) => `index ${cost.index} built on ${on}`,
+  wait: (_, on) => `waits for older transactions on ${on}`,
+  'touch-rows': (cost, on) => `${cost.verb} of ${cost.all ? 'every row' : 'rows'} of ${on}`,
+  'lose-data': (cost, on) =>
+    `loses ${cost.what === 'table' ? 'the table' : `a ${cost.what}`.replace('a rows', 'rows').replace('a precision', 'precision')} ${on}`,
+  reject: (cost, on) => `fails on ${on} if ${cost.if}`,
+  fail: cost => `fails: ${cost.message} (${cost.sqlstate})`,
+};

@@ -113,7 +113,7 @@ function intervalMods([mask, ...precision]: readonly number[]): Pick<TypeRef, 'm
   if (mask === undefined || mask === EVERY_FIELD) return { mods: precision };
   const named = INTERVAL_FIELDS.filter(([bit]) => mask & (1 << bit)).map(([, field]) => field);
   const [first, last] = [named[0], named.at(-1)];
-  return { mods: precision, fields: first === last ? `${first ?? ''}` : `${first ?? ''} to ${last ?? ''}` };
+  return { mods: precision, fields: first === last ? (first ?? '') : `${first ?? ''} to ${last ?? ''}` };
 }
 
 /** Calls `visit` for every node below and including this one; stops below a node for which it returns false. */

@@ -159,7 +159,7 @@ export const tables: Pick<
   'CreateStmt' | 'CreateForeignTableStmt' | 'CreateTableAsStmt' | 'TruncateStmt' | 'LockStmt' | 'CreateSchemaStmt'
 > = {
   CreateStmt: (s, at) => createTable(s, at, 'table'),
-  CreateForeignTableStmt: (s, at) => createTable(s.base ?? (s as unknown as Pg.CreateStmt), at, 'foreign-table'),
+  CreateForeignTableStmt: (s, at) => createTable(s.base ?? (s), at, 'foreign-table'),
   CreateTableAsStmt: createTableAs,
   TruncateStmt: (s, { catalog }) =>
     all(s.relations, 'RangeVar').map(range => ({

@@ -1,0 +1,87 @@
+import { Expected } from '../errors.ts';
+import type { ChangedFile } from '../model/source.ts';
+import { git, gitOutput, records } from './git.ts';
+
+/** What was changed, and since which commit. */
+export interface Changes {
+  /** The commit compared with. */
+  readonly base: string;
+  readonly files: readonly ChangedFile[];
+}
+
+/** What the files of the working tree changed since this very commit; `untracked` counts new files that git does not know. */
+export async function changedFrom(root: string, base: string, { untracked = false } = {}): Promise<Changes> {
+  const diff = ['diff', '-z', '--name-status', '-M', '--relative', '--no-ext-diff', '--ignore-submodules', base, '--'];
+  const files = [...statuses(records(await gitOutput(root, diff)))];
+  if (untracked)
+    for (const path of records(await gitOutput(root, ['ls-files', '-z', '--others', '--exclude-standard'])))
+      if (!path.endsWith('/')) files.push({ path, status: 'added' });
+  return { base, files };
+}
+
+/** What a branch changed since it left `ref`: since their merge base, which is fetched when a shallow clone lacks it. */
+export async function changedSince(root: string, ref: string, options = {}): Promise<Changes> {
+  const commit = await resolve(root, ref);
+  if (commit === null)
+    throw new Expected(`${JSON.stringify(ref)} names no commit here.`, {
+      hint: 'Give a branch, a tag or a commit; in CI, check out with `fetch-depth: 0`, or fetch it first.',
+    });
+  const base = await mergeBase(root, commit);
+  if (base === null)
+    throw new Expected(`HEAD and ${JSON.stringify(ref)} have no commit in common here.`, {
+      hint: 'The clone may be shallow: check out with `fetch-depth: 0`.',
+    });
+  return await changedFrom(root, base, options);
+}
+
+/** The commit that a name stands for; null when there is none. */
+export async function resolve(root: string, ref: string): Promise<string | null> {
+  const { code, stdout } = await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+  return code === 0 ? stdout.toString('utf8').trim() : null;
+}
+
+/** The parents that HEAD names, which a shallow clone knows by name only. */
+export async function parents(root: string): Promise<string[]> {
+  const text = (await gitOutput(root, ['cat-file', '-p', 'HEAD'])).toString('utf8');
+  const [header = ''] = text.split('\n\n', 1);
+  return [...header.matchAll(/^parent ([0-9a-f]{40,64})$/gm)].map(match => match[1] ?? '');
+}
+
+/** Whether this commit is here, if need be after fetching it alone. */
+export async function obtain(root: string, commit: string): Promise<boolean> {
+  if ((await resolve(root, commit)) !== null) return true;
+  if (!/^[0-9a-f]{40,64}$/.test(commit)) return false;
+  const { code } = await git(root, ['fetch', '--no-tags', '--no-recurse-submodules', '--depth=1', 'origin', commit]);
+  return code === 0 && (await resolve(root, commit)) !== null;
+}
+
+/** The best common ancestor of HEAD and this commit, deepening a shallow clone three times before giving up. */
+export async function mergeBase(root: string, commit: string): Promise<string | null> {
+  for (const depth of [0, 50, 500, 5000]) {
+    if (depth > 0) {
+      const shallow = (await gitOutput(root, ['rev-parse', '--is-shallow-repository'])).toString('utf8').trim();
+      if (shallow !== 'true') return null;
+      const head = await resolve(root, 'HEAD');
+      const wanted = [commit, ...(head === null ? [] : [head])];
+      await git(root, ['fetch', '--no-tags', '--no-recurse-submodules', `--depth=${depth}`, 'origin', ...wanted]);
+    }
+    const { code, stdout } = await git(root, ['merge-base', 'HEAD', commit]);
+    if (code === 0) return stdout.toString('utf8').trim();
+  }
+  return null;
+}
+
+/** `-z --name-status`: a status, then one path, or two for a rename or a copy (git-diff manual, "raw output format"). */
+function* statuses(fields: readonly string[]): Generator<ChangedFile> {
+  for (let i = 0; i < fields.length; i += 2) {
+    const status = fields[i] ?? '';
+    const path = fields[i + 1] ?? '';
+    if (/^[RC]/.test(status)) {
+      const target = fields[i + 2] ?? '';
+      yield status.startsWith('R')
+        ? { path: target, status: 'renamed', previous: path }
+        : { path: target, status: 'added' };
+      i += 1;
+    } else yield { path, status: status === 'A' ? 'added' : status === 'D' ? 'removed' : 'modified' };
+  }
+}

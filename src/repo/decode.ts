@@ -1,0 +1,24 @@
+import { Expected } from '../errors.ts';
+
+const UTF8 = new TextDecoder('utf-8');
+
+/**
+ * The text of a file: UTF-8 with or without a byte order mark, UTF-16 with one; invalid bytes become U+FFFD and line
+ * ends stay. A NUL ends the text for Postgres' own parser (a C string) and so would hide what follows it: refused.
+ */
+export function decode(bytes: Uint8Array, file: string): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return whole(new TextDecoder('utf-16le').decode(bytes), file);
+  if (first === 0xfe && second === 0xff) return whole(new TextDecoder('utf-16be').decode(bytes), file);
+  return whole(UTF8.decode(bytes), file);
+}
+
+function whole(text: string, file: string): string {
+  const at = text.indexOf('\0');
+  if (at === -1) return text;
+  const line = text.slice(0, at).split('\n').length;
+  throw new Expected(`${JSON.stringify(file)} holds a NUL byte in line ${line}, which would hide what follows it.`, {
+    hint: 'Save the file as UTF-8, or as UTF-16 with a byte order mark.',
+    span: { file, line, endLine: line },
+  });
+}

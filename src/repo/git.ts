@@ -1,0 +1,49 @@
+import { Expected } from '../errors.ts';
+
+export interface GitResult {
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/** Nothing that the repository's own configuration names is run, and nothing asks for a password. */
+const SETTINGS = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', '-c', 'core.hooksPath=/dev/null'];
+
+/** Runs git without a shell, in silence: NUL-separated output would swallow the next workflow command. */
+export async function git(root: string, args: readonly string[]): Promise<GitResult> {
+  const { exec } = await import('@actions/exec');
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  // A container's checkout belongs to another user; git 2.38 and later accept safe.directory from the command line.
+  const trust = process.env.GITHUB_ACTIONS === 'true' ? ['-c', `safe.directory=${root}`] : [];
+  const code = await exec('git', [...SETTINGS, ...trust, ...args], {
+    cwd: root,
+    silent: true,
+    ignoreReturnCode: true,
+    env: { ...environment(), GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
+    listeners: { stdout: data => void stdout.push(data), stderr: data => void stderr.push(data) },
+  });
+  return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8').trim() };
+}
+
+/** The same, and anything but success is the user's to fix. */
+export async function gitOutput(root: string, args: readonly string[]): Promise<Buffer> {
+  const { code, stdout, stderr } = await git(root, args);
+  if (code === 0) return stdout;
+  const dubious = stderr.includes('dubious ownership');
+  throw new Expected(`git ${args[0] ?? ''} failed: ${stderr.split('\n', 1)[0] ?? ''}`, {
+    hint: dubious ? `Run: git config --global --add safe.directory ${root}` : null,
+  });
+}
+
+/** NUL-terminated records. */
+export const records = (output: Buffer): string[] =>
+  output
+    .toString('utf8')
+    .split('\0')
+    .filter(record => record !== '');
+
+const environment = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );

@@ -20,11 +20,12 @@ export interface Judged {
 /** Replays one database's history and keeps the steps of what changed. */
 export async function judge(
   history: History,
-  { pg, mode, base = emptyCatalog() }: { pg: number; mode: Mode; base?: Catalog },
+  { pg, mode, base = emptyCatalog(), onFile }: { pg: number; mode: Mode; base?: Catalog; onFile?: () => void },
 ): Promise<Judged[]> {
   const judged: Judged[] = [];
   let catalog = base;
   for (const migration of history.migrations) {
+    onFile?.();
     if (migration.direction === 'down') continue;
     const kept = mode === 'audit' || migration.changed;
     const commits: Commits = kept && mode === 'pull-request' ? 'this-pr' : 'existing';

@@ -119,4 +119,8 @@ export type Options = { readonly [K in OptionName]: ValueOf<(typeof OPTIONS)[K]>
 
 const defaults: unknown = Object.fromEntries(Object.entries(OPTIONS).map(([name, spec]) => [name, spec.default]));
 
-export const DEFAULTS: Options = { ...(defaults as Omit<Options, 'rules' | 'overrides'>), rules: new Map(), overrides: [] };
+export const DEFAULTS: Options = {
+  ...(defaults as Omit<Options, 'rules' | 'overrides'>),
+  rules: new Map(),
+  overrides: [],
+};

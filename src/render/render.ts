@@ -1,0 +1,23 @@
+import type { Report } from '../model/report.ts';
+import { renderGithub } from './annotations.ts';
+import { renderJson } from './json.ts';
+import { renderMarkdown } from './markdown.ts';
+import { renderSarif, type RuleText } from './sarif.ts';
+import { renderText } from './text.ts';
+
+interface Taste {
+  readonly colour: boolean;
+  readonly rules: readonly RuleText[];
+}
+
+const RENDERERS = {
+  text: (report: Report, { colour }: Taste): string => renderText(report, { colour }),
+  json: (report: Report): string => renderJson(report),
+  markdown: (report: Report): string => renderMarkdown(report, { limit: Infinity }),
+  sarif: (report: Report, { rules }: Taste): string => renderSarif(report, rules),
+  github: (report: Report): string => renderGithub(report),
+};
+
+/** One report in the format asked for. */
+export const render = (report: Report, format: keyof typeof RENDERERS, taste: Taste): string =>
+  RENDERERS[format](report, taste);

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { check, type Candidate } from '../src/check.ts';
+import { check, once, type Candidate } from '../src/check.ts';
 import { judge } from '../src/judge.ts';
 import type { Severity } from '../src/model/report.ts';
 import type { Migration, NoTransaction } from '../src/model/source.ts';
-import type { Example, Rule } from '../src/rule.ts';
+import type { Example } from '../src/rule.ts';
 import { rules } from '../src/rules/index.ts';
 import { loadDeparser } from '../src/sql/deparse.ts';
 import { parse } from '../src/sql/parse.ts';
@@ -116,17 +116,27 @@ describe('work that others do not notice', () => {
   });
 });
 
+test('what is to be said once is said once, with a count', async () => {
+  const given = 'create table orders (id bigint primary key); create table users (id bigint primary key);';
+  const files = ['alter table orders add column a int;', 'alter table users add column a int;'];
+  const found = once(await findings(given, files, { given, bad: '', good: null }));
+  const messages = found.filter(one => one.rule.id === 'lock-without-timeout').map(one => one.violation.message);
+  expect(messages).toEqual([
+    expect.stringMatching(/ACCESS EXCLUSIVE on orders .* 1 more place in these migrations\.$/),
+  ]);
+});
+
 test('a rule that throws names itself and the statement', async () => {
   const [only] = await judge(
     { framework: 'plain SQL', root: '.', migrations: [migration('select 1;', 1, {})] },
     { pg: 17, mode: 'pull-request' },
   );
-  const broken = {
-    ...rules[0]!,
+  const broken = rules.slice(0, 1).map(rule => ({
+    ...rule,
     id: 'broken',
     check: () => {
       throw new Error('out of order');
     },
-  };
-  expect(() => check([broken], only?.steps ?? [])).toThrow('the rule broken failed on 1.sql:1');
+  }));
+  expect(() => check(broken, only?.steps ?? [])).toThrow('the rule broken failed on 1.sql:1');
 });

@@ -36,11 +36,11 @@ export function check(rules: readonly Rule[], steps: readonly Step[], severities
   });
 }
 
-/** A rule that is switched off still cites: its costs are known and unwanted. */
+/** A rule that somebody has switched off still cites: its costs are known and accepted. Style does not. */
 function violations(rule: Rule, step: Step, cited: Set<Effect>): { rule: Rule; violation: Violation }[] {
   try {
-    return [...rule.check(step)].map(violation => {
-      for (const effect of violation.evidence) cited.add(effect);
+    return [...rule.check(step, cited)].map(violation => {
+      if (rule.severity !== 'off') for (const effect of violation.evidence) cited.add(effect);
       return { rule, violation };
     });
   } catch (error) {
@@ -54,3 +54,19 @@ const severityOf = (rule: Rule, violation: Violation, configured: Severity | 'of
   if (configured !== undefined) return configured;
   return rule.severity === 'off' ? 'off' : (violation.severity ?? rule.severity);
 };
+
+/** Of a rule that is to speak once, the first candidate, which counts the rest; all others as they are. */
+export function once(candidates: readonly Candidate[]): Candidate[] {
+  const counts = new Map<Rule, number>();
+  for (const { rule } of candidates) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  const told = new Set<Rule>();
+  return candidates.flatMap(candidate => {
+    const { rule, violation } = candidate;
+    if (!rule.once || told.has(rule)) return rule.once ? [] : [candidate];
+    told.add(rule);
+    const more = (counts.get(rule) ?? 1) - 1;
+    if (more === 0) return [candidate];
+    const message = `${violation.message} The same goes for ${more} more ${more === 1 ? 'place' : 'places'} in these migrations.`;
+    return [{ ...candidate, violation: { ...violation, message } }];
+  });
+}

@@ -17,7 +17,10 @@ export interface Rule {
   readonly aliases?: readonly string[];
   /** Runs after the others, and does not see the costs, locks apart, that they have cited. */
   readonly general?: true;
-  check(step: Step): Iterable<Violation>;
+  /** One finding per run tells it all: the first, with how many more there are (`once` in check.ts). */
+  readonly once?: true;
+  /** `cited`: what the rules before it have given as evidence for this statement. */
+  check(step: Step, cited: ReadonlySet<Effect>): Iterable<Violation>;
 }
 
 /** Run by the tests, traced on a real server, printed in docs/rules/<id>.md. */

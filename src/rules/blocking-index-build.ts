@@ -1,5 +1,5 @@
 import { deparse } from '../sql/deparse.ts';
-import { as, type Tree } from '../sql/nodes.ts';
+import { as } from '../sql/nodes.ts';
 import type { ChangeOf } from '../model/effect.ts';
 import type { Remedy } from '../model/report.ts';
 import type { Step } from '../model/step.ts';

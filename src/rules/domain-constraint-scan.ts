@@ -2,7 +2,7 @@ import { defineRule } from '../rule.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
 import { nameOf } from './shared/quote.ts';
 import { deparse } from '../sql/deparse.ts';
-import { as, type Tree } from '../sql/nodes.ts';
+import { as } from '../sql/nodes.ts';
 import { migration } from './shared/remedy.ts';
 
 export default defineRule({

@@ -10,7 +10,7 @@ export default defineRule({
   id: 'dropped-constraint',
   summary: 'A unique constraint or primary key is dropped, and its index with it.',
   category: 'data',
-  severity: 'notice',
+  severity: 'off',
   why: 'Queries that used the index read the whole table from now on, ON CONFLICT on its columns fails, and duplicates that come in meanwhile stand in the way of putting it back.',
   aliases: ['drop-constraint', 'ban-drop-constraint', 'drop-primary-key'],
   examples: [

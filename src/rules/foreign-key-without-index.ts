@@ -1,7 +1,8 @@
 import { isVisible } from '../model/effect.ts';
-import { keyOf } from '../model/schema.ts';
 import { defineRule } from '../rule.ts';
-import { nameOf, quote, quoteRelation } from './shared/quote.ts';
+import { costsOf } from './shared/blocking-work.ts';
+import { missingIndex } from './shared/missing-index.ts';
+import { nameOf } from './shared/quote.ts';
 import { howOutside, outside } from './shared/remedy.ts';
 
 export default defineRule({
@@ -28,26 +29,15 @@ referencing columns it reads the whole table each time.`,
       if (change.kind !== 'add-constraint' || change.constraint.type !== 'foreign-key' || !isVisible(change.relation))
         continue;
       const { relation, constraint } = change;
-      const table = step.after.relations.get(keyOf(relation));
-      if (!table?.complete) continue;
-      const covered = table.indexes.some(
-        index =>
-          !index.partial &&
-          constraint.columns.every(column => index.columns.slice(0, constraint.columns.length).includes(column)),
-      );
-      if (covered) continue;
-      const columns = constraint.columns.map(quote).join(', ');
+      // One that is validated at once has a finding of its own, whose way out ends with the index.
+      if (costsOf(step, change).some(cost => cost.kind === 'scan')) continue;
+      const create = missingIndex(step, change);
+      if (create === null) continue;
       yield {
         message: `No index of ${nameOf(relation)} begins with ${constraint.columns.join(', ')}: each delete of a referenced row reads the whole table.`,
         remedy: {
           text: `Build one CONCURRENTLY.${howOutside(step)}`,
-          steps: [
-            outside(
-              step,
-              'Build the index',
-              `CREATE INDEX CONCURRENTLY ${quote(`${relation.name}_${constraint.columns.join('_')}_idx`)} ON ${quoteRelation(relation)} (${columns})`,
-            ),
-          ],
+          steps: [outside(step, 'Build the index', create)],
         },
         evidence: [change],
       };

@@ -16,10 +16,13 @@ export default defineRule({
   summary: 'ACCESS EXCLUSIVE is awaited without lock_timeout.',
   category: 'hygiene',
   severity: 'warning',
+  general: true,
+  once: true,
   why: `
 While a statement queues for its lock behind one long query, every later query on the table queues behind the statement:
 a lock that is held for a millisecond stops the application for minutes. With \`lock_timeout\` the statement gives up, and
-the migration can be tried again. One finding per transaction, on the first lock.`,
+the migration can be tried again. One finding per transaction, on the first lock, unless that
+has another finding already.`,
   aliases: ['require-timeout-settings', 'missing-lock-timeout', 'lockTimeoutWarning'],
   examples: [
     {
@@ -28,10 +31,10 @@ the migration can be tried again. One finding per transaction, on the first lock
       good: ["set local lock_timeout = '2s'; alter table users add column email text;"],
     },
   ],
-  *check(step) {
+  *check(step, cited) {
     if (hasTimeout(step)) return;
     const [first] = locks(step);
-    if (!first) return;
+    if (!first || locks(step).some(lock => cited.has(lock))) return;
     if (step.earlier.some(earlier => !hasTimeout(earlier) && locks(earlier).length > 0)) return;
     const local = step.transaction.block ? 'SET LOCAL' : 'SET';
     yield {

@@ -5,20 +5,27 @@ import { defineRule } from '../rule.ts';
 import { addColumn, addNotValid, validate } from './shared/alter.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
 import { nameOf } from './shared/quote.ts';
-import { migration } from './shared/remedy.ts';
+import { missingIndex } from './shared/missing-index.ts';
+import { howOutside, migration, outside } from './shared/remedy.ts';
 
 function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
   const { relation, constraint, inline } = change;
   const add = addNotValid(step, change);
   const column = inline ? addColumn(step, constraint.columns[0] ?? '', type => type !== 'CONSTR_FOREIGN') : null;
+  const index = missingIndex(step, change);
   return {
-    text: 'Add the foreign key NOT VALID, which takes a moment and holds for new rows, and validate the old rows in a later migration, under a lock that lets writes through.',
+    text:
+      'Add the foreign key NOT VALID, which takes a moment and holds for new rows, and validate the old rows in a later migration, under a lock that lets writes through.' +
+      (index === null
+        ? ''
+        : ` Its columns have no index, without which each delete of a referenced row reads the whole table.${howOutside(step)}`),
     steps:
       add === null
         ? []
         : [
             migration('Add the foreign key for new rows', column, add),
             migration('Check the old rows', validate(relation, constraint.name)),
+            ...(index === null ? [] : [outside(step, 'Build the index that deletes need', index)]),
           ],
   };
 }

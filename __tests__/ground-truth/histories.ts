@@ -66,4 +66,15 @@ export const HISTORIES: Readonly<Record<string, string>> = {
     alter table carts alter owner_id type bigint, alter owner_id set default 1, alter note drop not null;
     create statistics carts_stats on owner_id, note from carts;
     create extension if not exists plpgsql;`,
+  'keys that are exchanged': `
+    create table likes (id serial primary key, post_id int not null, user_id int not null);
+    alter table likes drop column id, add primary key (post_id, user_id);
+    create table settings (key text primary key, value jsonb, constraint settings_key_once unique (key));
+    create table tokens (id int unique primary key, owner int);
+    alter table tokens drop constraint tokens_pkey, add primary key (id, owner);
+    alter table tokens alter column id add generated always as identity;
+    create table visits (id int generated always as identity, page text);
+    alter table visits alter column id drop identity;
+    create type address as (street text, town text);
+    create table durations (short interval(3), long interval day to second(2), amount numeric(8));`,
 };

@@ -6,9 +6,10 @@ export function outline(catalog: Catalog): string[] {
     ...catalog.relations.values().flatMap(tableLines),
     ...catalog.indexes.entries().map(([index, table]) => `index ${index} on ${table}`),
     ...catalog.children.entries().flatMap(([parent, keys]) => keys.map(key => `child ${parent} ${key}`)),
+    // ADD VALUE … BEFORE puts a label anywhere; nothing depends on their order.
     ...catalog.types
       .values()
-      .map(type => `${type.kind} ${type.schema}.${type.name} ${type.labels.join()} ${typeText(type.base)}`),
+      .map(type => `${type.kind} ${type.schema}.${type.name} ${[...type.labels].sort().join()} ${typeText(type.base)}`),
     ...catalog.routines.entries().map(([key, routines]) => `routine ${key} ${routines.length}`),
     ...catalog.schemas.entries().map(([schema]) => `schema ${schema}`),
   ];
@@ -48,14 +49,13 @@ const typeText = (type: TypeRef | null): string =>
     ? ''
     : `${type.schema}.${type.name}${type.mods.length > 0 ? `(${type.mods.join()})` : ''}${type.array ? '[]' : ''}`;
 
-const columnText = ({ name, type, notNull, default: value, generated, identity, serial }: Column): string =>
+const columnText = ({ name, type, notNull, default: value, generated, identity }: Column): string =>
   [
     `column ${name} ${typeText(type)}`,
     notNull && 'not null',
     value && !value.isNull && `default ${value.volatility} ${value.sequence ?? ''}`.trim(),
     generated,
     identity,
-    serial === true && 'serial',
   ]
     .filter(Boolean)
     .join(' ');

@@ -93,6 +93,8 @@ export function typeRef(type: TypeName | undefined): TypeRef {
   const mods = (type?.typmods ?? []).map(mod => Number(constant(mod) ?? 0));
   const array = (type?.arrayBounds?.length ?? 0) > 0;
   if (schema === null && name in SERIAL) return { schema: 'pg_catalog', name: SERIAL[name] ?? name, mods: [], array };
+  // numeric(8) is numeric(8, 0) (numerictypmodin).
+  if ((name === 'numeric' || name === 'decimal') && mods.length === 1) mods.push(0);
   if (name === 'interval') return { schema: schema ?? '', name, array, ...intervalMods(mods) };
   return { schema: schema ?? '', name, mods, array };
 }

@@ -1,7 +1,8 @@
-import { keyOf, type Catalog, type Column, type Table } from '../../model/schema.ts';
+import { chooseName } from '../../model/object-names.ts';
+import { keyOf, type Catalog, type Column, type Key, type Table } from '../../model/schema.ts';
 import type { Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
-import { descendants, edit, editColumn, editKey } from '../edit.ts';
+import { descendants, edit, editColumn, editKey, unseen } from '../edit.ts';
 
 /** The table, its partitions and its inheritance children. */
 function editAll(catalog: Catalog, relation: Relation, update: (table: Table) => Table, only = false): Catalog {
@@ -53,6 +54,28 @@ function removeIndexNames(before: Catalog, after: Catalog, relation: Relation): 
   return next;
 }
 
+/** A sequence goes with the column that owns it. */
+function dropOwned(catalog: Catalog, owner: Key, column: string): Catalog {
+  let { relations } = catalog;
+  for (const [key, { ownedBy }] of relations.entries())
+    if (ownedBy?.table === owner && ownedBy.column === column) relations = relations.without(key);
+  return { ...catalog, relations };
+}
+
+/** The sequence behind an identity that a column is given later. */
+function addSequence(catalog: Catalog, relation: Relation, column: string): Catalog {
+  const { schema, age } = relation;
+  const name = chooseName(relation.name, [column], 'seq', taken =>
+    catalog.relations.has(keyOf({ schema, name: taken })),
+  );
+  const sequence = unseen({ schema, name, kind: 'sequence', age });
+  const ownedBy = { table: keyOf(relation), column };
+  return {
+    ...catalog,
+    relations: catalog.relations.with(keyOf(sequence), { ...sequence, complete: true, ownedBy }),
+  };
+}
+
 export const columns: Pick<
   Apply,
   | 'add-column'
@@ -79,7 +102,7 @@ export const columns: Pick<
     ),
   'drop-column': (catalog, { relation, column }) => {
     const next = editAll(catalog, relation, table => dropColumn(table, column));
-    return removeIndexNames(catalog, next, relation);
+    return dropOwned(removeIndexNames(catalog, next, relation), keyOf(relation), column);
   },
   'rename-column': (catalog, { relation, column, to }) => {
     let next = editAll(catalog, relation, table => renameColumn(table, column, to));
@@ -94,8 +117,11 @@ export const columns: Pick<
     patch(catalog, relation, column, { type: to, collation }),
   'set-not-null': (catalog, { relation, column }) => patch(catalog, relation, column, { notNull: true }),
   'drop-not-null': (catalog, { relation, column }) => patch(catalog, relation, column, { notNull: false }),
-  'set-identity': (catalog, { relation, column, to }) =>
-    to === 'same' ? catalog : patch(catalog, relation, column, { identity: to }),
+  'set-identity': (catalog, { relation, column, to }) => {
+    if (to === 'same') return catalog;
+    const next = patch(catalog, relation, column, { identity: to });
+    return to === null ? dropOwned(next, keyOf(relation), column) : addSequence(next, relation, column);
+  },
   'set-expression': (catalog, { relation, column, to }) =>
     to === null ? patch(catalog, relation, column, { generated: null }) : catalog,
   'set-column-statistics': unchanged,

@@ -1,5 +1,5 @@
 import type { Change, Relation } from '../../model/effect.ts';
-import { keyOf, type RelationKind } from '../../model/schema.ts';
+import { keyOf, type RelationKind, type Table } from '../../model/schema.ts';
 import { all, as, strings, typeRef, type Body, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { resolve, resolveIndex, resolveName, resolveType } from '../resolve.ts';
@@ -36,7 +36,7 @@ const columnKnown = ({ relation, at }: Target, name: string | undefined): boolea
   at.catalog.relations.get(keyOf(relation))?.columns.some(column => column.name === name) ?? false;
 
 /** One line per subcommand (AlterTableType, parsenodes.h); one that is missing is opaque. */
-const COMMANDS: { readonly [K in Pg.AlterTableType]?: Command } = {
+const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
   AT_AddColumn: (cmd, target) => {
     const def = as(cmd.def, 'ColumnDef');
     if (!def) return [];
@@ -206,7 +206,7 @@ const usingOf = (expression: Pg.Node, column: string): 'relabel' | 'expression' 
  * ALTER TABLE works in passes, not in written order (AlterTablePass, tablecmds.c 18): drops, type changes, new
  * columns, constraints and NOT NULL, index-building constraints, the rest.
  */
-const PASSES: { readonly [K in Change['kind']]?: number } = {
+const PASSES: Readonly<Partial<Record<Change['kind'], number>>> = {
   'drop-column': 0,
   'drop-constraint': 0,
   'drop-not-null': 0,
@@ -225,13 +225,22 @@ const pass = (change: Change): number =>
         : 6
       : (PASSES[change.kind] ?? 8);
 
-const KINDS: { readonly [K in Pg.ObjectType]?: RelationKind } = {
+const KINDS: Readonly<Partial<Record<Pg.ObjectType, RelationKind>>> = {
   OBJECT_TABLE: 'table',
   OBJECT_FOREIGN_TABLE: 'foreign-table',
   OBJECT_VIEW: 'view',
   OBJECT_MATVIEW: 'materialized-view',
   OBJECT_SEQUENCE: 'sequence',
 };
+
+/** Constraints that the commands drop: by name, or with a column of theirs. */
+function droppedBy(commands: readonly Pg.AlterTableCmd[], table: Table | undefined): string[] {
+  const named = (subtype: Pg.AlterTableType): string[] =>
+    commands.flatMap(command => (command.subtype === subtype ? (command.name ?? '') : []));
+  const columns = new Set(named('AT_DropColumn'));
+  const lost = (table?.constraints ?? []).filter(constraint => constraint.columns.some(column => columns.has(column)));
+  return [...named('AT_DropConstraint'), ...lost.map(({ name }) => name)];
+}
 
 export function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Change[] | null {
   const kind = KINDS[s.objtype ?? 'OBJECT_TABLE'];
@@ -247,7 +256,8 @@ export function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Chan
     at.catalog.relations.size > 0
   )
     return [];
-  const target: Target = { relation, host: hostOf(relation, at.catalog), only: s.relation?.inh !== true, at };
+  const dropped = droppedBy(all(s.cmds, 'AlterTableCmd'), at.catalog.relations.get(keyOf(relation)));
+  const target: Target = { relation, host: hostOf(relation, at.catalog, dropped), only: s.relation?.inh !== true, at };
   const changes = all(s.cmds, 'AlterTableCmd').flatMap((cmd): readonly Change[] => {
     const command = COMMANDS[cmd.subtype ?? 'AT_AddColumn'];
     if (!command)

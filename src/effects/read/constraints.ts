@@ -5,7 +5,7 @@ import { resolve } from '../resolve.ts';
 import { conjuncts, provesNotNull } from './conjuncts.ts';
 import { chooseName, indexColumnNames } from '../../model/object-names.ts';
 
-const TYPES: { readonly [K in Pg.ConstrType]?: Constraint['type'] } = {
+const TYPES: Readonly<Partial<Record<Pg.ConstrType, Constraint['type']>>> = {
   CONSTR_CHECK: 'check',
   CONSTR_FOREIGN: 'foreign-key',
   CONSTR_UNIQUE: 'unique',
@@ -37,13 +37,20 @@ export interface Host {
   readonly name: string;
   readonly table: Table | undefined;
   readonly taken: Set<string>;
+  /** Constraints that the same ALTER TABLE drops; it does so first (AT_PASS_DROP), whatever the order written. */
+  readonly dropped: ReadonlySet<string>;
 }
 
-export const hostOf = (relation: { schema: string; name: string }, catalog: Catalog): Host => ({
+export const hostOf = (
+  relation: { schema: string; name: string },
+  catalog: Catalog,
+  dropped: readonly string[] = [],
+): Host => ({
   schema: relation.schema,
   name: relation.name,
   table: catalog.relations.get(keyOf(relation)),
   taken: new Set(),
+  dropped: new Set(dropped),
 });
 
 /** Null for what Postgres keeps elsewhere: DEFAULT, NULL, GENERATED, attributes such as DEFERRABLE. */
@@ -110,10 +117,35 @@ function nameFor(
         : indexColumnNames(columns.map(name => (name === '' ? null : name)));
   const backed = type === 'unique' || type === 'primary-key' || type === 'exclude';
   return chooseName(host.name, parts, LABELS[type], name => {
-    if (host.taken.has(name) || host.table?.constraints.some(known => known.name === name)) return true;
+    if (host.taken.has(name)) return true;
+    if (host.dropped.has(name)) return false;
+    if (host.table?.constraints.some(known => known.name === name)) return true;
     const key = keyOf({ schema: host.schema, name });
     return backed && (catalog.relations.has(key) || catalog.indexes.has(key));
   });
+}
+
+/**
+ * Keys on the same columns are one: a UNIQUE that repeats the primary key gives way, and leaves it its name when it has
+ * one and the other has none (transformIndexConstraints).
+ */
+export function foldKeys(constraints: readonly Constraint[]): Constraint[] {
+  const kept: Constraint[] = [];
+  const isKey = ({ type }: Constraint): boolean => type === 'unique' || type === 'primary-key';
+  const ordered = [...constraints].sort((a, b) => Number(b.type === 'primary-key') - Number(a.type === 'primary-key'));
+  for (const constraint of ordered) {
+    const twin = kept.findIndex(
+      known =>
+        isKey(known) &&
+        isKey(constraint) &&
+        String(known.columns) === String(constraint.columns) &&
+        known.deferrable === constraint.deferrable,
+    );
+    const first = kept[twin];
+    if (!first) kept.push(constraint);
+    else if (!first.named && constraint.named) kept[twin] = { ...first, name: constraint.name, named: true };
+  }
+  return kept;
 }
 
 function referencesOf(c: Pg.Constraint, catalog: Catalog): Constraint['references'] {

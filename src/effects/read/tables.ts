@@ -7,7 +7,7 @@ import { all, as, type Pg, type RangeVar } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve } from '../resolve.ts';
 import { columnOf } from './columns.ts';
-import { constraintOf, hostOf } from './constraints.ts';
+import { constraintOf, foldKeys, hostOf } from './constraints.ts';
 import { boundOf, partitioningOf } from './partitions.ts';
 import { readsOf } from './reads.ts';
 
@@ -77,7 +77,7 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
     columns: [...inherited.filter(column => !own.has(column.name)), ...columns].map(column =>
       notNull.has(column.name) ? { ...column, notNull: true } : column,
     ),
-    constraints: constraints.filter(constraint => constraint.type !== 'not-null'),
+    constraints: foldKeys(constraints.filter(constraint => constraint.type !== 'not-null')),
     indexes,
     partitioning,
     partitionOf: bound
@@ -159,7 +159,7 @@ export const tables: Pick<
   'CreateStmt' | 'CreateForeignTableStmt' | 'CreateTableAsStmt' | 'TruncateStmt' | 'LockStmt' | 'CreateSchemaStmt'
 > = {
   CreateStmt: (s, at) => createTable(s, at, 'table'),
-  CreateForeignTableStmt: (s, at) => createTable(s.base ?? (s), at, 'foreign-table'),
+  CreateForeignTableStmt: (s, at) => createTable(s.base ?? s, at, 'foreign-table'),
   CreateTableAsStmt: createTableAs,
   TruncateStmt: (s, { catalog }) =>
     all(s.relations, 'RangeVar').map(range => ({

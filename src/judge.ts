@@ -1,5 +1,6 @@
 import { analyze } from './analyze.ts';
 import { blindSpots } from './blind-spots.ts';
+import { settle } from './catalog/commit.ts';
 import { emptyCatalog } from './catalog/empty.ts';
 import type { BlindSpot } from './model/report.ts';
 import type { Catalog } from './model/schema.ts';
@@ -28,11 +29,11 @@ export async function judge(
     onFile?.();
     if (migration.direction === 'down') continue;
     const kept = mode === 'audit' || migration.changed;
-    const commits: Commits = kept && mode === 'pull-request' ? 'this-pr' : 'existing';
+    const commits: Commits = kept ? 'this-pr' : 'existing';
     const statements = await parse(migration.sql, migration.file);
     const understood = analyze(statements, catalog, { migration, pg, commits });
     if (kept) judged.push({ migration, steps: understood.steps, blindSpots: blindSpots(migration, understood.steps) });
-    catalog = understood.catalog;
+    catalog = mode === 'audit' ? settle(understood.catalog) : understood.catalog;
   }
   return judged;
 }

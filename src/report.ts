@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { allowance, allows, complaint, covers, type Allow } from './allow.ts';
-import type { Candidate } from './check.ts';
+import { once, type Candidate } from './check.ts';
 import type { Judged } from './judge.ts';
 import { identity, type Effect } from './model/effect.ts';
 import type { BlindSpot, Conclusion, Finding, Report, Severity } from './model/report.ts';
@@ -30,9 +30,13 @@ export function report(parts: Parts): Report {
   );
   const used = new Set<Allow>();
   const seen = new Map<string, number>();
-  const findings = parts.candidates.map((candidate): Finding => {
+  const allowing = (candidate: Candidate): Allow | undefined =>
+    written.find(allow => covers(allow, candidate.rule.id, candidate.step.statement.span));
+  const live = parts.candidates.filter(candidate => !allowing(candidate));
+  const silenced = parts.candidates.filter(candidate => allowing(candidate));
+  const findings = [...once(live), ...silenced].map((candidate): Finding => {
     const { rule, step, severity, violation } = candidate;
-    const allow = written.find(known => covers(known, rule.id, step.statement.span));
+    const allow = allowing(candidate);
     if (allow) used.add(allow);
     return {
       rule: rule.id,

@@ -1,27 +1,33 @@
 import type { Names } from '../model/names.ts';
-import type { Age, Catalog } from '../model/schema.ts';
+import type { Age, Catalog, Type } from '../model/schema.ts';
 
-/** What the next transaction sees: objects of this one become visible, as history or as part of the pull request. */
-export function commit(catalog: Catalog, age: 'existing' | 'this-pr'): Catalog {
+/** What the next transaction sees: objects of this one are there now, as history or as part of the pull request. */
+export const commit = (catalog: Catalog, age: 'existing' | 'this-pr'): Catalog =>
+  grow(catalog, 'this-transaction', age);
+
+/** The pull request is deployed: what it made is there for all. */
+export const settle = (catalog: Catalog): Catalog => grow(catalog, 'this-pr', 'existing');
+
+function grow(catalog: Catalog, from: Age, to: Age): Catalog {
+  const ages = (names: Names<Age>): Names<Age> => replace(names, age => (age === from ? to : age));
+  const aged = <V extends { readonly age: Age }>(value: V): V => (value.age === from ? { ...value, age: to } : value);
   return {
     ...catalog,
-    relations: grown(catalog.relations, age),
-    types: grown(catalog.types, age),
-    schemas: grownAges(catalog.schemas, age),
-    extensions: grownAges(catalog.extensions, age),
-    routines: catalog.routines,
+    relations: replace(catalog.relations, aged),
+    types: replace(catalog.types, type => usable(aged(type))),
+    schemas: ages(catalog.schemas),
+    extensions: ages(catalog.extensions),
   };
 }
 
-function grown<V extends { readonly age: Age }>(names: Names<V>, age: Age): Names<V> {
-  let next = names;
-  for (const [key, value] of names.entries())
-    if (value.age === 'this-transaction') next = next.with(key, { ...value, age });
-  return next;
-}
+/** New enum labels may be used once the transaction that added them has committed (55P04 before). */
+const usable = (type: Type): Type => (type.fresh.length > 0 ? { ...type, fresh: [] } : type);
 
-function grownAges(names: Names<Age>, age: Age): Names<Age> {
+function replace<V>(names: Names<V>, update: (value: V) => V): Names<V> {
   let next = names;
-  for (const [key, value] of names.entries()) if (value === 'this-transaction') next = next.with(key, age);
+  for (const [key, value] of names.entries()) {
+    const updated = update(value);
+    if (updated !== value) next = next.with(key, updated);
+  }
   return next;
 }

@@ -6,6 +6,16 @@ export interface ChangedFile {
   readonly previous?: string;
 }
 
+/**
+ * What a change is compared with.
+ *
+ * - `branch`: where it left this branch; `tip`, when known, is the branch's newest commit at the time of the event.
+ * - `commit`: this very commit; the branch is asked when it is gone (forced push).
+ */
+export type Base =
+  | { readonly kind: 'branch'; readonly ref: string; readonly tip: string | null }
+  | { readonly kind: 'commit'; readonly sha: string; readonly ref: string };
+
 /** Lines of `file`, both included, counted from 1. */
 export interface Span {
   readonly file: string;

@@ -2,25 +2,18 @@ import { Expected } from '../errors.ts';
 import type { ChangedFile } from '../model/source.ts';
 import { git, gitOutput, records } from './git.ts';
 
-/** What was changed, and since which commit. */
-export interface Changes {
-  /** The commit compared with. */
-  readonly base: string;
-  readonly files: readonly ChangedFile[];
-}
-
 /** What the files of the working tree changed since this very commit; `untracked` counts new files that git does not know. */
-export async function changedFrom(root: string, base: string, { untracked = false } = {}): Promise<Changes> {
+export async function changedFrom(root: string, base: string, { untracked = false } = {}): Promise<ChangedFile[]> {
   const diff = ['diff', '-z', '--name-status', '-M', '--relative', '--no-ext-diff', '--ignore-submodules', base, '--'];
   const files = [...statuses(records(await gitOutput(root, diff)))];
   if (untracked)
     for (const path of records(await gitOutput(root, ['ls-files', '-z', '--others', '--exclude-standard'])))
       if (!path.endsWith('/')) files.push({ path, status: 'added' });
-  return { base, files };
+  return files;
 }
 
-/** What a branch changed since it left `ref`: since their merge base, which is fetched when a shallow clone lacks it. */
-export async function changedSince(root: string, ref: string, options = {}): Promise<Changes> {
+/** What a branch and the working tree changed since it left `ref`: since their merge base. */
+export async function changedSince(root: string, ref: string): Promise<ChangedFile[]> {
   const commit = await resolve(root, ref);
   if (commit === null)
     throw new Expected(`${JSON.stringify(ref)} names no commit here.`, {
@@ -31,7 +24,14 @@ export async function changedSince(root: string, ref: string, options = {}): Pro
     throw new Expected(`HEAD and ${JSON.stringify(ref)} have no commit in common here.`, {
       hint: 'The clone may be shallow: check out with `fetch-depth: 0`.',
     });
-  return await changedFrom(root, base, options);
+  return await changedFrom(root, base, { untracked: true });
+}
+
+/** The branch that work usually leaves from; null when nothing here looks like it. */
+export async function defaultBase(root: string): Promise<string | null> {
+  for (const ref of ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'])
+    if ((await resolve(root, ref).catch(() => null)) !== null) return ref;
+  return null;
 }
 
 /** The commit that a name stands for; null when there is none. */

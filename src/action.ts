@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadOptions } from './config/load.ts';
+import { OPTIONS, type OptionSpec } from './config/options.ts';
+import { Expected } from './errors.ts';
+import { changedFiles } from './github/changed-files.ts';
+import { client, type Client } from './github/client.ts';
+import { readEvent, type Event } from './github/event.ts';
+import { fail, hide, readInputs } from './github/log.ts';
+import { setOutputs } from './github/outputs.ts';
+import { publish } from './github/publish.ts';
+import type { ChangedFile } from './model/source.ts';
+import { changedBy } from './repo/changed-by.ts';
+import { checkout } from './repo/checkout.ts';
+import { ruleIds, rules } from './rules/index.ts';
+import { run } from './run.ts';
+
+try {
+  await main(process.env);
+} catch (error) {
+  setOutputs({ conclusion: 'could-not-judge' });
+  if (error instanceof Expected)
+    fail(`Migration Gate could not judge: ${error.message}${error.hint === null ? '' : `\n${error.hint}`}`);
+  else
+    fail(`This is a bug in Migration Gate: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+}
+
+async function main(env: NodeJS.ProcessEnv): Promise<void> {
+  const root = env.GITHUB_WORKSPACE ?? process.cwd();
+  const inputs = readInputs(namesOf('input'));
+  const token = inputs.get('github-token') ?? null;
+  if (token !== null) hide(token);
+  const config = inputs.get('config');
+  const path = config ?? OPTIONS.config.default;
+  const text = await readFile(join(root, path), 'utf8').catch(() => null);
+  if (text === null && config !== undefined && config !== OPTIONS.config.default)
+    throw new Expected(`The configuration file ${JSON.stringify(path)} cannot be read.`);
+  const options = await loadOptions({ inputs, flags: new Map(), file: text === null ? null : { path, text }, ruleIds });
+  const payload: unknown = JSON.parse(await readFile(env.GITHUB_EVENT_PATH ?? '', 'utf8'));
+  const event = readEvent(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_REPOSITORY ?? '');
+  const github = token !== null && event.number !== null ? await client(token) : null;
+  const changed = await changedOf(event, root, github);
+  const report = await run({ repo: await checkout(root), changed, options, mode: 'pull-request' });
+  const identity = [env.GITHUB_WORKFLOW, env.GITHUB_JOB, env.GITHUB_ACTION].join('/');
+  const folder = env.RUNNER_TEMP ?? tmpdir();
+  await publish(report, { event, client: github, when: options.comment, identity, folder, rules });
+}
+
+async function changedOf(event: Event, root: string, github: Client | null): Promise<readonly ChangedFile[]> {
+  const found = (await changedBy(root, event)) ?? (github && (await changedFiles(github, event)));
+  if (found) return found;
+  throw new Expected('What changed is not known: the checkout lacks the base, and GitHub does not list it.', {
+    hint: 'Check out with `fetch-depth: 0`.',
+  });
+}
+
+const namesOf = (place: 'input'): string[] =>
+  Object.entries(OPTIONS as Readonly<Record<string, OptionSpec>>).flatMap(([name, spec]) =>
+    spec.places.includes(place) ? [name] : [],
+  );

@@ -1,0 +1,94 @@
+import { Expected } from '../errors.ts';
+import type { Base } from '../model/source.ts';
+
+/** What the run is about, whatever set it off. */
+export interface Event {
+  readonly owner: string;
+  readonly repo: string;
+  /** The pull request's number; null where there is none to comment on. */
+  readonly number: number | null;
+  /** The commit that must be checked out, or merged by what is; null when it is whatever is checked out. */
+  readonly head: string | null;
+  readonly base: Base;
+  /** From another repository, or by Dependabot: the token may only read. */
+  readonly readOnly: boolean;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+const at = (value: unknown, ...path: readonly string[]): unknown =>
+  path.reduce<unknown>((found, key) => (isObject(found) ? found[key] : undefined), value);
+const text = (value: unknown, ...path: readonly string[]): string | null => {
+  const found = at(value, ...path);
+  return typeof found === 'string' && found !== '' ? found : null;
+};
+
+const branch = (ref: string): string => ref.replace(/^refs\/heads\//, '');
+/** GitHub writes forty zeros where there was no commit: a new branch. */
+const commit = (sha: string | null): string | null => (sha === null || /^0+$/.test(sha) ? null : sha);
+
+type About = Pick<Event, 'number' | 'head' | 'base' | 'readOnly'>;
+
+function pullRequest(payload: unknown): About {
+  const number = at(payload, 'pull_request', 'number');
+  const ref = text(payload, 'pull_request', 'base', 'ref');
+  if (typeof number !== 'number' || ref === null) throw new Expected('The event has no pull request in it.');
+  const from = text(payload, 'pull_request', 'head', 'repo', 'full_name');
+  const dependabot = text(payload, 'pull_request', 'user', 'login') === 'dependabot[bot]';
+  return {
+    number,
+    head: commit(text(payload, 'pull_request', 'head', 'sha')),
+    base: { kind: 'branch', ref, tip: commit(text(payload, 'pull_request', 'base', 'sha')) },
+    readOnly: dependabot || from !== text(payload, 'pull_request', 'base', 'repo', 'full_name'),
+  };
+}
+
+function mergeGroup(payload: unknown): About {
+  const sha = commit(text(payload, 'merge_group', 'base_sha'));
+  const head = commit(text(payload, 'merge_group', 'head_sha'));
+  const ref = text(payload, 'merge_group', 'base_ref');
+  if (sha === null || head === null || ref === null) throw new Expected('The event has no merge group in it.');
+  return { number: null, head, base: { kind: 'commit', sha, ref: branch(ref) }, readOnly: false };
+}
+
+function push(payload: unknown): About {
+  const ref = defaultBranch(payload);
+  const before = commit(text(payload, 'before'));
+  return {
+    number: null,
+    // The newest commit of a pushed tag is not what the payload calls `after`.
+    head: null,
+    base: before === null ? { kind: 'branch', ref, tip: null } : { kind: 'commit', sha: before, ref },
+    readOnly: false,
+  };
+}
+
+const byHand = (payload: unknown): About => ({
+  number: null,
+  head: null,
+  base: { kind: 'branch', ref: defaultBranch(payload), tip: null },
+  readOnly: false,
+});
+
+const defaultBranch = (payload: unknown): string => text(payload, 'repository', 'default_branch') ?? 'main';
+
+const EVENTS: ReadonlyMap<string, (payload: unknown) => About> = new Map([
+  ['pull_request', pullRequest],
+  ['pull_request_target', pullRequest],
+  ['merge_group', mergeGroup],
+  ['push', push],
+  ['workflow_dispatch', byHand],
+  ['schedule', byHand],
+]);
+
+/** Reads an event's payload. */
+export function readEvent(name: string, payload: unknown, repository: string): Event {
+  const about = EVENTS.get(name);
+  if (!about)
+    throw new Expected(`The event ${JSON.stringify(name)} names no change to judge.`, {
+      hint: `Run on one of ${[...EVENTS.keys()].join(', ')}.`,
+    });
+  const [owner = '', repo = ''] = repository.split('/');
+  return { owner, repo, ...about(payload) };
+}

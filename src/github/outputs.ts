@@ -1,0 +1,20 @@
+import * as core from '@actions/core';
+
+/** What later steps may read, by name; a table in the manual is made of it. */
+export const OUTPUTS = {
+  conclusion: '`pass`, `warn`, `fail`, or `could-not-judge` when the gate could not do its job.',
+  errors: 'Number of errors.',
+  warnings: 'Number of warnings.',
+  notices: 'Number of notices.',
+  'blind-spots': 'Number of places that could not be analysed.',
+  migrations: 'Number of migrations judged.',
+  report: 'Path of the JSON report.',
+  sarif: 'Path of the SARIF file, for `github/codeql-action/upload-sarif`.',
+} as const;
+
+export type OutputName = keyof typeof OUTPUTS;
+
+/** Sets those given. */
+export function setOutputs(values: Partial<Readonly<Record<OutputName, string | number>>>): void {
+  for (const [name, value] of Object.entries(values)) core.setOutput(name, value);
+}

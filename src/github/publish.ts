@@ -1,0 +1,71 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as core from '@actions/core';
+import type { Report } from '../model/report.ts';
+import { annotations } from '../render/annotations.ts';
+import { renderJson } from '../render/json.ts';
+import { renderMarkdown } from '../render/markdown.ts';
+import { renderSarif, type RuleText } from '../render/sarif.ts';
+import { renderText } from '../render/text.ts';
+import { bySeverity, live, verdict } from '../render/verdict.ts';
+import { annotate } from './annotate.ts';
+import type { Client } from './client.ts';
+import { comment } from './comment.ts';
+import type { Event } from './event.ts';
+import { fail, log } from './log.ts';
+import { setOutputs } from './outputs.ts';
+import { SUMMARY_LIMIT, summarize } from './summary.ts';
+
+export interface Place {
+  readonly event: Event;
+  /** Null without a token. */
+  readonly client: Client | null;
+  readonly when: string;
+  readonly identity: string;
+  readonly folder: string;
+  readonly rules: readonly RuleText[];
+}
+
+/** Tells everybody: log, files, outputs, annotations, summary, comment. Only the report's conclusion decides. */
+export async function publish(report: Report, place: Place): Promise<void> {
+  log(renderText(report));
+  const files = {
+    report: join(place.folder, 'migration-gate.json'),
+    sarif: join(place.folder, 'migration-gate.sarif'),
+  };
+  await writeFile(files.report, renderJson(report));
+  await writeFile(files.sarif, renderSarif(report, place.rules));
+  const { error, warning, notice } = bySeverity(report);
+  setOutputs({
+    conclusion: report.conclusion,
+    errors: error,
+    warnings: warning,
+    notices: notice,
+    'blind-spots': report.blindSpots.length,
+    migrations: report.migrations.length,
+    ...files,
+  });
+  annotate(annotations(report), { error: 1, warning: 0, notice: 1 });
+  await summarize(renderMarkdown(report, { limit: SUMMARY_LIMIT }));
+  await remark(report, place);
+  if (report.conclusion === 'fail') fail(verdict(report));
+}
+
+async function remark(report: Report, { event, client, when, identity }: Place): Promise<void> {
+  const { number, owner, repo } = event;
+  if (number === null || when === 'never') return;
+  const published = client
+    ? await comment(client, {
+        owner,
+        repo,
+        number,
+        identity,
+        body: limit => renderMarkdown(report, { limit }),
+        create: when === 'always' || live(report).length > 0 || report.blindSpots.length > 0,
+      })
+    : ({ done: 'refused', because: 'there is no github-token' } as const);
+  if (published.done === 'refused')
+    core.notice(`The pull request has no comment: ${published.because}. The verdict is not affected.`, {
+      title: 'Migration Gate',
+    });
+}

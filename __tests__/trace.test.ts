@@ -184,6 +184,12 @@ describe('a comparison', () => {
   test('locks watched from outside may be missed, and count against nothing', () => {
     expect(compare([lock(users, 'SHARE')], { ...measured(), complete: false }, []).unconfirmed).toEqual([]);
   });
+
+  test('a lock watched from outside may be on its way to the one predicted, not beyond it', () => {
+    const watched = { ...measured(lock(users, 'SHARE')), complete: false };
+    expect(compare([lock(users, 'ACCESS EXCLUSIVE')], watched, []).unpredicted).toEqual([]);
+    expect(compare([lock(users, 'ROW SHARE')], watched, []).unpredicted).toHaveLength(1);
+  });
 });
 
 const line = (cost: Cost): string => identity(cost).trim();

@@ -32,9 +32,13 @@ export function compare(
   const expected = new Set(predicted.map(identity));
   const certain = predicted.filter(({ kind, certainty }) => COST_TRAITS[kind].measurable && certainty === 'will');
   const locks = [...certain.filter(cost => cost.kind === 'lock'), ...held];
+  /** From beside, a lock may be seen before the statement makes it stronger. */
+  const isPassing = (cost: Cost): boolean => !measurement.complete && cost.kind === 'lock' && isHeld(cost, locks);
   return {
     confirmed: predicted.filter(cost => seen.has(identity(cost))),
-    unpredicted: measured.filter(cost => !implied(cost) && !expected.has(identity(cost)) && !isIndexLock(cost)),
+    unpredicted: measured.filter(
+      cost => !implied(cost) && !expected.has(identity(cost)) && !isIndexLock(cost) && !isPassing(cost),
+    ),
     unconfirmed: measurement.complete
       ? certain.filter(cost => !seen.has(identity(cost)) && !(cost.kind === 'lock' && isHeld(cost, locks)))
       : [],

@@ -1,16 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Server } from '../src/database/local.ts';
 import { CASES, SHOP } from './ground-truth/cases.ts';
 import { bench, type Bench } from './ground-truth/live.ts';
 import { predictor } from './ground-truth/predict.ts';
-import { MEASURED_ON, recorded, SAMPLES, type Sample } from './ground-truth/records.ts';
+import { KNOWN, MEASURED_ON, recorded, SAMPLES, type Sample } from './ground-truth/records.ts';
 import { anyServer } from './ground-truth/server.ts';
 import { Table, verdict } from './ground-truth/verdict.ts';
-
-const KNOWN = JSON.parse(
-  readFileSync(new URL('ground-truth/known-disagreements.json', import.meta.url), 'utf8'),
-) as Readonly<Record<string, string>>;
 
 describe('predictions equal what was measured on real servers', () => {
   const table = new Table();

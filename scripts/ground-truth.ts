@@ -2,7 +2,7 @@ import { startLocal } from '../src/database/local.ts';
 import { CASES, SHOP } from '../__tests__/ground-truth/cases.ts';
 import { bench } from '../__tests__/ground-truth/live.ts';
 import { predictor } from '../__tests__/ground-truth/predict.ts';
-import { SAMPLES } from '../__tests__/ground-truth/records.ts';
+import { KNOWN, SAMPLES } from '../__tests__/ground-truth/records.ts';
 import { Table, verdict } from '../__tests__/ground-truth/verdict.ts';
 import { MAJORS, postgresBinaries } from './postgres-binaries.ts';
 
@@ -28,8 +28,12 @@ for (const major of asked.length > 0 ? asked : MAJORS) {
     const result = verdict(await predict(sample), measured);
     table.add(major, result);
     if (result.disagreements.length === 0) continue;
-    wrong += 1;
-    console.log(`${major} ${sample.id}: ${sample.sql}\n    ${result.disagreements.map(({ text }) => text).join('; ')}`);
+    // `nt-x` is x outside a transaction.
+    const known = sample.id in KNOWN || sample.id.replace(/^nt-/, '') in KNOWN;
+    if (!known) wrong += 1;
+    console.log(
+      `${major} ${sample.id}${known ? ' (known)' : ''}: ${sample.sql}\n    ${result.disagreements.map(({ text }) => text).join('; ')}`,
+    );
   }
   console.log(`${major}: ${skipped} samples need what this server does not have (syntax, extensions).`);
   await live.close();

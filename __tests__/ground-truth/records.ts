@@ -43,6 +43,9 @@ export const EXTENSIONS = ['citext', 'btree_gist'];
 export const SESSION = 'set search_path = p, public';
 export const SAMPLES = JSON.parse(read('costs.json')) as readonly Sample[];
 
+/** Samples on which the analysis and the servers differ, and why. */
+export const KNOWN = JSON.parse(read('known-disagreements.json')) as Readonly<Record<string, string>>;
+
 /** The majors that the samples were measured on. */
 export const MEASURED_ON = [13, 14, 15, 16, 17, 18];
 

@@ -63,7 +63,7 @@ async function changedOf({ changed, base }: Arguments, root: string): Promise<re
   const { changedSince } = await import('./repo/changed.ts');
   const { defaultBase } = await import('./repo/default-base.ts');
   const from = base ?? (await defaultBase(root));
-  if (from !== null) return (await changedSince(root, from, { untracked: true })).files;
+  if (from !== null) return changedSince(root, from);
   throw new Expected('what changed is not known: this is no git work tree with a default branch', {
     hint: 'Say --base REF, --changed FILE or --all.',
   });

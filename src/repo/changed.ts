@@ -27,13 +27,6 @@ export async function changedSince(root: string, ref: string): Promise<ChangedFi
   return await changedFrom(root, base, { untracked: true });
 }
 
-/** The branch that work usually leaves from; null when nothing here looks like it. */
-export async function defaultBase(root: string): Promise<string | null> {
-  for (const ref of ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'])
-    if ((await resolve(root, ref).catch(() => null)) !== null) return ref;
-  return null;
-}
-
 /** The commit that a name stands for; null when there is none. */
 export async function resolve(root: string, ref: string): Promise<string | null> {
   const { code, stdout } = await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { fileURLToPath } from 'node:url';
 import { actionYml } from './generate/action-yml.ts';
 import { configDoc, configSchema, inputsTable } from './generate/config-doc.ts';
@@ -14,14 +15,17 @@ const top = fileURLToPath(new URL('..', import.meta.url));
 const modules = async (folder: string): Promise<string[]> =>
   (await readdir(join(top, folder))).filter(name => name.endsWith('.ts') && name !== 'index.ts').sort();
 
+const pretty = async (text: string): Promise<string> =>
+  format(text, { ...(await resolveConfig(join(top, 'src/index.ts'))), parser: 'typescript' });
+
 /** Every generated file by path, with what it should hold. */
 async function files(): Promise<Map<string, string>> {
   const out = new Map<string, string>();
-  out.set('src/rules/index.ts', indexOf('Rule', 'rules', '../rule.ts', await modules('src/rules')));
-  out.set(
-    'src/frameworks/index.ts',
-    indexOf('Framework', 'frameworks', '../framework.ts', await modules('src/frameworks')),
-  );
+  out.set('src/rules/index.ts', await pretty(indexOf('Rule', 'rules', '../rule.ts', await modules('src/rules'))));
+  const tools = indexOf('Framework', 'frameworks', '../framework.ts', await modules('src/frameworks'));
+  out.set('src/frameworks/index.ts', await pretty(tools));
+  // The lists come first: what follows imports them.
+  for (const [path, text] of out) if (!process.argv.includes('--check')) await writeFile(join(top, path), text);
   const { rules } = await import('../src/rules/index.ts');
   const { frameworks } = await import('../src/frameworks/index.ts');
   out.set('action.yml', actionYml());

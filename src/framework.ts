@@ -21,6 +21,8 @@ export interface Framework {
   readonly notes: string;
   /** Every database's migrations in this repository, up and down, oldest first, `changed: false`; empty when the tool is not used. */
   histories(repo: Repo): Promise<readonly History[]>;
+  /** Histories of files that the user has named, for the tool that takes any. */
+  of?(repo: Repo, files: readonly string[]): Promise<readonly History[]>;
   /** `expect`: one line per migration, `direction id file transaction`. */
   readonly examples: readonly {
     readonly files: Readonly<Record<string, string>>;

@@ -12,5 +12,8 @@ ${names.map(name => `import ${camel(name)} from './${name}.ts';`).join('\n')}
 export const ${list}: readonly ${type}[] = [
 ${names.map(name => `  ${camel(name)},`).join('\n')}
 ];
+
+/** Their ids. */
+export const ${type.toLowerCase()}Ids: readonly string[] = ${list}.map(known => known.id);
 `;
 }

@@ -56,7 +56,7 @@ import validatedForeignKey from './validated-foreign-key.ts';
 import validationInSameTransaction from './validation-in-same-transaction.ts';
 import volatileDefault from './volatile-default.ts';
 
-/** Every rule, sorted by id. */
+/** Every file of this folder. */
 export const rules: readonly Rule[] = [
   backfillWithSchemaChange,
   blockingIndexBuild,
@@ -114,3 +114,6 @@ export const rules: readonly Rule[] = [
   validationInSameTransaction,
   volatileDefault,
 ];
+
+/** Their ids. */
+export const ruleIds: readonly string[] = rules.map(known => known.id);

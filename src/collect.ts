@@ -1,0 +1,49 @@
+import { Expected } from './errors.ts';
+import { suggestion } from './config/nearest.ts';
+import type { Repo } from './framework.ts';
+import { frameworks } from './frameworks/index.ts';
+import plainSql from './frameworks/plain-sql.ts';
+import { matches } from './glob.ts';
+import type { History } from './model/source.ts';
+
+export interface Wanted {
+  /** `auto`, or the id of one tool. */
+  readonly framework: string;
+  /** Globs that restrict what is read; null for all. */
+  readonly paths: readonly string[] | null;
+  readonly changed: ReadonlySet<string>;
+}
+
+/**
+ * Every database's migrations. A file belongs to the first tool that claims it, in the order of ids; plain SQL takes what
+ * is left in folders called migrations, and whatever `paths` names.
+ */
+export async function collect(repo: Repo, { framework, paths, changed }: Wanted): Promise<readonly History[]> {
+  const ids = frameworks.map(known => known.id);
+  if (framework !== 'auto' && !ids.includes(framework))
+    throw new Expected(`framework "${framework}" is not known.${suggestion(framework, ids)}`);
+  const asked = frameworks.filter(
+    known => known.id !== plainSql.id && (framework === 'auto' || framework === known.id),
+  );
+  const narrowed: Repo = paths
+    ? { ...repo, paths: repo.paths.filter(path => !path.endsWith('.sql') || matches(paths, path)) }
+    : repo;
+  const found: History[] = [];
+  const claimed = new Set<string>();
+  const claim = (histories: readonly History[]): void => {
+    for (const history of histories) {
+      const migrations = history.migrations.filter(({ file, direction }) => !claimed.has(`${direction} ${file}`));
+      for (const { file, direction } of migrations) claimed.add(`${direction} ${file}`);
+      if (migrations.length > 0)
+        found.push({ ...history, migrations: migrations.map(one => ({ ...one, changed: changed.has(one.file) })) });
+    }
+  };
+  for (const tool of asked) claim(await tool.histories(narrowed));
+  if (framework === 'auto' || framework === plainSql.id) {
+    const taken = new Set([...claimed].map(claim => claim.slice(claim.indexOf(' ') + 1)));
+    const left = narrowed.paths.filter(path => path.endsWith('.sql') && !taken.has(path));
+    const rest = { ...narrowed, paths: left };
+    claim(paths ? ((await plainSql.of?.(rest, left)) ?? []) : await plainSql.histories(rest));
+  }
+  return found;
+}

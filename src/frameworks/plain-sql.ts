@@ -1,0 +1,60 @@
+import { defineFramework } from '../framework.ts';
+import type { Delivery } from '../model/source.ts';
+import { folderOf, groupBy, nameOf } from './shared/files.ts';
+import { historyOf } from './shared/history.ts';
+import { natural } from './shared/order.ts';
+
+const DIRECTIVE = /^\s*--\s*migration-gate:\s*transaction\s+(per-statement|whole-file|as-written)\s*$/m;
+const DOWN = /(^|[._/-])(down|undo|rollback|revert)\.sql$/i;
+
+export default defineFramework({
+  id: 'plain-sql',
+  title: 'Plain SQL files',
+  link: 'https://www.postgresql.org/docs/current/app-psql.html',
+  historyTable: 'none',
+  transaction: 'whole-file',
+  notes: `\`.sql\` files of folders called \`migrations\` or \`migrate\` that no tool claims, or those that \`paths\` names, in the natural order of their names.
+Each is taken for one transaction; a comment \`-- migration-gate: transaction per-statement\` (or \`whole-file\`, \`as-written\`) says otherwise.`,
+  async histories(repo) {
+    const files = repo.paths.filter(path => path.endsWith('.sql') && /(^|\/)(migrations?|migrate)\//i.test(path));
+    return this.of?.(repo, files) ?? [];
+  },
+  of: async (repo, files) => {
+    const base = {
+      transaction: 'whole-file',
+      noTransaction: {
+        how: 'Run the file statement by statement, and say so in it.',
+        marker: '-- migration-gate: transaction per-statement',
+        oneStatement: false,
+      },
+    } as const;
+    return Promise.all(
+      [...groupBy([...files].sort(natural), folderOf)].map(([root, paths]) =>
+        historyOf(
+          repo,
+          'plain-sql',
+          root,
+          paths.map(file => ({
+            id: nameOf(file),
+            file,
+            direction: DOWN.test(file) ? ('down' as const) : ('up' as const),
+          })),
+          base,
+          text => {
+            const said = DIRECTIVE.exec(text)?.[1] as Delivery | undefined;
+            return said ? { sql: text, transaction: said } : { sql: text };
+          },
+        ),
+      ),
+    );
+  },
+  examples: [
+    {
+      files: {
+        'migrations/2.sql': '-- migration-gate: transaction per-statement\nselect 1;',
+        'migrations/10.sql': 'select 1;',
+      },
+      expect: ['up 2.sql migrations/2.sql per-statement', 'up 10.sql migrations/10.sql whole-file'],
+    },
+  ],
+});

@@ -1,0 +1,40 @@
+import type { Repo } from '../../framework.ts';
+import type { History, Migration } from '../../model/source.ts';
+import { folderOf, groupBy, nameOf } from './files.ts';
+import { historyOf } from './history.ts';
+
+/** Tools that keep `NNN_name.up.sql` and `NNN_name.down.sql` side by side, ordered by number. */
+export async function upDown(
+  repo: Repo,
+  framework: string,
+  files: readonly string[],
+  base: Pick<Migration, 'transaction' | 'noTransaction'>,
+  prepare?: (text: string) => Partial<Migration> & { sql: string },
+): Promise<History[]> {
+  const version = (path: string): bigint => BigInt(/^\d+/.exec(nameOf(path))?.[0] ?? '0');
+  const sorted = [...files].sort((a, b) =>
+    version(a) < version(b) ? -1 : version(a) > version(b) ? 1 : a < b ? -1 : 1,
+  );
+  return Promise.all(
+    [...groupBy(sorted, folderOf)].map(([root, paths]) => {
+      const found = paths.map(file => ({
+        id: nameOf(file).replace(/(\.(up|down))?\.sql$/, ''),
+        file,
+        direction: /\.down\.sql$/.test(file) ? ('down' as const) : ('up' as const),
+      }));
+      return historyOf(repo, framework, root, found, base, prepare);
+    }),
+  );
+}
+
+const UP = /^\d+_.*\.up\.sql$/;
+/** Pairs by folder, of which at least one up file is there. */
+export const pairs = (paths: readonly string[]): string[] => {
+  const folders = new Set(paths.filter(path => UP.test(nameOf(path))).map(folderOf));
+  return paths.filter(path => folders.has(folderOf(path)) && /^\d+_.*\.(up|down)\.sql$/.test(nameOf(path)));
+};
+/** A Rust crate embeds its migrations with sqlx, or keeps its offline data. */
+export const usesSqlx = (paths: readonly string[]): boolean =>
+  paths.some(path => /(^|\/)(\.sqlx\/|sqlx-data\.json$|sqlx\.toml$)/.test(path)) ||
+  (paths.some(path => /(^|\/)Cargo\.toml$/.test(path)) &&
+    !paths.some(path => /(^|\/)(go\.mod|diesel\.toml)$/.test(path)));

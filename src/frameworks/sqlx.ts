@@ -1,0 +1,37 @@
+import { defineFramework } from '../framework.ts';
+import { folderOf, nameOf } from './shared/files.ts';
+import { upDown, usesSqlx } from './shared/up-down.ts';
+
+export default defineFramework({
+  id: 'sqlx',
+  title: 'sqlx (Rust)',
+  link: 'https://docs.rs/sqlx/latest/sqlx/macro.migrate.html',
+  historyTable: '_sqlx_migrations',
+  transaction: 'whole-file',
+  notes: `\`migrations/NNN_name.sql\`, or \`.up.sql\` and \`.down.sql\`, in the order of their numbers, in a Rust crate. Each file is a transaction, unless it begins
+with \`-- no-transaction\`; it is then one message, and may hold one statement.`,
+  async histories(repo) {
+    if (!usesSqlx(repo.paths)) return [];
+    const files = repo.paths.filter(
+      path => /^\d+_.*\.sql$/.test(nameOf(path)) && nameOf(folderOf(path)).startsWith('migrations'),
+    );
+    const noTransaction = {
+      how: 'sqlx runs a file without a transaction when its first line is `-- no-transaction`.',
+      marker: '-- no-transaction',
+      oneStatement: true,
+    };
+    return upDown(repo, 'sqlx', files, { transaction: 'whole-file', noTransaction }, text =>
+      text.startsWith('-- no-transaction') ? { sql: text, transaction: 'one-message' } : { sql: text },
+    );
+  },
+  examples: [
+    {
+      files: {
+        'Cargo.toml': '',
+        'migrations/1_users.sql': 'select 1;',
+        'migrations/2_index.sql': '-- no-transaction\nselect 1;',
+      },
+      expect: ['up 1_users migrations/1_users.sql whole-file', 'up 2_index migrations/2_index.sql one-message'],
+    },
+  ],
+});

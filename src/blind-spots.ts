@@ -9,10 +9,13 @@ export function blindSpots(migration: Migration, steps: readonly Step[]): BlindS
   });
   const unknown = steps.flatMap(({ statement, changes }): BlindSpot[] =>
     changes.flatMap(change =>
-      change.kind === 'opaque' ? [{ span: statement.span, because: change.because, kind: kindOf(statement.node === null, change.dynamic) }] : [],
+      change.kind === 'opaque'
+        ? [{ span: statement.span, because: change.because, kind: kindOf(statement.node === null, change.dynamic) }]
+        : [],
     ),
   );
   return [...unread, ...unknown];
 }
 
-const kindOf = (unparsed: boolean, dynamic: boolean): BlindSpot['kind'] => (unparsed ? 'syntax' : dynamic ? 'dynamic' : 'opaque');
+const kindOf = (unparsed: boolean, dynamic: boolean): BlindSpot['kind'] =>
+  unparsed ? 'syntax' : dynamic ? 'dynamic' : 'opaque';

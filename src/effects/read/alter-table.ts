@@ -2,10 +2,11 @@ import type { Change, Relation } from '../../model/effect.ts';
 import { keyOf, type RelationKind, type Table } from '../../model/schema.ts';
 import { all, as, strings, typeRef, type Body, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
-import { resolve, resolveIndex, resolveName, resolveType } from '../resolve.ts';
+import { resolve, resolveIndex, resolveType } from '../resolve.ts';
 import { addColumn, defaultOf } from './columns.ts';
 import { constraintOf, hostOf, type Host } from './constraints.ts';
 import { boundOf } from './partitions.ts';
+import { readAlterIndex, readAlterType } from './alter-others.ts';
 import { optionsOf } from './options.ts';
 
 interface Target {
@@ -271,35 +272,6 @@ export function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Chan
     .map(({ change }) => change);
 }
 
-/** ALTER INDEX: the same node with another object type. */
-function readAlterIndex(s: Pg.AlterTableStmt, at: Reading): readonly Change[] {
-  const name = s.relation?.relname ?? '';
-  const schema = s.relation?.schemaname ?? null;
-  const table = resolveIndex({ schema, name }, at.catalog) ?? resolveName({ schema, name }, at.catalog, 'index');
-  return all(s.cmds, 'AlterTableCmd').map((cmd): Change => {
-    if (cmd.subtype === 'AT_AttachPartition')
-      return {
-        kind: 'attach-index',
-        relation: table,
-        index: name,
-        child: as(cmd.def, 'PartitionCmd')?.name?.relname ?? '',
-      };
-    if (cmd.subtype === 'AT_SetTableSpace')
-      return { kind: 'set-index-options', relation: table, index: name, strong: true };
-    const strong = Object.keys(optionsOf(cmd.def, true)).some(option => STRONG_INDEX_OPTIONS.has(option));
-    return { kind: 'set-index-options', relation: table, index: name, strong };
-  });
-}
-
-/** Options of GIN, GiST and BRIN whose change takes ACCESS EXCLUSIVE (reloptions.c; measured 12–18). */
-const STRONG_INDEX_OPTIONS = new Set([
-  'fastupdate',
-  'gin_pending_list_limit',
-  'buffering',
-  'pages_per_range',
-  'autosummarize',
-]);
-
 export const alterTable: Pick<Readers, 'AlterTableStmt'> = {
   AlterTableStmt: (s, at) => {
     if (s.objtype === 'OBJECT_INDEX') return readAlterIndex(s, at);
@@ -307,27 +279,3 @@ export const alterTable: Pick<Readers, 'AlterTableStmt'> = {
     return readAlterTable(s, at) ?? [{ kind: 'opaque', because: `ALTER ${s.objtype ?? ''}`, dynamic: false }];
   },
 };
-
-const ATTRIBUTE = { AT_AddColumn: 'add', AT_DropColumn: 'drop', AT_AlterColumnType: 'retype' } as const;
-
-/** ALTER TYPE of a composite type. */
-function readAlterType(s: Pg.AlterTableStmt, at: Reading): readonly Change[] {
-  const key = keyOf(
-    resolveType(
-      { schema: s.relation?.schemaname ?? '', name: s.relation?.relname ?? '', mods: [], array: false },
-      at.catalog,
-    ),
-  );
-  return all(s.cmds, 'AlterTableCmd').map((cmd): Change => {
-    const def = as(cmd.def, 'ColumnDef');
-    const what = ATTRIBUTE[cmd.subtype as keyof typeof ATTRIBUTE];
-    return {
-      kind: 'alter-composite',
-      key,
-      what,
-      attribute: cmd.name ?? def?.colname ?? '',
-      type: def ? resolveType(typeRef(def.typeName), at.catalog) : null,
-      cascade: cascade(cmd),
-    };
-  });
-}

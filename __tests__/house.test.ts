@@ -1,0 +1,145 @@
+import { expect, test } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+type Sources = ReadonlyMap<string, string>;
+
+/** Who may import whom: a room may import itself and these. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  'errors.ts': ['model'],
+  'rule.ts': ['model'],
+  'framework.ts': ['model'],
+  'glob.ts': [],
+  'version.ts': [],
+  sql: ['model', 'errors.ts'],
+  repo: ['model', 'framework.ts', 'errors.ts'],
+  catalog: ['model'],
+  effects: ['model', 'sql', 'catalog'],
+  rules: ['model', 'rule.ts', 'sql'],
+  frameworks: ['model', 'framework.ts', 'sql', 'errors.ts'],
+  database: ['model', 'errors.ts'],
+  trace: ['model', 'sql', 'database', 'catalog', 'errors.ts'],
+  config: ['model', 'errors.ts', 'glob.ts'],
+  render: ['model'],
+  github: ['model', 'render', 'errors.ts'],
+  'transaction.ts': ['model', 'catalog'],
+  'analyze.ts': ['model', 'catalog', 'effects', 'transaction.ts'],
+  'blind-spots.ts': ['model'],
+  'judge.ts': ['model', 'sql', 'catalog', 'analyze.ts', 'blind-spots.ts', 'transaction.ts'],
+  'check.ts': ['model', 'rule.ts'],
+  'allow.ts': ['model', 'sql', 'config'],
+  'report.ts': ['model', 'allow.ts', 'check.ts', 'judge.ts'],
+  'collect.ts': ['model', 'frameworks', 'framework.ts', 'glob.ts', 'errors.ts', 'config'],
+  'explain.ts': ['rule.ts', 'config', 'errors.ts'],
+};
+/** run.ts imports everything but the doors and what they alone use. */
+const DOORS = ['action.ts', 'cli.ts'];
+
+const PACKAGES: Readonly<Record<string, RegExp>> = {
+  sql: /^(libpg-query|pg-query-emscripten(\/.*)?|pgsql-deparser|@pgsql\/types)$/,
+  repo: /^(node:.*|@actions\/exec)$/,
+  database: /^(pg|node:.*)$/,
+  trace: /^node:.*$/,
+  config: /^(yaml|node:util)$/,
+  github: /^(@actions\/(core|github)|@octokit\/.*|node:.*)$/,
+  'report.ts': /^node:crypto$/,
+  'action.ts': /^node:.*$/,
+  'cli.ts': /^node:.*$/,
+};
+const LONGEST = 300;
+
+const home = (file: string): string => file.split('/')[1] ?? '';
+
+function violations(sources: Sources): string[] {
+  const found: string[] = [];
+  const edges = new Map<string, string[]>();
+  for (const [file, text] of sources) {
+    const own: string[] = [];
+    if (text.split('\n').length > LONGEST && !file.includes('/data/'))
+      found.push(`${file} has more than ${LONGEST} lines`);
+    if (
+      /(^|\/)(utils?|helpers?|common|types|constants|misc)(\/|\.ts$)/.test(
+        file.replace(/^src\/(effects|catalog)\/(read|price|apply)\/types\.ts$/, ''),
+      )
+    )
+      found.push(`${file} is named for nothing`);
+    for (const [, spec = ''] of text.matchAll(/(?:^(?:import|export)[^'";]*?from |import\()'([^']+)'/gm)) {
+      if (!spec.startsWith('.')) {
+        if (PACKAGES[home(file)]?.test(spec) !== true) found.push(`${file} may not import ${spec}`);
+        continue;
+      }
+      const target = normalize(`${dirname(file)}/${spec}`);
+      own.push(target);
+      found.push(...room(file, target));
+    }
+    edges.set(file, own);
+  }
+  return [...found, ...cycles(edges)];
+}
+
+function room(file: string, target: string): string[] {
+  const [from, to] = [home(file), home(target)];
+  const list = /\/(rules|frameworks)\/[^/]+\.ts$/;
+  if (from === to) {
+    const alike = list.test(file) && list.test(target) && !file.endsWith('index.ts');
+    return alike ? [`${file}: one of them may not import another`] : [];
+  }
+  if (DOORS.includes(from)) return [];
+  if (from === 'run.ts') return [...DOORS, 'github', 'repo'].includes(to) ? [`${file} may not import ${target}`] : [];
+  return MAY_IMPORT[from]?.includes(to) === true ? [] : [`${file} may not import ${target}`];
+}
+
+function cycles(edges: ReadonlyMap<string, readonly string[]>): string[] {
+  const found: string[] = [];
+  const state = new Map<string, 'open' | 'done'>();
+  const visit = (file: string, path: readonly string[]): void => {
+    if (state.get(file) === 'done') return;
+    if (state.get(file) === 'open') {
+      found.push(`cycle: ${[...path.slice(path.indexOf(file)), file].join(' → ')}`);
+      return;
+    }
+    state.set(file, 'open');
+    for (const next of edges.get(file) ?? []) visit(next, [...path, file]);
+    state.set(file, 'done');
+  };
+  for (const file of edges.keys()) visit(file, []);
+  return found;
+}
+
+const top = join(dirname(fileURLToPath(import.meta.url)), '..');
+const tree: Sources = new Map(
+  readdirSync(join(top, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .map(name => [`src/${name}`, readFileSync(join(top, 'src', name), 'utf8')]),
+);
+
+test('the house is in order', () => {
+  expect(violations(tree)).toEqual([]);
+});
+
+test('seeded violations are seen', () => {
+  const seeded = new Map([
+    ['src/rules/a.ts', "import { trace } from '../trace/trace.ts';\nimport b from './b.ts';\nimport pg from 'pg';\n"],
+    ['src/rules/b.ts', "import a from './a.ts';\n"],
+    ['src/trace/trace.ts', ''],
+    ['src/utils/text.ts', ''],
+    ['src/model/long.ts', '\n'.repeat(LONGEST + 1)],
+  ]);
+  expect(violations(seeded)).toEqual([
+    'src/rules/a.ts may not import src/trace/trace.ts',
+    'src/rules/a.ts: one of them may not import another',
+    'src/rules/a.ts may not import pg',
+    'src/rules/b.ts: one of them may not import another',
+    'src/utils/text.ts is named for nothing',
+    'src/model/long.ts has more than 300 lines',
+    'cycle: src/rules/a.ts → src/rules/b.ts → src/rules/a.ts',
+  ]);
+});
+
+test('the doors and the sequence are short', () => {
+  const lines = (file: string): number => (tree.get(file) ?? '').split('\n').length;
+  expect(lines('src/run.ts')).toBeLessThanOrEqual(80);
+  for (const door of DOORS) expect(lines(`src/${door}`)).toBeLessThanOrEqual(120);
+});

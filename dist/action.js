@@ -892,6 +892,8 @@ async function changedOf(event, root, github) {
     hint: "Check out with `fetch-depth: 0`."
   });
 }
-var namesOf = (place) => Object.entries(OPTIONS).flatMap(
-  ([name, spec]) => spec.places.includes(place) ? [name] : []
-);
+function namesOf(place) {
+  return Object.entries(OPTIONS).flatMap(
+    ([name, spec]) => spec.places.includes(place) ? [name] : []
+  );
+}

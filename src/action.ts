@@ -55,7 +55,8 @@ async function changedOf(event: Event, root: string, github: Client | null): Pro
   });
 }
 
-const namesOf = (place: 'input'): string[] =>
-  Object.entries(OPTIONS as Readonly<Record<string, OptionSpec>>).flatMap(([name, spec]) =>
+function namesOf(place: 'input'): string[] {
+  return Object.entries(OPTIONS as Readonly<Record<string, OptionSpec>>).flatMap(([name, spec]) =>
     spec.places.includes(place) ? [name] : [],
   );
+}

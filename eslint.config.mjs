@@ -19,7 +19,15 @@ export default defineConfig(
   { files: ['__tests__/**/*.test.ts'], ...jest.configs['flat/recommended'] },
   {
     files: ['**/*.mjs', '*.config.js'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', performance: 'readonly', Buffer: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        performance: 'readonly',
+        Buffer: 'readonly',
+      },
+    },
   },
   prettier,
 );

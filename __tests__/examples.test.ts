@@ -12,13 +12,22 @@ afterAll(() => {
 });
 
 /** Lays a change over the shop's history and judges it with the bundled command line. */
-function judge(tool: string, change: string, ...flags: string[]): { status: number | null; stdout: string; stderr: string } {
+function judge(
+  tool: string,
+  change: string,
+  ...flags: string[]
+): { status: number | null; stdout: string; stderr: string } {
   const root = mkdtempSync(join(tmpdir(), 'migration-gate-shop-'));
   made.push(root);
   for (const part of ['history', change]) cpSync(join(top, 'examples', tool, part), root, { recursive: true });
-  const files = readdirSync(join(top, 'examples', tool, change), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.sql'));
+  const files = readdirSync(join(top, 'examples', tool, change), { recursive: true, encoding: 'utf8' }).filter(name =>
+    name.endsWith('.sql'),
+  );
   const changed = files.sort().flatMap(name => ['--changed', name]);
-  return spawnSync(process.execPath, [join(top, 'dist/cli.js'), 'check', ...changed, ...flags], { cwd: root, encoding: 'utf8' });
+  return spawnSync(process.execPath, [join(top, 'dist/cli.js'), 'check', ...changed, ...flags], {
+    cwd: root,
+    encoding: 'utf8',
+  });
 }
 
 describe.each(['prisma', 'golang-migrate', 'flyway'])('%s', tool => {

@@ -14,7 +14,7 @@ import {
   rules,
   run,
   verdict
-} from "./chunk-YQ5AZ36Z.js";
+} from "./chunk-LYLPKW7G.js";
 import {
   require_tunnel,
   require_undici

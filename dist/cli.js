@@ -13,7 +13,7 @@ import {
   rules,
   run,
   suggestion
-} from "./chunk-YQ5AZ36Z.js";
+} from "./chunk-LYLPKW7G.js";
 import {
   Expected
 } from "./chunk-OT63N775.js";

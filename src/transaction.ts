@@ -120,7 +120,7 @@ export class Connection {
 const IMPLICIT: ReadonlySet<Delivery> = new Set(['one-message', 'pipeline']);
 
 /** Is a block open when the first statement runs? */
-const OPENS: { readonly [K in Delivery]: (statements: number) => boolean } = {
+const OPENS: Readonly<Record<Delivery, (statements: number) => boolean>> = {
   'all-files': () => true,
   'whole-file': () => true,
   'one-message': statements => statements > 1,

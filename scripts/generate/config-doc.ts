@@ -72,7 +72,7 @@ export function configSchema(rules: readonly Rule[]): string {
     additionalProperties: false,
     properties: Object.fromEntries(rules.map(rule => [rule.id, { ...severities, description: rule.summary }])),
   };
-  const options = SPECS.filter(([, spec]) => spec.places.includes('file')).map(([name, spec]) => [
+  const options: [string, object][] = SPECS.filter(([, spec]) => spec.places.includes('file')).map(([name, spec]) => [
     name,
     { ...jsonType(spec), description: spec.doc },
   ]);

@@ -1,6 +1,6 @@
 import type { Framework } from '../../src/framework.ts';
 
-const DELIVERY: { readonly [K in Framework['transaction']]: string } = {
+const DELIVERY: Readonly<Record<Framework['transaction'], string>> = {
   'all-files': 'one transaction around all pending files',
   'whole-file': 'one transaction for each file',
   'one-message': 'each file as one message, in which several statements are one transaction',

@@ -69,7 +69,7 @@ function valueOf(spec: OptionSpec, given: unknown, where: string, problems: Prob
   if (spec.type === 'list') {
     const list = Array.isArray(given) ? given : typeof given === 'string' ? given.split('\n') : null;
     if (list?.every(item => typeof item === 'string') !== true) return fail('must be a list of texts.');
-    return list.map(item => String(item).trim()).filter(item => item !== '');
+    return list.map(item => item.trim()).filter(item => item !== '');
   }
   const text =
     typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean' ? String(given).trim() : null;
@@ -109,7 +109,7 @@ async function readFile(
   for (const pair of document.contents.items) {
     const name = isScalar(pair.key) ? String(pair.key.value) : '';
     const where = `${at(isScalar(pair.key) ? pair.key.range?.[0] : undefined)} ${name}`;
-    const value: unknown = (pair.value as { toJSON?: () => unknown } | null)?.toJSON?.() ?? null;
+    const value = toJson(pair.value);
     if (!known.includes(name)) problems.push({ where, what: `is not known.${suggestion(name, known)}` });
     else if (name === 'rules') found.rules = rulesOf(value, where, ruleIds, problems);
     else if (name === 'overrides') found.overrides = overridesOf(value, where, ruleIds, problems);
@@ -117,6 +117,12 @@ async function readFile(
   }
   return found;
 }
+
+/** A node of the document as plain data. */
+const toJson = (node: unknown): unknown => {
+  const { toJSON } = (node ?? {}) as { toJSON?: () => unknown };
+  return toJSON ? toJSON.call(node) : null;
+};
 
 function rulesOf(
   value: unknown,
@@ -148,22 +154,23 @@ function overridesOf(value: unknown, where: string, ruleIds: readonly string[], 
     return [];
   }
   return value.map((entry: unknown): Override => {
-    const { paths, rules, transaction, ...rest } = (entry ?? {}) as Record<string, unknown>;
+    const { paths, rules, transaction: written, ...rest } = (entry ?? {}) as Record<string, unknown>;
+    const transaction = written === undefined ? null : JSON.stringify(written).replaceAll('"', '');
     for (const name of Object.keys(rest))
       problems.push({
         where,
         what: `has ${name}, which is not known.${suggestion(name, ['paths', 'rules', 'transaction'])}`,
       });
     if (!Array.isArray(paths) || paths.length === 0) problems.push({ where, what: 'needs `paths`, a list of globs.' });
-    if (transaction !== undefined && !DELIVERIES.includes(String(transaction)))
+    if (transaction !== null && !DELIVERIES.includes(transaction))
       problems.push({
         where,
-        what: `has the transaction "${String(transaction)}"; it must be one of ${DELIVERIES.join(', ')}.`,
+        what: `has the transaction "${transaction}"; it must be one of ${DELIVERIES.join(', ')}.`,
       });
     return {
       paths: Array.isArray(paths) ? paths.map(String) : [],
       rules: rulesOf(rules ?? null, where, ruleIds, problems),
-      transaction: (transaction as Override['transaction'] | undefined) ?? null,
+      transaction: transaction as Override['transaction'],
     };
   });
 }

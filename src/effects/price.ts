@@ -32,7 +32,7 @@ const PRICES: Prices = {
 
 export function price(change: Change, at: Pricing): Cost[] {
   const parts = (PRICES[change.kind] as (change: Change, at: Pricing) => readonly Part[])(change, at);
-  return parts.map(part => ({ certainty: 'will', ...part, cause: change, basis: 'predicted' }) as Cost);
+  return parts.map(part => ({ certainty: 'will', ...part, cause: change, basis: 'predicted' }));
 }
 
 /** One cost for each identity; a certain one stands for an uncertain one. */

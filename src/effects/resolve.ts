@@ -18,7 +18,7 @@ export function locate(
   catalog: Catalog,
   has: (key: Key) => boolean,
 ): string | null {
-  const normal = schema !== null && schema.startsWith('pg_temp') ? 'pg_temp' : schema;
+  const normal = schema?.startsWith('pg_temp') ? 'pg_temp' : schema;
   if (normal !== null) return has(keyOf({ schema: normal, name })) ? normal : null;
   for (const candidate of lookup(catalog)) if (has(keyOf({ schema: candidate, name }))) return candidate;
   return null;

@@ -41,7 +41,7 @@ export function volatility(expression: Tree | undefined, catalog: Catalog): Vola
   let found: Volatility = 'immutable';
   walk(expression, (tag, body) => {
     if (tag === 'SQLValueFunction') found = worse(found, 'stable');
-    if (tag === 'FuncCall') found = worse(found, ofCall(body as Body<'FuncCall'>, catalog));
+    if (tag === 'FuncCall') found = worse(found, ofCall(body, catalog));
     return true;
   });
   return found;

@@ -126,7 +126,7 @@ type ProgramChange =
   | On<'create-trigger', { trigger: Trigger; replaces: boolean }>
   | On<'drop-trigger', { trigger: string; cascade: boolean }>
   | On<'rename-trigger', { trigger: string; to: string }>
-  | On<'enable-trigger', { trigger: string | 'all' | 'user'; enabled: boolean }>
+  | On<'enable-trigger', { /** A name, `all` or `user`. */ trigger: string; enabled: boolean }>
   | On<'create-policy', { policy: string; reads: readonly Read[] }>
   | On<'alter-policy', { policy: string; reads: readonly Read[] }>
   | On<'drop-policy', { policy: string }>

@@ -40,7 +40,7 @@ export type CostOf<K extends CostKind> = Extract<Cost, { kind: K }>;
 
 /** Every kind of cost says whether a trace can see it, and what makes two of them the same. */
 export type CostTraits = {
-  readonly [K in CostKind]: { readonly measurable: boolean; key(cost: CostOf<K>): string };
+  readonly [K in CostKind]: { readonly measurable: boolean; readonly key: (cost: CostOf<K>) => string };
 };
 
 export const COST_TRAITS: CostTraits = {

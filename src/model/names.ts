@@ -64,17 +64,23 @@ export class Names<V> {
   private owned(): Map<string, V> {
     if (this.root) return this.root.map;
     const path: Names<V>[] = [];
-    for (let at: Names<V> = this; at.newer; at = at.newer.to) path.push(at);
-    for (const older of path.reverse()) {
-      const { to, key, value } = older.newer as NonNullable<Names<V>['newer']>;
-      const { map } = to.root as { map: Map<string, V> };
-      to.newer = { to: older, key, value: map.get(key) };
-      to.root = null;
-      set(map, key, value);
-      older.root = { map };
-      older.newer = null;
-    }
-    return (this.root as unknown as { map: Map<string, V> }).map;
+    let newest = this.newer?.to;
+    for (; newest?.newer; newest = newest.newer.to) path.push(newest);
+    let map = newest?.root?.map ?? new Map<string, V>();
+    for (const older of path.reverse()) map = older.reroot(map);
+    return this.reroot(map);
+  }
+
+  /** Takes the map over from the next newer version, which keeps its own difference to this one. */
+  private reroot(map: Map<string, V>): Map<string, V> {
+    if (!this.newer) return map;
+    const { to, key, value } = this.newer;
+    to.newer = { to: this, key, value: map.get(key) };
+    to.root = null;
+    set(map, key, value);
+    this.root = { map };
+    this.newer = null;
+    return map;
   }
 }
 

@@ -33,10 +33,7 @@ export async function parse(text: string, file: string): Promise<Statement[]> {
   if (sql.trim() === '') return [];
   const lines = new Lines(sql);
   const whole = sql.length <= LARGEST ? attempt(sql) : [];
-  if (Array.isArray(whole)) {
-    if (whole.length > 0) return whole.map(raw => statement(sql, raw, lines, file));
-    if (sql.length <= LARGEST) return [];
-  }
+  if (typeof whole !== 'string' && sql.length <= LARGEST) return whole.map(raw => statement(sql, raw, lines, file));
   return split(sql).map(part => parseAlone(sql, part, lines, file));
 }
 
@@ -45,7 +42,7 @@ function attempt(sql: string): readonly RawStatement[] | string {
   try {
     return (parseSync(sql) as { stmts?: readonly RawStatement[] }).stmts ?? [];
   } catch (error) {
-    return error instanceof Error ? error.message.split('\n', 1)[0]! : String(error);
+    return error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
   }
 }
 

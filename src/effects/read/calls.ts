@@ -8,7 +8,7 @@ import { readBody } from './plpgsql.ts';
 export function calls(node: unknown, at: Reading): Change[] {
   const changes: Change[] = [];
   walk(node, (tag, body) => {
-    if (tag === 'FuncCall') changes.push(...call(body as Body<'FuncCall'>, at));
+    if (tag === 'FuncCall') changes.push(...call(body, at));
     return true;
   });
   return changes;

@@ -6,8 +6,11 @@ import { locate, resolve, resolveIndex, resolveName, resolveType } from '../reso
 
 /** Statements that name an object by its type: DROP, RENAME, SET SCHEMA, OWNER TO. */
 
-type Name = { readonly schema: string | null; readonly name: string };
-type Types<T> = { readonly [K in Pg.ObjectType]?: T };
+interface Name {
+  readonly schema: string | null;
+  readonly name: string;
+}
+type Types<T> = Readonly<Partial<Record<Pg.ObjectType, T>>>;
 
 const RELATIONS: Types<RelationKind> = {
   OBJECT_TABLE: 'table',

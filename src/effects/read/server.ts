@@ -119,7 +119,7 @@ const INERT = {
   CreateSubscriptionStmt: ['CREATE SUBSCRIPTION', true],
   DropSubscriptionStmt: ['DROP SUBSCRIPTION', true],
   SecLabelStmt: ['SECURITY LABEL', false],
-} as const satisfies { readonly [K in Tag]?: readonly [string, boolean] };
+} as const satisfies Readonly<Partial<Record<Tag, readonly [string, boolean]>>>;
 
 const inert = Object.fromEntries(
   Object.entries(INERT).map(([tag, [statement, alone]]) => [

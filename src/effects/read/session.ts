@@ -2,7 +2,7 @@ import type { Change, ChangeOf } from '../../model/effect.ts';
 import { constant, type Pg, type Tag } from '../../sql/nodes.ts';
 import type { Readers } from '../reader.ts';
 
-const VERBS: { readonly [K in Pg.TransactionStmtKind]: ChangeOf<'transaction'>['verb'] } = {
+const VERBS: Readonly<Record<Pg.TransactionStmtKind, ChangeOf<'transaction'>['verb']>> = {
   TRANS_STMT_BEGIN: 'begin',
   TRANS_STMT_START: 'begin',
   TRANS_STMT_COMMIT: 'commit',

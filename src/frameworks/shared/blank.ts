@@ -9,7 +9,7 @@ export function blankPsql(sql: string): string {
     .split('\n')
     .map(line => {
       if (data) {
-        if (/^\\\./.test(line)) data = false;
+        if (line.startsWith('\\.')) data = false;
         return blank(line);
       }
       if (/^\s*copy\b.*\bfrom\s+stdin\b.*;\s*$/i.test(line)) data = true;

@@ -20,7 +20,7 @@ export async function upDown(
       const found = paths.map(file => ({
         id: nameOf(file).replace(/(\.(up|down))?\.sql$/, ''),
         file,
-        direction: /\.down\.sql$/.test(file) ? ('down' as const) : ('up' as const),
+        direction: file.endsWith('.down.sql') ? ('down' as const) : ('up' as const),
       }));
       return historyOf(repo, framework, root, found, base, prepare);
     }),

@@ -5,10 +5,12 @@ import { git, gitOutput, records } from './git.ts';
 /** What the files of the working tree changed since this very commit; `untracked` counts new files that git does not know. */
 export async function changedFrom(root: string, base: string, { untracked = false } = {}): Promise<ChangedFile[]> {
   const diff = ['diff', '-z', '--name-status', '-M', '--relative', '--no-ext-diff', '--ignore-submodules', base, '--'];
-  const files = [...statuses(records(await gitOutput(root, diff)))];
-  if (untracked)
-    for (const path of records(await gitOutput(root, ['ls-files', '-z', '--others', '--exclude-standard'])))
-      if (!path.endsWith('/')) files.push({ path, status: 'added' });
+  const [known, unknown] = await Promise.all([
+    gitOutput(root, diff),
+    untracked ? gitOutput(root, ['ls-files', '-z', '--others', '--exclude-standard']) : Buffer.of(),
+  ]);
+  const files = [...statuses(records(known))];
+  for (const path of records(unknown)) if (!path.endsWith('/')) files.push({ path, status: 'added' });
   return files;
 }
 

@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { Expected } from '../errors.ts';
 import type { Repo } from '../framework.ts';
 import { decode } from './decode.ts';
-import { git, gitOutput, records } from './git.ts';
+import { git, records, succeeded } from './git.ts';
 
 const SKIPPED = new Set(['node_modules', '.git', 'dist']);
 const SYMLINK = '120000';
@@ -13,7 +13,7 @@ const SUBMODULE = '160000';
 /** The files below a folder: what git tracks and what it would track; without git, a walk. */
 export async function checkout(root: string): Promise<Repo> {
   const top = realpathSync(root);
-  const paths = ((await isWorkTree(top)) ? await tracked(top) : await walk(top)).sort();
+  const paths = ((await tracked(top)) ?? (await walk(top))).sort();
   const known = new Set(paths);
   return {
     paths,
@@ -24,24 +24,16 @@ export async function checkout(root: string): Promise<Repo> {
   };
 }
 
-/** Whether git answers for this folder; a missing git is a no. */
-async function isWorkTree(root: string): Promise<boolean> {
-  try {
-    const { code, stdout, stderr } = await git(root, ['rev-parse', '--is-inside-work-tree']);
-    if (stderr.includes('dubious ownership')) await gitOutput(root, ['rev-parse', '--is-inside-work-tree']);
-    return code === 0 && stdout.toString('utf8').trim() === 'true';
-  } catch (error) {
-    if (error instanceof Expected) throw error;
-    return false;
-  }
-}
-
-async function tracked(root: string): Promise<string[]> {
-  const [staged, deleted, others] = await Promise.all(
-    [['--stage'], ['--deleted'], ['--others', '--exclude-standard']].map(async kind =>
-      records(await gitOutput(root, ['ls-files', '-z', ...kind])),
+/** Null when git does not answer for this folder, or there is no git. */
+async function tracked(root: string): Promise<string[] | null> {
+  const asked = await Promise.all(
+    [['--stage'], ['--deleted'], ['--others', '--exclude-standard']].map(kind =>
+      git(root, ['ls-files', '-z', ...kind]).catch(() => null),
     ),
   );
+  for (const answer of asked)
+    if (answer === null || /not a git repository|must be run in a work tree/.test(answer.stderr)) return null;
+  const [staged, deleted, others] = asked.map(answer => records(succeeded('ls-files', root, answer)));
   const gone = new Set(deleted);
   const paths = new Set<string>();
   for (const entry of staged ?? []) {

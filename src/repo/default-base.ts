@@ -1,8 +1,17 @@
-import { resolve } from './changed.ts';
+import { git } from './git.ts';
+
+const CANDIDATES = [
+  'remotes/origin/HEAD',
+  'remotes/origin/main',
+  'remotes/origin/master',
+  'heads/main',
+  'heads/master',
+];
 
 /** The branch that work leaves from, when git knows one. */
 export async function defaultBase(root: string): Promise<string | null> {
-  for (const candidate of ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'])
-    if ((await resolve(root, candidate).catch(() => null)) !== null) return candidate;
-  return null;
+  const refs = CANDIDATES.map(name => `refs/${name}`);
+  const answer = await git(root, ['for-each-ref', '--format=%(refname)', ...refs]).catch(() => null);
+  const known = new Set(answer?.stdout.toString('utf8').split('\n'));
+  return refs.find(ref => known.has(ref)) ?? null;
 }

@@ -27,12 +27,14 @@ export async function git(root: string, args: readonly string[]): Promise<GitRes
 }
 
 /** The same, and anything but success is the user's to fix. */
-export async function gitOutput(root: string, args: readonly string[]): Promise<Buffer> {
-  const { code, stdout, stderr } = await git(root, args);
-  if (code === 0) return stdout;
-  const dubious = stderr.includes('dubious ownership');
-  throw new Expected(`git ${args[0] ?? ''} failed: ${stderr.split('\n', 1)[0] ?? ''}`, {
-    hint: dubious ? `Run: git config --global --add safe.directory ${root}` : null,
+export const gitOutput = async (root: string, args: readonly string[]): Promise<Buffer> =>
+  succeeded(args[0] ?? '', root, await git(root, args));
+
+export function succeeded(what: string, root: string, result: GitResult | null): Buffer {
+  if (result?.code === 0) return result.stdout;
+  const said = result?.stderr ?? 'git is not installed';
+  throw new Expected(`git ${what} failed: ${said.split('\n', 1)[0] ?? ''}`, {
+    hint: said.includes('dubious ownership') ? `Run: git config --global --add safe.directory ${root}` : null,
   });
 }
 

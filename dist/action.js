@@ -14,7 +14,7 @@ import {
   rules,
   run,
   verdict
-} from "./chunk-LYLPKW7G.js";
+} from "./chunk-OUC3CMAK.js";
 import {
   require_tunnel,
   require_undici
@@ -26,11 +26,11 @@ import {
   obtain,
   parents,
   resolve
-} from "./chunk-JS6UAFF4.js";
+} from "./chunk-C72VDJFZ.js";
 import {
   Expected,
   git
-} from "./chunk-OT63N775.js";
+} from "./chunk-DB3VIEXE.js";
 import {
   __toESM
 } from "./chunk-P2ZTNU6D.js";

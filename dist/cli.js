@@ -13,10 +13,10 @@ import {
   rules,
   run,
   suggestion
-} from "./chunk-LYLPKW7G.js";
+} from "./chunk-OUC3CMAK.js";
 import {
   Expected
-} from "./chunk-OT63N775.js";
+} from "./chunk-DB3VIEXE.js";
 import "./chunk-P2ZTNU6D.js";
 
 // src/cli.ts
@@ -200,8 +200,8 @@ async function optionsOf(given, root) {
 }
 async function changedOf({ changed, base }, root) {
   if (changed.length > 0) return changed.map((path) => ({ path: path.replace(/^\.\//, ""), status: "modified" }));
-  const { changedSince } = await import("./changed-56OTEW4D.js");
-  const { defaultBase } = await import("./default-base-BUBY6J34.js");
+  const { changedSince } = await import("./changed-UA6OXEWQ.js");
+  const { defaultBase } = await import("./default-base-H6TUDDBF.js");
   const from = base ?? await defaultBase(root);
   if (from !== null) return changedSince(root, from);
   throw new Expected("what changed is not known: this is no git work tree with a default branch", {

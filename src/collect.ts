@@ -14,6 +14,9 @@ export interface Wanted {
   readonly changed: ReadonlySet<string>;
 }
 
+/** Folders of other databases' dialects, beside those of Postgres. */
+const FOREIGN = /(^|\/)(mysql|mariadb|sqlite3?|clickhouse|h2|mssql|sqlserver|oracle|cockroach(db)?|duckdb|spanner)\//i;
+
 /**
  * Every database's migrations. A file belongs to the first tool that claims it, in the order of ids; plain SQL takes what
  * is left in folders called migrations, and whatever `paths` names.
@@ -25,9 +28,9 @@ export async function collect(repo: Repo, { framework, paths, changed }: Wanted)
   const asked = frameworks.filter(
     known => known.id !== plainSql.id && (framework === 'auto' || framework === known.id),
   );
-  const narrowed: Repo = paths
-    ? { ...repo, paths: repo.paths.filter(path => !path.endsWith('.sql') || matches(paths, path)) }
-    : repo;
+  const reads = (path: string): boolean =>
+    !path.endsWith('.sql') || (paths ? matches(paths, path) : !FOREIGN.test(path));
+  const narrowed: Repo = { ...repo, paths: repo.paths.filter(reads) };
   const found: History[] = [];
   const claimed = new Set<string>();
   const claim = (histories: readonly History[]): void => {

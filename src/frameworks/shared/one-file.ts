@@ -1,0 +1,57 @@
+import type { Repo } from '../../framework.ts';
+import type { Delivery, History, NoTransaction } from '../../model/source.ts';
+import { folderOf, groupBy, nameOf } from './files.ts';
+import { historyOf, type Found } from './history.ts';
+import { natural } from './order.ts';
+import { sections } from './sections.ts';
+
+/** A tool that keeps both directions in one file, parted by markers. */
+export interface Markers {
+  readonly up: RegExp;
+  readonly down: RegExp;
+  /** In the whole text: this file runs outside a transaction. */
+  readonly outside: RegExp;
+  /** How it runs then. */
+  readonly then: Delivery;
+  readonly noTransaction: NoTransaction;
+  readonly id: (file: string) => string;
+  /** Text between the markers as the tool sends it. */
+  readonly tidy?: (sql: string) => string;
+}
+
+/** Files of these names that hold the up marker, in natural order, each as an up and a down migration. */
+export async function oneFile(
+  repo: Repo,
+  framework: string,
+  files: readonly string[],
+  markers: Markers,
+): Promise<History[]> {
+  const texts = await Promise.all(files.map(async file => [file, await repo.read(file)] as const));
+  const own = texts.filter(([, text]) => text.split('\n').some(line => markers.up.test(line))).map(([file]) => file);
+  const tidy = markers.tidy ?? ((sql: string) => sql);
+  return Promise.all(
+    [
+      ...groupBy(
+        [...own].sort((a, b) => natural(nameOf(a), nameOf(b))),
+        folderOf,
+      ),
+    ].map(([root, paths]) => {
+      const found = paths.flatMap((file): Found[] => [
+        { id: markers.id(file), file, direction: 'up' },
+        { id: markers.id(file), file, direction: 'down' },
+      ]);
+      const base = { transaction: 'whole-file', noTransaction: markers.noTransaction } as const;
+      return historyOf(repo, framework, root, found, base, (text, { direction }) => {
+        const parts = sections(text, markers.up, markers.down);
+        const sql = tidy(direction === 'up' ? parts.up : parts.down);
+        return markers.outside.test(text) ? { sql, transaction: markers.then } : { sql };
+      });
+    }),
+  );
+}
+
+/** `20240101_users.sql` to `20240101`. */
+export const digitsOf = (file: string): string => /^\d+/.exec(nameOf(file))?.[0] ?? nameOf(file);
+/** Candidates: numbered SQL files. */
+export const numbered = (paths: readonly string[]): string[] =>
+  paths.filter(path => /(^|\/)\d+[^/]*\.sql$/.test(path) && !/\.(up|down)\.sql$/.test(path));

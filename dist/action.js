@@ -1,4 +1,4 @@
-import { createRequire as __createRequire } from 'node:module';import { fileURLToPath as __fileURLToPath } from 'node:url';import { dirname as __parent } from 'node:path';const require = __createRequire(import.meta.url);const __filename = __fileURLToPath(import.meta.url);const __dirname = __parent(__filename)
+import { createRequire as __createRequire } from 'node:module';import { fileURLToPath as __fileURLToPath } from 'node:url';import { dirname as __parent } from 'node:path';const require = __createRequire(import.meta.url);const __filename = __fileURLToPath(import.meta.url);const __dirname = __parent(__filename);import { setFlagsFromString as __setFlag } from 'node:v8';__setFlag('--liftoff-only')
 import {
   OPTIONS,
   annotations,
@@ -14,26 +14,26 @@ import {
   rules,
   run,
   verdict
-} from "./chunk-OUC3CMAK.js";
+} from "./chunk-FA5PQWZE.js";
 import {
   require_tunnel,
   require_undici
-} from "./chunk-CERV5E75.js";
-import "./chunk-IHH6JZOJ.js";
+} from "./chunk-QBSZY2AM.js";
+import "./chunk-GAWAGWL7.js";
 import {
   changedFrom,
   mergeBase,
   obtain,
   parents,
   resolve
-} from "./chunk-C72VDJFZ.js";
+} from "./chunk-XENDW56J.js";
 import {
   Expected,
   git
-} from "./chunk-DB3VIEXE.js";
+} from "./chunk-ZNCAUQ2U.js";
 import {
   __toESM
-} from "./chunk-P2ZTNU6D.js";
+} from "./chunk-755DWSVJ.js";
 
 // src/action.ts
 import { readFile } from "node:fs/promises";
@@ -108,7 +108,7 @@ async function changedFiles(client2, { owner, repo, number: pull_number }) {
 
 // src/github/client.ts
 async function client(token) {
-  const github = await import("./github-6RTQZKLK.js");
+  const github = await import("./github-MQC4YOAJ.js");
   return github.getOctokit(token, { log: SILENT });
 }
 var nothing = () => void 0;

@@ -13,7 +13,7 @@ export default defineFramework({
     oneFile(
       repo,
       'sql-migrate',
-      repo.paths.filter(path => path.endsWith('.sql') && /migrat|\/sql\/|schema/i.test(path)),
+      repo.paths.filter(path => /(^|\/)(sql|[^/]*migrat[^/]*|schema)\/[^/]*\.sql$/i.test(path)),
       {
         up: /^--\s*\+migrate\s+Up\b/i,
         down: /^--\s*\+migrate\s+Down\b/i,

@@ -14,7 +14,7 @@ import {
   rules,
   run,
   verdict
-} from "./chunk-FA5PQWZE.js";
+} from "./chunk-BM55T5VC.js";
 import {
   require_tunnel,
   require_undici

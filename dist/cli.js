@@ -13,7 +13,7 @@ import {
   rules,
   run,
   suggestion
-} from "./chunk-FA5PQWZE.js";
+} from "./chunk-BM55T5VC.js";
 import {
   Expected
 } from "./chunk-ZNCAUQ2U.js";

@@ -108,7 +108,7 @@ async function readFile(
   const known = [...names('file'), 'rules', 'overrides'];
   for (const pair of document.contents.items) {
     const name = isScalar(pair.key) ? String(pair.key.value) : '';
-    const where = `${at(isScalar(pair.key) ? pair.key.range?.[0] : undefined)} ${name}`;
+    const where = `${at(isScalar(pair.key) ? pair.key.range[0] : undefined)} ${name}`;
     const value = toJson(pair.value);
     if (!known.includes(name)) problems.push({ where, what: `is not known.${suggestion(name, known)}` });
     else if (name === 'rules') found.rules = rulesOf(value, where, ruleIds, problems);

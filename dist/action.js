@@ -1,4 +1,4 @@
-import { createRequire as __createRequire } from 'node:module';import { fileURLToPath as __fileURLToPath } from 'node:url';import { dirname as __parent } from 'node:path';const require = __createRequire(import.meta.url);const __filename = __fileURLToPath(import.meta.url);const __dirname = __parent(__filename);import { setFlagsFromString as __setFlag } from 'node:v8';__setFlag('--liftoff-only')
+import { createRequire as __createRequire } from 'node:module';import { fileURLToPath as __fileURLToPath } from 'node:url';import { dirname as __parent } from 'node:path';const require = __createRequire(import.meta.url);const __filename = __fileURLToPath(import.meta.url);const __dirname = __parent(__filename);import { setFlagsFromString as __setFlag } from 'node:v8';__setFlag('--no-wasm-dynamic-tiering'),__setFlag('--no-wasm-tier-up')
 import {
   OPTIONS,
   annotations,
@@ -14,26 +14,26 @@ import {
   rules,
   run,
   verdict
-} from "./chunk-BM55T5VC.js";
+} from "./chunk-NMWN7MHT.js";
 import {
   require_tunnel,
   require_undici
-} from "./chunk-QBSZY2AM.js";
-import "./chunk-GAWAGWL7.js";
+} from "./chunk-D46B5VW3.js";
+import "./chunk-TCANRZZP.js";
 import {
   changedFrom,
   mergeBase,
   obtain,
   parents,
   resolve
-} from "./chunk-XENDW56J.js";
+} from "./chunk-6CMYOL7B.js";
 import {
   Expected,
   git
-} from "./chunk-ZNCAUQ2U.js";
+} from "./chunk-DNFAPNNR.js";
 import {
   __toESM
-} from "./chunk-755DWSVJ.js";
+} from "./chunk-EJLDCV5Y.js";
 
 // src/action.ts
 import { readFile } from "node:fs/promises";
@@ -108,7 +108,7 @@ async function changedFiles(client2, { owner, repo, number: pull_number }) {
 
 // src/github/client.ts
 async function client(token) {
-  const github = await import("./github-MQC4YOAJ.js");
+  const github = await import("./github-X7HGRSBX.js");
   return github.getOctokit(token, { log: SILENT });
 }
 var nothing = () => void 0;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { createRequire as __createRequire } from 'node:module';import { fileURLToPath as __fileURLToPath } from 'node:url';import { dirname as __parent } from 'node:path';const require = __createRequire(import.meta.url);const __filename = __fileURLToPath(import.meta.url);const __dirname = __parent(__filename);import { setFlagsFromString as __setFlag } from 'node:v8';__setFlag('--liftoff-only')
+import { createRequire as __createRequire } from 'node:module';import { fileURLToPath as __fileURLToPath } from 'node:url';import { dirname as __parent } from 'node:path';const require = __createRequire(import.meta.url);const __filename = __fileURLToPath(import.meta.url);const __dirname = __parent(__filename);import { setFlagsFromString as __setFlag } from 'node:v8';__setFlag('--no-wasm-dynamic-tiering'),__setFlag('--no-wasm-tier-up')
 import {
   OPTIONS,
   VERSION,
@@ -13,11 +13,11 @@ import {
   rules,
   run,
   suggestion
-} from "./chunk-BM55T5VC.js";
+} from "./chunk-NMWN7MHT.js";
 import {
   Expected
-} from "./chunk-ZNCAUQ2U.js";
-import "./chunk-755DWSVJ.js";
+} from "./chunk-DNFAPNNR.js";
+import "./chunk-EJLDCV5Y.js";
 
 // src/cli.ts
 import { readFile, writeFile } from "node:fs/promises";
@@ -200,8 +200,8 @@ async function optionsOf(given, root) {
 }
 async function changedOf({ changed, base }, root) {
   if (changed.length > 0) return changed.map((path) => ({ path: path.replace(/^\.\//, ""), status: "modified" }));
-  const { changedSince } = await import("./changed-3KCUO223.js");
-  const { defaultBase } = await import("./default-base-UPNVKWIX.js");
+  const { changedSince } = await import("./changed-FLJRYJI6.js");
+  const { defaultBase } = await import("./default-base-WD57CNPF.js");
   const from = base ?? await defaultBase(root);
   if (from !== null) return changedSince(root, from);
   throw new Expected("what changed is not known: this is no git work tree with a default branch", {

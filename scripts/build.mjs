@@ -23,7 +23,7 @@ const banner = [
   'const __filename = __fileURLToPath(import.meta.url)',
   'const __dirname = __parent(__filename)',
   "import { setFlagsFromString as __setFlag } from 'node:v8'",
-  "__setFlag('--liftoff-only')",
+  "__setFlag('--no-wasm-dynamic-tiering'),__setFlag('--no-wasm-tier-up')",
 ].join(';');
 
 /** Bundles both doors into `outdir`; what is imported dynamically becomes a chunk that is read only when needed. */

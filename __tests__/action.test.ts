@@ -175,6 +175,16 @@ describe('a pull request', () => {
   });
 });
 
+test('a comment from before does not stay green when the next change cannot be judged', async () => {
+  github = await fakeGitHub();
+  await judge(GOOD, { inputs: { comment: 'always' } });
+  expect(github.comments[0]?.body).toContain('passes');
+  await judge({ [Object.keys(BAD)[0] ?? '']: 'select 1;\0 drop table users;' }, { inputs: { comment: 'always' } });
+  expect(github.comments).toHaveLength(1);
+  expect(github.comments[0]?.body).toContain('could not judge');
+  expect(github.comments[0]?.body).not.toContain('passes');
+});
+
 describe('a GitHub in trouble never changes the verdict', () => {
   const refuse =
     (answer: Answer, times = Infinity) =>

@@ -43,7 +43,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   database: /^(pg|node:.*)$/,
   trace: /^node:.*$/,
   config: /^(yaml|node:util)$/,
-  github: /^(@actions\/(core|github)|@octokit\/.*|node:.*)$/,
+  github: /^(@actions\/(core|github)|node:.*)$/,
   'report.ts': /^node:crypto$/,
   'action.ts': /^node:.*$/,
   'cli.ts': /^node:.*$/,

@@ -4,6 +4,7 @@ import {
   annotations,
   bySeverity,
   checkout,
+  inline,
   live,
   loadOptions,
   renderJson,
@@ -14,7 +15,7 @@ import {
   rules,
   run,
   verdict
-} from "./chunk-NMWN7MHT.js";
+} from "./chunk-OJXP5BXN.js";
 import {
   require_tunnel,
   require_undici
@@ -802,6 +803,15 @@ async function publish(report, place) {
   await remark(report, place);
   if (report.conclusion === "fail") fail(verdict(report));
 }
+async function retract(because, { event, client: client2, identity }) {
+  const { number, owner, repo } = event;
+  if (number === null || client2 === null) return;
+  const body = () => `### ⛔ Migration Gate could not judge this change
+
+${inline(because).slice(0, 2e3)}
+`;
+  await comment(client2, { owner, repo, number, identity, body, create: false });
+}
 async function remark(report, { event, client: client2, when, identity }) {
   const { number, owner, repo } = event;
   if (number === null || when === "never") return;
@@ -879,11 +889,15 @@ async function main(env) {
   const payload = JSON.parse(await readFile(env.GITHUB_EVENT_PATH ?? "", "utf8"));
   const event = readEvent(env.GITHUB_EVENT_NAME ?? "", payload, env.GITHUB_REPOSITORY ?? "");
   const github = token !== null && event.number !== null ? await client(token) : null;
-  const changed = await changedOf(event, root, github);
-  const report = await run({ repo: await checkout(root), changed, options, mode: "pull-request" });
-  const identity = [env.GITHUB_WORKFLOW, env.GITHUB_JOB, env.GITHUB_ACTION].join("/");
-  const folder = env.RUNNER_TEMP ?? tmpdir();
-  await publish(report, { event, client: github, when: options.comment, identity, folder, rules });
+  const place = { event, client: github, identity: [env.GITHUB_WORKFLOW, env.GITHUB_JOB, env.GITHUB_ACTION].join("/") };
+  try {
+    const changed = await changedOf(event, root, github);
+    const report = await run({ repo: await checkout(root), changed, options, mode: "pull-request" });
+    await publish(report, { ...place, when: options.comment, folder: env.RUNNER_TEMP ?? tmpdir(), rules });
+  } catch (error2) {
+    await retract(error2 instanceof Error ? error2.message : String(error2), place);
+    throw error2;
+  }
 }
 async function changedOf(event, root, github) {
   const found = await changedBy(root, event) ?? (github && await changedFiles(github, event));

@@ -13,7 +13,7 @@ import {
   rules,
   run,
   suggestion
-} from "./chunk-NMWN7MHT.js";
+} from "./chunk-OJXP5BXN.js";
 import {
   Expected
 } from "./chunk-DNFAPNNR.js";

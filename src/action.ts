@@ -9,7 +9,7 @@ import { client, type Client } from './github/client.ts';
 import { readEvent, type Event } from './github/event.ts';
 import { fail, hide, readInputs } from './github/log.ts';
 import { setOutputs } from './github/outputs.ts';
-import { publish } from './github/publish.ts';
+import { publish, retract } from './github/publish.ts';
 import type { ChangedFile } from './model/source.ts';
 import { changedBy } from './repo/changed-by.ts';
 import { checkout } from './repo/checkout.ts';
@@ -40,11 +40,15 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const payload: unknown = JSON.parse(await readFile(env.GITHUB_EVENT_PATH ?? '', 'utf8'));
   const event = readEvent(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_REPOSITORY ?? '');
   const github = token !== null && event.number !== null ? await client(token) : null;
-  const changed = await changedOf(event, root, github);
-  const report = await run({ repo: await checkout(root), changed, options, mode: 'pull-request' });
-  const identity = [env.GITHUB_WORKFLOW, env.GITHUB_JOB, env.GITHUB_ACTION].join('/');
-  const folder = env.RUNNER_TEMP ?? tmpdir();
-  await publish(report, { event, client: github, when: options.comment, identity, folder, rules });
+  const place = { event, client: github, identity: [env.GITHUB_WORKFLOW, env.GITHUB_JOB, env.GITHUB_ACTION].join('/') };
+  try {
+    const changed = await changedOf(event, root, github);
+    const report = await run({ repo: await checkout(root), changed, options, mode: 'pull-request' });
+    await publish(report, { ...place, when: options.comment, folder: env.RUNNER_TEMP ?? tmpdir(), rules });
+  } catch (error) {
+    await retract(error instanceof Error ? error.message : String(error), place);
+    throw error;
+  }
 }
 
 async function changedOf(event: Event, root: string, github: Client | null): Promise<readonly ChangedFile[]> {

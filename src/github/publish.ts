@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as core from '@actions/core';
 import type { Report } from '../model/report.ts';
 import { annotations } from '../render/annotations.ts';
+import { inline } from '../render/escape.ts';
 import { renderJson } from '../render/json.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { renderSarif, type RuleText } from '../render/sarif.ts';
@@ -49,6 +50,17 @@ export async function publish(report: Report, place: Place): Promise<void> {
   await summarize(renderMarkdown(report, { limit: SUMMARY_LIMIT }));
   await remark(report, place);
   if (report.conclusion === 'fail') fail(verdict(report));
+}
+
+/** A change that could not be judged leaves no green comment of an earlier one standing. Creates none. */
+export async function retract(
+  because: string,
+  { event, client, identity }: Pick<Place, 'event' | 'client' | 'identity'>,
+): Promise<void> {
+  const { number, owner, repo } = event;
+  if (number === null || client === null) return;
+  const body = (): string => `### ⛔ Migration Gate could not judge this change\n\n${inline(because).slice(0, 2000)}\n`;
+  await comment(client, { owner, repo, number, identity, body, create: false });
 }
 
 async function remark(report: Report, { event, client, when, identity }: Place): Promise<void> {

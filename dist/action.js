@@ -15,7 +15,7 @@ import {
   rules,
   run,
   verdict
-} from "./chunk-OJXP5BXN.js";
+} from "./chunk-M2KC3PRK.js";
 import {
   require_tunnel,
   require_undici

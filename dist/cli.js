@@ -13,7 +13,7 @@ import {
   rules,
   run,
   suggestion
-} from "./chunk-OJXP5BXN.js";
+} from "./chunk-M2KC3PRK.js";
 import {
   Expected
 } from "./chunk-DNFAPNNR.js";

@@ -4,9 +4,10 @@ import { settle } from './catalog/commit.ts';
 import { emptyCatalog } from './catalog/empty.ts';
 import type { BlindSpot } from './model/report.ts';
 import type { Catalog } from './model/schema.ts';
-import type { History, Migration } from './model/source.ts';
+import type { History, Migration, Statement } from './model/source.ts';
 import type { Step } from './model/step.ts';
 import { parse } from './sql/parse.ts';
+import { refusedBefore17 } from './sql/target-grammar.ts';
 import type { Commits } from './transaction.ts';
 
 /** `audit`: every file is judged as its own pull request on the state that the files before it left. */
@@ -32,8 +33,23 @@ export async function judge(
     const commits: Commits = kept ? 'this-pr' : 'existing';
     const statements = await parse(migration.sql, migration.file);
     const understood = analyze(statements, catalog, { migration, pg, commits });
-    if (kept) judged.push({ migration, steps: understood.steps, blindSpots: blindSpots(migration, understood.steps) });
+    if (kept) {
+      const spots = [...blindSpots(migration, understood.steps), ...(await foreignSyntax(statements, pg))];
+      judged.push({ migration, steps: understood.steps, blindSpots: spots });
+    }
     catalog = mode === 'audit' ? settle(understood.catalog) : understood.catalog;
   }
   return judged;
+}
+
+/** Statements that the parser of Postgres 18 reads, and the server aimed at does not. */
+async function foreignSyntax(statements: readonly Statement[], pg: number): Promise<BlindSpot[]> {
+  if (pg >= 17) return [];
+  const spots: BlindSpot[] = [];
+  for (const statement of statements) {
+    const refusal = await refusedBefore17(statement);
+    if (refusal !== null)
+      spots.push({ span: statement.span, because: `Postgres ${pg} does not accept it: ${refusal}`, kind: 'syntax' });
+  }
+  return spots;
 }

@@ -1,0 +1,58 @@
+import { defineFramework } from '../framework.ts';
+import { folderOf, groupBy, nameOf } from './shared/files.ts';
+import { historyOf } from './shared/history.ts';
+import { plain } from './shared/order.ts';
+
+/** Files of another tool's format keep that tool's delivery. */
+const OTHER = /\.(up|down)\.sql$|^[VRU][\d.]*__/;
+
+export default defineFramework({
+  id: 'atlas',
+  title: 'Atlas',
+  link: 'https://atlasgo.io/versioned/intro',
+  historyTable: 'atlas_schema_revisions.atlas_schema_revisions',
+  transaction: 'whole-file',
+  notes: `\`.sql\` files beside an \`atlas.sum\`, in the order of their names. Each file is a transaction, unless its head says \`-- atlas:txmode none\`; its
+statements then commit one by one.`,
+  async histories(repo) {
+    const folders = new Set(repo.paths.filter(path => nameOf(path) === 'atlas.sum').map(folderOf));
+    const files = repo.paths.filter(
+      path => path.endsWith('.sql') && folders.has(folderOf(path)) && !OTHER.test(nameOf(path)),
+    );
+    const foreign = await Promise.all(
+      files.map(async file => /^--\s*(\+goose\s+up|migrate:up|liquibase formatted)/im.test(await repo.read(file))),
+    );
+    const own = files.filter((_, index) => !foreign[index]).sort((a, b) => plain(nameOf(a), nameOf(b)));
+    const noTransaction = {
+      how: 'Atlas runs a file statement by statement when its head says so, with an empty line after it.',
+      marker: '-- atlas:txmode none\n',
+      oneStatement: false,
+    };
+    return Promise.all(
+      [...groupBy(own, folderOf)].map(([root, paths]) =>
+        historyOf(
+          repo,
+          'atlas',
+          root,
+          paths.map(file => ({ id: nameOf(file).split(/[_.]/)[0] ?? '', file, direction: 'up' })),
+          { transaction: 'whole-file', noTransaction },
+          text =>
+            /^--\s*atlas:txmode\s+none\s*$/m.test(text) ? { sql: text, transaction: 'per-statement' } : { sql: text },
+        ),
+      ),
+    );
+  },
+  examples: [
+    {
+      files: {
+        'migrations/atlas.sum': 'h1:',
+        'migrations/20240101_users.sql': 'select 1;',
+        'migrations/20240102_index.sql': '-- atlas:txmode none\n\nselect 1;',
+      },
+      expect: [
+        'up 20240101 migrations/20240101_users.sql whole-file',
+        'up 20240102 migrations/20240102_index.sql per-statement',
+      ],
+    },
+  ],
+});

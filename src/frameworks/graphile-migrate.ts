@@ -1,0 +1,55 @@
+import { defineFramework } from '../framework.ts';
+import { nameOf } from './shared/files.ts';
+import { numberedFiles } from './shared/numbered-files.ts';
+
+const FILE = /(^|\/)committed\/\d{6}(-[^/]*)?\.sql$/;
+const HEADER = /^--!\s*(Previous|Hash):/m;
+
+/** `:NAME` stands for an identifier of the same length; casts (`::text`), array slices and `:=` stay. */
+const placeholders = (sql: string): string =>
+  sql.replace(/(?<![:\w\]])(:)([A-Z][A-Z0-9_]+)\b/g, (_, _colon, name: string) => `${name} `);
+
+export default defineFramework({
+  id: 'graphile-migrate',
+  title: 'graphile-migrate',
+  link: 'https://github.com/graphile/migrate',
+  historyTable: 'graphile_migrate.migrations',
+  transaction: 'whole-file',
+  notes: `\`committed/NNNNNN-name.sql\`, in the order of their numbers; placeholders \`:NAME\` stand for their own names. Each file is a transaction, unless its
+body begins with \`--! no-transaction\`; it is then one message, and may hold one statement. \`current.sql\` is not read.`,
+  async histories(repo) {
+    const files = repo.paths.filter(path => FILE.test(path));
+    const texts = await Promise.all(files.map(async file => HEADER.test(await repo.read(file))));
+    const own = files.filter((_, index) => texts[index]);
+    return numberedFiles(
+      repo,
+      'graphile-migrate',
+      own,
+      {
+        transaction: 'whole-file',
+        noTransaction: {
+          how: 'graphile-migrate runs a file without a transaction when the first line of its body says so.',
+          marker: '--! no-transaction',
+          oneStatement: true,
+        },
+      },
+      file => [{ id: nameOf(file), file, direction: 'up' }],
+      text => {
+        const sql = placeholders(text);
+        return /^--!\s*no-transaction\b/m.test(text) ? { sql, transaction: 'one-message' } : { sql };
+      },
+    );
+  },
+  examples: [
+    {
+      files: {
+        'migrations/committed/000001.sql': '--! Previous: -\n--! Hash: sha1:0\n\ngrant connect on database :DATABASE_NAME to app;',
+        'migrations/committed/000002-index.sql': '--! Previous: sha1:0\n--! Hash: sha1:1\n\n--! no-transaction\nselect 1;',
+      },
+      expect: [
+        'up 000001.sql migrations/committed/000001.sql whole-file',
+        'up 000002-index.sql migrations/committed/000002-index.sql one-message',
+      ],
+    },
+  ],
+});

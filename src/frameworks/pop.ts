@@ -1,0 +1,55 @@
+import { defineFramework } from '../framework.ts';
+import { folderOf, nameOf } from './shared/files.ts';
+import { numberedFiles } from './shared/numbered-files.ts';
+import { templates } from './shared/templates.ts';
+
+const FILE = /^(\d+)_([^.]+)(?:\.(\w+))?(\.autocommit)?\.(up|down)\.sql$/;
+const DIALECTS = new Set(['postgres', 'cockroach', 'mysql', 'sqlite3', 'sqlite', 'mariadb', 'mssql']);
+
+export default defineFramework({
+  id: 'pop',
+  title: 'pop and popx',
+  link: 'https://gobuffalo.io/documentation/database/migrations/',
+  historyTable: 'schema_migration',
+  transaction: 'whole-file',
+  notes: `\`NNN_name.postgres.up.sql\`, or \`NNN_name.up.sql\` where there is none for Postgres, in folders where files name their database. Each file is a
+transaction, unless its name has \`.autocommit\` (popx); it is then one message. Go templates are not rendered: those that decide what is sent become blind spots.`,
+  histories(repo) {
+    const parts = (path: string): readonly string[] => FILE.exec(nameOf(path)) ?? [];
+    const all = repo.paths.filter(path => FILE.test(nameOf(path)));
+    const folders = new Set(all.filter(path => DIALECTS.has(parts(path)[3] ?? '')).map(folderOf));
+    const here = all.filter(path => folders.has(folderOf(path)));
+    const key = (path: string): string => `${folderOf(path)} ${parts(path)[1]} ${parts(path)[5]}`;
+    const own = new Set(here.filter(path => parts(path)[3] === 'postgres').map(key));
+    const files = here.filter(path => {
+      const dialect = parts(path)[3];
+      return dialect === 'postgres' || ((dialect === undefined || dialect === 'autocommit') && !own.has(key(path)));
+    });
+    return numberedFiles(
+      repo,
+      'pop',
+      files,
+      {
+        transaction: 'whole-file',
+        noTransaction: {
+          how: 'popx runs a file without a transaction when its name ends in `.autocommit.up.sql`.',
+          oneStatement: true,
+        },
+      },
+      file => [{ id: parts(file)[1] ?? '', file, direction: parts(file)[5] === 'up' ? 'up' : 'down' }],
+      (text, { file }) =>
+        file.includes('.autocommit.') ? { ...templates(text), transaction: 'one-message' } : templates(text),
+    );
+  },
+  examples: [
+    {
+      files: {
+        'sql/1_users.postgres.up.sql': 'select 1;',
+        'sql/1_users.mysql.up.sql': 'select 1;',
+        'sql/1_users.up.sql': 'select 1;',
+        'sql/2_orders.autocommit.up.sql': 'select 1;',
+      },
+      expect: ['up 1 sql/1_users.postgres.up.sql whole-file', 'up 2 sql/2_orders.autocommit.up.sql one-message'],
+    },
+  ],
+});

@@ -1,0 +1,46 @@
+import { defineFramework } from '../framework.ts';
+import { nameOf } from './shared/files.ts';
+import { numberedFiles } from './shared/numbered-files.ts';
+
+const FILE = /^(\d+)\.(do|undo)(\.[^.]*)?\.sql$/;
+
+export default defineFramework({
+  id: 'postgrator',
+  title: 'postgrator',
+  link: 'https://github.com/rickbergfalk/postgrator',
+  historyTable: 'schemaversion',
+  transaction: 'one-message',
+  notes: `\`NNN.do.name.sql\` and \`NNN.undo.name.sql\`, in the order of their numbers. A file is sent as one message: several statements in it are one
+transaction, so an index that is built concurrently must be alone in its file. Migrations in JavaScript are not read.`,
+  histories: repo =>
+    numberedFiles(
+      repo,
+      'postgrator',
+      repo.paths.filter(path => FILE.test(nameOf(path))),
+      {
+        transaction: 'one-message',
+        noTransaction: {
+          how: 'postgrator sends a file as one message, which is a transaction unless it holds one statement only: give it a file of its own.',
+          oneStatement: true,
+        },
+      },
+      file => {
+        const [, id = '', verb] = FILE.exec(nameOf(file)) ?? [];
+        return [{ id, file, direction: verb === 'do' ? 'up' : 'down' }];
+      },
+    ),
+  examples: [
+    {
+      files: {
+        'migrations/010.do.orders.sql': 'select 1;',
+        'migrations/9.do.sql': 'select 1;',
+        'migrations/9.undo.sql': 'select 1;',
+      },
+      expect: [
+        'up 9 migrations/9.do.sql one-message',
+        'down 9 migrations/9.undo.sql one-message',
+        'up 010 migrations/010.do.orders.sql one-message',
+      ],
+    },
+  ],
+});

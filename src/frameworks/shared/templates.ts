@@ -1,0 +1,18 @@
+import type { Migration } from '../../model/source.ts';
+import { blank } from './blank.ts';
+
+const CONTROL = /^\{\{-?\s*(if|else|end|range|with|define|block|template)\b/;
+
+/** Go templates: one that stands for a value becomes an identifier of the same width; one that decides text is unread. */
+export function templates(text: string): Pick<Migration, 'sql' | 'unread'> {
+  const unread: { line: number; because: string }[] = [];
+  const sql = text.replace(/\{\{[\s\S]*?\}\}/g, (whole, at: number) => {
+    if (CONTROL.test(whole)) {
+      const line = text.slice(0, at).split('\n').length;
+      unread.push({ line, because: 'A template decides what is sent here; it is not rendered.' });
+      return blank(whole);
+    }
+    return whole.includes('\n') ? blank(whole) : 'template'.slice(0, whole.length).padEnd(whole.length, '_');
+  });
+  return { sql, unread };
+}

@@ -1,14 +1,5 @@
 import { OPTIONS, type OptionSpec } from '../../src/config/options.ts';
-
-export const OUTPUTS: Readonly<Record<string, string>> = {
-  conclusion: 'pass, warn or fail.',
-  errors: 'Number of findings of severity error that are not allowed.',
-  warnings: 'Number of warnings.',
-  notices: 'Number of notices.',
-  'blind-spots': 'Number of places that could not be analysed.',
-  report: 'Path of the JSON report.',
-  sarif: 'Path of the SARIF file, for github/codeql-action/upload-sarif.',
-};
+import { OUTPUTS } from '../../src/github/outputs.ts';
 
 /** Defaults stand in the option table alone: one here would hide the configuration file. The token's is the runner's. */
 export function actionYml(): string {

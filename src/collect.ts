@@ -17,17 +17,21 @@ export interface Wanted {
 /** Folders of other databases' dialects, beside those of Postgres. */
 const FOREIGN = /(^|\/)(mysql|mariadb|sqlite3?|clickhouse|h2|mssql|sqlserver|oracle|cockroach(db)?|duckdb|spanner)\//i;
 
+/** Tools known by nothing but names that others use too: asked after those that have a mark of their own. */
+const GENERAL = ['diesel', 'flyway', 'golang-migrate', 'sqlx'];
+
 /**
- * Every database's migrations. A file belongs to the first tool that claims it, in the order of ids; plain SQL takes what
+ * Every database's migrations. A file belongs to the first tool that claims it: those with a mark of their own in the
+ * order of ids, then the general ones; plain SQL takes what
  * is left in folders called migrations, and whatever `paths` names.
  */
 export async function collect(repo: Repo, { framework, paths, changed }: Wanted): Promise<readonly History[]> {
   const ids = frameworks.map(known => known.id);
   if (framework !== 'auto' && !ids.includes(framework))
     throw new Expected(`framework "${framework}" is not known.${suggestion(framework, ids)}`);
-  const asked = frameworks.filter(
-    known => known.id !== plainSql.id && (framework === 'auto' || framework === known.id),
-  );
+  const asked = frameworks
+    .filter(known => known.id !== plainSql.id && (framework === 'auto' || framework === known.id))
+    .sort((a, b) => Number(GENERAL.includes(a.id)) - Number(GENERAL.includes(b.id)));
   const reads = (path: string): boolean =>
     !path.endsWith('.sql') || (paths ? matches(paths, path) : !FOREIGN.test(path));
   const narrowed: Repo = { ...repo, paths: repo.paths.filter(reads) };

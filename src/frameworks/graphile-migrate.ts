@@ -7,7 +7,7 @@ const HEADER = /^--!\s*(Previous|Hash):/m;
 
 /** `:NAME` stands for an identifier of the same length; casts (`::text`), array slices and `:=` stay. */
 const placeholders = (sql: string): string =>
-  sql.replace(/(?<![:\w\]])(:)([A-Z][A-Z0-9_]+)\b/g, (_, _colon, name: string) => `${name} `);
+  sql.replace(/(?<![:\w\]]):([A-Z][A-Z0-9_]+)\b/g, (_, name: string) => `${name} `);
 
 export default defineFramework({
   id: 'graphile-migrate',
@@ -43,8 +43,10 @@ body begins with \`--! no-transaction\`; it is then one message, and may hold on
   examples: [
     {
       files: {
-        'migrations/committed/000001.sql': '--! Previous: -\n--! Hash: sha1:0\n\ngrant connect on database :DATABASE_NAME to app;',
-        'migrations/committed/000002-index.sql': '--! Previous: sha1:0\n--! Hash: sha1:1\n\n--! no-transaction\nselect 1;',
+        'migrations/committed/000001.sql':
+          '--! Previous: -\n--! Hash: sha1:0\n\ngrant connect on database :DATABASE_NAME to app;',
+        'migrations/committed/000002-index.sql':
+          '--! Previous: sha1:0\n--! Hash: sha1:1\n\n--! no-transaction\nselect 1;',
       },
       expect: [
         'up 000001.sql migrations/committed/000001.sql whole-file',

@@ -3,7 +3,7 @@ import { folderOf, groupBy, nameOf } from './shared/files.ts';
 import { historyOf } from './shared/history.ts';
 import { natural, plain } from './shared/order.ts';
 
-const FILE = /(^|\/)migrations\/(?:[^/]+\/)*\d{10,}_[^/]*\/(up|down)\.sql$/;
+const FILE = /(^|\/)migrations\/(?:[^/]+\/)*\d{13}_[^/]*\/(up|down)\.sql$/;
 const version = (file: string): string => /^\d+/.exec(nameOf(folderOf(file)))?.[0] ?? '';
 
 export default defineFramework({

@@ -17,8 +17,7 @@ export default defineFramework({
     if (crates.length === 0 || repo.paths.some(path => JVM.test(path))) return [];
     const within = crates.map(folderOf);
     const files = repo.paths.filter(
-      path =>
-        FILE.test(nameOf(path)) && within.some(folder => folder === '' || path.startsWith(`${folder}/`)),
+      path => FILE.test(nameOf(path)) && within.some(folder => folder === '' || path.startsWith(`${folder}/`)),
     );
     return numberedFiles(repo, 'refinery', files, { transaction: 'whole-file', noTransaction: null }, file => [
       { id: FILE.exec(nameOf(file))?.[1] ?? '', file, direction: 'up' },

@@ -36,7 +36,12 @@ export default defineFramework({
       file => {
         const id = /^\d+/.exec(nameOf(file))?.[0] ?? '';
         const down = (texts.get(file) ?? '').split('\n').some(line => MARKER.test(line));
-        return down ? [{ id, file, direction: 'up' }, { id, file, direction: 'down' }] : [{ id, file, direction: 'up' }];
+        return down
+          ? [
+              { id, file, direction: 'up' },
+              { id, file, direction: 'down' },
+            ]
+          : [{ id, file, direction: 'up' }];
       },
       (text, { direction }) => {
         // The first line is a section of its own marker, so that text before any marker is the up part.

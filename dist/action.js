@@ -15,7 +15,7 @@ import {
   rules,
   run,
   verdict
-} from "./chunk-M2KC3PRK.js";
+} from "./chunk-X2B4SK6B.js";
 import {
   require_tunnel,
   require_undici

@@ -13,7 +13,7 @@ import {
   rules,
   run,
   suggestion
-} from "./chunk-M2KC3PRK.js";
+} from "./chunk-X2B4SK6B.js";
 import {
   Expected
 } from "./chunk-DNFAPNNR.js";

@@ -47,6 +47,32 @@ test('paths names files that no tool claims', async () => {
   ]);
 });
 
+const SHOP = {
+  'db/migrate/1_users.rb': 'class Users < ActiveRecord::Migration[8.0]\nend',
+  'Cargo.toml': '',
+  'crate/V1__users.sql': 'select 1;',
+  'sql/1_users.postgres.up.sql': 'select 1;',
+};
+
+test('a tool with a mark of its own comes before those known by names alone', async () => {
+  const histories = await collect(repoOf(SHOP), { framework: 'auto', paths: null, changed: new Set() });
+  expect(histories.map(history => `${history.framework} ${history.root}`)).toEqual([
+    'pop sql',
+    'rails db/migrate',
+    'refinery crate',
+  ]);
+});
+
+test('a program is a blind spot on its first line, unless paths leaves it out', async () => {
+  const wanted = { framework: 'auto', changed: new Set<string>() };
+  const all = (await collect(repoOf(SHOP), { ...wanted, paths: null })).flatMap(history => history.migrations);
+  expect(all.filter(one => one.unread.length > 0).map(one => [one.file, one.sql.trim(), one.unread[0]?.line])).toEqual([
+    ['db/migrate/1_users.rb', '', 1],
+  ]);
+  const some = (await collect(repoOf(SHOP), { ...wanted, paths: ['sql/**'] })).flatMap(history => history.migrations);
+  expect(some.map(one => one.file)).toEqual(['sql/1_users.postgres.up.sql']);
+});
+
 test('an unknown tool is refused with the nearest known one', async () => {
   await expect(collect(repoOf({}), { framework: 'prizma', paths: null, changed: new Set() })).rejects.toThrow(
     'Did you mean "prisma"?',

@@ -32,14 +32,17 @@ export async function collect(repo: Repo, { framework, paths, changed }: Wanted)
   const asked = frameworks
     .filter(known => known.id !== plainSql.id && (framework === 'auto' || framework === known.id))
     .sort((a, b) => Number(GENERAL.includes(a.id)) - Number(GENERAL.includes(b.id)));
-  const reads = (path: string): boolean =>
-    !path.endsWith('.sql') || (paths ? matches(paths, path) : !FOREIGN.test(path));
+  const wanted = (path: string): boolean => (paths ? matches(paths, path) : !FOREIGN.test(path));
+  // Marks, journals and configuration are read wherever they are.
+  const reads = (path: string): boolean => !path.endsWith('.sql') || wanted(path);
   const narrowed: Repo = { ...repo, paths: repo.paths.filter(reads) };
   const found: History[] = [];
   const claimed = new Set<string>();
   const claim = (histories: readonly History[]): void => {
     for (const history of histories) {
-      const migrations = history.migrations.filter(({ file, direction }) => !claimed.has(`${direction} ${file}`));
+      const migrations = history.migrations.filter(
+        ({ file, direction }) => wanted(file) && !claimed.has(`${direction} ${file}`),
+      );
       for (const { file, direction } of migrations) claimed.add(`${direction} ${file}`);
       if (migrations.length > 0)
         found.push({ ...history, migrations: migrations.map(one => ({ ...one, changed: changed.has(one.file) })) });

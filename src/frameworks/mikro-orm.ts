@@ -1,0 +1,37 @@
+import { defineFramework } from '../framework.ts';
+import { codeHistories, codeNotes, type CodeTool } from './shared/code.ts';
+
+const tool: CodeTool = {
+  id: 'mikro-orm',
+  title: 'MikroORM',
+  file: /(^|\/)Migration\d{14}\w*\.[cm]?[jt]s$/,
+  says: /\baddSql\b|extends\s+Migration\b/,
+  transaction: 'all-files',
+  outside: /isTransactional\(\)[^{]*\{\s*return\s+false/,
+  how: 'Put `isTransactional() { return false; }` into the class.',
+};
+
+export default defineFramework({
+  id: tool.id,
+  title: tool.title,
+  link: 'https://mikro-orm.io/docs/migrations',
+  historyTable: 'mikro_orm_migrations',
+  transaction: tool.transaction,
+  notes: codeNotes(
+    '`Migration<14 digits>.ts` or `.js`; all pending files are one transaction, unless a class says `isTransactional() { return false; }`.',
+  ),
+  histories: repo => codeHistories(repo, tool),
+  examples: [
+    {
+      files: { 'migrations/Migration20240101000000.ts': 'class A extends Migration {}' },
+      expect: ['up Migration20240101000000 migrations/Migration20240101000000.ts all-files'],
+    },
+    {
+      files: {
+        'migrations/Migration20240101000000.ts':
+          'class A extends Migration {\n  isTransactional() { return false; }\n}',
+      },
+      expect: ['up Migration20240101000000 migrations/Migration20240101000000.ts per-statement'],
+    },
+  ],
+});

@@ -79,9 +79,9 @@ try {
 
 /** CPU of judging every file, against the parser alone on the same text. */
 async function throughput(folder) {
-  const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.sql'))
-    .map(name => readFileSync(join(folder, name), 'utf8'));
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter(entry => entry.isFile() && entry.name.endsWith('.sql'));
+  const texts = files.map(entry => readFileSync(join(entry.parentPath ?? entry.path, entry.name), 'utf8'));
   const { loadModule, parseSync } = await import('libpg-query');
   await loadModule();
   const cpu = () => process.cpuUsage().user + process.cpuUsage().system;

@@ -15,7 +15,7 @@ import {
   rules,
   run,
   verdict
-} from "./chunk-X2B4SK6B.js";
+} from "./chunk-HOKFCLPL.js";
 import {
   require_tunnel,
   require_undici

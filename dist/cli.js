@@ -13,7 +13,7 @@ import {
   rules,
   run,
   suggestion
-} from "./chunk-X2B4SK6B.js";
+} from "./chunk-HOKFCLPL.js";
 import {
   Expected
 } from "./chunk-DNFAPNNR.js";

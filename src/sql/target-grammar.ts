@@ -1,15 +1,20 @@
 import type { Statement } from '../model/source.ts';
 
-/** Words of the grammars of 17 and 18 that the grammar of 16 lacks (gram.y); without one the two read a text alike. */
-const NEW_WORDS =
-  /\b(?:virtual|enforced|json_table|json_exists|json_query|json_value|json_scalar|json_serialize|period|overlaps|merge|split|generated\s+always\s+as\s*\([^)]*\)(?!\s*stored)|not\s+null\s+\w+\s*(?:no\s+inherit|not\s+valid|[,;)]|$)|set\s+expression|returning\s+with|force_null|log_verbosity|on_error)\b|constraint\s+\S+\s+not\s+null/i;
+/** What the grammars of 17 and 18 brought (gram.y); a text without it reads alike in that of 16. */
+const NEW =
+  /\bvirtual\b|\benforced\b|\bjson_(?:table|exists|query|value|scalar|serialize)\b|\bwithout\s+overlaps\b|\bperiod\s+\w+\s*\)|\bset\s+expression\b|\bmerge\s+into\b[^;]*\breturning\b|\breturning\s+with\b|\b(?:add|constraint\s+\S+)\s+not\s+null\b|\b(?:log_verbosity|on_error|force_null)\b/i;
+
+/** A generated column of the kind that 18 takes for granted: neither STORED nor VIRTUAL. */
+const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+const isNew = (sql: string): boolean =>
+  NEW.test(sql) || count(sql, /\bgenerated\s+always\s+as\s*\(/gi) > count(sql, /\bstored\b/gi);
 
 /**
  * What a server of 16 or older says of the statement's syntax; null when it accepts it. Asked only where a word of a newer
  * grammar is there, and each time of a fresh module: this parser keeps every tree in a heap that cannot grow.
  */
 export async function refusedBefore17({ sql, node }: Statement): Promise<string | null> {
-  if (node === null || !NEW_WORDS.test(sql)) return null;
+  if (node === null || !isNew(sql)) return null;
   const { default: PgQuery } = await import('pg-query-emscripten/pg_query_wasm.js');
   const module = await new PgQuery();
   const text = new TextEncoder().encode(sql);

@@ -15,7 +15,7 @@ import {
   rules,
   run,
   verdict
-} from "./chunk-HOKFCLPL.js";
+} from "./chunk-EJAJEJQH.js";
 import {
   require_tunnel,
   require_undici

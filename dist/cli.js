@@ -13,7 +13,7 @@ import {
   rules,
   run,
   suggestion
-} from "./chunk-HOKFCLPL.js";
+} from "./chunk-EJAJEJQH.js";
 import {
   Expected
 } from "./chunk-DNFAPNNR.js";

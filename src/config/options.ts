@@ -76,12 +76,6 @@ export const OPTIONS = {
     places: ['input', 'flag'],
     doc: 'The configuration file.',
   },
-  'sql-command': {
-    type: 'string',
-    default: null,
-    places: ['input', 'flag', 'file'],
-    doc: 'Command that prints the SQL of a migration written in code, `{file}` being its path: `python manage.py sqlmigrate app {name}`. It is run without a shell.',
-  },
   'lock-timeout-set-by-tool': {
     type: 'boolean',
     default: false,

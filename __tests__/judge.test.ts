@@ -131,3 +131,8 @@ test('all that is wrong with a configuration is said at once, with lines and nea
     ].join('\n'),
   );
 });
+
+test.each(['return 1;', 'return query select 1;', 'return new;'])('a body with "%s" is read', async end => {
+  const past = `create table orders (note text); create function f() returns int language plpgsql as $$ begin truncate orders; ${end} end $$;`;
+  expect(await kinds(past, 'select f();')).toContain('lose-data orders');
+});

@@ -15,7 +15,7 @@ import {
   rules,
   run,
   verdict
-} from "./chunk-EJAJEJQH.js";
+} from "./chunk-PD54FBOG.js";
 import {
   require_tunnel,
   require_undici

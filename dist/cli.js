@@ -13,7 +13,7 @@ import {
   rules,
   run,
   suggestion
-} from "./chunk-EJAJEJQH.js";
+} from "./chunk-PD54FBOG.js";
 import {
   Expected
 } from "./chunk-DNFAPNNR.js";

@@ -12,17 +12,24 @@ export interface Part {
 export function plpgsqlStatements(body: string): Part[] | string {
   const tag = ['$body$', '$migration_gate$'].find(mark => !body.includes(mark));
   if (tag === undefined) return 'its dollar quotes cannot be told apart';
-  try {
-    const tree: unknown = parsePlPgSQLSync(
-      `CREATE FUNCTION body() RETURNS void LANGUAGE plpgsql AS ${tag}${body}${tag}`,
-    );
-    const parts: Part[] = [];
-    collect(tree, parts);
-    return parts;
-  } catch (error) {
-    return error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
+  let message = '';
+  for (const returns of RETURNS) {
+    try {
+      const parts: Part[] = [];
+      collect(
+        parsePlPgSQLSync(`CREATE FUNCTION body() RETURNS ${returns} LANGUAGE plpgsql AS ${tag}${body}${tag}`),
+        parts,
+      );
+      return parts;
+    } catch (error) {
+      message ||= error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
+    }
   }
+  return message;
 }
+
+/** What a body returns decides which RETURN it may hold; a DO block returns nothing. */
+const RETURNS = ['void', 'int4', 'SETOF int4', 'trigger'];
 
 const queryOf = (expression: unknown): string | null => {
   const { PLpgSQL_expr: expr } = (expression ?? {}) as { PLpgSQL_expr?: { query?: string } };

@@ -8,6 +8,7 @@ import { configDoc, configSchema, inputsTable } from './generate/config-doc.ts';
 import { frameworkDoc, frameworksDoc } from './generate/framework-doc.ts';
 import { indexOf } from './generate/index-of.ts';
 import { between } from './generate/marked.ts';
+import { reportSchema } from './generate/report-schema.ts';
 import { ruleDoc, rulesDoc } from './generate/rule-doc.ts';
 
 const top = fileURLToPath(new URL('..', import.meta.url));
@@ -31,6 +32,7 @@ async function files(): Promise<Map<string, string>> {
   out.set('action.yml', actionYml());
   out.set('docs/config.md', configDoc());
   out.set('docs/config.schema.json', configSchema(rules));
+  out.set('docs/report.schema.json', reportSchema(top));
   out.set('docs/rules.md', rulesDoc(rules));
   out.set('docs/frameworks.md', frameworksDoc(frameworks));
   for (const rule of rules) out.set(`docs/rules/${rule.id}.md`, ruleDoc(rule));

@@ -3,7 +3,7 @@ import { allowance, allows, complaint, covers, type Allow } from './allow.ts';
 import { once, type Candidate } from './check.ts';
 import type { Judged } from './judge.ts';
 import { identity, type Effect } from './model/effect.ts';
-import type { BlindSpot, Conclusion, Finding, Report, Severity } from './model/report.ts';
+import type { BlindSpot, Conclusion, Finding, Report, ReportedEffect, Severity } from './model/report.ts';
 
 export interface Verdicts {
   readonly failOn: 'error' | 'warning' | 'never';
@@ -45,7 +45,7 @@ export function report(parts: Parts): Report {
       message: violation.message,
       remedy: violation.remedy ?? null,
       span: step.statement.span,
-      evidence: violation.evidence,
+      evidence: violation.evidence.map(reported),
       fingerprint: unique(fingerprint(rule.id, step.migration.id, violation.evidence), seen),
       allowed: allow ? { reason: allow.reason } : null,
     };
@@ -83,7 +83,7 @@ export function report(parts: Parts): Report {
       statements: steps.map(({ statement, changes, costs }) => ({
         sql: statement.sql,
         span: statement.span,
-        effects: [...changes, ...costs],
+        effects: [...changes, ...costs].map(reported),
         traced: null,
       })),
     })),
@@ -93,6 +93,12 @@ export function report(parts: Parts): Report {
     history: parts.history,
     notes: parts.notes,
   };
+}
+
+function reported(effect: Effect): ReportedEffect {
+  if (!('cause' in effect)) return effect;
+  const { cause, ...rest } = effect;
+  return rest;
 }
 
 /** What cannot be seen fails the gate unless told otherwise: it may hide anything. */

@@ -6,10 +6,8 @@ export type { Change, ChangeOf, Relation } from './change.ts';
 
 type On<K extends string, Rest = unknown> = { readonly kind: K; readonly relation: Relation } & Readonly<Rest>;
 
-/** What a statement costs the running database. Predicted from a Change, or measured by a trace: the same type. */
-export type Cost = {
-  /** Null when only the trace saw it. */
-  readonly cause: Change | null;
+/** What a statement does to the running database. */
+export type Consequence = {
   readonly basis: 'predicted' | 'measured' | 'both';
   readonly certainty: 'will' | 'may';
   /** Why only "may". */
@@ -33,6 +31,12 @@ export type Cost = {
   /** The statement fails, whatever the rows: `sqlstate` as the server reports it. */
   | { readonly kind: 'fail'; readonly relation: Relation | null; readonly sqlstate: string; readonly message: string }
 );
+
+/** A consequence and the change that has it. Predicted, or measured by a trace: the same type. */
+export type Cost = Consequence & {
+  /** Null when only the trace saw it. */
+  readonly cause: Change | null;
+};
 
 export type Effect = Change | Cost;
 export type CostKind = Cost['kind'];

@@ -1,4 +1,4 @@
-import type { Cost, Effect } from './effect.ts';
+import type { Change, Consequence } from './effect.ts';
 import type { Span } from './source.ts';
 
 /** What comes out: plain JSON, all that a renderer may look at. */
@@ -6,6 +6,9 @@ export type Severity = 'error' | 'warning' | 'notice';
 export type Conclusion = 'pass' | 'warn' | 'fail';
 export type Category =
   'locks' | 'data-loss' | 'compatibility' | 'failure' | 'schema' | 'style' | 'rollback' | 'data' | 'hygiene';
+
+/** What is said of a statement: a cost's cause stands beside it, among the changes. */
+export type ReportedEffect = Change | Consequence;
 
 /** One deploy's worth of SQL. */
 export interface RemedyStep {
@@ -29,7 +32,7 @@ export interface Finding {
   readonly message: string;
   readonly remedy: Remedy | null;
   readonly span: Span;
-  readonly evidence: readonly Effect[];
+  readonly evidence: readonly ReportedEffect[];
   /** The same finding has the same fingerprint after lines moved. */
   readonly fingerprint: string;
   readonly allowed: { readonly reason: string } | null;
@@ -45,14 +48,14 @@ export interface BlindSpot {
 export interface StatementReport {
   readonly sql: string;
   readonly span: Span;
-  readonly effects: readonly Effect[];
+  readonly effects: readonly ReportedEffect[];
   readonly traced: Comparison | null;
 }
 
 export interface Comparison {
-  readonly confirmed: readonly Cost[];
-  readonly unpredicted: readonly Cost[];
-  readonly unconfirmed: readonly Cost[];
+  readonly confirmed: readonly Consequence[];
+  readonly unpredicted: readonly Consequence[];
+  readonly unconfirmed: readonly Consequence[];
   readonly ms: number;
 }
 

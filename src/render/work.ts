@@ -1,9 +1,9 @@
 import { blocksReads, blocksWrites } from '../model/lock.ts';
-import { isVisible, type Cost, type Effect } from '../model/effect.ts';
-import type { MigrationReport } from '../model/report.ts';
+import { isVisible, type Consequence } from '../model/effect.ts';
+import type { MigrationReport, ReportedEffect } from '../model/report.ts';
 import { keyOf } from '../model/schema.ts';
 
-export const isCost = (effect: Effect): effect is Cost => 'basis' in effect;
+export const isCost = (effect: ReportedEffect): effect is Consequence => 'basis' in effect;
 
 /** What a migration makes others wait for, in the words of a reviewer. */
 export interface Blocking {
@@ -45,14 +45,14 @@ export function blocking(migration: MigrationReport): Blocking[] {
 }
 
 /** `ACCESS EXCLUSIVE on orders`, `rewrite of orders (may: the present type is not known)`. */
-export function sayCost(cost: Cost): string {
+export function sayCost(cost: Consequence): string {
   const on = cost.relation ? cost.relation.name : '';
   const doubt = cost.certainty === 'may' ? ` (may: ${cost.because ?? 'not certain'})` : '';
   const proof = cost.basis === 'both' ? ', measured' : '';
   return `${SAY[cost.kind](cost as never, on)}${proof}${doubt}`;
 }
 
-const SAY: { readonly [K in Cost['kind']]: (cost: Extract<Cost, { kind: K }>, on: string) => string } = {
+const SAY: { readonly [K in Consequence['kind']]: (cost: Extract<Consequence, { kind: K }>, on: string) => string } = {
   lock: (cost, on) => `${cost.mode} on ${on}`,
   rewrite: (_, on) => `rewrite of ${on}`,
   'new-file': (_, on) => `new file for ${on}`,

@@ -1,5 +1,4 @@
 import { COST_TRAITS, identity, isHeld, type Cost, type CostOf } from '../model/effect.ts';
-import type { Comparison } from '../model/report.ts';
 import { keyOf } from '../model/schema.ts';
 
 /** The part of a measurement that a prediction is held against. */
@@ -7,6 +6,16 @@ export interface Measurement {
   readonly costs: readonly Cost[];
   readonly ms: number;
   readonly complete: boolean;
+}
+
+/** What a prediction and a measurement say of one statement. */
+export interface Compared {
+  readonly confirmed: readonly Cost[];
+  /** Measured, and nobody foretold them. */
+  readonly unpredicted: readonly Cost[];
+  /** Foretold as certain and measurable, and not seen. */
+  readonly unconfirmed: readonly Cost[];
+  readonly ms: number;
 }
 
 /**
@@ -23,7 +32,7 @@ export function compare(
   prediction: readonly Cost[],
   measurement: Measurement,
   held: readonly CostOf<'lock'>[],
-): Comparison {
+): Compared {
   const lasting = distinct(prediction).filter(cost => cost.relation?.age !== 'this-transaction');
   const measured = distinct(measurement.costs);
   const implied = impliedBy([...lasting, ...measured]);

@@ -27,8 +27,8 @@ export async function judge(
   const judged: Judged[] = [];
   let catalog = base;
   for (const migration of history.migrations) {
-    onFile?.();
     if (migration.direction === 'down') continue;
+    onFile?.();
     const kept = mode === 'audit' || migration.changed;
     const commits: Commits = kept ? 'this-pr' : 'existing';
     const statements = await parse(migration.sql, migration.file);

@@ -32,7 +32,7 @@ export async function run({ repo, changed, options, mode, progress }: Input): Pr
     history => mode === 'audit' || history.migrations.some(migration => migration.changed),
   );
   const pg = options['postgres-version'];
-  const all = concerned.reduce((count, history) => count + history.migrations.length, 0);
+  const all = concerned.flatMap(history => history.migrations).filter(({ direction }) => direction === 'up').length;
   let done = 0;
   const judged = [];
   for (const history of concerned)

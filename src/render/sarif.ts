@@ -1,4 +1,5 @@
-import type { Report } from '../model/report.ts';
+import type { BlindSpot, Finding, Report } from '../model/report.ts';
+import type { Span } from '../model/source.ts';
 
 export interface RuleText {
   readonly id: string;
@@ -7,43 +8,53 @@ export interface RuleText {
 }
 
 const LEVELS = { error: 'error', warning: 'warning', notice: 'note' } as const;
+const PROJECT = 'https://github.com/pg-migration-gate/pg-migration-gate';
 
-/** SARIF 2.1.0 for GitHub code scanning. */
+/** SARIF 2.1.0 for GitHub code scanning. What was not analysed stands among the tool's notifications (§3.58). */
 export function renderSarif(report: Report, rules: readonly RuleText[]): string {
   const named = new Set(report.findings.map(finding => finding.rule));
-  const described = rules
-    .filter(rule => named.has(rule.id))
-    .map(({ id, summary, why }) => ({
-      id,
-      shortDescription: { text: summary },
-      fullDescription: { text: summary },
-      help: { text: why.trim(), markdown: why.trim() },
-    }));
-  const results = report.findings.map(({ rule, severity, message, span, fingerprint, allowed }) => ({
-    ruleId: rule,
-    level: LEVELS[severity],
-    message: { text: message },
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: { uri: encodeURI(span.file), uriBaseId: '%SRCROOT%' },
-          region: { startLine: span.line, endLine: span.endLine },
-        },
-      },
-    ],
-    partialFingerprints: { 'migrationGate/v1': fingerprint },
-    ...(allowed ? { suppressions: [{ kind: 'inSource', justification: allowed.reason }] } : {}),
-  }));
   const driver = {
     name: 'Migration Gate',
     semanticVersion: report.version,
-    informationUri: 'https://github.com/pg-migration-gate/pg-migration-gate',
-    rules: described,
+    informationUri: PROJECT,
+    rules: rules.filter(rule => named.has(rule.id)).map(describe),
   };
-  const sarif = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
+  const run = {
+    tool: { driver },
+    columnKind: 'utf16CodeUnits',
+    invocations: [{ executionSuccessful: true, toolExecutionNotifications: report.blindSpots.map(notification) }],
+    results: report.findings.map(result),
   };
+  const sarif = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
   return `${JSON.stringify(sarif, null, 2)}\n`;
 }
+
+const describe = ({ id, summary, why }: RuleText): object => ({
+  id,
+  shortDescription: { text: summary },
+  fullDescription: { text: summary },
+  helpUri: `${PROJECT}/blob/main/docs/rules/${id}.md`,
+  help: { text: why.trim(), markdown: why.trim() },
+});
+
+const result = ({ rule, severity, message, remedy, span, fingerprint, allowed }: Finding): object => ({
+  ruleId: rule,
+  level: LEVELS[severity],
+  message: { text: [message, ...(remedy ? [remedy.text, ...remedy.steps.map(step => step.sql)] : [])].join('\n') },
+  locations: [location(span)],
+  partialFingerprints: { 'migrationGate/v1': fingerprint },
+  ...(allowed ? { suppressions: [{ kind: 'inSource', justification: allowed.reason }] } : {}),
+});
+
+const notification = ({ span, because }: BlindSpot): object => ({
+  level: 'warning',
+  message: { text: `Not analysed: ${because}` },
+  ...(span ? { locations: [location(span)] } : {}),
+});
+
+const location = ({ file, line, endLine }: Span): object => ({
+  physicalLocation: {
+    artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' },
+    region: { startLine: line, endLine },
+  },
+});

@@ -52,6 +52,8 @@ export function sayCost(cost: Consequence): string {
   return `${SAY[cost.kind](cost as never, on)}${proof}${doubt}`;
 }
 
+const LOST = { table: 'the table', column: 'a column of', rows: 'rows of', precision: 'precision in' } as const;
+
 const SAY: { readonly [K in Consequence['kind']]: (cost: Extract<Consequence, { kind: K }>, on: string) => string } = {
   lock: (cost, on) => `${cost.mode} on ${on}`,
   rewrite: (_, on) => `rewrite of ${on}`,
@@ -60,8 +62,7 @@ const SAY: { readonly [K in Consequence['kind']]: (cost: Extract<Consequence, { 
   'build-index': (cost, on) => `index ${cost.index} built on ${on}`,
   wait: (_, on) => `waits for older transactions on ${on}`,
   'touch-rows': (cost, on) => `${cost.verb} of ${cost.all ? 'every row' : 'rows'} of ${on}`,
-  'lose-data': (cost, on) =>
-    `loses ${cost.what === 'table' ? 'the table' : `a ${cost.what}`.replace('a rows', 'rows').replace('a precision', 'precision')} ${on}`,
+  'lose-data': (cost, on) => `loses ${LOST[cost.what]} ${on}`,
   reject: (cost, on) => `fails on ${on} if ${cost.if}`,
   fail: cost => `fails: ${cost.message} (${cost.sqlstate})`,
 };

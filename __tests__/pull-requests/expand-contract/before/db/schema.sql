@@ -1,0 +1,1 @@
+-- Dumped by dbmate.

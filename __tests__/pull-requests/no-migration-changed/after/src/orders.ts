@@ -1,0 +1,1 @@
+export const open = 'select * from orders where status = $1';

@@ -1,95 +1,7 @@
 #!/usr/bin/env node
 import { createRequire as __createRequire } from 'node:module';import { fileURLToPath as __fileURLToPath } from 'node:url';import { dirname as __parent } from 'node:path';const require = __createRequire(import.meta.url);const __filename = __fileURLToPath(import.meta.url);const __dirname = __parent(__filename);import { setFlagsFromString as __setFlag } from 'node:v8';__setFlag('--no-wasm-dynamic-tiering'),__setFlag('--no-wasm-tier-up')
-import {
-  OPTIONS,
-  VERSION,
-  checkout,
-  loadOptions,
-  renderGithub,
-  renderJson,
-  renderMarkdown,
-  renderSarif,
-  renderText,
-  rules,
-  run,
-  suggestion
-} from "./chunk-PD54FBOG.js";
-import {
-  Expected
-} from "./chunk-DNFAPNNR.js";
-import "./chunk-EJLDCV5Y.js";
-
-// src/cli.ts
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-
-// src/config/flags.ts
-import { parseArgs } from "node:util";
-var OWN = {
-  base: { type: "string" },
-  changed: { type: "string", multiple: true },
-  all: { type: "boolean" },
-  format: { type: "string" },
-  output: { type: "string" },
-  help: { type: "boolean", short: "h" },
-  version: { type: "boolean" }
-};
-var FORMATS = ["text", "json", "markdown", "sarif", "github"];
-function readArguments(argv) {
-  const flags = Object.entries(OPTIONS).filter(
-    ([, spec]) => spec.places.includes("flag")
-  );
-  const table = Object.fromEntries(
-    flags.map(([name, spec]) => [name, { type: "string", multiple: spec.type === "list" }])
-  );
-  const known = [...Object.keys(OWN), ...Object.keys(table)];
-  const { values, positionals } = attempt(
-    () => parseArgs({ args: [...argv], options: { ...table, ...OWN }, allowPositionals: true }),
-    argv,
-    known
-  );
-  const format = values.format ?? "text";
-  if (!isFormat(format))
-    throw new Expected(
-      `--format must be one of ${FORMATS.join(", ")}; it is "${format}".${suggestion(format, FORMATS)}`
-    );
-  const own = new Set(Object.keys(OWN));
-  const given = Object.entries(values).filter(
-    (entry) => !own.has(entry[0]) && entry[1] !== void 0 && typeof entry[1] !== "boolean"
-  );
-  const [command = null, ...operands] = positionals;
-  return {
-    command,
-    operands,
-    base: values.base ?? null,
-    changed: values.changed ?? [],
-    all: values.all ?? false,
-    format,
-    output: values.output ?? null,
-    help: values.help ?? false,
-    version: values.version ?? false,
-    given: new Map(given)
-  };
-}
-var isFormat = (text) => FORMATS.includes(text);
-function attempt(read, argv, known) {
-  try {
-    return read();
-  } catch (cause) {
-    const unknown = argv.find((arg) => arg.startsWith("--") && !known.includes(arg.slice(2).split("=")[0] ?? ""));
-    const message = unknown === void 0 ? cause instanceof Error ? cause.message : String(cause) : `${unknown} is not known.${suggestion(unknown.slice(2), known)}`;
-    throw new Expected(message, { hint: "migration-gate --help lists every flag.", cause });
-  }
-}
-
-// src/config/help.ts
-var flag = (name, spec) => {
-  const value = spec.type === "enum" ? spec.values.join("|") : spec.type === "integer" ? `${spec.least}..${spec.most}` : spec.type === "boolean" ? "" : "TEXT";
-  const fallback = spec.default === null || Array.isArray(spec.default) && spec.default.length === 0 ? "" : ` (default ${String(spec.default)})`;
-  return `  --${name} ${value}
-        ${spec.doc.replaceAll("`", "")}${fallback}`;
-};
-var help = () => `migration-gate: what Postgres migrations lock, rewrite, lose and break, before they are merged.
+import{OPTIONS,VERSION,checkout,loadOptions,loadParser,renderGithub,renderJson,renderMarkdown,renderSarif,renderText,rules,run,suggestion}from"./chunk-T52DM4A7.js";import{Expected}from"./chunk-XIY3BSNI.js";import"./chunk-TZF5GQZA.js";import{readFile,writeFile}from"node:fs/promises";import{join}from"node:path";import{parseArgs}from"node:util";var OWN={base:{type:"string"},changed:{type:"string",multiple:!0},all:{type:"boolean"},format:{type:"string"},output:{type:"string"},help:{type:"boolean",short:"h"},version:{type:"boolean"}},FORMATS=["text","json","markdown","sarif","github"];function readArguments(argv){let flags=Object.entries(OPTIONS).filter(([,spec])=>spec.places.includes("flag")),table=Object.fromEntries(flags.map(([name,spec])=>[name,{type:"string",multiple:spec.type==="list"}])),known=[...Object.keys(OWN),...Object.keys(table)],{values,positionals}=attempt(()=>parseArgs({args:[...argv],options:{...table,...OWN},allowPositionals:!0}),argv,known),format=values.format??"text";if(!isFormat(format))throw new Expected(`--format must be one of ${FORMATS.join(", ")}; it is "${format}".${suggestion(format,FORMATS)}`);let own=new Set(Object.keys(OWN)),given=Object.entries(values).filter(entry=>!own.has(entry[0])&&entry[1]!==void 0&&typeof entry[1]!="boolean"),[command=null,...operands]=positionals;return{command,operands,base:values.base??null,changed:values.changed??[],all:values.all??!1,format,output:values.output??null,help:values.help??!1,version:values.version??!1,given:new Map(given)}}var isFormat=text=>FORMATS.includes(text);function attempt(read,argv,known){try{return read()}catch(cause){let unknown=argv.find(arg=>arg.startsWith("--")&&!known.includes(arg.slice(2).split("=")[0]??"")),message=unknown===void 0?cause instanceof Error?cause.message:String(cause):`${unknown} is not known.${suggestion(unknown.slice(2),known)}`;throw new Expected(message,{hint:"migration-gate --help lists every flag.",cause})}}var flag=(name,spec)=>{let value=spec.type==="enum"?spec.values.join("|"):spec.type==="integer"?`${spec.least}..${spec.most}`:spec.type==="boolean"?"":"TEXT",fallback=spec.default===null||Array.isArray(spec.default)&&spec.default.length===0?"":` (default ${String(spec.default)})`;return`  --${name} ${value}
+        ${spec.doc.replaceAll("`","")}${fallback}`},help=()=>`migration-gate: what Postgres migrations lock, rewrite, lose and break, before they are merged.
 
 Usage
   migration-gate check [PATH...]      judge the migrations that this branch changed
@@ -112,113 +24,22 @@ What comes out
   --output FILE         write it there instead of to the terminal
 
 Options
-${Object.entries(OPTIONS).filter(([name, spec]) => spec.places.includes("flag") && name !== "paths").map(([name, spec]) => flag(name, spec)).join("\n")}
+${Object.entries(OPTIONS).filter(([name,spec])=>spec.places.includes("flag")&&name!=="paths").map(([name,spec])=>flag(name,spec)).join(`
+`)}
 
 Exit status: 0 the gate passes, 1 it fails, 2 the job could not be done.
 A rule is allowed with a comment beside the statement: -- migration-gate: allow RULE: reason
-`;
+`;var RENDERERS={text:(report,{colour})=>renderText(report,{colour}),json:report=>renderJson(report),markdown:report=>renderMarkdown(report,{limit:1/0}),sarif:(report,{rules:rules2})=>renderSarif(report,rules2),github:report=>renderGithub(report)},render=(report,format,taste)=>RENDERERS[format](report,taste);function explain(id,rules2){let rule=rules2.find(known=>known.id===id||known.aliases?.includes(id));if(!rule)throw new Expected(`no rule is called "${id}".${suggestion(id,rules2.map(known=>known.id))}`,{hint:"docs/rules.md lists them."});let examples=rule.examples.flatMap(({given,bad,good})=>[`With
+${indent(given)}`,`this is found
+${indent(bad)}`,...good===null?[]:[`and this is the safe way${good.length>1?`, in ${good.length} migrations`:""}
+${good.map(indent).join(`
 
-// src/render/render.ts
-var RENDERERS = {
-  text: (report, { colour }) => renderText(report, { colour }),
-  json: (report) => renderJson(report),
-  markdown: (report) => renderMarkdown(report, { limit: Infinity }),
-  sarif: (report, { rules: rules2 }) => renderSarif(report, rules2),
-  github: (report) => renderGithub(report)
-};
-var render = (report, format, taste) => RENDERERS[format](report, taste);
+`)}`]]);return[`${rule.id} (${rule.severity})`,rule.summary,rule.why.trim(),...examples,""].join(`
 
-// src/explain.ts
-function explain(id, rules2) {
-  const rule = rules2.find((known) => known.id === id || known.aliases?.includes(id));
-  if (!rule)
-    throw new Expected(
-      `no rule is called "${id}".${suggestion(
-        id,
-        rules2.map((known) => known.id)
-      )}`,
-      { hint: "docs/rules.md lists them." }
-    );
-  const examples = rule.examples.flatMap(({ given, bad, good }) => [
-    `With
-${indent(given)}`,
-    `this is found
-${indent(bad)}`,
-    ...good === null ? [] : [
-      `and this is the safe way${good.length > 1 ? `, in ${good.length} migrations` : ""}
-${good.map(indent).join("\n\n")}`
-    ]
-  ]);
-  return [`${rule.id} (${rule.severity})`, rule.summary, rule.why.trim(), ...examples, ""].join("\n\n");
-}
-var indent = (sql) => sql.split("\n").map((line) => `    ${line}`).join("\n");
-
-// src/cli.ts
-try {
-  process.exitCode = await main(readArguments(process.argv.slice(2)));
-} catch (error) {
-  process.exitCode = 2;
-  if (!(error instanceof Expected)) throw error;
-  process.stderr.write(`migration-gate: ${error.message}
-${error.hint === null ? "" : `${error.hint}
-`}`);
-}
-async function main(given) {
-  if (given.version) return say(`${VERSION}
-`);
-  if (given.help || given.command === null) return say(help(), given.help ? 0 : 2);
-  if (given.command === "explain") return say(explain(given.operands[0] ?? "", rules));
-  if (given.command !== "check")
-    throw new Expected(`"${given.command}" is not a command`, {
-      hint: "It is check or explain: migration-gate --help"
-    });
-  const root = process.cwd();
-  const options = await optionsOf(given, root);
-  const mode = given.all ? "audit" : "pull-request";
-  const report = await run({
-    repo: await checkout(root),
-    changed: given.all ? [] : await changedOf(given, root),
-    options,
-    mode,
-    progress
-  });
-  await put(given, report);
-  return report.conclusion === "fail" ? 1 : 0;
-}
-async function optionsOf(given, root) {
-  const flags = new Map(given.given);
-  if (given.operands.length > 0) flags.set("paths", given.operands);
-  const path = String(flags.get("config") ?? ".migration-gate.yml");
-  const text = await readFile(join(root, path), "utf8").catch(() => null);
-  if (text === null && flags.has("config")) throw new Expected(`${path} cannot be read`);
-  return loadOptions({
-    inputs: /* @__PURE__ */ new Map(),
-    flags,
-    file: text === null ? null : { path, text },
-    ruleIds: rules.map((rule) => rule.id)
-  });
-}
-async function changedOf({ changed, base }, root) {
-  if (changed.length > 0) return changed.map((path) => ({ path: path.replace(/^\.\//, ""), status: "modified" }));
-  const { changedSince } = await import("./changed-FLJRYJI6.js");
-  const { defaultBase } = await import("./default-base-WD57CNPF.js");
-  const from = base ?? await defaultBase(root);
-  if (from !== null) return changedSince(root, from);
-  throw new Expected("what changed is not known: this is no git work tree with a default branch", {
-    hint: "Say --base REF, --changed FILE or --all."
-  });
-}
-async function put({ format, output }, report) {
-  const colour = output === null && process.stdout.isTTY && process.env.NO_COLOR === void 0;
-  const text = render(report, format, { colour, rules });
-  if (output === null) say(text);
-  else await writeFile(output, text);
-}
-function progress(done, all) {
-  if (process.stderr.isTTY && all > 200 && (done % 100 === 0 || done === all))
-    process.stderr.write(`\r${done} of ${all} files${done === all ? "\n" : ""}`);
-}
-function say(text, code = 0) {
-  process.stdout.write(text);
-  return code;
-}
+`)}var indent=sql=>sql.split(`
+`).map(line=>`    ${line}`).join(`
+`);try{process.exitCode=await main(readArguments(process.argv.slice(2)))}catch(error){if(process.exitCode=2,!(error instanceof Expected))throw error;process.stderr.write(`migration-gate: ${error.message}
+${error.hint===null?"":`${error.hint}
+`}`)}async function main(given){if(given.version)return say(`${VERSION}
+`);if(given.help||given.command===null)return say(help(),given.help?0:2);if(given.command==="explain")return say(explain(given.operands[0]??"",rules));if(given.command!=="check")throw new Expected(`"${given.command}" is not a command`,{hint:"It is check or explain: migration-gate --help"});loadParser();let root=process.cwd(),options=await optionsOf(given,root),mode=given.all?"audit":"pull-request",report=await run({repo:await checkout(root),changed:given.all?[]:await changedOf(given,root),options,mode,progress});return await put(given,report),report.conclusion==="fail"?1:0}async function optionsOf(given,root){let flags=new Map(given.given);given.operands.length>0&&flags.set("paths",given.operands);let path=String(flags.get("config")??".migration-gate.yml"),text=await readFile(join(root,path),"utf8").catch(()=>null);if(text===null&&flags.has("config"))throw new Expected(`${path} cannot be read`);return loadOptions({inputs:new Map,flags,file:text===null?null:{path,text},ruleIds:rules.map(rule=>rule.id)})}async function changedOf({changed,base},root){if(changed.length>0)return changed.map(path=>({path:path.replace(/^\.\//,""),status:"modified"}));let{changedSince}=await import("./changed-JOEV43AM.js"),{defaultBase}=await import("./default-base-5DQI5KKM.js"),from=base??await defaultBase(root);if(from!==null)return changedSince(root,from);throw new Expected("what changed is not known: this is no git work tree with a default branch",{hint:"Say --base REF, --changed FILE or --all."})}async function put({format,output},report){let colour=output===null&&process.stdout.isTTY&&process.env.NO_COLOR===void 0,text=render(report,format,{colour,rules});output===null?say(text):await writeFile(output,text)}function progress(done,all){process.stderr.isTTY&&all>200&&(done%100===0||done===all)&&process.stderr.write(`\r${done} of ${all} files${done===all?`
+`:""}`)}function say(text,code=0){return process.stdout.write(text),code}

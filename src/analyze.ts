@@ -29,7 +29,7 @@ export function analyze(
     const { transaction, settings } = connection;
     const before = connection.catalog;
     const changes = read(statement, { catalog: before, settings, pg });
-    const { costs, after } = pay(changes, before, { settings, pg });
+    const { costs, after } = commits === 'existing' ? free(changes, before) : pay(changes, before, { settings, pg });
     const refused = transaction.block && !(migration.transaction === 'pipeline' && transaction.position === 0);
     const step: Step = {
       statement,
@@ -50,6 +50,12 @@ export function analyze(
   const { open } = connection;
   return { steps, catalog: { ...connection.close(), searchPath }, open };
 }
+
+/** What has run already costs nobody anything any more. */
+const free = (changes: readonly Change[], catalog: Catalog): { costs: Cost[]; after: Catalog } => ({
+  costs: [],
+  after: changes.reduce(apply, catalog),
+});
 
 /** Prices each change on the schema that the one before it left. */
 function pay(

@@ -1,6 +1,5 @@
-import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 import { Expected } from '../errors.ts';
 import type { Repo } from '../framework.ts';
 import { decode } from './decode.ts';
@@ -10,10 +9,13 @@ const SKIPPED = new Set(['node_modules', '.git', 'dist']);
 const SYMLINK = '120000';
 const SUBMODULE = '160000';
 
+/** `H 100644 <object> 0<TAB>path` for what is in the index, `? path` for what is not; R is deleted. */
+const ENTRY = /^(\S) (?:(\d{6}) [0-9a-f]+ \d\t)?([\s\S]*)$/;
+
 /** The files below a folder: what git tracks and what it would track; without git, a walk. */
 export async function checkout(root: string): Promise<Repo> {
   const top = realpathSync(root);
-  const paths = ((await tracked(top)) ?? (await walk(top))).sort();
+  const paths = ((await tracked(top)) ?? walk(top)).sort();
   const known = new Set(paths);
   return {
     paths,
@@ -26,45 +28,46 @@ export async function checkout(root: string): Promise<Repo> {
 
 /** Null when git does not answer for this folder, or there is no git. */
 async function tracked(root: string): Promise<string[] | null> {
-  const asked = await Promise.all(
-    [['--stage'], ['--deleted'], ['--others', '--exclude-standard']].map(kind =>
-      git(root, ['ls-files', '-z', ...kind]).catch(() => null),
-    ),
-  );
-  for (const answer of asked)
-    if (answer === null || /not a git repository|must be run in a work tree/.test(answer.stderr)) return null;
-  const [staged, deleted, others] = asked.map(answer => records(succeeded('ls-files', root, answer)));
-  const gone = new Set(deleted);
+  if (!inWorkTree(root)) return null;
+  const list = ['ls-files', '-z', '-t', '--stage', '--deleted', '--others', '--exclude-standard'];
+  const answer = await git(root, list).catch(() => null);
+  if (answer === null || /not a git repository|must be run in a work tree/.test(answer.stderr)) return null;
   const paths = new Set<string>();
-  for (const entry of staged ?? []) {
-    const tab = entry.indexOf('\t');
-    const path = entry.slice(tab + 1);
-    const mode = entry.slice(0, 6);
-    if (mode === SUBMODULE || gone.has(path)) continue;
-    if (mode !== SYMLINK || leadsInside(root, path)) paths.add(path);
+  const gone = new Set<string>();
+  for (const entry of records(succeeded('ls-files', root, answer))) {
+    const [, tag, mode, path = ''] = ENTRY.exec(entry) ?? [];
+    if (tag === 'R') gone.add(path);
+    else if (tag === '?') {
+      // A repository inside this one is listed with a closing slash.
+      if (!path.endsWith('/') && leadsInside(root, path)) paths.add(path);
+    } else if (mode !== SUBMODULE && (mode !== SYMLINK || leadsInside(root, path))) paths.add(path);
   }
-  // A repository inside this one is listed with a closing slash.
-  for (const path of others ?? []) if (!path.endsWith('/') && leadsInside(root, path)) paths.add(path);
-  return [...paths];
+  return [...paths].filter(path => !gone.has(path));
 }
 
-async function walk(root: string, folder = ''): Promise<string[]> {
-  const entries = await readdir(join(root, folder), { withFileTypes: true });
-  const found = await Promise.all(
-    entries.map(async (entry): Promise<string[]> => {
-      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : await walk(root, path);
-      return leadsInside(root, path) ? [path] : [];
-    }),
-  );
-  return found.flat();
+/** Starting git only to hear that there is no repository costs more than to look. */
+function inWorkTree(root: string): boolean {
+  if (process.env.GIT_DIR !== undefined) return true;
+  for (let folder = root; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return true;
+    if (dirname(folder) === folder) return false;
+  }
+}
+
+function walk(root: string, folder = ''): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap(entry => {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : walk(root, path);
+    return entry.isFile() || (entry.isSymbolicLink() && leadsInside(root, path)) ? [path] : [];
+  });
 }
 
 /** A file, or a link to one that lies below the root. */
 function leadsInside(root: string, path: string): boolean {
   try {
     const full = join(root, path);
-    if (!lstatSync(full).isSymbolicLink()) return lstatSync(full).isFile();
+    const entry = lstatSync(full);
+    if (!entry.isSymbolicLink()) return entry.isFile();
     const target = realpathSync(full);
     const inside = relative(root, target);
     return inside !== '..' && !inside.startsWith(`..${sep}`) && statSync(target).isFile();

@@ -42,6 +42,9 @@ async function bundle(outdir) {
     chunkNames: '[name]-[hash]',
     legalComments: 'eof',
     charset: 'utf8',
+    // Names stay, for stack traces; the rest is read and compiled on every start.
+    minifyWhitespace: true,
+    minifySyntax: true,
     logLevel: 'warning',
   });
   await copyFile(join(top, 'node_modules/libpg-query/wasm/libpg-query.wasm'), join(outdir, 'libpg-query.wasm'));

@@ -12,6 +12,7 @@ import { checkout } from './repo/checkout.ts';
 import { explain } from './explain.ts';
 import { rules } from './rules/index.ts';
 import { run } from './run.ts';
+import { loadParser } from './sql/parse.ts';
 import { VERSION } from './version.ts';
 
 try {
@@ -30,6 +31,8 @@ async function main(given: Arguments): Promise<number> {
     throw new Expected(`"${given.command}" is not a command`, {
       hint: 'It is check or explain: migration-gate --help',
     });
+  // Compiles beside what follows, which waits for git and the disk.
+  void loadParser();
   const root = process.cwd();
   const options = await optionsOf(given, root);
   const mode = given.all ? 'audit' : 'pull-request';

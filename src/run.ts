@@ -9,6 +9,7 @@ import type { ChangedFile } from './model/source.ts';
 import { report } from './report.ts';
 import { rules } from './rules/index.ts';
 import { loadDeparser } from './sql/deparse.ts';
+import { loadParser } from './sql/parse.ts';
 import { VERSION } from './version.ts';
 
 export interface Input {
@@ -25,9 +26,11 @@ export interface Input {
 export async function run({ repo, changed, options, mode, progress }: Input): Promise<Report> {
   const touched = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
   const { framework, paths } = options;
-  const histories = (await collect(repo, { framework, paths: paths.length > 0 ? paths : null, changed: touched })).map(
-    history => transactionFor(history, options),
-  );
+  const [found] = await Promise.all([
+    collect(repo, { framework, paths: paths.length > 0 ? paths : null, changed: touched }),
+    loadParser(),
+  ]);
+  const histories = found.map(history => transactionFor(history, options));
   const concerned = histories.filter(
     history => mode === 'audit' || history.migrations.some(migration => migration.changed),
   );

@@ -13,6 +13,9 @@ interface RawStatement {
 /** The WebAssembly heap ends at 1 GiB; 10 MB of SQL take about 600 MB of it (measured). */
 const LARGEST = 8 * 1024 * 1024;
 
+/** Compiles the parser, which goes on beside the reading of files when it is begun before. */
+export const loadParser = (): Promise<void> => loadModule();
+
 /**
  * Splits a file into statements and parses them with the grammar of Postgres 18.
  *

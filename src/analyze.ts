@@ -39,9 +39,9 @@ export function analyze(
       costs: refused ? [...costs, ...failures(changes, pg)] : costs,
       before,
       after,
-      held: [...connection.held],
+      held: connection.held,
       settings,
-      earlier: [...connection.earlier],
+      previous: connection.previous,
       remaining: count - index - 1,
     };
     connection.after(step);

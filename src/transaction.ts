@@ -1,5 +1,5 @@
 import { commit } from './catalog/commit.ts';
-import type { Change, CostOf } from './model/effect.ts';
+import { isHeld, type Change, type CostOf } from './model/effect.ts';
 import type { Catalog } from './model/schema.ts';
 import type { Delivery } from './model/source.ts';
 import type { Step, Transaction } from './model/step.ts';
@@ -13,8 +13,10 @@ export type Commits = 'existing' | 'this-pr';
  */
 export class Connection {
   catalog: Catalog;
-  held: CostOf<'lock'>[] = [];
-  earlier: Step[] = [];
+  /** Replaced when one is added, so that a step may keep it. */
+  held: readonly CostOf<'lock'>[] = [];
+  previous: Step | null = null;
+  settings: ReadonlyMap<string, string> = new Map();
   private readonly delivery: Delivery;
   private readonly commits: Commits;
   private readonly session = new Map<string, string>();
@@ -24,6 +26,7 @@ export class Connection {
   private wrapped: boolean;
   private begun = false;
   private created = false;
+  private position = 0;
 
   constructor(
     catalog: Catalog,
@@ -41,12 +44,8 @@ export class Connection {
       block: this.wrapped || this.begun,
       implicit: this.wrapped && !this.begun && IMPLICIT.has(this.delivery),
       explicit: this.begun,
-      position: this.earlier.length,
+      position: this.position,
     };
-  }
-
-  get settings(): ReadonlyMap<string, string> {
-    return new Map([...this.session, ...this.local]);
   }
 
   /** After a statement's changes were applied: settings, transaction control, and the commit of one that stands alone. */
@@ -60,8 +59,13 @@ export class Connection {
       this.follow(change);
     }
     if (control) return;
-    this.earlier.push(step);
-    for (const cost of step.costs) if (cost.kind === 'lock' && cost.until === 'commit') this.held.push(cost);
+    this.previous = step;
+    this.position += 1;
+    // Nobody waits for a relation that nobody can see yet.
+    const lasting = step.costs
+      .filter(cost => cost.kind === 'lock')
+      .filter(({ until, relation }) => until === 'commit' && relation.age !== 'this-transaction');
+    for (const lock of lasting) if (!isHeld(lock, this.held)) this.held = [...this.held, lock];
     if (!this.transaction.block) this.end();
   }
 
@@ -95,6 +99,7 @@ export class Connection {
     if (local && !this.transaction.block) return;
     if (value === null) map.delete(setting);
     else map.set(setting, value);
+    this.settle();
   }
 
   private reset(setting: string | null): void {
@@ -105,14 +110,23 @@ export class Connection {
       this.session.delete(setting);
       this.local.delete(setting);
     }
+    this.settle();
+  }
+
+  /** The settings that the next statement starts with. */
+  private settle(): void {
+    if (this.settings.size + this.session.size + this.local.size > 0)
+      this.settings = new Map([...this.session, ...this.local]);
   }
 
   private end(): void {
     if (this.created) this.catalog = commit(this.catalog, this.commits);
     this.created = false;
     this.held = [];
-    this.earlier = [];
-    this.local = new Map();
+    this.previous = null;
+    this.position = 0;
+    if (this.local.size > 0) this.local = new Map();
+    this.settle();
     this.before = this.catalog;
   }
 }

@@ -27,8 +27,8 @@ export interface Step {
   readonly held: readonly CostOf<'lock'>[];
   /** Settings in force when the statement starts, lower case: `lock_timeout`. */
   readonly settings: ReadonlyMap<string, string>;
-  /** Earlier steps of the same transaction, oldest first. */
-  readonly earlier: readonly Step[];
+  /** The step before this one in the same transaction; transaction control is left out. */
+  readonly previous: Step | null;
   /** Later in the same file there are this many statements (0 for the last). */
   readonly remaining: number;
 }

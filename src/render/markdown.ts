@@ -1,5 +1,6 @@
-import type { Finding, MigrationReport, Report } from '../model/report.ts';
+import type { Finding, MigrationReport, Report, StatementReport } from '../model/report.ts';
 import { block, code, inline } from './escape.ts';
+import { statementsOf } from './statement-at.ts';
 import { count, live, verdict, worstFirst } from './verdict.ts';
 import { blocking, isCost, sayCost } from './work.ts';
 
@@ -28,8 +29,9 @@ function render(report: Report, detail: Detail): string {
   const parts = [headline(report)];
   if (detail !== 'counts') parts.push(...table(report));
   const findings = worstFirst(live(report));
+  const statementAt = statementsOf(report);
   if (detail === 'full' || detail === 'short')
-    parts.push(...findings.map(finding => findingSection(finding, report, detail)));
+    parts.push(...findings.map(finding => findingSection(finding, statementAt(finding.span), detail)));
   if (detail === 'list') parts.push(findings.map(f => `- ${MARKS[f.severity]} ${place(f)} ${code(f.rule)}`).join('\n'));
   if (detail === 'counts')
     parts.push('The report is too long for this place: the whole of it is in the report file of the run.');
@@ -42,20 +44,19 @@ const place = ({ span }: Pick<Finding, 'span'>): string => code(`${span.file}:${
 
 function table(report: Report): string[] {
   if (report.migrations.length === 0) return [];
+  const risk = risks(report);
   const rows = report.migrations.map(
-    migration => `| ${risk(migration, report)} | ${code(migration.file)} | ${blocks(migration)} |`,
+    migration => `| ${risk(migration)} | ${code(migration.file)} | ${blocks(migration)} |`,
   );
   return [['| | Migration | Blocks |', '| --- | --- | --- |', ...rows].join('\n')];
 }
 
-function risk(migration: MigrationReport, report: Report): string {
-  const own = live(report).filter(finding => finding.span.file === migration.file);
-  const hidden = report.blindSpots.some(spot => spot.span?.file === migration.file);
-  const worst = (['error', 'warning', 'notice'] as const).find(severity =>
-    own.some(finding => finding.severity === severity),
-  );
-  if (worst) return MARKS[worst];
-  return hidden ? '❔' : '✅';
+/** The worst of a file's findings as a sign; a question where something was not analysed. */
+function risks(report: Report): (migration: MigrationReport) => string {
+  const worst = new Map<string, string>();
+  for (const { span } of report.blindSpots) if (span) worst.set(span.file, '❔');
+  for (const { span, severity } of worstFirst(live(report)).reverse()) worst.set(span.file, MARKS[severity]);
+  return ({ file }) => worst.get(file) ?? '✅';
 }
 
 function blocks(migration: MigrationReport): string {
@@ -64,11 +65,8 @@ function blocks(migration: MigrationReport): string {
   return found.map(({ relation, what, work }) => `${what} of ${code(relation)} ${work}`).join('<br>');
 }
 
-function findingSection(finding: Finding, report: Report, detail: 'full' | 'short'): string {
-  const { rule, severity, message, evidence, remedy, span } = finding;
-  const statement = report.migrations
-    .flatMap(m => m.statements)
-    .find(s => s.span.file === span.file && s.span.line === span.line);
+function findingSection(finding: Finding, statement: StatementReport | undefined, detail: 'full' | 'short'): string {
+  const { rule, severity, message, evidence, remedy } = finding;
   const lines = (statement?.sql ?? '').split('\n');
   const shown = detail === 'full' ? 40 : 6;
   const sql = lines.length > shown ? [...lines.slice(0, shown), `-- … ${lines.length - shown} more lines`] : lines;

@@ -1,4 +1,5 @@
-import type { Finding, Report } from '../model/report.ts';
+import type { Finding, Report, StatementReport } from '../model/report.ts';
+import { statementsOf } from './statement-at.ts';
 import { live, verdict } from './verdict.ts';
 import { isCost, sayCost } from './work.ts';
 
@@ -13,9 +14,10 @@ const LONGEST = 12;
 
 /** For a terminal: findings as they stand in the files, the verdict last. */
 export function renderText(report: Report, { colour = false }: { colour?: boolean } = {}): string {
+  const statementAt = statementsOf(report);
   const paint: Paint = (text, name) => (colour ? `\u001b[${COLOURS[name]}m${text}\u001b[0m` : text);
   const parts = [
-    ...live(report).map(finding => renderFinding(finding, report, paint)),
+    ...live(report).map(finding => renderFinding(finding, statementAt(finding.span), paint)),
     ...allowed(report, paint),
     ...blind(report, paint),
     ...report.notes.map(note => paint(plain(note), 'dim')),
@@ -24,13 +26,13 @@ export function renderText(report: Report, { colour = false }: { colour?: boolea
   return `${parts.join('\n\n')}\n`;
 }
 
-function renderFinding(finding: Finding, report: Report, paint: Paint): string {
+function renderFinding(finding: Finding, statement: StatementReport | undefined, paint: Paint): string {
   const { span, severity, rule, message, remedy, evidence } = finding;
   const costs = [...new Set(evidence.filter(isCost).map(sayCost))];
   const lines = [
     `${paint(`${plain(span.file)}:${span.line}`, 'bold')}  ${paint(severity, severity)}  ${paint(rule, 'dim')}`,
     `  ${plain(message)}`,
-    ...frame(finding, report).map(line => paint(`  ${line}`, 'dim')),
+    ...frame(finding.span.line, statement?.sql ?? '').map(line => paint(`  ${line}`, 'dim')),
     ...(costs.length > 0 ? [paint(`  Because: ${plain(costs.join('; '))}`, 'dim')] : []),
   ];
   if (remedy) {
@@ -43,14 +45,9 @@ function renderFinding(finding: Finding, report: Report, paint: Paint): string {
   return lines.join('\n');
 }
 
-function frame({ span }: Finding, report: Report): string[] {
-  const statement = report.migrations
-    .flatMap(m => m.statements)
-    .find(s => s.span.file === span.file && s.span.line === span.line);
-  const lines = (statement?.sql ?? '').split('\n');
-  const shown = lines
-    .slice(0, LONGEST)
-    .map((line, index) => `${String(span.line + index).padStart(5)} | ${plain(line)}`);
+function frame(first: number, sql: string): string[] {
+  const lines = sql.split('\n');
+  const shown = lines.slice(0, LONGEST).map((line, index) => `${String(first + index).padStart(5)} | ${plain(line)}`);
   return lines.length > LONGEST ? [...shown, `      | … ${lines.length - LONGEST} more lines`] : shown;
 }
 

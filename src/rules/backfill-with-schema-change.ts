@@ -3,8 +3,20 @@ import { blocked } from '../model/lock.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../rule.ts';
 import { costsOf } from './shared/blocking-work.ts';
+import { gathered } from './shared/earlier.ts';
 import { heldLock } from './shared/held-lock.ts';
 import { nameOf } from './shared/quote.ts';
+
+/** Rows of a table that others use, as many as there are. */
+const backfills = (step: Step): ChangeOf<'change-rows'>[] =>
+  step.changes
+    .filter(change => change.kind === 'change-rows')
+    .filter(
+      change =>
+        !change.batched && isVisible(change.relation) && !(change.verb === 'insert' && change.reads.length === 0),
+    );
+
+const said = gathered((step: Step) => (heldLock(step) ? backfills(step) : []));
 
 export default defineRule({
   id: 'backfill-with-schema-change',
@@ -28,7 +40,7 @@ belong into a migration of their own, in batches that commit one by one. One fin
   *check(step) {
     const held = heldLock(step);
     const [change] = held ? backfills(step) : [];
-    if (!held || !change || step.earlier.some(earlier => heldLock(earlier) && backfills(earlier).length > 0)) return;
+    if (!held || !change || said(step).length > 0) return;
     yield {
       message: `The ${change.verb} on ${nameOf(change.relation)} runs while the transaction holds ${held.mode} on ${nameOf(held.relation)} from an earlier statement: ${blocked(held.mode)} wait until it is done.`,
       remedy: {
@@ -39,12 +51,3 @@ belong into a migration of their own, in batches that commit one by one. One fin
     };
   },
 });
-
-/** Rows of a table that others use, as many as there are. */
-const backfills = (step: Step): ChangeOf<'change-rows'>[] =>
-  step.changes
-    .filter(change => change.kind === 'change-rows')
-    .filter(
-      change =>
-        !change.batched && isVisible(change.relation) && !(change.verb === 'insert' && change.reads.length === 0),
-    );

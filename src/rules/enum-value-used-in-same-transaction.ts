@@ -2,18 +2,18 @@ import type { Change } from '../model/effect.ts';
 import { walk, type Body } from '../sql/nodes.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../rule.ts';
+import { gathered } from './shared/earlier.ts';
 import { quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
 
 /** Labels that earlier statements of the transaction added to a type that is older than it. */
-const added = (step: Step): { label: string; key: string; change: Change }[] =>
-  step.earlier.flatMap(earlier =>
-    earlier.changes.flatMap(change => {
-      if (change.kind !== 'add-enum-value' || change.exists) return [];
-      const type = step.before.types.get(change.key);
-      return type?.age === 'this-transaction' ? [] : [{ label: change.label, key: change.key, change }];
-    }),
-  );
+const added = gathered(({ changes, before }: Step): { label: string; key: string; change: Change }[] =>
+  changes.flatMap(change => {
+    if (change.kind !== 'add-enum-value' || change.exists) return [];
+    const type = before.types.get(change.key);
+    return type?.age === 'this-transaction' ? [] : [{ label: change.label, key: change.key, change }];
+  }),
+);
 
 export default defineRule({
   id: 'enum-value-used-in-same-transaction',

@@ -2,6 +2,7 @@ import { isVisible, type CostOf } from '../model/effect.ts';
 import { blocksReads } from '../model/lock.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../rule.ts';
+import { gathered } from './shared/earlier.ts';
 import { nameOf } from './shared/quote.ts';
 
 /** Behind a weaker lock only writes queue, and reads go on. */
@@ -10,6 +11,8 @@ const locks = (step: Step): CostOf<'lock'>[] =>
 
 /** `0` and its spellings mean none. */
 const hasTimeout = (step: Step): boolean => parseInt(step.settings.get('lock_timeout') ?? '0') > 0;
+
+const waited = gathered((step: Step) => (hasTimeout(step) ? [] : locks(step)));
 
 export default defineRule({
   id: 'lock-without-timeout',
@@ -35,7 +38,7 @@ has another finding already.`,
     if (hasTimeout(step)) return;
     const [first] = locks(step);
     if (!first || locks(step).some(lock => cited.has(lock))) return;
-    if (step.earlier.some(earlier => !hasTimeout(earlier) && locks(earlier).length > 0)) return;
+    if (waited(step).length > 0) return;
     const local = step.transaction.block ? 'SET LOCAL' : 'SET';
     yield {
       message: `Waits for ${first.mode} on ${nameOf(first.relation)} for as long as it takes, and every later query on it queues behind.`,

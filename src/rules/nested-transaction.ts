@@ -23,7 +23,6 @@ follows runs outside any, and the tool may record a migration that half failed.`
       if (change.kind !== 'transaction') continue;
       const begins = change.verb === 'begin';
       if (!begins && (explicit || (change.verb !== 'commit' && change.verb !== 'rollback'))) continue;
-      if (step.earlier.some(earlier => earlier.changes.some(other => other.kind === 'transaction'))) continue;
       yield {
         message: begins
           ? `BEGIN only warns: ${step.migration.framework} has opened a transaction already, which the file's COMMIT then ends.`

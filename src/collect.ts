@@ -14,8 +14,9 @@ export interface Wanted {
   readonly changed: ReadonlySet<string>;
 }
 
-/** Folders of other databases' dialects, beside those of Postgres. */
-const FOREIGN = /(^|\/)(mysql|mariadb|sqlite3?|clickhouse|h2|mssql|sqlserver|oracle|cockroach(db)?|duckdb|spanner)\//i;
+const OTHERS = 'mysql|mariadb|sqlite3?|clickhouse|h2|hsqldb|db2|mssql|sqlserver|oracle|cockroach(?:db)?|duckdb|spanner';
+/** Folders and files of other databases' dialects, beside those of Postgres: `mysql/1.sql`, `1_users.mysql.up.sql`. */
+const FOREIGN = new RegExp(`(^|/)(${OTHERS})/|\\.(${OTHERS})\\.(\\w+\\.)*sql$`, 'i');
 
 /** Tools known by nothing but names that others use too: asked after those that have a mark of their own. */
 const GENERAL = ['diesel', 'flyway', 'golang-migrate', 'sqlx'];

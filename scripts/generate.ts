@@ -5,6 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import { fileURLToPath } from 'node:url';
 import { actionYml } from './generate/action-yml.ts';
 import { configDoc, configSchema, inputsTable } from './generate/config-doc.ts';
+import { exampleOutput } from './generate/example.ts';
 import { frameworkDoc, frameworksDoc } from './generate/framework-doc.ts';
 import { indexOf } from './generate/index-of.ts';
 import { between } from './generate/marked.ts';
@@ -38,7 +39,10 @@ async function files(): Promise<Map<string, string>> {
   for (const rule of rules) out.set(`docs/rules/${rule.id}.md`, ruleDoc(rule));
   for (const framework of frameworks) out.set(`docs/frameworks/${framework.id}.md`, frameworkDoc(framework));
   if (existsSync(join(top, 'README.md')))
-    out.set('README.md', between(await readFile(join(top, 'README.md'), 'utf8'), { inputs: inputsTable() }));
+    out.set(
+      'README.md',
+      between(await readFile(join(top, 'README.md'), 'utf8'), { inputs: inputsTable(), ...(await exampleOutput(top)) }),
+    );
   return out;
 }
 

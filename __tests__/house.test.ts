@@ -21,6 +21,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   frameworks: ['model', 'framework.ts', 'sql', 'errors.ts'],
   database: ['model', 'errors.ts'],
   trace: ['model', 'sql', 'database', 'catalog', 'errors.ts'],
+  canary: ['model', 'database', 'errors.ts'],
+  diff: ['model'],
   config: ['model', 'errors.ts', 'glob.ts'],
   render: ['model'],
   github: ['model', 'render', 'errors.ts'],

@@ -161,10 +161,19 @@ describe('a pull request', () => {
     github = await fakeGitHub();
     const event = pullRequest(repo.pullRequest(BAD));
     repo.git('checkout', '-q', 'main');
-    const outcome = await runAction({ workspace: repo.root, api: github.url, event, eventName: 'pull_request_target' });
+    const outcome = await runAction({ workspace: repo.root, api: github.url, event });
     expect(outcome.code).toBe(1);
     expect(outcome.outputs).toEqual({ conclusion: 'could-not-judge' });
     expect(errors(outcome)[0]).toContain('What is checked out is not the change');
+  });
+
+  test('is judged from git on pull_request_target, where the base is checked out, and leaves no file behind', async () => {
+    github = await fakeGitHub();
+    const event = pullRequest(repo.pullRequest(BAD), 'stranger/shop');
+    repo.git('checkout', '-q', 'main');
+    const outcome = await runAction({ workspace: repo.root, api: github.url, event, eventName: 'pull_request_target' });
+    expect(outcome.outputs).toMatchObject({ conclusion: 'fail', errors: '1', migrations: '1' });
+    expect(existsSync(`${repo.root}/${Object.keys(BAD)[0]}`)).toBe(false);
   });
 
   test('with a NUL byte in its migration is not judged, and does not pass', async () => {

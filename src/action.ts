@@ -1,18 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { changeOf } from './change.ts';
 import { loadOptions } from './config/load.ts';
 import { OPTIONS, type OptionSpec } from './config/options.ts';
 import { Expected } from './errors.ts';
-import { changedFiles } from './github/changed-files.ts';
-import { client, type Client } from './github/client.ts';
-import { readEvent, type Event } from './github/event.ts';
+import { client } from './github/client.ts';
+import { readEvent } from './github/event.ts';
 import { fail, hide, readInputs } from './github/log.ts';
 import { setOutputs } from './github/outputs.ts';
 import { publish, retract } from './github/publish.ts';
-import type { ChangedFile } from './model/source.ts';
-import { changedBy } from './repo/changed-by.ts';
-import { checkout } from './repo/checkout.ts';
 import { ruleIds, rules } from './rules/index.ts';
 import { run } from './run.ts';
 
@@ -42,21 +39,12 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const github = token !== null && event.number !== null ? await client(token) : null;
   const place = { event, client: github, identity: [env.GITHUB_WORKFLOW, env.GITHUB_JOB, env.GITHUB_ACTION].join('/') };
   try {
-    const changed = await changedOf(event, root, github);
-    const report = await run({ repo: await checkout(root), changed, options, mode: 'pull-request' });
+    const report = await run({ ...(await changeOf(event, root, github)), options, mode: 'pull-request' });
     await publish(report, { ...place, when: options.comment, folder: env.RUNNER_TEMP ?? tmpdir(), rules });
   } catch (error) {
     await retract(error instanceof Error ? error.message : String(error), place);
     throw error;
   }
-}
-
-async function changedOf(event: Event, root: string, github: Client | null): Promise<readonly ChangedFile[]> {
-  const found = (await changedBy(root, event)) ?? (github && (await changedFiles(github, event)));
-  if (found) return found;
-  throw new Expected('What changed is not known: the checkout lacks the base, and GitHub does not list it.', {
-    hint: 'Check out with `fetch-depth: 0`.',
-  });
 }
 
 function namesOf(place: 'input'): string[] {

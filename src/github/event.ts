@@ -12,6 +12,8 @@ export interface Event {
   readonly base: Base;
   /** From another repository, or by Dependabot: the token may only read. */
   readonly readOnly: boolean;
+  /** actions/checkout left the base here, and not the change. */
+  readonly atBase: boolean;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -29,6 +31,9 @@ const branch = (ref: string): string => ref.replace(/^refs\/heads\//, '');
 const commit = (sha: string | null): string | null => (sha === null || /^0+$/.test(sha) ? null : sha);
 
 type About = Pick<Event, 'number' | 'head' | 'base' | 'readOnly'>;
+
+/** It runs with the base's token and secrets, and so on the base's files. */
+const AT_BASE = 'pull_request_target';
 
 function pullRequest(payload: unknown): About {
   const number = at(payload, 'pull_request', 'number');
@@ -75,7 +80,7 @@ const defaultBranch = (payload: unknown): string => text(payload, 'repository', 
 
 const EVENTS: ReadonlyMap<string, (payload: unknown) => About> = new Map([
   ['pull_request', pullRequest],
-  ['pull_request_target', pullRequest],
+  [AT_BASE, pullRequest],
   ['merge_group', mergeGroup],
   ['push', push],
   ['workflow_dispatch', byHand],
@@ -90,5 +95,5 @@ export function readEvent(name: string, payload: unknown, repository: string): E
       hint: `Run on one of ${[...EVENTS.keys()].join(', ')}.`,
     });
   const [owner = '', repo = ''] = repository.split('/');
-  return { owner, repo, ...about(payload) };
+  return { owner, repo, atBase: name === AT_BASE, ...about(payload) };
 }

@@ -22,7 +22,7 @@ export async function changedBy(
     const [first, second] = await parents(root);
     if (first === undefined || second !== head)
       throw new Expected('What is checked out is not the change that the event is about.', {
-        hint: 'Use actions/checkout without `ref` on `pull_request`; on `pull_request_target` it checks out the base branch, where there is nothing to judge.',
+        hint: 'Use actions/checkout without `ref`.',
       });
     return (await obtain(root, first)) ? await changedFrom(root, first) : null;
   }

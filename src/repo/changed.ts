@@ -2,9 +2,18 @@ import { Expected } from '../errors.ts';
 import type { ChangedFile } from '../model/source.ts';
 import { git, gitOutput, records } from './git.ts';
 
-/** What the files of the working tree changed since this very commit; `untracked` counts new files that git does not know. */
-export async function changedFrom(root: string, base: string, { untracked = false } = {}): Promise<ChangedFile[]> {
-  const diff = ['diff', '-z', '--name-status', '-M', '--relative', '--no-ext-diff', '--ignore-submodules', base, '--'];
+/**
+ * What the files of the working tree, or those of the commit `to`, changed since this very commit; `untracked` counts
+ * new files that git does not know.
+ */
+export async function changedFrom(
+  root: string,
+  base: string,
+  { untracked = false, to }: { untracked?: boolean; to?: string } = {},
+): Promise<ChangedFile[]> {
+  const commits = to === undefined ? [base] : [base, to];
+  const how = ['-z', '--name-status', '-M', '--relative', '--no-ext-diff', '--ignore-submodules'];
+  const diff = ['diff', ...how, ...commits, '--'];
   const [known, unknown] = await Promise.all([
     gitOutput(root, diff),
     untracked ? gitOutput(root, ['ls-files', '-z', '--others', '--exclude-standard']) : Buffer.of(),

@@ -4,7 +4,7 @@ import type { Repo } from './framework.ts';
 import { frameworks } from './frameworks/index.ts';
 import plainSql from './frameworks/plain-sql.ts';
 import { matches } from './glob.ts';
-import type { History } from './model/source.ts';
+import type { History, Migration } from './model/source.ts';
 
 export interface Wanted {
   /** `auto`, or the id of one tool. */
@@ -12,6 +12,8 @@ export interface Wanted {
   /** Globs that restrict what is read; null for all. */
   readonly paths: readonly string[] | null;
   readonly changed: ReadonlySet<string>;
+  /** Everything is judged, changed or not. */
+  readonly all?: boolean;
 }
 
 const OTHERS = 'mysql|mariadb|sqlite3?|clickhouse|h2|hsqldb|db2|mssql|sqlserver|oracle|cockroach(?:db)?|duckdb|spanner';
@@ -26,7 +28,10 @@ const GENERAL = ['diesel', 'flyway', 'golang-migrate', 'sqlx'];
  * order of ids, then the general ones; plain SQL takes what
  * is left in folders called migrations, and whatever `paths` names.
  */
-export async function collect(repo: Repo, { framework, paths, changed }: Wanted): Promise<readonly History[]> {
+export async function collect(
+  repo: Repo,
+  { framework, paths, changed, all = false }: Wanted,
+): Promise<readonly History[]> {
   const ids = frameworks.map(known => known.id);
   if (framework !== 'auto' && !ids.includes(framework))
     throw new Expected(`framework "${framework}" is not known.${suggestion(framework, ids)}`);
@@ -39,22 +44,32 @@ export async function collect(repo: Repo, { framework, paths, changed }: Wanted)
   const narrowed: Repo = { ...repo, paths: repo.paths.filter(reads) };
   const found: History[] = [];
   const claimed = new Set<string>();
-  const claim = (histories: readonly History[]): void => {
-    for (const history of histories) {
-      const migrations = history.migrations.filter(
-        ({ file, direction }) => wanted(file) && !claimed.has(`${direction} ${file}`),
-      );
-      for (const { file, direction } of migrations) claimed.add(`${direction} ${file}`);
-      if (migrations.length > 0)
-        found.push({ ...history, migrations: migrations.map(one => ({ ...one, changed: changed.has(one.file) })) });
-    }
+  const own = (history: History): History => ({
+    ...history,
+    migrations: history.migrations
+      .filter(({ file, direction }) => wanted(file) && !claimed.has(`${direction} ${file}`))
+      .map(one => mark(one)),
+  });
+  const mark = (one: Migration): Migration => ({ ...one, changed: one.changed || changed.has(one.file) });
+  const claim = (history: History): void => {
+    for (const { file, direction } of history.migrations) claimed.add(`${direction} ${file}`);
+    if (history.migrations.length > 0) found.push(history);
   };
-  for (const tool of asked) claim(await tool.histories(narrowed));
+  // Programs may send any file of SQL.
+  const someSql = [...changed].some(path => path.endsWith('.sql'));
+  const matters = ({ migrations }: History): boolean =>
+    migrations.length > 0 && (all || someSql || migrations.some(one => one.changed));
+  for (const tool of asked)
+    for (const history of (await tool.histories(narrowed)).map(own)) {
+      const read = tool.read && matters(history) ? await tool.read(repo, history) : history;
+      claim({ ...read, migrations: read.migrations.map(mark) });
+    }
   if (framework === 'auto' || framework === plainSql.id) {
     const taken = new Set([...claimed].map(claim => claim.slice(claim.indexOf(' ') + 1)));
     const left = narrowed.paths.filter(path => path.endsWith('.sql') && !taken.has(path));
     const rest = { ...narrowed, paths: left };
-    claim(paths ? ((await plainSql.of?.(rest, left)) ?? []) : await plainSql.histories(rest));
+    const plain = paths ? ((await plainSql.of?.(rest, left)) ?? []) : await plainSql.histories(rest);
+    for (const history of plain) claim(own(history));
   }
   return found;
 }

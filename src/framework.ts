@@ -21,12 +21,15 @@ export interface Framework {
   readonly notes: string;
   /** Every database's migrations in this repository, up and down, oldest first, `changed: false`; empty when the tool is not used. */
   histories(repo: Repo): Promise<readonly History[]>;
+  /** For a tool whose migrations are programs: the history with the SQL that they hold. Asked only of what may be judged. */
+  read?(repo: Repo, history: History): Promise<History>;
   /** Histories of files that the user has named, for the tool that takes any. */
   of?(repo: Repo, files: readonly string[]): Promise<readonly History[]>;
-  /** `expect`: one line per migration, `direction id file transaction`. */
+  /** `expect`: one line per migration, `direction id file transaction`; `sends`: the SQL of each, of programs. */
   readonly examples: readonly {
     readonly files: Readonly<Record<string, string>>;
     readonly expect: readonly string[];
+    readonly sends?: readonly string[];
   }[];
 }
 

@@ -27,7 +27,7 @@ export async function run({ repo, changed, options, mode, progress }: Input): Pr
   const touched = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
   const { framework, paths } = options;
   const [found] = await Promise.all([
-    collect(repo, { framework, paths: paths.length > 0 ? paths : null, changed: touched }),
+    collect(repo, { framework, paths: paths.length > 0 ? paths : null, changed: touched, all: mode === 'audit' }),
     loadParser(),
   ]);
   const histories = found.map(history => transactionFor(history, options));

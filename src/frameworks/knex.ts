@@ -1,5 +1,5 @@
 import { defineFramework } from '../framework.ts';
-import { codeHistories, codeNotes, type CodeTool } from './shared/code.ts';
+import { codeHistories, literalNotes, readPrograms, type CodeTool } from './shared/code.ts';
 
 const tool: CodeTool = {
   id: 'knex',
@@ -9,6 +9,13 @@ const tool: CodeTool = {
   transaction: 'all-files',
   outside: /\btransaction\s*:\s*false\b/,
   how: 'Put `exports.config = { transaction: false }` into the migration.',
+  dialect: {
+    sends: ['raw'],
+    when: 'await',
+    looks: ['hasTable', 'hasColumn', 'now', 'ref', 'client'],
+    wraps: true,
+    outside: says => (says('config') as { transaction?: unknown } | undefined)?.transaction === false,
+  },
 };
 
 export default defineFramework({
@@ -17,10 +24,11 @@ export default defineFramework({
   link: 'https://knexjs.org/guide/migrations.html',
   historyTable: 'knex_migrations',
   transaction: tool.transaction,
-  notes: codeNotes(
+  notes: literalNotes(
     '`migrations/<14 digits>_name.js` or `.ts`; all pending files are one transaction, unless one says `config = { transaction: false }`.',
   ),
   histories: repo => codeHistories(repo, tool),
+  read: (repo, history) => readPrograms(repo, history, tool),
   examples: [
     {
       files: { 'migrations/20240101000000_users.js': 'exports.up = knex => knex.schema;' },
@@ -28,10 +36,20 @@ export default defineFramework({
     },
     {
       files: {
-        'migrations/20240101000000_users.js':
-          'exports.up = knex => knex.schema;\nexports.config = { transaction: false };',
+        'migrations/20240101000000_email.ts': `import type { Knex } from 'knex';
+export async function up(knex: Knex) {
+  await knex.raw(\`create index concurrently users_email
+    on users (email)\`);
+}
+export const down = (knex: Knex) => knex.schema.raw('drop index ??', ['users_email']);
+export const config = { transaction: false };
+`,
       },
-      expect: ['up 20240101000000_users migrations/20240101000000_users.js per-statement'],
+      expect: [
+        'up 20240101000000_email migrations/20240101000000_email.ts per-statement',
+        'down 20240101000000_email migrations/20240101000000_email.ts per-statement',
+      ],
+      sends: ['create index concurrently users_email on users (email);', 'drop index "users_email";'],
     },
   ],
 });

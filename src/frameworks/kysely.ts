@@ -1,5 +1,5 @@
 import { defineFramework } from '../framework.ts';
-import { codeHistories, codeNotes, type CodeTool } from './shared/code.ts';
+import { codeHistories, literalNotes, readPrograms, type CodeTool } from './shared/code.ts';
 
 const tool: CodeTool = {
   id: 'kysely',
@@ -9,6 +9,7 @@ const tool: CodeTool = {
   transaction: 'all-files',
   outside: /(?!)/,
   how: 'Run the migrator with `disableTransactions: true`.',
+  dialect: { sends: [], when: 'call', looks: ['getTables', 'fn'], wraps: true, outside: () => false },
 };
 
 export default defineFramework({
@@ -17,11 +18,23 @@ export default defineFramework({
   link: 'https://kysely.dev/docs/migrations',
   historyTable: 'kysely_migration',
   transaction: tool.transaction,
-  notes: codeNotes(
+  notes: literalNotes(
     'Programs in folders called `migrations` that import Kysely; all pending files are one transaction.',
   ),
   histories: repo => codeHistories(repo, tool),
+  read: (repo, history) => readPrograms(repo, history, tool),
   examples: [
+    {
+      files: {
+        'migrations/2024-01-02-email.ts': `import { sql, type Kysely } from 'kysely';
+export async function up(db: Kysely<Shop>): Promise<void> {
+  await sql\`alter table \${sql.table('users')} add column email text\`.execute(db);
+}
+`,
+      },
+      expect: ['up 2024-01-02-email migrations/2024-01-02-email.ts all-files'],
+      sends: ['alter table "users" add column email text;'],
+    },
     {
       files: {
         'migrations/2024-01-01-users.ts':

@@ -1,5 +1,5 @@
 import { defineFramework } from '../framework.ts';
-import { codeHistories, codeNotes, type CodeTool } from './shared/code.ts';
+import { codeHistories, literalNotes, readPrograms, type CodeTool } from './shared/code.ts';
 
 const tool: CodeTool = {
   id: 'mikro-orm',
@@ -9,6 +9,13 @@ const tool: CodeTool = {
   transaction: 'all-files',
   outside: /isTransactional\(\)[^{]*\{\s*return\s+false/,
   how: 'Put `isTransactional() { return false; }` into the class.',
+  dialect: {
+    sends: ['addSql', 'execute'],
+    when: 'call',
+    looks: [],
+    wraps: true,
+    outside: says => says('isTransactional') === false,
+  },
 };
 
 export default defineFramework({
@@ -17,10 +24,11 @@ export default defineFramework({
   link: 'https://mikro-orm.io/docs/migrations',
   historyTable: 'mikro_orm_migrations',
   transaction: tool.transaction,
-  notes: codeNotes(
+  notes: literalNotes(
     '`Migration<14 digits>.ts` or `.js`; all pending files are one transaction, unless a class says `isTransactional() { return false; }`.',
   ),
   histories: repo => codeHistories(repo, tool),
+  read: (repo, history) => readPrograms(repo, history, tool),
   examples: [
     {
       files: { 'migrations/Migration20240101000000.ts': 'class A extends Migration {}' },
@@ -28,10 +36,16 @@ export default defineFramework({
     },
     {
       files: {
-        'migrations/Migration20240101000000.ts':
-          'class A extends Migration {\n  isTransactional() { return false; }\n}',
+        'migrations/Migration20240101000000.ts': `export class Migration20240101000000 extends Migration {
+  override isTransactional() { return false; }
+  override async up(): Promise<void> {
+    this.addSql('create index concurrently users_email on users (email);');
+  }
+}
+`,
       },
       expect: ['up Migration20240101000000 migrations/Migration20240101000000.ts per-statement'],
+      sends: ['create index concurrently users_email on users (email);'],
     },
   ],
 });

@@ -1,5 +1,5 @@
 import { defineFramework } from '../framework.ts';
-import { codeHistories, codeNotes, type CodeTool } from './shared/code.ts';
+import { codeHistories, literalNotes, readPrograms, type CodeTool } from './shared/code.ts';
 
 const tool: CodeTool = {
   id: 'sequelize',
@@ -9,6 +9,13 @@ const tool: CodeTool = {
   transaction: 'per-statement',
   outside: /(?!)/,
   how: 'Leave `sequelize.transaction` out of the migration.',
+  dialect: {
+    sends: ['query'],
+    when: 'call',
+    looks: ['describeTable', 'showAllTables', 'tableExists', 'getDialect', 'escape', 'quoteIdentifier'],
+    wraps: false,
+    outside: () => false,
+  },
 };
 
 export default defineFramework({
@@ -17,11 +24,29 @@ export default defineFramework({
   link: 'https://sequelize.org/docs/v6/other-topics/migrations/',
   historyTable: 'SequelizeMeta',
   transaction: tool.transaction,
-  notes: codeNotes(
+  notes: literalNotes(
     '`migrations/<14 digits>-name.js` or `.ts`; statements commit one by one, unless the program opens a transaction.',
   ),
   histories: repo => codeHistories(repo, tool),
+  read: (repo, history) => readPrograms(repo, history, tool),
   examples: [
+    {
+      files: {
+        'migrations/20240101000000-email.js': `module.exports = {
+  async up(queryInterface) {
+    await queryInterface.sequelize.transaction(async transaction => {
+      await queryInterface.sequelize.query('alter table users add column email text', { transaction });
+    });
+    await queryInterface.sequelize.query('create index concurrently users_email on users (email)');
+  },
+};
+`,
+      },
+      expect: ['up 20240101000000-email migrations/20240101000000-email.js per-statement'],
+      sends: [
+        'begin; alter table users add column email text; commit; create index concurrently users_email on users (email);',
+      ],
+    },
     {
       files: { 'migrations/20240101000000-users.js': 'module.exports = { up: queryInterface => {} };' },
       expect: ['up 20240101000000-users migrations/20240101000000-users.js per-statement'],

@@ -1,5 +1,5 @@
 import { defineFramework } from '../framework.ts';
-import { codeHistories, codeNotes, type CodeTool } from './shared/code.ts';
+import { codeHistories, literalNotes, readPrograms, type CodeTool } from './shared/code.ts';
 
 const tool: CodeTool = {
   id: 'typeorm',
@@ -9,6 +9,13 @@ const tool: CodeTool = {
   transaction: 'all-files',
   outside: /^\s*(public\s+|readonly\s+)*transaction\s*=\s*false\b/m,
   how: "Put `transaction = false` into the class, and run with `migrationsTransactionMode: 'each'`.",
+  dialect: {
+    sends: ['query'],
+    when: 'call',
+    looks: ['hasTable', 'hasColumn', 'getTable', 'getTables', 'getView', 'connect'],
+    wraps: true,
+    outside: says => says('transaction') === false,
+  },
 };
 
 export default defineFramework({
@@ -17,10 +24,11 @@ export default defineFramework({
   link: 'https://typeorm.io/docs/advanced-topics/migrations/',
   historyTable: 'migrations',
   transaction: tool.transaction,
-  notes: codeNotes(
+  notes: literalNotes(
     '`<13 digits>-name.ts` or `.js`; all pending files are one transaction, unless a class says `transaction = false`.',
   ),
   histories: repo => codeHistories(repo, tool),
+  read: (repo, history) => readPrograms(repo, history, tool),
   examples: [
     {
       files: { 'src/migrations/1700000000000-users.ts': 'export class Users implements MigrationInterface {}' },
@@ -28,10 +36,22 @@ export default defineFramework({
     },
     {
       files: {
-        'src/migrations/1700000000000-users.ts':
-          'export class Users implements MigrationInterface {\n  transaction = false;\n}',
+        'src/migrations/1700000000000-email.ts': `export class Email1700000000000 implements MigrationInterface {
+  transaction = false;
+  public async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(\`CREATE INDEX CONCURRENTLY "users_email" ON "users" ("email")\`);
+  }
+  public async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP INDEX "users_email"');
+  }
+}
+`,
       },
-      expect: ['up 1700000000000-users src/migrations/1700000000000-users.ts per-statement'],
+      expect: [
+        'up 1700000000000-email src/migrations/1700000000000-email.ts per-statement',
+        'down 1700000000000-email src/migrations/1700000000000-email.ts per-statement',
+      ],
+      sends: ['CREATE INDEX CONCURRENTLY "users_email" ON "users" ("email");', 'DROP INDEX "users_email";'],
     },
   ],
 });

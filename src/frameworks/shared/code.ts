@@ -1,5 +1,6 @@
 import type { Framework, Repo } from '../../framework.ts';
 import type { Delivery, History, Migration } from '../../model/source.ts';
+import type { Dialect } from '../../programs/dialect.ts';
 import { blank } from './blank.ts';
 import { folderOf, groupBy, nameOf } from './files.ts';
 import { natural } from './order.ts';
@@ -13,14 +14,16 @@ export interface CodeTool {
   /** Text that every migration of this tool holds, and no other program. */
   readonly says: RegExp;
   readonly transaction: Delivery;
-  /** Text by which a migration leaves the transaction. */
+  /** Text by which a migration leaves the transaction; what the program says is asked instead where there is a dialect. */
   readonly outside: RegExp;
   readonly how: string;
+  /** How its programs, in JavaScript or TypeScript, send SQL. */
+  readonly dialect?: Dialect;
 }
 
 /** Each program is a migration without SQL and with a blind spot, so that it is never taken for checked. */
 export async function codeHistories(repo: Repo, tool: CodeTool): Promise<History[]> {
-  const files = repo.paths.filter(path => tool.file.test(path));
+  const files = repo.paths.filter(path => tool.file.test(path) && !path.endsWith('.d.ts'));
   const texts = new Map(await Promise.all(files.map(async file => [file, await repo.read(file)] as const)));
   const own = files.filter(file => tool.says.test(texts.get(file) ?? ''));
   own.sort((a, b) => natural(nameOf(a), nameOf(b)));
@@ -44,8 +47,42 @@ export async function codeHistories(repo: Repo, tool: CodeTool): Promise<History
   }));
 }
 
-/** What is said of every such tool, after what is said of this one. */
+/** The history with what its programs hold as literal text. The room that reads them is loaded with the first. */
+export async function readPrograms(repo: Repo, history: History, { dialect, transaction }: CodeTool): Promise<History> {
+  if (!dialect) return history;
+  const { readProgram } = await import('../../programs/read-program.ts');
+  const migrations = await Promise.all(
+    history.migrations.map(async (migration): Promise<Migration[]> => {
+      if (migration.file.endsWith('.sql')) return [migration];
+      const text = await repo.read(migration.file);
+      const delivery = { true: 'per-statement', false: transaction, null: migration.transaction } as const;
+      const { up, down } = await readProgram({ repo, file: migration.file, text }, dialect);
+      return (['up', 'down'] as const).flatMap(direction => {
+        const read = direction === 'up' ? up : down;
+        return (read?.parts ?? []).map((part, index): Migration => ({
+          ...migration,
+          ...part,
+          direction,
+          transaction: delivery[String(read?.outside ?? null) as keyof typeof delivery],
+          unread: index === 0 ? (read?.unread ?? []) : [],
+        }));
+      });
+    }),
+  );
+  return { ...history, migrations: migrations.flat() };
+}
+
+/** What is said of every tool whose programs are not read, after what is said of this one. */
 export const codeNotes = (
   layout: string,
 ): Framework['notes'] => `${layout} The SQL that such a program sends is not read: a migration
-that changes is a blind spot, and never passes as checked.`;
+that changes is a blind spot, and never passes as checked, unless \`sql-command\` prints its SQL.`;
+
+/** The same for tools whose programs hold SQL as text. */
+export const literalNotes = (
+  layout: string,
+): Framework['notes'] => `${layout} Nothing of a program is run. SQL that it sends as literal text is read where it is
+written: strings and templates without expressions, constants, concatenations, lists and loops over them, functions of
+the same file, and files that it reads beside itself; what stands under a condition is read as if it ran. All else that
+touches the database, the schema builder and text that is put together while it runs, is a blind spot on its line, and
+never passes as checked, unless \`sql-command\` prints its SQL.`;

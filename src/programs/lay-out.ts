@@ -1,0 +1,85 @@
+import { plainText, type Piece, type Text } from './value.ts';
+
+/**
+ * SQL on the lines of the program where it is written, everything else blank. Text that stands before what is sent
+ * earlier (a constant), or whose line ends are escapes, goes on in one line where the cursor is.
+ */
+export function layOut(texts: readonly Text[], lineCount: number): string {
+  const page = new Page(lineCount);
+  for (const text of texts) page.put(text);
+  return page.toString();
+}
+
+class Page {
+  private readonly lines: string[];
+  private cursor = 1;
+  /** A statement is to be closed before the next. */
+  private open = false;
+
+  constructor(lineCount: number) {
+    this.lines = Array.from({ length: lineCount }, () => '');
+  }
+
+  put(text: Text): void {
+    if (plainText(text).trim() === '') return;
+    if (this.open) this.write('; ');
+    else if (this.line !== '') this.write(' ');
+    const pieces = this.fits(text.pieces) ? text.pieces : withoutComments(text.pieces);
+    for (const [index, piece] of pieces.entries()) this.place(piece, index === 0);
+    const end = plainText(text).trimEnd();
+    this.open = !end.endsWith(';');
+    // A comment to the line's end would swallow what closes the statement.
+    if (/--[^\n]*$/.test(end)) {
+      this.open = true;
+      this.cursor = Math.min(this.cursor + 1, this.lines.length);
+    }
+  }
+
+  toString(): string {
+    if (this.open) this.write(';');
+    return this.lines.join('\n');
+  }
+
+  private get line(): string {
+    return this.lines[this.cursor - 1] ?? '';
+  }
+
+  private write(text: string): void {
+    this.lines[this.cursor - 1] = this.line + text;
+  }
+
+  private place({ text, line, asWritten }: Piece, first: boolean): void {
+    for (const [index, part] of text.split('\n').entries()) {
+      const target = asWritten ? line + index : line;
+      // A word may be put together of two pieces on two lines.
+      const parted = first || index > 0 || /\W$|^$/.test(this.line) || /^\W|^$/.test(part);
+      if (target > this.cursor && parted) this.cursor = Math.min(target, this.lines.length);
+      else if (index > 0) this.write(' ');
+      this.write(part);
+    }
+  }
+
+  /** Every line end stays one, with a line after it for what closes the statement. */
+  private fits(pieces: readonly Piece[]): boolean {
+    let at = this.cursor;
+    for (const { text, line, asWritten } of pieces) {
+      if (!asWritten || line < at) return !pieces.some(piece => /\n|--/.test(piece.text));
+      at = line + text.split('\n').length - 1;
+    }
+    return at < this.lines.length;
+  }
+}
+
+/** Blanks comments to the end of a line, also in bodies in dollar quotes: without the line end they would swallow the rest. */
+function withoutComments(pieces: readonly Piece[]): Piece[] {
+  const whole = pieces.map(({ text }) => text).join('');
+  const blanked = whole.replace(/'(?:[^'\\]|''|\\[\s\S])*'|"(?:[^"]|"")*"|\/\*[\s\S]*?\*\/|--[^\n]*/g, token =>
+    token.startsWith('--') ? ' '.repeat(token.length) : token,
+  );
+  let at = 0;
+  return pieces.map(piece => {
+    const text = blanked.slice(at, at + piece.text.length);
+    at += piece.text.length;
+    return { ...piece, text };
+  });
+}

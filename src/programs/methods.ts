@@ -1,0 +1,51 @@
+import type { Reading } from './reading.ts';
+import { asText, joined, textOf, UNKNOWN, type List, type Text, type Value } from './value.ts';
+
+/** Methods of texts that leave the SQL in them as it is. */
+const SAME: ReadonlySet<string> = new Set(['trim', 'trimStart', 'trimEnd', 'toString', 'valueOf']);
+
+/** A method of a text. */
+export function ofText(text: Text, name: string, args: readonly Value[]): Value {
+  if (SAME.has(name)) return text;
+  return name === 'concat' ? joined([text, ...args]) : UNKNOWN;
+}
+
+const CHANGING: ReadonlySet<string> = new Set(['sort', 'reverse', 'splice', 'unshift', 'pop', 'shift', 'fill']);
+
+/** A method of a list; its functions are followed for each item. */
+export function ofList(list: List, name: string, args: readonly Value[], reading: Reading): Value {
+  const [first] = args;
+  if (first?.kind === 'function') return followed(list, name, first, reading);
+  if (name === 'push') {
+    if (reading.conditions === 0 && list.items) list.items.push(...args);
+    else list.items = null;
+  } else if (CHANGING.has(name)) list.items = null;
+  else if (list.items && name === 'join') return joined(list.items, first ? asText(first) : textOf(',', 1));
+  else if (list.items && name === 'entries')
+    return {
+      kind: 'list',
+      items: list.items.map((item, index) => ({
+        kind: 'list',
+        items: [{ kind: 'plain', value: index, line: 1 }, item],
+      })),
+    };
+  else if (list.items && name === 'concat' && args.every(one => one.kind === 'list' && one.items))
+    return {
+      kind: 'list',
+      items: [...list.items, ...args.flatMap(one => (one.kind === 'list' ? (one.items ?? []) : []))],
+    };
+  return UNKNOWN;
+}
+
+function followed(list: List, name: string, each: Value, reading: Reading): Value {
+  if (!list.items || (name !== 'map' && name !== 'forEach' && name !== 'flatMap')) {
+    // Each may run for any item, any number of times.
+    reading.perhaps(() => reading.settle(reading.apply(each, [UNKNOWN, UNKNOWN])));
+    return UNKNOWN;
+  }
+  const results: List = {
+    kind: 'list',
+    items: list.items.map((item, index) => reading.apply(each, [item, { kind: 'plain', value: index, line: 1 }])),
+  };
+  return name === 'forEach' ? reading.settle(results) : results;
+}

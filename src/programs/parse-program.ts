@@ -1,0 +1,23 @@
+import type { File } from '@babel/types';
+
+/** Larger ones are not written by hand. */
+const LARGEST = 2 * 1024 * 1024;
+
+/** The tree of a program in JavaScript or TypeScript, or why there is none. The parser is loaded with the first. */
+export async function parseProgram(text: string, file: string): Promise<File | string> {
+  if (text.length > LARGEST) return 'The program is too large to be read.';
+  const { parse } = await import('@babel/parser');
+  try {
+    return parse(text, {
+      sourceType: 'unambiguous',
+      errorRecovery: true,
+      attachComment: false,
+      allowReturnOutsideFunction: true,
+      allowAwaitOutsideFunction: true,
+      allowSuperOutsideMethod: true,
+      plugins: /\.[cm]?ts$/.test(file) ? ['typescript', 'decorators'] : ['flow', 'jsx', 'decorators'],
+    });
+  } catch (error) {
+    return `The program does not parse: ${error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : ''}`;
+  }
+}

@@ -1,0 +1,145 @@
+import type { Comment, File, Node } from '@babel/types';
+import type { Repo } from '../framework.ts';
+import type { Migration } from '../model/source.ts';
+import { Lines } from '../sql/lines.ts';
+import { allowances } from './allowances.ts';
+import { fileFinder, type Files } from './beside.ts';
+import type { Dialect } from './dialect.ts';
+import { entryOf } from './entry.ts';
+import { evaluate } from './expressions.ts';
+import { layOut } from './lay-out.ts';
+import { parseProgram } from './parse-program.ts';
+import { Reading, TooMuch } from './reading.ts';
+import { run } from './statements.ts';
+import { DATABASE, GIVEN, type Text, type Value } from './value.ts';
+
+export type { Dialect } from './dialect.ts';
+
+/** One direction of a program: SQL of its own, and of files that it sends whole, in the order in which they are sent. */
+export interface Direction {
+  readonly parts: readonly Pick<Migration, 'file' | 'sql'>[];
+  readonly unread: Migration['unread'];
+  /** Outside the transaction that the tool puts around migrations; null when the program could not be read. */
+  readonly outside: boolean | null;
+}
+
+export interface Program {
+  readonly up: Direction;
+  /** Null when there is none. */
+  readonly down: Direction | null;
+}
+
+interface Source {
+  readonly repo: Repo;
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * The SQL that a migration holds as literal text, by following `up` and `down` without running anything: constants,
+ * concatenations, lists and loops over them, functions of the same program, files beside it. All else that touches the
+ * database is named as unread.
+ */
+export async function readProgram(source: Source, dialect: Dialect): Promise<Program> {
+  const tree = await parseProgram(source.text, source.file);
+  if (typeof tree === 'string') return { up: unreadable(source, tree), down: null };
+  const files: Files = new Map();
+  // A file that the program reads is asked for, read, and the program is followed again with its text.
+  for (;;) {
+    const program = followed(source, tree, dialect, files);
+    const wanted = [...files].filter(([, text]) => text === null);
+    if (wanted.length === 0) return program;
+    for (const [path] of wanted) files.set(path, await source.repo.read(path).catch(() => ''));
+  }
+}
+
+function followed(source: Source, tree: File, dialect: Dialect, files: Files): Program {
+  try {
+    const up = direction('up', source, tree, dialect, files);
+    return {
+      up: up ?? unreadable(source, 'The program has no `up` that could be found.'),
+      down: up && direction('down', source, tree, dialect, files),
+    };
+  } catch (error) {
+    // The stack ends before the budget does where expressions are nested thousands deep.
+    if (!(error instanceof TooMuch || error instanceof RangeError)) throw error;
+    return { up: unreadable(source, 'The program is too long or too deep to be followed.'), down: null };
+  }
+}
+
+function direction(
+  name: 'up' | 'down',
+  { repo, file, text }: Source,
+  tree: File,
+  dialect: Dialect,
+  files: Files,
+): Direction | null {
+  const lines = new Lines(text);
+  const count = text.split('\n').length;
+  const lineOf = (node: Pick<Node, 'start'>): number => lines.at(node.start ?? 0);
+  const known = { dialect, lineOf, fileAt: fileFinder(repo, file, files), evaluate, run };
+  const entry = entryOf(tree, new Reading({ ...known, opens: false }));
+  const main = entry.get(name);
+  if (main?.kind !== 'function') return null;
+  const reading = new Reading({ ...known, opens: !dialect.wraps || dialect.outside(entry.says, new Set()) });
+  reading.settle(reading.apply(main, ARGUMENTS));
+  reading.close(count);
+  const other = entry.get(name === 'up' ? 'down' : 'up');
+  const said = commentsOutside(tree, other).map(comment => ({ ...comment, line: lineOf(comment) }));
+  return {
+    parts: partsOf(reading.sent, file, count, sql => allowances(sql, said)),
+    unread: reading.unread,
+    outside: dialect.outside(entry.says, reading.called),
+  };
+}
+
+/** The tool gives the database first; callbacks and its own library after it. */
+const ARGUMENTS: readonly Value[] = [DATABASE, GIVEN, GIVEN];
+
+/** What is written outside the function of the other direction. */
+function commentsOutside({ comments }: File, other: Value | null): Comment[] {
+  const node = other?.kind === 'function' ? other.node : null;
+  const inside = ({ start }: Comment): boolean =>
+    (start ?? 0) >= (node?.start ?? Infinity) && (start ?? 0) < (node?.end ?? 0);
+  return (comments ?? []).filter(comment => !inside(comment));
+}
+
+/** A file that is sent whole is a part of its own, on its own lines. The first part is always the program's. */
+function partsOf(
+  sent: Reading['sent'],
+  file: string,
+  lineCount: number,
+  finish: (sql: string) => string,
+): Direction['parts'] {
+  const groups: { file: string; texts: Text[] }[] = [{ file, texts: [] }];
+  for (const { text, line } of sent) {
+    const [first, ...rest] = new Set(text.pieces.filter(piece => piece.text.trim() !== '').map(piece => piece.file));
+    const other = first !== null && first !== undefined && rest.length === 0 ? first : null;
+    const own = other ?? file;
+    // What mixes both stands where it is sent.
+    const here = other === null ? ownLines(text, line) : text;
+    const last = groups.at(-1);
+    if (last?.file === own && other === null) last.texts.push(here);
+    else groups.push({ file: own, texts: [here] });
+  }
+  return groups.map(({ file: own, texts }, index) => {
+    const count = own === file ? lineCount : Math.max(...texts.flatMap(one => one.pieces.map(lastLine)));
+    const sql = layOut(texts, count);
+    return { file: own, sql: index === 0 ? finish(sql) : sql };
+  });
+}
+
+const lastLine = ({ text, line }: Text['pieces'][number]): number => line + text.split('\n').length - 1;
+
+const ownLines = (text: Text, line: number): Text => ({
+  kind: 'text',
+  pieces: text.pieces.map(piece =>
+    piece.file === null ? piece : { text: piece.text, line, asWritten: false, file: null },
+  ),
+});
+
+const unreadable = ({ file, text }: Source, because: string): Direction => ({
+  parts: [{ file, sql: text.replace(/[^\n]/g, '') }],
+  unread: [{ line: 1, because }],
+  outside: null,
+});

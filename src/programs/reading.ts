@@ -1,0 +1,131 @@
+import type { Expression, Node } from '@babel/types';
+import type { Dialect } from './dialect.ts';
+import type { Scope } from './scope.ts';
+import {
+  GIVEN,
+  RESOLVE,
+  textOf,
+  UNKNOWN,
+  type Callable,
+  type Names,
+  type Query,
+  type Text,
+  type Value,
+} from './value.ts';
+
+/** A program that goes on for longer is not followed to its end. */
+const STEPS = 100_000;
+const DEEPEST = 24;
+
+/** Thrown when a program is too long or too deep to be followed. */
+export class TooMuch extends Error {}
+
+/** What is learnt of one function of a program by following it. */
+export class Reading {
+  readonly sent: { readonly text: Text; readonly line: number }[] = [];
+  readonly unread: { readonly line: number; readonly because: string }[] = [];
+  /** Methods of the database that were called. */
+  readonly called = new Set<string>();
+  conditions = 0;
+  /** What the innermost promise was resolved with. */
+  resolved: Value = UNKNOWN;
+  /** Inside a call that is not read: what is missed there is said once, by that call. */
+  private muffled: { missed: boolean } | null = null;
+  private readonly controls: ('begin' | 'commit')[] = [];
+  private steps = 0;
+  private depth = 0;
+
+  readonly dialect: Dialect;
+  /** No transaction of the tool is around the migration, so that one of its own is one. */
+  readonly opens: boolean;
+  readonly lineOf: (node: Node) => number;
+  /** A file beside the program, from the path that the program gives it; null when it is not there. */
+  readonly fileAt: (path: string) => Text | null;
+  readonly evaluate: (node: Expression, scope: Scope, reading: Reading) => Value;
+  readonly run: (node: Callable, args: readonly Value[], scope: Names, reading: Reading) => Value;
+
+  constructor(known: Pick<Reading, 'dialect' | 'opens' | 'lineOf' | 'fileAt' | 'evaluate' | 'run'>) {
+    this.dialect = known.dialect;
+    this.opens = known.opens;
+    this.lineOf = known.lineOf;
+    this.fileAt = known.fileAt;
+    this.evaluate = known.evaluate;
+    this.run = known.run;
+  }
+
+  step(): void {
+    this.steps += 1;
+    if (this.steps > STEPS) throw new TooMuch('The program goes on for too long to be followed.');
+  }
+
+  /** Calls a function of the program. */
+  apply(target: Value, args: readonly Value[]): Value {
+    if (target.kind !== 'function') return UNKNOWN;
+    if (this.depth >= DEEPEST) throw new TooMuch('The program calls itself too deep to be followed.');
+    this.depth += 1;
+    const value = this.run(target.node, args, target.scope, this);
+    this.depth -= 1;
+    return value;
+  }
+
+  /** `new Promise((resolve, reject) => …)`: what it resolves to. */
+  promise(executor: Value): Value {
+    const outer = this.resolved;
+    this.resolved = UNKNOWN;
+    this.settle(this.apply(executor, [RESOLVE, GIVEN]));
+    const value = this.resolved;
+    this.resolved = outer;
+    return value;
+  }
+
+  /** Follows what may run or not, as if it ran. */
+  perhaps<T>(follow: () => T): T {
+    this.conditions += 1;
+    const result = follow();
+    this.conditions -= 1;
+    return result;
+  }
+
+  /** What comes of it, and whether something in it was not read, which is then for the caller to say. */
+  muffle<T>(follow: () => T): { readonly result: T; readonly missed: boolean } {
+    const outer = this.muffled;
+    const inner = { missed: false };
+    this.muffled = inner;
+    const result = follow();
+    this.muffled = outer;
+    return { result, missed: inner.missed };
+  }
+
+  /** A value is awaited or returned: what it was to send is sent now. What is left of it then. */
+  settle(value: Value): Value {
+    if (value.kind === 'query') this.send(value.sends);
+    else if (value.kind === 'list') value.items = value.items?.map(item => this.settle(item)) ?? null;
+    else if (value.kind === 'unknown' && value.promised)
+      this.miss(value.promised.line, `What \`${value.promised.by}\` does is not read.`);
+    return value.kind === 'query' ? UNKNOWN : value.kind === 'unknown' ? UNKNOWN : value;
+  }
+
+  send(sends: Query['sends']): void {
+    for (const { text, line, by } of sends)
+      if (text) this.sent.push({ text, line });
+      else this.miss(line, `The text that \`${by}\` sends is put together when the migration runs.`);
+  }
+
+  /** The program itself says BEGIN or COMMIT through a method. */
+  control(verb: 'begin' | 'commit', line: number): void {
+    this.controls.push(verb);
+    this.sent.push({ text: textOf(verb, line), line });
+  }
+
+  /** The tool commits what the program began after a COMMIT of its own. */
+  close(line: number): void {
+    const last = this.controls.at(-1);
+    if (last === 'begin' && this.controls.includes('commit')) this.control('commit', line);
+  }
+
+  miss(line: number, because: string): void {
+    if (this.muffled) this.muffled.missed = true;
+    else if (!this.unread.some(one => one.line === line && one.because === because))
+      this.unread.push({ line, because });
+  }
+}

@@ -1,0 +1,159 @@
+import type { Expression, Node, Statement } from '@babel/types';
+import { assignedIn, bind } from './bind.ts';
+import { declare } from './declare.ts';
+import type { Reading } from './reading.ts';
+import { Scope } from './scope.ts';
+import { truth, UNKNOWN, type Callable, type Names, type Value } from './value.ts';
+
+/** Follows a function of the program with these arguments. What it returns is for the caller to await. */
+export function run(node: Callable, args: readonly Value[], parent: Names, reading: Reading): Value {
+  const scope = new Scope(parent);
+  for (const [index, parameter] of node.params.entries()) {
+    if (parameter.type === 'RestElement')
+      bind(parameter.argument, { kind: 'list', items: args.slice(index) }, scope, reading);
+    else bind(parameter, args[index] ?? UNKNOWN, scope, reading);
+  }
+  if (node.body.type !== 'BlockStatement') return reading.evaluate(node.body, scope, reading);
+  const body = new Body(scope, reading);
+  body.follow(node.body.body);
+  return body.value;
+}
+
+/** Follows the statements of a program's top. */
+export const runTop = (statements: readonly Statement[], scope: Scope, reading: Reading): void => {
+  new Body(scope, reading).follow(statements);
+};
+
+type Kinds = Statement['type'];
+type Of<K extends Kinds> = Extract<Statement, { type: K }>;
+type Table = { readonly [K in Kinds]?: (node: Of<K>, body: Body) => void };
+
+/** A function's body, as far as it has been followed. */
+class Body {
+  value: Value = UNKNOWN;
+  /** It has returned for certain. */
+  returned = false;
+  scope: Scope;
+  readonly reading: Reading;
+
+  constructor(scope: Scope, reading: Reading) {
+    this.scope = scope;
+    this.reading = reading;
+  }
+
+  follow(statements: readonly Statement[]): void {
+    for (const statement of statements)
+      if (statement.type === 'FunctionDeclaration') declare(statement, this.scope, this.reading);
+    for (const statement of statements) {
+      if (this.returned) return;
+      this.reading.step();
+      const follow = TABLE[statement.type] as ((node: Statement, body: Body) => void) | undefined;
+      if (follow) follow(statement, this);
+      else declare(statement, this.scope, this.reading);
+    }
+  }
+
+  of(expression: Expression | null | undefined): Value {
+    return expression ? this.reading.evaluate(expression, this.scope, this.reading) : UNKNOWN;
+  }
+
+  /** A statement or a block, with names of its own. */
+  block(node: Statement | null | undefined, names: readonly (readonly [Node, Value])[] = []): void {
+    if (!node) return;
+    const outer = this.scope;
+    this.scope = new Scope(outer);
+    for (const [target, value] of names) bind(target, value, this.scope, this.reading);
+    this.follow(node.type === 'BlockStatement' ? node.body : [node]);
+    this.scope = outer;
+  }
+
+  /** What may not run cannot end the function for certain. */
+  perhaps(follow: () => void): void {
+    const { value, returned } = this;
+    Object.assign(this, { value: UNKNOWN, returned: false });
+    this.reading.perhaps(follow);
+    this.reading.settle(this.value);
+    Object.assign(this, { value, returned });
+  }
+
+  /** What runs any number of times, with names that are different each time. */
+  loop(node: Statement, target: Node | null): void {
+    for (const name of assignedIn(node)) this.scope.assign(name, UNKNOWN, Infinity);
+    this.perhaps(() => {
+      this.block(node, target ? [[target, UNKNOWN]] : []);
+    });
+  }
+}
+
+const TABLE: Table = {
+  ExpressionStatement: ({ expression }, body) => {
+    const value = body.of(expression);
+    if (value.kind === 'query') body.reading.settle(value);
+  },
+  VariableDeclaration: ({ declarations }, body) => {
+    for (const { id, init } of declarations) bind(id, body.of(init), body.scope, body.reading);
+  },
+  ReturnStatement: ({ argument }, body) => {
+    body.value = body.of(argument);
+    body.returned = true;
+  },
+  ThrowStatement: ({ argument }, body) => {
+    body.of(argument);
+    body.returned = true;
+  },
+  BlockStatement: (node, body) => {
+    body.block(node);
+  },
+  LabeledStatement: (node, body) => {
+    body.block(node.body);
+  },
+  IfStatement: ({ test, consequent, alternate }, body) => {
+    const known = truth(body.of(test));
+    if (known !== null) body.block(known ? consequent : alternate);
+    else
+      for (const branch of [consequent, alternate])
+        body.perhaps(() => {
+          body.block(branch);
+        });
+  },
+  SwitchStatement: ({ discriminant, cases }, body) => {
+    body.of(discriminant);
+    for (const { consequent } of cases)
+      body.perhaps(() => {
+        body.follow(consequent);
+      });
+  },
+  TryStatement: ({ block, handler, finalizer }, body) => {
+    body.block(block);
+    if (handler)
+      body.perhaps(() => {
+        body.block(handler.body);
+      });
+    body.block(finalizer);
+  },
+  ForOfStatement: ({ left, right, body: inside }, body) => {
+    const target = left.type === 'VariableDeclaration' ? (left.declarations[0]?.id ?? left) : left;
+    const over = body.of(right);
+    if (over.kind !== 'list' || !over.items) body.loop(inside, target);
+    else
+      for (const item of over.items) {
+        body.reading.step();
+        body.block(inside, [[target, item]]);
+      }
+  },
+  ForInStatement: ({ left, right, body: inside }, body) => {
+    body.of(right);
+    body.loop(inside, left.type === 'VariableDeclaration' ? (left.declarations[0]?.id ?? null) : null);
+  },
+  ForStatement: ({ init, body: inside }, body) => {
+    body.loop(inside, init?.type === 'VariableDeclaration' ? (init.declarations[0]?.id ?? null) : null);
+  },
+  WhileStatement: ({ test, body: inside }, body) => {
+    body.of(test);
+    body.loop(inside, null);
+  },
+  DoWhileStatement: ({ test, body: inside }, body) => {
+    body.loop(inside, null);
+    body.of(test);
+  },
+};

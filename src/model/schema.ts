@@ -33,6 +33,8 @@ export interface Default {
   /** Of the whole expression, after the inlining of simple SQL functions, as ATExecAddColumn decides it. */
   readonly volatility: Volatility;
   readonly isNull: boolean;
+  /** A constant or a call without arguments as SQL: `'new'`, `0`, `now()`. Absent for other expressions. */
+  readonly text?: string;
   /** Key of the sequence that `nextval('…')` names, for serial columns and owned sequences. */
   readonly sequence?: Key;
 }

@@ -69,6 +69,18 @@ export function constant(node: Tree | undefined): string | null {
   return as(node, 'String')?.sval ?? null;
 }
 
+/** A constant, or a call without arguments, as SQL; null for every other expression. A cast is left out. */
+export function spelled(node: Tree | undefined): string | null {
+  const cast = as(node, 'TypeCast');
+  if (cast) return spelled(cast.arg);
+  const call = as(node, 'FuncCall');
+  if (call) return call.args === undefined ? `${strings(call.funcname).join('.')}()` : null;
+  const value = as(node, 'SQLValueFunction');
+  if (value) return (value.op ?? '').replace(/^SVFOP_/, '').toLowerCase();
+  const text = as(node, 'A_Const')?.sval?.sval;
+  return text === undefined ? constant(node) : `'${text.replaceAll("'", "''")}'`;
+}
+
 export const isNullConstant = (node: Tree | undefined): boolean => {
   const cast = as(node, 'TypeCast');
   return cast ? isNullConstant(cast.arg) : as(node, 'A_Const')?.isnull === true;

@@ -51,8 +51,16 @@ const defaultOf = (row: ColumnRow, text: string): Default => ({
         ? 'stable'
         : 'immutable',
   isNull: /^NULL(::|$)/.test(text),
+  ...plain(text),
   ...(row.sequence === null ? {} : { sequence: row.sequence }),
 });
+
+/** As the reader of the text spells them: a constant without its cast, or a call without arguments. */
+function plain(text: string): { text?: string } {
+  const found =
+    /^('(?:[^']|'')*'|-?[\d.]+|true|false|[\w.]+\(\)|CURRENT_\w+)(::[\w ."]+(\(\d+(,\d+)?\))?(\[\])?)?$/.exec(text);
+  return found?.[1] === undefined ? {} : { text: found[1].replace(/^CURRENT_\w+$/, name => name.toLowerCase()) };
+}
 
 export interface ConstraintRow {
   readonly name: string;

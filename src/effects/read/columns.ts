@@ -8,6 +8,7 @@ import {
   constant,
   isNullConstant,
   isSerial,
+  spelled,
   strings,
   typeRef,
   type Pg,
@@ -66,9 +67,11 @@ function sequenceFor(host: Host, column: string): Table {
 export function defaultOf(expression: Tree | undefined, { catalog }: Reading): Default | null {
   if (!expression) return null;
   const sequence = sequenceIn(expression, catalog);
+  const text = spelled(expression);
   return {
     volatility: volatility(expression, catalog),
     isNull: isNullConstant(expression),
+    ...(text === null ? {} : { text }),
     ...(sequence === null ? {} : { sequence }),
   };
 }

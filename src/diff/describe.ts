@@ -1,0 +1,94 @@
+import { keyOf, type Catalog, type Key, type Routine, type Table, type Type } from '../model/schema.ts';
+import type { ObjectKind } from '../model/schema-diff.ts';
+import { tableParts, tableText, type Described, type DescribedPart } from './describe-table.ts';
+import { list, shown, typeText, words } from './wording.ts';
+
+/** An object of a catalog, in words. */
+export interface DescribedObject extends Described {
+  readonly kind: ObjectKind;
+  /** False when its creation was not seen: then what is absent may still exist. */
+  readonly whole: boolean;
+  readonly parts: readonly DescribedPart[];
+}
+
+/** A value of the catalog, and the words for it: they are asked for only where the sides differ. */
+export interface Named {
+  readonly value: unknown;
+  readonly describe: () => DescribedObject;
+}
+
+/** Everything in a catalog by its identity. Sequences that a column owns are the column's default. */
+export function objectsOf(catalog: Catalog): Map<string, Named> {
+  const found = new Map<string, Named>();
+  const put = (id: string, value: unknown, describe: () => DescribedObject): void =>
+    void found.set(id, { value, describe });
+  const plain = (kind: ObjectKind, name: string) => (): DescribedObject => ({
+    ...{ kind, name, text: `${kind} ${name}`, gist: `${kind} ${name}`, whole: true, parts: [] },
+  });
+  for (const [name] of catalog.schemas.entries()) put(`schema ${name}`, name, plain('schema', name));
+  for (const [name] of catalog.extensions.entries()) put(`extension ${name}`, name, plain('extension', name));
+  for (const [key, type] of catalog.types.entries()) put(`type ${key}`, type, () => describeType(type));
+  for (const [key, overloads] of catalog.routines.entries())
+    for (const [id, routine] of numbered(key, overloads)) put(id, routine, () => describeRoutine(routine));
+  for (const [key, table] of catalog.relations.entries())
+    if (table.ownedBy === null && table.kind !== 'index' && table.persistence !== 'temporary')
+      put(`relation ${key}`, table, () => describeTable(table, table.kind as ObjectKind));
+  return found;
+}
+
+/** Overloads by their argument types; where these are not known, in order. */
+const numbered = (key: Key, overloads: readonly Routine[]): [string, Routine][] => {
+  const seen = new Map<string, number>();
+  return overloads.map(routine => {
+    const id = `routine ${key}${list(routine.arguments.map(typeText))}`;
+    const nth = (seen.get(id) ?? 0) + 1;
+    seen.set(id, nth);
+    return [nth === 1 ? id : `${id} ${nth}`, routine];
+  });
+};
+
+const describeTable = (table: Table, kind: ObjectKind): DescribedObject => ({
+  kind,
+  ...tableText(table),
+  whole: table.complete,
+  parts: tableParts(table),
+});
+
+function describeType({ schema, name, kind, base, notNull, labels, constraints }: Type): DescribedObject {
+  const text = words(
+    `${kind} ${shown({ schema, name })}`,
+    base !== null && `as ${typeText(base)}`,
+    notNull && 'not null',
+  );
+  return {
+    kind,
+    name: shown({ schema, name }),
+    text,
+    gist: text,
+    whole: true,
+    parts: [
+      ...labels.map(label => ({ part: 'label' as const, name: label, text: `'${label}'`, gist: label })),
+      ...constraints
+        .filter(constraint => !constraint.notNull)
+        .map(constraint => {
+          const check = words(`constraint ${constraint.name} check`, !constraint.valid && 'not valid');
+          return { part: 'constraint' as const, name: constraint.name, text: check, gist: check };
+        }),
+    ],
+  };
+}
+
+function describeRoutine(routine: Routine): DescribedObject {
+  const { kind, language, volatility, arguments: types, returns, body } = routine;
+  const name = `${shown(routine)}${list(types.map(typeText))}`;
+  const text = words(
+    `${kind} ${name}`,
+    returns !== null && `returns ${typeText(returns)}`,
+    `language ${language}`,
+    kind === 'function' && volatility,
+  );
+  const lines = body === null ? 0 : body.trim().split('\n').length;
+  const said = { text: `body of ${lines} line${lines === 1 ? '' : 's'}`, gist: (body ?? '').trim() };
+  const parts = body === null ? [] : [{ part: 'body' as const, name: keyOf(routine), ...said }];
+  return { kind, name, text, gist: text, whole: true, parts };
+}

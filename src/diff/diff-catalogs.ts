@@ -1,0 +1,97 @@
+import type { Catalog } from '../model/schema.ts';
+import type { ObjectDiff, PartDiff } from '../model/schema-diff.ts';
+import type { DescribedPart } from './describe-table.ts';
+import { objectsOf, type DescribedObject } from './describe.ts';
+
+/**
+ * `exact`: both sides were read in the same way. `gist`: they were not (a history's text, a dump, a server), so that only
+ * what every spelling has in common is compared: no expressions, no constants of types that a server rewrites.
+ */
+export type Closeness = 'exact' | 'gist';
+
+/** What turns one schema into the other. The order of columns and of labels counts for nothing. */
+export function diffCatalogs(before: Catalog, after: Catalog, closeness: Closeness = 'exact'): ObjectDiff[] {
+  const [olds, news] = [objectsOf(before), objectsOf(after)];
+  const removed: DescribedObject[] = [];
+  const added: DescribedObject[] = [];
+  const found: ObjectDiff[] = [];
+  for (const [id, { value, describe }] of news) {
+    const old = olds.get(id);
+    if (old === undefined) added.push(describe());
+    else if (old.value !== value) found.push(...difference(old.describe(), describe(), closeness));
+  }
+  for (const [id, { describe }] of olds) if (!news.has(id)) removed.push(describe());
+  const oldNames = renames(removed, added);
+  for (const object of added) {
+    const old = object.whole ? oldNames.get(object) : { ...object, parts: [] };
+    if (old) found.push(...difference(old, object, closeness));
+    else found.push({ ...named(object), before: null, after: object.text, parts: only('after', object.parts) });
+  }
+  const kept = new Set(oldNames.values());
+  for (const object of removed)
+    if (!kept.has(object))
+      found.push({ ...named(object), before: object.text, after: null, parts: only('before', object.parts) });
+  return found;
+}
+
+const named = ({ kind, name }: DescribedObject): Pick<ObjectDiff, 'kind' | 'name'> => ({ kind, name });
+
+const only = (side: 'before' | 'after', parts: readonly DescribedPart[]): PartDiff[] =>
+  parts.map(({ part, name, text }) => ({ part, name, before: null, after: null, [side]: text }));
+
+/** An object that came with the very columns of the one that went away: under a new name, it is the old one. */
+function renames(
+  removed: readonly DescribedObject[],
+  added: readonly DescribedObject[],
+): Map<DescribedObject, DescribedObject> {
+  const [olds, news] = [byShape(removed), byShape(added)];
+  const found = new Map<DescribedObject, DescribedObject>();
+  for (const [key, [object, ...more]] of news) {
+    const [old, ...others] = olds.get(key) ?? [];
+    if (object && old && more.length === 0 && others.length === 0) found.set(object, old);
+  }
+  return found;
+}
+
+function byShape(objects: readonly DescribedObject[]): Map<string, DescribedObject[]> {
+  const found = new Map<string, DescribedObject[]>();
+  for (const object of objects) {
+    const key = shape(object);
+    if (key !== '') found.set(`${object.kind} ${key}`, [...(found.get(`${object.kind} ${key}`) ?? []), object]);
+  }
+  return found;
+}
+
+const shape = ({ parts }: DescribedObject): string =>
+  parts
+    .filter(({ part }) => part === 'column' || part === 'label' || part === 'body')
+    .map(({ text, gist, part }) => (part === 'body' ? gist : text))
+    .join('\n');
+
+function difference(before: DescribedObject, after: DescribedObject, closeness: Closeness): ObjectDiff[] {
+  const parts = diffParts(before.parts, after.parts, closeness);
+  const alike = before.kind === after.kind && equal(before, after, closeness);
+  if (parts.length === 0 && alike) return [];
+  return [{ ...named(after), before: before.text, after: alike ? before.text : after.text, parts }];
+}
+
+/** A body's text says only how long it is. */
+const equal = (a: { text: string; gist: string }, b: { text: string; gist: string }, closeness: Closeness): boolean =>
+  a.gist === b.gist && (closeness === 'gist' || a.text === b.text);
+
+function diffParts(
+  before: readonly DescribedPart[],
+  after: readonly DescribedPart[],
+  closeness: Closeness,
+): PartDiff[] {
+  const id = ({ part, name }: DescribedPart): string => `${part} ${name}`;
+  const olds = new Map(before.map(part => [id(part), part]));
+  const kept = new Set(after.map(id));
+  const gone = before.filter(part => !kept.has(id(part)));
+  const changed = after.flatMap((part): PartDiff[] => {
+    const old = olds.get(id(part));
+    if (old && equal(old, part, closeness)) return [];
+    return [{ part: part.part, name: part.name, before: old?.text ?? null, after: part.text }];
+  });
+  return [...only('before', gone), ...changed];
+}

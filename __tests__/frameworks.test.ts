@@ -36,8 +36,10 @@ test('a file belongs to one tool only', async () => {
   for (const { examples } of frameworks)
     for (const { files } of examples) {
       const histories = await collect(repoOf(files), { framework: 'auto', paths: null, changed: new Set() });
-      const claims = histories.flatMap(history => history.migrations.map(m => `${m.direction} ${m.file}`));
-      expect(new Set(claims).size).toBe(claims.length);
+      const all = histories.flatMap(history => history.migrations);
+      const owners = new Set(all.map(m => `${m.framework} ${m.file}`));
+      expect(owners.size).toBe(new Set(all.map(m => m.file)).size);
+      expect(new Set(all.map(m => `${m.direction} ${m.id} ${m.file}`)).size).toBe(all.length);
     }
 });
 

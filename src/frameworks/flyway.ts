@@ -1,9 +1,12 @@
 import { defineFramework } from '../framework.ts';
+import type { Delivery, History } from '../model/source.ts';
 import { folderOf, groupBy, nameOf } from './shared/files.ts';
-import { historyOf } from './shared/history.ts';
-import { natural } from './shared/order.ts';
+import { historyOf, type Found } from './shared/history.ts';
+import { natural, plain } from './shared/order.ts';
+import { placeholders } from './shared/templates.ts';
 
-const FILE = /^V([\d._]+?)__.*\.sql$/;
+const VERSIONED = /^([VU])(\d[\d._]*?)__.*\.sql$/;
+const REPEATABLE = /^R__(.*)\.sql$/;
 
 /** Statements that Flyway takes for non-transactional (PostgreSQLParser); a file of only such runs without a transaction. */
 const ALONE =
@@ -16,17 +19,50 @@ const statements = (text: string): string[] =>
     .map(part => part.trim())
     .filter(part => part !== '');
 
+const versionOf = (path: string): string => (VERSIONED.exec(nameOf(path))?.[2] ?? '').replaceAll('_', '.');
+const isUndo = (path: string): boolean => nameOf(path).startsWith('U');
+
+/** A location is read with its subfolders; where these repeat a version they are locations of their own. */
+function locations(files: readonly string[]): Map<string, string[]> {
+  const below = groupBy(files, path => /^(?:.*\/)?migrations?(?=\/)/.exec(path)?.[0] ?? folderOf(path));
+  const found = new Map<string, string[]>();
+  for (const [root, paths] of below) {
+    const versions = paths.filter(path => VERSIONED.test(nameOf(path)) && !isUndo(path)).map(versionOf);
+    const apart = new Set(versions).size < versions.length;
+    for (const [folder, own] of apart ? groupBy(paths, folderOf) : new Map([[root, paths]])) found.set(folder, own);
+  }
+  return found;
+}
+
+/** Versioned files by version, then repeatable ones by description (Flyway manual, "Migrations"). */
+const inOrder = (paths: readonly string[]): string[] => {
+  const versioned = paths.filter(path => VERSIONED.test(nameOf(path)));
+  const repeatable = paths.filter(path => REPEATABLE.test(nameOf(path)));
+  return [
+    ...versioned.sort((a, b) => natural(versionOf(a), versionOf(b)) || Number(isUndo(a)) - Number(isUndo(b))),
+    ...repeatable.sort((a, b) => plain(nameOf(a), nameOf(b))),
+  ];
+};
+
 export default defineFramework({
   id: 'flyway',
   title: 'Flyway',
   link: 'https://documentation.red-gate.com/flyway',
   historyTable: 'flyway_schema_history',
   transaction: 'whole-file',
-  notes: `\`V1__name.sql\` in the order of their versions; placeholders \`\${name}\` stand for their own names. Each file is a transaction, except one that holds only
-statements that refuse a transaction. Repeatable (\`R__\`) and undo (\`U1__\`) files are not read yet.`,
+  notes: `\`V1__name.sql\` in the order of their versions, subfolders included; then \`R__name.sql\` in the order of their names. \`U1__name.sql\` undoes.
+Placeholders \`\${name}\` stand for their own names. Each file is a transaction, except one that holds only statements that refuse a transaction, one whose
+\`.sql.conf\` says \`executeInTransaction=false\`, and one that mixes both where the configuration says \`mixed = true\`.`,
   async histories(repo) {
-    const files = repo.paths.filter(path => FILE.test(nameOf(path)));
-    const version = (path: string): string => (FILE.exec(nameOf(path))?.[1] ?? '').replaceAll('_', '.');
+    const files = repo.paths.filter(path => VERSIONED.test(nameOf(path)) || REPEATABLE.test(nameOf(path)));
+    if (!files.some(path => VERSIONED.test(nameOf(path)) && !isUndo(path))) return [];
+    const confs = repo.paths.filter(path => path.endsWith('.sql.conf'));
+    const outside = new Set<string>();
+    for (const conf of confs)
+      if (/^\s*executeInTransaction\s*=\s*false/im.test(await repo.read(conf))) outside.add(conf.slice(0, -5));
+    const settings = repo.paths.filter(path => /^flyway[\w.-]*\.(conf|toml)$/.test(nameOf(path)));
+    const texts = await Promise.all(settings.map(path => repo.read(path)));
+    const mixed = texts.some(text => /^\s*(flyway\.)?mixed\s*=\s*true/im.test(text));
     const base = {
       transaction: 'whole-file',
       noTransaction: {
@@ -34,30 +70,22 @@ statements that refuse a transaction. Repeatable (\`R__\`) and undo (\`U1__\`) f
         oneStatement: false,
       },
     } as const;
+    const delivery = (sql: string, file: string): Delivery => {
+      const alone = statements(sql).map(part => ALONE.test(part));
+      const free = outside.has(file) || (alone.length > 0 && (mixed ? alone.includes(true) : !alone.includes(false)));
+      return free ? 'per-statement' : 'whole-file';
+    };
     return Promise.all(
-      [
-        ...groupBy(
-          files.sort((a, b) => natural(version(a), version(b))),
-          folderOf,
-        ),
-      ].map(([root, paths]) =>
-        historyOf(
-          repo,
-          'flyway',
-          root,
-          paths.map(file => ({ id: version(file), file, direction: 'up' as const })),
-          base,
-          text => {
-            const sql = text.replace(/\$\{(?:[\w.-]+[.:])?([\w-]+)\}/g, (whole, name: string) =>
-              name.replaceAll('-', '_').padEnd(whole.length),
-            );
-            const parts = statements(sql);
-            return parts.length > 0 && parts.every(part => ALONE.test(part))
-              ? { sql, transaction: 'per-statement' }
-              : { sql };
-          },
-        ),
-      ),
+      [...locations(files)].map(([root, paths]): Promise<History> => {
+        const found = inOrder(paths).map((file): Found => {
+          const id = REPEATABLE.test(nameOf(file)) ? nameOf(file).replace(/\.sql$/, '') : versionOf(file);
+          return { id, file, direction: isUndo(file) ? 'down' : 'up' };
+        });
+        return historyOf(repo, 'flyway', root, found, base, (text, { file }) => {
+          const sql = placeholders(text);
+          return { sql, transaction: delivery(sql, file) };
+        });
+      }),
     );
   },
   examples: [
@@ -66,12 +94,24 @@ statements that refuse a transaction. Repeatable (\`R__\`) and undo (\`U1__\`) f
         'db/migration/V2__orders.sql': 'create table orders (id bigint);',
         'db/migration/V1_1__users.sql': 'select 1;',
         'db/migration/V10__index.sql': 'create index concurrently a on orders (id);',
+        'db/migration/R__views.sql': 'create or replace view open_orders as select 1;',
+        'db/migration/U2__orders.sql': 'drop table orders;',
       },
       expect: [
         'up 1.1 db/migration/V1_1__users.sql whole-file',
         'up 2 db/migration/V2__orders.sql whole-file',
+        'down 2 db/migration/U2__orders.sql whole-file',
         'up 10 db/migration/V10__index.sql per-statement',
+        'up R__views db/migration/R__views.sql whole-file',
       ],
+    },
+    {
+      files: {
+        'db/migration/2024/V1__users.sql': 'select 1;',
+        'db/migration/2025/V2__index.sql': 'select 1;',
+        'db/migration/2025/V2__index.sql.conf': 'executeInTransaction=false',
+      },
+      expect: ['up 1 db/migration/2024/V1__users.sql whole-file', 'up 2 db/migration/2025/V2__index.sql per-statement'],
     },
   ],
 });

@@ -1,9 +1,12 @@
 import { defineFramework } from '../framework.ts';
+import { placeholders } from './shared/templates.ts';
 import { digitsOf, numbered, oneFile } from './shared/one-file.ts';
+
+const ENVSUB = /^--\s*\+goose\s+ENVSUB\s+ON/im;
 
 /** The text between StatementBegin and StatementEnd may lack its semicolon: the end marker stands for one. */
 const tidy = (sql: string): string =>
-  sql
+  (ENVSUB.test(sql) ? placeholders(sql) : sql)
     .replace(/^--\s*\+goose\s+StatementEnd.*$/gim, whole => `;${' '.repeat(whole.length - 1)}`)
     .replace(/^--\s*\+goose.*$/gim, whole => ' '.repeat(whole.length));
 
@@ -14,7 +17,7 @@ export default defineFramework({
   historyTable: 'goose_db_version',
   transaction: 'whole-file',
   notes: `Numbered files with \`-- +goose Up\` and \`-- +goose Down\`. Each file is a transaction, unless it says \`-- +goose NO TRANSACTION\`; its statements
-then commit one by one. Migrations in Go are not read.`,
+then commit one by one. After \`-- +goose ENVSUB ON\` variables stand for their own names. Migrations in Go are not read.`,
   histories: repo =>
     oneFile(repo, 'goose', numbered(repo.paths), {
       up: /^--\s*\+goose\s+Up\b/i,

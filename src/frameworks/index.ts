@@ -2,6 +2,7 @@
 import type { Framework } from '../framework.ts';
 import alembic from './alembic.ts';
 import atlas from './atlas.ts';
+import bun from './bun.ts';
 import dbMigrate from './db-migrate.ts';
 import dbmate from './dbmate.ts';
 import diesel from './diesel.ts';
@@ -9,6 +10,7 @@ import django from './django.ts';
 import drizzle from './drizzle.ts';
 import ecto from './ecto.ts';
 import efCore from './ef-core.ts';
+import encore from './encore.ts';
 import flyway from './flyway.ts';
 import golangMigrate from './golang-migrate.ts';
 import goose from './goose.ts';
@@ -18,10 +20,13 @@ import knex from './knex.ts';
 import kysely from './kysely.ts';
 import liquibase from './liquibase.ts';
 import mikroOrm from './mikro-orm.ts';
+import morph from './morph.ts';
+import mybatis from './mybatis.ts';
 import nodePgMigrate from './node-pg-migrate.ts';
 import plainSql from './plain-sql.ts';
 import pop from './pop.ts';
 import postgrator from './postgrator.ts';
+import postgresMigrations from './postgres-migrations.ts';
 import prisma from './prisma.ts';
 import rails from './rails.ts';
 import refinery from './refinery.ts';
@@ -38,6 +43,7 @@ import typeorm from './typeorm.ts';
 export const frameworks: readonly Framework[] = [
   alembic,
   atlas,
+  bun,
   dbMigrate,
   dbmate,
   diesel,
@@ -45,6 +51,7 @@ export const frameworks: readonly Framework[] = [
   drizzle,
   ecto,
   efCore,
+  encore,
   flyway,
   golangMigrate,
   goose,
@@ -54,10 +61,13 @@ export const frameworks: readonly Framework[] = [
   kysely,
   liquibase,
   mikroOrm,
+  morph,
+  mybatis,
   nodePgMigrate,
   plainSql,
   pop,
   postgrator,
+  postgresMigrations,
   prisma,
   rails,
   refinery,

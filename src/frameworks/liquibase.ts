@@ -1,16 +1,55 @@
 import { defineFramework } from '../framework.ts';
+import type { Migration } from '../model/source.ts';
+import { blank } from './shared/blank.ts';
 import { nameOf } from './shared/files.ts';
-import { numberedFiles } from './shared/numbered-files.ts';
+import { historyOf, type Found } from './shared/history.ts';
+import { natural } from './shared/order.ts';
+import { folderOf, groupBy } from './shared/files.ts';
+import { placeholders } from './shared/templates.ts';
 
 const HEAD = /^\uFEFF?\s*--\s*liquibase\s*formatted\s+sql/i;
-const CHANGESET = /^\s*--\s*changeset\s.*$/gim;
-const OUTSIDE = /runInTransaction:\s*"?false/i;
+const CHANGESET = /^\s*--\s*changeset\s+("[^"]+"|[^:\s]+):\s*("[^"]+"|\S+)(.*)$/i;
+const ROLLBACK = /^\s*--\s*rollback\s(?!\s*(?:empty|not\s+required)\s*$)/i;
 
-/** `${name}` stands for an identifier of the same width. */
-const placeholders = (sql: string): string =>
-  sql.replace(/\$\{(?:[\w.-]+[.:])?([\w-]+)\}/g, (whole, name: string) =>
-    name.replaceAll('-', '_').padEnd(whole.length),
+/** One changeset of a file; lines are counted from 0, the last excluded. */
+interface Changeset {
+  readonly id: string;
+  readonly attributes: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+function changesets(text: string): Changeset[] {
+  const lines = text.split('\n');
+  const starts = lines.flatMap((line, from) => {
+    const [, author = '', id = '', attributes = ''] = CHANGESET.exec(line) ?? [];
+    return author === '' ? [] : [{ id: `${author}:${id}`.replaceAll('"', ''), attributes, from }];
+  });
+  return starts.map((start, at) => ({ ...start, to: starts[at + 1]?.from ?? lines.length }));
+}
+
+/** For Postgres, as far as it says for which database it is. */
+const isOurs = ({ attributes }: Changeset): boolean => {
+  const [, dbms = ''] = /\bdbms:\s*"?([^"\s]+)/i.exec(attributes) ?? [];
+  return (
+    dbms === '' ||
+    (/(^|,)\s*(postgresql|all)\b/i.test(dbms) && !/!postgresql/i.test(dbms)) ||
+    /^!(?!postgresql)/i.test(dbms)
   );
+};
+
+/** The changeset's own lines in one direction, all others blanked; its own delimiter becomes a semicolon. */
+function sqlOf(text: string, { from, to, attributes }: Changeset, direction: 'up' | 'down'): string {
+  const [, delimiter] = /\bendDelimiter:\s*"?([^"\s]+)/i.exec(attributes) ?? [];
+  const lines = text.split('\n').map((line, at) => {
+    if (at < from || at >= to) return blank(line);
+    if (direction === 'down') return ROLLBACK.test(line) ? line.replace(ROLLBACK, whole => blank(whole)) : blank(line);
+    return delimiter !== undefined && delimiter !== ';' && line.trimEnd().endsWith(delimiter)
+      ? `${line.trimEnd().slice(0, -delimiter.length)};`
+      : line;
+  });
+  return placeholders(lines.join('\n'));
+}
 
 export default defineFramework({
   id: 'liquibase',
@@ -19,49 +58,49 @@ export default defineFramework({
   historyTable: 'databasechangelog',
   transaction: 'whole-file',
   notes: `SQL files that begin with \`--liquibase formatted sql\`, in folders whose path speaks of changes, migrations, Liquibase or a database, in the natural
-order of their names. A file is taken for one transaction (Liquibase commits each changeset), unless all its changesets say \`runInTransaction:false\`; where
-only some do, that is a blind spot. Changelogs in XML, YAML and JSON, and the order that they give, are not read; nor are rollbacks.`,
+order of their names. Each changeset is a transaction, unless it says \`runInTransaction:false\`; its \`--rollback\` lines are its way down; changesets for other
+databases (\`dbms:\`) are left out. Changelogs in XML, YAML and JSON, and the order that they give, are not read.`,
   async histories(repo) {
     const files = repo.paths.filter(path => path.endsWith('.sql') && /change|migrat|liquibase|(^|\/)db\//i.test(path));
-    const heads = await Promise.all(files.map(async file => HEAD.test(await repo.read(file))));
-    return numberedFiles(
-      repo,
-      'liquibase',
-      files.filter((_, index) => heads[index]),
-      {
-        transaction: 'whole-file',
-        noTransaction: {
-          how: 'Liquibase runs a changeset statement by statement when its line says `runInTransaction:false`.',
-          oneStatement: false,
-        },
+    const texts = new Map(await Promise.all(files.map(async file => [file, await repo.read(file)] as const)));
+    const own = files.filter(file => HEAD.test(texts.get(file) ?? '')).sort((a, b) => natural(nameOf(a), nameOf(b)));
+    const base = {
+      transaction: 'whole-file',
+      noTransaction: {
+        how: 'Liquibase runs a changeset statement by statement when its line says `runInTransaction:false`.',
+        oneStatement: false,
       },
-      file => [{ id: nameOf(file), file, direction: 'up' }],
-      text => {
-        const sql = placeholders(text);
-        const sets = [...text.matchAll(CHANGESET)];
-        const outside = sets.filter(([line]) => OUTSIDE.test(line));
-        const first = outside[0];
-        if (!first) return { sql };
-        if (outside.length === sets.length) return { sql, transaction: 'per-statement' };
-        const line = text.slice(0, first.index + first[0].search(/\S/)).split('\n').length;
-        return {
-          sql,
-          unread: [
-            { line, because: 'Only some changesets of this file run in a transaction; all were read as if they did.' },
-          ],
-        };
-      },
+    } as const;
+    const found = (file: string): Found[] => {
+      const text = texts.get(file) ?? '';
+      return changesets(text)
+        .filter(isOurs)
+        .flatMap((set): Found[] => {
+          const transaction: Migration['transaction'] = /\brunInTransaction:\s*"?false/i.test(set.attributes)
+            ? 'per-statement'
+            : 'whole-file';
+          const down = sqlOf(text, set, 'down');
+          const up: Found = { id: set.id, file, direction: 'up', transaction, sql: sqlOf(text, set, 'up') };
+          return down.trim() === '' ? [up] : [up, { ...up, direction: 'down', sql: down }];
+        });
+    };
+    return Promise.all(
+      [...groupBy(own, folderOf)].map(([root, paths]) =>
+        historyOf(repo, 'liquibase', root, paths.flatMap(found), base, (_, { sql = '' }) => ({ sql })),
+      ),
     );
   },
   examples: [
     {
       files: {
-        'db/changelog/1-users.sql': '--liquibase formatted sql\n--changeset ann:1\nselect 1;',
-        'db/changelog/2-index.sql': '--liquibase formatted sql\n--changeset ann:2 runInTransaction:false\nselect 1;',
+        'db/changelog/1-users.sql':
+          '--liquibase formatted sql\n--changeset ann:1\nselect 1;\n--rollback select 2;\n--changeset ann:2 runInTransaction:false\nselect 3;',
+        'db/changelog/2-other.sql': '--liquibase formatted sql\n--changeset ann:3 dbms:mysql\nselect 1;',
       },
       expect: [
-        'up 1-users.sql db/changelog/1-users.sql whole-file',
-        'up 2-index.sql db/changelog/2-index.sql per-statement',
+        'up ann:1 db/changelog/1-users.sql whole-file',
+        'down ann:1 db/changelog/1-users.sql whole-file',
+        'up ann:2 db/changelog/1-users.sql per-statement',
       ],
     },
   ],

@@ -17,7 +17,16 @@ export async function historyOf(
   const migrations = await Promise.all(
     found.map(async (one): Promise<Migration> => {
       const prepared = prepare(await repo.read(one.file), one);
-      return { framework, changed: false, unread: [], ...base, ...one, ...prepared, sql: blankPsql(prepared.sql) };
+      const { sql, unread } = blankPsql(prepared.sql);
+      return {
+        framework,
+        changed: false,
+        ...base,
+        ...one,
+        ...prepared,
+        sql,
+        unread: [...(prepared.unread ?? []), ...unread],
+      };
     }),
   );
   return { framework, root, migrations };

@@ -16,3 +16,9 @@ export function templates(text: string): Pick<Migration, 'sql' | 'unread'> {
   });
   return { sql, unread };
 }
+
+/** `${name}`, `${name:-default}` and `${flyway:name}` stand for an identifier of the same width. */
+export const placeholders = (sql: string): string =>
+  sql.replace(/\$\{(?:flyway:|[\w-]+\.)*([\w-]+)(?::?-[^}\n]*)?\}/g, (whole, name: string) =>
+    name.replaceAll('-', '_').padEnd(whole.length),
+  );

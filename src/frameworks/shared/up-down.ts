@@ -2,6 +2,7 @@ import type { Repo } from '../../framework.ts';
 import type { History, Migration } from '../../model/source.ts';
 import { folderOf, groupBy, nameOf } from './files.ts';
 import { historyOf } from './history.ts';
+import { natural, plain } from './order.ts';
 
 /** Tools that keep `NNN_name.up.sql` and `NNN_name.down.sql` side by side, ordered by number. */
 export async function upDown(
@@ -11,12 +12,9 @@ export async function upDown(
   base: Pick<Migration, 'transaction' | 'noTransaction'>,
   prepare?: (text: string) => Partial<Migration> & { sql: string },
 ): Promise<History[]> {
-  const version = (path: string): bigint => BigInt(/^\d+/.exec(nameOf(path))?.[0] ?? '0');
-  const sorted = [...files].sort((a, b) =>
-    version(a) < version(b) ? -1 : version(a) > version(b) ? 1 : a < b ? -1 : 1,
-  );
+  const sorted = [...files].sort((a, b) => natural(numberOf(a), numberOf(b)) || plain(a, b));
   return Promise.all(
-    [...groupBy(sorted, folderOf)].map(([root, paths]) => {
+    [...groupBy(sorted, rootOf)].map(([root, paths]) => {
       const found = paths.map(file => ({
         id: nameOf(file).replace(/(\.(up|down))?\.sql$/, ''),
         file,
@@ -26,6 +24,12 @@ export async function upDown(
     }),
   );
 }
+
+/** A history may be kept in numbered folders, one a release: `migrations/3/01_users.up.sql`. */
+const NUMBERED = /\/\d+$/;
+const rootOf = (path: string): string => folderOf(path).replace(NUMBERED, '');
+const numberOf = (path: string): string =>
+  `${NUMBERED.exec(folderOf(path))?.[0] ?? ''}/${/^\d+/.exec(nameOf(path))?.[0] ?? '0'}`;
 
 const UP = /^\d+_.*\.up\.sql$/;
 /** Pairs by folder, of which at least one up file is there. */

@@ -1,0 +1,56 @@
+import { defineFramework } from '../framework.ts';
+import { folderOf, nameOf } from './shared/files.ts';
+import { numberedFiles } from './shared/numbered-files.ts';
+
+const FILE = /^(\d{14})_[\w-]+(\.tx)?\.(up|down)\.sql$/;
+
+export default defineFramework({
+  id: 'bun',
+  title: 'Bun (Go)',
+  link: 'https://bun.uptrace.dev/guide/migrations.html',
+  historyTable: 'bun_migrations',
+  transaction: 'per-statement',
+  notes: `\`<14 digits>_name.up.sql\` and \`.down.sql\` in folders where a file is named \`.tx.up.sql\` or holds \`--bun:split\`. A file named \`.tx.up.sql\` is a
+transaction; of any other each part between \`--bun:split\` commits by itself.`,
+  async histories(repo) {
+    const files = repo.paths.filter(path => FILE.test(nameOf(path)));
+    const own = new Set(files.filter(path => path.includes('.tx.')).map(folderOf));
+    for (const file of files)
+      if (!own.has(folderOf(file)) && /^--bun:split/m.test(await repo.read(file))) own.add(folderOf(file));
+    return numberedFiles(
+      repo,
+      'bun',
+      files.filter(file => own.has(folderOf(file))),
+      {
+        transaction: 'per-statement',
+        noTransaction: {
+          how: 'Bun runs a file without a transaction when its name has no `.tx`.',
+          oneStatement: false,
+        },
+      },
+      file => {
+        const [, id = '', tx, verb] = FILE.exec(nameOf(file)) ?? [];
+        const transaction = tx === undefined ? ('per-statement' as const) : ('whole-file' as const);
+        return [{ id, file, direction: verb === 'up' ? 'up' : 'down', transaction }];
+      },
+      (text, { transaction = 'per-statement' }) => ({
+        sql: text.replace(/^--bun:split/gm, ';         '),
+        transaction: transaction === 'per-statement' && !/^--bun:split/m.test(text) ? 'one-message' : transaction,
+      }),
+    );
+  },
+  examples: [
+    {
+      files: {
+        'migrations/20240101000000_users.tx.up.sql': 'select 1;',
+        'migrations/20240102000000_index.up.sql': 'select 1\n--bun:split\nselect 2;',
+        'migrations/20240103000000_more.up.sql': 'select 1;',
+      },
+      expect: [
+        'up 20240101000000 migrations/20240101000000_users.tx.up.sql whole-file',
+        'up 20240102000000 migrations/20240102000000_index.up.sql per-statement',
+        'up 20240103000000 migrations/20240103000000_more.up.sql one-message',
+      ],
+    },
+  ],
+});

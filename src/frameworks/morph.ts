@@ -1,0 +1,47 @@
+import { defineFramework } from '../framework.ts';
+import { folderOf } from './shared/files.ts';
+import { templates } from './shared/templates.ts';
+import { pairs, upDown } from './shared/up-down.ts';
+
+const OUTSIDE = /^\s*--\s*morph:nontransactional\b/m;
+
+export default defineFramework({
+  id: 'morph',
+  title: 'morph',
+  link: 'https://github.com/mattermost/morph',
+  historyTable: 'db_migrations',
+  transaction: 'whole-file',
+  notes: `\`NNN_name.up.sql\` and \`.down.sql\` in folders where a file says \`-- morph:nontransactional\`, or in a repository whose \`go.mod\` names morph. Each file
+is a transaction, unless it says so. Go templates are not rendered: those that decide what is sent become blind spots.`,
+  async histories(repo) {
+    const files = pairs(repo.paths);
+    if (files.length === 0) return [];
+    const modules = repo.paths.filter(path => /(^|\/)go\.mod$/.test(path));
+    const named = (await Promise.all(modules.map(path => repo.read(path)))).some(text =>
+      text.includes('mattermost/morph'),
+    );
+    const marked = new Set<string>();
+    if (!named) for (const file of files) if (OUTSIDE.test(await repo.read(file))) marked.add(folderOf(file));
+    const own = named ? files : files.filter(file => marked.has(folderOf(file)));
+    const noTransaction = {
+      how: 'morph runs a file without a transaction when it says so.',
+      marker: '-- morph:nontransactional',
+      oneStatement: true,
+    };
+    return upDown(repo, 'morph', own, { transaction: 'whole-file', noTransaction }, text =>
+      OUTSIDE.test(text) ? { ...templates(text), transaction: 'one-message' } : templates(text),
+    );
+  },
+  examples: [
+    {
+      files: {
+        'db/migrations/postgres/000001_users.up.sql': 'select 1;',
+        'db/migrations/postgres/000002_index.up.sql': '-- morph:nontransactional\nselect 1;',
+      },
+      expect: [
+        'up 000001_users db/migrations/postgres/000001_users.up.sql whole-file',
+        'up 000002_index db/migrations/postgres/000002_index.up.sql one-message',
+      ],
+    },
+  ],
+});

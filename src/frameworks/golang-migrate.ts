@@ -1,5 +1,5 @@
 import { defineFramework } from '../framework.ts';
-import { pairs, upDown, usesSqlx } from './shared/up-down.ts';
+import { pairs, upDown, ofSqlx } from './shared/up-down.ts';
 
 export default defineFramework({
   id: 'golang-migrate',
@@ -10,8 +10,8 @@ export default defineFramework({
   notes: `\`NNN_name.up.sql\` and \`NNN_name.down.sql\`, in the order of their numbers. A file is sent as one message: several statements in it are one
 transaction, so an index that is built concurrently must be alone in its file.`,
   async histories(repo) {
-    const files = pairs(repo.paths);
-    if (files.length === 0 || usesSqlx(repo.paths)) return [];
+    const isOthers = ofSqlx(repo.paths);
+    const files = pairs(repo.paths).filter(path => !isOthers(path));
     const noTransaction = {
       how: 'golang-migrate sends a file as one message, which is a transaction unless it holds one statement only: give it a file of its own.',
       oneStatement: true,

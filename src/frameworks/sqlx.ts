@@ -1,6 +1,8 @@
 import { defineFramework } from '../framework.ts';
-import { folderOf, nameOf } from './shared/files.ts';
-import { upDown, usesSqlx } from './shared/up-down.ts';
+import { upDown, ofSqlx } from './shared/up-down.ts';
+
+/** A folder called migrations, or one below it that names the database. */
+const FILE = /(^|\/)migrations[^/]*\/([a-z]+\/)?\d+_[^/]*\.sql$/;
 
 export default defineFramework({
   id: 'sqlx',
@@ -11,10 +13,8 @@ export default defineFramework({
   notes: `\`migrations/NNN_name.sql\`, or \`.up.sql\` and \`.down.sql\`, in the order of their numbers, in a Rust crate. Each file is a transaction, unless it begins
 with \`-- no-transaction\`; it is then one message, and may hold one statement.`,
   async histories(repo) {
-    if (!usesSqlx(repo.paths)) return [];
-    const files = repo.paths.filter(
-      path => /^\d+_.*\.sql$/.test(nameOf(path)) && nameOf(folderOf(path)).startsWith('migrations'),
-    );
+    const isOurs = ofSqlx(repo.paths);
+    const files = repo.paths.filter(path => FILE.test(path) && isOurs(path));
     const noTransaction = {
       how: 'sqlx runs a file without a transaction when its first line is `-- no-transaction`.',
       marker: '-- no-transaction',

@@ -21,9 +21,12 @@ export interface CodeTool {
   readonly dialect?: Dialect;
 }
 
+/** Declarations and tests beside the programs. */
+const BESIDE = /\.(d|test|spec)\.[cm]?[jt]s$/;
+
 /** Each program is a migration without SQL and with a blind spot, so that it is never taken for checked. */
 export async function codeHistories(repo: Repo, tool: CodeTool): Promise<History[]> {
-  const files = repo.paths.filter(path => tool.file.test(path) && !path.endsWith('.d.ts'));
+  const files = repo.paths.filter(path => tool.file.test(path) && !BESIDE.test(path));
   const texts = new Map(await Promise.all(files.map(async file => [file, await repo.read(file)] as const)));
   const own = files.filter(file => tool.says.test(texts.get(file) ?? ''));
   own.sort((a, b) => natural(nameOf(a), nameOf(b)));

@@ -37,8 +37,22 @@ export const pairs = (paths: readonly string[]): string[] => {
   const folders = new Set(paths.filter(path => UP.test(nameOf(path))).map(folderOf));
   return paths.filter(path => folders.has(folderOf(path)) && /^\d+_.*\.(up|down)\.sql$/.test(nameOf(path)));
 };
-/** A Rust crate embeds its migrations with sqlx, or keeps its offline data. */
-export const usesSqlx = (paths: readonly string[]): boolean =>
-  paths.some(path => /(^|\/)(\.sqlx\/|sqlx-data\.json$|sqlx\.toml$)/.test(path)) ||
-  (paths.some(path => /(^|\/)Cargo\.toml$/.test(path)) &&
-    !paths.some(path => /(^|\/)(go\.mod|diesel\.toml)$/.test(path)));
+const MANIFEST = /(^|\/)(Cargo\.toml|go\.mod)$/;
+const MARK = /(^|\/)(\.sqlx\/|sqlx-data\.json$|sqlx\.toml$)/;
+
+/**
+ * Which files sqlx would run: those whose nearest manifest is a Rust crate's, in a repository without Diesel or with
+ * sqlx's own marks.
+ */
+export function ofSqlx(paths: readonly string[]): (path: string) => boolean {
+  const marked = paths.some(path => MARK.test(path));
+  if (!marked && paths.some(path => /(^|\/)diesel\.toml$/.test(path))) return () => false;
+  const manifests = new Map(paths.filter(path => MANIFEST.test(path)).map(path => [folderOf(path), nameOf(path)]));
+  return path => {
+    for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+      const manifest = manifests.get(folder);
+      if (manifest !== undefined) return manifest === 'Cargo.toml';
+      if (folder === '') return marked;
+    }
+  };
+}

@@ -1,6 +1,7 @@
 import { analyze } from './analyze.ts';
 import { blindSpots } from './blind-spots.ts';
 import { settle } from './catalog/commit.ts';
+import { markPartial } from './catalog/edit.ts';
 import { emptyCatalog } from './catalog/empty.ts';
 import type { BlindSpot } from './model/report.ts';
 import type { Catalog } from './model/schema.ts';
@@ -17,7 +18,12 @@ export interface Judged {
   readonly migration: Migration;
   readonly steps: readonly Step[];
   readonly blindSpots: readonly BlindSpot[];
+  /** The schema before the file, and after it when everything is committed. */
+  readonly before: Catalog;
+  readonly after: Catalog;
 }
+
+const UNREAD = 'a migration holds what is not read';
 
 /** Replays one database's history and keeps the steps of what changed. */
 export async function judge(
@@ -32,10 +38,17 @@ export async function judge(
     const kept = mode === 'audit' || migration.changed;
     const commits: Commits = kept ? 'this-pr' : 'existing';
     const statements = await parse(migration.sql, migration.file);
-    const understood = analyze(statements, catalog, { migration, pg, commits });
+    const start = migration.unread.length > 0 ? markPartial(catalog, UNREAD) : catalog;
+    const understood = analyze(statements, start, { migration, pg, commits });
     if (kept) {
       const spots = [...blindSpots(migration, understood.steps), ...(await foreignSyntax(statements, pg))];
-      judged.push({ migration, steps: understood.steps, blindSpots: spots });
+      judged.push({
+        migration,
+        steps: understood.steps,
+        blindSpots: spots,
+        before: catalog,
+        after: understood.catalog,
+      });
     }
     catalog = mode === 'audit' ? settle(understood.catalog) : understood.catalog;
   }

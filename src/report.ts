@@ -3,6 +3,7 @@ import { allowance, allows, complaint, covers, type Allow } from './allow.ts';
 import { once, type Candidate } from './check.ts';
 import type { Judged } from './judge.ts';
 import { identity, type Effect } from './model/effect.ts';
+import type { SchemaDiff } from './model/schema-diff.ts';
 import type { BlindSpot, Conclusion, Finding, Report, ReportedEffect, Severity } from './model/report.ts';
 
 export interface Verdicts {
@@ -16,6 +17,7 @@ export interface Parts extends Verdicts {
   readonly judged: readonly Judged[];
   readonly candidates: readonly Candidate[];
   readonly ruleIds: readonly string[];
+  readonly schemaDiffs: readonly SchemaDiff[];
   readonly history: number;
   readonly notes: readonly string[];
 }
@@ -88,6 +90,7 @@ export function report(parts: Parts): Report {
       })),
     })),
     findings: all,
+    schemaDiffs: parts.schemaDiffs,
     blindSpots,
     allowances: written.map(allow => allowance(allow, used.has(allow))),
     history: parts.history,

@@ -2,9 +2,11 @@ import { check } from './check.ts';
 import { collect } from './collect.ts';
 import type { Options } from './config/options.ts';
 import { rulesFor, transactionFor } from './config/overrides.ts';
+import { schemaDiff } from './diff/schema-diff.ts';
 import type { Repo } from './framework.ts';
-import { judge, type Mode } from './judge.ts';
+import { judge, type Judged, type Mode } from './judge.ts';
 import type { Report } from './model/report.ts';
+import type { SchemaDiff } from './model/schema-diff.ts';
 import type { ChangedFile } from './model/source.ts';
 import { report } from './report.ts';
 import { rules } from './rules/index.ts';
@@ -38,8 +40,12 @@ export async function run({ repo, changed, options, mode, progress }: Input): Pr
   const all = concerned.flatMap(history => history.migrations).filter(({ direction }) => direction === 'up').length;
   let done = 0;
   const judged = [];
-  for (const history of concerned)
-    judged.push(...(await judge(history, { pg, mode, onFile: () => progress?.(++done, all) })));
+  const schemaDiffs = [];
+  for (const history of concerned) {
+    const files = await judge(history, { pg, mode, onFile: () => progress?.(++done, all) });
+    judged.push(...files);
+    schemaDiffs.push(...(mode === 'audit' ? [] : changesOf(history.root, files)));
+  }
   if (judged.some(({ steps }) => steps.length > 0)) await loadDeparser();
   const candidates = judged.flatMap(({ migration, steps }) => check(rules, steps, rulesFor(migration.file, options)));
   return report({
@@ -47,6 +53,7 @@ export async function run({ repo, changed, options, mode, progress }: Input): Pr
     pg,
     judged,
     candidates,
+    schemaDiffs,
     ruleIds: rules.map(rule => rule.id),
     failOn: options['fail-on'],
     unparsed: options.unparsed,
@@ -56,4 +63,11 @@ export async function run({ repo, changed, options, mode, progress }: Input): Pr
         ? []
         : [histories.length > 0 ? 'No migration changed.' : 'No migrations were found in this repository.'],
   });
+}
+
+/** From before the first file of the pull request to after its last; files of history between them are in it, too. */
+function changesOf(root: string, files: readonly Judged[]): SchemaDiff[] {
+  const [first, last] = [files[0], files.at(-1)];
+  const diff = first && last ? schemaDiff(root, first.before, last.after) : null;
+  return diff ? [diff] : [];
 }

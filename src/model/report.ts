@@ -1,4 +1,5 @@
 import type { Change, Consequence } from './effect.ts';
+import type { SchemaDiff } from './schema-diff.ts';
 import type { Span } from './source.ts';
 
 /** What comes out: plain JSON, all that a renderer may look at. */
@@ -82,6 +83,8 @@ export interface Report {
   /** Those of the pull request; history is not repeated. */
   readonly migrations: readonly MigrationReport[];
   readonly findings: readonly Finding[];
+  /** One for each database whose schema changes; none in an audit. */
+  readonly schemaDiffs: readonly SchemaDiff[];
   readonly blindSpots: readonly BlindSpot[];
   readonly allowances: readonly Allowance[];
   /** Files of history that were replayed to know the schema. */

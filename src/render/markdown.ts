@@ -1,5 +1,6 @@
 import type { Finding, MigrationReport, Report, StatementReport } from '../model/report.ts';
 import { block, code, inline } from './escape.ts';
+import { schemaDiffSections } from './schema-diff.ts';
 import { statementsOf } from './statement-at.ts';
 import { count, live, verdict, worstFirst } from './verdict.ts';
 import { blocking, isCost, sayCost } from './work.ts';
@@ -36,6 +37,8 @@ function render(report: Report, detail: Detail): string {
   if (detail === 'counts')
     parts.push('The report is too long for this place: the whole of it is in the report file of the run.');
   else parts.push(...blindSpots(report), ...allowances(report));
+  if (detail === 'full') parts.push(...schemaDiffSections(report.schemaDiffs, { lines: 200, diagrams: true }));
+  if (detail === 'short') parts.push(...schemaDiffSections(report.schemaDiffs, { lines: 40, diagrams: false }));
   parts.push(...report.notes.map(inline), footer(report));
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }

@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import { emptyCatalog } from '../src/catalog/empty.ts';
+import { schemaDiff } from '../src/diff/schema-diff.ts';
+import type { SchemaDiff } from '../src/model/schema-diff.ts';
+import { renderErDiagram } from '../src/render/er-diagram.ts';
+import { schemaDiffSections } from '../src/render/schema-diff.ts';
+import { replay } from './ground-truth/predict.ts';
+
+const SHOP = `
+create table users (id bigint primary key, email text, name text);
+create table orders (id bigint primary key, user_id bigint not null references users, total numeric(10, 2));
+create table profiles (user_id bigint primary key references users, bio text);
+create table audit (what text);`;
+/** No double quote inside: it is written between them. */
+const HOSTILE = '\n```\n@team <img src=x> %%{init: {}}%% ]} ; click t0 https://evil.example';
+
+const change = async (sql: string): Promise<SchemaDiff | null> => {
+  const before = await replay(SHOP, emptyCatalog(), 17);
+  return schemaDiff('migrations', before, await replay(sql, before, 17));
+};
+const diagram = async (sql: string) => {
+  const drawn = (await change(sql))?.diagram;
+  return drawn ? renderErDiagram(drawn).split('\n') : null;
+};
+
+describe('the diagram of a schema diff', () => {
+  test('draws what changes, and of the tables around it the keys', async () => {
+    expect(await diagram('alter table orders add note text, drop total')).toEqual([
+      'erDiagram',
+      '  t0["orders (changed)"] {',
+      '    bigint id PK',
+      '    bigint user_id FK',
+      '    text note "new"',
+      '    numeric(10_2) total "dropped"',
+      '  }',
+      '  t1["users"] {',
+      '    bigint id PK',
+      '    _ and_2_more',
+      '  }',
+      '  t1 ||--o{ t0 : "user_id"',
+    ]);
+  });
+
+  test('a foreign key on a key links one row to one', async () => {
+    expect(await diagram('alter table profiles add seen date')).toContain('  t1 ||--o| t0 : "user_id"');
+  });
+
+  test('is not drawn where no column and no foreign key changes', async () => {
+    expect(await diagram('create index on orders (total)')).toBeNull();
+  });
+
+  test('stays small', async () => {
+    const columns = Array.from({ length: 60 }, (_, nth) => `c${nth} int`).join();
+    const tables = Array.from({ length: 30 }, (_, nth) => `create table wide_${nth} (${columns})`).join(';');
+    const drawn = (await change(tables))?.diagram;
+    expect(drawn).toMatchObject({ omitted: 18 });
+    expect(drawn?.entities).toHaveLength(12);
+    expect(drawn?.entities[0]).toMatchObject({ omitted: 44 });
+  });
+
+  test('hostile names end neither label, line nor block', async () => {
+    const lines = await diagram(`create table "${HOSTILE}" ("${HOSTILE}" int references users, "1" text)`);
+    expect(lines).toHaveLength(10);
+    for (const line of lines ?? []) expect(line).toMatch(/^[\p{L}\p{N}_ .$()[\]{}|:"-]*…?[\]" {]*$/u);
+    expect(lines?.join('\n')).not.toMatch(/`|@|<|https:|%%|;/);
+  });
+});
+
+describe('the section of a schema diff', () => {
+  const section = async (sql: string, lines = 200): Promise<string> => {
+    const diff = await change(sql);
+    return schemaDiffSections(diff ? [diff] : [], { lines, diagrams: false }).join('\n');
+  };
+
+  test('is a diff block', async () => {
+    expect(await section('alter table orders add note text')).toBe(
+      '<details><summary>What becomes of the schema: 1 object</summary>\n\n```diff\n  table orders\n+   note text\n```\n\n</details>',
+    );
+  });
+
+  test('says how much is left out', async () => {
+    expect(await section('drop table audit, profiles, orders', 3)).toContain('\n  … 10 more lines\n');
+  });
+
+  test('hostile names stay in their line of the block', async () => {
+    const lines = (await section(`create table "${HOSTILE}" (id int)`)).split('\n');
+    expect(lines[2]).toBe('````diff');
+    expect(lines.slice(3, -3).every(line => line.startsWith('+ '))).toBe(true);
+  });
+});

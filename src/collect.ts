@@ -16,9 +16,17 @@ export interface Wanted {
   readonly all?: boolean;
 }
 
-const OTHERS = 'mysql|mariadb|sqlite3?|clickhouse|h2|hsqldb|db2|mssql|sqlserver|oracle|cockroach(?:db)?|duckdb|spanner';
-/** Folders and files of other databases' dialects, beside those of Postgres: `mysql/1.sql`, `1_users.mysql.up.sql`. */
-const FOREIGN = new RegExp(`(^|/)(${OTHERS})/|\\.(${OTHERS})\\.(\\w+\\.)*sql$`, 'i');
+const DIALECTS =
+  'postgres(?:ql)?|pg|mysql|mariadb|sqlite3?|clickhouse|h2|hsqldb|db2|mssql|sqlserver|oracle|cockroach(?:db)?|duckdb|spanner';
+/** A folder may name a database as a word among others, `sqlite-store/`; a file as a suffix, `1_users.mysql.up.sql`. */
+const DIALECT = new RegExp(`(?:^|[/._-])(${DIALECTS})(?=[._-][^/]*/|/)|\\.(${DIALECTS})(?=\\.[^/]*$)`, 'gi');
+
+/** The database that a path names last says whose dialect the file is in. */
+function isForeign(path: string): boolean {
+  const [, folder, suffix] = [...path.matchAll(DIALECT)].at(-1) ?? [];
+  const named = folder ?? suffix;
+  return named !== undefined && !/^(postgres(ql)?|pg)$/i.test(named);
+}
 
 /** Tools known by nothing but names that others use too: asked after those that have a mark of their own. */
 const GENERAL = ['diesel', 'flyway', 'golang-migrate', 'sqlx'];
@@ -38,7 +46,7 @@ export async function collect(
   const asked = frameworks
     .filter(known => known.id !== plainSql.id && (framework === 'auto' || framework === known.id))
     .sort((a, b) => Number(GENERAL.includes(a.id)) - Number(GENERAL.includes(b.id)));
-  const wanted = (path: string): boolean => (paths ? matches(paths, path) : !FOREIGN.test(path));
+  const wanted = (path: string): boolean => (paths ? matches(paths, path) : !isForeign(path));
   // Marks, journals and configuration are read wherever they are.
   const reads = (path: string): boolean => !path.endsWith('.sql') || wanted(path);
   const narrowed: Repo = { ...repo, paths: repo.paths.filter(reads) };
@@ -60,7 +68,8 @@ export async function collect(
   const matters = ({ migrations }: History): boolean =>
     migrations.length > 0 && (all || someSql || migrations.some(one => one.changed));
   for (const tool of asked)
-    for (const history of (await tool.histories(narrowed)).map(own)) {
+    for (const each of await tool.histories(narrowed)) {
+      const history = own(each);
       const read = tool.read && matters(history) ? await tool.read(repo, history) : history;
       claim({ ...read, migrations: read.migrations.map(mark) });
     }

@@ -5,7 +5,7 @@ import { classOf } from './declare.ts';
 import { tagged } from './fragments.ts';
 import type { Reading } from './reading.ts';
 import type { Scope } from './scope.ts';
-import { DATABASE, joined, member, textOf, truth, UNKNOWN, type Value } from './value.ts';
+import { DATABASE, joined, member, standing, textOf, truth, UNKNOWN, type Value } from './value.ts';
 
 type Kinds = Expression['type'];
 type Of<K extends Kinds> = Extract<Expression, { type: K }>;
@@ -141,9 +141,14 @@ function parts(node: TemplateLiteral, scope: Scope, reading: Reading): Value[] {
             kind: 'text',
             pieces: [{ text: cooked, line: reading.lineOf(quasi), asWritten: !/\\[nrux\n]/.test(raw), file: null }],
           };
-    return expression ? [text, evaluate(expression, scope, reading)] : [text];
+    return expression ? [text, part(expression, scope, reading)] : [text];
   });
 }
+
+const part = (node: Expression, scope: Scope, reading: Reading): Value =>
+  node.type === 'Identifier' || node.type === 'MemberExpression'
+    ? standing(evaluate(node, scope, reading), reading.lineOf(node))
+    : evaluate(node, scope, reading);
 
 /** `a + b + c …` nests to the left, as deep as it is long: unrolled. */
 function sum(node: Of<'BinaryExpression'>, scope: Scope, reading: Reading): Value {
@@ -153,7 +158,7 @@ function sum(node: Of<'BinaryExpression'>, scope: Scope, reading: Reading): Valu
     operands.push(left.right);
     left = left.left;
   }
-  const values = [left as Expression, ...operands.reverse()].map(operand => evaluate(operand, scope, reading));
+  const values = [left as Expression, ...operands.reverse()].map(operand => part(operand, scope, reading));
   return values.some(({ kind }) => kind === 'text') ? joined(values) : UNKNOWN;
 }
 

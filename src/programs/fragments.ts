@@ -46,25 +46,19 @@ export function made(tag: string, method: string, [first]: readonly Value[], lin
   return { kind: 'query', sends: [{ text: sql, line, by: `${tag}.${method}` }] };
 }
 
-/** A callee as it is written, for names in messages: `knex.schema.raw`. */
+/** A callee as it is written, for names in messages: `knex.schema.raw`, of a long chain both ends. */
 export function nameOf(node: Node): string {
-  if (node.type === 'Identifier') return node.name;
-  if (node.type === 'ThisExpression') return 'this';
-  if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') {
-    const own = node.property.type === 'Identifier' && !node.computed ? node.property.name : '…';
-    const parts = [own];
-    let object: Node = node.object;
-    while (parts.length < 6) {
-      if (object.type === 'CallExpression' || object.type === 'AwaitExpression') {
-        object = object.type === 'CallExpression' ? object.callee : object.argument;
-        continue;
-      }
-      if (object.type !== 'MemberExpression') break;
-      parts.unshift(object.property.type === 'Identifier' && !object.computed ? object.property.name : '…');
-      object = object.object;
+  const parts: string[] = [];
+  for (let at: Node | null = node; at;) {
+    if (at.type === 'MemberExpression' || at.type === 'OptionalMemberExpression') {
+      parts.unshift(at.property.type === 'Identifier' && !at.computed ? at.property.name : '…');
+      at = at.object;
+    } else if (at.type === 'CallExpression' || at.type === 'OptionalCallExpression') at = at.callee;
+    else if (at.type === 'AwaitExpression') at = at.argument;
+    else {
+      parts.unshift(at.type === 'Identifier' ? at.name : at.type === 'ThisExpression' ? 'this' : '…');
+      at = null;
     }
-    parts.unshift(object.type === 'Identifier' ? object.name : object.type === 'ThisExpression' ? 'this' : '…');
-    return parts.join('.');
   }
-  return node.type === 'CallExpression' ? nameOf(node.callee) : '…';
+  return (parts.length > 5 ? [...parts.slice(0, 3), '…', ...parts.slice(-1)] : parts).join('.');
 }

@@ -94,6 +94,12 @@ export function joined(values: readonly Value[], separator: Text | null = null):
   return length > LONGEST || pieces.length > 10_000 ? UNKNOWN : { kind: 'text', pieces };
 }
 
+/** A name's text in the middle of another text stands where the name stands. */
+export const standing = (value: Value, line: number): Value =>
+  value.kind === 'text' && value.pieces.every(({ text, file }) => file === null && !text.includes('\n'))
+    ? { kind: 'text', pieces: value.pieces.map(piece => ({ ...piece, line })) }
+    : value;
+
 /** Null where it depends on what the program meets. */
 export function truth(value: Value): boolean | null {
   if (value.kind === 'plain') return Boolean(value.value);

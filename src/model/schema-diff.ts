@@ -63,6 +63,8 @@ export interface SchemaDiff {
   /** The folder of the migrations. */
   readonly root: string;
   readonly objects: readonly ObjectDiff[];
+  /** False where a statement was not understood: it may change more. */
+  readonly whole: boolean;
   /** Null where no column and no key of a table changes. */
   readonly diagram: Diagram | null;
 }

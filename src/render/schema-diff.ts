@@ -28,14 +28,21 @@ export function schemaDiffSections(
   diffs: readonly SchemaDiff[],
   { lines: most, diagrams }: { lines: number; diagrams: boolean },
 ): string[] {
-  return diffs.map(({ root, objects, diagram }) => {
+  return diffs.map(({ root, objects, whole, diagram }) => {
     const lines = schemaDiffLines(objects);
     const left = lines.length > most ? [`  … ${lines.length - most} more lines`] : [];
     const drawn = diagrams && diagram ? [block(renderErDiagram(diagram), 'mermaid')] : [];
     const missing =
       drawn.length > 0 && diagram && diagram.omitted > 0 ? [`${count(diagram.omitted, 'table')} left out.`] : [];
     const where = diffs.length > 1 ? [`In ${code(root)}:`] : [];
-    const body = [...where, block([...lines.slice(0, most), ...left].join('\n'), 'diff'), ...drawn, ...missing];
+    const doubt = whole ? [] : ['Statements that were not understood may change more.'];
+    const body = [
+      ...where,
+      block([...lines.slice(0, most), ...left].join('\n'), 'diff'),
+      ...doubt,
+      ...drawn,
+      ...missing,
+    ];
     const summary = `What becomes of the schema: ${count(objects.length, 'object')}`;
     return `<details><summary>${summary}</summary>\n\n${body.join('\n\n')}\n\n</details>`;
   });

@@ -8,6 +8,8 @@ import { judge, type Judged, type Mode } from './judge.ts';
 import type { Report } from './model/report.ts';
 import type { SchemaDiff } from './model/schema-diff.ts';
 import type { ChangedFile } from './model/source.ts';
+import { notes } from './notes.ts';
+import { printed, type Print } from './printed.ts';
 import { report } from './report.ts';
 import { rules } from './rules/index.ts';
 import { loadDeparser } from './sql/deparse.ts';
@@ -20,12 +22,14 @@ export interface Input {
   readonly changed: readonly ChangedFile[];
   readonly options: Options;
   readonly mode: Mode;
+  /** Prints the SQL of migrations that are programs. */
+  readonly print?: Print;
   /** Called before each file that is judged. */
   readonly progress?: (done: number, all: number) => void;
 }
 
 /** The whole sequence: files to migrations, to steps, to findings, to a report. */
-export async function run({ repo, changed, options, mode, progress }: Input): Promise<Report> {
+export async function run({ repo, changed, options, mode, print, progress }: Input): Promise<Report> {
   const touched = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
   const { framework, paths } = options;
   const [found] = await Promise.all([
@@ -33,9 +37,11 @@ export async function run({ repo, changed, options, mode, progress }: Input): Pr
     loadParser(),
   ]);
   const histories = found.map(history => transactionFor(history, options));
-  const concerned = histories.filter(
-    history => mode === 'audit' || history.migrations.some(migration => migration.changed),
-  );
+  const all = mode === 'audit';
+  const concerned: History[] = [];
+  for (const history of histories)
+    if (all || history.migrations.some(migration => migration.changed))
+      concerned.push(print ? await printed(history, { repo, print, all }) : history);
   const pg = options['postgres-version'];
   const all = concerned.flatMap(history => history.migrations).filter(({ direction }) => direction === 'up').length;
   let done = 0;
@@ -58,10 +64,7 @@ export async function run({ repo, changed, options, mode, progress }: Input): Pr
     failOn: options['fail-on'],
     unparsed: options.unparsed,
     history: mode === 'audit' ? 0 : all - judged.length,
-    notes:
-      concerned.length > 0
-        ? []
-        : [histories.length > 0 ? 'No migration changed.' : 'No migrations were found in this repository.'],
+    notes: mode === 'audit' && judged.length > 0 ? [] : notes(histories, judged),
   });
 }
 

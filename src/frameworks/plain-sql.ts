@@ -7,14 +7,28 @@ import { natural } from './shared/order.ts';
 const DIRECTIVE = /^\s*--\s*migration-gate:\s*transaction\s+(per-statement|whole-file|as-written)\s*$/m;
 const DOWN = /(^|[._/-])(down|undo|rollback|revert)\.sql$/i;
 
+/** The outermost folder that holds files itself: `changes` for `changes/001.sql` and for `changes/online/002.sql`. */
+function rootsOf(files: readonly string[]): (path: string) => string {
+  const folders = new Set(files.map(folderOf));
+  return path => {
+    let root = folderOf(path);
+    for (let folder = root; folder !== ''; folder = folderOf(folder)) if (folders.has(folder)) root = folder;
+    return root;
+  };
+}
+
+/** Numbered files by their names, whatever folder they are in; all others by their paths. */
+const byNumber = (a: string, b: string): number =>
+  (/^\d/.test(nameOf(a)) && /^\d/.test(nameOf(b)) ? natural(nameOf(a), nameOf(b)) : 0) || natural(a, b);
+
 export default defineFramework({
   id: 'plain-sql',
   title: 'Plain SQL files',
   link: 'https://www.postgresql.org/docs/current/app-psql.html',
   historyTable: 'none',
   transaction: 'whole-file',
-  notes: `\`.sql\` files of folders called \`migrations\` or \`migrate\` that no tool claims, or those that \`paths\` names, in the natural order of their names.
-Each is taken for one transaction; a comment \`-- migration-gate: transaction per-statement\` (or \`whole-file\`, \`as-written\`) says otherwise.`,
+  notes: `\`.sql\` files of folders called \`migrations\` or \`migrate\` that no tool claims, or those that \`paths\` names, in the natural order of their names,
+subfolders of such a folder included. Each is taken for one transaction; a comment \`-- migration-gate: transaction per-statement\` (or \`whole-file\`, \`as-written\`) says otherwise.`,
   async histories(repo) {
     const files = repo.paths.filter(path => path.endsWith('.sql') && /(^|\/)(migrations?|migrate)\//i.test(path));
     return this.of?.(repo, files) ?? [];
@@ -29,7 +43,7 @@ Each is taken for one transaction; a comment \`-- migration-gate: transaction pe
       },
     } as const;
     return Promise.all(
-      [...groupBy([...files].sort(natural), folderOf)].map(([root, paths]) =>
+      [...groupBy([...files].sort(byNumber), rootsOf(files))].map(([root, paths]) =>
         historyOf(
           repo,
           'plain-sql',

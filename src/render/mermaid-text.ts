@@ -13,9 +13,9 @@ export function label(text: string): string {
   return short.length < clean.length ? `${short}…` : short;
 }
 
-/** A word where the grammar takes no label: a type, a column. It starts with a letter or `_`. */
+/** A word where the grammar takes no label: a type, a column. It starts with a letter or `_`, and is no mark of a key. */
 export const word = (text: string): string =>
   text
     .replace(/[^A-Za-z0-9_()[\]]+/g, '_')
-    .replace(/^(?![A-Za-z_])/, '_')
+    .replace(/^(?![A-Za-z_])|^(?=[PFU]K\b)/, '_')
     .slice(0, 60);

@@ -58,6 +58,17 @@ describe('the diagram of a schema diff', () => {
     expect(drawn?.entities[0]).toMatchObject({ omitted: 44 });
   });
 
+  test('words of the grammar are names like others', async () => {
+    const lines = await diagram('create table "direction LR" ("PK" int, "FK(1)" int)');
+    expect(lines).toEqual([
+      'erDiagram',
+      '  t0["direction_LR (new)"] {',
+      '    integer _PK "PK"',
+      '    integer _FK(1) "FK(1)"',
+      '  }',
+    ]);
+  });
+
   test('hostile names end neither label, line nor block', async () => {
     const lines = await diagram(`create table "${HOSTILE}" ("${HOSTILE}" int references users, "1" text)`);
     expect(lines).toHaveLength(10);

@@ -8,7 +8,9 @@ export function label(text: string): string {
     .replace(/[^\p{L}\p{N}_ .$()-]/gu, '_')
     .replace(/-{2,}/g, '-')
     .replace(/ {2,}/g, ' ')
-    .trim();
+    .trim()
+    // `direction LR` is taken for a command wherever it stands in a line (erDiagram.jison).
+    .replace(/(direction) /gi, '$1_');
   const short = /^.{1,60}/u.exec(clean)?.[0] ?? '_';
   return short.length < clean.length ? `${short}…` : short;
 }

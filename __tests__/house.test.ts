@@ -37,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'collect.ts': ['model', 'frameworks', 'framework.ts', 'glob.ts', 'errors.ts', 'config'],
   'change.ts': ['model', 'framework.ts', 'github', 'repo', 'errors.ts'],
   'notes.ts': ['model', 'judge.ts'],
+  'printed.ts': ['model', 'frameworks', 'framework.ts'],
   'explain.ts': ['rule.ts', 'config', 'errors.ts'],
 };
 /** run.ts imports everything but the doors and what they alone use. */

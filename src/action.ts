@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { changeOf } from './change.ts';
 import { loadOptions } from './config/load.ts';
-import { OPTIONS, type OptionSpec } from './config/options.ts';
+import { OPTIONS, type Options, type OptionSpec } from './config/options.ts';
 import { Expected } from './errors.ts';
 import { client } from './github/client.ts';
-import { readEvent } from './github/event.ts';
+import { readEvent, type Event } from './github/event.ts';
 import { fail, hide, readInputs } from './github/log.ts';
 import { setOutputs } from './github/outputs.ts';
 import { publish, retract } from './github/publish.ts';
 import { ruleIds, rules } from './rules/index.ts';
-import { run } from './run.ts';
+import { run, type Input } from './run.ts';
 
 try {
   await main(process.env);
@@ -39,12 +39,30 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const github = token !== null && event.number !== null ? await client(token) : null;
   const place = { event, client: github, identity: [env.GITHUB_WORKFLOW, env.GITHUB_JOB, env.GITHUB_ACTION].join('/') };
   try {
-    const report = await run({ ...(await changeOf(event, root, github)), options, mode: 'pull-request' });
+    const change = await changeOf(event, root, github);
+    const report = await run({ ...change, ...(await printing(options, root, event)), options, mode: 'pull-request' });
     await publish(report, { ...place, when: options.comment, folder: env.RUNNER_TEMP ?? tmpdir(), rules });
   } catch (error) {
     await retract(error instanceof Error ? error.message : String(error), place);
     throw error;
   }
+}
+
+/** Programs of a pull request are not run where the secrets of its base are at hand. */
+async function printing(
+  { 'sql-command': command }: Options,
+  root: string,
+  event: Event,
+): Promise<Pick<Input, 'print'>> {
+  if (command === null) return {};
+  if (event.atBase)
+    throw new Expected(
+      'sql-command is refused on pull_request_target: it would run the pull request with the secrets of its base.',
+      {
+        hint: 'Run the gate on pull_request.',
+      },
+    );
+  return { print: (await import('./repo/sql-command.ts')).sqlCommand(root, command) };
 }
 
 function namesOf(place: 'input'): string[] {

@@ -11,7 +11,7 @@ import { render } from './render/render.ts';
 import { checkout } from './repo/checkout.ts';
 import { explain } from './explain.ts';
 import { rules } from './rules/index.ts';
-import { run } from './run.ts';
+import { run, type Input } from './run.ts';
 import { loadParser } from './sql/parse.ts';
 import { VERSION } from './version.ts';
 
@@ -41,6 +41,7 @@ async function main(given: Arguments): Promise<number> {
     changed: given.all ? [] : await changedOf(given, root),
     options,
     mode,
+    ...(await printing(options, root)),
     progress,
   });
   await put(given, report);
@@ -59,6 +60,11 @@ async function optionsOf(given: Arguments, root: string): Promise<Options> {
     file: text === null ? null : { path, text },
     ruleIds: rules.map(rule => rule.id),
   });
+}
+
+/** Loaded where there is a command to run. */
+async function printing({ 'sql-command': command }: Options, root: string): Promise<Pick<Input, 'print'>> {
+  return command === null ? {} : { print: (await import('./repo/sql-command.ts')).sqlCommand(root, command) };
 }
 
 async function changedOf({ changed, base }: Arguments, root: string): Promise<readonly ChangedFile[]> {

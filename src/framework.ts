@@ -23,6 +23,11 @@ export interface Framework {
   histories(repo: Repo): Promise<readonly History[]>;
   /** For a tool whose migrations are programs: the history with the SQL that they hold. Asked only of what may be judged. */
   read?(repo: Repo, history: History): Promise<History>;
+  /**
+   * For a tool whose migrations are programs: the id before one, as the tool's own commands name it, from its text and
+   * the id of the one before it in the history.
+   */
+  previous?(text: string, before: string | null): string;
   /** Histories of files that the user has named, for the tool that takes any. */
   of?(repo: Repo, files: readonly string[]): Promise<readonly History[]>;
   /** `expect`: one line per migration, `direction id file transaction`; `sends`: the SQL of each, of programs. */

@@ -23,6 +23,11 @@ export interface Judged {
   readonly after: Catalog;
 }
 
+const onLineOne = (statement: Statement): Statement => ({
+  ...statement,
+  span: { ...statement.span, line: 1, endLine: 1 },
+});
+
 const UNREAD = 'a migration holds what is not read';
 
 /** Replays one database's history and keeps the steps of what changed. */
@@ -37,7 +42,8 @@ export async function judge(
     onFile?.();
     const kept = mode === 'audit' || migration.changed;
     const commits: Commits = kept ? 'this-pr' : 'existing';
-    const statements = await parse(migration.sql, migration.file);
+    const parsed = await parse(migration.sql, migration.file);
+    const statements = migration.printed ? parsed.map(onLineOne) : parsed;
     const start = migration.unread.length > 0 ? markPartial(catalog, UNREAD) : catalog;
     const understood = analyze(statements, start, { migration, pg, commits });
     if (kept) {

@@ -9,7 +9,7 @@ import type { Report } from './model/report.ts';
 import type { SchemaDiff } from './model/schema-diff.ts';
 import type { ChangedFile } from './model/source.ts';
 import { notes } from './notes.ts';
-import { printed, type Print } from './printed.ts';
+import { withPrinted, type Print } from './printed.ts';
 import { report } from './report.ts';
 import { rules } from './rules/index.ts';
 import { loadDeparser } from './sql/deparse.ts';
@@ -32,16 +32,15 @@ export interface Input {
 export async function run({ repo, changed, options, mode, print, progress }: Input): Promise<Report> {
   const touched = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
   const { framework, paths } = options;
-  const [found] = await Promise.all([
+  const [histories] = await Promise.all([
     collect(repo, { framework, paths: paths.length > 0 ? paths : null, changed: touched, all: mode === 'audit' }),
     loadParser(),
   ]);
-  const histories = found.map(history => transactionFor(history, options));
-  const all = mode === 'audit';
-  const concerned: History[] = [];
-  for (const history of histories)
-    if (all || history.migrations.some(migration => migration.changed))
-      concerned.push(print ? await printed(history, { repo, print, all }) : history);
+  const judgeable = histories.filter(
+    history => mode === 'audit' || history.migrations.some(migration => migration.changed),
+  );
+  const read = print ? await withPrinted(judgeable, { repo, print, all: mode === 'audit' }) : judgeable;
+  const concerned = read.map(history => transactionFor(history, options));
   const pg = options['postgres-version'];
   const all = concerned.flatMap(history => history.migrations).filter(({ direction }) => direction === 'up').length;
   let done = 0;

@@ -110,7 +110,12 @@ async function readFile(
     const name = isScalar(pair.key) ? String(pair.key.value) : '';
     const where = `${at(isScalar(pair.key) ? pair.key.range[0] : undefined)} ${name}`;
     const value = toJson(pair.value);
-    if (!known.includes(name)) problems.push({ where, what: `is not known.${suggestion(name, known)}` });
+    if (name in OPTIONS && !known.includes(name))
+      problems.push({
+        where,
+        what: 'cannot be set here, where a pull request may change it: it is an input and a flag.',
+      });
+    else if (!known.includes(name)) problems.push({ where, what: `is not known.${suggestion(name, known)}` });
     else if (name === 'rules') found.rules = rulesOf(value, where, ruleIds, problems);
     else if (name === 'overrides') found.overrides = overridesOf(value, where, ruleIds, problems);
     else found[name] = valueOf(OPTIONS[name as OptionName], value, where, problems);

@@ -1,6 +1,15 @@
 import { defineFramework } from '../framework.ts';
 import { codeHistories, codeNotes, type CodeTool } from './shared/code.ts';
 
+const QUOTED = /['"]([^'"]+)['"]/g;
+
+/** `down_revision`: one, several after a merge, or None. */
+function links(text: string): { id: string; after: string[] } | null {
+  const id = /^revision\b[^=\n]*=\s*['"]([^'"]+)['"]/m.exec(text)?.[1];
+  const after = /^down_revision\b[^=\n]*=\s*(\([^)]*\)|\[[^\]]*\]|[^\n]*)/m.exec(text)?.[1] ?? '';
+  return id === undefined ? null : { id, after: [...after.matchAll(QUOTED)].map(([, name = '']) => name) };
+}
+
 const tool: CodeTool = {
   id: 'alembic',
   title: 'Alembic',
@@ -9,6 +18,7 @@ const tool: CodeTool = {
   transaction: 'all-files',
   outside: /autocommit_block\(\)/,
   how: 'Put the statement into `with op.get_context().autocommit_block():`.',
+  links,
 };
 
 export default defineFramework({
@@ -18,10 +28,23 @@ export default defineFramework({
   historyTable: 'alembic_version',
   transaction: tool.transaction,
   notes: codeNotes(
-    '`versions/<revision>_name.py`; all pending files are one transaction, except what is in an `autocommit_block()`.',
+    '`versions/<revision>_name.py`, in the order that `down_revision` gives; all pending files are one transaction, except what is in an `autocommit_block()`.',
   ),
+  previous: text => links(text)?.after[0] ?? 'base',
   histories: repo => codeHistories(repo, tool),
   examples: [
+    {
+      files: {
+        'alembic/versions/1b_orders.py': "revision = '1b'\ndown_revision: str | None = '2a'\n",
+        'alembic/versions/2a_users.py': "revision: str = '2a'\ndown_revision = None\n",
+        'alembic/versions/0c_merge.py': "revision = '0c'\ndown_revision = ('1b', '2a')\n",
+      },
+      expect: [
+        'up 2a alembic/versions/2a_users.py all-files',
+        'up 1b alembic/versions/1b_orders.py all-files',
+        'up 0c alembic/versions/0c_merge.py all-files',
+      ],
+    },
     {
       files: { 'alembic/versions/a1_users.py': 'down_revision = None\n' },
       expect: ['up a1_users alembic/versions/a1_users.py all-files'],

@@ -18,6 +18,7 @@ export default defineFramework({
   historyTable: 'django_migrations',
   transaction: tool.transaction,
   notes: codeNotes('`<app>/migrations/NNNN_name.py`; each is a transaction, unless it says `atomic = False`.'),
+  previous: (_, before) => before ?? 'zero',
   histories: repo => codeHistories(repo, tool),
   examples: [
     {

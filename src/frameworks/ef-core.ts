@@ -20,6 +20,7 @@ export default defineFramework({
   notes: codeNotes(
     '`Migrations/<14 digits>_Name.cs`; each is a transaction, except what is sent with `suppressTransaction: true`.',
   ),
+  previous: (_, before) => before ?? '0',
   histories: repo => codeHistories(repo, tool),
   examples: [
     {

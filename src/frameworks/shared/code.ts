@@ -3,6 +3,7 @@ import type { Delivery, History, Migration } from '../../model/source.ts';
 import type { Dialect } from '../../programs/dialect.ts';
 import { blank } from './blank.ts';
 import { folderOf, groupBy, nameOf } from './files.ts';
+import { linked } from './linked.ts';
 import { natural } from './order.ts';
 
 /** A tool whose migrations are programs: what is known of it without running them. */
@@ -17,6 +18,8 @@ export interface CodeTool {
   /** Text by which a migration leaves the transaction; what the program says is asked instead where there is a dialect. */
   readonly outside: RegExp;
   readonly how: string;
+  /** Where a program names itself and those it follows, which then decide the order, and not the names of files. */
+  readonly links?: (text: string) => { readonly id: string; readonly after: readonly string[] } | null;
   /** How its programs, in JavaScript or TypeScript, send SQL. */
   readonly dialect?: Dialect;
 }
@@ -30,13 +33,15 @@ export async function codeHistories(repo: Repo, tool: CodeTool): Promise<History
   const texts = new Map(await Promise.all(files.map(async file => [file, await repo.read(file)] as const)));
   const own = files.filter(file => tool.says.test(texts.get(file) ?? ''));
   own.sort((a, b) => natural(nameOf(a), nameOf(b)));
+  const linksOf = (file: string): ReturnType<NonNullable<CodeTool['links']>> =>
+    tool.links?.(texts.get(file) ?? '') ?? null;
   return [...groupBy(own, folderOf)].map(([root, paths]) => ({
     framework: tool.id,
     root,
-    migrations: paths.map((file): Migration => {
+    migrations: linked(paths, linksOf).map((file): Migration => {
       const text = texts.get(file) ?? '';
       return {
-        id: nameOf(file).replace(/\.\w+$/, ''),
+        id: linksOf(file)?.id ?? nameOf(file).replace(/\.\w+$/, ''),
         framework: tool.id,
         file,
         sql: blank(text),

@@ -1,0 +1,26 @@
+type Links = { readonly id: string; readonly after: readonly string[] } | null;
+
+/** Files after those that they follow, otherwise in the order given. A circle is followed once. */
+export function linked(files: readonly string[], linksOf: (file: string) => Links): string[] {
+  const byId = new Map(files.map(file => [linksOf(file)?.id ?? file, file]));
+  const seen = new Set<string>();
+  const done: string[] = [];
+  const open: { readonly file: string; readonly after: string[] }[] = [];
+  const enter = (file: string | undefined): void => {
+    if (file === undefined || seen.has(file)) return;
+    seen.add(file);
+    open.push({ file, after: [...(linksOf(file)?.after ?? [])].reverse() });
+  };
+  for (const start of files) {
+    enter(start);
+    for (let top = open.at(-1); top; top = open.at(-1)) {
+      const next = top.after.pop();
+      if (next !== undefined) enter(byId.get(next));
+      else {
+        open.pop();
+        done.push(top.file);
+      }
+    }
+  }
+  return done;
+}

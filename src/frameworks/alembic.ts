@@ -29,6 +29,7 @@ export default defineFramework({
   transaction: tool.transaction,
   notes: codeNotes(
     '`versions/<revision>_name.py`, in the order that `down_revision` gives; all pending files are one transaction, except what is in an `autocommit_block()`.',
+    '`alembic upgrade {previous}:{id} --sql`',
   ),
   previous: text => links(text)?.after[0] ?? 'base',
   histories: repo => codeHistories(repo, tool),

@@ -11,9 +11,8 @@ const tool: CodeTool = {
   file: /(^|\/)\d{14}-[^/]+\.[cm]?[jt]s$/,
   says: /^(?![\s\S]*\bqueryInterface\b)[\s\S]*(\bdbm\b|\bdbmigrate\b|\bdb\s*\.\s*(runSql|all|createTable|addColumn|addIndex|removeColumn|insert)\b)/,
   transaction: 'whole-file',
-  outside: /(?!)/,
   how: 'db-migrate leaves the transaction out when it is started with `--non-transactional`.',
-  dialect: { sends: ['runSql', 'all'], when: 'call', looks: [], wraps: true, outside: () => false },
+  dialect: { sends: ['runSql', 'all'], when: 'call', looks: [], outside: () => false },
 };
 
 export default defineFramework({

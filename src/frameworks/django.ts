@@ -17,7 +17,10 @@ export default defineFramework({
   link: 'https://docs.djangoproject.com/en/stable/topics/migrations/',
   historyTable: 'django_migrations',
   transaction: tool.transaction,
-  notes: codeNotes('`<app>/migrations/NNNN_name.py`; each is a transaction, unless it says `atomic = False`.'),
+  notes: codeNotes(
+    '`<app>/migrations/NNNN_name.py`; each is a transaction, unless it says `atomic = False`.',
+    '`python manage.py sqlmigrate {app} {migration}`',
+  ),
   previous: (_, before) => before ?? 'zero',
   histories: repo => codeHistories(repo, tool),
   examples: [

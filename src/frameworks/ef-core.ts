@@ -19,6 +19,7 @@ export default defineFramework({
   transaction: tool.transaction,
   notes: codeNotes(
     '`Migrations/<14 digits>_Name.cs`; each is a transaction, except what is sent with `suppressTransaction: true`.',
+    '`dotnet ef migrations script {previous} {id}`',
   ),
   previous: (_, before) => before ?? '0',
   histories: repo => codeHistories(repo, tool),

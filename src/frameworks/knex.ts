@@ -7,13 +7,12 @@ const tool: CodeTool = {
   file: /(^|\/)migrations?\/[^/]*\d{14}_[^/]+\.[cm]?[jt]s$/,
   says: /\bknex\b/i,
   transaction: 'all-files',
-  outside: /\btransaction\s*:\s*false\b/,
+  settings: { file: /(^|\/)knexfile\.[cm]?[jt]s$/, says: [[/\bdisableTransactions\s*:\s*true\b/, 'per-statement']] },
   how: 'Put `exports.config = { transaction: false }` into the migration.',
   dialect: {
     sends: ['raw'],
     when: 'await',
     looks: ['hasTable', 'hasColumn', 'now', 'ref', 'client'],
-    wraps: true,
     outside: says => (says('config') as { transaction?: unknown } | undefined)?.transaction === false,
   },
 };
@@ -25,7 +24,7 @@ export default defineFramework({
   historyTable: 'knex_migrations',
   transaction: tool.transaction,
   notes: literalNotes(
-    '`migrations/<14 digits>_name.js` or `.ts`; all pending files are one transaction, unless one says `config = { transaction: false }`.',
+    '`migrations/<14 digits>_name.js` or `.ts`; all pending files are one transaction, unless one says `config = { transaction: false }`, or `knexfile` says `disableTransactions: true`.',
   ),
   histories: repo => codeHistories(repo, tool),
   read: (repo, history) => readPrograms(repo, history, tool),
@@ -33,6 +32,15 @@ export default defineFramework({
     {
       files: { 'migrations/20240101000000_users.js': 'exports.up = knex => knex.schema;' },
       expect: ['up 20240101000000_users migrations/20240101000000_users.js all-files'],
+    },
+    {
+      files: {
+        'knexfile.js': 'module.exports = { migrations: { disableTransactions: true } };',
+        'migrations/20240101000000_users.js':
+          "exports.up = knex => knex.transaction(trx => trx.raw('create table users (id bigint)'));",
+      },
+      expect: ['up 20240101000000_users migrations/20240101000000_users.js per-statement'],
+      sends: ['begin; create table users (id bigint); commit;'],
     },
     {
       files: {

@@ -7,9 +7,12 @@ const tool: CodeTool = {
   file: /(^|\/)migrations?\/[^/]+\.[cm]?[jt]s$/,
   says: /\bKysely\b[\s\S]*\bexport\s+(async\s+)?(function|const)\s+up\b/,
   transaction: 'all-files',
-  outside: /(?!)/,
+  settings: {
+    file: /(^|\/)(kysely\.config|migrat(e|or|ions?))\.[cm]?[jt]s$/,
+    says: [[/\bdisableTransactions\s*:\s*true\b/, 'per-statement']],
+  },
   how: 'Run the migrator with `disableTransactions: true`.',
-  dialect: { sends: [], when: 'call', looks: ['getTables', 'fn'], wraps: true, outside: () => false },
+  dialect: { sends: [], when: 'call', looks: ['getTables', 'fn'], outside: () => false },
 };
 
 export default defineFramework({
@@ -19,7 +22,7 @@ export default defineFramework({
   historyTable: 'kysely_migration',
   transaction: tool.transaction,
   notes: literalNotes(
-    'Programs in folders called `migrations` that import Kysely; all pending files are one transaction.',
+    'Programs in folders called `migrations` that import Kysely; all pending files are one transaction, unless the migrator has `disableTransactions: true`.',
   ),
   histories: repo => codeHistories(repo, tool),
   read: (repo, history) => readPrograms(repo, history, tool),

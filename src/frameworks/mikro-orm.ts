@@ -7,13 +7,18 @@ const tool: CodeTool = {
   file: /(^|\/)Migration\d{14}\w*\.[cm]?[jt]s$/,
   says: /\baddSql\b|extends\s+Migration\b/,
   transaction: 'all-files',
-  outside: /isTransactional\(\)[^{]*\{\s*return\s+false/,
+  settings: {
+    file: /(^|\/)mikro-orm\.config\.[cm]?[jt]s$/,
+    says: [
+      [/\btransactional\s*:\s*false\b/, 'per-statement'],
+      [/\ballOrNothing\s*:\s*false\b/, 'whole-file'],
+    ],
+  },
   how: 'Put `isTransactional() { return false; }` into the class.',
   dialect: {
     sends: ['addSql', 'execute'],
     when: 'call',
     looks: [],
-    wraps: true,
     outside: says => says('isTransactional') === false,
   },
 };
@@ -25,7 +30,7 @@ export default defineFramework({
   historyTable: 'mikro_orm_migrations',
   transaction: tool.transaction,
   notes: literalNotes(
-    '`Migration<14 digits>.ts` or `.js`; all pending files are one transaction, unless a class says `isTransactional() { return false; }`.',
+    '`Migration<14 digits>.ts` or `.js`; all pending files are one transaction, unless a class says `isTransactional() { return false; }`, or the configuration `transactional: false` or `allOrNothing: false`.',
   ),
   histories: repo => codeHistories(repo, tool),
   read: (repo, history) => readPrograms(repo, history, tool),

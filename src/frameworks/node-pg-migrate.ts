@@ -10,13 +10,11 @@ const tool: CodeTool = {
   file: /(^|\/)\d+[_-][^/]+\.[cm]?[jt]s$/,
   says: /\bpgm\b|\bMigrationBuilder\b/,
   transaction: 'all-files',
-  outside: /\bpgm\.noTransaction\(\)/,
   how: 'Call `pgm.noTransaction()` in the migration; one in SQL must be written in JavaScript for that.',
   dialect: {
     sends: ['sql'],
     when: 'call',
     looks: ['noTransaction', 'func'],
-    wraps: true,
     outside: (_, called) => called.has('noTransaction'),
   },
 };

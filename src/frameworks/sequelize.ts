@@ -7,13 +7,11 @@ const tool: CodeTool = {
   file: /(^|\/)migrations?\/\d+-[^/]+\.[cm]?[jt]s$/,
   says: /\bqueryInterface\b/i,
   transaction: 'per-statement',
-  outside: /(?!)/,
   how: 'Leave `sequelize.transaction` out of the migration.',
   dialect: {
     sends: ['query'],
     when: 'call',
     looks: ['describeTable', 'showAllTables', 'tableExists', 'getDialect', 'escape', 'quoteIdentifier'],
-    wraps: false,
     outside: () => false,
   },
 };

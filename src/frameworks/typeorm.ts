@@ -7,13 +7,18 @@ const tool: CodeTool = {
   file: /(^|\/)\d{13}-[^/]+\.[jt]s$/,
   says: /\b(MigrationInterface|QueryRunner)\b/i,
   transaction: 'all-files',
-  outside: /^\s*(public\s+|readonly\s+)*transaction\s*=\s*false\b/m,
+  settings: {
+    file: /(^|\/)(ormconfig|[\w.-]*data-?source)\.([cm]?[jt]s|json)$/i,
+    says: [
+      [/migrationsTransactionMode["']?\s*:\s*["'`]none/, 'per-statement'],
+      [/migrationsTransactionMode["']?\s*:\s*["'`]each/, 'whole-file'],
+    ],
+  },
   how: "Put `transaction = false` into the class, and run with `migrationsTransactionMode: 'each'`.",
   dialect: {
     sends: ['query'],
     when: 'call',
     looks: ['hasTable', 'hasColumn', 'getTable', 'getTables', 'getView', 'connect'],
-    wraps: true,
     outside: says => says('transaction') === false,
   },
 };
@@ -25,11 +30,24 @@ export default defineFramework({
   historyTable: 'migrations',
   transaction: tool.transaction,
   notes: literalNotes(
-    '`<13 digits>-name.ts` or `.js`; all pending files are one transaction, unless a class says `transaction = false`.',
+    '`<13 digits>-name.ts` or `.js`; all pending files are one transaction, unless a class says `transaction = false`, or the data source `migrationsTransactionMode`.',
   ),
   histories: repo => codeHistories(repo, tool),
   read: (repo, history) => readPrograms(repo, history, tool),
   examples: [
+    {
+      files: {
+        'src/data-source.ts': "export default new DataSource({ migrationsTransactionMode: 'each' });",
+        'src/migrations/1700000000000-users.ts': `export class Users1700000000000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner) {
+    await queryRunner.query('CREATE TABLE "users" ("id" bigint)');
+  }
+}
+`,
+      },
+      expect: ['up 1700000000000-users src/migrations/1700000000000-users.ts whole-file'],
+      sends: ['CREATE TABLE "users" ("id" bigint);'],
+    },
     {
       files: { 'src/migrations/1700000000000-users.ts': 'export class Users implements MigrationInterface {}' },
       expect: ['up 1700000000000-users src/migrations/1700000000000-users.ts all-files'],

@@ -19,8 +19,8 @@ export type { Dialect } from './dialect.ts';
 export interface Direction {
   readonly parts: readonly Pick<Migration, 'file' | 'sql'>[];
   readonly unread: Migration['unread'];
-  /** Outside the transaction that the tool puts around migrations; null when the program could not be read. */
-  readonly outside: boolean | null;
+  /** Outside the transaction that the tool puts around migrations. */
+  readonly outside: boolean;
 }
 
 export interface Program {
@@ -141,5 +141,5 @@ const ownLines = (text: Text, line: number): Text => ({
 const unreadable = ({ file, text }: Source, because: string): Direction => ({
   parts: [{ file, sql: text.replace(/[^\n]/g, '') }],
   unread: [{ line: 1, because }],
-  outside: null,
+  outside: false,
 });

@@ -15,14 +15,18 @@ export interface CodeTool {
   /** Text that every migration of this tool holds, and no other program. */
   readonly says: RegExp;
   readonly transaction: Delivery;
-  /** Text by which a migration leaves the transaction; what the program says is asked instead where there is a dialect. */
-  readonly outside: RegExp;
+  /** Text by which a migration leaves the transaction, where no dialect says it better. */
+  readonly outside?: RegExp;
   readonly how: string;
   /** Where a program names itself and those it follows, which then decide the order, and not the names of files. */
   readonly links?: (text: string) => { readonly id: string; readonly after: readonly string[] } | null;
+  /** Files in which the tool is configured, and text in them by which all migrations run otherwise. */
+  readonly settings?: { readonly file: RegExp; readonly says: readonly (readonly [RegExp, Delivery])[] };
   /** How its programs, in JavaScript or TypeScript, send SQL. */
-  readonly dialect?: Dialect;
+  readonly dialect?: Omit<Dialect, 'wraps'>;
 }
+
+const WRAPS: ReadonlySet<Delivery> = new Set(['all-files', 'whole-file']);
 
 /** Declarations and tests beside the programs. */
 const BESIDE = /\.(d|test|spec)\.[cm]?[jt]s$/;
@@ -33,6 +37,7 @@ export async function codeHistories(repo: Repo, tool: CodeTool): Promise<History
   const texts = new Map(await Promise.all(files.map(async file => [file, await repo.read(file)] as const)));
   const own = files.filter(file => tool.says.test(texts.get(file) ?? ''));
   own.sort((a, b) => natural(nameOf(a), nameOf(b)));
+  const transaction = own.length > 0 ? await configured(repo, tool) : tool.transaction;
   const linksOf = (file: string): ReturnType<NonNullable<CodeTool['links']>> =>
     tool.links?.(texts.get(file) ?? '') ?? null;
   return [...groupBy(own, folderOf)].map(([root, paths]) => ({
@@ -47,7 +52,7 @@ export async function codeHistories(repo: Repo, tool: CodeTool): Promise<History
         sql: blank(text),
         changed: false,
         direction: 'up',
-        transaction: tool.outside.test(text) ? 'per-statement' : tool.transaction,
+        transaction: tool.outside?.test(text) === true ? 'per-statement' : transaction,
         noTransaction: { how: tool.how, oneStatement: false },
         unread: [{ line: 1, because: `A migration of ${tool.title} is a program: the SQL that it sends is not read.` }],
       };
@@ -55,23 +60,29 @@ export async function codeHistories(repo: Repo, tool: CodeTool): Promise<History
   }));
 }
 
+async function configured(repo: Repo, { settings, transaction }: CodeTool): Promise<Delivery> {
+  if (!settings) return transaction;
+  const texts = await Promise.all(repo.paths.filter(path => settings.file.test(path)).map(path => repo.read(path)));
+  return settings.says.find(([pattern]) => texts.some(text => pattern.test(text)))?.[1] ?? transaction;
+}
+
 /** The history with what its programs hold as literal text. The room that reads them is loaded with the first. */
-export async function readPrograms(repo: Repo, history: History, { dialect, transaction }: CodeTool): Promise<History> {
+export async function readPrograms(repo: Repo, history: History, { dialect }: CodeTool): Promise<History> {
   if (!dialect) return history;
   const { readProgram } = await import('../../programs/read-program.ts');
   const migrations = await Promise.all(
     history.migrations.map(async (migration): Promise<Migration[]> => {
       if (migration.file.endsWith('.sql')) return [migration];
       const text = await repo.read(migration.file);
-      const delivery = { true: 'per-statement', false: transaction, null: migration.transaction } as const;
-      const { up, down } = await readProgram({ repo, file: migration.file, text }, dialect);
+      const program = { repo, file: migration.file, text };
+      const { up, down } = await readProgram(program, { ...dialect, wraps: WRAPS.has(migration.transaction) });
       return (['up', 'down'] as const).flatMap(direction => {
         const read = direction === 'up' ? up : down;
         return (read?.parts ?? []).map((part, index): Migration => ({
           ...migration,
           ...part,
           direction,
-          transaction: delivery[String(read?.outside ?? null) as keyof typeof delivery],
+          transaction: read?.outside === true ? 'per-statement' : migration.transaction,
           unread: index === 0 ? (read?.unread ?? []) : [],
         }));
       });
@@ -83,8 +94,10 @@ export async function readPrograms(repo: Repo, history: History, { dialect, tran
 /** What is said of every tool whose programs are not read, after what is said of this one. */
 export const codeNotes = (
   layout: string,
+  command = 'a script of your own',
 ): Framework['notes'] => `${layout} The SQL that such a program sends is not read: a migration
-that changes is a blind spot, and never passes as checked, unless \`sql-command\` prints its SQL.`;
+that changes is a blind spot, and never passes as checked, unless \`sql-command\` prints its SQL: ${command}. The command runs
+for what changed alone, so tables that earlier programs made are not known, and verdicts on them say "may".`;
 
 /** The same for tools whose programs hold SQL as text. */
 export const literalNotes = (

@@ -31,6 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'analyze.ts': ['model', 'catalog', 'effects', 'transaction.ts'],
   'blind-spots.ts': ['model'],
   'judge.ts': ['model', 'sql', 'catalog', 'analyze.ts', 'blind-spots.ts', 'transaction.ts'],
+  'dump.ts': ['model', 'sql', 'catalog', 'analyze.ts'],
   'check.ts': ['model', 'rule.ts'],
   'allow.ts': ['model', 'sql', 'config'],
   'report.ts': ['model', 'allow.ts', 'check.ts', 'judge.ts'],

@@ -2,11 +2,11 @@ import type { Column, Constraint, ConstraintType, Index, RelationKind, Table, Tr
 import type { PartKind } from '../model/schema-diff.ts';
 import { defaultText, list, shown, typeText, words } from './wording.ts';
 
-/** What is said of an object or of a part: `gist` is what every spelling of the same thing has in common. */
+/** What is said of an object or of a part: `gist` is what every spelling of the same thing has in common, if anything. */
 export interface Described {
   readonly name: string;
   readonly text: string;
-  readonly gist: string;
+  readonly gist: string | null;
 }
 export interface DescribedPart extends Described {
   readonly part: PartKind;
@@ -46,24 +46,34 @@ export function tableText(table: Table): Described {
   };
 }
 
+/** The text of a view's query is not read for what its columns are. */
+const isTyped = ({ kind }: Table): boolean => kind !== 'view' && kind !== 'materialized-view';
+
 /** Columns, constraints and all else that belongs to the table; what a server adds by itself is left out. */
-export const tableParts = (table: Table): DescribedPart[] => [
-  ...table.columns.map(column => ({ part: 'column' as const, ...columnText(column) })),
-  ...table.constraints
-    .filter(({ type, valid }) => type !== 'not-null' || !valid)
-    .map(constraint => ({ part: 'constraint' as const, ...constraintText(constraint) })),
-  ...table.indexes
-    .filter(index => index.constraint === null || !index.valid)
-    .map(index => ({ part: 'index' as const, ...same(index.name, indexText(index)) })),
-  ...table.triggers.map(trigger => ({ part: 'trigger' as const, ...same(trigger.name, triggerText(trigger)) })),
-  ...table.policies.map(({ name }) => ({ part: 'policy' as const, ...same(name, `policy ${name}`) })),
-  ...table.rules.map(rule => ({ part: 'rule' as const, ...same(rule, `rule ${rule}`) })),
-  ...table.statistics.map(name => ({ part: 'statistics' as const, ...same(name, `statistics ${name}`) })),
-  ...Object.entries(table.options).map(([name, value]) => ({
-    part: 'option' as const,
-    ...same(name, `with ${name} = ${value}`),
-  })),
-];
+export function tableParts(table: Table): DescribedPart[] {
+  const constraints = new Set(table.constraints.map(({ name }) => name));
+  return [
+    ...table.columns.map(column => ({
+      part: 'column' as const,
+      ...columnText(column),
+      ...(isTyped(table) ? {} : { gist: null }),
+    })),
+    ...table.constraints
+      .filter(({ type, valid }) => type !== 'not-null' || !valid)
+      .map(constraint => ({ part: 'constraint' as const, ...constraintText(constraint) })),
+    ...table.indexes
+      .filter(({ name, constraint, valid }) => !valid || (constraint === null && !constraints.has(name)))
+      .map(index => ({ part: 'index' as const, ...indexText(index) })),
+    ...table.triggers.map(trigger => ({ part: 'trigger' as const, ...same(trigger.name, triggerText(trigger)) })),
+    ...table.policies.map(({ name }) => ({ part: 'policy' as const, ...same(name, `policy ${name}`) })),
+    ...table.rules.map(rule => ({ part: 'rule' as const, ...same(rule, `rule ${rule}`) })),
+    ...table.statistics.map(name => ({ part: 'statistics' as const, ...same(name, `statistics ${name}`) })),
+    ...Object.entries(table.options).map(([name, value]) => ({
+      part: 'option' as const,
+      ...same(name, `with ${name} = ${value}`),
+    })),
+  ];
+}
 
 /** Types whose constants have one spelling; a server writes others in its own. */
 const PLAIN = new Set(['text', 'varchar', 'bpchar', 'bool', 'int2', 'int4', 'int8']);
@@ -102,7 +112,8 @@ function constraintText(constraint: Constraint): Described {
     references !== null && `references ${shown(references)} ${list(references.columns)}`,
     references !== null && references.onDelete !== 'no action' && `on delete ${references.onDelete}`,
     deferrable && 'deferrable',
-    noInherit && 'no inherit',
+    // Other constraints have the mark, and no choice.
+    type === 'check' && noInherit && 'no inherit',
     !enforced && 'not enforced',
     !valid && 'not valid',
   );
@@ -110,15 +121,12 @@ function constraintText(constraint: Constraint): Described {
   return { name, text: words(head, type === 'check' ? shownCheck : list(on), tail), gist: words(head, list(on), tail) };
 }
 
-const indexText = ({ name, columns, unique, method, partial, valid }: Index): string =>
-  words(
-    unique && 'unique',
-    `index ${name}`,
-    method !== 'btree' && `using ${method}`,
-    list(columns),
-    partial && 'where …',
-    !valid && 'invalid',
-  );
+/** A dump makes the index of a partitioned table invalid, and its partitions' indexes make it valid one by one. */
+function indexText({ name, columns, unique, method, partial, valid }: Index): Described {
+  const head = words(unique && 'unique', `index ${name}`, method !== 'btree' && `using ${method}`, list(columns));
+  const gist = words(head, partial && 'where …');
+  return { name, text: words(gist, !valid && 'invalid'), gist };
+}
 
 const triggerText = ({ name, function: run, events, row, constraint, enabled }: Trigger): string =>
   words(

@@ -3,6 +3,12 @@ import type { ObjectKind } from '../model/schema-diff.ts';
 import { tableParts, tableText, type Described, type DescribedPart } from './describe-table.ts';
 import { list, shown, typeText, words } from './wording.ts';
 
+/**
+ * `exact`: both sides were read in the same way. `gist`: they were not (a history's text, a dump, a server), so that only
+ * what every spelling has in common is compared: no expressions, no constants of types that a server rewrites.
+ */
+export type Closeness = 'exact' | 'gist';
+
 /** An object of a catalog, in words. */
 export interface DescribedObject extends Described {
   readonly kind: ObjectKind;
@@ -18,7 +24,7 @@ export interface Named {
 }
 
 /** Everything in a catalog by its identity. Sequences that a column owns are the column's default. */
-export function objectsOf(catalog: Catalog): Map<string, Named> {
+export function objectsOf(catalog: Catalog, closeness: Closeness): Map<string, Named> {
   const found = new Map<string, Named>();
   const put = (id: string, value: unknown, describe: () => DescribedObject): void =>
     void found.set(id, { value, describe });
@@ -29,23 +35,23 @@ export function objectsOf(catalog: Catalog): Map<string, Named> {
   for (const [name] of catalog.extensions.entries()) put(`extension ${name}`, name, plain('extension', name));
   for (const [key, type] of catalog.types.entries()) put(`type ${key}`, type, () => describeType(type));
   for (const [key, overloads] of catalog.routines.entries())
-    for (const [id, routine] of numbered(key, overloads)) put(id, routine, () => describeRoutine(routine));
+    for (const [id, routine] of numbered(key, overloads, closeness)) put(id, routine, () => describeRoutine(routine));
   for (const [key, table] of catalog.relations.entries())
     if (table.ownedBy === null && table.kind !== 'index' && table.persistence !== 'temporary')
       put(`relation ${key}`, table, () => describeTable(table, table.kind as ObjectKind));
   return found;
 }
 
-/** Overloads by their argument types; where these are not known, in order. */
-const numbered = (key: Key, overloads: readonly Routine[]): [string, Routine][] => {
+/** Overloads by their argument types; where these may not be known, in order. */
+function numbered(key: Key, overloads: readonly Routine[], closeness: Closeness): [string, Routine][] {
   const seen = new Map<string, number>();
   return overloads.map(routine => {
-    const id = `routine ${key}${list(routine.arguments.map(typeText))}`;
+    const id = `routine ${key}${closeness === 'exact' ? list(routine.arguments.map(typeText)) : ''}`;
     const nth = (seen.get(id) ?? 0) + 1;
     seen.set(id, nth);
     return [nth === 1 ? id : `${id} ${nth}`, routine];
   });
-};
+}
 
 const describeTable = (table: Table, kind: ObjectKind): DescribedObject => ({
   kind,
@@ -81,14 +87,10 @@ function describeType({ schema, name, kind, base, notNull, labels, constraints }
 function describeRoutine(routine: Routine): DescribedObject {
   const { kind, language, volatility, arguments: types, returns, body } = routine;
   const name = `${shown(routine)}${list(types.map(typeText))}`;
-  const text = words(
-    `${kind} ${name}`,
-    returns !== null && `returns ${typeText(returns)}`,
-    `language ${language}`,
-    kind === 'function' && volatility,
-  );
+  const how = words(`language ${language}`, kind === 'function' && volatility);
+  const text = words(`${kind} ${name}`, returns !== null && `returns ${typeText(returns)}`, how);
   const lines = body === null ? 0 : body.trim().split('\n').length;
   const said = { text: `body of ${lines} line${lines === 1 ? '' : 's'}`, gist: (body ?? '').trim() };
   const parts = body === null ? [] : [{ part: 'body' as const, name: keyOf(routine), ...said }];
-  return { kind, name, text, gist: text, whole: true, parts };
+  return { kind, name, text, gist: words(`${kind} ${shown(routine)}`, how), whole: true, parts };
 }

@@ -1,17 +1,11 @@
 import type { Catalog } from '../model/schema.ts';
 import type { ObjectDiff, PartDiff } from '../model/schema-diff.ts';
-import type { DescribedPart } from './describe-table.ts';
-import { objectsOf, type DescribedObject } from './describe.ts';
-
-/**
- * `exact`: both sides were read in the same way. `gist`: they were not (a history's text, a dump, a server), so that only
- * what every spelling has in common is compared: no expressions, no constants of types that a server rewrites.
- */
-export type Closeness = 'exact' | 'gist';
+import type { Described, DescribedPart } from './describe-table.ts';
+import { objectsOf, type Closeness, type DescribedObject } from './describe.ts';
 
 /** What turns one schema into the other. The order of columns and of labels counts for nothing. */
 export function diffCatalogs(before: Catalog, after: Catalog, closeness: Closeness = 'exact'): ObjectDiff[] {
-  const [olds, news] = [objectsOf(before), objectsOf(after)];
+  const [olds, news] = [objectsOf(before, closeness), objectsOf(after, closeness)];
   const removed: DescribedObject[] = [];
   const added: DescribedObject[] = [];
   const found: ObjectDiff[] = [];
@@ -76,7 +70,7 @@ function difference(before: DescribedObject, after: DescribedObject, closeness: 
 }
 
 /** A body's text says only how long it is. */
-const equal = (a: { text: string; gist: string }, b: { text: string; gist: string }, closeness: Closeness): boolean =>
+const equal = (a: Described, b: Described, closeness: Closeness): boolean =>
   a.gist === b.gist && (closeness === 'gist' || a.text === b.text);
 
 function diffParts(
@@ -85,11 +79,12 @@ function diffParts(
   closeness: Closeness,
 ): PartDiff[] {
   const id = ({ part, name }: DescribedPart): string => `${part} ${name}`;
-  const olds = new Map(before.map(part => [id(part), part]));
-  const kept = new Set(after.map(id));
-  const gone = before.filter(part => !kept.has(id(part)));
-  const changed = after.flatMap((part): PartDiff[] => {
-    const old = olds.get(id(part));
+  const told = ({ gist }: DescribedPart): boolean => closeness === 'exact' || gist !== null;
+  const olds = new Map(before.filter(told).map(part => [id(part), part]));
+  const news = new Map(after.filter(told).map(part => [id(part), part]));
+  const gone = [...olds].flatMap(([key, part]) => (news.has(key) ? [] : [part]));
+  const changed = [...news].flatMap(([key, part]): PartDiff[] => {
+    const old = olds.get(key);
     if (old && equal(old, part, closeness)) return [];
     return [{ part: part.part, name: part.name, before: old?.text ?? null, after: part.text }];
   });

@@ -64,6 +64,11 @@ export function constant(node: Tree | undefined): string | null {
     if (value.boolval) return String(value.boolval.boolval ?? false);
     return null;
   }
+  // The values of options: WITH (fillfactor = 70).
+  const number = as(node, 'Integer');
+  if (number) return String(number.ival ?? 0);
+  const decimal = as(node, 'Float');
+  if (decimal) return decimal.fval ?? '0';
   const cast = as(node, 'TypeCast');
   if (cast?.arg) return constant(cast.arg);
   return as(node, 'String')?.sval ?? null;

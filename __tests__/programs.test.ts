@@ -148,6 +148,15 @@ describe('what is not literal is named, on its line', () => {
       "await knex.raw('select 1');\nbackfill(knex);",
       ['2: select 1;', '3? What `backfill` does is not read.'],
     ],
+    [
+      'what stands in the head of a loop, in a tagged template, in a program that is started',
+      "for (let n = await count(); n > 0; n--) {}\nawait knex`drop table users`;\nrequire('child_process').execSync('psql -f users.sql');",
+      [
+        '2? What `count` does is not read.',
+        '3? What `knex` does is not read.',
+        '4? What `require.execSync` does is not read.',
+      ],
+    ],
     ['an unknown promise', 'await backfill();', ['2? What `backfill` does is not read.']],
     [
       'a text that changes in a loop',
@@ -209,7 +218,18 @@ describe('hostile programs', () => {
     expect(await knex(`await knex.raw('select 1' ${"+ ', 1'".repeat(5000)});`)).toHaveLength(1);
   });
 
+  test('lists that double are not followed', async () => {
+    const doubling = 'let a = [1, 2]; ' + 'a = [...a, ...a]; '.repeat(64);
+    expect(await knex(`${doubling}for (const one of a) await knex.raw('select ' + one);`)).toEqual([
+      '2? The text that `knex.raw` sends is put together when the migration runs.',
+    ]);
+  });
+
   test('names of prototypes are names like others', async () => {
+    expect(await knex('await knex.constructor("select 1");\nawait sql.constructor("select 1");')).toEqual([
+      '2? `knex.constructor` is not literal SQL: what it sends is not read.',
+      '3? What `sql.constructor` does is not read.',
+    ]);
     expect(await knex("const sql = { __proto__: 'select 1' };\nawait knex.raw(sql.constructor);")).toEqual([
       '3? The text that `knex.raw` sends is put together when the migration runs.',
     ]);

@@ -19,9 +19,10 @@ export function call(node: Call, scope: Scope, reading: Reading): Value {
   }
   const args = argumentsOf(node, scope, reading);
   if (callee.type === 'Super' || callee.type === 'Import' || callee.type === 'V8IntrinsicIdentifier') return UNKNOWN;
-  const target = reading.evaluate(callee as Expression, scope, reading);
+  const inherited = callee.type === 'MemberExpression' && callee.object.type === 'Super';
+  const target = inherited ? DATABASE : reading.evaluate(callee as Expression, scope, reading);
   if (target.kind === 'function') return reading.apply(target, args);
-  const known = target.kind === 'foreign' ? foreign(target.name, args, reading) : null;
+  const known = target.kind === 'foreign' ? foreign(target.name, args, reading.lineOf(node), reading) : null;
   return known ?? unknown(node, { object: target, missed: false }, args, reading);
 }
 
@@ -41,12 +42,12 @@ function method(node: Call, target: Node, name: string, scope: Scope, reading: R
   const sent = sending({ object, name, args, line, by }, reading);
   if (sent) return sent;
   if (object.kind === 'text') return ofText(object, name, args);
-  if (object.kind === 'list') return ofList(object, name, args, reading);
+  if (object.kind === 'list') return ofList(object, { name, args, line, by }, reading);
   const own = object.kind === 'foreign' ? made(object.name, name, args, line) : null;
   if (own) return own;
   const function_ = member(object, name);
   if (function_.kind === 'function') return reading.apply(function_, args);
-  const known = function_.kind === 'foreign' && !missed ? foreign(function_.name, args, reading) : null;
+  const known = function_.kind === 'foreign' && !missed ? foreign(function_.name, args, line, reading) : null;
   return known ?? unknown(node, { object, missed }, args, reading);
 }
 
@@ -70,7 +71,9 @@ function unknown(
     reading.miss(line, `\`${by}\` is not literal SQL: what it sends is not read.`);
     return DATABASE;
   }
-  if (missed || inside.missed || args.some(holdsDatabase)) reading.miss(line, `What \`${by}\` does is not read.`);
+  const starts = object.kind === 'foreign' && /^child_process\b/.test(object.name);
+  if (missed || inside.missed || starts || args.some(holdsDatabase))
+    reading.miss(line, `What \`${by}\` does is not read.`);
   else return { kind: 'unknown', promised: { by, line } };
   return UNKNOWN;
 }

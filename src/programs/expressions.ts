@@ -5,7 +5,7 @@ import { classOf } from './declare.ts';
 import { tagged } from './fragments.ts';
 import type { Reading } from './reading.ts';
 import type { Scope } from './scope.ts';
-import { DATABASE, joined, member, standing, textOf, truth, UNKNOWN, type Value } from './value.ts';
+import { DATABASE, joined, listOf, member, standing, textOf, truth, UNKNOWN, type Value } from './value.ts';
 
 type Kinds = Expression['type'];
 type Of<K extends Kinds> = Extract<Expression, { type: K }>;
@@ -169,7 +169,7 @@ function list({ elements }: ArrayExpression, scope: Scope, reading: Reading): Va
     const spread = evaluate(element.argument, scope, reading);
     return spread.kind === 'list' ? spread.items : null;
   });
-  return { kind: 'list', items: items.includes(null) ? null : items.flatMap(some => some ?? []) };
+  return items.includes(null) ? { kind: 'list', items: null } : listOf(items.flatMap(some => some ?? []));
 }
 
 function record(node: ObjectExpression, scope: Scope, reading: Reading): Value {

@@ -8,7 +8,7 @@ const HARMLESS =
 const READS = /^(fs|fs-extra|fs\/promises|fs\.promises|fsPromises)\.(default\.)?(promises\.)?(readFileSync|readFile)$/;
 
 /** What a function that the program did not write returns; null when nobody knows what it does. */
-export function foreign(name: string, args: readonly Value[], reading: Reading): Value | null {
+export function foreign(name: string, args: readonly Value[], line: number, reading: Reading): Value | null {
   const own = name.replace(/^([\w/-]+)\.default\b/, '$1');
   const [first] = args;
   if (own === 'resolve') return (reading.resolved = first ?? UNKNOWN);
@@ -24,6 +24,9 @@ export function foreign(name: string, args: readonly Value[], reading: Reading):
   for (const argument of args)
     for (const one of argument.kind === 'list' ? (argument.items ?? []) : [argument])
       if (one.kind === 'function') reading.settle(reading.apply(one, [UNKNOWN]));
+      else if (own.startsWith('async.') && one.kind === 'foreign' && one.name !== 'given')
+        reading.miss(line, `What \`${one.name}\` does is not read.`);
+      else if (own.startsWith('async.')) reading.settle(one);
   return UNKNOWN;
 }
 

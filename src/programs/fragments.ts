@@ -7,7 +7,7 @@ export function tagged(node: TaggedTemplateExpression, parts: readonly Value[], 
   const name = nameOf(node.tag);
   const line = reading.lineOf(node);
   if (name === 'String.raw' && tag.kind === 'foreign') return joined(parts);
-  if (name.split('.').at(-1) !== 'sql') return UNKNOWN;
+  if (name.split('.').at(-1) !== 'sql') return { kind: 'unknown', promised: { by: name, line } };
   let parameters = 0;
   const texts = parts.map((part, index): Value => {
     if (index % 2 === 0) return part;
@@ -28,17 +28,17 @@ const quoted = (name: string): string =>
     .join('.');
 
 /** Kysely's `sql.raw('…')`, `sql.ref('a.b')`, `sql.table`, `sql.id`, `sql.lit`. */
-const MADE: Readonly<Record<string, (text: string) => string>> = {
-  raw: text => text,
-  ref: quoted,
-  table: quoted,
-  id: quoted,
-  lit: text => `'${text.replaceAll("'", "''")}'`,
-};
+const MADE: ReadonlyMap<string, (text: string) => string> = new Map([
+  ['raw', text => text],
+  ['ref', quoted],
+  ['table', quoted],
+  ['id', quoted],
+  ['lit', text => `'${text.replaceAll("'", "''")}'`],
+]);
 
 /** A fragment made by a method of `sql`; null when it is no such method. */
 export function made(tag: string, method: string, [first]: readonly Value[], line: number): Value | null {
-  const make = MADE[method];
+  const make = MADE.get(method);
   if (tag.split('.').at(-1) !== 'sql' || !make) return null;
   const text: Text | null = first ? asText(first) : null;
   if (!text) return UNKNOWN;

@@ -1,5 +1,5 @@
 import type { Reading } from './reading.ts';
-import { asText, joined, textOf, UNKNOWN, type List, type Text, type Value } from './value.ts';
+import { asText, joined, listOf, textOf, UNKNOWN, type List, type Text, type Value } from './value.ts';
 
 /** Methods of texts that leave the SQL in them as it is. */
 const SAME: ReadonlySet<string> = new Set(['trim', 'trimStart', 'trimEnd', 'toString', 'valueOf']);
@@ -13,12 +13,17 @@ export function ofText(text: Text, name: string, args: readonly Value[]): Value 
 const CHANGING: ReadonlySet<string> = new Set(['sort', 'reverse', 'splice', 'unshift', 'pop', 'shift', 'fill']);
 
 /** A method of a list; its functions are followed for each item. */
-export function ofList(list: List, name: string, args: readonly Value[], reading: Reading): Value {
+export function ofList(
+  list: List,
+  { name, args, line, by }: { name: string; args: readonly Value[]; line: number; by: string },
+  reading: Reading,
+): Value {
   const [first] = args;
   if (first?.kind === 'function') return followed(list, name, first, reading);
+  // A function of another file: what it returns may be awaited.
+  if (first?.kind === 'foreign') return { kind: 'unknown', promised: { by: `${by} of ${first.name}`, line } };
   if (name === 'push') {
-    if (reading.conditions === 0 && list.items) list.items.push(...args);
-    else list.items = null;
+    list.items = reading.conditions === 0 && list.items ? listOf([...list.items, ...args]).items : null;
   } else if (CHANGING.has(name)) list.items = null;
   else if (list.items && name === 'join') return joined(list.items, first ? asText(first) : textOf(',', 1));
   else if (list.items && name === 'entries')
@@ -30,10 +35,7 @@ export function ofList(list: List, name: string, args: readonly Value[], reading
       })),
     };
   else if (list.items && name === 'concat' && args.every(one => one.kind === 'list' && one.items))
-    return {
-      kind: 'list',
-      items: [...list.items, ...args.flatMap(one => (one.kind === 'list' ? (one.items ?? []) : []))],
-    };
+    return listOf([...list.items, ...args.flatMap(one => (one.kind === 'list' ? (one.items ?? []) : []))]);
   return UNKNOWN;
 }
 

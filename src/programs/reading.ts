@@ -3,6 +3,7 @@ import type { Dialect } from './dialect.ts';
 import type { Scope } from './scope.ts';
 import {
   GIVEN,
+  plainText,
   RESOLVE,
   textOf,
   UNKNOWN,
@@ -16,6 +17,7 @@ import {
 /** A program that goes on for longer is not followed to its end. */
 const STEPS = 100_000;
 const DEEPEST = 24;
+const MOST_SENT = 16 * 1024 * 1024;
 
 /** Thrown when a program is too long or too deep to be followed. */
 export class TooMuch extends Error {}
@@ -33,6 +35,7 @@ export class Reading {
   private muffled: { missed: boolean } | null = null;
   private readonly controls: ('begin' | 'commit')[] = [];
   private steps = 0;
+  private length = 0;
   private depth = 0;
 
   readonly dialect: Dialect;
@@ -107,8 +110,11 @@ export class Reading {
 
   send(sends: Query['sends']): void {
     for (const { text, line, by } of sends)
-      if (text) this.sent.push({ text, line });
-      else this.miss(line, `The text that \`${by}\` sends is put together when the migration runs.`);
+      if (text) {
+        this.length += plainText(text).length;
+        if (this.length > MOST_SENT) throw new TooMuch('The program sends too much to be followed.');
+        this.sent.push({ text, line });
+      } else this.miss(line, `The text that \`${by}\` sends is put together when the migration runs.`);
   }
 
   /** The program itself says BEGIN or COMMIT through a method. */

@@ -11,12 +11,12 @@ interface Asked {
 }
 
 /** Methods by which tools begin and end a transaction. */
-const CONTROL: Readonly<Record<string, 'begin' | 'commit' | null>> = {
-  startTransaction: 'begin',
-  commitTransaction: 'commit',
-  rollbackTransaction: null,
-  rollback: null,
-};
+const CONTROL: ReadonlyMap<string, 'begin' | 'commit' | null> = new Map([
+  ['startTransaction', 'begin'],
+  ['commitTransaction', 'commit'],
+  ['rollbackTransaction', null],
+  ['rollback', null],
+]);
 
 /** A method call that sends SQL, or has to do with how it is sent; null for any other. */
 export function sending(asked: Asked, reading: Reading): Value | null {
@@ -34,7 +34,7 @@ export function sending(asked: Asked, reading: Reading): Value | null {
   if (name === 'transaction') return transaction(args, line, reading);
   const [inside] = args;
   if (name === 'execute' && inside?.kind === 'function') return reading.settle(reading.apply(inside, [DATABASE]));
-  const verb = name === 'commit' ? (reading.opens ? 'commit' : null) : CONTROL[name];
+  const verb = name === 'commit' ? (reading.opens ? 'commit' : null) : CONTROL.get(name);
   if (verb === undefined) return null;
   if (verb) reading.control(verb, line);
   return UNKNOWN;

@@ -28,6 +28,9 @@ type Kinds = Statement['type'];
 type Of<K extends Kinds> = Extract<Statement, { type: K }>;
 type Table = { readonly [K in Kinds]?: (node: Of<K>, body: Body) => void };
 
+/** Statements that do nothing by themselves. */
+const INERT = /^(Empty|Debugger|Break|Continue)Statement$|Declaration$|^(TS|Declare|Opaque|Interface|Enum)/;
+
 /** A function's body, as far as it has been followed. */
 class Body {
   value: Value = UNKNOWN;
@@ -49,7 +52,8 @@ class Body {
       this.reading.step();
       const follow = TABLE[statement.type] as ((node: Statement, body: Body) => void) | undefined;
       if (follow) follow(statement, this);
-      else declare(statement, this.scope, this.reading);
+      else if (INERT.test(statement.type)) declare(statement, this.scope, this.reading);
+      else this.reading.miss(this.reading.lineOf(statement), 'A statement of this kind is not read.');
     }
   }
 
@@ -145,8 +149,15 @@ const TABLE: Table = {
     body.of(right);
     body.loop(inside, left.type === 'VariableDeclaration' ? (left.declarations[0]?.id ?? null) : null);
   },
-  ForStatement: ({ init, body: inside }, body) => {
-    body.loop(inside, init?.type === 'VariableDeclaration' ? (init.declarations[0]?.id ?? null) : null);
+  ForStatement: ({ init, test, update, body: inside }, body) => {
+    const declared = init?.type === 'VariableDeclaration' ? init.declarations : [];
+    for (const one of declared) body.of(one.init);
+    if (init?.type !== 'VariableDeclaration') body.of(init);
+    body.loop(inside, declared[0]?.id ?? null);
+    body.perhaps(() => {
+      body.of(test);
+      body.of(update);
+    });
   },
   WhileStatement: ({ test, body: inside }, body) => {
     body.of(test);

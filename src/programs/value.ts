@@ -67,6 +67,7 @@ export const RESOLVE: Value = { kind: 'foreign', name: 'resolve' };
 
 /** What is longer is not followed: a doubling in a loop would fill the memory. */
 const LONGEST = 4 * 1024 * 1024;
+const LONGEST_LIST = 10_000;
 
 export const textOf = (text: string, line: number, file: string | null = null): Text => ({
   kind: 'text',
@@ -74,6 +75,12 @@ export const textOf = (text: string, line: number, file: string | null = null): 
 });
 
 export const plainText = ({ pieces }: Text): string => pieces.map(piece => piece.text).join('');
+
+/** A list, unless it is so long that nobody wrote it. */
+export const listOf = (items: readonly Value[]): List => ({
+  kind: 'list',
+  items: items.length > LONGEST_LIST ? null : [...items],
+});
 
 /** Numbers and the like as they read inside text; null for what has no known text. */
 export function asText(value: Value): Text | null {

@@ -10,6 +10,7 @@ import { readEvent, type Event } from './github/event.ts';
 import { fail, hide, readInputs } from './github/log.ts';
 import { setOutputs } from './github/outputs.ts';
 import { publish, retract } from './github/publish.ts';
+import { PROOF_IDS, PROOF_TEXTS } from './prove/proofs.ts';
 import { ruleIds, rules } from './rules/index.ts';
 import { run, type Input } from './run.ts';
 
@@ -33,7 +34,9 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const text = await readFile(join(root, path), 'utf8').catch(() => null);
   if (text === null && config !== undefined && config !== OPTIONS.config.default)
     throw new Expected(`The configuration file ${JSON.stringify(path)} cannot be read.`);
-  const options = await loadOptions({ inputs, flags: new Map(), file: text === null ? null : { path, text }, ruleIds });
+  const known = [...ruleIds, ...PROOF_IDS];
+  const file = text === null ? null : { path, text };
+  const options = await loadOptions({ inputs, flags: new Map(), file, ruleIds: known });
   const payload: unknown = JSON.parse(await readFile(env.GITHUB_EVENT_PATH ?? '', 'utf8'));
   const event = readEvent(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_REPOSITORY ?? '');
   const github = token !== null && event.number !== null ? await client(token) : null;
@@ -41,7 +44,12 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   try {
     const change = await changeOf(event, root, github);
     const report = await run({ ...change, ...(await printing(options, root, event)), options, mode: 'pull-request' });
-    await publish(report, { ...place, when: options.comment, folder: env.RUNNER_TEMP ?? tmpdir(), rules });
+    await publish(report, {
+      ...place,
+      when: options.comment,
+      folder: env.RUNNER_TEMP ?? tmpdir(),
+      rules: [...rules, ...PROOF_TEXTS],
+    });
   } catch (error) {
     await retract(error instanceof Error ? error.message : String(error), place);
     throw error;

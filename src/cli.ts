@@ -7,6 +7,7 @@ import type { Options } from './config/options.ts';
 import { Expected } from './errors.ts';
 import type { Report } from './model/report.ts';
 import type { ChangedFile } from './model/source.ts';
+import { PROOF_IDS, PROOF_TEXTS } from './prove/proofs.ts';
 import { render } from './render/render.ts';
 import { checkout } from './repo/checkout.ts';
 import { explain } from './explain.ts';
@@ -58,7 +59,7 @@ async function optionsOf(given: Arguments, root: string): Promise<Options> {
     inputs: new Map(),
     flags,
     file: text === null ? null : { path, text },
-    ruleIds: rules.map(rule => rule.id),
+    ruleIds: [...rules.map(rule => rule.id), ...PROOF_IDS],
   });
 }
 
@@ -80,7 +81,7 @@ async function changedOf({ changed, base }: Arguments, root: string): Promise<re
 
 async function put({ format, output }: Arguments, report: Report): Promise<void> {
   const colour = output === null && process.stdout.isTTY && process.env.NO_COLOR === undefined;
-  const text = render(report, format satisfies Format, { colour, rules });
+  const text = render(report, format satisfies Format, { colour, rules: [...rules, ...PROOF_TEXTS] });
   if (output === null) say(text);
   else await writeFile(output, text);
 }

@@ -4,7 +4,11 @@ import { once, type Candidate } from './check.ts';
 import type { Judged } from './judge.ts';
 import { identity, type Effect } from './model/effect.ts';
 import type { SchemaDiff } from './model/schema-diff.ts';
-import type { BlindSpot, Conclusion, Finding, Report, ReportedEffect, Severity } from './model/report.ts';
+import type { BlindSpot, Conclusion, Finding, Report, Severity } from './model/report.ts';
+import type { Span } from './model/source.ts';
+import type { Proof } from './prove/proofs.ts';
+import type { Shown } from './prove/shown.ts';
+import { reported, statementReport } from './statement-report.ts';
 
 export interface Verdicts {
   readonly failOn: 'error' | 'warning' | 'never';
@@ -16,11 +20,15 @@ export interface Parts extends Verdicts {
   readonly pg: number;
   readonly judged: readonly Judged[];
   readonly candidates: readonly Candidate[];
+  readonly shown: Pick<Shown, 'traced' | 'blindSpots'> & { readonly proofs: readonly Graded[] };
   readonly ruleIds: readonly string[];
   readonly schemaDiffs: readonly SchemaDiff[];
   readonly history: number;
   readonly notes: readonly string[];
 }
+
+/** A proof with the severity that it has here. */
+export type Graded = Proof & Pick<Finding, 'severity' | 'category'>;
 
 /** Everything that was found out, as plain data: all that a renderer may look at. */
 export function report(parts: Parts): Report {
@@ -32,8 +40,8 @@ export function report(parts: Parts): Report {
   );
   const used = new Set<Allow>();
   const seen = new Map<string, number>();
-  const allowing = (candidate: Candidate): Allow | undefined =>
-    written.find(allow => covers(allow, candidate.rule.id, candidate.step.statement.span));
+  const allowed = (rule: string, span: Span): Allow | undefined => written.find(allow => covers(allow, rule, span));
+  const allowing = ({ rule, step }: Candidate): Allow | undefined => allowed(rule.id, step.statement.span);
   const live = parts.candidates.filter(candidate => !allowing(candidate));
   const silenced = parts.candidates.filter(candidate => allowing(candidate));
   const findings = [...once(live), ...silenced].map((candidate): Finding => {
@@ -49,6 +57,17 @@ export function report(parts: Parts): Report {
       span: step.statement.span,
       evidence: violation.evidence.map(reported),
       fingerprint: unique(fingerprint(rule.id, step.migration.id, violation.evidence), seen),
+      allowed: allow ? { reason: allow.reason } : null,
+    };
+  });
+  const proven = parts.shown.proofs.map(({ migration, ...proof }): Finding => {
+    const allow = allowed(proof.rule, proof.span);
+    if (allow) used.add(allow);
+    return {
+      ...proof,
+      remedy: null,
+      evidence: proof.evidence.map(reported),
+      fingerprint: unique(fingerprint(proof.rule, migration, proof.evidence), seen),
       allowed: allow ? { reason: allow.reason } : null,
     };
   });
@@ -71,8 +90,8 @@ export function report(parts: Parts): Report {
       },
     ];
   });
-  const all = [...findings, ...complaints];
-  const blindSpots = parts.judged.flatMap(judged => judged.blindSpots);
+  const all = [...findings, ...proven, ...complaints];
+  const blindSpots = [...parts.judged.flatMap(judged => judged.blindSpots), ...parts.shown.blindSpots];
   return {
     version: parts.version,
     conclusion: conclude(all, blindSpots, parts),
@@ -82,12 +101,7 @@ export function report(parts: Parts): Report {
       file: migration.file,
       framework: migration.framework,
       changed: migration.changed,
-      statements: steps.map(({ statement, changes, costs }) => ({
-        sql: statement.sql,
-        span: statement.span,
-        effects: [...changes, ...costs].map(reported),
-        traced: null,
-      })),
+      statements: steps.map(step => statementReport(step, parts.shown.traced.get(step.statement))),
     })),
     findings: all,
     schemaDiffs: parts.schemaDiffs,
@@ -96,12 +110,6 @@ export function report(parts: Parts): Report {
     history: parts.history,
     notes: parts.notes,
   };
-}
-
-function reported(effect: Effect): ReportedEffect {
-  if (!('cause' in effect)) return effect;
-  const { cause, ...rest } = effect;
-  return rest;
 }
 
 /** What cannot be seen fails the gate unless told otherwise: it may hide anything. */

@@ -10,7 +10,10 @@ import type { SchemaDiff } from './model/schema-diff.ts';
 import type { ChangedFile } from './model/source.ts';
 import { notes } from './notes.ts';
 import { withPrinted, type Print } from './printed.ts';
-import { report } from './report.ts';
+import { PROOF_IDS, PROOFS } from './prove/proofs.ts';
+import type { Proof } from './prove/proofs.ts';
+import { NOTHING_SHOWN } from './prove/shown.ts';
+import { report, type Graded } from './report.ts';
 import { rules } from './rules/index.ts';
 import { loadDeparser } from './sql/deparse.ts';
 import { loadParser } from './sql/parse.ts';
@@ -52,6 +55,10 @@ export async function run({ repo, changed, options, mode, print, progress }: Inp
     schemaDiffs.push(...(mode === 'audit' ? [] : changesOf(history.root, files)));
   }
   if (judged.some(({ steps }) => steps.length > 0)) await loadDeparser();
+  const shown =
+    options.database === 'none'
+      ? NOTHING_SHOWN
+      : await (await import('./prove/prove-all.ts')).proveAll(options.database, concerned, judged, { pg });
   const candidates = judged.flatMap(({ migration, steps }) => check(rules, steps, rulesFor(migration.file, options)));
   return report({
     version: VERSION,
@@ -59,12 +66,19 @@ export async function run({ repo, changed, options, mode, print, progress }: Inp
     judged,
     candidates,
     schemaDiffs,
-    ruleIds: rules.map(rule => rule.id),
+    shown: { ...shown, proofs: shown.proofs.flatMap(proof => withSeverity(proof, options)) },
+    ruleIds: [...rules.map(rule => rule.id), ...PROOF_IDS],
     failOn: options['fail-on'],
     unparsed: options.unparsed,
     history: mode === 'audit' ? 0 : all - judged.length,
-    notes: mode === 'audit' && judged.length > 0 ? [] : notes(histories, judged),
+    notes: [...(mode === 'audit' && judged.length > 0 ? [] : notes(histories, judged)), ...shown.notes],
   });
+}
+
+/** As the configuration says, else as the kind of proof does. */
+function withSeverity(proof: Proof, options: Options): Graded[] {
+  const severity = rulesFor(proof.span.file, options).get(proof.rule) ?? PROOFS[proof.rule].severity;
+  return severity === 'off' ? [] : [{ ...proof, severity, category: PROOFS[proof.rule].category }];
 }
 
 /** From before the first file of the pull request to after its last; files of history between them are in it, too. */

@@ -76,6 +76,12 @@ export const OPTIONS = {
     places: ['input', 'flag'],
     doc: 'The configuration file.',
   },
+  database: {
+    type: 'string',
+    default: 'none',
+    places: ['input', 'flag'],
+    doc: 'Where the migrations are applied and measured: `none`, or `local` (a throw-away cluster from the Postgres binaries of the machine, those of `postgres-version` or the nearest; stopped and removed afterwards). The history is applied first, then each changed migration is traced, taken down and up again.',
+  },
   'sql-command': {
     type: 'string',
     default: null,

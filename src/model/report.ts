@@ -43,7 +43,7 @@ export interface BlindSpot {
   readonly span: Span | null;
   readonly because: string;
   /** Unparsed statements and unread text may hide anything, and fail the gate unless told otherwise. */
-  readonly kind: 'syntax' | 'unread' | 'dynamic' | 'history' | 'opaque';
+  readonly kind: 'syntax' | 'unread' | 'dynamic' | 'history' | 'opaque' | 'unproven';
 }
 
 export interface StatementReport {

@@ -51,7 +51,7 @@ async function level(client: Client): Promise<string> {
 }
 
 /** @throws what is not the server's answer: a broken connection, a defect. */
-function failureOf(error: unknown): Failure {
+export function failureOf(error: unknown): Failure {
   const { code, message } = error as { code?: unknown; message?: unknown };
   if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) throw error;
   return { sqlstate: code, message: String(message) };

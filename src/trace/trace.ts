@@ -19,7 +19,7 @@ export interface Run {
  * Runs statements transaction by transaction, and says what each of them cost.
  *
  * A statement outside a block is measured inside one none the less, unless it refuses; then it is watched from beside.
- * The first failure ends its transaction; the statements after it are not run and not in the result.
+ * The first failure ends its transaction and the trace; the statements after it are not run and not in the result.
  */
 export async function trace(
   open: () => Promise<Client>,
@@ -33,7 +33,9 @@ export async function trace(
       const traced = await traceTransaction(client, statements, finish);
       const [only, first] = [traced[0], statements[0]];
       const refused = !block && only?.failure && REFUSALS.includes(only.failure.sqlstate);
-      all.push(refused && first ? [await alone(open, client, first)] : traced);
+      const measured = refused && first ? [await alone(open, client, first)] : traced;
+      all.push(measured);
+      if (measured.some(({ failure }) => failure !== null)) break;
     }
     return all;
   } finally {

@@ -1,0 +1,70 @@
+import { OWN_SCHEMA, type Place } from '../database/place.ts';
+import type { Client } from '../database/service.ts';
+import type { Delivery, Statement } from '../model/source.ts';
+import { as, constant } from '../sql/nodes.ts';
+import { failureOf, type Failure } from '../trace/session.ts';
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/**
+ * What is sent in a statement's place. The role that runs migrations may make neither extensions nor roles (place.ts),
+ * so extensions come from a function of ours, and roles are made before.
+ */
+export async function standIn(statement: Statement, place: Place): Promise<Statement> {
+  const { node } = statement;
+  if (node === null) return statement;
+  const extension = as(node, 'CreateExtensionStmt');
+  if (extension?.extname !== undefined) {
+    const option = (extension.options ?? []).map(item => as(item, 'DefElem')).find(item => item?.defname === 'schema');
+    const schema = constant(option?.arg);
+    const call = `${OWN_SCHEMA}.create_extension(${quoted(extension.extname)}, ${schema === null ? 'null' : quoted(schema)})`;
+    return { ...statement, sql: `select ${call}` };
+  }
+  const role = as(node, 'CreateRoleStmt')?.role;
+  if (role === undefined) return statement;
+  await place.role(role);
+  return { ...statement, sql: 'select 1' };
+}
+
+/** Runs one statement. */
+export const send = (client: Client, sql: string): Promise<Failure | null> =>
+  client.query(sql).then(() => null, failureOf);
+
+/** Does the tool open a transaction around these statements? */
+const wraps = (delivery: Delivery, statements: number): boolean =>
+  delivery === 'whole-file' ||
+  delivery === 'all-files' ||
+  (statements > 1 && (delivery === 'one-message' || delivery === 'pipeline'));
+
+/** Runs a file as its tool does, up to the first failure; what its transaction did is then rolled back. */
+export async function deliver(
+  client: Client,
+  statements: readonly Statement[],
+  { delivery, place }: { delivery: Delivery; place: Place },
+): Promise<Failure | null> {
+  const wrapped = wraps(delivery, statements.length);
+  const sent = await Promise.all(statements.map(statement => standIn(statement, place)));
+  if (wrapped) await client.query('begin');
+  for (const { sql } of sent) {
+    const failure = await send(client, sql);
+    if (failure === null) continue;
+    await client.query('rollback');
+    return failure;
+  }
+  return wrapped ? await send(client, 'commit') : null;
+}
+
+/** A role that the migrations name and that the real server has: made without rights, once. */
+export async function supplyRole(failure: Failure | null, place: Place): Promise<boolean> {
+  const [, name] = failure?.sqlstate === '42704' ? (/^role "(.+)" does not exist$/.exec(failure.message) ?? []) : [];
+  if (name === undefined) return false;
+  await place.role(name);
+  return true;
+}
+
+/** Fails here and need not fail there: rights that the role lacks on purpose, software that this machine lacks. */
+export const isBeyondUs = ({ sqlstate, message }: Failure): boolean =>
+  sqlstate === '42501' ||
+  sqlstate === '58P01' ||
+  (sqlstate === '0A000' && /extension/.test(message)) ||
+  (sqlstate === '42704' && /^(access method|operator class|language) /.test(message));

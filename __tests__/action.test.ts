@@ -176,6 +176,17 @@ describe('a pull request', () => {
     expect(existsSync(`${repo.root}/${Object.keys(BAD)[0]}`)).toBe(false);
   });
 
+  test('has none of its programs run by sql-command on pull_request_target, where secrets are at hand', async () => {
+    github = await fakeGitHub();
+    const event = pullRequest(repo.pullRequest(BAD), 'stranger/shop');
+    repo.git('checkout', '-q', 'main');
+    const inputs = { 'sql-command': 'node print.cjs {file}' };
+    const setting = { workspace: repo.root, api: github.url, event, inputs, eventName: 'pull_request_target' };
+    const outcome = await runAction(setting);
+    expect(outcome.outputs).toEqual({ conclusion: 'could-not-judge' });
+    expect(errors(outcome)[0]).toContain('sql-command is refused on pull_request_target');
+  });
+
   test('with a NUL byte in its migration is not judged, and does not pass', async () => {
     github = await fakeGitHub();
     const outcome = await judge({ ...GOOD, [Object.keys(BAD)[0] ?? '']: 'select 1;\0 drop table users;' });

@@ -17,7 +17,7 @@ export interface Wanted {
 }
 
 const DIALECTS =
-  'postgres(?:ql)?|pg|mysql|mariadb|sqlite3?|clickhouse|h2|hsqldb|db2|mssql|sqlserver|oracle|cockroach(?:db)?|duckdb|spanner';
+  'postgres(?:ql)?|pg|mysql|mariadb|sqlite3?|clickhouse|h2|hsqldb|db2|planetscale|mssql|sqlserver|oracle|cockroach(?:db)?|duckdb|spanner';
 /** A folder may name a database as a word among others, `sqlite-store/`; a file as a suffix, `1_users.mysql.up.sql`. */
 const DIALECT = new RegExp(`(?:^|[/._-])(${DIALECTS})(?=[._-][^/]*/|/)|\\.(${DIALECTS})(?=\\.[^/]*$)`, 'gi');
 

@@ -8,6 +8,7 @@ import { changedBy } from '../src/repo/changed-by.ts';
 import { changedSince } from '../src/repo/changed.ts';
 import { checkout } from '../src/repo/checkout.ts';
 import { decode } from '../src/repo/decode.ts';
+import { textBefore, textBeforeEvent } from '../src/repo/text-before.ts';
 import { GitRepo } from './helpers/git-repo.ts';
 
 const made: { remove(): void }[] = [];
@@ -191,5 +192,16 @@ describe('what changed', () => {
     repo.commit({ 'db/1.sql': 'select 2;\n' });
     await expect(baseText(repo.root, base, 'db/1.sql')).resolves.toBe('select 1;\n');
     await expect(baseText(repo.root, base, 'db/2.sql')).resolves.toBeNull();
+  });
+
+  test('a file’s text before the change, for a branch and for a pull request’s merge commit', async () => {
+    const repo = repository();
+    repo.commit({ 'db/structure.sql': 'create table users (id bigint);\n' });
+    const { head } = repo.pullRequest({ 'db/structure.sql': 'create table users (id bigint, name text);\n' });
+    const event = { head, base: { ...BRANCH, tip: null }, atBase: false };
+    await expect(textBeforeEvent(repo.root, event, 'db/structure.sql')).resolves.not.toContain('name');
+    repo.git('checkout', '-q', 'topic');
+    repo.commit({ 'db/structure.sql': 'create table users (id bigint, name text, age int);\n' });
+    await expect(textBefore(repo.root, 'main', 'db/structure.sql')).resolves.not.toContain('name');
   });
 });

@@ -6,16 +6,25 @@ import { git } from './git.ts';
 /** The tree without files, which every git knows. */
 const EMPTY = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
+/** What of an event says what it changed. */
+interface Change {
+  readonly head: string | null;
+  readonly base: Base;
+}
+
+/** What a CI event changed, by what is checked out; null when git cannot say. */
+export async function changedBy(root: string, change: Change): Promise<readonly ChangedFile[] | null> {
+  const from = await comparedWith(root, change);
+  return from === null ? null : await changedFrom(root, from);
+}
+
 /**
- * What a CI event changed, by what is checked out; null when git cannot say.
+ * The commit that what is checked out is compared with; null when git cannot say.
  *
  * For a pull request GitHub checks out a merge commit whose first parent is the base as it is now, while the event's
  * own base commit is stale as soon as the branch moves on.
  */
-export async function changedBy(
-  root: string,
-  { head, base }: { head: string | null; base: Base },
-): Promise<readonly ChangedFile[] | null> {
+export async function comparedWith(root: string, { head, base }: Change): Promise<string | null> {
   const here = await resolve(root, 'HEAD').catch(() => null);
   if (here === null) return null;
   if (head !== null && here !== head) {
@@ -24,11 +33,10 @@ export async function changedBy(
       throw new Expected('What is checked out is not the change that the event is about.', {
         hint: 'Use actions/checkout without `ref`.',
       });
-    return (await obtain(root, first)) ? await changedFrom(root, first) : null;
+    return (await obtain(root, first)) ? first : null;
   }
   const from = await start(root, base);
-  if (from === null) return null;
-  return await changedFrom(root, from === here ? await before(root) : from);
+  return from === here ? await before(root) : from;
 }
 
 async function start(root: string, base: Base): Promise<string | null> {

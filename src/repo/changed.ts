@@ -25,6 +25,14 @@ export async function changedFrom(
 
 /** What a branch and the working tree changed since it left `ref`: since their merge base. */
 export async function changedSince(root: string, ref: string): Promise<ChangedFile[]> {
+  return await changedFrom(root, await forkOf(root, ref), { untracked: true });
+}
+
+/**
+ * The commit at which the branch left `ref`.
+ * @throws Expected when there is none
+ */
+export async function forkOf(root: string, ref: string): Promise<string> {
   const commit = await resolve(root, ref);
   if (commit === null)
     throw new Expected(`${JSON.stringify(ref)} names no commit here.`, {
@@ -35,7 +43,7 @@ export async function changedSince(root: string, ref: string): Promise<ChangedFi
     throw new Expected(`HEAD and ${JSON.stringify(ref)} have no commit in common here.`, {
       hint: 'The clone may be shallow: check out with `fetch-depth: 0`.',
     });
-  return await changedFrom(root, base, { untracked: true });
+  return base;
 }
 
 /** The commit that a name stands for; null when there is none. */

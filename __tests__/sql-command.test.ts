@@ -88,6 +88,29 @@ describe('a migration that a command prints', () => {
     expect(report.migrations.map(({ statements }) => statements.map(({ span }) => span.line))).toEqual([[1]]);
   });
 
+  test.each([
+    ['nothing', '', 'sql-command printed no SQL.'],
+    ['comments', 'BEGIN;\n-- done\nCOMMIT;', 'sql-command printed no SQL.'],
+    [
+      'that it is not all',
+      'select 1;\n-- THIS OPERATION CANNOT BE WRITTEN AS SQL',
+      'sql-command says that part of the migration cannot be written as SQL.',
+    ],
+  ])('of which it prints %s is a blind spot', async (_, sql, because) => {
+    put({ 'print.cjs': `console.log(${JSON.stringify(sql)})` });
+    const report = await judge({ 'shop/migrations/0002_email.py': PYTHON }, 'shop/migrations/0002_email.py');
+    expect(report.blindSpots).toEqual([
+      { span: { file: 'shop/migrations/0002_email.py', line: 1, endLine: 1 }, because, kind: 'unread' },
+    ]);
+    expect(report.conclusion).toBe('fail');
+  });
+
+  test('and that changes nothing in the database is none', async () => {
+    put({ 'print.cjs': "console.log('--\\n-- Alter field email on user\\n--\\n-- (no-op)')" });
+    const report = await judge({ 'shop/migrations/0002_email.py': PYTHON }, 'shop/migrations/0002_email.py');
+    expect([report.blindSpots, report.conclusion]).toEqual([[], 'pass']);
+  });
+
   test('leaves out what the tool writes into its own history', async () => {
     put({
       'print.cjs': `console.log("ALTER TABLE users ADD COLUMN note text; UPDATE alembic_version SET version_num='2b' WHERE true;")`,

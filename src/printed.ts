@@ -52,10 +52,18 @@ function asPrinted(migration: Migration, output: string, text: string, historyTa
   return {
     ...migration,
     sql: `${allowances(text)}${sql}`,
-    unread: [],
+    unread: silences(sql).map(because => ({ line: 1, because })),
     printed: true,
     transaction: begins ? 'as-written' : migration.transaction,
   };
+}
+
+/** Why what was printed is not all that runs. Django's words for what it cannot print, and for what is nothing. */
+function silences(sql: string): string[] {
+  const python = sql.includes('THIS OPERATION CANNOT BE WRITTEN AS SQL');
+  const said = sql.replace(/--[^\n]*|\/\*[^]*?\*\//g, '').replace(/\b(begin|commit|start\s+transaction)\b|;/gi, '');
+  if (python) return ['sql-command says that part of the migration cannot be written as SQL.'];
+  return said.trim() === '' && !sql.includes('(no-op)') ? ['sql-command printed no SQL.'] : [];
 }
 
 /** `# migration-gate: allow …` of the program, on the first line. */

@@ -53,7 +53,9 @@ async function localPlace(major: number): Promise<Place> {
       return {
         name,
         open: () => connect(server.database(name).replace('//postgres@', `//${OWNER}@`)),
-        drop: async () => void (await admin.query(`drop database if exists ${name} with (force)`)),
+        drop: async () => {
+          await admin.query(`drop database if exists ${name} with (force)`);
+        },
       };
     },
     role: async name => {

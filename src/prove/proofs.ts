@@ -40,6 +40,12 @@ export const PROOFS = {
     summary: 'The migration has no way down, or an empty one.',
     why: 'Other migrations of this history can be taken back. Write the way down, or declare the migration irreversible with a reason.',
   },
+  'schema-drift': {
+    category: 'schema',
+    severity: 'warning',
+    summary: 'The dump of the schema is not what the migrations leave.',
+    why: 'The dump as it was before the change, and the migrations of the change on top of it, lead to another schema than the dump as it is now: somebody restores a database that is not the one in production.',
+  },
 } as const satisfies Readonly<Record<string, { category: Category; severity: Severity; summary: string; why: string }>>;
 
 export type ProofId = keyof typeof PROOFS;

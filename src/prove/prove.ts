@@ -110,7 +110,7 @@ class HistoryProof implements Proven {
       return measured.at(-1)?.failure ?? null;
     });
     const byStep = new Map(runs.flatMap(run => run.steps).map((step, at) => [step, measured[at]]));
-    for (const [step, one] of byStep) if (one && one.failure === null) this.compared(step, one);
+    for (const [step, one] of byStep) if (one?.failure === null) this.compared(step, one);
     return steps.map(step => byStep.get(step));
   }
 

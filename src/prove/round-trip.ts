@@ -1,8 +1,18 @@
 import type { Place, Scratch } from '../database/place.ts';
 import type { Delivery, Statement } from '../model/source.ts';
+import { as } from '../sql/nodes.ts';
 import type { Failure } from '../trace/session.ts';
 import { deliver, send, standIn, supplyRole } from './send.ts';
 import { differences, structureOf, type Structure } from './structure.ts';
+
+const BORDERS = new Set(['TRANS_STMT_BEGIN', 'TRANS_STMT_START', 'TRANS_STMT_COMMIT']);
+
+/** Without BEGIN and COMMIT of its own; null where it may end a transaction otherwise, or was not understood. */
+function unwrapped(direction: Direction): Direction | null {
+  const kinds = direction.statements.map(({ node }) => (node === null ? '?' : as(node, 'TransactionStmt')?.kind));
+  if (kinds.some(kind => kind !== undefined && !BORDERS.has(kind))) return null;
+  return { ...direction, statements: direction.statements.filter((_, at) => kinds[at] === undefined) };
+}
 
 /** One direction of a migration, parsed. */
 export interface Direction {
@@ -32,7 +42,9 @@ interface Route {
  * which may be the transaction's fault, once more on a copy and as the tool does it.
  */
 export async function roundTrip(place: Place, database: Scratch, route: Route): Promise<Trip> {
-  return (await inTransaction(place, database, route)) ?? (await onCopy(place, database, route));
+  const [up, down] = [unwrapped(route.up), unwrapped(route.down)];
+  const trip = up && down ? await inTransaction(place, database, { ...route, up, down }) : null;
+  return trip ?? (await onCopy(place, database, route));
 }
 
 async function inTransaction(

@@ -66,5 +66,5 @@ export async function supplyRole(failure: Failure | null, place: Place): Promise
 export const isBeyondUs = ({ sqlstate, message }: Failure): boolean =>
   sqlstate === '42501' ||
   sqlstate === '58P01' ||
-  (sqlstate === '0A000' && /extension/.test(message)) ||
+  (sqlstate === '0A000' && message.includes('extension')) ||
   (sqlstate === '42704' && /^(access method|operator class|language) /.test(message));

@@ -32,6 +32,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'analyze.ts': ['model', 'catalog', 'effects', 'transaction.ts'],
   'blind-spots.ts': ['model'],
   'judge.ts': ['model', 'sql', 'catalog', 'analyze.ts', 'blind-spots.ts', 'transaction.ts'],
+  'base-schema.ts': ['model', 'diff', 'dump.ts', 'errors.ts', 'framework.ts', 'prove'],
+  'judge-all.ts': ['model', 'diff', 'judge.ts', 'base-schema.ts', 'prove'],
   'dump.ts': ['model', 'sql', 'catalog', 'analyze.ts'],
   'check.ts': ['model', 'rule.ts'],
   'allow.ts': ['model', 'sql', 'config'],

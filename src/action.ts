@@ -11,6 +11,7 @@ import { fail, hide, readInputs } from './github/log.ts';
 import { setOutputs } from './github/outputs.ts';
 import { publish, retract } from './github/publish.ts';
 import { PROOF_IDS, PROOF_TEXTS } from './prove/proofs.ts';
+import { textBeforeEvent } from './repo/text-before.ts';
 import { ruleIds, rules } from './rules/index.ts';
 import { run, type Input } from './run.ts';
 
@@ -43,7 +44,14 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const place = { event, client: github, identity: [env.GITHUB_WORKFLOW, env.GITHUB_JOB, env.GITHUB_ACTION].join('/') };
   try {
     const change = await changeOf(event, root, github);
-    const report = await run({ ...change, ...(await printing(options, root, event)), options, mode: 'pull-request' });
+    const before = async (file: string): Promise<string | null> => textBeforeEvent(root, event, file);
+    const report = await run({
+      ...change,
+      before,
+      ...(await printing(options, root, event)),
+      options,
+      mode: 'pull-request',
+    });
     await publish(report, {
       ...place,
       when: options.comment,

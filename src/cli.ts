@@ -40,6 +40,7 @@ async function main(given: Arguments): Promise<number> {
   const report = await run({
     repo: await checkout(root),
     changed: given.all ? [] : await changedOf(given, root),
+    before: async path => textBeforeBase(given, root, path),
     options,
     mode,
     ...(await printing(options, root)),
@@ -66,6 +67,13 @@ async function optionsOf(given: Arguments, root: string): Promise<Options> {
 /** Loaded where there is a command to run. */
 async function printing({ 'sql-command': command }: Options, root: string): Promise<Pick<Input, 'print'>> {
   return command === null ? {} : { print: (await import('./repo/sql-command.ts')).sqlCommand(root, command) };
+}
+
+async function textBeforeBase({ base }: Arguments, root: string, path: string): Promise<string | null> {
+  const { textBefore } = await import('./repo/text-before.ts');
+  const { defaultBase } = await import('./repo/default-base.ts');
+  const from = base ?? (await defaultBase(root));
+  return from === null ? null : textBefore(root, from, path);
 }
 
 async function changedOf({ changed, base }: Arguments, root: string): Promise<readonly ChangedFile[]> {

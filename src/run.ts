@@ -2,11 +2,10 @@ import { check } from './check.ts';
 import { collect } from './collect.ts';
 import type { Options } from './config/options.ts';
 import { rulesFor, transactionFor } from './config/overrides.ts';
-import { schemaDiff } from './diff/schema-diff.ts';
 import type { Repo } from './framework.ts';
-import { judge, type Judged, type Mode } from './judge.ts';
+import type { Mode } from './judge.ts';
+import { judgeAll } from './judge-all.ts';
 import type { Report } from './model/report.ts';
-import type { SchemaDiff } from './model/schema-diff.ts';
 import type { ChangedFile } from './model/source.ts';
 import { notes } from './notes.ts';
 import { withPrinted, type Print } from './printed.ts';
@@ -25,6 +24,8 @@ export interface Input {
   readonly changed: readonly ChangedFile[];
   readonly options: Options;
   readonly mode: Mode;
+  /** The text of a file before the change, where that is known. */
+  readonly before?: (path: string) => Promise<string | null>;
   /** Prints the SQL of migrations that are programs. */
   readonly print?: Print;
   /** Called before each file that is judged. */
@@ -32,7 +33,7 @@ export interface Input {
 }
 
 /** The whole sequence: files to migrations, to steps, to findings, to a report. */
-export async function run({ repo, changed, options, mode, print, progress }: Input): Promise<Report> {
+export async function run({ repo, changed, before, options, mode, print, progress }: Input): Promise<Report> {
   const touched = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
   const { framework, paths } = options;
   const [histories] = await Promise.all([
@@ -45,15 +46,9 @@ export async function run({ repo, changed, options, mode, print, progress }: Inp
   const read = print ? await withPrinted(judgeable, { repo, print, all: mode === 'audit' }) : judgeable;
   const concerned = read.map(history => transactionFor(history, options));
   const pg = options['postgres-version'];
-  const all = concerned.flatMap(history => history.migrations).filter(({ direction }) => direction === 'up').length;
-  let done = 0;
-  const judged = [];
-  const schemaDiffs = [];
-  for (const history of concerned) {
-    const files = await judge(history, { pg, mode, onFile: () => progress?.(++done, all) });
-    judged.push(...files);
-    schemaDiffs.push(...(mode === 'audit' ? [] : changesOf(history.root, files)));
-  }
+  const dump = options['base-schema'];
+  const all = await judgeAll(concerned, { repo, changed, before, pg, mode, dump, progress });
+  const { judged, schemaDiffs } = all;
   if (judged.some(({ steps }) => steps.length > 0)) await loadDeparser();
   const shown =
     options.database === 'none'
@@ -66,12 +61,12 @@ export async function run({ repo, changed, options, mode, print, progress }: Inp
     judged,
     candidates,
     schemaDiffs,
-    shown: { ...shown, proofs: shown.proofs.flatMap(proof => withSeverity(proof, options)) },
+    shown: { ...shown, proofs: [...all.proofs, ...shown.proofs].flatMap(proof => withSeverity(proof, options)) },
     ruleIds: [...rules.map(rule => rule.id), ...PROOF_IDS],
     failOn: options['fail-on'],
     unparsed: options.unparsed,
-    history: mode === 'audit' ? 0 : all - judged.length,
-    notes: [...(mode === 'audit' && judged.length > 0 ? [] : notes(histories, judged)), ...shown.notes],
+    history: all.replayed,
+    notes: [...(mode === 'audit' && judged.length > 0 ? [] : notes(histories, judged)), ...all.notes, ...shown.notes],
   });
 }
 
@@ -79,11 +74,4 @@ export async function run({ repo, changed, options, mode, print, progress }: Inp
 function withSeverity(proof: Proof, options: Options): Graded[] {
   const severity = rulesFor(proof.span.file, options).get(proof.rule) ?? PROOFS[proof.rule].severity;
   return severity === 'off' ? [] : [{ ...proof, severity, category: PROOFS[proof.rule].category }];
-}
-
-/** From before the first file of the pull request to after its last; files of history between them are in it, too. */
-function changesOf(root: string, files: readonly Judged[]): SchemaDiff[] {
-  const [first, last] = [files[0], files.at(-1)];
-  const diff = first && last ? schemaDiff(root, first.before, last.after) : null;
-  return diff ? [diff] : [];
 }

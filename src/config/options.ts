@@ -88,6 +88,12 @@ export const OPTIONS = {
     places: ['input', 'flag'],
     doc: 'Command that prints the SQL of a migration that is a program: `python manage.py sqlmigrate {app} {migration}`, `alembic upgrade {previous}:{id} --sql`, `dotnet ef migrations script {previous} {id}`. It runs in the checkout, without a shell, once for each changed migration that is not read in full. `{file}`, `{directory}`, `{app}` (the folder above that of the migrations), `{migration}` (the file without its ending), `{version}` (its digits), `{id}` (as the tool records it) and `{previous}` (the id before it) are filled in. It runs programs of the pull request, so it cannot be set in the configuration file, and is refused on `pull_request_target`.',
   },
+  'base-schema': {
+    type: 'string',
+    default: null,
+    places: EVERYWHERE,
+    doc: 'A dump of the schema that is checked in and kept up to date (`db/structure.sql`, `pg_dump --schema-only`). As it was before the change, it stands in for the history, which is then not read; as the change leaves it, it is held against what the migrations do.',
+  },
   'lock-timeout-set-by-tool': {
     type: 'boolean',
     default: false,

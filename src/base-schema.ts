@@ -1,0 +1,62 @@
+import { drift } from './diff/drift.ts';
+import { replayDump } from './dump.ts';
+import { Expected } from './errors.ts';
+import type { Repo } from './framework.ts';
+import type { ObjectDiff } from './model/schema-diff.ts';
+import type { Proof } from './prove/proofs.ts';
+import type { Catalog } from './model/schema.ts';
+import type { ChangedFile, History } from './model/source.ts';
+
+export interface Around {
+  readonly repo: Repo;
+  readonly changed: readonly ChangedFile[];
+  /** The text of a file before the change; absent where that is not known. */
+  readonly before?: ((path: string) => Promise<string | null>) | undefined;
+  readonly pg: number;
+}
+
+/** The schema that the dump `path` had before the change; null when the change brings the dump. */
+export async function baseSchema(path: string, { repo, changed, before, pg }: Around): Promise<Catalog | null> {
+  const own = changed.find(file => file.path === path || file.previous === path);
+  if (own?.status === 'added') return null;
+  if (own && !before)
+    throw new Expected(`base-schema: ${JSON.stringify(path)} is changed, and what it was before is not known.`, {
+      hint: 'The base must be known to git: --base REF, or `fetch-depth: 0` in CI.',
+    });
+  const text = own && before ? await before(own.previous ?? path) : await headText(path, repo);
+  if (text === null) throw new Expected(`base-schema: there is no file ${JSON.stringify(path)}.`);
+  return replayDump(text, path, pg);
+}
+
+/** What of a history runs on top of a dump. */
+export const onlyChanged = (history: History): History => ({
+  ...history,
+  migrations: history.migrations.filter(migration => migration.changed),
+});
+
+/** Says where the dump, as the change leaves it, is not what the change's migrations make of the dump before it. */
+export async function driftFrom(migrated: Catalog, path: string, { repo, pg }: Around): Promise<Proof[]> {
+  const text = await headText(path, repo);
+  const found = text === null ? [] : drift(migrated, await replayDump(text, path, pg), []);
+  const said = found.flatMap(sayings);
+  if (said.length === 0) return [];
+  const more = said.length > SHOWN ? `, and ${said.length - SHOWN} more` : '';
+  const message = `${path} is not the schema that the migrations leave: ${said.slice(0, SHOWN).join(', ')}${more}.`;
+  const span = { file: path, line: 1, endLine: 1 };
+  return [{ rule: 'schema-drift', message, span, migration: path, evidence: [] }];
+}
+
+const SHOWN = 5;
+
+const headText = async (path: string, repo: Repo): Promise<string | null> =>
+  repo.paths.includes(path) ? repo.read(path) : null;
+
+function sayings({ kind, name, before, after, parts }: ObjectDiff): string[] {
+  if (before === null) return [`${kind} ${name} is in no migration`];
+  if (after === null) return [`${kind} ${name} is missing`];
+  if (before !== after) return [`${kind} ${name} differs`];
+  return parts.map(({ part, name: own, before: was, after: is }) => {
+    const how = was === null ? 'is in no migration' : is === null ? 'is missing' : 'differs';
+    return `${part} ${own} of ${name} ${how}`;
+  });
+}

@@ -1,0 +1,58 @@
+import { baseSchema, driftFrom, onlyChanged, type Around } from './base-schema.ts';
+import { schemaDiff } from './diff/schema-diff.ts';
+import { judge, type Judged, type Mode } from './judge.ts';
+import type { SchemaDiff } from './model/schema-diff.ts';
+import type { History } from './model/source.ts';
+import type { Proof } from './prove/proofs.ts';
+
+export interface Judging extends Around {
+  readonly mode: Mode;
+  /** The file whose schema stands in for the history. */
+  readonly dump: string | null;
+  /** Called before each file that is judged. */
+  readonly progress?: ((done: number, all: number) => void) | undefined;
+}
+
+export interface Judgements {
+  readonly judged: readonly Judged[];
+  /** Files of history that were replayed. */
+  readonly replayed: number;
+  readonly schemaDiffs: readonly SchemaDiff[];
+  readonly proofs: readonly Proof[];
+  readonly notes: readonly string[];
+}
+
+/** Every database's change, each on the schema that its history, or the dump, leaves. */
+export async function judgeAll(histories: readonly History[], judging: Judging): Promise<Judgements> {
+  const { pg, mode, dump, progress } = judging;
+  const asked = mode === 'audit' || histories.length === 0 ? null : dump;
+  const base = asked === null ? null : await baseSchema(asked, judging);
+  const read = base === null ? histories : histories.map(onlyChanged);
+  const all = read.flatMap(history => history.migrations).filter(({ direction }) => direction === 'up').length;
+  let done = 0;
+  const judged: Judged[] = [];
+  const schemaDiffs: SchemaDiff[] = [];
+  for (const history of read) {
+    const files = await judge(history, { pg, mode, ...(base && { base }), onFile: () => progress?.(++done, all) });
+    judged.push(...files);
+    if (mode !== 'audit') schemaDiffs.push(...changesOf(history.root, files));
+  }
+  const last = histories.length === 1 ? judged.at(-1) : undefined;
+  return {
+    judged,
+    replayed: mode === 'audit' ? 0 : all - judged.length,
+    schemaDiffs,
+    proofs: base !== null && asked !== null && last ? await driftFrom(last.after, asked, judging) : [],
+    notes:
+      asked === null
+        ? []
+        : [base === null ? `${asked} is new: the history was read.` : `The schema before is that of ${asked}.`],
+  };
+}
+
+/** From before the first file of the pull request to after its last; files of history between them are in it, too. */
+function changesOf(root: string, files: readonly Judged[]): SchemaDiff[] {
+  const [first, last] = [files[0], files.at(-1)];
+  const diff = first && last ? schemaDiff(root, first.before, last.after) : null;
+  return diff ? [diff] : [];
+}

@@ -83,6 +83,11 @@ describe('literal text is read on the lines where it is written', () => {
       'const add = async (db, table) => { await db.raw(`alter table ${table} add column note text`); };\n',
     ],
     [
+      'a function below, where it is called',
+      "await add(knex);\nawait knex.raw('select 2');\n}; async function add(db) {\nawait db.raw('select 1');",
+      ['2: select 1;', '3: select 2;'],
+    ],
+    [
       'what a condition guards is read as if it ran',
       "if (!(await knex.schema.hasTable('users'))) {\n  await knex.raw('select 1');\n} else return knex.raw('select 2');",
       ['3: select 1;', '4: select 2;'],
@@ -109,6 +114,17 @@ describe('literal text is read on the lines where it is written', () => {
     ],
   ])('%s', async (_, body, sent, above = '') => {
     expect(await knex(body, above)).toEqual(sent);
+  });
+
+  test("a question mark is an operator where parameters are the server's own", async () => {
+    const [up] = await read('typeorm', {
+      'src/migrations/1700000000000-users.ts': `export class Users1700000000000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner) {
+    await queryRunner.query(\`update users set name = $1 where data ? 'name'\`, [name]);
+  }
+}`,
+    });
+    expect(lines(up?.sql ?? '')).toEqual(["3: update users set name = $1 where data ? 'name';"]);
   });
 
   test('files beside the program are read where they are', async () => {

@@ -12,6 +12,7 @@ const tool: CodeTool = {
   dialect: {
     sends: ['raw'],
     when: 'await',
+    fills: 'knex',
     looks: ['hasTable', 'hasColumn', 'now', 'ref', 'client'],
     outside: says => (says('config') as { transaction?: unknown } | undefined)?.transaction === false,
   },

@@ -12,7 +12,7 @@ const tool: CodeTool = {
     says: [[/\bdisableTransactions\s*:\s*true\b/, 'per-statement']],
   },
   how: 'Run the migrator with `disableTransactions: true`.',
-  dialect: { sends: [], when: 'call', looks: ['getTables', 'fn'], outside: () => false },
+  dialect: { sends: [], when: 'call', fills: 'none', looks: ['getTables', 'fn'], outside: () => false },
 };
 
 export default defineFramework({

@@ -18,6 +18,7 @@ const tool: CodeTool = {
   dialect: {
     sends: ['addSql', 'execute'],
     when: 'call',
+    fills: 'none',
     looks: [],
     outside: says => says('isTransactional') === false,
   },

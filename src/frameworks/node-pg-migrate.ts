@@ -14,6 +14,7 @@ const tool: CodeTool = {
   dialect: {
     sends: ['sql'],
     when: 'call',
+    fills: 'braces',
     looks: ['noTransaction', 'func'],
     outside: (_, called) => called.has('noTransaction'),
   },

@@ -11,6 +11,7 @@ const tool: CodeTool = {
   dialect: {
     sends: ['query'],
     when: 'call',
+    fills: 'replacements',
     looks: ['describeTable', 'showAllTables', 'tableExists', 'getDialect', 'escape', 'quoteIdentifier'],
     outside: () => false,
   },

@@ -18,6 +18,7 @@ const tool: CodeTool = {
   dialect: {
     sends: ['query'],
     when: 'call',
+    fills: 'none',
     looks: ['hasTable', 'hasColumn', 'getTable', 'getTables', 'getView', 'connect'],
     outside: says => says('transaction') === false,
   },

@@ -1,15 +1,36 @@
+import type { Dialect } from './dialect.ts';
 import { asText, plainText, type Piece, type Text, type Value } from './value.ts';
 
+/** Null where a name is not known, or text. */
+type Fill = (text: Text, given: Value | undefined) => Text | null;
+
 /**
- * Values that a tool puts into the text become parameters: Knex's `?` and `:name`, Sequelize's `replacements`. Names
- * (Knex's `??` and `:name:`) are put in. Null where one is not known, and for node-pg-migrate's `{name}`.
+ * What tools put into the text themselves. `knex`: values for `?` and `:name`, names for `??` and `:name:`.
+ * `replacements`: Sequelize's option of that name, for `?` and `:name`. `braces`: node-pg-migrate's `{name}`. Values
+ * become parameters. `marks`: db-migrate-pg makes a parameter of every `?` as soon as it is given values. `none`: parameters are the server's own.
  */
-export function withBindings(text: Text, given: Value | undefined): Text | null {
-  const values = given?.kind === 'record' ? (given.fields.get('replacements') ?? given) : given;
+export const FILLS: Readonly<Record<Dialect['fills'], Fill>> = {
+  knex: (text, given) => filled(text, given),
+  replacements: (text, given) => {
+    const own = given?.kind === 'record' ? given.fields.get('replacements') : undefined;
+    return own && own.kind !== 'list' && own.kind !== 'record' ? named(text, null) : filled(text, own);
+  },
+  braces: (text, given) =>
+    given?.kind === 'record' && [...given.fields.keys()].some(name => plainText(text).includes(`{${name}}`))
+      ? null
+      : text,
+  marks: (text, given) => {
+    let at = 0;
+    return given && given.kind !== 'function' && given.kind !== 'foreign'
+      ? replaced(text, /\?/g, () => `$${(at += 1)}`)
+      : text;
+  },
+  none: text => text,
+};
+
+function filled(text: Text, values: Value | undefined): Text | null {
   if (values?.kind === 'list') return positional(text, values.items ?? []);
-  if (values?.kind === 'record') return named(text, values.fields);
-  // `replacements` that are made elsewhere.
-  return given?.kind === 'record' ? named(text, null) : text;
+  return values?.kind === 'record' ? named(text, values.fields) : text;
 }
 
 function positional(text: Text, items: readonly Value[]): Text | null {
@@ -25,18 +46,13 @@ function positional(text: Text, items: readonly Value[]): Text | null {
 /** `fields` is null when the names are not known. */
 function named(text: Text, fields: ReadonlyMap<string, Value> | null): Text | null {
   const names: string[] = [];
-  return replaced(
-    text,
-    /(?<![:\w])(?::([a-zA-Z_]\w*)(:(?!:))?|\{([a-zA-Z_]\w*)\})/g,
-    (mark, name = '', quoted, brace) => {
-      if (!fields) return null;
-      if (brace !== undefined) return fields.has(brace) ? null : mark;
-      if (!fields.has(name)) return mark;
-      if (quoted !== undefined) return identifier(fields.get(name));
-      if (!names.includes(name)) names.push(name);
-      return `$${names.indexOf(name) + 1}`;
-    },
-  );
+  return replaced(text, /(?<![:\w]):([a-zA-Z_]\w*)(:(?!:))?/g, (mark, name = '', quoted) => {
+    if (!fields) return null;
+    if (!fields.has(name)) return mark;
+    if (quoted !== undefined) return identifier(fields.get(name));
+    if (!names.includes(name)) names.push(name);
+    return `$${names.indexOf(name) + 1}`;
+  });
 }
 
 function replaced(

@@ -21,6 +21,7 @@ export function call(node: Call, scope: Scope, reading: Reading): Value {
   if (callee.type === 'Super' || callee.type === 'Import' || callee.type === 'V8IntrinsicIdentifier') return UNKNOWN;
   const inherited = callee.type === 'MemberExpression' && callee.object.type === 'Super';
   const target = inherited ? DATABASE : reading.evaluate(callee as Expression, scope, reading);
+  reading.reach(reading.lineOf(node));
   if (target.kind === 'function') return reading.apply(target, args);
   const known = target.kind === 'foreign' ? foreign(target.name, args, reading.lineOf(node), reading) : null;
   return known ?? unknown(node, { object: target, missed: false }, args, reading);
@@ -46,6 +47,7 @@ function method(node: Call, target: Node, name: string, scope: Scope, reading: R
   const own = object.kind === 'foreign' ? made(object.name, name, args, line) : null;
   if (own) return own;
   const function_ = member(object, name);
+  reading.reach(line);
   if (function_.kind === 'function') return reading.apply(function_, args);
   const known = function_.kind === 'foreign' && !missed ? foreign(function_.name, args, line, reading) : null;
   return known ?? unknown(node, { object, missed }, args, reading);

@@ -1,5 +1,5 @@
 import type { Reading } from './reading.ts';
-import { asText, joined, listOf, textOf, UNKNOWN, type List, type Text, type Value } from './value.ts';
+import { asText, joined, listOf, plainText, textOf, UNKNOWN, type List, type Text, type Value } from './value.ts';
 
 /** Methods of texts that leave the SQL in them as it is. */
 const SAME: ReadonlySet<string> = new Set(['trim', 'trimStart', 'trimEnd', 'toString', 'valueOf']);
@@ -26,6 +26,7 @@ export function ofList(
     list.items = reading.conditions === 0 && list.items ? listOf([...list.items, ...args]).items : null;
   } else if (CHANGING.has(name)) list.items = null;
   else if (list.items && name === 'join') return joined(list.items, first ? asText(first) : textOf(',', 1));
+  else if (list.items && name === 'includes') return held(list.items, first, line);
   else if (list.items && name === 'entries')
     return {
       kind: 'list',
@@ -37,6 +38,13 @@ export function ofList(
   else if (list.items && name === 'concat' && args.every(one => one.kind === 'list' && one.items))
     return listOf([...list.items, ...args.flatMap(one => (one.kind === 'list' ? (one.items ?? []) : []))]);
   return UNKNOWN;
+}
+
+/** Of known texts it is known which are there. */
+function held(items: readonly Value[], one: Value | undefined, line: number): Value {
+  if (one?.kind !== 'text' || !items.every(({ kind }) => kind === 'text')) return UNKNOWN;
+  const value = items.some(item => item.kind === 'text' && plainText(item) === plainText(one));
+  return { kind: 'plain', value, line };
 }
 
 function followed(list: List, name: string, each: Value, reading: Reading): Value {

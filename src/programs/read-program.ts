@@ -82,6 +82,8 @@ function direction(
   const main = entry.get(name);
   if (main?.kind !== 'function') return null;
   const reading = new Reading({ ...known, opens: !dialect.wraps || dialect.outside(entry.says, new Set()) });
+  const [first, last] = [lineOf(main.node), lines.at(main.node.end ?? text.length)];
+  reading.lines = { last, now: first };
   reading.settle(reading.apply(main, ARGUMENTS));
   reading.close(count);
   const other = entry.get(name === 'up' ? 'down' : 'up');

@@ -29,6 +29,8 @@ export class Reading {
   /** Methods of the database that were called. */
   readonly called = new Set<string>();
   conditions = 0;
+  /** The last line of the function that is followed, and the one that it has got to. */
+  lines = { last: Infinity, now: 1 };
   /** What the innermost promise was resolved with. */
   resolved: Value = UNKNOWN;
   /** Inside a call that is not read: what is missed there is said once, by that call. */
@@ -113,8 +115,20 @@ export class Reading {
       if (text) {
         this.length += plainText(text).length;
         if (this.length > MOST_SENT) throw new TooMuch('The program sends too much to be followed.');
-        this.sent.push({ text, line });
+        this.sent.push({ text: this.inPlace(text), line });
       } else this.miss(line, `The text that \`${by}\` sends is put together when the migration runs.`);
+  }
+
+  /** Text from below the function, of another one that it calls, would carry all that follows down there. */
+  private inPlace(text: Text): Text {
+    const { last, now } = this.lines;
+    if (text.pieces.every(({ file, line }) => file !== null || line <= last)) return text;
+    return { kind: 'text', pieces: text.pieces.map(piece => ({ ...piece, line: now, asWritten: false })) };
+  }
+
+  /** A call on this line. */
+  reach(line: number): void {
+    if (this.depth === 1) this.lines.now = line;
   }
 
   /** The program itself says BEGIN or COMMIT through a method. */

@@ -1,5 +1,5 @@
 import type { Reading } from './reading.ts';
-import { withBindings } from './bindings.ts';
+import { FILLS } from './bindings.ts';
 import { DATABASE, UNKNOWN, type Text, type Value } from './value.ts';
 
 interface Asked {
@@ -49,7 +49,7 @@ const after = (act: () => unknown): Value => {
 
 function send({ object, args: [first, ...rest], line, by }: Asked, reading: Reading): Value {
   const given = first?.kind === 'query' ? first.sends[0]?.text : first?.kind === 'text' ? first : null;
-  const text: Text | null = given ? withBindings(given, rest[0]) : null;
+  const text: Text | null = given ? FILLS[reading.dialect.fills](given, rest[0]) : null;
   const before = object.kind === 'query' ? object.sends : [];
   const sends = [...before, { text, line, by }];
   if (reading.dialect.when === 'await') return { kind: 'query', sends };

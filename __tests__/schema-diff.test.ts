@@ -59,11 +59,11 @@ describe('the diagram of a schema diff', () => {
   });
 
   test('words of the grammar are names like others', async () => {
-    const lines = await diagram('create table "direction LR" ("PK" int, "FK(1)" int)');
+    const lines = await diagram('create table "direction LR" (pk int, "FK(1)" int)');
     expect(lines).toEqual([
       'erDiagram',
       '  t0["direction_LR (new)"] {',
-      '    integer _PK "PK"',
+      '    integer _pk "pk"',
       '    integer _FK(1) "FK(1)"',
       '  }',
     ]);

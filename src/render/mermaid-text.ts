@@ -19,5 +19,5 @@ export function label(text: string): string {
 export const word = (text: string): string =>
   text
     .replace(/[^A-Za-z0-9_()[\]]+/g, '_')
-    .replace(/^(?![A-Za-z_])|^(?=[PFU]K\b)/, '_')
+    .replace(/^(?![A-Za-z_])|^(?=[PFU]K\b)/i, '_')
     .slice(0, 60);

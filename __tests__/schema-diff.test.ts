@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { emptyCatalog } from '../src/catalog/empty.ts';
 import { schemaDiff } from '../src/diff/schema-diff.ts';
+import type { Report } from '../src/model/report.ts';
 import type { SchemaDiff } from '../src/model/schema-diff.ts';
 import { renderErDiagram } from '../src/render/er-diagram.ts';
+import { renderMarkdown } from '../src/render/markdown.ts';
 import { schemaDiffSections } from '../src/render/schema-diff.ts';
 import { replay } from './ground-truth/predict.ts';
 
@@ -74,6 +76,40 @@ describe('the diagram of a schema diff', () => {
     expect(lines).toHaveLength(10);
     for (const line of lines ?? []) expect(line).toMatch(/^[\p{L}\p{N}_ .…$()[\]{}|:"-]*$/u);
     expect(lines?.join('\n')).not.toMatch(/`|@|<|https:|%%|;/);
+  });
+});
+
+describe('a comment with a schema diff', () => {
+  const span = { file: 'migrations/2.sql', line: 1, endLine: 1 };
+  const finding = { rule: 'dropped-column', severity: 'error', category: 'data-loss', message: 'm', span } as const;
+  const remedy = { text: 'Later.', steps: [{ title: 'Then', sql: 'select 1' }] };
+  const comment = async (limit: number): Promise<string> => {
+    const diff = await change('alter table orders drop total');
+    const report: Report = {
+      version: '1',
+      conclusion: 'fail',
+      pg: 17,
+      migrations: [{ id: '2', file: span.file, framework: 'plain-sql', changed: true, statements: [] }],
+      findings: [{ ...finding, remedy, evidence: [], fingerprint: 'f', allowed: null }],
+      schemaDiffs: diff ? [diff] : [],
+      blindSpots: [],
+      allowances: [],
+      history: 1,
+      notes: [],
+    };
+    return renderMarkdown(report, { limit });
+  };
+
+  test('gives up the diagram, then the diff, then what is said of findings', async () => {
+    const full = await comment(Infinity);
+    const lean = await comment(full.length);
+    const short = await comment(lean.length);
+    const has = (text: string): boolean[] => ['```mermaid', '```diff', 'select 1'].map(part => text.includes(part));
+    expect([full, lean, short].map(has)).toEqual([
+      [true, true, true],
+      [false, true, true],
+      [false, false, false],
+    ]);
   });
 });
 

@@ -8,11 +8,16 @@ import { blocking, isCost, sayCost } from './work.ts';
 const MARKS = { error: '🛑', warning: '⚠️', notice: 'ℹ️' } as const;
 const SIGNS = { pass: '✅', warn: '⚠️', fail: '🛑' } as const;
 
-type Detail = 'full' | 'short' | 'list' | 'counts';
-const DETAILS: readonly Detail[] = ['full', 'short', 'list', 'counts'];
+type Detail = 'full' | 'lean' | 'short' | 'list' | 'counts';
+const DETAILS: readonly Detail[] = ['full', 'lean', 'short', 'list', 'counts'];
+/** What is said of the schema gives way before what is said of a finding. */
+const SCHEMA: Readonly<Partial<Record<Detail, { lines: number; diagrams: boolean }>>> = {
+  full: { lines: 200, diagrams: true },
+  lean: { lines: 40, diagrams: false },
+};
 
 /**
- * The comment and the job summary. Of full, shorter, list and counts the first that has at most `limit` UTF-8 bytes:
+ * The comment and the job summary. Of full, less of the schema, shorter, list and counts the first that has at most `limit` UTF-8 bytes:
  * GitHub refuses comments of more than 65,536 characters and summaries of more than 1 MiB.
  */
 export function renderMarkdown(report: Report, { limit }: { limit: number }): string {
@@ -31,14 +36,14 @@ function render(report: Report, detail: Detail): string {
   if (detail !== 'counts') parts.push(...table(report));
   const findings = worstFirst(live(report));
   const statementAt = statementsOf(report);
-  if (detail === 'full' || detail === 'short')
-    parts.push(...findings.map(finding => findingSection(finding, statementAt(finding.span), detail)));
+  if (detail === 'full' || detail === 'lean' || detail === 'short')
+    parts.push(...findings.map(finding => findingSection(finding, statementAt(finding.span), detail === 'short')));
   if (detail === 'list') parts.push(findings.map(f => `- ${MARKS[f.severity]} ${place(f)} ${code(f.rule)}`).join('\n'));
   if (detail === 'counts')
     parts.push('The report is too long for this place: the whole of it is in the report file of the run.');
   else parts.push(...blindSpots(report), ...allowances(report));
-  if (detail === 'full') parts.push(...schemaDiffSections(report.schemaDiffs, { lines: 200, diagrams: true }));
-  if (detail === 'short') parts.push(...schemaDiffSections(report.schemaDiffs, { lines: 40, diagrams: false }));
+  const schema = SCHEMA[detail];
+  if (schema) parts.push(...schemaDiffSections(report.schemaDiffs, schema));
   parts.push(...report.notes.map(inline), footer(report));
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }
@@ -68,10 +73,10 @@ function blocks(migration: MigrationReport): string {
   return found.map(({ relation, what, work }) => `${what} of ${code(relation)} ${work}`).join('<br>');
 }
 
-function findingSection(finding: Finding, statement: StatementReport | undefined, detail: 'full' | 'short'): string {
+function findingSection(finding: Finding, statement: StatementReport | undefined, short: boolean): string {
   const { rule, severity, message, evidence, remedy } = finding;
   const lines = (statement?.sql ?? '').split('\n');
-  const shown = detail === 'full' ? 40 : 6;
+  const shown = short ? 6 : 40;
   const sql = lines.length > shown ? [...lines.slice(0, shown), `-- … ${lines.length - shown} more lines`] : lines;
   const costs = [...new Set(evidence.filter(isCost).map(sayCost))];
   const parts = [
@@ -79,19 +84,18 @@ function findingSection(finding: Finding, statement: StatementReport | undefined
     `${place(finding)} · ${code(rule)}`,
     statement ? block(sql.join('\n').slice(0, 4000)) : '',
     costs.length > 0 ? `Because: ${costs.map(inline).join('; ')}.` : '',
-    remedy ? wayOut(remedy, detail) : '',
+    remedy ? wayOut(remedy, short) : '',
   ];
   return parts.filter(part => part !== '').join('\n\n');
 }
 
-function wayOut(remedy: NonNullable<Finding['remedy']>, detail: 'full' | 'short'): string {
+function wayOut(remedy: NonNullable<Finding['remedy']>, short: boolean): string {
   const many = remedy.steps.length > 1;
-  const steps =
-    detail === 'full'
-      ? remedy.steps.map(
-          ({ title, sql }, index) => `${many ? `**${index + 1}.** ` : ''}${inline(title)}\n\n${block(sql)}`,
-        )
-      : [];
+  const steps = short
+    ? []
+    : remedy.steps.map(
+        ({ title, sql }, index) => `${many ? `**${index + 1}.** ` : ''}${inline(title)}\n\n${block(sql)}`,
+      );
   const body = [remedyText(remedy.text), ...steps].join('\n\n');
   const summary = many ? `The safe way, in ${count(remedy.steps.length, 'deploy')}` : 'The safe way';
   return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;

@@ -8,6 +8,8 @@ export interface Place {
   readonly major: number;
   /** A new database: empty, or a copy of another one that has no connections. */
   create(copyOf?: Scratch): Promise<Scratch>;
+  /** Extensions that the owner of a database may make by himself (manual, CREATE EXTENSION). */
+  readonly trusted: ReadonlySet<string>;
   /** Makes what migrations may name and a migration's role may not make: a role without rights. */
   role(name: string): Promise<void>;
   close(): Promise<void>;
@@ -40,8 +42,12 @@ async function localPlace(major: number): Promise<Place> {
   await admin.query(`create role ${OWNER} login`);
   await admin.query(`grant pg_monitor to ${OWNER}`);
   const roles = new Set<string>();
+  const { rows } = await admin.query<{ name: string }>(
+    'select name from pg_catalog.pg_available_extension_versions where trusted',
+  );
   return {
     major: server.major,
+    trusted: new Set(rows.map(({ name }) => name)),
     create: async copyOf => {
       const name = `migration_gate_${randomBytes(6).toString('hex')}`;
       await admin.query(

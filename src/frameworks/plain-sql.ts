@@ -49,7 +49,9 @@ subfolders of such a folder included. Each is taken for one transaction; a comme
           'plain-sql',
           root,
           paths.map(file => ({
-            id: nameOf(file),
+            id: nameOf(file)
+              .replace(DOWN, '.sql')
+              .replace(/\.up\.sql$/i, '.sql'),
             file,
             direction: DOWN.test(file) ? ('down' as const) : ('up' as const),
           })),

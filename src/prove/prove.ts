@@ -226,6 +226,9 @@ const SHOWN = 5;
 const list = (items: readonly string[]): string =>
   items.length > SHOWN ? `${items.slice(0, SHOWN).join('; ')}; and ${items.length - SHOWN} more` : items.join('; ');
 
-/** Work, or a lock that stops writes, on what others can see. */
+/** Work, or a lock that stops writes, on tables that others can see. Rows that a query reads stop nobody. */
 const isHarm = (cost: Cost): boolean =>
-  cost.relation !== null && isVisible(cost.relation) && (cost.kind !== 'lock' || blocksWrites(cost.mode));
+  cost.relation !== null &&
+  cost.relation.kind !== 'sequence' &&
+  isVisible(cost.relation) &&
+  (cost.kind === 'lock' ? blocksWrites(cost.mode) : cost.kind !== 'scan');

@@ -14,7 +14,7 @@ export async function standIn(statement: Statement, place: Place): Promise<State
   const { node } = statement;
   if (node === null) return statement;
   const extension = as(node, 'CreateExtensionStmt');
-  if (extension?.extname !== undefined) {
+  if (extension?.extname !== undefined && !place.trusted.has(extension.extname)) {
     const option = (extension.options ?? []).map(item => as(item, 'DefElem')).find(item => item?.defname === 'schema');
     const schema = constant(option?.arg);
     const call = `${OWN_SCHEMA}.create_extension(${quoted(extension.extname)}, ${schema === null ? 'null' : quoted(schema)})`;

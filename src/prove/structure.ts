@@ -62,8 +62,11 @@ select 'function', p.oid::regprocedure::text,
   case when prokind = 'a' then 'aggregate' else pg_get_functiondef(p.oid) end
   from pg_proc p where pronamespace in (select oid from ns) and not ${EXTENSION('pg_proc', 'p.oid')}
 union all
+select 'enum value', enumtypid::regtype || ' ' || quote_literal(enumlabel), ''
+  from pg_enum join pg_type t on t.oid = enumtypid
+  where typnamespace in (select oid from ns) and not ${EXTENSION('pg_type', 't.oid')}
+union all
 select 'type', t.oid::regtype::text, concat_ws(' ', typtype,
-    (select string_agg(quote_literal(enumlabel), ', ' order by enumsortorder) from pg_enum where enumtypid = t.oid),
     case when typtype = 'd' then format_type(typbasetype, typtypmod) end,
     case when typnotnull then 'not null' end, typdefault)
   from pg_type t where typnamespace in (select oid from ns) and typtype in ('e', 'd', 'r')

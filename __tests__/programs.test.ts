@@ -67,6 +67,13 @@ describe('literal text is read on the lines where it is written', () => {
       ['3: alter table users add column note text; alter table orders add column note text;'],
     ],
     [
+      'a loop, on the line where it sends',
+      "for (const table of ['users', 'orders'])\n  await knex.raw(`alter table ${table}\n    add column note text -- new\n  `);",
+      [
+        '3: alter table users     add column note text          ; alter table orders     add column note text          ;',
+      ],
+    ],
+    [
       'a list of statements',
       "await Promise.all(['select 1', 'select 2'].map(sql => knex.raw(sql)));\nconst all = ['select 3', 'select 4'];\nall.push('select 5');\nfor (const one of all) await knex.raw(one);",
       ['2: select 1; select 2;', '3: select 3; select 4;', '4: select 5;'],

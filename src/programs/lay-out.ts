@@ -1,4 +1,4 @@
-import { plainText, type Piece, type Text } from './value.ts';
+import { onLine, plainText, type Piece, type Text } from './value.ts';
 
 /**
  * SQL on the lines of the program where it is written, everything else blank. Text that stands before what is sent
@@ -6,7 +6,13 @@ import { plainText, type Piece, type Text } from './value.ts';
  */
 export function layOut(texts: readonly Text[], lineCount: number): string {
   const page = new Page(lineCount);
-  for (const text of texts) page.put(text);
+  const starts = texts.map(({ pieces }) => pieces.find(({ text }) => text.trim() !== '')?.line);
+  for (const [index, text] of texts.entries()) {
+    const start = starts[index];
+    // What a loop sends stands where the loop sends it, all of it, so that one comment there allows all of it.
+    const repeated = start !== undefined && (starts[index - 1] === start || starts[index + 1] === start);
+    page.put(repeated ? onLine(text, start) : text);
+  }
   return page.toString();
 }
 
@@ -15,6 +21,8 @@ class Page {
   private cursor = 1;
   /** A statement is to be closed before the next. */
   private open = false;
+  /** The last character written. */
+  private last = '';
 
   constructor(lineCount: number) {
     this.lines = Array.from({ length: lineCount }, () => '');
@@ -23,10 +31,10 @@ class Page {
   put(text: Text): void {
     if (plainText(text).trim() === '') return;
     if (this.open) this.write('; ');
-    else if (this.line !== '') this.write(' ');
+    else this.write(' ');
     const pieces = this.fits(text.pieces) ? text.pieces : withoutComments(text.pieces);
     for (const [index, piece] of pieces.entries()) this.place(piece, index === 0);
-    const end = plainText(text).trimEnd();
+    const end = plainText({ kind: 'text', pieces }).trimEnd();
     this.open = !end.endsWith(';');
     // A comment to the line's end would swallow what closes the statement.
     if (/--[^\n]*$/.test(end)) {
@@ -40,19 +48,17 @@ class Page {
     return this.lines.join('\n');
   }
 
-  private get line(): string {
-    return this.lines[this.cursor - 1] ?? '';
-  }
-
   private write(text: string): void {
-    this.lines[this.cursor - 1] = this.line + text;
+    const index = this.cursor - 1;
+    this.lines[index] = (this.lines[index] ?? '') + text;
+    this.last = text.at(-1) ?? this.last;
   }
 
   private place({ text, line, asWritten }: Piece, first: boolean): void {
     for (const [index, part] of text.split('\n').entries()) {
       const target = asWritten ? line + index : line;
       // A word may be put together of two pieces on two lines.
-      const parted = first || index > 0 || /\W$|^$/.test(this.line) || /^\W|^$/.test(part);
+      const parted = first || index > 0 || /\W|^$/.test(this.last) || /^\W|^$/.test(part);
       if (target > this.cursor && parted) this.cursor = Math.min(target, this.lines.length);
       else if (index > 0) this.write(' ');
       this.write(part);

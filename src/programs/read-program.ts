@@ -11,7 +11,7 @@ import { layOut } from './lay-out.ts';
 import { parseProgram } from './parse-program.ts';
 import { Reading, TooMuch } from './reading.ts';
 import { run } from './statements.ts';
-import { DATABASE, GIVEN, type Text, type Value } from './value.ts';
+import { DATABASE, GIVEN, onLine, type Text, type Value } from './value.ts';
 
 export type { Dialect } from './dialect.ts';
 
@@ -118,7 +118,6 @@ function partsOf(
     const [first, ...rest] = new Set(text.pieces.filter(piece => piece.text.trim() !== '').map(piece => piece.file));
     const other = first !== null && first !== undefined && rest.length === 0 ? first : null;
     const own = other ?? file;
-    // What mixes both stands where it is sent.
     const here = other === null ? ownLines(text, line) : text;
     const last = groups.at(-1);
     if (last?.file === own && other === null) last.texts.push(here);
@@ -133,12 +132,9 @@ function partsOf(
 
 const lastLine = ({ text, line }: Text['pieces'][number]): number => line + text.split('\n').length - 1;
 
-const ownLines = (text: Text, line: number): Text => ({
-  kind: 'text',
-  pieces: text.pieces.map(piece =>
-    piece.file === null ? piece : { text: piece.text, line, asWritten: false, file: null },
-  ),
-});
+/** What mixes text of a file with text of the program stands where it is sent. */
+const ownLines = (text: Text, line: number): Text =>
+  text.pieces.every(({ file }) => file === null) ? text : onLine(text, line);
 
 const unreadable = ({ file, text }: Source, because: string): Direction => ({
   parts: [{ file, sql: text.replace(/[^\n]/g, '') }],

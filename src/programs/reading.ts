@@ -3,6 +3,7 @@ import type { Dialect } from './dialect.ts';
 import type { Scope } from './scope.ts';
 import {
   GIVEN,
+  onLine,
   plainText,
   RESOLVE,
   textOf,
@@ -123,7 +124,7 @@ export class Reading {
   private inPlace(text: Text): Text {
     const { last, now } = this.lines;
     if (text.pieces.every(({ file, line }) => file !== null || line <= last)) return text;
-    return { kind: 'text', pieces: text.pieces.map(piece => ({ ...piece, line: now, asWritten: false })) };
+    return onLine(text, now);
   }
 
   /** A call on this line. */

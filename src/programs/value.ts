@@ -101,6 +101,12 @@ export function joined(values: readonly Value[], separator: Text | null = null):
   return length > LONGEST || pieces.length > 10_000 ? UNKNOWN : { kind: 'text', pieces };
 }
 
+/** All of a text on one line. */
+export const onLine = ({ pieces }: Text, line: number): Text => ({
+  kind: 'text',
+  pieces: pieces.map(({ text }) => ({ text, line, asWritten: false, file: null })),
+});
+
 /** A name's text in the middle of another text stands where the name stands. */
 export const standing = (value: Value, line: number): Value =>
   value.kind === 'text' && value.pieces.every(({ text, file }) => file === null && !text.includes('\n'))

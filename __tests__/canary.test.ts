@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { postgresBinaries } from '../scripts/postgres-binaries.ts';
 import { pollLocks } from '../src/canary/poll-locks.ts';
+import { rehearse } from '../src/canary/rehearse.ts';
 import { blockedIn, feltBy, type Wait } from '../src/canary/wait.ts';
 import { watch } from '../src/canary/watch.ts';
 import { startLocal, type Server } from '../src/database/local.ts';
@@ -134,6 +135,40 @@ describe.each([13, 18])('the canary on Postgres %i', major => {
       await pause(100);
     });
     expect(waits).toEqual([]);
+  });
+
+  test('a rehearsal tells of each statement what it held and whom it stopped', async () => {
+    const slow = { sql: 'select pg_sleep(0.2)' };
+    const index = { sql: 'create index concurrently orders_total on orders (total)' };
+    const column = { sql: 'alter table orders add column note text' };
+    const { timeline, felt } = await rehearse(
+      open,
+      [ORDERS],
+      [
+        { statements: [index], block: false },
+        { statements: [column, slow], block: true },
+        { statements: [{ sql: 'drop table nowhere' }, slow], block: false },
+      ],
+    );
+    expect(felt.map(({ sqlstate }) => sqlstate)).toEqual([null, null, null, '42P01']);
+    expect(felt[0]?.blocked).toEqual([]);
+    // The lock of one statement is held while the next one sleeps.
+    expect(felt[2]?.blocked.map(({ table, use }) => `${use} ${table}`).sort()).toEqual([
+      'read public.orders',
+      'write public.orders',
+    ]);
+    const strong = timeline.locks.find(({ mode, granted }) => mode === 'ACCESS EXCLUSIVE' && granted);
+    expect(strong).toMatchObject({ relation: 'public.orders' });
+    expect((strong?.end ?? 0) - (strong?.begin ?? 0)).toBeGreaterThan(150);
+    expect(timeline.statements).toHaveLength(4);
+  });
+
+  test('a rehearsal that does not end in time is ended on the server', async () => {
+    const acts = [{ statements: [{ sql: 'select pg_sleep(60)' }], block: true }];
+    await expect(rehearse(open, [ORDERS], acts, { limitMs: 150 })).rejects.toThrow('did not end within');
+    await pause(50);
+    const sleeping = "select 1 from pg_stat_activity where query like 'select pg_sleep(60)%' and state = 'active'";
+    expect((await migration.query(sleeping)).rowCount).toBe(0);
   });
 
   test('locks of CONCURRENTLY are seen from beside', async () => {

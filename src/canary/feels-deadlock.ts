@@ -1,6 +1,6 @@
 import type { Client } from '../database/service.ts';
 
-const POLL_MS = 25;
+const POLL_MS = 15;
 
 /** A session of ours waits for one that waits for it: pg_blocking_pids names holders and those ahead in the queue. */
 const CYCLES = `

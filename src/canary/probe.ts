@@ -13,7 +13,7 @@ const PAUSE_MS = 10;
 /** A statement is stopped when it waits this long for a lock: lock_timeout tells a lock from a busy server. */
 const FIRST_SLICE_MS = 10;
 /** Far below deadlock_timeout (1 s by default): the canary steps back before the server has to kill anybody. */
-const LONGEST_SLICE_MS = 250;
+const NEXT_SLICE_MS = 250;
 /** A wait shorter than this may go unseen, and each may be longer by as much. */
 export const RESOLUTION_MS = PAUSE_MS + FIRST_SLICE_MS;
 
@@ -63,7 +63,7 @@ export class Probe {
       const sqlstate = await this.client.query(`set lock_timeout = ${slice}; ${sql}`).then(() => null, codeOf);
       if (sqlstate === LOCK_TIMEOUT) {
         this.stoppedSince ??= begin;
-        slice = Math.min(slice * 2, LONGEST_SLICE_MS);
+        slice = NEXT_SLICE_MS;
         continue;
       }
       this.release(performance.now(), false);

@@ -1,0 +1,89 @@
+import type { Client } from '../database/service.ts';
+import type { Timeline } from '../model/timeline.ts';
+import { pollLocks } from './poll-locks.ts';
+import type { Target } from './probe.ts';
+import { timelineOf } from './timeline-of.ts';
+import { feltBy, type Felt, type Mark } from './wait.ts';
+import { watch, type Taste } from './watch.ts';
+
+/** Statements that commit together; without a block, each by itself. */
+export interface Act {
+  readonly statements: readonly { readonly sql: string }[];
+  readonly block: boolean;
+}
+
+/** A migration, run while an application uses its tables. */
+export interface Rehearsal {
+  readonly timeline: Timeline;
+  /** For each statement that was sent, in order. */
+  readonly felt: readonly (Felt & Pick<Mark, 'sqlstate'>)[];
+  /** What an application met that was no lock: 42P01 for a table that is gone. */
+  readonly refusals: readonly { readonly table: string; readonly use: string; readonly sqlstate: string }[];
+  readonly unwatched: readonly string[];
+  readonly resolutionMs: number;
+}
+
+type Sent = Mark & { readonly sql: string };
+
+/**
+ * Runs a migration for good on a database that is in use, up to the statement that fails.
+ * @throws Expected when it does not end in time; then the server is told to end it
+ */
+export async function rehearse(
+  open: () => Promise<Client>,
+  tables: readonly Target[],
+  acts: readonly Act[],
+  taste: Taste = {},
+): Promise<Rehearsal> {
+  const client = await open();
+  let done = false;
+  let pid = 0;
+  try {
+    const { rows } = await client.query<{ pid: number }>('select pg_catalog.pg_backend_pid() as pid');
+    pid = rows[0]?.pid ?? 0;
+    const watched = await watch(open, tables, () => pollLocks(open, pid, () => perform(client, acts)), taste);
+    done = true;
+    const { result: marks, locks } = watched.result;
+    const { waits, refusals, unwatched, resolutionMs } = watched;
+    return {
+      timeline: timelineOf({ marks, locks, waits }),
+      felt: feltBy(marks, watched).map((felt, at) => ({ ...felt, sqlstate: marks[at]?.sqlstate ?? null })),
+      refusals,
+      unwatched,
+      resolutionMs,
+    };
+  } finally {
+    if (!done) await terminate(open, pid);
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function perform(client: Client, acts: readonly Act[]): Promise<Sent[]> {
+  const sent: Sent[] = [];
+  for (const { statements, block } of acts) {
+    if (block) await client.query('begin');
+    for (const { sql } of statements) {
+      const begin = performance.now();
+      const sqlstate = await client.query(sql).then(() => null, codeOf);
+      sent.push({ sql, begin, end: performance.now(), sqlstate });
+      if (sqlstate === null) continue;
+      await client.query('rollback');
+      return sent;
+    }
+    if (block) await client.query('commit');
+  }
+  return sent;
+}
+
+/** @throws what is not the server's answer: a broken connection. */
+function codeOf(error: unknown): string {
+  const { code } = error as { code?: unknown };
+  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) throw error;
+  return code;
+}
+
+async function terminate(open: () => Promise<Client>, pid: number): Promise<void> {
+  const other = await open().catch(() => null);
+  await other?.query('select pg_catalog.pg_terminate_backend($1)', [pid]).catch(() => undefined);
+  await other?.end().catch(() => undefined);
+}

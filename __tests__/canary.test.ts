@@ -171,6 +171,19 @@ describe.each([13, 18])('the canary on Postgres %i', major => {
     expect((await migration.query(sleeping)).rowCount).toBe(0);
   });
 
+  test('a rehearsal on a server that dies midway fails at once', async () => {
+    const mortal = await startLocal({ binaries: await postgresBinaries(major) });
+    const reach = () => connect(mortal.url);
+    const setup = await reach();
+    await setup.query('create table orders (id int)');
+    await setup.end();
+    const acts = [{ statements: [{ sql: 'select pg_sleep(60)' }], block: true }];
+    const rehearsal = rehearse(reach, [ORDERS], acts).catch((error: unknown) => error);
+    await pause(200);
+    await mortal.stop();
+    expect(await rehearsal).toBeInstanceOf(Error);
+  });
+
   test('locks of CONCURRENTLY are seen from beside', async () => {
     const blocker = await open();
     await blocker.query('begin; lock table orders in row exclusive mode');

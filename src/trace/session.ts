@@ -1,4 +1,5 @@
 import type { Client } from '../database/service.ts';
+import { Expected } from '../errors.ts';
 import type { Cost } from '../model/effect.ts';
 
 /** One statement, run. */
@@ -50,9 +51,19 @@ async function level(client: Client): Promise<string> {
   return rows[0]?.level ?? 'notice';
 }
 
-/** @throws what is not the server's answer: a broken connection, a defect. */
+/** 57P01 to 57P03: the server goes down. */
+const GOING = /^57P0[1-3]$/;
+
+/**
+ * What the server answered.
+ * @throws Expected when it did not answer, or with its farewell: then nothing is proven.
+ */
 export function failureOf(error: unknown): Failure {
   const { code, message } = error as { code?: unknown; message?: unknown };
-  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) throw error;
-  return { sqlstate: code, message: String(message) };
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !GOING.test(code) && code !== 'EPIPE')
+    return { sqlstate: code, message: String(message) };
+  throw new Expected(`Nothing could be proven: the database did not answer (${String(message)}).`, {
+    hint: 'A statement may take at most two minutes here.',
+    cause: error,
+  });
 }

@@ -1,0 +1,113 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { existsSync, rmSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { postgresBinaries } from '../scripts/postgres-binaries.ts';
+import { DEFAULTS } from '../src/config/options.ts';
+import type { Report } from '../src/model/report.ts';
+import { run } from '../src/run.ts';
+
+const USERS = 'create table users (id bigint primary key, email text);';
+
+/** golang-migrate's layout, every file judged on a throw-away server. */
+async function prove(pg: number, files: Readonly<Record<string, string>>): Promise<Report> {
+  const named = new Map(Object.entries(files).map(([name, sql]) => [`migrations/${name}.sql`, sql]));
+  const repo = { paths: [...named.keys()], read: (path: string) => Promise.resolve(named.get(path) ?? '') };
+  const options = { ...DEFAULTS, 'postgres-version': pg, database: 'local' };
+  return await run({ repo, changed: [], options, mode: 'audit' });
+}
+
+const shown = ({ findings }: Report): string[] =>
+  findings
+    .filter(({ rule }) => /migration$|rollback$|reapply$|^unpredicted/.test(rule))
+    .map(({ rule, span }) => `${rule} ${span.file}:${span.line}`);
+
+describe.each([13, 18])('on Postgres %i', pg => {
+  beforeAll(async () => {
+    process.env.PATH = `${await postgresBinaries(pg)}${delimiter}${process.env.PATH ?? ''}`;
+  }, 120_000);
+
+  test('what was foretold is confirmed, and a way down that leads back is not mentioned', async () => {
+    const report = await prove(pg, {
+      '1_users.up': USERS,
+      '1_users.down': 'drop table users;',
+      '2_age.up': 'alter table users alter column email type varchar(20);',
+      '2_age.down': 'alter table users alter column email type text;',
+    });
+    expect(shown(report)).toEqual([]);
+    expect(report.notes).toEqual([]);
+    const traced = report.migrations[1]?.statements[0]?.traced;
+    expect(traced?.confirmed.map(cost => cost.kind).sort()).toEqual(['lock', 'rewrite']);
+    expect([traced?.unpredicted, traced?.unconfirmed]).toEqual([[], []]);
+    expect(traced?.ms).toBeGreaterThan(0);
+  }, 60_000);
+
+  test('ways down that fail, that stop short and that are missing are told apart', async () => {
+    const report = await prove(pg, {
+      '1_users.up': USERS,
+      '1_users.down': 'drop table users;',
+      '2_age.up': 'alter table users add column age int; create index users_email on users (email);',
+      '2_age.down': 'alter table users drop column age;',
+      '3_name.up': 'alter table users add column name text;',
+      '3_name.down': '\nalter table users drop column nmae;',
+      '4_note.up': 'alter table users add column note text;',
+      '5_last.up': '-- migration-gate: irreversible: nobody needs it\nalter table users add column last text;',
+    });
+    expect(shown(report)).toEqual([
+      'incomplete-rollback migrations/2_age.down.sql:1',
+      'failing-rollback migrations/3_name.down.sql:2',
+      'missing-rollback migrations/4_note.up.sql:1',
+    ]);
+    expect(report.findings.find(({ rule }) => rule === 'incomplete-rollback')?.message).toContain(
+      'index public.users_email is left over',
+    );
+    expect(report.conclusion).toBe('fail');
+  }, 60_000);
+
+  test('a way down with a COMMIT of its own does not touch what the next file builds on', async () => {
+    const report = await prove(pg, {
+      '1_users.up': `begin; ${USERS} commit;`,
+      '1_users.down': 'begin; drop table users; commit;',
+      '2_age.up': 'alter table users add column age int;',
+      '2_age.down': 'alter table users drop column age;',
+    });
+    expect(shown(report)).toEqual([]);
+  }, 60_000);
+
+  test('a statement that the server refuses is a finding with its SQLSTATE', async () => {
+    const report = await prove(pg, {
+      '1_users.up': USERS,
+      '2_typo.up': 'alter table users\n  add constraint c check (agee > 0);',
+    });
+    expect(shown(report)).toEqual(['failing-migration migrations/2_typo.up.sql:1']);
+    expect(report.findings.at(-1)?.message).toContain('(42703)');
+  }, 60_000);
+
+  test('migrations are no superuser: the machine is out of reach', async () => {
+    const loot = join(tmpdir(), `migration-gate-loot-${pg}`);
+    rmSync(loot, { force: true });
+    const report = await prove(pg, {
+      '1_program.up': `copy (select 1) to program 'touch ${loot}';`,
+      '2_escape.up': 'reset session authorization; alter role migration_gate superuser;',
+      '3_grant.up': 'grant pg_execute_server_program to migration_gate;',
+      '4_extension.up': 'create extension file_fdw;',
+      '5_role.up': `create role app superuser; set role app; copy (select 1) to program 'touch ${loot}';`,
+    });
+    expect(existsSync(loot)).toBe(false);
+    const unproven = report.blindSpots.filter(({ kind }) => kind === 'unproven').map(({ span }) => span?.file);
+    expect(unproven).toEqual([1, 2, 3, 4, 5].map(n => expect.stringContaining(`/${n}_`)));
+  }, 60_000);
+
+  test('a migration cannot drop the database that it runs in', async () => {
+    const report = await prove(pg, {
+      '1_drop.up': 'do $$ begin execute format($q$drop database %I$q$, current_database()); end $$;',
+      '2_users.up': USERS,
+    });
+    expect(shown(report)).toEqual(['failing-migration migrations/1_drop.up.sql:1']);
+  }, 60_000);
+
+  test('a server that goes down proves nothing', async () => {
+    const files = { '1_users.up': USERS, '2_down.up': 'select pg_terminate_backend(pg_backend_pid());' };
+    await expect(prove(pg, files)).rejects.toThrow('Nothing could be proven');
+  }, 60_000);
+});

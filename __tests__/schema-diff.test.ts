@@ -6,6 +6,7 @@ import type { SchemaDiff } from '../src/model/schema-diff.ts';
 import { renderErDiagram } from '../src/render/er-diagram.ts';
 import { renderMarkdown } from '../src/render/markdown.ts';
 import { schemaDiffSections } from '../src/render/schema-diff.ts';
+import { renderText } from '../src/render/text.ts';
 import { replay } from './ground-truth/predict.ts';
 
 const SHOP = `
@@ -111,6 +112,16 @@ describe('a comment with a schema diff', () => {
       [false, false, false],
     ]);
   });
+});
+
+test('as text it is told when asked for, and moves no cursor', async () => {
+  const diff = await change('alter table orders drop total, add "no\u001b[2Jte" text');
+  const report = { findings: [], allowances: [], blindSpots: [], notes: [], migrations: [], conclusion: 'pass' };
+  const all = { ...report, schemaDiffs: diff ? [diff] : [] } as unknown as Report;
+  expect(renderText(all)).not.toContain('total');
+  expect(renderText(all, { schema: true })).toContain(
+    'Schema of migrations\n    table orders\n  -   total numeric(10, 2)\n  +   no\ufffd[2Jte text\n\n',
+  );
 });
 
 describe('the section of a schema diff', () => {

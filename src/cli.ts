@@ -87,9 +87,9 @@ async function changedOf({ changed, base }: Arguments, root: string): Promise<re
   });
 }
 
-async function put({ format, output }: Arguments, report: Report): Promise<void> {
+async function put({ format, output, schema }: Arguments, report: Report): Promise<void> {
   const colour = output === null && process.stdout.isTTY && process.env.NO_COLOR === undefined;
-  const text = render(report, format satisfies Format, { colour, rules: [...rules, ...PROOF_TEXTS] });
+  const text = render(report, format satisfies Format, { colour, schema, rules: [...rules, ...PROOF_TEXTS] });
   if (output === null) say(text);
   else await writeFile(output, text);
 }

@@ -10,6 +10,7 @@ const OWN = {
   all: { type: 'boolean' },
   format: { type: 'string' },
   output: { type: 'string' },
+  schema: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -25,6 +26,8 @@ export interface Arguments {
   readonly all: boolean;
   readonly format: Format;
   readonly output: string | null;
+  /** With what becomes of the schema, as text. */
+  readonly schema: boolean;
   readonly help: boolean;
   readonly version: boolean;
   /** Options of the table. */
@@ -64,6 +67,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     all: values.all ?? false,
     format,
     output: values.output ?? null,
+    schema: values.schema ?? false,
     help: values.help ?? false,
     version: values.version ?? false,
     given: new Map(given),

@@ -39,6 +39,7 @@ What is judged
 What comes out
   --format text|json|markdown|sarif|github   (default text)
   --output FILE         write it there instead of to the terminal
+  --schema              with what becomes of the schema, also as text
 
 Options
 ${Object.entries(OPTIONS as Readonly<Record<string, OptionSpec>>)

@@ -7,11 +7,13 @@ import { renderText } from './text.ts';
 
 interface Taste {
   readonly colour: boolean;
+  /** Text tells what becomes of the schema; other formats always do. */
+  readonly schema: boolean;
   readonly rules: readonly RuleText[];
 }
 
 const RENDERERS = {
-  text: (report: Report, { colour }: Taste): string => renderText(report, { colour }),
+  text: (report: Report, { colour, schema }: Taste): string => renderText(report, { colour, schema }),
   json: (report: Report): string => renderJson(report),
   markdown: (report: Report): string => renderMarkdown(report, { limit: Infinity }),
   sarif: (report: Report, { rules }: Taste): string => renderSarif(report, rules),

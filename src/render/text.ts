@@ -1,4 +1,6 @@
 import type { Finding, Report, StatementReport } from '../model/report.ts';
+import type { SchemaDiff } from '../model/schema-diff.ts';
+import { schemaDiffLines } from './schema-diff.ts';
 import { statementsOf } from './statement-at.ts';
 import { live, verdict } from './verdict.ts';
 import { isCost, sayCost } from './work.ts';
@@ -13,13 +15,17 @@ const plain = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001
 const LONGEST = 12;
 
 /** For a terminal: findings as they stand in the files, the verdict last. */
-export function renderText(report: Report, { colour = false }: { colour?: boolean } = {}): string {
+export function renderText(
+  report: Report,
+  { colour = false, schema = false }: { colour?: boolean; schema?: boolean } = {},
+): string {
   const statementAt = statementsOf(report);
   const paint: Paint = (text, name) => (colour ? `\u001b[${COLOURS[name]}m${text}\u001b[0m` : text);
   const parts = [
     ...live(report).map(finding => renderFinding(finding, statementAt(finding.span), paint)),
     ...allowed(report, paint),
     ...blind(report, paint),
+    ...(schema ? report.schemaDiffs.map(diff => renderSchema(diff, paint)) : []),
     ...report.notes.map(note => paint(plain(note), 'dim')),
     paint(verdict(report), report.conclusion),
   ];
@@ -49,6 +55,14 @@ function frame(first: number, sql: string): string[] {
   const lines = sql.split('\n');
   const shown = lines.slice(0, LONGEST).map((line, index) => `${String(first + index).padStart(5)} | ${plain(line)}`);
   return lines.length > LONGEST ? [...shown, `      | … ${lines.length - LONGEST} more lines`] : shown;
+}
+
+const SIGNS = { '+': 'pass', '-': 'fail', '!': 'warn', ' ': 'dim' } as const;
+
+function renderSchema({ root, objects, whole }: SchemaDiff, paint: Paint): string {
+  const lines = schemaDiffLines(objects).map(line => paint(plain(line), SIGNS[line[0] as keyof typeof SIGNS]));
+  const doubt = whole ? [] : [paint('  Statements that were not understood may change more.', 'dim')];
+  return [paint(`Schema of ${plain(root)}`, 'bold'), ...[...lines, ...doubt].map(line => `  ${line}`)].join('\n');
 }
 
 const allowed = (report: Report, paint: Paint): string[] => {

@@ -17,6 +17,18 @@ export const HISTORIES: Readonly<Record<string, string>> = {
     drop index orders_user_id_idx;
     create unique index users_full_name on users (full_name);
     alter table users add constraint users_full_name_once unique using index users_full_name;`,
+  'indexes without a name': `
+    create table users (id int primary key, email text, data jsonb, born date, tags text[]);
+    create index on users (lower(email));
+    create index on users (lower(email), upper(email), lower(email));
+    create index on users ((data ->> 'name'));
+    create index on users ((email::varchar(10)), (data::text));
+    create index on users (coalesce(email, ''), (case when id > 1 then 'a' else email end));
+    create index on users ((case when id > 1 then 1 else 2 end));
+    create index on users ((id + 1), ((id + 1)::bigint), nullif(id, 1), greatest(id, 2));
+    create index on users ((email collate "C"), pg_catalog.lower(email), (tags[1]));
+    create index on users ((array[id, 1]), extract(year from born), (('a' || email)::text));
+    drop index users_lower_idx;`,
   'types, views and programs': `
     create schema billing;
     create type billing.state as enum ('draft', 'sent');

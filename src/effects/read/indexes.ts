@@ -1,7 +1,8 @@
 import type { Change } from '../../model/effect.ts';
 import { keyOf, type Index } from '../../model/schema.ts';
-import { all, columnsIn, strings, type Pg } from '../../sql/nodes.ts';
+import { all, as, columnsIn, strings, type Pg, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
+import { expressionName } from './expression-name.ts';
 import { resolve, resolveIndex, resolveName } from '../resolve.ts';
 import { chooseName, indexColumnNames } from '../../model/object-names.ts';
 
@@ -9,12 +10,13 @@ function readIndex(s: Pg.IndexStmt, at: Reading): Change[] {
   const relation = resolve(s.relation, at.catalog);
   const elements = all(s.indexParams, 'IndexElem');
   const including = all(s.indexIncludingParams, 'IndexElem').flatMap(element => element.name ?? []);
-  const columns = elements.map(element => element.name ?? null);
+  const columns = elements.map(element => element.name ?? plainColumn(element.expr));
   const taken = (name: string): boolean => {
     const key = keyOf({ schema: relation.schema, name });
     return at.catalog.relations.has(key) || at.catalog.indexes.has(key);
   };
-  const name = s.idxname ?? chooseName(relation.name, indexColumnNames([...columns, ...including]), 'idx', taken);
+  const called = elements.map(element => element.name ?? expressionName(element.expr));
+  const name = s.idxname ?? chooseName(relation.name, indexColumnNames([...called, ...including]), 'idx', taken);
   const only = s.relation?.inh !== true;
   const index: Index = {
     name,
@@ -41,6 +43,12 @@ function readIndex(s: Pg.IndexStmt, at: Reading): Change[] {
       exists: (s.if_not_exists ?? false) && taken(name),
     },
   ];
+}
+
+/** A column in brackets, also with a collation, is a column (ComputeIndexAttrs). */
+function plainColumn(expression: Tree | undefined): string | null {
+  const reference = as(as(expression, 'CollateClause')?.arg ?? expression, 'ColumnRef');
+  return strings(reference?.fields).at(-1) ?? null;
 }
 
 const concurrent = (params: readonly Pg.Node[] | undefined): boolean =>

@@ -23,6 +23,7 @@ import mikroOrm from './mikro-orm.ts';
 import morph from './morph.ts';
 import mybatis from './mybatis.ts';
 import nodePgMigrate from './node-pg-migrate.ts';
+import pgroll from './pgroll.ts';
 import plainSql from './plain-sql.ts';
 import pop from './pop.ts';
 import postgrator from './postgrator.ts';
@@ -64,6 +65,7 @@ export const frameworks: readonly Framework[] = [
   morph,
   mybatis,
   nodePgMigrate,
+  pgroll,
   plainSql,
   pop,
   postgrator,

@@ -1,9 +1,15 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { emptyCatalog } from '../src/catalog/empty.ts';
 import { drift } from '../src/diff/drift.ts';
 import { replayDump } from '../src/dump.ts';
 import { schemaDiffLines } from '../src/render/schema-diff.ts';
+import type { Server } from '../src/database/local.ts';
+import { connect } from '../src/database/service.ts';
+import { parse } from '../src/sql/parse.ts';
+import { introspect } from '../src/trace/introspect.ts';
+import { HISTORIES } from './ground-truth/histories.ts';
 import { replay } from './ground-truth/predict.ts';
+import { anyServer } from './ground-truth/server.ts';
 
 const MIGRATIONS = `
 create extension citext;
@@ -126,5 +132,40 @@ describe('a dump', () => {
   test('that has what no migration makes', async () => {
     const text = `${STRUCTURE}create table public.by_hand (id int);`;
     expect(await drifted('', text)).toEqual(['+ table by_hand', '+   id integer']);
+  });
+});
+
+describe('a server that ran the migrations', () => {
+  let server: Server;
+  let databases = 0;
+
+  beforeAll(async () => {
+    server = await anyServer();
+  }, 120_000);
+  afterAll(() => server.stop());
+
+  const drifted = async (run: string, read: string) => {
+    const name = `shop_${++databases}`;
+    const admin = await connect(server.url);
+    await admin.query(`create database ${name}`);
+    await admin.end();
+    const client = await connect(server.database(name));
+    for (const statement of await parse(run, 'history.sql')) await client.query(statement.sql);
+    const live = await introspect(client);
+    await client.end();
+    return schemaDiffLines(drift(await replay(read, emptyCatalog(), server.major), live, []));
+  };
+
+  test.each(Object.entries(HISTORIES))('does not differ from them: %s', async (_, sql) => {
+    expect(await drifted(sql, sql)).toEqual([]);
+  });
+
+  test('and a statement by hand differs', async () => {
+    const sql = 'create table users (id int primary key, name text);';
+    expect(await drifted(`${sql} alter table users alter name set not null`, sql)).toEqual([
+      '  table users',
+      '-   name text',
+      '+   name text not null',
+    ]);
   });
 });

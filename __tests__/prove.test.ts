@@ -1,19 +1,25 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { existsSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { postgresBinaries } from '../scripts/postgres-binaries.ts';
-import { DEFAULTS } from '../src/config/options.ts';
+import { DEFAULTS, type Options } from '../src/config/options.ts';
+import { startLocal, type Server } from '../src/database/local.ts';
+import { connect } from '../src/database/service.ts';
 import type { Report } from '../src/model/report.ts';
 import { run } from '../src/run.ts';
 
 const USERS = 'create table users (id bigint primary key, email text);';
 
 /** golang-migrate's layout, every file judged on a throw-away server. */
-async function prove(pg: number, files: Readonly<Record<string, string>>): Promise<Report> {
+async function prove(
+  pg: number,
+  files: Readonly<Record<string, string>>,
+  where: Partial<Pick<Options, 'database' | 'throw-away'>> = {},
+): Promise<Report> {
   const named = new Map(Object.entries(files).map(([name, sql]) => [`migrations/${name}.sql`, sql]));
   const repo = { paths: [...named.keys()], read: (path: string) => Promise.resolve(named.get(path) ?? '') };
-  const options = { ...DEFAULTS, 'postgres-version': pg, database: 'local' };
+  const options = { ...DEFAULTS, 'postgres-version': pg, database: 'local', ...where };
   return await run({ repo, changed: [], options, mode: 'audit' });
 }
 
@@ -88,8 +94,8 @@ describe.each([13, 18])('on Postgres %i', pg => {
     rmSync(loot, { force: true });
     const report = await prove(pg, {
       '1_program.up': `copy (select 1) to program 'touch ${loot}';`,
-      '2_escape.up': 'reset session authorization; alter role migration_gate superuser;',
-      '3_grant.up': 'grant pg_execute_server_program to migration_gate;',
+      '2_escape.up': `reset session authorization; do $$ begin execute 'alter role ' || current_user || ' superuser'; end $$;`,
+      '3_grant.up': "do $$ begin execute 'grant pg_execute_server_program to ' || current_user; end $$;",
       '4_extension.up': 'create extension file_fdw;',
       '5_role.up': `create role app superuser; set role app; copy (select 1) to program 'touch ${loot}';`,
     });
@@ -109,5 +115,42 @@ describe.each([13, 18])('on Postgres %i', pg => {
   test('a server that goes down proves nothing', async () => {
     const files = { '1_users.up': USERS, '2_down.up': 'select pg_terminate_backend(pg_backend_pid());' };
     await expect(prove(pg, files)).rejects.toThrow('Nothing could be proven');
+  }, 60_000);
+});
+
+describe('on a server by its address', () => {
+  let server: Server;
+  beforeAll(async () => {
+    server = await startLocal({ binaries: await postgresBinaries(17) });
+  }, 120_000);
+  afterAll(() => server.stop());
+
+  const ask = async (sql: string): Promise<unknown[]> => {
+    const client = await connect(server.url);
+    try {
+      return (await client.query<Record<string, unknown>>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  const FILES = { '1_users.up': `${USERS} create role app;`, '1_users.down': 'drop table users;' };
+
+  test('nothing of ours is left behind', async () => {
+    const report = await prove(17, FILES, { database: server.url });
+    expect(shown(report)).toEqual([]);
+    expect(report.migrations[0]?.statements[0]?.traced).not.toBeNull();
+    expect(await ask('select datname from pg_database where not datistemplate')).toEqual([{ datname: 'postgres' }]);
+    expect(await ask("select rolname from pg_roles where rolname !~ '^pg_'")).toEqual([{ rolname: 'postgres' }]);
+  }, 60_000);
+
+  test('one that holds tables is refused until it is named a second time, and no password is told', async () => {
+    await ask('create table customers (id int)');
+    const database = server.url.replace('//postgres@', '//postgres:s3cret@');
+    const refused = prove(17, FILES, { database });
+    await expect(refused).rejects.toThrow('has 1 tables');
+    await expect(refused).rejects.not.toThrow('s3cret');
+    const name = `127.0.0.1:${new URL(server.url).port}/postgres`;
+    await expect(prove(17, FILES, { database, 'throw-away': name })).resolves.toMatchObject({ conclusion: 'pass' });
+    expect(await ask('select * from customers')).toEqual([]);
   }, 60_000);
 });

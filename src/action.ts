@@ -30,6 +30,8 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const inputs = readInputs(namesOf('input'));
   const token = inputs.get('github-token') ?? null;
   if (token !== null) hide(token);
+  const password = passwordOf(inputs.get('database') ?? '');
+  if (password !== '') hide(password);
   const config = inputs.get('config');
   const path = config ?? OPTIONS.config.default;
   const text = await readFile(join(root, path), 'utf8').catch(() => null);
@@ -86,3 +88,7 @@ function namesOf(place: 'input'): string[] {
     spec.places.includes(place) ? [name] : [],
   );
 }
+
+/** Of an address. GitHub masks secrets as they are written; in an address they may be written otherwise. */
+const passwordOf = (address: string): string =>
+  URL.canParse(address) ? decodeURIComponent(new URL(address).password) : '';

@@ -53,7 +53,9 @@ export async function run({ repo, changed, before, options, mode, print, progres
   const shown =
     options.database === 'none'
       ? NOTHING_SHOWN
-      : await (await import('./prove/prove-all.ts')).proveAll(options.database, concerned, judged, { pg });
+      : await (
+          await import('./prove/prove-all.ts')
+        ).proveAll({ database: options.database, major: pg, throwAway: options['throw-away'] }, concerned, judged);
   const candidates = judged.flatMap(({ migration, steps }) => check(rules, steps, rulesFor(migration.file, options)));
   return report({
     version: VERSION,

@@ -80,7 +80,13 @@ export const OPTIONS = {
     type: 'string',
     default: 'none',
     places: ['input', 'flag'],
-    doc: 'Where the migrations are applied and measured: `none`, or `local` (a throw-away cluster from the Postgres binaries of the machine, those of `postgres-version` or the nearest; stopped and removed afterwards). The history is applied first, then each changed migration is traced, taken down and up again.',
+    doc: 'Where the migrations are applied and measured: `none`, `local` (a throw-away cluster from the Postgres binaries of the machine, those of `postgres-version` or the nearest; stopped and removed afterwards), or the `postgres://` address of a superuser on a throw-away server such as a service container, in which databases and roles of its own are made and dropped. The history is applied first, then each changed migration is traced, taken down and up again.',
+  },
+  'throw-away': {
+    type: 'string',
+    default: null,
+    places: ['input', 'flag'],
+    doc: 'Says a second time, as `host:port/database`, that the server that `database` names may be thrown away. It is asked for where the server is on another machine, or holds tables or other databases.',
   },
   'sql-command': {
     type: 'string',

@@ -1,4 +1,5 @@
-import { OWN_SCHEMA, type Place } from '../database/place.ts';
+import type { Place } from '../database/place.ts';
+import { OWN_SCHEMA } from '../database/stand-ins.ts';
 import type { Client } from '../database/service.ts';
 import type { Delivery, Statement } from '../model/source.ts';
 import { as, constant } from '../sql/nodes.ts';
@@ -57,9 +58,7 @@ export async function deliver(
 /** A role that the migrations name and that the real server has: made without rights, once. */
 export async function supplyRole(failure: Failure | null, place: Place): Promise<boolean> {
   const [, name] = failure?.sqlstate === '42704' ? (/^role "(.+)" does not exist$/.exec(failure.message) ?? []) : [];
-  if (name === undefined) return false;
-  await place.role(name);
-  return true;
+  return name !== undefined && (await place.role(name));
 }
 
 /** Fails here and need not fail there: rights that the role lacks on purpose, software that this machine lacks. */

@@ -1,4 +1,4 @@
-import { OWN_SCHEMA } from '../database/place.ts';
+import { OWN_SCHEMA } from '../database/stand-ins.ts';
 import type { Client } from '../database/service.ts';
 
 /** A schema as `kind name` → definition. Left out: column order, comments, grants, what extensions brought. */

@@ -1,0 +1,72 @@
+import { Expected } from '../errors.ts';
+import { startLocal, type Server } from './local.ts';
+import { placeAt, type Place } from './place.ts';
+import { connect } from './service.ts';
+
+export interface Wanted {
+  /** `local`, or the address of a server whose user is a superuser. */
+  readonly database: string;
+  readonly major: number;
+  /** `host:port/database`, said a second time for a server that is not clearly throw-away. */
+  readonly throwAway: string | null;
+}
+
+/** Where migrations are proven. */
+export async function openPlace({ database, major, throwAway }: Wanted): Promise<Place> {
+  if (database === 'local') {
+    const server = await nearest(major);
+    return await placeAt(server.url, () => server.stop());
+  }
+  if (!/^postgres(ql)?:\/\//.test(database)) throw new Expected('"database" is none, local or a postgres:// address.');
+  await refuseTheirs(database, throwAway);
+  return await placeAt(database, () => Promise.resolve());
+}
+
+/** A cluster of this major version, or of the nearest that the machine has. */
+async function nearest(major: number): Promise<Server> {
+  const majors = [13, 14, 15, 16, 17, 18].sort((a, b) => Math.abs(a - major) - Math.abs(b - major));
+  for (const candidate of majors) {
+    try {
+      return await startLocal({ major: candidate });
+    } catch (error) {
+      if (!(error instanceof Expected)) throw error;
+    }
+  }
+  throw new Expected('This machine has no Postgres server to prove migrations on.', {
+    hint: 'Debian, Ubuntu: apt-get install postgresql. GitHub’s Ubuntu runners have it.',
+  });
+}
+
+/** The machine itself, or a container's name. */
+const NEAR = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|[a-z0-9_-]+)$/i;
+
+/** @throws Expected for a server that somebody may need: far away, with tables, with databases, or without the rights. */
+async function refuseTheirs(url: string, throwAway: string | null): Promise<void> {
+  const { hostname, port, pathname } = new URL(url);
+  const name = `${hostname}:${port || '5432'}${pathname}`;
+  const client = await connect(url);
+  try {
+    const { rows } = await client.query<{ tables: number; databases: number; superuser: boolean }>(`
+      select (select count(*)::int from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+               where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+                 and not exists (select 1 from pg_catalog.pg_depend d where d.objid = c.oid and d.deptype = 'e')) as tables,
+             (select count(*)::int from pg_catalog.pg_database where not datistemplate
+               and datname not in ('postgres', pg_catalog.current_database())
+               and datname !~ '^migration_gate_[0-9a-f]{12}$') as databases,
+             (select rolsuper from pg_catalog.pg_roles where rolname = current_user) as superuser`);
+    const { tables = 0, databases = 0, superuser = false } = rows[0] ?? {};
+    if (!superuser)
+      throw new Expected(`The user at ${name} is no superuser, and cannot make the role that migrations run as.`);
+    const why = [
+      ...(NEAR.test(hostname) ? [] : ['is on another machine']),
+      ...(tables > 0 ? [`has ${tables} tables`] : []),
+      ...(databases > 0 ? [`has ${databases} other databases beside it`] : []),
+    ];
+    if (why.length > 0 && throwAway !== name)
+      throw new Expected(`The database ${name} ${why.join(' and ')}: it may be somebody's.`, {
+        hint: `Migrations make roles and databases there. If it may be thrown away, say so a second time: throw-away: ${name}`,
+      });
+  } finally {
+    await client.end();
+  }
+}

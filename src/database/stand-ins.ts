@@ -1,0 +1,29 @@
+import { connect } from './service.ts';
+
+/** Extensions that reach the machine, or run code that Postgres does not confine. */
+const REFUSED = ['adminpack', 'dblink', 'file_fdw', 'lo', 'plperlu', 'plpython3u', 'pltclu', 'postgres_fdw', 'xml2'];
+
+/** Where the stand-ins live; left out of every comparison. */
+export const OWN_SCHEMA = 'migration_gate_stand_ins';
+
+/** The migration's role owns `public`, and may make extensions that are harmless in its own transaction. */
+export async function prepare(url: string, owner: string): Promise<void> {
+  const client = await connect(url);
+  try {
+    await client.query(`
+      alter schema public owner to ${owner};
+      create schema ${OWN_SCHEMA};
+      grant usage on schema ${OWN_SCHEMA} to public;
+      create function ${OWN_SCHEMA}.create_extension(name text, in_schema text) returns void
+        language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+      begin
+        if name = any (array[${REFUSED.map(name => `'${name}'`).join(', ')}]) or name like 'pl%u' then
+          raise exception 'the extension % is not made here', name using errcode = '0A000';
+        end if;
+        execute pg_catalog.format(
+          'create extension if not exists %I schema %I cascade', name, coalesce(in_schema, 'public'));
+      end $$;`);
+  } finally {
+    await client.end();
+  }
+}

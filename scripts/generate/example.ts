@@ -22,7 +22,12 @@ export async function exampleOutput(top: string): Promise<{ terminal: string; co
     paths: [...files.keys()].sort(),
     read: path => readFile(files.get(path) ?? path, 'utf8'),
   };
-  const options = await loadOptions({ inputs: new Map(), flags: new Map(), file: null, ruleIds: rules.map(rule => rule.id) });
+  const options = await loadOptions({
+    inputs: new Map(),
+    flags: new Map(),
+    file: null,
+    ruleIds: rules.map(rule => rule.id),
+  });
   const report = await run({ repo, changed: [{ path: CHANGE, status: 'added' }], options, mode: 'pull-request' });
   const last = report.findings.filter(finding => finding.rule === 'not-null-scan');
   const terminal = renderText({ ...report, findings: last })

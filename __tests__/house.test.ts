@@ -40,7 +40,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'report.ts': ['model', 'allow.ts', 'check.ts', 'judge.ts', 'prove', 'statement-report.ts'],
   'statement-report.ts': ['model', 'trace'],
   'collect.ts': ['model', 'frameworks', 'framework.ts', 'glob.ts', 'errors.ts', 'config'],
-  'change.ts': ['model', 'framework.ts', 'github', 'repo', 'errors.ts'],
+  'change.ts': ['github', 'repo', 'run.ts', 'errors.ts'],
+  'change-here.ts': ['model', 'repo', 'run.ts', 'errors.ts'],
+  'known.ts': ['render', 'prove', 'rules'],
+  'options-at.ts': ['config', 'known.ts', 'errors.ts'],
+  'printer.ts': ['repo', 'printed.ts', 'errors.ts'],
   'notes.ts': ['model', 'judge.ts'],
   'printed.ts': ['model', 'frameworks', 'framework.ts'],
   'explain.ts': ['rule.ts', 'config', 'errors.ts'],
@@ -57,6 +61,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   config: /^(yaml|node:util)$/,
   github: /^(@actions\/(core|github)|node:.*)$/,
   'report.ts': /^node:crypto$/,
+  'options-at.ts': /^node:.*$/,
   'action.ts': /^node:.*$/,
   'cli.ts': /^node:.*$/,
 };
@@ -100,7 +105,9 @@ function room(file: string, target: string): string[] {
   }
   if (DOORS.includes(from)) return [];
   if (from === 'run.ts')
-    return [...DOORS, 'change.ts', 'github', 'repo'].includes(to) ? [`${file} may not import ${target}`] : [];
+    return [...DOORS, 'change.ts', 'change-here.ts', 'github', 'repo'].includes(to)
+      ? [`${file} may not import ${target}`]
+      : [];
   return MAY_IMPORT[from]?.includes(to) === true ? [] : [`${file} may not import ${target}`];
 }
 
@@ -154,5 +161,5 @@ test('seeded violations are seen', () => {
 test('the doors and the sequence are short', () => {
   const lines = (file: string): number => (tree.get(file) ?? '').split('\n').length;
   expect(lines('src/run.ts')).toBeLessThanOrEqual(80);
-  for (const door of DOORS) expect(lines(`src/${door}`)).toBeLessThanOrEqual(120);
+  for (const door of DOORS) expect(lines(`src/${door}`)).toBeLessThanOrEqual(60);
 });

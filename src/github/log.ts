@@ -10,9 +10,16 @@ export function log(text: string): void {
 /** Fails the step, with one annotation. */
 export const fail = (message: string): void => core.setFailed(message.slice(0, 4000).replaceAll('##[', '##\u200b['));
 
-/** The inputs given, by name; the runner sets those not given to nothing. */
-export const readInputs = (names: readonly string[]): Map<string, string> =>
-  new Map(names.map(name => [name, core.getInput(name)] as const).filter(([, value]) => value !== ''));
+/** The inputs given, by name; the runner sets those not given to nothing. Secrets among them appear in no log. */
+export function readInputs(names: readonly string[]): Map<string, string> {
+  const given = names.map(name => [name, core.getInput(name)] as const).filter(([, value]) => value !== '');
+  for (const [name, value] of given) for (const secret of secretsOf(name, value)) core.setSecret(secret);
+  return new Map(given);
+}
 
-/** The token appears in no log, whatever prints it. */
-export const hide = (secret: string): void => core.setSecret(secret);
+/** The token, and an address's password: GitHub masks what a secret holds, and an address may write it otherwise. */
+function secretsOf(name: string, value: string): string[] {
+  if (name === 'github-token') return [value];
+  const password = URL.canParse(value) ? new URL(value).password : '';
+  return password === '' ? [] : [password, decodeURIComponent(password)];
+}

@@ -309,8 +309,9 @@ describe('other events', () => {
   });
 });
 
-const node24 = process.env.NODE24;
-const nodes = [process.execPath, ...(node24 !== undefined && existsSync(node24) ? [node24] : [])];
+/** `.ci/run` brings these two. */
+const { NODE20, NODE24 } = process.env;
+const nodes = [process.execPath, ...[NODE20, NODE24].filter(node => node !== undefined)];
 test.each(nodes.map(node => [execFileSync(node, ['--version'], { encoding: 'utf8' }).trim(), node]))(
   'the bundle runs on Node %s',
   async (_, node) => {

@@ -4,13 +4,14 @@ import { basename, dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { fileURLToPath } from 'node:url';
 import { actionYml } from './generate/action-yml.ts';
-import { configDoc, configSchema, inputsTable } from './generate/config-doc.ts';
+import { configDoc, configSchema, inputsTable, outputsTable } from './generate/config-doc.ts';
 import { exampleOutput } from './generate/example.ts';
 import { frameworkDoc, frameworksDoc } from './generate/framework-doc.ts';
 import { indexOf } from './generate/index-of.ts';
 import { between } from './generate/marked.ts';
+import { PROOF_IDS } from '../src/prove/proofs.ts';
 import { reportSchema } from './generate/report-schema.ts';
-import { ruleDoc, rulesDoc } from './generate/rule-doc.ts';
+import { proofDoc, ruleDoc, rulesDoc } from './generate/rule-doc.ts';
 
 const top = fileURLToPath(new URL('..', import.meta.url));
 
@@ -37,11 +38,16 @@ async function files(): Promise<Map<string, string>> {
   out.set('docs/rules.md', rulesDoc(rules));
   out.set('docs/frameworks.md', frameworksDoc(frameworks));
   for (const rule of rules) out.set(`docs/rules/${rule.id}.md`, ruleDoc(rule));
+  for (const id of PROOF_IDS) out.set(`docs/rules/${id}.md`, proofDoc(id));
   for (const framework of frameworks) out.set(`docs/frameworks/${framework.id}.md`, frameworkDoc(framework));
   if (existsSync(join(top, 'README.md')))
     out.set(
       'README.md',
-      between(await readFile(join(top, 'README.md'), 'utf8'), { inputs: inputsTable(), ...(await exampleOutput(top)) }),
+      between(await readFile(join(top, 'README.md'), 'utf8'), {
+        inputs: inputsTable(),
+        outputs: outputsTable(),
+        ...(await exampleOutput(top)),
+      }),
     );
   return out;
 }

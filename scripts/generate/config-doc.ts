@@ -1,4 +1,5 @@
 import { OPTIONS, type OptionSpec } from '../../src/config/options.ts';
+import { OUTPUTS } from '../../src/github/outputs.ts';
 import type { Rule } from '../../src/rule.ts';
 
 const SPECS = Object.entries(OPTIONS as Readonly<Record<string, OptionSpec>>);
@@ -20,6 +21,12 @@ const HEAD = '| Name | Value | Default | |\n| --- | --- | --- | --- |';
 
 /** The action's inputs, for the README. */
 export const inputsTable = (): string => `${HEAD}\n${rows(SPECS.filter(([, spec]) => spec.places.includes('input')))}`;
+
+/** The action's outputs, for the README. */
+export const outputsTable = (): string =>
+  `| Name | |\n| --- | --- |\n${Object.entries(OUTPUTS)
+    .map(([name, doc]) => `| \`${name}\` | ${doc} |`)
+    .join('\n')}`;
 
 export function configDoc(): string {
   const at = (place: string): string =>

@@ -5,7 +5,10 @@ import { historyOf } from './shared/history.ts';
 import { natural } from './shared/order.ts';
 
 const DIRECTIVE = /^\s*--\s*migration-gate:\s*transaction\s+(per-statement|whole-file|as-written)\s*$/m;
-const DOWN = /(^|[._/-])(down|undo|rollback|revert)\.sql$/i;
+/** The way down: by the end of its name, or in a folder of ways down. */
+const DOWN_NAME = /(^|[._/-])(down|undo|rollback|revert)\.sql$/i;
+const DOWN_FOLDER = /(^|\/)(down|undo|rollbacks?|reverts?)\//i;
+const isDown = (file: string): boolean => DOWN_NAME.test(file) || DOWN_FOLDER.test(file);
 
 /** The outermost folder that holds files itself: `changes` for `changes/001.sql` and for `changes/online/002.sql`. */
 function rootsOf(files: readonly string[]): (path: string) => string {
@@ -50,10 +53,10 @@ subfolders of such a folder included. Each is taken for one transaction; a comme
           root,
           paths.map(file => ({
             id: nameOf(file)
-              .replace(DOWN, '.sql')
+              .replace(DOWN_NAME, '.sql')
               .replace(/\.up\.sql$/i, '.sql'),
             file,
-            direction: DOWN.test(file) ? ('down' as const) : ('up' as const),
+            direction: isDown(file) ? ('down' as const) : ('up' as const),
           })),
           base,
           text => {
@@ -65,6 +68,13 @@ subfolders of such a folder included. Each is taken for one transaction; a comme
     );
   },
   examples: [
+    {
+      files: { 'migrations/1_users.sql': 'select 1;', 'migrations/down/1_users.sql': 'select 2;' },
+      expect: [
+        'up 1_users.sql migrations/1_users.sql whole-file',
+        'down 1_users.sql migrations/down/1_users.sql whole-file',
+      ],
+    },
     {
       files: {
         'migrations/2.sql': '-- migration-gate: transaction per-statement\nselect 1;',

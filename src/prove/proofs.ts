@@ -49,7 +49,7 @@ export const PROOFS = {
 } as const satisfies Readonly<Record<string, { category: Category; severity: Severity; summary: string; why: string }>>;
 
 export type ProofId = keyof typeof PROOFS;
-export const PROOF_IDS = Object.keys(PROOFS);
+export const PROOF_IDS = Object.keys(PROOFS) as readonly ProofId[];
 /** As SARIF describes rules. */
 export const PROOF_TEXTS = Object.entries(PROOFS).map(([id, { summary, why }]) => ({ id, summary, why }));
 

@@ -46,6 +46,10 @@ describe.each([13, 18])('on Postgres %i', pg => {
     expect(traced?.confirmed.map(cost => cost.kind).sort()).toEqual(['lock', 'rewrite']);
     expect([traced?.unpredicted, traced?.unconfirmed]).toEqual([[], []]);
     expect(traced?.ms).toBeGreaterThan(0);
+    const evidence = report.findings.find(({ rule }) => rule === 'retyped-column')?.evidence ?? [];
+    expect(evidence.flatMap(effect => ('basis' in effect ? [`${effect.kind} ${effect.basis}`] : []))).toContain(
+      'rewrite both',
+    );
   }, 60_000);
 
   test('ways down that fail, that stop short and that are missing are told apart', async () => {

@@ -55,7 +55,7 @@ export function report(parts: Parts): Report {
       message: violation.message,
       remedy: violation.remedy ?? null,
       span: step.statement.span,
-      evidence: violation.evidence.map(reported),
+      evidence: reported(violation.evidence, parts.shown.traced.get(step.statement)),
       fingerprint: unique(fingerprint(rule.id, step.migration.id, violation.evidence), seen),
       allowed: allow ? { reason: allow.reason } : null,
     };
@@ -66,7 +66,7 @@ export function report(parts: Parts): Report {
     return {
       ...proof,
       remedy: null,
-      evidence: proof.evidence.map(reported),
+      evidence: reported(proof.evidence),
       fingerprint: unique(fingerprint(proof.rule, migration, proof.evidence), seen),
       allowed: allow ? { reason: allow.reason } : null,
     };

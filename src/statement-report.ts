@@ -5,12 +5,10 @@ import type { Compared } from './trace/compare.ts';
 
 /** A statement, with what a database showed of it. */
 export function statementReport({ statement, changes, costs }: Step, compared: Compared | undefined): StatementReport {
-  const seen = new Set((compared?.confirmed ?? []).map(identity));
-  const known = costs.map(cost => (seen.has(identity(cost)) ? { ...cost, basis: 'both' as const } : cost));
   return {
     sql: statement.sql,
     span: statement.span,
-    effects: [...changes, ...known, ...(compared?.unpredicted ?? [])].map(reported),
+    effects: [...reported([...changes, ...costs], compared), ...reported(compared?.unpredicted ?? [])],
     traced: compared
       ? {
           confirmed: compared.confirmed.map(withoutCause),
@@ -24,5 +22,11 @@ export function statementReport({ statement, changes, costs }: Step, compared: C
 
 const withoutCause = ({ cause, ...rest }: Cost): Consequence => rest;
 
-/** A cost without its cause, which stands among the changes of the same statement. */
-export const reported = (effect: Effect): ReportedEffect => ('cause' in effect ? withoutCause(effect) : effect);
+/** Costs without their causes, which stand among the changes of the same statement; those that a trace confirmed say so. */
+export function reported(effects: readonly Effect[], compared?: Compared): ReportedEffect[] {
+  const seen = new Set((compared?.confirmed ?? []).map(identity));
+  return effects.map(effect => {
+    if (!('cause' in effect)) return effect;
+    return withoutCause(seen.has(identity(effect)) ? { ...effect, basis: 'both' } : effect);
+  });
+}

@@ -1,6 +1,7 @@
 import { relationOf } from '../../catalog/edit.ts';
-import { exclusive, lock, lose, may, rewrite, scan, type Prices } from '../price-list.ts';
+import { exclusive, lock, may, rewrite, scan, type Prices } from '../price-list.ts';
 import { withRows } from './second-tables.ts';
+import { dropRelation } from './tables.ts';
 
 const SUE = 'SHARE UPDATE EXCLUSIVE';
 
@@ -25,13 +26,7 @@ export const server: Pick<
       ? catalog.relations
           .values()
           .filter(table => table.schema === schema)
-          .flatMap(table => {
-            const relation = relationOf(table);
-            return [
-              exclusive(relation),
-              ...(table.kind === 'table' || table.kind === 'partitioned-table' ? [lose(relation, 'table')] : []),
-            ];
-          })
+          .flatMap(table => dropRelation(relationOf(table), true, catalog))
       : [],
   'rename-schema': () => [],
   'create-extension': () => [],

@@ -8,7 +8,8 @@ import { dependentViews, family, known, partners, target } from './second-tables
 /** Options that take ACCESS EXCLUSIVE; all others SHARE UPDATE EXCLUSIVE (reloptions.c; measured 12–18). */
 const STRONG_OPTIONS = new Set(['user_catalog_table', 'security_barrier', 'check_option', 'security_invoker']);
 
-function dropRelation(relation: Relation, cascade: boolean, catalog: Catalog): Part[] {
+/** What goes with a relation: its partitions, foreign keys, owned sequences and, on CASCADE, its views. */
+export function dropRelation(relation: Relation, cascade: boolean, catalog: Catalog): Part[] {
   const table = known(relation, catalog);
   const gone = relation.kind === 'partitioned-table' ? family(relation, catalog) : [relation];
   const parent = table?.partitionOf ? [relationAt(table.partitionOf.parent, catalog)] : [];
@@ -26,6 +27,7 @@ function dropRelation(relation: Relation, cascade: boolean, catalog: Catalog): P
       : gone.flatMap(member => ownTargets(member, catalog))
     ).map(exclusive),
     ...views.map(exclusive),
+    ...gone.flatMap(member => ownedSequences(member, catalog)).map(exclusive),
     ...(dropsRows ? [lose(relation, 'table')] : []),
     ...(!cascade && blocker && dropsRows
       ? may(

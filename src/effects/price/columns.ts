@@ -168,13 +168,16 @@ export const columns: Pick<
     ];
   },
   'drop-not-null': ({ relation }, at) => locks(relation, at),
-  'set-identity': ({ relation, column, existed }, at) => {
+  'set-identity': ({ relation, column, existed, to }, at) => {
     const sequence = at.catalog.relations
       .values()
       .find(s => s.ownedBy?.table === keyOf(relation) && s.ownedBy.column === column);
     return [
       ...locks(relation, at),
-      ...(existed && sequence ? [lock(relationOf(sequence), 'SHARE ROW EXCLUSIVE')] : []),
+      // DROP IDENTITY drops the sequence.
+      ...(existed && sequence
+        ? [lock(relationOf(sequence), to === null ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE')]
+        : []),
     ];
   },
   'set-expression': ({ relation, column, to }, at) => {

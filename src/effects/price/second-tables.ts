@@ -57,7 +57,8 @@ export function dependentViews(key: string, catalog: Catalog, column: string | n
 
 /** Does a valid check prove that the column holds no null (NotNullImpliedByRelConstraints, 12+)? */
 export const provedNotNull = (table: Table | undefined, column: string): boolean =>
-  table?.columns.some(known => known.name === column && known.notNull) === true ||
+  (table?.columns.some(known => known.name === column && known.notNull) === true &&
+    !table.constraints.some(c => c.type === 'not-null' && !c.valid && c.columns.includes(column))) ||
   table?.constraints.some(c => c.valid && c.enforced && c.provesNotNull.includes(column)) === true;
 
 /** Where the history does not show the table's creation, what is not seen may be there. */

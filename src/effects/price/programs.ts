@@ -28,8 +28,8 @@ export const programs: Pick<
     ...readLocks(view.reads, at),
   ],
   'alter-view': ({ relation }) => [exclusive(relation)],
-  refresh: ({ relation, concurrently }, at) => {
-    const reads = readLocks(known(relation, at.catalog)?.reads ?? [], at);
+  refresh: ({ relation, concurrently, withData }, at) => {
+    const reads = withData ? readLocks(known(relation, at.catalog)?.reads ?? [], at) : [];
     // Without CONCURRENTLY a new file is filled and swapped in; with it the rows are compared and changed under EXCLUSIVE.
     return concurrently
       ? [lock(relation, 'EXCLUSIVE'), scan(relation), ...reads]

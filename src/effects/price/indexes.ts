@@ -1,6 +1,7 @@
 import type { Relation } from '../../model/effect.ts';
 import { keyOf } from '../../model/schema.ts';
 import { build, exclusive, fail, lock, scan, waitForOlder, reject, type Part, type Prices } from '../price-list.ts';
+import { resolveIndex } from '../resolve.ts';
 import { family, known, nameOn, withRows } from './second-tables.ts';
 
 const SUE = 'SHARE UPDATE EXCLUSIVE';
@@ -56,7 +57,10 @@ export const indexes: Pick<
         : family(relation, catalog).map(exclusive),
   'rename-index': () => [],
   'set-index-options': () => [],
-  'attach-index': () => [],
+  'attach-index': ({ relation, child }, { catalog }) => {
+    const partition = resolveIndex({ schema: relation.schema, name: child }, catalog);
+    return [relation, ...(partition ? [partition] : [])].map(table => lock(table, 'ACCESS SHARE'));
+  },
   reindex: ({ relation, index, concurrently }, { catalog }) => {
     if (relation.kind === 'index')
       return concurrently
@@ -74,7 +78,8 @@ export const indexes: Pick<
         ...rebuilt,
         waitForOlder(relation),
       ];
-    return [...tables.map(member => lock(member, 'SHARE')), ...tables.map(scan), ...rebuilt];
+    // A partitioned parent is locked while its partitions are listed (ReindexPartitions, indexcmds.c).
+    return [...[relation, ...tables].map(member => lock(member, 'SHARE')), ...tables.map(scan), ...rebuilt];
   },
   'reindex-many': () => [],
 };

@@ -40,8 +40,11 @@ export const server: Pick<
       full ? [exclusive(member), rewrite(member), scan(member)] : [lock(member, SUE, 'statement-end')],
     ),
   analyze: ({ relation }, { catalog }) => [relation, ...withRows(relation, catalog)].map(member => lock(member, SUE)),
-  cluster: ({ relation }, { catalog }) =>
-    withRows(relation, catalog).flatMap(member => [exclusive(member), rewrite(member), scan(member)]),
+  // Measured: since 17 a partitioned parent is locked too.
+  cluster: ({ relation }, { catalog, pg }) => [
+    ...(pg >= 17 && relation.kind === 'partitioned-table' ? [exclusive(relation)] : []),
+    ...withRows(relation, catalog).flatMap(member => [exclusive(member), rewrite(member), scan(member)]),
+  ],
   'maintain-database': ({ what }, { catalog }) => {
     if (what === 'analyze' || what === 'vacuum') return [];
     const tables = catalog.relations

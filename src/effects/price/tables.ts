@@ -8,7 +8,7 @@ import { dependentViews, family, known, partners, target } from './second-tables
 /** Options that take ACCESS EXCLUSIVE; all others SHARE UPDATE EXCLUSIVE (reloptions.c; measured 12–18). */
 const STRONG_OPTIONS = new Set(['user_catalog_table', 'security_barrier', 'check_option', 'security_invoker']);
 
-/** What goes with a relation: its partitions, foreign keys, owned sequences and, on CASCADE, its views. */
+/** What goes with a relation: its partitions, foreign keys and, on CASCADE, its views. */
 export function dropRelation(relation: Relation, cascade: boolean, catalog: Catalog): Part[] {
   const table = known(relation, catalog);
   const gone = relation.kind === 'partitioned-table' ? family(relation, catalog) : [relation];
@@ -27,7 +27,6 @@ export function dropRelation(relation: Relation, cascade: boolean, catalog: Cata
       : gone.flatMap(member => ownTargets(member, catalog))
     ).map(exclusive),
     ...views.map(exclusive),
-    ...gone.flatMap(member => ownedSequences(member, catalog)).map(exclusive),
     ...(dropsRows ? [lose(relation, 'table')] : []),
     ...(!cascade && blocker && dropsRows
       ? may(
@@ -82,7 +81,7 @@ export const tables: Pick<
     ...ownedSequences(relation, catalog).map(exclusive),
   ],
   'set-persistence': ({ relation, to }, { catalog }) =>
-    known(relation, catalog)?.persistence === to
+    known(relation, catalog)?.persistence === to || relation.kind === 'sequence'
       ? [exclusive(relation)]
       : [exclusive(relation), ...ownedSequences(relation, catalog).map(exclusive), rewrite(relation), scan(relation)],
   'set-tablespace': ({ relation, to }, { catalog }) => [
@@ -115,10 +114,13 @@ export const tables: Pick<
     lock(parent, on ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS SHARE'),
   ],
   'set-of-type': ({ relation }) => [exclusive(relation)],
-  truncate: ({ relation, cascade }, { catalog }) => {
+  truncate: ({ relation, cascade }, { catalog, pg }) => {
+    const parent = known(relation, catalog)?.partitionOf?.parent;
     const all = cascade ? withReferencing(relation, catalog) : family(relation, catalog);
     return [
       ...all.map(exclusive),
+      // Measured: up to 13 the parent of a truncated partition is locked too.
+      ...(pg < 14 && parent !== undefined ? [lock(relationAt(parent, catalog), 'ACCESS SHARE')] : []),
       ...all.flatMap(member => (member.kind === 'partitioned-table' ? [] : [newFile(member), lose(member, 'rows')])),
     ];
   },

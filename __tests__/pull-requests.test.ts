@@ -21,10 +21,11 @@ function golden(path: string, now: string): string {
 
 describe.each(readdirSync(folders))('%s', name => {
   const folder = join(folders, name);
-  const repo = new GitRepo();
+  let repo: GitRepo;
   afterAll(() => repo.remove());
 
   beforeAll(() => {
+    repo = new GitRepo();
     cpSync(join(folder, 'before'), repo.root, { recursive: true });
     repo.commit({}, 'before');
     repo.git('checkout', '-q', '-b', 'topic');

@@ -24,6 +24,7 @@ import {
   known,
   partners,
   provedNotNull,
+  target,
   withRows,
 } from './second-tables.ts';
 
@@ -38,6 +39,8 @@ function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: Prici
   const domain = at.catalog.types.get(keyOf(column.type));
   const constrained = domain?.kind === 'domain' && (domain.notNull || domain.constraints.length > 0);
   const volatility = column.default?.volatility;
+  const sequence = column.default?.sequence;
+  if (sequence !== undefined) parts.push(lock(relationAt(sequence, at.catalog, 'sequence'), 'ROW EXCLUSIVE'));
   // ATExecAddColumn: a volatile default, a stored expression, identity and a constrained domain need a value per row.
   if (
     column.identity ||
@@ -127,7 +130,29 @@ function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
     ...locks(relation, at),
     ...foreign.map(exclusive),
     ...work,
+    ...(verdict.rewrite === 'yes'
+      ? keyChecks(relation, column, catalog)
+      : may(verdict.rewrite === 'may' ? keyChecks(relation, column, catalog) : [], because)),
     ...(verdict.lossy ? may([lose(relation, 'precision')], 'values that do not fit are rounded or rejected') : []),
+  ];
+}
+
+/** Foreign keys on a column whose rows are written anew are checked again (ATPostAlterTypeParse, tablecmds.c). */
+function keyChecks(relation: Relation, column: string, catalog: Pricing['catalog']): Part[] {
+  const own = known(relation, catalog)?.constraints ?? [];
+  const parents = own.flatMap(c => {
+    const parent = c.valid && c.enforced && c.columns.includes(column) ? target(c, catalog) : null;
+    return parent ? withRows(parent, catalog).map(scan) : [];
+  });
+  const children = partners(relation, catalog).filter(other =>
+    known(other, catalog)?.constraints.some(
+      ({ valid, enforced, references }) =>
+        valid && enforced && references && keyOf(references) === keyOf(relation) && references.columns.includes(column),
+    ),
+  );
+  return [
+    ...may(parents, 'the planner may use an index'),
+    ...children.flatMap(child => withRows(child, catalog).map(scan)),
   ];
 }
 

@@ -1,13 +1,29 @@
 import { referencing, relationOf } from '../../catalog/edit.ts';
-import { keyOf, type Read } from '../../model/schema.ts';
+import type { Relation } from '../../model/effect.ts';
+import { keyOf, type Catalog, type Read, type Table } from '../../model/schema.ts';
 import { lock, lose, may, scan, type Part, type Prices, type Pricing } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
-import { known, target, withRows } from './second-tables.ts';
+import { childrenOf, known, target, withRows } from './second-tables.ts';
 
 const PLANNED = 'the plan may use an index';
 
 export const readLocks = (reads: readonly Read[], { catalog }: Pricing): Part[] =>
   reads.map(read => lock(relationAt(read.relation, catalog), 'ACCESS SHARE'));
+
+/** ON DELETE CASCADE and SET … change the rows that refer to a deleted one; the other actions only look for them (ri_triggers.c). */
+function reaction(child: Table, deleted: Relation): Part[] {
+  const relation = relationOf(child);
+  const changed = child.constraints.some(
+    ({ references }) =>
+      references &&
+      keyOf(references) === keyOf(deleted) &&
+      ['cascade', 'set null', 'set default'].includes(references.onDelete),
+  );
+  return changed ? [lock(relation, 'ROW EXCLUSIVE'), scan(relation)] : [lock(relation, 'ROW SHARE')];
+}
+
+const partitionsOf = (relation: Relation, catalog: Catalog): Relation[] =>
+  relation.kind === 'partitioned-table' ? childrenOf(relation, catalog) : [];
 
 export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
   'change-rows': ({ relation, verb, bounded, columns, reads }, at) => {
@@ -30,9 +46,15 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
         'only rows with a value in the foreign key are checked',
       ),
       ...may(
-        children.map(child => lock(relationOf(child), 'ROW SHARE')),
+        children.flatMap(child => reaction(child, relation)),
         'only when a row is deleted',
       ),
+      ...(verb === 'insert' || verb === 'copy'
+        ? may(
+            partitionsOf(relation, catalog).map(partition => lock(partition, 'ROW EXCLUSIVE')),
+            'the partition that takes a row depends on its values',
+          )
+        : []),
       ...(whole
         ? withRows(relation, catalog).flatMap(member => (bounded ? may([scan(member)], PLANNED) : [scan(member)]))
         : []),

@@ -1,6 +1,7 @@
 import { relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key } from '../../model/schema.ts';
+import { relationAt } from '../resolve.ts';
 import { exclusive, lock, lose, may, reject, rewrite, scan, type Prices } from '../price-list.ts';
 
 /** Tables with a column of the type, domains over it included (get_rels_with_domain). */
@@ -38,13 +39,15 @@ export const types: Pick<
   'move-type': () => [],
   'add-enum-value': () => [],
   'rename-enum-value': () => [],
-  'alter-composite': ({ key, what, cascade }, { catalog }) =>
-    cascade && what === 'retype'
+  'alter-composite': ({ key, what, cascade }, { catalog }) => [
+    exclusive(relationAt(key, catalog, 'composite-type')),
+    ...(cascade && what === 'retype'
       ? may(
           users(key, catalog).flatMap(table => [exclusive(table), rewrite(table)]),
           'only typed tables are rewritten',
         )
-      : [],
+      : []),
+  ],
   'add-domain-constraint': ({ key, name, valid, notNull }, { catalog }) =>
     valid
       ? users(key, catalog).flatMap(table => [

@@ -10,6 +10,16 @@ const PLANNED = 'the plan may use an index';
 export const readLocks = (reads: readonly Read[], { catalog }: Pricing): Part[] =>
   reads.map(read => lock(relationAt(read.relation, catalog), 'ACCESS SHARE'));
 
+/** A query's plan, which the text does not show, reads all of a table or goes through an index. */
+export const readScans = (reads: readonly Read[], { catalog }: Pick<Pricing, 'catalog'>): Part[] =>
+  may(
+    reads
+      .map(read => relationAt(read.relation, catalog))
+      .filter(({ kind }) => kind !== 'view' && kind !== 'sequence')
+      .flatMap(relation => withRows(relation, catalog).map(scan)),
+    PLANNED,
+  );
+
 /** ON DELETE CASCADE and SET … change the rows that refer to a deleted one; the other actions only look for them (ri_triggers.c). */
 function reaction(child: Table, deleted: Relation): Part[] {
   const relation = relationOf(child);
@@ -41,6 +51,8 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
     return [
       lock(relation, 'ROW EXCLUSIVE'),
       ...readLocks(reads, at),
+      ...readScans(reads, at),
+      ...(verb === 'merge' ? may(withRows(relation, catalog).map(scan), PLANNED) : []),
       ...may(
         parents.map(parent => lock(parent, 'ROW SHARE')),
         'only rows with a value in the foreign key are checked',
@@ -62,9 +74,8 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
       ...(verb === 'delete' && !bounded ? [lose(relation, 'rows')] : []),
     ];
   },
-  'read-rows': ({ reads, locking }, { catalog }) =>
-    reads.flatMap(read => {
-      const relation = relationAt(read.relation, catalog);
-      return [lock(relation, locking ? 'ROW SHARE' : 'ACCESS SHARE')];
-    }),
+  'read-rows': ({ reads, locking }, at) => [
+    ...reads.map(read => lock(relationAt(read.relation, at.catalog), locking ? 'ROW SHARE' : 'ACCESS SHARE')),
+    ...readScans(reads, at),
+  ],
 };

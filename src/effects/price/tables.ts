@@ -3,6 +3,7 @@ import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog } from '../../model/schema.ts';
 import { exclusive, fail, lock, lose, may, newFile, rewrite, scan, type Part, type Prices } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
+import { readScans } from './rows.ts';
 import { dependentViews, family, known, partners, target } from './second-tables.ts';
 
 /** Options that take ACCESS EXCLUSIVE; all others SHARE UPDATE EXCLUSIVE (reloptions.c; measured 12–18). */
@@ -62,7 +63,7 @@ export const tables: Pick<
   | 'truncate'
   | 'lock-relation'
 > = {
-  'create-table': ({ relation, table, like, reads }, { catalog }) => [
+  'create-table': ({ relation, table, like, reads, filled }, { catalog }) => [
     ...table.constraints.flatMap(constraint => {
       const other = target(constraint, catalog);
       return other && keyOf(other) !== keyOf(relation) ? [lock(other, 'SHARE ROW EXCLUSIVE')] : [];
@@ -73,6 +74,7 @@ export const tables: Pick<
       : []),
     ...like.map(source => lock(source, 'ACCESS SHARE')),
     ...reads.map(read => lock(relationAt(read.relation, catalog), 'ACCESS SHARE')),
+    ...(filled ? readScans(reads, { catalog }) : []),
   ],
   'drop-relation': ({ relation, cascade }, { catalog }) => dropRelation(relation, cascade, catalog),
   'rename-relation': ({ relation }) => [exclusive(relation)],

@@ -10,6 +10,26 @@ insert into customers select g, 'c' || g, g, 'x', 0 from generate_series(1, 2000
 insert into invoices select g, g, 1 from generate_series(1, 2000) g;
 analyze customers, invoices;`;
 
+/** Functions of one expression or not, which Postgres puts in a default's place or calls for each row. */
+const DEFAULTS: readonly string[] = [
+  `returns bigint language sql as $$ select cast(extract(epoch from now() at time zone 'utc') * 1000000 as bigint) ; $$`,
+  'returns text language sql as $$ select now()::text $$',
+  'returns timestamptz language sql return current_timestamp',
+  'returns timestamptz language sql begin atomic select now(); end',
+  'returns float8 language sql as $$ select random() $$',
+  'returns float8 language sql stable as $$ select random() $$',
+  'returns timestamptz language sql strict as $$ select now() $$',
+  'returns timestamptz language sql security definer as $$ select now() $$',
+  'returns timestamptz language sql set search_path = public as $$ select now() $$',
+  'returns timestamptz language sql as $$ select (select now()) $$',
+  'returns timestamptz language sql as $$ select now() limit 1 $$',
+  'returns timestamptz language sql as $$ select now() from (select 1) one $$',
+  'returns timestamptz language sql as $$ select 1; select now() $$',
+  'returns int language sql as $$ values (1) $$',
+  'returns bigint language sql as $$ select count(*) $$',
+  'returns timestamptz language plpgsql as $$ begin return now(); end $$',
+];
+
 /** Migrations of the shop: what they cost is predicted and measured, statement after statement. */
 export const CASES: readonly string[] = [
   'alter table customers add column points int',
@@ -58,4 +78,7 @@ export const CASES: readonly string[] = [
   'create table baskets (id int primary key, customer_id bigint references customers (id))',
   `alter table customers add constraint email_known check (email is not null) not valid;
    alter table customers validate constraint email_known; alter table customers alter email set not null`,
+  ...DEFAULTS.map(
+    of => `create function stamp() ${of}; alter table customers add column stamped text default stamp()::text`,
+  ),
 ];

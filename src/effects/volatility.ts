@@ -31,7 +31,8 @@ function ofBuiltin(name: string): Volatility | undefined {
 }
 
 const RANK: readonly Volatility[] = ['immutable', 'stable', 'unknown', 'volatile'];
-const worse = (a: Volatility, b: Volatility): Volatility => (RANK.indexOf(a) >= RANK.indexOf(b) ? a : b);
+/** The more volatile of two. */
+export const worse = (a: Volatility, b: Volatility): Volatility => (RANK.indexOf(a) >= RANK.indexOf(b) ? a : b);
 
 /**
  * The volatility of an expression as ATExecAddColumn decides it: after expression_planner has inlined simple SQL

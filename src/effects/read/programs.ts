@@ -2,9 +2,9 @@ import { unseen } from '../../catalog/edit.ts';
 import type { Change } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Routine, type Table, type Trigger, type Volatility } from '../../model/schema.ts';
 import { all, as, columnsIn, constant, qualified, strings, typeRef, type Pg } from '../../sql/nodes.ts';
+import { inlined } from '../inlined.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveType } from '../resolve.ts';
-import { volatility } from '../volatility.ts';
 import { call } from './calls.ts';
 import { routineKey } from './objects.ts';
 import { readDo } from './plpgsql.ts';
@@ -56,7 +56,9 @@ function routineOf(s: Pg.CreateFunctionStmt, at: Reading): Routine {
   const options = new Map(all(s.options, 'DefElem').map(option => [option.defname ?? '', option.arg]));
   const { schema, name } = qualified(s.funcname);
   const bodies = strings(as(options.get('as'), 'List')?.items);
+  const body = bodies[0] ?? null;
   const language = (constant(options.get('language')) ?? 'sql').toLowerCase();
+  const declared = VOLATILITIES[constant(options.get('volatility')) ?? ''] ?? 'volatile';
   const parameters = all(s.parameters, 'FunctionParameter').filter(
     p => !['FUNC_PARAM_OUT', 'FUNC_PARAM_TABLE'].includes(p.mode ?? ''),
   );
@@ -65,35 +67,13 @@ function routineOf(s: Pg.CreateFunctionStmt, at: Reading): Routine {
     name,
     kind: s.is_procedure ? 'procedure' : 'function',
     language,
-    volatility: VOLATILITIES[constant(options.get('volatility')) ?? ''] ?? 'volatile',
-    inlined: language === 'sql' ? inlined(bodies[0] ?? null, s.sql_body, at) : null,
+    volatility: declared,
+    inlined: language === 'sql' ? inlined(s, body, { declared, catalog: at.catalog }) : null,
     arguments: parameters.map(p => resolveType(typeRef(p.argType), at.catalog)),
     returns: s.returnType ? resolveType(typeRef(s.returnType), at.catalog) : null,
     age: 'this-transaction',
-    body: bodies[0] ?? null,
+    body,
   };
-}
-
-/** inline_function (clauses.c): a single SELECT of one expression without FROM takes the volatility of that expression. */
-function inlined(body: string | null, tree: Pg.Node | undefined, at: Reading): Volatility | null {
-  const returned = as(tree, 'ReturnStmt')?.returnval;
-  if (returned) return volatility(returned, at.catalog);
-  if (body === null) return null;
-  const simple = /^\s*select\s+(?!.*\b(?:from|where|group|limit|into|union)\b)([\s\S]+?);?\s*$/i.exec(body)?.[1];
-  if (simple === undefined) return null;
-  const names = [...simple.matchAll(/([A-Za-z_][\w.]*)\s*\(/g)].map(match => match[1] ?? '');
-  const found = names.map(name =>
-    volatility(
-      { FuncCall: { funcname: name.split('.').map(part => ({ String: { sval: part.toLowerCase() } })) } },
-      at.catalog,
-    ),
-  );
-  return (
-    found.find(v => v === 'volatile') ??
-    found.find(v => v === 'unknown') ??
-    found.find(v => v === 'stable') ??
-    'immutable'
-  );
 }
 
 export const programs: Pick<

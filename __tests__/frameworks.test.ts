@@ -86,3 +86,36 @@ test('an unknown tool is refused with the nearest known one', async () => {
     'Did you mean "prisma"?',
   );
 });
+
+const CHANGELOG = '--liquibase formatted sql\n--changeset ann:1\ncreate table users (id bigint);\n';
+const APPENDED = `${CHANGELOG}--changeset ann:2\ncreate index users_id on users (id);\n`;
+const appended = {
+  framework: 'auto',
+  paths: null,
+  changed: new Set(['db/changelog/1.sql']),
+};
+
+test('a changeset that stood in the file before is history, one that is appended or edited is changed', async () => {
+  const repo = repoOf({ 'db/changelog/1.sql': APPENDED });
+  const states = async (text: string | null): Promise<[string, boolean][]> =>
+    (await collect(repo, { ...appended, before: () => Promise.resolve(text) })).flatMap(({ migrations }) =>
+      migrations.map((one): [string, boolean] => [one.id, one.changed]),
+    );
+  expect(await states(CHANGELOG)).toEqual([
+    ['ann:1', false],
+    ['ann:2', true],
+  ]);
+  expect(await states(APPENDED.replace('bigint', 'int'))).toEqual([
+    ['ann:1', true],
+    ['ann:2', false],
+  ]);
+  expect(await states(null)).toEqual([
+    ['ann:1', true],
+    ['ann:2', true],
+  ]);
+});
+
+test('without the text before, which changesets are new is a blind spot', async () => {
+  const found = await collect(repoOf({ 'db/changelog/1.sql': APPENDED }), appended);
+  expect(found.flatMap(({ migrations }) => migrations.map(one => one.unread.length))).toEqual([1, 1]);
+});

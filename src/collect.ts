@@ -1,6 +1,6 @@
 import { Expected } from './errors.ts';
 import { suggestion } from './config/nearest.ts';
-import type { Repo } from './framework.ts';
+import type { Framework, Repo } from './framework.ts';
 import { frameworks } from './frameworks/index.ts';
 import plainSql from './frameworks/plain-sql.ts';
 import { matches } from './glob.ts';
@@ -14,6 +14,8 @@ export interface Wanted {
   readonly changed: ReadonlySet<string>;
   /** Everything is judged, changed or not. */
   readonly all?: boolean;
+  /** The text of a file before the change; null when it was not there. */
+  readonly before?: ((path: string) => Promise<string | null>) | undefined;
 }
 
 const DIALECTS =
@@ -38,7 +40,7 @@ const GENERAL = ['diesel', 'flyway', 'golang-migrate', 'sqlx'];
  */
 export async function collect(
   repo: Repo,
-  { framework, paths, changed, all = false }: Wanted,
+  { framework, paths, changed, all = false, before }: Wanted,
 ): Promise<readonly History[]> {
   const ids = frameworks.map(known => known.id);
   if (framework !== 'auto' && !ids.includes(framework))
@@ -71,7 +73,7 @@ export async function collect(
     for (const each of await tool.histories(narrowed)) {
       const history = own(each);
       const read = tool.read && matters(history) ? await tool.read(repo, history) : history;
-      claim({ ...read, migrations: read.migrations.map(mark) });
+      claim(await withoutOld({ ...read, migrations: read.migrations.map(mark) }, tool, before));
     }
   if (framework === 'auto' || framework === plainSql.id) {
     const taken = new Set([...claimed].map(claim => claim.slice(claim.indexOf(' ') + 1)));
@@ -81,4 +83,38 @@ export async function collect(
     for (const history of plain) claim(own(history));
   }
   return found;
+}
+
+/**
+ * Of a changed file that holds several migrations, those that stood in it before, word for word, are history. Without
+ * the text before, which of them are new is not known.
+ */
+async function withoutOld(history: History, tool: Framework, before: Wanted['before']): Promise<History> {
+  const shared = sharedFiles(history);
+  if (shared.size === 0) return history;
+  const old = new Set<string>();
+  for (const path of shared) {
+    const text = await before?.(path);
+    if (typeof text !== 'string') continue;
+    const was = await tool.histories({ paths: [path], read: () => Promise.resolve(text) });
+    for (const one of was.flatMap(({ migrations }) => migrations)) old.add(wordForWord(one));
+  }
+  const because = 'Which migrations of this file are new is not known: its text before the change is not at hand.';
+  return {
+    ...history,
+    migrations: history.migrations.map(one => {
+      if (!shared.has(one.file)) return one;
+      if (!before) return { ...one, unread: [...one.unread, { line: 1, because }] };
+      return old.has(wordForWord(one)) ? { ...one, changed: false } : one;
+    }),
+  };
+}
+
+const wordForWord = (one: Migration): string =>
+  [one.direction, one.id, one.file, one.transaction, one.sql.trim()].join('\n');
+
+/** Changed files with more than one migration up. */
+function sharedFiles({ migrations }: History): Set<string> {
+  const ups = migrations.filter(one => one.changed && one.direction === 'up').map(({ file }) => file);
+  return new Set(ups.filter((file, at) => ups.indexOf(file) !== at));
 }

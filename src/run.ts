@@ -36,10 +36,8 @@ export interface Input {
 export async function run({ repo, changed, before, options, mode, print, progress }: Input): Promise<Report> {
   const touched = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
   const { framework, paths } = options;
-  const [histories] = await Promise.all([
-    collect(repo, { framework, paths: paths.length > 0 ? paths : null, changed: touched, all: mode === 'audit' }),
-    loadParser(),
-  ]);
+  const wanted = { framework, paths: paths.length > 0 ? paths : null, changed: touched, all: mode === 'audit', before };
+  const [histories] = await Promise.all([collect(repo, wanted), loadParser()]);
   const judgeable = histories.filter(
     history => mode === 'audit' || history.migrations.some(migration => migration.changed),
   );

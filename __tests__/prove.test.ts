@@ -3,11 +3,16 @@ import { existsSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { postgresBinaries } from '../scripts/postgres-binaries.ts';
+import { collect } from '../src/collect.ts';
 import { DEFAULTS, type Options } from '../src/config/options.ts';
 import { startLocal, type Server } from '../src/database/local.ts';
 import { connect } from '../src/database/service.ts';
+import { judge, type Judged } from '../src/judge.ts';
 import type { Report } from '../src/model/report.ts';
+import type { History } from '../src/model/source.ts';
+import { proveAll } from '../src/prove/prove-all.ts';
 import { run } from '../src/run.ts';
+import { loadParser } from '../src/sql/parse.ts';
 
 const USERS = 'create table users (id bigint primary key, email text);';
 
@@ -21,6 +26,27 @@ async function prove(
   const repo = { paths: [...named.keys()], read: (path: string) => Promise.resolve(named.get(path) ?? '') };
   const options = { ...DEFAULTS, 'postgres-version': pg, database: 'local', ...where };
   return await run({ repo, changed: [], options, mode: 'audit' });
+}
+
+/** Resolves as soon as a migration sleeps on the server. */
+async function busy(url: string): Promise<void> {
+  const client = await connect(url);
+  try {
+    for (;;) {
+      const { rows } = await client.query("select 1 from pg_stat_activity where wait_event = 'PgSleep'");
+      if (rows.length > 0) return;
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+async function judgedHistory(sql: string): Promise<[History[], Judged[]]> {
+  const repo = { paths: ['migrations/1_slow.up.sql'], read: () => Promise.resolve(sql) };
+  const histories = await collect(repo, { framework: 'auto', paths: null, changed: new Set(), all: true });
+  await loadParser();
+  const judged = await Promise.all(histories.map(history => judge(history, { pg: 17, mode: 'audit' })));
+  return [[...histories], judged.flat()];
 }
 
 const shown = ({ findings }: Report): string[] =>
@@ -84,6 +110,15 @@ describe.each([13, 18])('on Postgres %i', pg => {
     expect(shown(report)).toEqual([]);
   }, 60_000);
 
+  test('two thousand statements of one transaction are each traced', async () => {
+    const columns = Array.from({ length: 1000 }, (_, n) => `alter table users add column c${n} int;`);
+    const gone = columns.map((_, n) => `alter table users drop column c${n};`);
+    const report = await prove(pg, { '1_users.up': USERS, '2_columns.up': [...columns, ...gone].join('\n') });
+    expect(shown(report)).toEqual([]);
+    const traced = report.migrations[1]?.statements.filter(statement => statement.traced !== null);
+    expect(traced).toHaveLength(2000);
+  }, 120_000);
+
   test('a statement that the server refuses is a finding with its SQLSTATE', async () => {
     const report = await prove(pg, {
       '1_users.up': USERS,
@@ -145,6 +180,40 @@ describe('on a server by its address', () => {
     expect(report.migrations[0]?.statements[0]?.traced).not.toBeNull();
     expect(await ask('select datname from pg_database where not datistemplate')).toEqual([{ datname: 'postgres' }]);
     expect(await ask("select rolname from pg_roles where rolname !~ '^pg_'")).toEqual([{ rolname: 'postgres' }]);
+  }, 60_000);
+
+  test.each(['user=postgres', 'password=s3cret', 'host=db.example.com'])(
+    'an address that would lead elsewhere by its query is refused: %s',
+    async query => {
+      const refused = prove(17, FILES, { database: `${server.url}?${query}` });
+      await expect(refused).rejects.toThrow('after its question mark');
+      await expect(refused).rejects.not.toThrow(query);
+    },
+  );
+
+  test('an address that cannot be read is not repeated', async () => {
+    const refused = prove(17, FILES, { database: 'postgres://app:s3cret@localhost:99999/shop' });
+    await expect(refused).rejects.toMatchObject({ name: 'Expected', message: expect.not.stringContaining('s3cret') });
+  });
+
+  test('one that dies in the middle of a statement proves nothing', async () => {
+    const dying = await startLocal({ binaries: await postgresBinaries(17) });
+    const proof = prove(17, { '1_slow.up': 'select pg_sleep(60);' }, { database: dying.url });
+    await Promise.all([
+      expect(proof).rejects.toMatchObject({
+        name: 'Expected',
+        message: expect.stringContaining('Nothing could be proven'),
+      }),
+      busy(dying.url).then(() => dying.stop()),
+    ]);
+  }, 60_000);
+
+  test('a proof that does not end is given up', async () => {
+    const history = await judgedHistory('select pg_sleep(60);');
+    const where = { database: server.url, major: 17, throwAway: null };
+    const proof = proveAll(where, ...history, { limitMinutes: 0.05 });
+    await expect(proof).rejects.toThrow('Nothing could be proven: it was not done after 0.05 minutes.');
+    expect(await ask('select datname from pg_database where not datistemplate')).toEqual([{ datname: 'postgres' }]);
   }, 60_000);
 
   test('one that holds tables is refused until it is named a second time, and no password is told', async () => {

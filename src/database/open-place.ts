@@ -1,4 +1,5 @@
 import { Expected } from '../errors.ts';
+import { parseAddress, printable } from './address.ts';
 import { startLocal, type Server } from './local.ts';
 import { placeAt, type Place } from './place.ts';
 import { connect } from './service.ts';
@@ -42,8 +43,9 @@ const NEAR = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|[a-z0-9_-]+)$/i;
 
 /** @throws Expected for a server that somebody may need: far away, with tables, with databases, or without the rights. */
 async function refuseTheirs(url: string, throwAway: string | null): Promise<void> {
-  const { hostname, port, pathname } = new URL(url);
-  const name = `${hostname}:${port || '5432'}${pathname}`;
+  const address = parseAddress(url);
+  const { hostname } = address;
+  const name = printable(address);
   const client = await connect(url);
   try {
     const { rows } = await client.query<{ tables: number; databases: number; superuser: boolean }>(`

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { Expected } from '../errors.ts';
+import { parseAddress, printable } from './address.ts';
 
 export type { Client, QueryResultRow } from 'pg';
 
@@ -11,7 +12,7 @@ const QUERY_MS = 120_000;
  * @throws Expected when that fails; the message names host, port and database, and never the credentials.
  */
 export async function connect(url: string): Promise<pg.Client> {
-  const where = address(url);
+  const where = printable(parseAddress(url));
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_MS,
@@ -29,16 +30,6 @@ export async function connect(url: string): Promise<pg.Client> {
     });
   }
   return client;
-}
-
-/** Host, port and database of an address. */
-function address(url: string): string {
-  const parsed = URL.canParse(url) ? new URL(url) : null;
-  if (parsed === null || !/^postgres(ql)?:$/.test(parsed.protocol))
-    throw new Expected('The database address is not a postgres:// URL.', {
-      hint: 'postgres://user:password@host:5432/database',
-    });
-  return `${parsed.hostname || 'localhost'}:${parsed.port || '5432'}${parsed.pathname}`;
 }
 
 /** A code says enough; messages of the server and of the driver may repeat the user name. */

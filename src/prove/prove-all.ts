@@ -1,28 +1,63 @@
+import { lost } from '../database/lost.ts';
 import { openPlace, type Wanted } from '../database/open-place.ts';
+import type { Place } from '../database/place.ts';
+import { Expected } from '../errors.ts';
 import type { History } from '../model/source.ts';
 import { prove, type Judgement } from './prove.ts';
 import type { Shown } from './shown.ts';
 
-/** Proves each history in a database of its own. */
+/** A history of a thousand files takes minutes. */
+const LIMIT_MINUTES = 60;
+
+interface How {
+  readonly progress?: (() => void) | undefined;
+  readonly limitMinutes?: number;
+}
+
+/**
+ * Proves each history in a database of its own.
+ * @throws Expected when the server, or the time, does not last to the end: then nothing is proven.
+ */
 export async function proveAll(
   where: Wanted,
   histories: readonly History[],
   judged: readonly Judgement[],
-  { progress }: { progress?: (() => void) | undefined } = {},
+  { progress, limitMinutes = LIMIT_MINUTES }: How = {},
 ): Promise<Shown> {
-  const pg = where.major;
   const place = await openPlace(where);
   try {
-    const shown = [];
-    for (const history of histories) shown.push(await prove(place, history, judged, { pg, progress }));
-    const other = `Measured on Postgres ${place.major}: there is no ${pg}. Predictions are for ${pg}, and were not compared.`;
-    return {
-      traced: new Map(shown.flatMap(one => [...one.traced])),
-      proofs: shown.flatMap(one => one.proofs),
-      blindSpots: shown.flatMap(one => one.blindSpots),
-      notes: place.major === pg ? [] : [other],
-    };
+    return await within(limitMinutes, proveIn(place, histories, judged, { pg: where.major, progress }));
+  } catch (error) {
+    throw lost(error);
   } finally {
-    await place.close();
+    await place.close().catch((error: unknown) => {
+      throw lost(error);
+    });
   }
+}
+
+async function proveIn(
+  place: Place,
+  histories: readonly History[],
+  judged: readonly Judgement[],
+  { pg, progress }: { readonly pg: number } & Pick<How, 'progress'>,
+): Promise<Shown> {
+  const shown = [];
+  for (const history of histories) shown.push(await prove(place, history, judged, { pg, progress }));
+  const other = `Measured on Postgres ${place.major}: there is no ${pg}. Predictions are for ${pg}, and were not compared.`;
+  return {
+    traced: new Map(shown.flatMap(one => [...one.traced])),
+    proofs: shown.flatMap(one => one.proofs),
+    blindSpots: shown.flatMap(one => one.blindSpots),
+    notes: place.major === pg ? [] : [other],
+  };
+}
+
+async function within<T>(minutes: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    const late = new Expected(`Nothing could be proven: it was not done after ${minutes} minutes.`);
+    timer = setTimeout(() => reject(late), minutes * 60_000);
+  });
+  return await Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }

@@ -1,0 +1,26 @@
+import { Expected } from '../errors.ts';
+
+/** pg takes these from the query too, where they win: over the host that was vetted, and over the role without rights. */
+const REDIRECTING = ['host', 'port', 'user', 'password', 'connectionString'];
+
+/**
+ * A server's address.
+ * @throws Expected, which does not repeat the address: it may hold a password.
+ */
+export function parseAddress(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url === null || !/^postgres(ql)?:$/.test(url.protocol))
+    throw new Expected('The database address is not a postgres:// URL.', {
+      hint: 'postgres://user:password@host:5432/database',
+    });
+  const redirecting = REDIRECTING.filter(name => url.searchParams.has(name));
+  if (redirecting.length > 0)
+    throw new Expected(`The database address says ${redirecting.join(' and ')} after its question mark.`, {
+      hint: 'Say it before: postgres://user:password@host:5432/database',
+    });
+  return url;
+}
+
+/** Host, port and database: what may be printed. */
+export const printable = ({ hostname, port, pathname }: URL): string =>
+  `${hostname || 'localhost'}:${port || '5432'}${pathname}`;

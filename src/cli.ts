@@ -18,8 +18,13 @@ try {
   process.exitCode = await main(readArguments(process.argv.slice(2)));
 } catch (error) {
   process.exitCode = 2;
-  if (!(error instanceof Expected)) throw error;
-  process.stderr.write(`migration-gate: ${error.message}\n${error.hint === null ? '' : `${error.hint}\n`}`);
+  process.stderr.write(`migration-gate: ${told(error)}\n`);
+}
+
+/** A defect with its stack, and without its properties: they may hold an address. Thrown on, it would exit 1. */
+function told(error: unknown): string {
+  if (error instanceof Expected) return error.hint === null ? error.message : `${error.message}\n${error.hint}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 async function main(given: Arguments): Promise<number> {

@@ -14,11 +14,12 @@ export function refusesBlock(change: Change, pg: number): string | null {
     case 'reindex-many':
       return say(`REINDEX ${change.target.toUpperCase()}`);
     case 'detach-partition':
-      return change.concurrently ? say('ALTER TABLE … DETACH CONCURRENTLY') : null;
+      return change.concurrently && pg >= 14 ? say('ALTER TABLE … DETACH CONCURRENTLY') : null;
     case 'vacuum':
       return say('VACUUM');
     case 'cluster':
-      return change.relation.kind === 'partitioned-table' ? say('CLUSTER') : null;
+      // Before 15 it fails anywhere (0A000).
+      return change.relation.kind === 'partitioned-table' && pg >= 15 ? say('CLUSTER') : null;
     case 'maintain-database':
       return change.what === 'analyze' ? null : say(change.what === 'cluster' ? 'CLUSTER' : 'VACUUM');
     case 'drop-database':

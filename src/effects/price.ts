@@ -1,5 +1,5 @@
 import { identity, type Change, type Cost } from '../model/effect.ts';
-import type { Part, Prices, Pricing } from './price-list.ts';
+import { fail, type Part, type Prices, type Pricing } from './price-list.ts';
 import { columns } from './price/columns.ts';
 import { constraints } from './price/constraints.ts';
 import { indexes } from './price/indexes.ts';
@@ -11,6 +11,7 @@ import { server } from './price/server.ts';
 import { session } from './price/session.ts';
 import { tables } from './price/tables.ts';
 import { types } from './price/types.ts';
+import { missing } from './since.ts';
 
 /**
  * What each kind of change costs: manual, ALTER TABLE, CREATE INDEX and 13.3; checked against live servers by the
@@ -32,7 +33,14 @@ const PRICES: Prices = {
 
 export function price(change: Change, at: Pricing): Cost[] {
   const parts = (PRICES[change.kind] as (change: Change, at: Pricing) => readonly Part[])(change, at);
-  return parts.map(part => ({ certainty: 'will', ...part, cause: change, basis: 'predicted' }));
+  const refusal = missing(change, at.pg);
+  const relation = 'relation' in change ? change.relation : null;
+  return [...parts, ...(refusal ? [fail(relation, refusal.sqlstate, refusal.message)] : [])].map(part => ({
+    certainty: 'will',
+    ...part,
+    cause: change,
+    basis: 'predicted',
+  }));
 }
 
 /** One cost for each identity; a certain one stands for an uncertain one. */

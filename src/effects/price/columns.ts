@@ -4,6 +4,7 @@ import { keyOf, type Index } from '../../model/schema.ts';
 import {
   build,
   exclusive,
+  fail,
   lock,
   lose,
   may,
@@ -36,6 +37,8 @@ const rewriteAll = (relation: Relation, { catalog }: Pricing): Part[] =>
 
 function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: Pricing): Part[] {
   const parts = only ? [exclusive(relation)] : locks(relation, at);
+  if (only && childrenOf(relation, at.catalog).length > 0)
+    return [...parts, fail(relation, '42P16', 'the column must be added to the child tables too')];
   const domain = at.catalog.types.get(keyOf(column.type));
   const constrained = domain?.kind === 'domain' && (domain.notNull || domain.constraints.length > 0);
   const volatility = column.default?.volatility;

@@ -66,7 +66,12 @@ export const tables: Pick<
   'create-table': ({ relation, table, like, reads, filled }, { catalog }) => [
     ...table.constraints.flatMap(constraint => {
       const other = target(constraint, catalog);
-      return other && keyOf(other) !== keyOf(relation) ? [lock(other, 'SHARE ROW EXCLUSIVE')] : [];
+      if (!other || keyOf(other) === keyOf(relation)) return [];
+      const kept = table.persistence === 'temporary' && known(other, catalog)?.persistence === 'permanent';
+      return [
+        lock(other, 'SHARE ROW EXCLUSIVE'),
+        ...(kept ? [fail(relation, '42P16', `a temporary table cannot refer to ${other.name}, which is not`)] : []),
+      ];
     }),
     ...table.inherits.map(parent => lock(relationAt(parent, catalog), 'SHARE UPDATE EXCLUSIVE')),
     ...(table.partitionOf

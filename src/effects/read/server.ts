@@ -75,6 +75,15 @@ function publication(objects: readonly Pg.Node[] | undefined, at: Reading): Chan
   ];
 }
 
+/** CREATE SUBSCRIPTION makes a slot at the publisher, which cannot be undone, unless it is told not to. */
+function subscription(s: Pg.CreateSubscriptionStmt): Change[] {
+  const off = all(s.options, 'DefElem').some(
+    ({ defname, arg }) =>
+      (defname === 'connect' || defname === 'create_slot') && ['false', 'off', '0'].includes(constant(arg) ?? ''),
+  );
+  return [{ kind: 'inert', statement: 'CREATE SUBSCRIPTION', alone: !off }];
+}
+
 /** Statements that touch no relation of ours, and whether a transaction block refuses them (measured, 12–18). */
 const INERT = {
   CreateRoleStmt: ['CREATE ROLE', false],
@@ -86,7 +95,6 @@ const INERT = {
   DropOwnedStmt: ['DROP OWNED', false],
   ReassignOwnedStmt: ['REASSIGN OWNED', false],
   CreatedbStmt: ['CREATE DATABASE', true],
-  AlterDatabaseStmt: ['ALTER DATABASE', false],
   AlterDatabaseSetStmt: ['ALTER DATABASE SET', false],
   AlterDatabaseRefreshCollStmt: ['ALTER DATABASE REFRESH COLLATION VERSION', false],
   AlterSystemStmt: ['ALTER SYSTEM', true],
@@ -116,7 +124,6 @@ const INERT = {
   AlterExtensionContentsStmt: ['ALTER EXTENSION', false],
   AlterStatsStmt: ['ALTER STATISTICS', false],
   AlterSubscriptionStmt: ['ALTER SUBSCRIPTION', false],
-  CreateSubscriptionStmt: ['CREATE SUBSCRIPTION', true],
   DropSubscriptionStmt: ['DROP SUBSCRIPTION', true],
   SecLabelStmt: ['SECURITY LABEL', false],
 } as const satisfies Readonly<Partial<Record<Tag, readonly [string, boolean]>>>;
@@ -134,6 +141,14 @@ export const server: Readers = {
     s.if_not_exists && catalog.extensions.has(s.extname ?? '')
       ? []
       : [{ kind: 'create-extension', extension: s.extname ?? '', schema: null }],
+  AlterDatabaseStmt: s => [
+    {
+      kind: 'inert',
+      statement: 'ALTER DATABASE',
+      alone: all(s.options, 'DefElem').some(({ defname }) => defname === 'tablespace'),
+    },
+  ],
+  CreateSubscriptionStmt: subscription,
   DropdbStmt: s => [{ kind: 'drop-database', name: s.dbname ?? '' }],
   CommentStmt: (s, at) => comment(s.objtype, s.object, at),
   GrantStmt: (s, { catalog }) => {

@@ -24,6 +24,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   trace: ['model', 'sql', 'database', 'catalog', 'errors.ts'],
   prove: ['model', 'database', 'trace', 'sql', 'errors.ts'],
   canary: ['model', 'database', 'errors.ts'],
+  fill: ['model', 'database'],
+  integrity: ['model', 'database'],
   diff: ['model'],
   config: ['model', 'errors.ts', 'glob.ts'],
   render: ['model'],

@@ -1,0 +1,23 @@
+/** How long a statement took on a table of so many rows. */
+export interface Sample {
+  readonly rows: number;
+  readonly ms: number;
+}
+
+export type Fit = 'linear' | 'n log n';
+
+/** What work a table of `rows` rows is, in the unit of the fit. */
+const WORK: { readonly [F in Fit]: (rows: number) => number } = {
+  linear: rows => rows,
+  'n log n': rows => rows * Math.log2(Math.max(rows, 2)),
+};
+
+/** The time on `rows` rows, foretold from two smaller scales: a fixed part, and one that grows as the fit says. */
+export function extrapolate([small, large]: readonly [Sample, Sample], rows: number, fit: Fit): number {
+  const work = WORK[fit];
+  const span = work(large.rows) - work(small.rows);
+  if (span <= 0) throw new RangeError('two different scales are needed, the smaller one first');
+  // Noise may make the larger scale the faster one: time never shrinks with rows.
+  const slope = Math.max(0, (large.ms - small.ms) / span);
+  return large.ms + slope * (work(rows) - work(large.rows));
+}

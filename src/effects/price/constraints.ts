@@ -13,7 +13,17 @@ import {
   type Prices,
   type Pricing,
 } from '../price-list.ts';
-import { family, incomplete, known, nameOn, provedNotNull, target, withRows } from './second-tables.ts';
+import {
+  family,
+  incomplete,
+  known,
+  nameOn,
+  partitionRows,
+  provedNotNull,
+  target,
+  withPartitions,
+  withRows,
+} from './second-tables.ts';
 
 /** A foreign key is checked by one query that joins both tables; the planner may use an index on the referenced one. */
 const PLANNED = 'the planner may use an index';
@@ -22,7 +32,7 @@ function addForeignKey({ relation, constraint, inline }: ChangeOf<'add-constrain
   const { catalog, pg } = at;
   const other = target(constraint, catalog);
   if (!other) return [lock(relation, 'SHARE ROW EXCLUSIVE')];
-  const parts = [...family(relation, catalog), ...family(other, catalog)].map(member =>
+  const parts = [...withPartitions(relation, catalog), ...withPartitions(other, catalog)].map(member =>
     lock(member, 'SHARE ROW EXCLUSIVE'),
   );
   if (!constraint.valid) {
@@ -40,8 +50,8 @@ function addForeignKey({ relation, constraint, inline }: ChangeOf<'add-constrain
   if (inline && (!added?.default || added.default.isNull) && added?.generated === null && !added.identity) return parts;
   return [
     ...parts,
-    ...withRows(relation, catalog).map(scan),
-    ...may(withRows(other, catalog).map(scan), PLANNED),
+    ...partitionRows(relation, catalog).map(scan),
+    ...may(partitionRows(other, catalog).map(scan), PLANNED),
     reject(relation, `a row has no match in ${other.name}`),
   ];
 }
@@ -50,17 +60,20 @@ function addKey({ relation, constraint }: ChangeOf<'add-constraint'>, { catalog,
   const table = known(relation, catalog);
   const parts = [exclusive(relation)];
   // Measured: SHARE on the partitions up to 17, ACCESS EXCLUSIVE on 18.
-  for (const member of family(relation, catalog).slice(1))
+  for (const member of withPartitions(relation, catalog).slice(1))
     parts.push(pg >= 18 ? exclusive(member) : lock(member, 'SHARE'));
   const nullable =
     constraint.type === 'primary-key' ? constraint.columns.filter(column => !provedNotNull(table, column)) : [];
   if (constraint.usingIndex === null) {
-    for (const member of withRows(relation, catalog))
+    for (const member of partitionRows(relation, catalog))
       parts.push(build(member, nameOn(member, relation, constraint, catalog)), scan(member));
     parts.push(reject(relation, constraint.type === 'exclude' ? 'two rows conflict' : 'two rows have the same key'));
   }
   if (nullable.length > 0) {
-    const work = [...withRows(relation, catalog).map(scan), reject(relation, `${nullable.join(', ')} holds a null`)];
+    const work = [
+      ...partitionRows(relation, catalog).map(scan),
+      reject(relation, `${nullable.join(', ')} holds a null`),
+    ];
     const unsure = incomplete(table) && nullable.every(name => !table?.columns.some(c => c.name === name));
     parts.push(...(unsure ? may(work, 'the columns may be NOT NULL already') : work));
   }
@@ -102,7 +115,7 @@ export const constraints: Pick<
     if (found?.valid) return locks.slice(0, 1);
     return [
       ...locks,
-      ...withRows(relation, catalog).map(scan),
+      ...(found?.type === 'foreign-key' ? partitionRows : withRows)(relation, catalog).map(scan),
       ...(other ? [lock(other, 'ROW SHARE'), ...may(withRows(other, catalog).map(scan), PLANNED)] : []),
       reject(relation, `a row violates ${constraint}`),
     ];
@@ -114,9 +127,10 @@ export const constraints: Pick<
       cascade && (found?.type === 'primary-key' || found?.type === 'unique')
         ? referencing(catalog, keyOf(relation)).map(relationOf)
         : [];
+    const recurses = found === undefined || found.type === 'check' || found.type === 'not-null';
     return [
-      ...family(relation, catalog).map(exclusive),
-      ...(other ? family(other, catalog).map(exclusive) : []),
+      ...(recurses ? family : withPartitions)(relation, catalog).map(exclusive),
+      ...(other ? withPartitions(other, catalog).map(exclusive) : []),
       ...dependents.map(exclusive),
     ];
   },

@@ -2,7 +2,7 @@ import type { Relation } from '../../model/effect.ts';
 import { keyOf } from '../../model/schema.ts';
 import { build, exclusive, fail, lock, scan, waitForOlder, reject, type Part, type Prices } from '../price-list.ts';
 import { resolveIndex } from '../resolve.ts';
-import { family, known, nameOn, withRows } from './second-tables.ts';
+import { known, nameOn, partitionRows, withPartitions } from './second-tables.ts';
 
 const SUE = 'SHARE UPDATE EXCLUSIVE';
 
@@ -18,11 +18,11 @@ export const indexes: Pick<
       return exists ? online : [...online, scan(relation), build(relation, index.name), waitForOlder(relation)];
     }
     if (exists) return [lock(relation, 'SHARE')];
-    const tables = only ? [relation] : family(relation, catalog);
+    const tables = only ? [relation] : withPartitions(relation, catalog);
     const built =
       only && relation.kind === 'partitioned-table'
         ? []
-        : withRows(relation, catalog).filter(member => !hasAlike(member));
+        : partitionRows(relation, catalog).filter(member => !hasAlike(member));
     return [
       ...tables.map(member => lock(member, 'SHARE')),
       ...(only && relation.kind !== 'partitioned-table' ? [relation] : built).flatMap(member => [
@@ -54,7 +54,7 @@ export const indexes: Pick<
       ? [lock(relation, SUE, 'statement-end'), waitForOlder(relation)]
       : relation.kind === 'index'
         ? [exclusive(relation)]
-        : family(relation, catalog).map(exclusive),
+        : withPartitions(relation, catalog).map(exclusive),
   'rename-index': () => [],
   'set-index-options': () => [],
   'attach-index': ({ relation, child }, { catalog }) => {
@@ -66,11 +66,11 @@ export const indexes: Pick<
       return concurrently
         ? [waitForOlder(relation)]
         : [lock(relation, 'ACCESS EXCLUSIVE'), build(relation, index ?? '', true)];
-    const rebuilt = withRows(relation, catalog).flatMap(member => {
+    const rebuilt = partitionRows(relation, catalog).flatMap(member => {
       const names = index === null ? (known(member, catalog)?.indexes.map(i => i.name) ?? []) : [index];
       return (names.length > 0 ? names : ['']).map(name => build(member, name, true));
     });
-    const tables = withRows(relation, catalog);
+    const tables = partitionRows(relation, catalog);
     if (concurrently)
       return [
         ...tables.map(member => lock(member, SUE, 'statement-end')),

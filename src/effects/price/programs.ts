@@ -1,5 +1,5 @@
 import { exclusive, lock, newFile, scan, type Prices } from '../price-list.ts';
-import { readLocks, readScans } from './rows.ts';
+import { plannedLocks, readLocks, readScans } from './rows.ts';
 import { family, known } from './second-tables.ts';
 
 const SRX = 'SHARE ROW EXCLUSIVE';
@@ -30,7 +30,7 @@ export const programs: Pick<
   'alter-view': ({ relation }) => [exclusive(relation)],
   refresh: ({ relation, concurrently, withData }, at) => {
     const sources = withData ? (known(relation, at.catalog)?.reads ?? []) : [];
-    const reads = [...readLocks(sources, at), ...readScans(sources, at)];
+    const reads = [...plannedLocks(sources, at), ...readScans(sources, at)];
     // Without CONCURRENTLY a new file is filled and swapped in; with it the rows are compared and changed under EXCLUSIVE.
     return concurrently
       ? [lock(relation, 'EXCLUSIVE'), scan(relation), ...reads]

@@ -1,14 +1,35 @@
 import { referencing, relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
+import type { LockMode } from '../../model/lock.ts';
 import { keyOf, type Catalog, type Read, type Table } from '../../model/schema.ts';
 import { lock, lose, may, scan, type Part, type Prices, type Pricing } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
 import { childrenOf, known, target, withRows } from './second-tables.ts';
 
 const PLANNED = 'the plan may use an index';
+const PRUNED = 'the plan may leave the partition out';
 
-export const readLocks = (reads: readonly Read[], { catalog }: Pricing): Part[] =>
+const possibly = (parts: readonly Part[], because: string | null): readonly Part[] =>
+  because === null ? parts : may(parts, because);
+
+export const readLocks = (reads: readonly Read[], { catalog }: Pick<Pricing, 'catalog'>): Part[] =>
   reads.map(read => lock(relationAt(read.relation, catalog), 'ACCESS SHARE'));
+
+/** A query that is planned locks the partitions and inheritance children of what it reads, too. */
+export const plannedLocks = (
+  reads: readonly Read[],
+  { catalog }: Pick<Pricing, 'catalog'>,
+  mode: LockMode = 'ACCESS SHARE',
+): Part[] =>
+  reads
+    .map(read => relationAt(read.relation, catalog))
+    .flatMap(relation => [
+      lock(relation, mode),
+      ...may(
+        childrenOf(relation, catalog).map(child => lock(child, mode)),
+        PRUNED,
+      ),
+    ]);
 
 /** A query's plan, which the text does not show, reads all of a table or goes through an index. */
 export const readScans = (reads: readonly Read[], { catalog }: Pick<Pricing, 'catalog'>): Part[] =>
@@ -50,8 +71,15 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
     const whole = verb === 'update' || verb === 'delete';
     return [
       lock(relation, 'ROW EXCLUSIVE'),
-      ...readLocks(reads, at),
+      ...plannedLocks(reads, at),
       ...readScans(reads, at),
+      // The planner leaves out partitions that the condition rules out; it locks the others and inheritance children.
+      ...(verb === 'update' || verb === 'delete'
+        ? possibly(
+            childrenOf(relation, catalog).map(child => lock(child, 'ROW EXCLUSIVE')),
+            bounded && relation.kind === 'partitioned-table' ? PRUNED : null,
+          )
+        : []),
       ...(verb === 'merge' ? may(withRows(relation, catalog).map(scan), PLANNED) : []),
       ...may(
         parents.map(parent => lock(parent, 'ROW SHARE')),
@@ -75,7 +103,7 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
     ];
   },
   'read-rows': ({ reads, locking }, at) => [
-    ...reads.map(read => lock(relationAt(read.relation, at.catalog), locking ? 'ROW SHARE' : 'ACCESS SHARE')),
+    ...plannedLocks(reads, at, locking ? 'ROW SHARE' : 'ACCESS SHARE'),
     ...readScans(reads, at),
   ],
 };

@@ -19,9 +19,19 @@ export const family = (relation: Relation, catalog: Catalog): Relation[] => [
   ...childrenOf(relation, catalog),
 ];
 
-/** Those of them that hold rows: not a partitioned parent. */
+/** The relation and its partitions. Indexes, keys and foreign keys of a table do not reach inheritance children. */
+export const withPartitions = (relation: Relation, catalog: Catalog): Relation[] =>
+  relation.kind === 'partitioned-table' ? family(relation, catalog) : [relation];
+
+const holdsRows = ({ kind }: Relation): boolean => kind !== 'partitioned-table' && kind !== 'foreign-table';
+
+/** Those of the family that hold rows: not a partitioned parent. */
 export const withRows = (relation: Relation, catalog: Catalog): Relation[] =>
-  family(relation, catalog).filter(member => member.kind !== 'partitioned-table' && member.kind !== 'foreign-table');
+  family(relation, catalog).filter(holdsRows);
+
+/** Where the rows of an indexed or referring relation are: in its partitions, else in itself. */
+export const partitionRows = (relation: Relation, catalog: Catalog): Relation[] =>
+  withPartitions(relation, catalog).filter(holdsRows);
 
 export const target = (constraint: Constraint, catalog: Catalog): Relation | null =>
   constraint.references && relationAt(keyOf(constraint.references), catalog);

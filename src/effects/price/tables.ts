@@ -3,7 +3,7 @@ import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog } from '../../model/schema.ts';
 import { exclusive, fail, lock, lose, may, newFile, rewrite, scan, type Part, type Prices } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
-import { readScans } from './rows.ts';
+import { plannedLocks, readLocks, readScans } from './rows.ts';
 import { dependentViews, family, known, partners, target } from './second-tables.ts';
 
 /** Options that take ACCESS EXCLUSIVE; all others SHARE UPDATE EXCLUSIVE (reloptions.c; measured 12–18). */
@@ -78,8 +78,9 @@ export const tables: Pick<
       ? partitionOf(table.partitionOf.parent, table.partitionOf.bound.kind === 'default', catalog)
       : []),
     ...like.map(source => lock(source, 'ACCESS SHARE')),
-    ...reads.map(read => lock(relationAt(read.relation, catalog), 'ACCESS SHARE')),
-    ...(filled ? readScans(reads, { catalog }) : []),
+    ...(filled
+      ? [...plannedLocks(reads, { catalog }), ...readScans(reads, { catalog })]
+      : readLocks(reads, { catalog })),
   ],
   'drop-relation': ({ relation, cascade }, { catalog }) => dropRelation(relation, cascade, catalog),
   'rename-relation': ({ relation }) => [exclusive(relation)],

@@ -60,6 +60,17 @@ export const HISTORIES: Readonly<Record<string, string>> = {
     create table people (id int primary key, name text not null);
     create table employees (salary int) inherits (people);
     alter table people add column born date;`,
+  'foreign keys of partitions': `
+    create table buyers (id bigint primary key);
+    create table orders (id bigint not null, buyer_id bigint, day date not null, agent_id bigint references buyers (id)) partition by range (day);
+    create table orders_2024 partition of orders for values from ('2024-01-01') to ('2025-01-01');
+    alter table orders add constraint orders_buyer foreign key (buyer_id) references buyers (id) on delete cascade;
+    create table orders_2025 partition of orders for values from ('2025-01-01') to ('2026-01-01');
+    create table orders_2026 (like orders);
+    alter table orders_2026 add constraint orders_buyer foreign key (buyer_id) references buyers (id) on delete cascade;
+    alter table orders attach partition orders_2026 for values from ('2026-01-01') to ('2027-01-01');
+    alter table orders drop constraint orders_agent_id_fkey;
+    alter table orders detach partition orders_2024;`,
   'tables that come and go': `
     set search_path = public;
     create table if not exists carts (id uuid primary key default gen_random_uuid(), owner_id int);

@@ -1,6 +1,7 @@
 import { keyOf, type Catalog, type Constraint, type Index, type Table } from '../../model/schema.ts';
 import type { Apply } from '../apply-table.ts';
 import { descendants, edit, editColumn, editKey, referencing } from '../edit.ts';
+import { inheritForeignKey } from '../partition-foreign-keys.ts';
 import { inheritIndex } from '../partition-indexes.ts';
 
 /** The index behind a key; null for constraints that need none or take over one that is there. */
@@ -52,6 +53,9 @@ export const constraints: Pick<
     const index = table?.partitioning ? table.indexes.find(known => known.constraint === constraint.name) : undefined;
     if (index)
       for (const child of descendants(catalog, keyOf(relation))) next = inheritIndex(next, table, index, keyOf(child));
+    if (constraint.references && table?.partitioning)
+      for (const child of descendants(catalog, keyOf(relation)))
+        next = inheritForeignKey(next, constraint, keyOf(child));
     return next;
   },
   'validate-constraint': (catalog, { relation, constraint }) => {

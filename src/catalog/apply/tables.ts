@@ -3,6 +3,7 @@ import { keyOf, type Catalog, type Key, type Table } from '../../model/schema.ts
 import type { Apply } from '../apply-table.ts';
 import { unchanged } from '../apply-table.ts';
 import { addChild, descendants, edit, editKey, removeChild } from '../edit.ts';
+import { inheritForeignKeys } from '../partition-foreign-keys.ts';
 import { inheritIndexes } from '../partition-indexes.ts';
 import { indexOfConstraint } from './constraints.ts';
 import { dropDependents } from './dependents.ts';
@@ -18,7 +19,14 @@ function create(catalog: Catalog, table: Table): Catalog {
     next = { ...next, indexes: next.indexes.with(keyOf({ schema: table.schema, name: index.name }), key) };
   for (const parent of [...(table.partitionOf ? [table.partitionOf.parent] : []), ...table.inherits])
     next = addChild(next, parent, key);
-  return table.partitionOf ? inheritIndexes(next, table.partitionOf.parent, key) : next;
+  return table.partitionOf ? inheritFrom(next, table.partitionOf.parent, key) : next;
+}
+
+/** What a partition has from its parent; its own partitions have it from there. */
+function inheritFrom(catalog: Catalog, parent: Key, child: Key): Catalog {
+  let next = inheritForeignKeys(inheritIndexes(catalog, parent, child), parent, child);
+  for (const below of descendants(catalog, child)) next = inheritForeignKeys(next, parent, keyOf(below));
+  return next;
 }
 
 /** Takes a relation out of the catalog with what hangs on it: indexes, partitions, owned sequences, foreign keys to it. */
@@ -148,7 +156,7 @@ export const tables: Pick<
   },
   'set-of-type': unchanged,
   'attach-partition': (catalog, { relation, partition, bound }) =>
-    inheritIndexes(
+    inheritFrom(
       addChild(
         edit(catalog, partition, table => ({ ...table, partitionOf: { parent: keyOf(relation), bound } })),
         keyOf(relation),

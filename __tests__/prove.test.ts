@@ -143,6 +143,21 @@ describe.each([13, 18])('on Postgres %i', pg => {
     expect(unproven).toEqual([1, 2, 3, 4, 5].map(n => expect.stringContaining(`/${n}_`)));
   }, 60_000);
 
+  test('all triggers of an own table are turned off, as a superuser would, and of no other table', async () => {
+    const off = (verb: string): string => `alter table orders ${verb} trigger all;`;
+    const report = await prove(pg, {
+      '1_users.up': `${USERS} create table orders (user_id bigint references users);`,
+      '2_off.up': off('disable'),
+      '2_off.down': off('enable'),
+      '3_theirs.up': "select migration_gate_stand_ins.all_triggers('pg_catalog.pg_authid', 'disable');",
+    });
+    const unproven = report.blindSpots.filter(({ kind }) => kind === 'unproven').map(({ span }) => span?.file);
+    expect(unproven).toEqual(['migrations/3_theirs.up.sql']);
+    const [statement] = report.migrations[1]?.statements ?? [];
+    expect(statement?.traced?.confirmed.map(({ kind }) => kind)).toEqual(['lock']);
+    expect(shown(report)).toEqual(['missing-rollback migrations/1_users.up.sql:1']);
+  }, 60_000);
+
   test('a migration cannot drop the database that it runs in', async () => {
     const report = await prove(pg, {
       '1_drop.up': 'do $$ begin execute format($q$drop database %I$q$, current_database()); end $$;',

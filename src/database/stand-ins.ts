@@ -6,7 +6,10 @@ const REFUSED = ['adminpack', 'dblink', 'file_fdw', 'lo', 'plperlu', 'plpython3u
 /** Where the stand-ins live; left out of every comparison. */
 export const OWN_SCHEMA = 'migration_gate_stand_ins';
 
-/** The migration's role owns `public`, and may make extensions that are harmless in its own transaction. */
+/**
+ * The migration's role owns `public`, and may make extensions that are harmless in its own transaction. Of its own tables
+ * it may turn off all triggers, which takes a superuser because those of foreign keys are among them (ALTER TABLE).
+ */
 export async function prepare(url: string, owner: string): Promise<void> {
   const client = await connect(url);
   try {
@@ -22,6 +25,15 @@ export async function prepare(url: string, owner: string): Promise<void> {
         end if;
         execute pg_catalog.format(
           'create extension if not exists %I schema %I cascade', name, coalesce(in_schema, 'public'));
+      end $$;
+      create function ${OWN_SCHEMA}.all_triggers(of_table regclass, verb text) returns void
+        language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+      begin
+        if verb not in ('enable', 'disable') or not exists (
+          select 1 from pg_class where oid = of_table and pg_has_role(session_user, relowner, 'USAGE')) then
+          raise exception 'must be owner of table %', of_table using errcode = '42501';
+        end if;
+        execute format('alter table %s %s trigger all', of_table, verb);
       end $$;`);
   } finally {
     await client.end();

@@ -1,7 +1,7 @@
 import type { Place } from '../database/place.ts';
 import { OWN_SCHEMA } from '../database/stand-ins.ts';
 import type { Client } from '../database/service.ts';
-import type { Delivery, Statement } from '../model/source.ts';
+import type { Delivery, Node, Statement } from '../model/source.ts';
 import { as, constant } from '../sql/nodes.ts';
 import { failureOf, type Failure } from '../trace/session.ts';
 
@@ -9,7 +9,7 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /**
  * What is sent in a statement's place. The role that runs migrations may make neither extensions nor roles (place.ts),
- * so extensions come from a function of ours, and roles are made before.
+ * so extensions come from a function of ours, and roles are made before. Another turns off all triggers of a table.
  */
 export async function standIn(statement: Statement, place: Place): Promise<Statement> {
   const { node } = statement;
@@ -21,10 +21,26 @@ export async function standIn(statement: Statement, place: Place): Promise<State
     const call = `${OWN_SCHEMA}.create_extension(${quoted(extension.extname)}, ${schema === null ? 'null' : quoted(schema)})`;
     return { ...statement, sql: `select ${call}` };
   }
+  const triggers = allTriggers(node);
+  if (triggers !== null) return { ...statement, sql: triggers };
   const role = as(node, 'CreateRoleStmt')?.role;
   if (role === undefined) return statement;
   await place.role(role);
   return { ...statement, sql: 'select 1' };
+}
+
+const VERBS: Readonly<Record<string, string>> = { AT_EnableTrigAll: 'enable', AT_DisableTrigAll: 'disable' };
+const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** `ALTER TABLE … DISABLE TRIGGER ALL` by itself. The table is looked up on the session's own search path. */
+function allTriggers(node: Node): string | null {
+  const { cmds = [], relation, missing_ok } = as(node, 'AlterTableStmt') ?? {};
+  const verb = VERBS[as(cmds[0], 'AlterTableCmd')?.subtype ?? ''];
+  if (cmds.length !== 1 || verb === undefined || missing_ok || relation?.relname === undefined || !relation.inh)
+    return null;
+  const { schemaname, relname } = relation;
+  const table = [...(schemaname === undefined ? [] : [schemaname]), relname].map(identifier).join('.');
+  return `select ${OWN_SCHEMA}.all_triggers(${quoted(table)}::pg_catalog.regclass, ${quoted(verb)})`;
 }
 
 /** Runs one statement. */

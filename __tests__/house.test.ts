@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   prove: ['model', 'database', 'trace', 'sql', 'errors.ts'],
   canary: ['model', 'database', 'errors.ts'],
   fill: ['model', 'database'],
-  integrity: ['model', 'database'],
+  integrity: ['model', 'database', 'errors.ts'],
   diff: ['model'],
   config: ['model', 'errors.ts', 'glob.ts'],
   render: ['model'],

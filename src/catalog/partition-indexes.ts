@@ -41,7 +41,9 @@ export function inheritIndexes(catalog: Catalog, parent: Key, child: Key): Catal
 /** The same for one index and the constraint behind it. */
 export function inheritIndex(catalog: Catalog, owner: Table | undefined, index: Index, child: Key): Catalog {
   const table = catalog.relations.get(child);
-  if (!table || table.indexes.some(own => alike(index, own))) return catalog;
+  // One that is attached to an index of the parent already is not lent to a second.
+  const count = (of: Table | undefined): number => of?.indexes.filter(known => alike(index, known)).length ?? 0;
+  if (!table || (count(table) > 0 && count(table) >= count(owner))) return catalog;
   const constraint = owner?.constraints.find(known => known.name === index.constraint) ?? null;
   const name = partitionIndexName(table, index.columns, constraint?.type ?? null, catalog);
   const own: Index = { ...index, name, valid: true, constraint: constraint && name };

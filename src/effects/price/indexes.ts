@@ -31,22 +31,23 @@ export const indexes: Pick<
       ]),
       ...(index.unique ? [reject(relation, 'two rows have the same key')] : []),
     ];
-    /** A partition that has a matching valid index lends it: no build. */
+    /** A partition lends a matching valid index that no index of the parent has taken: no build. */
     function hasAlike(member: Relation): boolean {
-      if (keyOf(member) === keyOf(relation)) return false;
-      return (
-        known(member, catalog)?.indexes.some(
-          other =>
-            other.valid &&
-            other.method === index.method &&
-            other.unique === index.unique &&
-            !other.partial &&
-            !index.partial &&
-            other.reads.length === 0 &&
-            index.reads.length === 0 &&
-            String(other.columns) === String(index.columns),
-        ) ?? false
+      return keyOf(member) !== keyOf(relation) && alikeOn(member) > alikeOn(relation);
+    }
+    function alikeOn(member: Relation): number {
+      const alike = known(member, catalog)?.indexes.filter(
+        other =>
+          other.valid &&
+          other.method === index.method &&
+          other.unique === index.unique &&
+          !other.partial &&
+          !index.partial &&
+          other.reads.length === 0 &&
+          index.reads.length === 0 &&
+          String(other.columns) === String(index.columns),
       );
+      return alike?.length ?? 0;
     }
   },
   'drop-index': ({ relation, concurrently }, { catalog }) =>

@@ -56,6 +56,11 @@ function reaction(child: Table, deleted: Relation): Part[] {
 const partitionsOf = (relation: Relation, catalog: Catalog): Relation[] =>
   relation.kind === 'partitioned-table' ? childrenOf(relation, catalog) : [];
 
+function ancestors(relation: Relation, catalog: Catalog): Relation[] {
+  const parent = known(relation, catalog)?.partitionOf?.parent;
+  return parent === undefined ? [] : [relationAt(parent, catalog), ...ancestors(relationAt(parent, catalog), catalog)];
+}
+
 export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
   'change-rows': ({ relation, verb, bounded, columns, reads }, at) => {
     const { catalog } = at;
@@ -71,6 +76,11 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
     const whole = verb === 'update' || verb === 'delete';
     return [
       lock(relation, 'ROW EXCLUSIVE'),
+      // A partition's own bound is worked out from its parents (generate_partition_qual, partcache.c).
+      ...may(
+        ancestors(relation, catalog).map(parent => lock(parent, 'ACCESS SHARE')),
+        'only where the bound is not cached or has to be checked',
+      ),
       ...plannedLocks(reads, at),
       ...readScans(reads, at),
       // The planner leaves out partitions that the condition rules out; it locks the others and inheritance children.

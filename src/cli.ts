@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { changeHere } from './change-here.ts';
 import { readArguments, type Arguments, type Format } from './config/flags.ts';
 import { help } from './config/help.ts';
-import { Expected } from './errors.ts';
+import { Expected, told } from './errors.ts';
 import { explain } from './explain.ts';
 import { knownTexts } from './known.ts';
 import type { Report } from './model/report.ts';
@@ -19,12 +19,6 @@ try {
 } catch (error) {
   process.exitCode = 2;
   process.stderr.write(`migration-gate: ${told(error)}\n`);
-}
-
-/** A defect with its stack, and without its properties: they may hold an address. Thrown on, it would exit 1. */
-function told(error: unknown): string {
-  if (error instanceof Expected) return error.hint === null ? error.message : `${error.message}\n${error.hint}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 async function main(given: Arguments): Promise<number> {

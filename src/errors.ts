@@ -15,3 +15,9 @@ export class Expected extends Error {
     this.span = span;
   }
 }
+
+/** For a terminal. A defect with its stack, and without its properties, which may hold an address with a password. */
+export function told(error: unknown): string {
+  if (error instanceof Expected) return error.hint === null ? error.message : `${error.message}\n${error.hint}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

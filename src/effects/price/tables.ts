@@ -13,7 +13,11 @@ const STRONG_OPTIONS = new Set(['user_catalog_table', 'security_barrier', 'check
 export function dropRelation(relation: Relation, cascade: boolean, catalog: Catalog): Part[] {
   const table = known(relation, catalog);
   const gone = relation.kind === 'partitioned-table' ? family(relation, catalog) : [relation];
-  const parent = table?.partitionOf ? [relationAt(table.partitionOf.parent, catalog)] : [];
+  // The default partition's bound changes with its siblings' (heap_drop_with_catalog, heap.c).
+  const fallback = table?.partitionOf && defaultPartition(table.partitionOf.parent, catalog);
+  const parent = table?.partitionOf
+    ? [relationAt(table.partitionOf.parent, catalog), ...(fallback ? [fallback] : [])]
+    : [];
   const views = cascade ? dependentViews(keyOf(relation), catalog) : [];
   const dropsRows =
     relation.kind === 'table' || relation.kind === 'partitioned-table' || relation.kind === 'foreign-table';

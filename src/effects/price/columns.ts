@@ -195,7 +195,11 @@ export const columns: Pick<
       ...(unsure ? may(work, 'a check that proves it may have been added before these migrations begin') : work),
     ];
   },
-  'drop-not-null': ({ relation }, at) => locks(relation, at),
+  // Since 18 a column that takes nulls already is left alone before the children are looked at (ATExecDropNotNull).
+  'drop-not-null': ({ relation, column }, at) => {
+    const found = known(relation, at.catalog)?.columns.find(c => c.name === column);
+    return at.pg >= 18 && found?.notNull === false ? [exclusive(relation)] : locks(relation, at);
+  },
   'set-identity': ({ relation, column, existed, to }, at) => {
     const sequence = at.catalog.relations
       .values()

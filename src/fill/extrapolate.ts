@@ -7,7 +7,7 @@ export interface Sample {
 export type Fit = 'linear' | 'n log n';
 
 /** What work a table of `rows` rows is, in the unit of the fit. */
-const WORK: { readonly [F in Fit]: (rows: number) => number } = {
+const WORK: Readonly<Record<Fit, (rows: number) => number>> = {
   linear: rows => rows,
   'n log n': rows => rows * Math.log2(Math.max(rows, 2)),
 };

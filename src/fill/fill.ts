@@ -11,9 +11,12 @@ export interface Filled {
 }
 
 const ATTEMPTS = [
-  { daring: 'bold', factor: 20 },
-  { daring: 'plain', factor: 20 },
-  { daring: 'plain', factor: 2000 },
+  { daring: 'bold', factor: 20, later: 0, skipping: true },
+  { daring: 'plain', factor: 20, later: 0, skipping: true },
+  { daring: 'plain', factor: 20, later: 0, skipping: false },
+  // Rows that are there already may hold the first numbers.
+  { daring: 'plain', factor: 20, later: 500_000, skipping: true },
+  { daring: 'plain', factor: 2000, later: 0, skipping: true },
 ] as const;
 const MOST_TRIES = 400_000;
 
@@ -26,10 +29,10 @@ export async function fill(client: Client, { rows, seed = 1 }: { rows: number; s
   for (const [at, table] of tables.entries()) {
     let made = 0;
     let because = 'none of the rows that were tried satisfies its constraints';
-    for (const { daring, factor } of ATTEMPTS) {
+    for (const { daring, factor, later, skipping } of ATTEMPTS) {
       const tries = Math.max(rows, Math.min(rows * factor, MOST_TRIES));
-      const from = table.partition ? 1 + at * 1_000_000 : 1;
-      const insertion = insertionOf(table, { rows, tries, from, seed, daring, targets });
+      const from = 1 + later + (table.partition ? at * 1_000_000 : 0);
+      const insertion = insertionOf(table, { rows, tries, from, seed, daring, skipping, targets });
       if ('because' in insertion) {
         because = insertion.because;
         break;

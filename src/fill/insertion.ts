@@ -16,6 +16,8 @@ export interface Plan {
   readonly from: number;
   readonly seed: number;
   readonly daring: Daring;
+  /** Rows that break a unique key are left out; the server cannot do so where a key is DEFERRABLE (manual, INSERT). */
+  readonly skipping: boolean;
   /** By oid. */
   readonly targets: ReadonlyMap<string, Target>;
 }
@@ -55,7 +57,7 @@ export function insertionOf(table: FilledTable, plan: Plan): { readonly sql: str
     given.length === 0
       ? `insert into ${table.name} default values`
       : `insert into ${table.name} (${names}) overriding system value select ${names} from (select ${own}.*${generated.map(one => `, ${one}`).join('')} from (${source}) ${own}) ${own}` +
-        `${conditions.length > 0 ? ` where ${conditions.join(' and ')}` : ''} limit ${plan.rows} on conflict do nothing`;
+        `${conditions.length > 0 ? ` where ${conditions.join(' and ')}` : ''} limit ${plan.rows}${plan.skipping ? ' on conflict do nothing' : ''}`;
   return { sql };
 }
 

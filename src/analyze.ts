@@ -1,6 +1,6 @@
 import { apply } from './catalog/apply.ts';
 import { refusesBlock } from './effects/alone.ts';
-import { merge, price } from './effects/price.ts';
+import { hedged, merge, price } from './effects/price.ts';
 import { read } from './effects/read.ts';
 import type { Change, Cost } from './model/effect.ts';
 import type { Catalog } from './model/schema.ts';
@@ -78,6 +78,14 @@ const failures = (changes: readonly Change[], pg: number): Cost[] =>
     if (message === null) return [];
     const relation = 'relation' in change ? change.relation : null;
     return [
-      { kind: 'fail', relation, sqlstate: '25001', message, cause: change, basis: 'predicted', certainty: 'will' },
+      hedged({
+        kind: 'fail',
+        relation,
+        sqlstate: '25001',
+        message,
+        cause: change,
+        basis: 'predicted',
+        certainty: 'will',
+      }),
     ];
   });

@@ -81,6 +81,8 @@ export class Connection {
   }
 
   private follow(change: Change): void {
+    // A setting that may not have been made protects nobody.
+    if (change.condition !== undefined && change.kind === 'set') return;
     if (change.kind === 'set') this.set(change.setting, change.value, change.local);
     if (change.kind === 'reset') this.reset(change.setting);
     if (change.kind !== 'transaction') return;

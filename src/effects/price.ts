@@ -1,4 +1,4 @@
-import { identity, type Change, type Cost } from '../model/effect.ts';
+import { identity, isCertainWhereRun, type Change, type Cost } from '../model/effect.ts';
 import { fail, type Part, type Prices, type Pricing } from './price-list.ts';
 import { columns } from './price/columns.ts';
 import { constraints } from './price/constraints.ts';
@@ -35,21 +35,29 @@ export function price(change: Change, at: Pricing): Cost[] {
   const parts = (PRICES[change.kind] as (change: Change, at: Pricing) => readonly Part[])(change, at);
   const refusal = missing(change, at.pg);
   const relation = 'relation' in change ? change.relation : null;
-  return [...parts, ...(refusal ? [fail(relation, refusal.sqlstate, refusal.message)] : [])].map(part => ({
-    certainty: 'will',
-    ...part,
-    cause: change,
-    basis: 'predicted',
-  }));
+  const failure = refusal ? [fail(relation, refusal.sqlstate, refusal.message)] : [];
+  return [...parts, ...failure].map(part => hedged({ certainty: 'will', ...part, cause: change, basis: 'predicted' }));
 }
 
-/** One cost for each identity; a certain one stands for an uncertain one. */
+/** No cost of a change is more certain than that it is made. */
+export function hedged<C extends Cost>(cost: C): C {
+  if (cost.certainty === 'may') return cost;
+  const { condition, caught } = cost.cause ?? {};
+  if (condition !== undefined) return { ...cost, certainty: 'may', because: condition };
+  return caught && cost.kind === 'fail'
+    ? { ...cost, certainty: 'may', because: 'an exception handler may catch it' }
+    : cost;
+}
+
+/** One cost for each identity: the most certain. */
 export function merge(costs: readonly Cost[]): Cost[] {
   const merged = new Map<string, Cost>();
   for (const cost of costs) {
     const key = identity(cost);
     const earlier = merged.get(key);
-    if (!earlier || (earlier.certainty === 'may' && cost.certainty === 'will')) merged.set(key, cost);
+    if (!earlier || certainty(cost) > certainty(earlier)) merged.set(key, cost);
   }
   return [...merged.values()];
 }
+
+const certainty = (cost: Cost): number => (cost.certainty === 'will' ? 2 : isCertainWhereRun(cost) ? 1 : 0);

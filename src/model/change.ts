@@ -191,20 +191,30 @@ type SessionChange =
   /** Not known, or not knowable: becomes a blind spot, and the catalog partial when it may define objects. */
   | Is<'opaque', { because: string; dynamic: boolean }>;
 
+/** A statement of a program may not run, or fail unnoticed. */
+export interface Hedged {
+  /** Why it may not run: "an IF decides whether it runs". */
+  readonly condition?: string;
+  /** An exception handler around it may swallow its failure. */
+  readonly caught?: boolean;
+}
+
 /**
  * What a statement changes. Read once from the tree; the catalog applies it; the price list prices it.
  * One clause may be several: ADD COLUMN x int UNIQUE is add-column and add-constraint.
  */
-export type Change =
-  | TableChange
-  | ColumnChange
-  | ConstraintChange
-  | IndexChange
-  | RowChange
-  | ProgramChange
-  | TypeChange
-  | SequenceChange
-  | ServerChange
-  | SessionChange;
+export type Change = Hedged &
+  (
+    | TableChange
+    | ColumnChange
+    | ConstraintChange
+    | IndexChange
+    | RowChange
+    | ProgramChange
+    | TypeChange
+    | SequenceChange
+    | ServerChange
+    | SessionChange
+  );
 
 export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>;

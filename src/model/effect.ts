@@ -60,6 +60,10 @@ export const COST_TRAITS: CostTraits = {
   fail: { measurable: false, key: c => c.sqlstate },
 };
 
+/** Certain, but for what decides whether the statement runs at all: a guard is written to let it through. */
+export const isCertainWhereRun = (cost: Cost): boolean =>
+  cost.certainty === 'will' || (cost.because !== undefined && cost.because === cost.cause?.condition);
+
 /** Costs with the same identity are one cost. */
 export function identity(cost: Cost): string {
   const key = COST_TRAITS[cost.kind].key as (cost: Cost) => string;

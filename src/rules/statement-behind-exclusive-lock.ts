@@ -1,4 +1,4 @@
-import { isVisible } from '../model/effect.ts';
+import { isCertainWhereRun, isVisible } from '../model/effect.ts';
 import { blocked } from '../model/lock.ts';
 import { defineRule } from '../rule.ts';
 import { blockingLock, isWork } from './shared/blocking-work.ts';
@@ -26,8 +26,7 @@ everybody who waits for that table waits for this work too.`,
     const held = heldLock(step);
     if (!held) return;
     const work = step.costs.find(
-      cost =>
-        isWork(cost) && cost.certainty === 'will' && isVisible(cost.relation) && !blockingLock(step, cost.relation),
+      cost => isWork(cost) && isCertainWhereRun(cost) && isVisible(cost.relation) && !blockingLock(step, cost.relation),
     );
     if (!work?.relation) return;
     yield {

@@ -1,11 +1,14 @@
 import { parsePlPgSQLSync } from 'libpg-query';
-import { parseNow } from './parse-now.ts';
-import { as, constant, strings, type Tree } from './nodes.ts';
+import { constantText } from './constant-text.ts';
 
-/** A statement that a body runs: `sql` is null when it is put together at run time. */
+/** A statement that a body runs. */
 export interface Part {
+  /** Null when it is put together at run time. */
   readonly sql: string | null;
-  readonly dynamic: boolean;
+  /** Why it may not run; null when it does whenever the body does. */
+  readonly condition: string | null;
+  /** It stands in a block with an exception handler, which may swallow its failure. */
+  readonly caught: boolean;
 }
 
 /** The SQL that a PL/pgSQL body runs, in order; every branch counts. The parser's message when it does not parse. */
@@ -15,12 +18,11 @@ export function plpgsqlStatements(body: string): Part[] | string {
   let message = '';
   for (const returns of RETURNS) {
     try {
-      const parts: Part[] = [];
-      collect(
-        parsePlPgSQLSync(`CREATE FUNCTION body() RETURNS ${returns} LANGUAGE plpgsql AS ${tag}${body}${tag}`),
-        parts,
-      );
-      return parts;
+      const { plpgsql_funcs: [parsed] = [] } = parsePlPgSQLSync(
+        `CREATE FUNCTION body() RETURNS ${returns} LANGUAGE plpgsql AS ${tag}${body}${tag}`,
+      ) as { plpgsql_funcs?: readonly Node[] };
+      const { datums, action } = (parsed?.PLpgSQL_function ?? {}) as { datums?: readonly Node[]; action?: Node };
+      return new Walk(datums ?? []).read(action);
     } catch (error) {
       message ||= error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
     }
@@ -31,58 +33,162 @@ export function plpgsqlStatements(body: string): Part[] | string {
 /** What a body returns decides which RETURN it may hold; a DO block returns nothing. */
 const RETURNS = ['void', 'int4', 'SETOF int4', 'trigger'];
 
+/** A statement or another node: `{ PLpgSQL_stmt_if: { … } }`. */
+type Node = Readonly<Record<string, unknown>>;
+type Fields = Readonly<Record<string, unknown>>;
+/** What a statement may leave early: nothing, the loop around it or the whole body. */
+type Exit = 'none' | 'loop' | 'body';
+
+const EXITS: readonly Exit[] = ['none', 'loop', 'body'];
+const farthest = (exits: readonly Exit[]): Exit =>
+  EXITS[Math.max(0, ...exits.map(exit => EXITS.indexOf(exit)))] ?? 'none';
+
+/** RAW_PARSE_PLPGSQL_EXPR (parser.h); those above it are assignments. */
+const EXPRESSION = 2;
+
+interface Place {
+  readonly condition: string | null;
+  readonly caught: boolean;
+}
+
+/** Inside something that decides; what stands around it has decided before. */
+const under = (place: Place, condition: string): Place => ({ ...place, condition: place.condition ?? condition });
+
+const list = (value: unknown): readonly Node[] => (Array.isArray(value) ? (value as readonly Node[]) : []);
+const inner = (node: unknown): Fields => Object.values((node ?? {}) as Record<string, Fields>)[0] ?? {};
 const queryOf = (expression: unknown): string | null => {
-  const { PLpgSQL_expr: expr } = (expression ?? {}) as { PLpgSQL_expr?: { query?: string } };
-  return expr?.query ?? null;
+  const { query } = inner(expression);
+  return typeof query === 'string' ? query : null;
 };
 
-function collect(node: unknown, parts: Part[]): void {
-  if (Array.isArray(node)) {
-    for (const item of node) collect(item, parts);
-    return;
+/** Follows a body's control flow (pl_exec.c) and notes what is run on the way. */
+class Walk {
+  private readonly parts: Part[] = [];
+  private readonly variables: readonly Node[];
+
+  constructor(variables: readonly Node[]) {
+    this.variables = variables;
   }
-  if (node === null || typeof node !== 'object') return;
-  for (const [key, value] of Object.entries(node as Record<string, Record<string, unknown> | null>)) {
-    if (value === null || typeof value !== 'object') continue;
-    if (key === 'PLpgSQL_stmt_execsql') parts.push({ sql: queryOf(value.sqlstmt), dynamic: false });
-    else if (key === 'PLpgSQL_stmt_perform')
-      parts.push({ sql: (queryOf(value.expr) ?? '').replace(/^\s*perform\b/i, 'SELECT'), dynamic: false });
-    else if (key === 'PLpgSQL_stmt_call') parts.push({ sql: queryOf(value.expr), dynamic: false });
-    else if (key === 'PLpgSQL_stmt_dynexecute') parts.push({ sql: constantText(queryOf(value.query)), dynamic: true });
-    collect(value, parts);
+
+  read(action: Node | undefined): Part[] {
+    const whole: Place = { condition: null, caught: false };
+    for (const variable of this.variables) this.evaluate(inner(variable), whole);
+    if (action) this.visit(action, whole);
+    return this.parts;
+  }
+
+  private all(statements: unknown, place: Place): Exit {
+    let exit: Exit = 'none';
+    for (const statement of list(statements)) {
+      const here = exit === 'none' ? place : under(place, 'an earlier RETURN or EXIT may skip it');
+      exit = farthest([exit, this.visit(statement, here)]);
+    }
+    return exit;
+  }
+
+  private visit(statement: Node, place: Place): Exit {
+    const [tag = ''] = Object.keys(statement);
+    const s = inner(statement);
+    this.evaluate(s, place);
+    switch (tag.replace('PLpgSQL_stmt_', '')) {
+      case 'block':
+        return this.block(s, place);
+      case 'if': {
+        const branch = under(place, 'an IF decides whether it runs');
+        return farthest([
+          this.all(s.then_body, branch),
+          ...list(s.elsif_list).map(elsif => this.branch(inner(elsif), branch)),
+          this.all(s.else_body, branch),
+        ]);
+      }
+      case 'case': {
+        const branch = under(place, 'a CASE decides whether it runs');
+        return farthest([
+          ...list(s.case_when_list).map(when => this.branch(inner(when), branch)),
+          this.all(s.else_stmts, branch),
+        ]);
+      }
+      case 'loop':
+        return this.loop(s, place);
+      case 'fors':
+        this.run(queryOf(s.query), place);
+        return this.loop(s, under(place, LOOP));
+      case 'dynfors':
+        this.run(constantText(queryOf(s.query)), place);
+        return this.loop(s, under(place, LOOP));
+      case 'forc':
+        this.open(s, place);
+        return this.loop(s, under(place, LOOP));
+      case 'while':
+      case 'fori':
+      case 'foreach_a':
+        return this.loop(s, under(place, LOOP));
+      case 'exit':
+        return 'loop';
+      case 'return':
+        return 'body';
+      case 'execsql':
+        this.run(queryOf(s.sqlstmt), place);
+        return 'none';
+      case 'perform':
+        this.run((queryOf(s.expr) ?? '').replace(/^\s*perform\b/i, 'SELECT'), place);
+        return 'none';
+      case 'call':
+        this.run(queryOf(s.expr), place);
+        return 'none';
+      case 'dynexecute':
+        this.run(constantText(queryOf(s.query)), place);
+        return 'none';
+      case 'return_query':
+      case 'open':
+        this.open(s, place);
+        return 'none';
+      default:
+        return 'none';
+    }
+  }
+
+  /** ELSIF and WHEN have a condition of their own. */
+  private branch(s: Fields, place: Place): Exit {
+    this.evaluate(s, place);
+    return this.all(s.stmts, place);
+  }
+
+  /** The handlers of an EXCEPTION clause run when a statement of the block fails. */
+  private block(s: Fields, place: Place): Exit {
+    const handlers = list(inner(s.exceptions).exc_list);
+    return farthest([
+      this.all(s.body, { ...place, caught: place.caught || handlers.length > 0 }),
+      ...handlers.map(handler => this.all(inner(handler).action, under(place, 'only an exception handler runs it'))),
+    ]);
+  }
+
+  private loop({ body }: Fields, place: Place): Exit {
+    return this.all(body, place) === 'body' ? 'body' : 'none';
+  }
+
+  /** A query given here, put together here, or the one of a declared cursor. */
+  private open({ query, dynquery, curvar }: Fields, place: Place): void {
+    if (query !== undefined) this.run(queryOf(query), place);
+    else if (dynquery !== undefined) this.run(constantText(queryOf(dynquery)), place);
+    else if (typeof curvar === 'number') this.run(queryOf(inner(this.variables[curvar]).cursor_explicit_expr), place);
+  }
+
+  /** Expressions may read tables and call functions. */
+  private evaluate(s: Fields, place: Place): void {
+    for (const value of [...Object.values(s), ...list(s.params)]) {
+      const { query, parseMode } = ((value as Node | null)?.PLpgSQL_expr ?? {}) as {
+        query?: string;
+        parseMode?: number;
+      };
+      if (query === undefined || parseMode === undefined || parseMode < EXPRESSION) continue;
+      this.run(`SELECT ${parseMode === EXPRESSION ? query : query.replace(/^[^=]*=/, '')}`, place);
+    }
+  }
+
+  private run(sql: string | null, place: Place): void {
+    this.parts.push({ sql, ...place });
   }
 }
 
-/** The text of `'…'`, of constants joined with ||, and of format() whose arguments are constants. */
-function constantText(expression: string | null): string | null {
-  if (expression === null) return null;
-  const [statement] = parseNow(`SELECT ${expression.replace(/^\s*select\b/i, '')}`) ?? [];
-  const select = statement ? as(statement, 'SelectStmt') : undefined;
-  const [target] = select?.targetList ?? [];
-  return valueOf(as(target, 'ResTarget')?.val);
-}
-
-function valueOf(node: Tree | undefined): string | null {
-  const own = constant(node);
-  if (own !== null) return own;
-  const operation = as(node, 'A_Expr');
-  if (operation && strings(operation.name)[0] === '||') {
-    const [left, right] = [valueOf(operation.lexpr), valueOf(operation.rexpr)];
-    return left === null || right === null ? null : left + right;
-  }
-  const call = as(node, 'FuncCall');
-  if (!call || strings(call.funcname).at(-1) !== 'format') return null;
-  const values = (call.args ?? []).map(valueOf);
-  if (values.some(value => value === null)) return null;
-  const [pattern = '', ...rest] = values as string[];
-  let at = 0;
-  return pattern.replace(/%([%sIL])/g, (_, kind: string) => {
-    if (kind === '%') return '%';
-    const value = rest[at++] ?? '';
-    return kind === 'I'
-      ? `"${value.replaceAll('"', '""')}"`
-      : kind === 'L'
-        ? `'${value.replaceAll("'", "''")}'`
-        : value;
-  });
-}
+const LOOP = 'a loop decides whether it runs';

@@ -5,14 +5,15 @@ import { all, as, constant, type Pg, strings } from '../../sql/nodes.ts';
 import { parseNow } from '../../sql/parse-now.ts';
 import { plpgsqlStatements, type Part } from '../../sql/plpgsql.ts';
 import { nested } from './nested.ts';
+import { exists } from './tables.ts';
 import type { Reading } from '../reader.ts';
 
-/** DO: the statements of its body count as run. */
+/** DO: every branch of its body is read. */
 export function readDo(s: Pg.DoStmt, at: Reading): readonly Change[] {
   const options = new Map(all(s.args, 'DefElem').map(option => [option.defname ?? '', option.arg]));
   const language = constant(options.get('language')) ?? 'plpgsql';
   const body = constant(options.get('as')) ?? strings(as(options.get('as'), 'List')?.items)[0] ?? '';
-  if (language !== 'plpgsql') return [{ kind: 'opaque', because: `DO in ${language} is not read`, dynamic: true }];
+  if (language !== 'plpgsql') return [unread(`DO in ${language} is not read`)];
   return readParts(plpgsqlStatements(body), at);
 }
 
@@ -24,7 +25,7 @@ export function readBody(routine: Routine, at: Reading): Change[] {
   depth += 1;
   try {
     if (routine.language === 'plpgsql') return readParts(plpgsqlStatements(routine.body), at);
-    if (routine.language === 'sql') return readParts([{ sql: routine.body, dynamic: false }], at);
+    if (routine.language === 'sql') return readParts([{ sql: routine.body, condition: null, caught: false }], at);
     return [];
   } finally {
     depth -= 1;
@@ -32,21 +33,27 @@ export function readBody(routine: Routine, at: Reading): Change[] {
 }
 
 function readParts(parts: readonly Part[] | string, at: Reading): Change[] {
-  if (typeof parts === 'string')
-    return [{ kind: 'opaque', because: `the PL/pgSQL body was not read: ${parts}`, dynamic: true }];
+  if (typeof parts === 'string') return [unread(`the PL/pgSQL body was not read: ${parts}`)];
   let { catalog } = at;
   const changes: Change[] = [];
-  for (const part of parts) {
-    if (part.sql === null) {
-      changes.push({ kind: 'opaque', because: 'EXECUTE of a text that is put together when it runs', dynamic: true });
+  for (const { sql, condition, caught } of parts) {
+    const nodes = sql === null ? null : parseNow(sql);
+    if (nodes === null) {
+      const what = sql === null ? 'EXECUTE of a text that is put together when it runs' : `it does not parse: ${sql}`;
+      changes.push(unread(what));
       continue;
     }
-    for (const node of parseNow(part.sql) ?? []) {
+    for (const node of nodes) {
       for (const change of nested(node, { ...at, catalog })) {
-        changes.push(change);
-        catalog = apply(catalog, change);
+        // Where the table is there already, the condition is what keeps it from being created again.
+        if (condition !== null && change.kind === 'create-table' && exists(change.relation, { catalog })) continue;
+        const part = { ...change, ...(condition !== null && { condition }), ...(caught && { caught }) };
+        changes.push(part);
+        catalog = apply(catalog, part);
       }
     }
   }
   return changes;
 }
+
+const unread = (because: string): Change => ({ kind: 'opaque', because, dynamic: true });

@@ -2,6 +2,12 @@ import { keyOf, type Catalog, type Read } from '../../model/schema.ts';
 import { strings, walk, type Body } from '../../sql/nodes.ts';
 import { resolve } from '../resolve.ts';
 
+/** System catalogs are read all the time, and ACCESS SHARE on them is in nobody's way. */
+const isSystem = ({ relname = '' }: Body<'RangeVar'>, schema: string, catalog: Catalog): boolean =>
+  schema === 'pg_catalog' ||
+  schema === 'information_schema' ||
+  (relname.startsWith('pg_') && !catalog.relations.has(`${schema}.${relname}`));
+
 /**
  * The relations that a query reads, common table expressions apart. Columns are those named anywhere in the query:
  * `null` where a star means all of them.
@@ -21,7 +27,9 @@ export function readsOf(query: unknown, catalog: Catalog): Read[] {
     }
     if (tag === 'RangeVar') {
       const range = body as Body<'RangeVar'>;
-      const key = keyOf(resolve(range, catalog));
+      const relation = resolve(range, catalog);
+      if (isSystem(range, relation.schema, catalog)) return true;
+      const key = keyOf(relation);
       if (range.schemaname !== undefined || !named.has(range.relname ?? '')) relations.set(key, key);
     }
     return true;

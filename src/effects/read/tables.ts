@@ -25,7 +25,7 @@ export function created(range: RangeVar | undefined, kind: Relation['kind'], { c
 }
 
 /** IF NOT EXISTS finds a relation of any kind under the name. */
-export const exists = (relation: Relation, { catalog }: Reading): boolean =>
+export const exists = (relation: Relation, { catalog }: Pick<Reading, 'catalog'>): boolean =>
   catalog.relations.has(keyOf(relation)) || catalog.indexes.has(keyOf(relation));
 
 function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-table'): Change[] {

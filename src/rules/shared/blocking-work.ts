@@ -1,4 +1,12 @@
-import { isVisible, same, type Change, type Cost, type CostOf, type Relation } from '../../model/effect.ts';
+import {
+  isCertainWhereRun,
+  isVisible,
+  same,
+  type Change,
+  type Cost,
+  type CostOf,
+  type Relation,
+} from '../../model/effect.ts';
 import { blocked, blocksWrites, stronger } from '../../model/lock.ts';
 import type { Severity } from '../../model/report.ts';
 import type { Step } from '../../model/step.ts';
@@ -16,7 +24,7 @@ export interface BlockingWork {
   readonly under: string;
   /** " It may not: …", or nothing when it is certain. */
   readonly doubt: string;
-  /** A warning when it is not certain. */
+  /** A warning when facts are missing; a guard around the statement makes it no milder. */
   readonly severity: { readonly severity?: Severity };
 }
 
@@ -54,13 +62,14 @@ export function blockingWork(step: Step, costs: readonly Cost[]): BlockingWork |
   }
   if (!first) return null;
   const unsure = work.every(cost => cost.certainty === 'may');
+  const milder = !work.some(isCertainWhereRun);
   return {
     ...first,
     work,
     evidence: costs,
     under: `${first.lock.mode}, and ${blocked(first.lock.mode)} wait until it is done`,
     doubt: unsure ? ` This is not certain: ${work[0]?.because ?? 'the schema is not fully known'}.` : '',
-    severity: unsure ? { severity: 'warning' } : {},
+    severity: milder ? { severity: 'warning' } : {},
   };
 }
 

@@ -141,7 +141,7 @@ describe.each([13, 18])('the canary on Postgres %i', major => {
     const slow = { sql: 'select pg_sleep(0.2)' };
     const index = { sql: 'create index concurrently orders_total on orders (total)' };
     const column = { sql: 'alter table orders add column note text' };
-    const { timeline, felt } = await rehearse(
+    const { timeline, sent } = await rehearse(
       open,
       [ORDERS],
       [
@@ -150,10 +150,10 @@ describe.each([13, 18])('the canary on Postgres %i', major => {
         { statements: [{ sql: 'drop table nowhere' }, slow], block: false },
       ],
     );
-    expect(felt.map(({ sqlstate }) => sqlstate)).toEqual([null, null, null, '42P01']);
-    expect(felt[0]?.blocked).toEqual([]);
+    expect(sent.map(({ sqlstate }) => sqlstate)).toEqual([null, null, null, '42P01']);
+    expect(sent[0]?.blocked).toEqual([]);
     // The lock of one statement is held while the next one sleeps.
-    expect(felt[2]?.blocked.map(({ table, use }) => `${use} ${table}`).sort()).toEqual([
+    expect(sent[2]?.blocked.map(({ table, use }) => `${use} ${table}`).sort()).toEqual([
       'read public.orders',
       'write public.orders',
     ]);

@@ -22,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   frameworks: ['model', 'framework.ts', 'programs', 'sql', 'errors.ts'],
   database: ['model', 'errors.ts'],
   trace: ['model', 'sql', 'database', 'catalog', 'errors.ts'],
-  prove: ['model', 'database', 'trace', 'sql', 'errors.ts'],
+  prove: ['model', 'database', 'trace', 'sql', 'canary', 'fill', 'integrity', 'errors.ts'],
   canary: ['model', 'database', 'errors.ts'],
   fill: ['model', 'database'],
   integrity: ['model', 'database', 'errors.ts'],

@@ -39,7 +39,7 @@ describe.each([13, 18])('integrity on Postgres %i', major => {
       alter table orders add constraint of_user foreign key (user_id) references users not valid;`);
     const lost = lostRows(before[0], await fingerprintRows(client)).map(({ message }) => message);
     expect(lost).toEqual(['public.orders had 2 rows and has 1']);
-    expect(caused(before[1], await leftovers(client)).sort()).toEqual([
+    expect([...caused(before[1], await leftovers(client)).keys()].sort()).toEqual([
       'constraint of_user of orders is NOT VALID',
       'orders has rows that foreign key of_user to users forbids',
       'sequence users_id_seq is behind users.id',

@@ -72,6 +72,6 @@ export async function run({ repo, changed, before, options, mode, print, progres
 
 /** As the configuration says, else as the kind of proof does. */
 function withSeverity(proof: Proof, options: Options): Graded[] {
-  const severity = rulesFor(proof.span.file, options).get(proof.rule) ?? PROOFS[proof.rule].severity;
+  const severity = rulesFor(proof.span.file, options).get(proof.rule) ?? proof.severity ?? PROOFS[proof.rule].severity;
   return severity === 'off' ? [] : [{ ...proof, severity, category: PROOFS[proof.rule].category }];
 }

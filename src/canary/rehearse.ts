@@ -1,5 +1,6 @@
 import type { Client } from '../database/service.ts';
 import type { Timeline } from '../model/timeline.ts';
+import { meter, type Meter } from './meter.ts';
 import { pollLocks } from './poll-locks.ts';
 import type { Target } from './probe.ts';
 import { timelineOf } from './timeline-of.ts';
@@ -13,17 +14,23 @@ export interface Act {
 }
 
 /** A migration, run while an application uses its tables. */
-export interface Rehearsal {
+export interface Rehearsed {
   readonly timeline: Timeline;
   /** For each statement that was sent, in order. */
-  readonly felt: readonly (Felt & Pick<Mark, 'sqlstate'>)[];
+  readonly sent: readonly (Felt & Sent)[];
   /** What an application met that was no lock: 42P01 for a table that is gone. */
   readonly refusals: readonly { readonly table: string; readonly use: string; readonly sqlstate: string }[];
   readonly unwatched: readonly string[];
   readonly resolutionMs: number;
 }
 
-type Sent = Mark & { readonly sql: string };
+/** One statement, as it went; what it wrote where it succeeded. */
+export interface Sent extends Mark {
+  readonly sql: string;
+  readonly message: string;
+  readonly before: Meter;
+  readonly after: Meter | null;
+}
 
 /**
  * Runs a migration for good on a database that is in use, up to the statement that fails.
@@ -34,7 +41,7 @@ export async function rehearse(
   tables: readonly Target[],
   acts: readonly Act[],
   taste: Taste = {},
-): Promise<Rehearsal> {
+): Promise<Rehearsed> {
   const client = await open();
   let done = false;
   let pid = 0;
@@ -47,7 +54,7 @@ export async function rehearse(
     const { waits, refusals, unwatched, resolutionMs } = watched;
     return {
       timeline: timelineOf({ marks, locks, waits }),
-      felt: feltBy(marks, watched).map((felt, at) => ({ ...felt, sqlstate: marks[at]?.sqlstate ?? null })),
+      sent: feltBy(marks, watched).flatMap((felt, at) => (marks[at] ? [{ ...felt, ...marks[at] }] : [])),
       refusals,
       unwatched,
       resolutionMs,
@@ -63,9 +70,11 @@ async function perform(client: Client, acts: readonly Act[]): Promise<Sent[]> {
   for (const { statements, block } of acts) {
     if (block) await client.query('begin');
     for (const { sql } of statements) {
+      const before = await meter(client);
       const begin = performance.now();
-      const sqlstate = await client.query(sql).then(() => null, codeOf);
-      sent.push({ sql, begin, end: performance.now(), sqlstate });
+      const { sqlstate, message } = await client.query(sql).then(() => SUCCESS, answerOf);
+      const end = performance.now();
+      sent.push({ sql, begin, end, sqlstate, message, before, after: sqlstate === null ? await meter(client) : null });
       if (sqlstate === null) continue;
       await client.query('rollback');
       return sent;
@@ -75,11 +84,13 @@ async function perform(client: Client, acts: readonly Act[]): Promise<Sent[]> {
   return sent;
 }
 
+const SUCCESS = { sqlstate: null, message: '' };
+
 /** @throws what is not the server's answer: a broken connection. */
-function codeOf(error: unknown): string {
-  const { code } = error as { code?: unknown };
+function answerOf(error: unknown): { sqlstate: string; message: string } {
+  const { code, message } = error as { code?: unknown; message?: unknown };
   if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) throw error;
-  return code;
+  return { sqlstate: code, message: String(message) };
 }
 
 async function terminate(open: () => Promise<Client>, pid: number): Promise<void> {

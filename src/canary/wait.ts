@@ -1,3 +1,4 @@
+import type { Blocked } from '../model/rehearsal.ts';
 import type { Key } from '../model/schema.ts';
 
 /** What an application does with a table. */
@@ -19,14 +20,6 @@ export interface Mark {
   readonly end: number;
   /** Null when it succeeded. */
   readonly sqlstate: string | null;
-}
-
-/** For how long one use of one table was stopped, in milliseconds. */
-export interface Blocked {
-  readonly table: Key;
-  readonly use: Use;
-  readonly longest: number;
-  readonly total: number;
 }
 
 /** What the application felt of one statement. */

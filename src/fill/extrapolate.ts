@@ -1,10 +1,4 @@
-/** How long a statement took on a table of so many rows. */
-export interface Sample {
-  readonly rows: number;
-  readonly ms: number;
-}
-
-export type Fit = 'linear' | 'n log n';
+import type { Fit, Sample } from '../model/rehearsal.ts';
 
 /** What work a table of `rows` rows is, in the unit of the fit. */
 const WORK: Readonly<Record<Fit, (rows: number) => number>> = {

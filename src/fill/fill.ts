@@ -1,4 +1,5 @@
 import type { Client } from '../database/service.ts';
+import { concerned, type Named } from './concerned.ts';
 import { inOrder } from './in-order.ts';
 import { insertionOf, quoted, type Target } from './insertion.ts';
 import { readTables, type FilledTable } from './read-tables.ts';
@@ -20,9 +21,17 @@ const ATTEMPTS = [
 ] as const;
 const MOST_TRIES = 400_000;
 
-/** Fills every table with rows that its constraints allow: about `rows` in each, the same ones for the same seed. */
-export async function fill(client: Client, { rows, seed = 1 }: { rows: number; seed?: number }): Promise<Filled> {
-  const tables = inOrder(await readTables(client));
+export interface Amount {
+  readonly rows: number;
+  readonly seed?: number;
+  /** Only these tables, and what their foreign keys need. */
+  readonly only?: readonly Named[];
+}
+
+/** Fills tables with rows that their constraints allow: about `rows` in each, the same ones for the same seed. */
+export async function fill(client: Client, { rows, seed = 1, only }: Amount): Promise<Filled> {
+  const all = await readTables(client);
+  const tables = inOrder(only ? await concerned(client, all, only) : all);
   const filled: { name: string; rows: number }[] = [];
   const unfilled: { name: string; because: string }[] = [];
   const targets = new Map<string, Target>();

@@ -1,6 +1,5 @@
 import type { Client } from '../database/service.ts';
 import { Expected } from '../errors.ts';
-import type { Severity } from '../model/report.ts';
 import type { Span } from '../model/source.ts';
 
 export type Requirement =
@@ -16,13 +15,10 @@ export interface Check {
   readonly span: Span;
 }
 
-/** What a check has shown; the door's rules make a finding of it. */
-export interface IntegrityFinding {
-  readonly rule: 'integrity-check';
+/** What a check has shown. */
+export interface BrokenCheck {
   readonly message: string;
   readonly span: Span;
-  readonly severity: Severity;
-  readonly category: 'data';
 }
 
 /** A query's rows as text, or why it could not be run. */
@@ -79,21 +75,13 @@ export async function ask(client: Client, checks: readonly Check[]): Promise<Map
 }
 
 /** What does not hold after, and held before: an old fault is not this change's. */
-export function broken(before: ReadonlyMap<Check, Answer>, after: ReadonlyMap<Check, Answer>): IntegrityFinding[] {
+export function broken(before: ReadonlyMap<Check, Answer>, after: ReadonlyMap<Check, Answer>): BrokenCheck[] {
   return [...after].flatMap(([check, now]) => {
     const was = before.get(check);
     const message = complaint(check, was, now);
     if (message === null) return [];
     if (check.must.kind !== 'unchanged' && was !== undefined && complaint(check, undefined, was) !== null) return [];
-    return [
-      {
-        rule: 'integrity-check',
-        message: `${check.name} ${message}`,
-        span: check.span,
-        severity: 'error',
-        category: 'data',
-      },
-    ];
+    return [{ message: `${check.name} ${message}`, span: check.span }];
   });
 }
 

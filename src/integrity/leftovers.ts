@@ -1,21 +1,24 @@
 import type { Client } from '../database/service.ts';
 
-/** What a database has that no migration should leave behind, as sentences. */
-export type Leftovers = ReadonlySet<string>;
+export type LeftoverKind =
+  'not-valid' | 'invalid-index' | 'disabled-trigger' | 'setting' | 'broken-view' | 'sequence-behind' | 'orphans';
+
+/** What a database has that a migration should not leave behind, as sentences. */
+export type Leftovers = ReadonlyMap<string, LeftoverKind>;
 
 /** Each yields one column, `message`. */
-const QUERIES = [
-  `select pg_catalog.format('constraint %I of %s is NOT VALID', conname, conrelid::regclass) as message
+const QUERIES: Readonly<Partial<Record<LeftoverKind, string>>> = {
+  'not-valid': `select pg_catalog.format('constraint %I of %s is NOT VALID', conname, conrelid::regclass) as message
      from pg_catalog.pg_constraint where not convalidated and conrelid <> 0`,
-  `select pg_catalog.format('index %s of %s is invalid', indexrelid::regclass, indrelid::regclass) as message
-     from pg_catalog.pg_index where not indisvalid`,
-  `select pg_catalog.format('trigger %I of %s is disabled', tgname, tgrelid::regclass) as message
+  'invalid-index': `select pg_catalog.format('index %s of %s is invalid', indexrelid::regclass, indrelid::regclass) as message
+     from pg_catalog.pg_index join pg_catalog.pg_class c on c.oid = indexrelid where not indisvalid and c.relkind = 'i'`,
+  'disabled-trigger': `select pg_catalog.format('trigger %I of %s is disabled', tgname, tgrelid::regclass) as message
      from pg_catalog.pg_trigger where tgenabled = 'D'`,
-  `select pg_catalog.format('setting %s is changed for %s', s.setting,
+  setting: `select pg_catalog.format('setting %s is changed for %s', s.setting,
        case when d.setrole = 0 then 'the database' else 'role ' || pg_catalog.pg_get_userbyid(d.setrole) end) as message
      from pg_catalog.pg_db_role_setting d cross join unnest(d.setconfig) s(setting)
     where d.setdatabase in (0, (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database()))`,
-] as const;
+};
 
 const VIEWS = `
   select c.oid::regclass::text as name from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
@@ -36,14 +39,14 @@ const ORPHANS = `
 
 /** Looks for all of them. Not inside a transaction: a broken view would end it. */
 export async function leftovers(client: Client): Promise<Leftovers> {
-  const found = new Set<string>();
-  for (const query of QUERIES)
-    for (const { message } of (await client.query<{ message: string }>(query)).rows) found.add(message);
+  const found = new Map<string, LeftoverKind>();
+  for (const [kind, query] of Object.entries(QUERIES) as [LeftoverKind, string][])
+    for (const { message } of (await client.query<{ message: string }>(query)).rows) found.set(message, kind);
   for (const { name } of (await client.query<{ name: string }>(VIEWS)).rows) {
     try {
       await client.query(`select * from ${name} limit 0`);
     } catch (error) {
-      found.add(`view ${name} is broken: ${error instanceof Error ? error.message : String(error)}`);
+      found.set(`view ${name} is broken: ${error instanceof Error ? error.message : String(error)}`, 'broken-view');
     }
   }
   const sequences = await client.query<{ sequence: string; table: string; column: string }>(SEQUENCES);
@@ -51,17 +54,18 @@ export async function leftovers(client: Client): Promise<Leftovers> {
     const { rows } = await client.query<{ behind: boolean | null }>(
       `select (select max(${column}) from ${table}) >= last_value + is_called::int as behind from ${sequence}`,
     );
-    if (rows[0]?.behind === true) found.add(`sequence ${sequence} is behind ${table}.${column}`);
+    if (rows[0]?.behind === true) found.set(`sequence ${sequence} is behind ${table}.${column}`, 'sequence-behind');
   }
   const keys = await client.query<{ name: string; table: string; target: string; on: string; given: string }>(ORPHANS);
   for (const { name, table, target, on, given } of keys.rows) {
     const { rows } = await client.query(
       `select 1 from ${table} t where ${given} and not exists (select 1 from ${target} p where ${on}) limit 1`,
     );
-    if (rows.length > 0) found.add(`${table} has rows that foreign key ${name} to ${target} forbids`);
+    if (rows.length > 0) found.set(`${table} has rows that foreign key ${name} to ${target} forbids`, 'orphans');
   }
   return found;
 }
 
 /** Only what came between. */
-export const caused = (before: Leftovers, after: Leftovers): string[] => [...after].filter(one => !before.has(one));
+export const caused = (before: Leftovers, after: Leftovers): Leftovers =>
+  new Map([...after].filter(([message]) => !before.has(message)));

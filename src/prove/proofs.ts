@@ -34,11 +34,35 @@ export const PROOFS = {
     summary: 'After the way down the migration cannot be applied again.',
     why: 'Up, down and up again on a real server: the second time the migration fails, or leads to another schema than the first.',
   },
+  'lossy-rollback': {
+    category: 'rollback',
+    severity: 'notice',
+    summary: 'Up and down again, rows or values of before are lost.',
+    why: 'The way down leads back to the schema, not to the data: what a dropped column held is not there when it is needed again. Rows were counted, and each column summed up, before the way up and after the way down.',
+  },
   'missing-rollback': {
     category: 'rollback',
     severity: 'warning',
     summary: 'The migration has no way down, or an empty one.',
     why: 'Other migrations of this history can be taken back. Write the way down, or declare the migration irreversible with a reason.',
+  },
+  'failing-on-rows': {
+    category: 'data',
+    severity: 'warning',
+    summary: 'On tables that hold rows the migration fails.',
+    why: 'On empty tables it succeeds. The rows are such as the schema allows, or those of your seed (then it is an error); those in production may be others, and only a query there can tell.',
+  },
+  leftover: {
+    category: 'data',
+    severity: 'warning',
+    summary: 'The migration leaves something half done.',
+    why: 'After it the database has what it had not before: an invalid index, a disabled trigger, a sequence behind the column that it serves, a broken view, a changed setting of the role or the database, rows that a foreign key forbids; and, as a notice, a constraint that is NOT VALID.',
+  },
+  'integrity-check': {
+    category: 'data',
+    severity: 'error',
+    summary: 'A query of `integrity-checks` does not answer what it must.',
+    why: 'It was asked before and after the migration, on tables that hold rows. What did not hold before is not held against the migration.',
   },
   'schema-drift': {
     category: 'schema',
@@ -60,4 +84,6 @@ export interface Proof {
   readonly span: Span;
   readonly migration: string;
   readonly evidence: readonly Effect[];
+  /** Where it is another than that of its kind. */
+  readonly severity?: Severity;
 }

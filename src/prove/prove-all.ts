@@ -3,13 +3,16 @@ import { openPlace, type Wanted } from '../database/open-place.ts';
 import type { Place } from '../database/place.ts';
 import { Expected } from '../errors.ts';
 import type { History } from '../model/source.ts';
-import { prove, type Judgement } from './prove.ts';
+import { NO_DATA, type Data } from './data.ts';
+import type { Judgement } from './history-proof.ts';
+import { prove, type Wishes } from './prove.ts';
 import type { Shown } from './shown.ts';
 
 /** A history of a thousand files takes minutes. */
 const LIMIT_MINUTES = 60;
 
 interface How {
+  readonly data?: Data;
   readonly progress?: (() => void) | undefined;
   readonly limitMinutes?: number;
 }
@@ -22,11 +25,11 @@ export async function proveAll(
   where: Wanted,
   histories: readonly History[],
   judged: readonly Judgement[],
-  { progress, limitMinutes = LIMIT_MINUTES }: How = {},
+  { data = NO_DATA, progress, limitMinutes = LIMIT_MINUTES }: How = {},
 ): Promise<Shown> {
   const place = await openPlace(where);
   try {
-    return await within(limitMinutes, proveIn(place, histories, judged, { pg: where.major, progress }));
+    return await within(limitMinutes, proveIn(place, histories, judged, { pg: where.major, data, progress }));
   } catch (error) {
     throw lost(error);
   } finally {
@@ -40,16 +43,19 @@ async function proveIn(
   place: Place,
   histories: readonly History[],
   judged: readonly Judgement[],
-  { pg, progress }: { readonly pg: number } & Pick<How, 'progress'>,
+  wishes: Wishes,
 ): Promise<Shown> {
   const shown = [];
-  for (const history of histories) shown.push(await prove(place, history, judged, { pg, progress }));
+  for (const history of histories) shown.push(await prove(place, history, judged, wishes));
+  const { pg } = wishes;
   const other = `Measured on Postgres ${place.major}: there is no ${pg}. Predictions are for ${pg}, and were not compared.`;
   return {
     traced: new Map(shown.flatMap(one => [...one.traced])),
     proofs: shown.flatMap(one => one.proofs),
+    rehearsals: new Map(shown.flatMap(one => [...one.rehearsals])),
+    rehearsed: new Map(shown.flatMap(one => [...one.rehearsed])),
     blindSpots: shown.flatMap(one => one.blindSpots),
-    notes: place.major === pg ? [] : [other],
+    notes: [...(place.major === pg ? [] : [other]), ...shown.flatMap(one => one.notes)],
   };
 }
 

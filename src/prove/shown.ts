@@ -1,5 +1,6 @@
 import type { BlindSpot } from '../model/report.ts';
-import type { Statement } from '../model/source.ts';
+import type { Rehearsal, RehearsedStatement } from '../model/rehearsal.ts';
+import type { Migration, Statement } from '../model/source.ts';
 import type { Compared } from '../trace/compare.ts';
 import type { Proof } from './proofs.ts';
 
@@ -7,9 +8,18 @@ import type { Proof } from './proofs.ts';
 export interface Shown {
   readonly traced: ReadonlyMap<Statement, Compared>;
   readonly proofs: readonly Proof[];
+  readonly rehearsals: ReadonlyMap<Migration, Rehearsal>;
+  readonly rehearsed: ReadonlyMap<Statement, RehearsedStatement>;
   readonly blindSpots: readonly BlindSpot[];
   readonly notes: readonly string[];
 }
 
 /** Where no database was asked for. */
-export const NOTHING_SHOWN: Shown = { traced: new Map(), proofs: [], blindSpots: [], notes: [] };
+export const NOTHING_SHOWN: Shown = {
+  traced: new Map(),
+  proofs: [],
+  rehearsals: new Map(),
+  rehearsed: new Map(),
+  blindSpots: [],
+  notes: [],
+};

@@ -1,0 +1,212 @@
+import type { Place, Scratch } from '../database/place.ts';
+import { caused, leftovers, type Leftovers } from '../integrity/leftovers.ts';
+import type { Rehearsal, RehearsedStatement } from '../model/rehearsal.ts';
+import type { BlindSpot } from '../model/report.ts';
+import type { History, Migration, Statement } from '../model/source.ts';
+import type { Step } from '../model/step.ts';
+import { parse } from '../sql/parse.ts';
+import { compare, type Compared } from '../trace/compare.ts';
+import type { Failure, Measured } from '../trace/session.ts';
+import { trace } from '../trace/trace.ts';
+import type { Data } from './data.ts';
+import { leftBehind } from './left-behind.ts';
+import { onRows } from './on-rows.ts';
+import type { Proof } from './proofs.ts';
+import { tell } from './row-proofs.ts';
+import { statementsOf, together } from './runs.ts';
+import { deliver, isBeyondUs, send, standIn, supplyRole } from './send.ts';
+import { structureOf, type Structure } from './structure.ts';
+import { surprise } from './surprise.ts';
+import { touchedTables } from './touched.ts';
+import { lower, type WayDown } from './way-down.ts';
+import { saidOf } from './wording.ts';
+
+/** What the proof of one history has shown. */
+export interface Proven {
+  readonly traced: ReadonlyMap<Statement, Compared>;
+  readonly proofs: readonly Proof[];
+  readonly rehearsals: ReadonlyMap<Migration, Rehearsal>;
+  readonly rehearsed: ReadonlyMap<Statement, RehearsedStatement>;
+  /** What could not be proven, and why. */
+  readonly blindSpots: readonly BlindSpot[];
+  readonly notes: readonly string[];
+}
+
+export interface Judgement {
+  readonly migration: Migration;
+  readonly steps: readonly Step[];
+}
+
+/** What a migration finds, and leaves. */
+interface State {
+  readonly structure: Structure;
+  readonly leftovers: Leftovers;
+}
+
+/** Goes through a history's files in order, with one database. */
+export class HistoryProof implements Proven {
+  readonly traced = new Map<Statement, Compared>();
+  readonly proofs: Proof[] = [];
+  readonly rehearsals = new Map<Migration, Rehearsal>();
+  readonly rehearsed = new Map<Statement, RehearsedStatement>();
+  readonly blindSpots: BlindSpot[] = [];
+  readonly notes: string[] = [];
+  private readonly place: Place;
+  private readonly database: Scratch;
+  private readonly downs: ReadonlyMap<string, Migration>;
+  /** Predictions are for the server's own version. */
+  private readonly comparable: boolean;
+  private readonly data: Data;
+  /** A file before failed, and the schema is not what it should be. */
+  private broken = false;
+  private state: State | null = null;
+
+  constructor(
+    place: Place,
+    database: Scratch,
+    history: History,
+    { comparable, data }: { readonly comparable: boolean; readonly data: Data },
+  ) {
+    this.place = place;
+    this.database = database;
+    this.comparable = comparable;
+    this.data = data;
+    const downs = history.migrations.filter(({ direction }) => direction === 'down');
+    this.downs = new Map(downs.map(down => [down.id, down]));
+  }
+
+  /** History: only what it leaves behind counts. */
+  async base(migration: Migration): Promise<void> {
+    this.state = null;
+    const statements = await parse(migration.sql, migration.file);
+    const failure = await this.retrying(() => this.apply(statements, migration));
+    if (failure === null) return;
+    if (isBeyondUs(failure)) await this.salvage(statements);
+    else this.broken = true;
+    this.blind(migration, `It could not be applied before the change: ${saidOf(failure)}`);
+  }
+
+  /** One migration of the change: measured, then down and up again, then on rows. */
+  async judged({ migration, steps }: Judgement): Promise<void> {
+    const before = this.state ?? (await this.look());
+    const stage = await this.stage(steps);
+    try {
+      const measured = await this.measure(steps);
+      this.state = null;
+      const failed = measured.findIndex(one => one?.failure);
+      const failure = measured[failed]?.failure ?? null;
+      if (failure !== null) return await this.failed(migration, steps[failed], failure);
+      const after = await this.look();
+      this.state = after;
+      this.proofs.push(...leftBehind(migration, steps, caused(before.leftovers, after.leftovers)));
+      const wayDown = await this.lower({ migration, steps }, before.structure, after.structure);
+      if (stage) await this.rehearse(stage, { migration, steps }, wayDown);
+    } finally {
+      await stage?.drop();
+    }
+  }
+
+  /** The state before, for a rehearsal; null where there is nothing to rehearse. */
+  private async stage(steps: readonly Step[]): Promise<Scratch | null> {
+    const { rows, seed, checks } = this.data;
+    const wanted = rows > 0 || seed.length > 0;
+    if (!wanted || (checks.length === 0 && touchedTables(steps).length === 0)) return null;
+    return await this.place.create(this.database);
+  }
+
+  private async rehearse(stage: Scratch, { migration, steps }: Judgement, wayDown: WayDown | null): Promise<void> {
+    const seen = await onRows(this.place, stage, { steps, down: wayDown?.direction ?? null }, this.data);
+    const told = tell(migration, wayDown?.migration ?? null, seen, this.data);
+    this.rehearsals.set(migration, told.rehearsal);
+    for (const [statement, one] of told.statements) this.rehearsed.set(statement, one);
+    this.proofs.push(...told.proofs);
+    this.notes.push(...told.notes);
+  }
+
+  private async measure(steps: readonly Step[]): Promise<(Measured | undefined)[]> {
+    const runs = together(steps);
+    const prepared = await Promise.all(
+      runs.map(async run => ({
+        block: run.block,
+        statements: await Promise.all(statementsOf(run).map(statement => standIn(statement, this.place))),
+      })),
+    );
+    let measured: Measured[] = [];
+    await this.retrying(async () => {
+      measured = (await trace(() => this.database.open(), prepared, 'commit')).flat();
+      return measured.at(-1)?.failure ?? null;
+    });
+    const byStep = new Map(runs.flatMap(run => run.steps).map((step, at) => [step, measured[at]]));
+    for (const [step, one] of byStep) if (one?.failure === null) this.compared(step, one);
+    return steps.map(step => byStep.get(step));
+  }
+
+  private compared(step: Step, measured: Measured): void {
+    const { statement, costs, held } = step;
+    const result = compare(costs, measured, held);
+    this.traced.set(statement, this.comparable ? result : { ...result, unpredicted: [], unconfirmed: [] });
+    if (this.comparable) this.proofs.push(...surprise(step, result.unpredicted));
+  }
+
+  private async failed(migration: Migration, step: Step | undefined, failure: Failure): Promise<void> {
+    const span = step?.statement.span ?? { file: migration.file, line: 1, endLine: 1 };
+    if (isBeyondUs(failure)) {
+      await this.salvage(await parse(migration.sql, migration.file));
+      return this.blind(migration, `It could not be proven: ${saidOf(failure)}`, span.line);
+    }
+    const message = this.broken
+      ? `The migration fails on Postgres ${this.place.major}, on a schema that an earlier migration could not complete: ${saidOf(failure)}`
+      : `The migration fails on Postgres ${this.place.major}: ${saidOf(failure)}`;
+    this.broken = true;
+    this.proofs.push({ rule: 'failing-migration', message, span, migration: migration.id, evidence: [] });
+  }
+
+  private async lower({ migration, steps }: Judgement, before: Structure, after: Structure): Promise<WayDown | null> {
+    if (this.downs.size === 0) return null;
+    const down = this.downs.get(migration.id);
+    const lowered = await lower(this.place, this.database, { migration, steps, down }, { before, after });
+    this.proofs.push(...lowered.proofs);
+    this.blindSpots.push(...lowered.blindSpots);
+    return lowered.wayDown;
+  }
+
+  /** Once more with each role that turns out to be missing. */
+  private async retrying(attempt: () => Promise<Failure | null>): Promise<Failure | null> {
+    for (;;) {
+      const failure = await attempt();
+      if (!(await supplyRole(failure, this.place))) return failure;
+    }
+  }
+
+  private async apply(statements: readonly Statement[], { transaction }: Migration): Promise<Failure | null> {
+    const client = await this.database.open();
+    try {
+      return await deliver(client, statements, { delivery: transaction, place: this.place });
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Statement by statement, as far as it goes, so that what follows finds most of its schema. */
+  private async salvage(statements: readonly Statement[]): Promise<void> {
+    const client = await this.database.open();
+    try {
+      for (const statement of statements) await send(client, (await standIn(statement, this.place)).sql);
+    } finally {
+      await client.end();
+    }
+  }
+
+  private async look(): Promise<State> {
+    const client = await this.database.open();
+    try {
+      return { structure: await structureOf(client), leftovers: await leftovers(client) };
+    } finally {
+      await client.end();
+    }
+  }
+
+  private blind({ file }: Migration, because: string, line = 1): void {
+    this.blindSpots.push({ span: { file, line, endLine: line }, because, kind: 'unproven' });
+  }
+}

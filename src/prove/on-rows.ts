@@ -1,0 +1,124 @@
+import { rehearse, type Rehearsed, type Sent } from '../canary/rehearse.ts';
+import type { Place, Scratch } from '../database/place.ts';
+import type { Client } from '../database/service.ts';
+import { fill, fillFromFiles, type Filled } from '../fill/fill.ts';
+import { ask, type Answer, type Check } from '../integrity/checks.ts';
+import { leftovers, type Leftovers } from '../integrity/leftovers.ts';
+import { fingerprintRows, lostRows, type RowFingerprint } from '../integrity/rows.ts';
+import type { Relation } from '../model/effect.ts';
+import type { Statement } from '../model/source.ts';
+import type { Step } from '../model/step.ts';
+import type { Failure } from '../trace/session.ts';
+import type { Data } from './data.ts';
+import type { Direction } from './round-trip.ts';
+import { statementsOf, together } from './runs.ts';
+import { deliver, standIn } from './send.ts';
+import { touchedTables } from './touched.ts';
+
+/** What is rehearsed, and the way back where there is a sound one. */
+export interface Script {
+  readonly steps: readonly Step[];
+  readonly down: Direction | null;
+}
+
+/** How a migration went on tables that hold rows and are in use. */
+export interface OnRows {
+  readonly rehearsed: Rehearsed;
+  readonly statements: readonly { readonly statement: Statement; readonly sent: Rehearsed['sent'][number] }[];
+  readonly filled: Filled;
+  readonly failedSeeds: readonly { readonly file: string; readonly because: string }[];
+  readonly readerMs: number;
+  readonly failure: { readonly step: Step; readonly sent: Sent } | null;
+  /** The statement that did not get past the long reader within lock_timeout. */
+  readonly gaveUp: Statement | null;
+  readonly before: Look;
+  /** Null when the migration failed. */
+  readonly after: Look | null;
+  /** Null where there is no way down, or the migration failed. */
+  readonly back: { readonly failure: Failure | null; readonly lost: readonly string[] } | null;
+}
+
+/** What the data is, and whether it is sound. */
+interface Look {
+  readonly rows: RowFingerprint;
+  readonly answers: ReadonlyMap<Check, Answer>;
+  readonly leftovers: Leftovers;
+}
+
+/** A report or a backup that has read the tables stays open for so long: what waits behind it shows the queue. */
+const READER_MS = 200;
+const NOBODY: readonly Relation[] = [];
+
+/**
+ * Fills the database, uses it, runs the migration on it for good, and takes it down again. A migration that gives up
+ * behind the long reader (lock_timeout) is run once more without it, on `spare`, to see what it does when it gets through.
+ */
+export async function onRows(place: Place, database: Scratch, script: Script, data: Data): Promise<OnRows> {
+  const patient = script.steps.some(({ settings }) => settings.has('lock_timeout'));
+  const spare = patient && data.inUse ? await place.create(database) : null;
+  try {
+    const first = await attempt(place, database, script, { data, readerMs: data.inUse ? READER_MS : 0 });
+    if (first.failure?.sent.sqlstate !== '55P03' || spare === null) return first;
+    const again = await attempt(place, spare, script, { data, readerMs: 0 });
+    return { ...again, gaveUp: first.failure.step.statement };
+  } finally {
+    await spare?.drop();
+  }
+}
+
+async function attempt(
+  place: Place,
+  database: Scratch,
+  { steps, down }: Script,
+  { data, readerMs }: { readonly data: Data; readonly readerMs: number },
+): Promise<OnRows> {
+  const tables = touchedTables(steps);
+  const runs = together(steps);
+  const acts = await Promise.all(
+    runs.map(async run => ({
+      block: run.block,
+      statements: await Promise.all(statementsOf(run).map(statement => standIn(statement, place))),
+    })),
+  );
+  const ordered = runs.flatMap(run => run.steps);
+  const { filled, failedSeeds, before } = await withClient(database, async client => {
+    const seeded = data.seed.length > 0;
+    const failed = seeded ? await fillFromFiles(client, data.seed) : [];
+    const made = seeded ? { tables: [], unfilled: [] } : await fill(client, { rows: data.rows, only: tables });
+    return { filled: made, failedSeeds: failed, before: await look(client, data.checks) };
+  });
+  const rehearsed = await rehearse(() => database.open(), data.inUse ? tables : NOBODY, acts, { readingMs: readerMs });
+  const statements = rehearsed.sent.flatMap((sent, at) => {
+    const step = ordered[at];
+    return step ? [{ statement: step.statement, sent }] : [];
+  });
+  const last = rehearsed.sent.at(-1);
+  const lastStep = ordered[rehearsed.sent.length - 1];
+  const failure = last && lastStep && last.sqlstate !== null ? { step: lastStep, sent: last } : null;
+  const common = { rehearsed, statements, filled, failedSeeds, readerMs, failure, gaveUp: null, before };
+  if (failure) return { ...common, after: null, back: null };
+  return await withClient(database, async client => {
+    const after = await look(client, data.checks);
+    if (!down) return { ...common, after, back: null };
+    const failed = await deliver(client, down.statements, { delivery: down.delivery, place });
+    const lost = failed ? [] : lostRows(before.rows, await fingerprintRows(client)).map(({ message }) => message);
+    return { ...common, after, back: { failure: failed, lost } };
+  });
+}
+
+async function look(client: Client, checks: readonly Check[]): Promise<Look> {
+  return {
+    rows: await fingerprintRows(client),
+    answers: await ask(client, checks),
+    leftovers: await leftovers(client),
+  };
+}
+
+async function withClient<T>(database: Scratch, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = await database.open();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,119 @@
+import { broken } from '../integrity/checks.ts';
+import { caused } from '../integrity/leftovers.ts';
+import { lostRows } from '../integrity/rows.ts';
+import type { Rehearsal, RehearsedStatement } from '../model/rehearsal.ts';
+import type { Migration, Statement } from '../model/source.ts';
+import { as } from '../sql/nodes.ts';
+import type { Data } from './data.ts';
+import type { OnRows } from './on-rows.ts';
+import type { Proof } from './proofs.ts';
+import { listed, saidOf } from './wording.ts';
+
+/** What a rehearsal has to say. */
+export interface Told {
+  readonly rehearsal: Rehearsal;
+  readonly statements: ReadonlyMap<Statement, RehearsedStatement>;
+  readonly proofs: readonly Proof[];
+  readonly notes: readonly string[];
+}
+
+/** 22: data exceptions. 23: constraints. 55006: pending trigger events, of which an empty table has none. */
+const OF_ROWS = /^(22...|23...|55006)$/;
+
+/** The findings of a rehearsal, and its figures. */
+export function tell(migration: Migration, down: Migration | null, seen: OnRows, data: Data): Told {
+  const rowsFrom = data.seed.length > 0 ? 'seed' : 'generator';
+  const at = (file: string, line: number): Proof['span'] => ({ file, line, endLine: line });
+  const start = at(migration.file, seen.statements[0]?.statement.span.line ?? 1);
+  const proof = (rule: Proof['rule'], message: string, rest: Partial<Proof> = {}): Proof => ({
+    rule,
+    message,
+    span: start,
+    migration: migration.id,
+    evidence: [],
+    ...rest,
+  });
+  const proofs: Proof[] = [];
+  const notes = seen.failedSeeds.map(
+    ({ file, because }) => `The seed ${file} fails before ${migration.id}: ${because}`,
+  );
+  if (seen.failure) {
+    const { step, sent } = seen.failure;
+    const said = `${sent.message} (${sent.sqlstate ?? ''})`;
+    if (isOfRows(step.statement, sent.sqlstate ?? '', rowsFrom))
+      proofs.push(
+        proof(
+          'failing-on-rows',
+          `On rows that the ${rowsFrom === 'seed' ? 'seed makes' : 'schema allows'} ${migration.id} fails: ${said}`,
+          {
+            span: step.statement.span,
+            evidence: step.costs.filter(({ kind }) => kind === 'reject'),
+            ...(rowsFrom === 'seed' && { severity: 'error' as const }),
+          },
+        ),
+      );
+    else notes.push(`${migration.id} could not be rehearsed to its end on made rows: ${said}`);
+  }
+  if (seen.after) {
+    // Made rows point to nothing until the foreign key is there.
+    if (rowsFrom === 'seed')
+      for (const [message, kind] of caused(seen.before.leftovers, seen.after.leftovers))
+        if (kind === 'orphans') proofs.push(proof('leftover', `After ${migration.id} ${message}.`));
+    for (const { message, span } of broken(seen.before.answers, seen.after.answers))
+      proofs.push(proof('integrity-check', `After ${migration.id} ${message}`, { span }));
+  }
+  if (seen.back && down) {
+    const span = at(down.file, 1);
+    if (seen.back.failure)
+      proofs.push(
+        proof(
+          'failing-rollback',
+          `On tables that hold rows the way down of ${migration.id} fails: ${saidOf(seen.back.failure)}`,
+          { span },
+        ),
+      );
+    else if (seen.back.lost.length > 0)
+      proofs.push(proof('lossy-rollback', `After up and down of ${migration.id} ${listed(seen.back.lost)}.`, { span }));
+  }
+  return { rehearsal: rehearsalOf(seen, rowsFrom), statements: statementsOf(seen), proofs, notes };
+}
+
+/** A made row may hold the very key that a migration inserts: that says nothing. */
+const isOfRows = (statement: Statement, sqlstate: string, rowsFrom: Rehearsal['rowsFrom']): boolean => {
+  if (rowsFrom === 'seed') return sqlstate !== '55P03' && sqlstate !== '40P01';
+  const inserts = statement.node !== null && as(statement.node, 'InsertStmt') !== undefined;
+  return OF_ROWS.test(sqlstate) && !(inserts && sqlstate === '23505');
+};
+
+function statementsOf(seen: OnRows): Map<Statement, RehearsedStatement> {
+  return new Map(
+    seen.statements.map(({ statement, sent }) => [
+      statement,
+      {
+        ms: sent.end - sent.begin,
+        walBytes: sent.after && sent.after.walBytes - sent.before.walBytes,
+        bytesBefore: sent.before.bytes,
+        bytesAfter: sent.after?.bytes ?? null,
+        blocked: sent.blocked,
+        lockTimeout: sent.lockTimeout || statement === seen.gaveUp,
+        deadlock: sent.deadlock,
+        forecasts: [],
+      },
+    ]),
+  );
+}
+
+function rehearsalOf(seen: OnRows, rowsFrom: Rehearsal['rowsFrom']): Rehearsal {
+  const { rehearsed, filled, before, after, readerMs } = seen;
+  const rows = [...before.rows].map(([name, { count }]) => ({ name, rows: Number(count) }));
+  return {
+    rowsFrom,
+    tables: rows.filter(table => table.rows > 0),
+    unfilled: filled.unfilled,
+    timeline: rehearsed.timeline,
+    readerMs,
+    unwatched: rehearsed.unwatched,
+    resolutionMs: rehearsed.resolutionMs,
+    lost: after ? lostRows(before.rows, after.rows).map(({ message }) => message) : [],
+  };
+}

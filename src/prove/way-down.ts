@@ -1,0 +1,66 @@
+import type { Place, Scratch } from '../database/place.ts';
+import type { BlindSpot } from '../model/report.ts';
+import type { Migration } from '../model/source.ts';
+import type { Step } from '../model/step.ts';
+import { parse } from '../sql/parse.ts';
+import type { Proof } from './proofs.ts';
+import { roundTrip, type Direction } from './round-trip.ts';
+import { isBeyondUs } from './send.ts';
+import { differences, type Structure } from './structure.ts';
+import { listed, saidOf } from './wording.ts';
+
+/** A way down that the server accepts. */
+export interface WayDown {
+  readonly migration: Migration;
+  readonly direction: Direction;
+}
+
+/** What was found out about a way down. */
+export interface Lowered {
+  readonly proofs: readonly Proof[];
+  readonly blindSpots: readonly BlindSpot[];
+  readonly wayDown: WayDown | null;
+}
+
+const IRREVERSIBLE = /--\s*migration-gate:\s*irreversible\s*:\s*\S/i;
+const NOTHING: Lowered = { proofs: [], blindSpots: [], wayDown: null };
+
+/** Takes a migration that has been applied down and up again. `down` is undefined where the migration has no way down. */
+export async function lower(
+  place: Place,
+  database: Scratch,
+  { migration, steps, down }: { migration: Migration; steps: readonly Step[]; down: Migration | undefined },
+  { before, after }: { before: Structure; after: Structure },
+): Promise<Lowered> {
+  if (IRREVERSIBLE.test(migration.sql) || (down && IRREVERSIBLE.test(down.sql))) return NOTHING;
+  const say = (rule: Proof['rule'], message: string, { file }: Migration, line = 1): Lowered => {
+    const span = { file, line, endLine: line };
+    return { ...NOTHING, proofs: [{ rule, message, span, migration: migration.id, evidence: [] }] };
+  };
+  const statements = down ? await parse(down.sql, down.file) : [];
+  if (!down || statements.length === 0) {
+    if (differences(before, after).length === 0) return NOTHING;
+    const what = down ? 'an empty way down' : 'no way down';
+    return say('missing-rollback', `${migration.id} has ${what}, and changes the schema.`, down ?? migration);
+  }
+  const first = statements[0]?.span.line ?? 1;
+  const up: Direction = { statements: steps.map(step => step.statement), delivery: migration.transaction };
+  const wayDown = { migration: down, direction: { statements, delivery: down.transaction } };
+  const trip = await roundTrip(place, database, { up, down: wayDown.direction, before, after });
+  if (trip.down) {
+    if (!isBeyondUs(trip.down))
+      return say('failing-rollback', `The way down of ${migration.id} fails: ${saidOf(trip.down)}`, down, first);
+    const because = `The way down could not be proven: ${saidOf(trip.down)}`;
+    const span = { file: down.file, line: first, endLine: first };
+    return { ...NOTHING, blindSpots: [{ span, because, kind: 'unproven' }] };
+  }
+  const { proofs } =
+    trip.leftBy.length > 0
+      ? say('incomplete-rollback', `After the way down of ${migration.id} ${listed(trip.leftBy)}.`, down, first)
+      : trip.up
+        ? say('failing-reapply', `${migration.id} cannot be applied again: ${saidOf(trip.up)}`, migration)
+        : trip.after.length > 0
+          ? say('failing-reapply', `Applied again, ${migration.id} leads elsewhere: ${listed(trip.after)}.`, migration)
+          : NOTHING;
+  return { ...NOTHING, proofs, wayDown };
+}

@@ -46,8 +46,9 @@ export const COLUMNS = `
       from pg_catalog.pg_proc v where v.oid::int8 = any (${numbersIn('f.adbin', '(?:op)?funcid')})) as volatility,
     f.adbin::text ~ 'SQLVALUEFUNCTION' as stable, f.adbin::text ~ 'NEXTVALUEEXPR' as volatile,
     ${columnsOf('a.attrelid', numbersIn('f.adbin', 'varattno'))} as "reads",
-    (select ${name('s.objid')} from pg_catalog.pg_depend s join pg_catalog.pg_class q on q.oid = s.objid
-      where q.relkind = 'S' and s.refobjid = a.attrelid and s.refobjsubid = a.attnum and s.deptype in ('a', 'i') limit 1)
+    (select ${name('q.oid')} from pg_catalog.pg_depend s join pg_catalog.pg_class q on q.oid = s.refobjid
+      where s.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass and s.objid = f.oid
+        and s.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and q.relkind = 'S' limit 1)
       as sequence
   from pg_catalog.pg_attribute a
   join pg_catalog.pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'p', 'f', 'm', 'v')
@@ -59,7 +60,10 @@ export const COLUMNS = `
   left join pg_catalog.pg_attrdef f on f.adrelid = a.attrelid and f.adnum = a.attnum
   where a.attnum > 0 and not a.attisdropped order by a.attrelid, a.attnum`;
 
-/** 18 also lists NOT NULL here; an older server keeps it on the column alone. */
+/**
+ * 18 also lists NOT NULL here; an older server keeps it on the column alone. What a foreign key to a partitioned table
+ * has for each of its partitions stands for nothing that a statement can name.
+ */
 export const CONSTRAINTS = `
   select k.conrelid as relation, k.conname as name, k.contype::text as type, k.convalidated as valid,
     coalesce((pg_catalog.to_jsonb(k) ->> 'conenforced')::bool, true) as enforced, k.condeferrable as deferrable,
@@ -69,7 +73,9 @@ export const CONSTRAINTS = `
     case when k.contype = 'c' then pg_catalog.pg_get_constraintdef(k.oid) end as definition
   from pg_catalog.pg_constraint k
   join pg_catalog.pg_class c on c.oid = k.conrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-  where k.contype in ('c', 'f', 'p', 'u', 'x', 'n') and ${USERS} order by k.conrelid, k.conname`;
+  where k.contype in ('c', 'f', 'p', 'u', 'x', 'n') and ${USERS}
+    and not exists (select from pg_catalog.pg_constraint o where o.oid = k.conparentid and o.conrelid = k.conrelid)
+  order by k.conrelid, k.conname`;
 
 export const INDEXES = `
   select i.indrelid as relation, c.relname as name, i.indisunique as "unique", i.indisvalid as valid, m.amname as method,
@@ -83,13 +89,14 @@ export const INDEXES = `
   left join pg_catalog.pg_constraint k on k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x')
   where ${USERS} order by i.indrelid, c.relname`;
 
+/** A partition's copies of its parent's triggers come and go with those. */
 export const TRIGGERS = `
   select t.tgrelid as relation, t.tgname as name, n.nspname || '.' || f.proname as function, t.tgtype as bits,
     t.tgconstraint <> 0 as "constraint", t.tgenabled <> 'D' as enabled,
     ${columnsOf('t.tgrelid', 't.tgattr::int2[]')} as reads
   from pg_catalog.pg_trigger t join pg_catalog.pg_proc f on f.oid = t.tgfoid
   join pg_catalog.pg_namespace n on n.oid = f.pronamespace
-  where not t.tgisinternal order by t.tgrelid, t.tgname`;
+  where not t.tgisinternal and t.tgparentid = 0 order by t.tgrelid, t.tgname`;
 
 /** What the query of a view reads. */
 export const READS = `

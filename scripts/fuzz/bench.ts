@@ -1,0 +1,112 @@
+import { analyze } from '../../src/analyze.ts';
+import { emptyCatalog } from '../../src/catalog/empty.ts';
+import { connect, type Client } from '../../src/database/service.ts';
+import { startLocal, type Server } from '../../src/database/local.ts';
+import type { Catalog } from '../../src/model/schema.ts';
+import type { Delivery, Migration, Statement } from '../../src/model/source.ts';
+import type { Step } from '../../src/model/step.ts';
+import { parse } from '../../src/sql/parse.ts';
+import { introspect } from '../../src/trace/introspect.ts';
+import { backend } from '../../src/trace/session.ts';
+import { outline } from '../../__tests__/ground-truth/outline.ts';
+
+const ROLE = 'reader';
+/** What an earlier history may have left. */
+const LEFTOVERS = `
+  select format('drop schema %I cascade', nspname) as sql from pg_namespace
+    where nspname !~ '^pg_' and nspname <> 'information_schema'
+  union all select format('drop publication %I', pubname) from pg_publication`;
+
+/** A server with one session, on which a schema is made, tried and made anew. */
+export class Bench {
+  readonly major: number;
+  readonly client: Client;
+  readonly pid: number;
+  /** What the committed statements left, as they are understood. */
+  catalog: Catalog = emptyCatalog();
+  private readonly server: Server;
+
+  private constructor(server: Server, client: Client, pid: number) {
+    this.major = server.major;
+    this.server = server;
+    this.client = client;
+    this.pid = pid;
+  }
+
+  static async on(server: Server): Promise<Bench> {
+    const client = await connect(server.url);
+    await client.query(`create role ${ROLE}`);
+    return new Bench(server, client, await backend(client));
+  }
+
+  static async start(binaries: string): Promise<Bench> {
+    return Bench.on(await startLocal({ binaries }));
+  }
+
+  open = (): Promise<Client> => connect(this.server.url);
+
+  async stop(): Promise<void> {
+    await this.client.end();
+    await this.server.stop();
+  }
+
+  /** An empty database. */
+  async reset(): Promise<void> {
+    await this.client.query('discard all');
+    await this.client.query('set client_min_messages = error');
+    const { rows } = await this.client.query<{ sql: string }>(LEFTOVERS);
+    await this.client.query([...rows.map(({ sql }) => sql), 'create schema public'].join(';'));
+    this.catalog = emptyCatalog();
+  }
+
+  /** Commits a statement; false when the server refuses it. */
+  async commit(sql: string): Promise<boolean> {
+    try {
+      await this.client.query(sql);
+    } catch {
+      return false;
+    }
+    const how = { delivery: 'per-statement', commits: 'existing' } as const;
+    this.catalog = this.understand(await parse(sql, FILE), how).catalog;
+    return true;
+  }
+
+  /** Commits what the server accepts of a history, and says what that is. */
+  async history(statements: readonly string[]): Promise<string[]> {
+    await this.reset();
+    const accepted: string[] = [];
+    for (const sql of statements) if (await this.commit(sql)) accepted.push(sql);
+    return accepted;
+  }
+
+  understand(
+    statements: readonly Statement[],
+    { delivery, commits }: { delivery: Delivery; commits: 'existing' | 'this-pr' },
+  ): { steps: readonly Step[]; catalog: Catalog } {
+    const migration = { ...MIGRATION, transaction: delivery };
+    return analyze(statements, this.catalog, { migration, pg: this.major, commits });
+  }
+
+  /** Lines of the schema that only the server has (`+`) or only the analysis (`-`). */
+  async difference(predicted: Catalog): Promise<string[]> {
+    const [here, there] = [outline(predicted), outline(await introspect(this.client))];
+    const [ours, theirs] = [new Set(here), new Set(there)];
+    return [
+      ...there.filter(line => !ours.has(line)).map(line => `+ ${line}`),
+      ...here.filter(line => !theirs.has(line)).map(line => `- ${line}`),
+    ];
+  }
+}
+
+export const FILE = 'fuzz.sql';
+const MIGRATION: Migration = {
+  id: 'fuzz',
+  framework: 'none',
+  file: FILE,
+  sql: '',
+  changed: true,
+  direction: 'up',
+  transaction: 'whole-file',
+  noTransaction: null,
+  unread: [],
+};

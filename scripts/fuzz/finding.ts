@@ -1,0 +1,58 @@
+import { identity, type Cost } from '../../src/model/effect.ts';
+import type { Statement } from '../../src/model/source.ts';
+import type { Step } from '../../src/model/step.ts';
+import { all, as, tagOf } from '../../src/sql/nodes.ts';
+import type { Failure } from '../../src/trace/session.ts';
+
+/** Where the two sides differ. Findings of one group have, most likely, one cause. */
+export interface Finding {
+  /** `error`: a refusal that nothing foretold. */
+  readonly kind: 'cost' | 'catalog' | 'error';
+  readonly group: string;
+  readonly text: string;
+}
+
+/** The kind of a statement: `AlterTableStmt AT_DropColumn`. */
+export function shapeOf({ node }: Statement): string {
+  if (!node) return 'unparsed';
+  const commands = all(as(node, 'AlterTableStmt')?.cmds, 'AlterTableCmd').map(({ subtype }) => subtype ?? '');
+  const kind = as(node, 'DropStmt')?.removeType ?? as(node, 'RenameStmt')?.renameType ?? '';
+  return [tagOf(node), kind, ...new Set(commands)].join(' ').trim();
+}
+
+const finding = (kind: Finding['kind'], group: string, text: string): Finding => ({ kind, group, text });
+
+export const costFinding = (statement: Statement, sign: '+' | '-', cost: Cost): Finding =>
+  finding(
+    'cost',
+    `${shapeOf(statement)}: ${sign}${cost.kind} ${cost.kind === 'lock' ? cost.mode : ''} on ${cost.relation?.kind ?? ''}`,
+    `${sign}${identity(cost).trim()} (${sign === '+' ? 'measured' : 'predicted'} only)`,
+  );
+
+export const falseAlarm = (statement: Statement, step: Step): Finding[] =>
+  step.costs.flatMap(cost =>
+    cost.kind === 'fail' && cost.certainty === 'will'
+      ? [finding('cost', `${shapeOf(statement)}: -fail ${cost.sqlstate}`, `does not fail, but: ${cost.message}`)]
+      : [],
+  );
+
+/** What the rows decide: integrity and data exceptions. */
+const OF_ROWS = /^2[23]/;
+/** Limits of the server, cancellation: nothing that a schema shows. */
+const OF_SERVER = /^(5[347]|XX|40|58)/;
+
+/** A refusal that the schema or the text decides, and that was not foretold. */
+export function unforetold(statement: Statement, step: Step, { sqlstate, message }: Failure): Finding[] {
+  const foretold = step.costs.some(({ kind }) => kind === 'fail' || (OF_ROWS.test(sqlstate) && kind === 'reject'));
+  if (foretold || OF_SERVER.test(sqlstate) || step.changes.some(({ kind }) => kind === 'opaque')) return [];
+  const plain = message.replace(/"[^"]*"/g, '…').replace(/\d+/g, '9');
+  return [finding('error', `${shapeOf(statement)}: ${sqlstate} ${plain}`, `${sqlstate} ${message}`)];
+}
+
+const NAMES = /[^\s(]*[._][^\s]*|\([^)]*\)|\b\d+\b/g;
+
+/** One for each line of a difference between two schemas. */
+export const catalogFindings = (statement: Statement | null, lines: readonly string[]): Finding[] =>
+  lines.map(line =>
+    finding('catalog', `${statement ? shapeOf(statement) : 'history'}: ${line.replace(NAMES, '…')}`, line),
+  );

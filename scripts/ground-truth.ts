@@ -1,30 +1,40 @@
+import { writeFile } from 'node:fs/promises';
 import { startLocal } from '../src/database/local.ts';
-import { CASES, SHOP } from '../__tests__/ground-truth/cases.ts';
+import type { Measured } from '../src/trace/session.ts';
+import { CASES } from '../__tests__/ground-truth/cases.ts';
 import { bench } from '../__tests__/ground-truth/live.ts';
 import { predictor } from '../__tests__/ground-truth/predict.ts';
-import { KNOWN, SAMPLES } from '../__tests__/ground-truth/records.ts';
+import { record } from '../__tests__/ground-truth/record.ts';
+import { KNOWN, RECORDS, SAMPLES } from '../__tests__/ground-truth/records.ts';
 import { Table, verdict } from '../__tests__/ground-truth/verdict.ts';
 import { MAJORS, postgresBinaries } from './postgres-binaries.ts';
 
 /**
  * Runs every sample and every case on a live server of each major, and holds the predictions against them.
- * `npm run ground-truth` or `npm run ground-truth -- 15 17`.
+ * `npm run ground-truth` or `npm run ground-truth -- 15 17`. `-- --record` measures the cases that have no record yet
+ * and writes cases.json; `-- --record-all` measures all of them again.
  */
-const asked = process.argv.slice(2).map(Number);
+const recording = process.argv.some(argument => argument.startsWith('--record'));
+const kept = process.argv.includes('--record-all') ? {} : RECORDS;
+const asked = process.argv.slice(2).map(Number).filter(Boolean);
 const table = new Table();
-const cases = CASES.map(sql => ({ id: 'shop', setup: SHOP, sql }));
+const cases = CASES.map((one, nth) => ({ id: `case-${nth + 1}`, ...one }));
+const fresh = cases.filter(({ sql }) => !(sql in kept));
+const measurements = new Map(fresh.map(({ sql }) => [sql, new Map<number, Measured>()]));
 let wrong = 0;
 for (const major of asked.length > 0 ? asked : MAJORS) {
   const server = await startLocal({ binaries: await postgresBinaries(major) });
   const live = await bench(server);
   const predict = await predictor(major);
   let skipped = 0;
-  for (const sample of [...SAMPLES, ...cases]) {
+  for (const sample of recording ? fresh : [...SAMPLES, ...cases]) {
     const measured = await live.measure(sample);
     if ('skipped' in measured) {
       skipped += 1;
+      if (recording) console.log(`${major} ${sample.id}: ${measured.skipped}`);
       continue;
     }
+    if (recording) measurements.get(sample.sql)?.set(major, measured);
     const result = verdict(await predict(sample), measured);
     table.add(major, result);
     if (result.disagreements.length === 0) continue;
@@ -40,4 +50,11 @@ for (const major of asked.length > 0 ? asked : MAJORS) {
   await server.stop();
 }
 console.log(table.toString());
+if (recording) {
+  const lines = cases.map(({ sql }) => {
+    const answers = kept[sql] ?? record(measurements.get(sql) ?? new Map<number, Measured>());
+    return `${JSON.stringify(sql)}: ${JSON.stringify(answers)}`;
+  });
+  await writeFile(new URL('../__tests__/ground-truth/cases.json', import.meta.url), `{\n${lines.join(',\n')}\n}\n`);
+}
 process.exitCode = wrong > 0 ? 1 : 0;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { CASES } from './cases.ts';
 import type { Cost, Relation } from '../../src/model/effect.ts';
 import type { LockMode } from '../../src/model/lock.ts';
 import type { Measured } from '../../src/trace/session.ts';
@@ -23,7 +24,7 @@ export interface Sample {
 }
 
 /** What the majors named did alike. Relations are in schema p unless they say otherwise. */
-interface Answer {
+export interface Answer {
   readonly majors: readonly number[];
   readonly error?: string;
   /** Strongest mode per relation that existed before. */
@@ -42,12 +43,22 @@ export const FIXTURE = `create schema p; set search_path = p, public;\n${read('f
 export const EXTENSIONS = ['citext', 'btree_gist'];
 export const SESSION = 'set search_path = p, public';
 export const SAMPLES = JSON.parse(read('costs.json')) as readonly Sample[];
+/** What servers did with the cases, by their SQL, as `npm run ground-truth -- --record` has measured it. */
+export type Records = Readonly<Record<string, Pick<Sample, 'indexes' | 'sequences' | 'measured'>>>;
+export const RECORDS = JSON.parse(read('cases.json')) as Records;
+export const RECORDED: readonly Sample[] = CASES.flatMap((one, nth) => {
+  const found = RECORDS[one.sql];
+  return found ? { id: `case-${nth + 1}`, group: 'Cases', ...one, ...found } : [];
+});
 
 /** Samples on which the analysis and the servers differ, and why. */
 export const KNOWN = JSON.parse(read('known-disagreements.json')) as Readonly<Record<string, string>>;
 
 /** The majors that the samples were measured on. */
 export const MEASURED_ON = [13, 14, 15, 16, 17, 18];
+/** Samples and cases that a major can run. */
+export const samplesOn = (major: number): Sample[] =>
+  [...SAMPLES, ...RECORDED].filter(({ measured }) => measured.some(({ majors }) => majors.includes(major)));
 
 /** What was measured on a major, in the product's own terms. */
 export function recorded(sample: Sample, major: number): Measured {

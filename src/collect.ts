@@ -5,6 +5,7 @@ import { frameworks } from './frameworks/index.ts';
 import plainSql from './frameworks/plain-sql.ts';
 import { matches } from './glob.ts';
 import type { History, Migration } from './model/source.ts';
+import { withWaysDown } from './ways-down.ts';
 
 export interface Wanted {
   /** `auto`, or the id of one tool. */
@@ -65,6 +66,11 @@ export async function collect(
     for (const { file, direction } of history.migrations) claimed.add(`${direction} ${file}`);
     if (history.migrations.length > 0) found.push(history);
   };
+  const isTaken = (path: string): boolean => claimed.has(`up ${path}`) || claimed.has(`down ${path}`);
+  const complete = async (history: History): Promise<History> => {
+    const whole = await withWaysDown(history, repo, isTaken);
+    return { ...whole, migrations: whole.migrations.map(mark) };
+  };
   // Programs may send any file of SQL.
   const someSql = [...changed].some(path => path.endsWith('.sql'));
   const matters = ({ migrations }: History): boolean =>
@@ -73,14 +79,14 @@ export async function collect(
     for (const each of await tool.histories(narrowed)) {
       const history = own(each);
       const read = tool.read && matters(history) ? await tool.read(repo, history) : history;
-      claim(await withoutOld({ ...read, migrations: read.migrations.map(mark) }, tool, before));
+      claim(await withoutOld(await complete(read), tool, before));
     }
   if (framework === 'auto' || framework === plainSql.id) {
     const taken = new Set([...claimed].map(claim => claim.slice(claim.indexOf(' ') + 1)));
     const left = narrowed.paths.filter(path => path.endsWith('.sql') && !taken.has(path));
     const rest = { ...narrowed, paths: left };
     const plain = paths ? ((await plainSql.of?.(rest, left)) ?? []) : await plainSql.histories(rest);
-    for (const history of plain) claim(own(history));
+    for (const history of plain) claim(await complete(own(history)));
   }
   return found;
 }

@@ -35,7 +35,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'blind-spots.ts': ['model'],
   'judge.ts': ['model', 'sql', 'catalog', 'analyze.ts', 'blind-spots.ts', 'transaction.ts'],
   'base-schema.ts': ['model', 'diff', 'dump.ts', 'errors.ts', 'framework.ts', 'prove'],
-  'judge-all.ts': ['model', 'diff', 'judge.ts', 'base-schema.ts', 'prove'],
+  'judge-all.ts': ['model', 'diff', 'judge.ts', 'base-schema.ts', 'ways-back.ts', 'prove'],
+  'ways-back.ts': ['model', 'diff', 'judge.ts', 'prove', 'sql'],
   'dump.ts': ['model', 'sql', 'catalog', 'analyze.ts'],
   'check.ts': ['model', 'rule.ts'],
   'allow.ts': ['model', 'sql', 'config'],
@@ -49,6 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'options-at.ts': ['config', 'known.ts', 'errors.ts'],
   'printer.ts': ['repo', 'printed.ts', 'errors.ts'],
   'notes.ts': ['model', 'judge.ts'],
+  'proven.ts': ['model', 'config', 'judge.ts', 'prove'],
   'printed.ts': ['model', 'frameworks', 'framework.ts'],
   'explain.ts': ['rule.ts', 'config', 'errors.ts'],
 };

@@ -1,4 +1,5 @@
 import { baseSchema, driftFrom, onlyChanged, type Around } from './base-schema.ts';
+import { waysBack } from './ways-back.ts';
 import { schemaDiff } from './diff/schema-diff.ts';
 import { judge, type Judged, type Mode } from './judge.ts';
 import type { SchemaDiff } from './model/schema-diff.ts';
@@ -9,6 +10,8 @@ export interface Judging extends Around {
   readonly mode: Mode;
   /** The file whose schema stands in for the history. */
   readonly dump: string | null;
+  /** A migration that changes the schema must have a way down; false where a database is to show whether it does. */
+  readonly requireRollback: boolean;
   /** Called before each file that is judged. */
   readonly progress?: ((done: number, all: number) => void) | undefined;
 }
@@ -24,7 +27,7 @@ export interface Judgements {
 
 /** Every database's change, each on the schema that its history, or the dump, leaves. */
 export async function judgeAll(histories: readonly History[], judging: Judging): Promise<Judgements> {
-  const { pg, mode, dump, progress } = judging;
+  const { pg, mode, dump, requireRollback, progress } = judging;
   const asked = mode === 'audit' || histories.length === 0 ? null : dump;
   const base = asked === null ? null : await baseSchema(asked, judging);
   const read = base === null ? histories : histories.map(onlyChanged);
@@ -42,7 +45,10 @@ export async function judgeAll(histories: readonly History[], judging: Judging):
     judged,
     replayed: mode === 'audit' ? 0 : all - judged.length,
     schemaDiffs,
-    proofs: base !== null && asked !== null && last ? await driftFrom(last.after, asked, judging) : [],
+    proofs: [
+      ...waysBack(histories, judged, requireRollback),
+      ...(base !== null && asked !== null && last ? await driftFrom(last.after, asked, judging) : []),
+    ],
     notes:
       asked === null
         ? []

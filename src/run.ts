@@ -11,7 +11,7 @@ import { notes } from './notes.ts';
 import { withPrinted, type Print } from './printed.ts';
 import { PROOF_IDS, PROOFS } from './prove/proofs.ts';
 import type { Proof } from './prove/proofs.ts';
-import { NOTHING_SHOWN } from './prove/shown.ts';
+import { proven } from './proven.ts';
 import { report, type Graded } from './report.ts';
 import { rules } from './rules/index.ts';
 import { loadDeparser } from './sql/deparse.ts';
@@ -45,15 +45,11 @@ export async function run({ repo, changed, before, options, mode, print, progres
   const concerned = read.map(history => transactionFor(history, options));
   const pg = options['postgres-version'];
   const dump = options['base-schema'];
-  const all = await judgeAll(concerned, { repo, changed, before, pg, mode, dump, progress });
+  const requireRollback = options['require-rollback'] && options.database === 'none';
+  const all = await judgeAll(concerned, { repo, changed, before, pg, mode, dump, requireRollback, progress });
   const { judged, schemaDiffs } = all;
   if (judged.some(({ steps }) => steps.length > 0)) await loadDeparser();
-  const shown =
-    options.database === 'none'
-      ? NOTHING_SHOWN
-      : await (
-          await import('./prove/prove-all.ts')
-        ).proveAll({ database: options.database, major: pg, throwAway: options['throw-away'] }, concerned, judged);
+  const shown = await proven(options, concerned, judged);
   const candidates = judged.flatMap(({ migration, steps }) => check(rules, steps, rulesFor(migration.file, options)));
   return report({
     version: VERSION,

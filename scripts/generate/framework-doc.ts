@@ -37,4 +37,25 @@ Found by their own marks; \`framework:\` takes an id when that fails.
 | Id | Tool | Runs files in | Records them in |
 | --- | --- | --- | --- |
 ${frameworks.map(({ id, title, transaction, historyTable }) => `| [${id}](frameworks/${id}.md) | ${title} | ${DELIVERY[transaction]} | \`${historyTable}\` |`).join('\n')}
+
+## Ways down
+
+A migration that its tool cannot take back may have a way down that no tool runs. With a database it is proven as all others
+are, sent as psql would send it. The first of these that is there counts:
+
+- \`rollback.sql\` or \`down.sql\` in a folder that holds one migration;
+- \`<name>.rollback.sql\` or \`<name>.down.sql\` beside \`<name>.sql\`, or \`<name>.sql\` in a folder \`rollback\`, \`rollbacks\` or \`down\`
+  beside it: never a file that the tool would run as a migration of its own;
+- a section of comments. It begins with \`-- rollback:\` on a line of its own or before SQL, and ends with the first line that
+  is no comment. The tool sends the whole file, so SQL of the section that is not commented out is an error.
+
+\`\`\`sql
+alter table users add column age int;
+
+-- rollback:
+-- alter table users drop column age;
+\`\`\`
+
+\`-- migration-gate: irreversible: <reason>\` in the migration, or in its down file, declares that there is none. Without a
+reason it declares nothing. \`require-rollback\` asks for the one or the other of every migration that changes the schema.
 `;

@@ -100,6 +100,12 @@ export const OPTIONS = {
     places: EVERYWHERE,
     doc: 'A dump of the schema that is checked in and kept up to date (`db/structure.sql`, `pg_dump --schema-only`). As it was before the change, it stands in for the history, which is then not read; as the change leaves it, it is held against what the migrations do.',
   },
+  'require-rollback': {
+    type: 'boolean',
+    default: false,
+    places: EVERYWHERE,
+    doc: 'A migration that changes the schema must have a way down, or declare `-- migration-gate: irreversible: <reason>`. Without it that is asked only where other migrations of the history have one, and a database is at hand.',
+  },
   'lock-timeout-set-by-tool': {
     type: 'boolean',
     default: false,

@@ -4,6 +4,7 @@ import type { Rehearsal, RehearsedStatement } from '../model/rehearsal.ts';
 import type { BlindSpot } from '../model/report.ts';
 import type { History, Migration, Statement } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
+import { hasSql } from '../sql/declarations.ts';
 import { parse } from '../sql/parse.ts';
 import { compare, type Compared } from '../trace/compare.ts';
 import type { Failure, Measured } from '../trace/session.ts';
@@ -37,6 +38,12 @@ export interface Judgement {
   readonly steps: readonly Step[];
 }
 
+export interface Expectations {
+  readonly comparable: boolean;
+  readonly data: Data;
+  readonly requireRollback: boolean;
+}
+
 /** What a migration finds, and leaves. */
 interface State {
   readonly structure: Structure;
@@ -54,6 +61,8 @@ export class HistoryProof implements Proven {
   private readonly place: Place;
   private readonly database: Scratch;
   private readonly downs: ReadonlyMap<string, Migration>;
+  /** Some migration of the history can be taken back, or each must be. */
+  private readonly wantsDowns: boolean;
   /** Predictions are for the server's own version. */
   private readonly comparable: boolean;
   private readonly data: Data;
@@ -61,18 +70,14 @@ export class HistoryProof implements Proven {
   private broken = false;
   private state: State | null = null;
 
-  constructor(
-    place: Place,
-    database: Scratch,
-    history: History,
-    { comparable, data }: { readonly comparable: boolean; readonly data: Data },
-  ) {
+  constructor(place: Place, database: Scratch, history: History, { comparable, data, requireRollback }: Expectations) {
     this.place = place;
     this.database = database;
     this.comparable = comparable;
     this.data = data;
     const downs = history.migrations.filter(({ direction }) => direction === 'down');
     this.downs = new Map(downs.map(down => [down.id, down]));
+    this.wantsDowns = requireRollback || downs.some(hasSql);
   }
 
   /** History: only what it leaves behind counts. */
@@ -162,7 +167,7 @@ export class HistoryProof implements Proven {
   }
 
   private async lower({ migration, steps }: Judgement, before: Structure, after: Structure): Promise<WayDown | null> {
-    if (this.downs.size === 0) return null;
+    if (!this.wantsDowns) return null;
     const down = this.downs.get(migration.id);
     const lowered = await lower(this.place, this.database, { migration, steps, down }, { before, after });
     this.proofs.push(...lowered.proofs);

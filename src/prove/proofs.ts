@@ -44,7 +44,19 @@ export const PROOFS = {
     category: 'rollback',
     severity: 'warning',
     summary: 'The migration has no way down, or an empty one.',
-    why: 'Other migrations of this history can be taken back. Write the way down, or declare the migration irreversible with a reason.',
+    why: 'Other migrations of this history can be taken back, or `require-rollback` is set. Write the way down: as the tool has it, as `rollback.sql` or `<name>.rollback.sql` beside the migration, or in comments that begin with `-- rollback:`. Or declare it: `-- migration-gate: irreversible: <reason>`.',
+  },
+  'irreversible-without-reason': {
+    category: 'hygiene',
+    severity: 'error',
+    summary: 'A migration is declared irreversible, and no reason is given.',
+    why: 'Who has to take the release back reads the reason. Write it after a colon: `-- migration-gate: irreversible: the old column is not kept`.',
+  },
+  'rollback-section-runs': {
+    category: 'rollback',
+    severity: 'error',
+    summary: 'The SQL after `-- rollback:` is not commented out.',
+    why: 'No tool knows this marker: it sends the whole file, and so takes back at once what the migration did. Comment out each line of the section.',
   },
   'failing-on-rows': {
     category: 'data',

@@ -3,7 +3,7 @@ import { openPlace, type Wanted } from '../database/open-place.ts';
 import type { Place } from '../database/place.ts';
 import { Expected } from '../errors.ts';
 import type { History } from '../model/source.ts';
-import { NO_DATA, type Data } from './data.ts';
+import { NO_DATA } from './data.ts';
 import type { Judgement } from './history-proof.ts';
 import { prove, type Wishes } from './prove.ts';
 import type { Shown } from './shown.ts';
@@ -11,9 +11,7 @@ import type { Shown } from './shown.ts';
 /** A history of a thousand files takes minutes. */
 const LIMIT_MINUTES = 60;
 
-interface How {
-  readonly data?: Data;
-  readonly progress?: (() => void) | undefined;
+interface How extends Partial<Omit<Wishes, 'pg'>> {
   readonly limitMinutes?: number;
 }
 
@@ -25,11 +23,12 @@ export async function proveAll(
   where: Wanted,
   histories: readonly History[],
   judged: readonly Judgement[],
-  { data = NO_DATA, progress, limitMinutes = LIMIT_MINUTES }: How = {},
+  { limitMinutes = LIMIT_MINUTES, ...how }: How = {},
 ): Promise<Shown> {
+  const wishes: Wishes = { data: NO_DATA, requireRollback: false, ...how, pg: where.major };
   const place = await openPlace(where);
   try {
-    return await within(limitMinutes, proveIn(place, histories, judged, { pg: where.major, data, progress }));
+    return await within(limitMinutes, proveIn(place, histories, judged, wishes));
   } catch (error) {
     throw lost(error);
   } finally {

@@ -7,6 +7,8 @@ export interface Wishes {
   /** The major version that predictions are for. */
   readonly pg: number;
   readonly data: Data;
+  /** Each migration that changes the schema must have a way down, whatever the others of its history have. */
+  readonly requireRollback: boolean;
   readonly progress?: (() => void) | undefined;
 }
 
@@ -15,12 +17,12 @@ export async function prove(
   place: Place,
   history: History,
   judged: readonly Judgement[],
-  { pg, data, progress }: Wishes,
+  { pg, progress, ...wishes }: Wishes,
 ): Promise<Proven> {
   const byMigration = new Map(judged.map(one => [one.migration, one]));
   const database = await place.create();
   try {
-    const proof = new HistoryProof(place, database, history, { comparable: pg === place.major, data });
+    const proof = new HistoryProof(place, database, history, { ...wishes, comparable: pg === place.major });
     for (const migration of history.migrations) {
       if (migration.direction === 'down') continue;
       const own = byMigration.get(migration);

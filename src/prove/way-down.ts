@@ -2,6 +2,7 @@ import type { Place, Scratch } from '../database/place.ts';
 import type { BlindSpot } from '../model/report.ts';
 import type { Migration } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
+import { isIrreversible } from '../sql/declarations.ts';
 import { parse } from '../sql/parse.ts';
 import type { Proof } from './proofs.ts';
 import { roundTrip, type Direction } from './round-trip.ts';
@@ -22,7 +23,6 @@ export interface Lowered {
   readonly wayDown: WayDown | null;
 }
 
-const IRREVERSIBLE = /--\s*migration-gate:\s*irreversible\s*:\s*\S/i;
 const NOTHING: Lowered = { proofs: [], blindSpots: [], wayDown: null };
 
 /** Takes a migration that has been applied down and up again. `down` is undefined where the migration has no way down. */
@@ -32,7 +32,15 @@ export async function lower(
   { migration, steps, down }: { migration: Migration; steps: readonly Step[]; down: Migration | undefined },
   { before, after }: { before: Structure; after: Structure },
 ): Promise<Lowered> {
-  if (IRREVERSIBLE.test(migration.sql) || (down && IRREVERSIBLE.test(down.sql))) return NOTHING;
+  if (isIrreversible(migration) || (down && isIrreversible(down))) return NOTHING;
+  // A program may hold a way down that is not read.
+  if (!down && (migration.unread.length > 0 || migration.printed)) return NOTHING;
+  const unproven = ({ file }: Migration, line: number, why: string): Lowered => {
+    const because = `The way down could not be proven: ${why}`;
+    return { ...NOTHING, blindSpots: [{ span: { file, line, endLine: line }, because, kind: 'unproven' }] };
+  };
+  const [unread] = down?.unread ?? [];
+  if (down && unread) return unproven(down, unread.line, unread.because);
   const say = (rule: Proof['rule'], message: string, { file }: Migration, line = 1): Lowered => {
     const span = { file, line, endLine: line };
     return { ...NOTHING, proofs: [{ rule, message, span, migration: migration.id, evidence: [] }] };
@@ -50,9 +58,7 @@ export async function lower(
   if (trip.down) {
     if (!isBeyondUs(trip.down))
       return say('failing-rollback', `The way down of ${migration.id} fails: ${saidOf(trip.down)}`, down, first);
-    const because = `The way down could not be proven: ${saidOf(trip.down)}`;
-    const span = { file: down.file, line: first, endLine: first };
-    return { ...NOTHING, blindSpots: [{ span, because, kind: 'unproven' }] };
+    return unproven(down, first, saidOf(trip.down));
   }
   const { proofs } =
     trip.leftBy.length > 0

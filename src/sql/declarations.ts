@@ -27,3 +27,7 @@ export function declarations({ sql, file }: Pick<Migration, 'sql' | 'file'>): De
 /** Nobody takes it back: said with a reason, without which it is not said at all. */
 export const isIrreversible = (migration: Pick<Migration, 'sql' | 'file'>): boolean =>
   declarations(migration).some(({ what, reason }) => what === 'irreversible' && reason !== '');
+
+/** More than comments and blanks: what is not read may be anything. */
+export const hasSql = ({ sql, unread }: Pick<Migration, 'sql' | 'unread'>): boolean =>
+  unread.length > 0 || /[^\s;]/.test(sql.replace(/--[^\n]*|\/\*[^]*?\*\//g, ''));

@@ -1,0 +1,48 @@
+import { schemaDiff } from './diff/schema-diff.ts';
+import type { Judged } from './judge.ts';
+import type { History, Migration } from './model/source.ts';
+import type { Proof } from './prove/proofs.ts';
+import { declarations, hasSql, isIrreversible } from './sql/declarations.ts';
+import { rollbackSection } from './sql/rollback-section.ts';
+
+/**
+ * What is wrong with the way back of the judged migrations, as far as no database is needed to see it; `required`: each
+ * that changes the schema must have one.
+ */
+export function waysBack(histories: readonly History[], judged: readonly Judged[], required: boolean): Proof[] {
+  return histories.flatMap(({ migrations }) => {
+    const members = new Set(migrations);
+    const own = judged.filter(({ migration }) => members.has(migration));
+    const ids = new Set(own.map(({ migration }) => migration.id));
+    const kept = migrations.filter(one => isIrreversible(one) || (one.direction === 'down' && hasSql(one)));
+    const answered = new Set(kept.map(({ id }) => id));
+    return [
+      ...migrations.filter(({ id }) => ids.has(id)).flatMap(faultsOf),
+      ...(required ? own.filter(({ migration }) => !answered.has(migration.id)).flatMap(missing) : []),
+    ];
+  });
+}
+
+/** A program may hold a way down that is not read. */
+function missing({ migration, before, after }: Judged): Proof[] {
+  const { id, file, unread, printed } = migration;
+  if (unread.length > 0 || printed || schemaDiff('', before, after) === null) return [];
+  const message = `${id} has no way down, and changes the schema.`;
+  return [{ rule: 'missing-rollback', message, span: { file, line: 1, endLine: 1 }, migration: id, evidence: [] }];
+}
+
+function faultsOf(migration: Migration): Proof[] {
+  const proof = { migration: migration.id, evidence: [] };
+  const unreasoned = declarations(migration)
+    .filter(({ what, reason }) => what === 'irreversible' && reason === '')
+    .map(({ span }): Proof => {
+      const message =
+        'The migration is declared irreversible without a reason, which declares nothing. Write it after a colon.';
+      return { ...proof, rule: 'irreversible-without-reason', message, span };
+    });
+  const section = migration.direction === 'up' ? rollbackSection(migration.sql) : null;
+  if (section?.runs !== true) return unreasoned;
+  const message = 'What follows `-- rollback:` is not commented out: the tool runs it as part of the migration.';
+  const span = { file: migration.file, line: section.line, endLine: section.line };
+  return [...unreasoned, { ...proof, rule: 'rollback-section-runs', message, span }];
+}

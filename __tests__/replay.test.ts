@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { fileURLToPath } from 'node:url';
+import { replayHistory, type Replayed } from '../scripts/replay/replay-history.ts';
 import { emptyCatalog } from '../src/catalog/empty.ts';
+import { collect } from '../src/collect.ts';
 import type { Server } from '../src/database/local.ts';
+import { placeAt } from '../src/database/place.ts';
 import { connect } from '../src/database/service.ts';
-import { parse } from '../src/sql/parse.ts';
+import { checkout } from '../src/repo/checkout.ts';
+import { loadParser, parse } from '../src/sql/parse.ts';
 import { introspect } from '../src/trace/introspect.ts';
+import type { Repo } from '../src/framework.ts';
 import { replay } from './ground-truth/predict.ts';
 import { FIXTURE } from './ground-truth/records.ts';
 import { anyServer } from './ground-truth/server.ts';
@@ -36,4 +42,51 @@ describe('a history replayed from its text leaves the schema that a server has a
     const catalog = await replay(sql, emptyCatalog(), server.major);
     expect(outline(catalog)).toEqual(await introspected(sql));
   });
+});
+
+describe('npm run replay', () => {
+  /** The first history of a repository, next to a server. */
+  async function replayed(repo: Repo): Promise<Replayed> {
+    const server = await anyServer();
+    const place = await placeAt(server.url, () => server.stop());
+    try {
+      await loadParser();
+      const [history] = await collect(repo, { framework: 'auto', paths: null, changed: new Set(), all: true });
+      if (!history) throw new Error('no history');
+      return await replayHistory(place, history);
+    } finally {
+      await place.close();
+    }
+  }
+
+  test('an example of ours has no difference', async () => {
+    const shop = fileURLToPath(new URL('../examples/prisma/history', import.meta.url));
+    expect(await replayed(await checkout(shop))).toEqual({
+      files: 2,
+      compared: 4,
+      differing: 0,
+      opaque: 0,
+      refused: [],
+      differences: [],
+    });
+  }, 120_000);
+
+  test('what the server refuses is left out on both sides; what the analysis cannot know is a difference', async () => {
+    const files: Readonly<Record<string, string>> = {
+      'migrations/1_users.up.sql':
+        'create table users (id int, biography tsvector);\nalter table users add column home planet;',
+      'migrations/2_words.up.sql':
+        "create table words (word text);\ninsert into words select word from ts_stat('select biography from users');",
+    };
+    const repo = { paths: Object.keys(files), read: (path: string) => Promise.resolve(files[path] ?? '') };
+    const { compared, differing, refused, differences } = await replayed(repo);
+    expect([compared, differing]).toEqual([3, 1]);
+    expect(refused).toEqual([
+      { at: { file: 'migrations/1_users.up.sql', line: 2, endLine: 2 }, message: 'type "planet" does not exist' },
+    ]);
+    expect(differences.map(({ text, at }) => `${at.file}:${at.line} ${text}`)).toEqual([
+      'migrations/2_words.up.sql:2 server only: lock public.users ACCESS SHARE',
+      'migrations/2_words.up.sql:2 server only: scan public.users',
+    ]);
+  }, 120_000);
 });

@@ -91,12 +91,12 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
     tablespace: s.tablespacename ?? null,
   };
   return [
+    { kind: 'create-table', relation, table, like, reads: [], filled: false },
     ...sequences.map(sequence => ({
       kind: 'create-sequence' as const,
       relation: { schema: sequence.schema, name: sequence.name, kind: sequence.kind, age: sequence.age },
       sequence,
     })),
-    { kind: 'create-table', relation, table, like, reads: [], filled: false },
   ];
 }
 

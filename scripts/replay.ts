@@ -1,0 +1,37 @@
+import { basename, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startLocal } from '../src/database/local.ts';
+import { placeAt } from '../src/database/place.ts';
+import { collect } from '../src/collect.ts';
+import { checkout } from '../src/repo/checkout.ts';
+import { loadParser } from '../src/sql/parse.ts';
+import { postgresBinaries } from './postgres-binaries.ts';
+import { figures, grouped, heading } from './replay/printed.ts';
+import { replayHistory } from './replay/replay-history.ts';
+
+/**
+ * `npm run replay -- DIR… [--postgres 17]`: applies the migrations of repositories to a live server, next to the
+ * analysis, and prints where the two differ.
+ */
+const { values, positionals } = parseArgs({
+  options: { postgres: { type: 'string', default: '17' } },
+  allowPositionals: true,
+});
+const server = await startLocal({ binaries: await postgresBinaries(Number(values.postgres)) });
+const place = await placeAt(server.url, () => server.stop());
+try {
+  await loadParser();
+  console.log(heading());
+  for (const folder of positionals) {
+    const repo = await checkout(resolve(folder));
+    const histories = await collect(repo, { framework: 'auto', paths: null, changed: new Set(), all: true });
+    for (const history of histories) {
+      const replayed = await replayHistory(place, history);
+      console.log(figures(`${basename(resolve(folder))} ${history.root}`, replayed));
+      for (const line of grouped(replayed)) console.log(`    ${line}`);
+      if (replayed.differences.length > 0) process.exitCode = 1;
+    }
+  }
+} finally {
+  await place.close();
+}

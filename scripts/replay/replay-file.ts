@@ -1,0 +1,109 @@
+import { analyze } from '../../src/analyze.ts';
+import type { Place, Scratch } from '../../src/database/place.ts';
+import { identity, type Cost } from '../../src/model/effect.ts';
+import type { Catalog } from '../../src/model/schema.ts';
+import type { Migration, Span, Statement } from '../../src/model/source.ts';
+import type { Step } from '../../src/model/step.ts';
+import { statementsOf, together, type Together } from '../../src/prove/runs.ts';
+import { standIn, supplyRole } from '../../src/prove/send.ts';
+import { parse } from '../../src/sql/parse.ts';
+import { compare } from '../../src/trace/compare.ts';
+import type { Measured } from '../../src/trace/session.ts';
+import { trace } from '../../src/trace/trace.ts';
+import type { Difference } from './replay-history.ts';
+
+/** What one file has shown, and what it leaves on both sides. */
+export interface File {
+  readonly at: Pick<Span, 'file' | 'line'>;
+  readonly compared: number;
+  readonly differing: number;
+  readonly opaque: number;
+  /** Statements that the server does not take: left out on both sides. */
+  readonly refused: readonly { readonly at: Span; readonly message: string }[];
+  readonly differences: readonly Difference[];
+  readonly database: Scratch;
+  readonly catalog: Catalog;
+}
+
+interface Before {
+  readonly place: Place;
+  readonly database: Scratch;
+  readonly migration: Migration;
+  readonly catalog: Catalog;
+}
+
+/**
+ * Analyses and applies one file, again without each statement that the server refuses. What does not commit as a whole
+ * is tried on a copy of the database.
+ */
+export async function replayFile({ place, database, migration, catalog }: Before): Promise<File> {
+  let statements = await parse(migration.sql, migration.file);
+  const refused: File['refused'][number][] = [];
+  for (;;) {
+    const understood = analyze(statements, catalog, { migration, pg: place.major, commits: 'this-pr' });
+    const runs = together(understood.steps);
+    const whole = runs.length === 1 && runs[0]?.block;
+    const stage = whole ? database : await place.create(database);
+    const measured = await measure(stage, runs, place);
+    const at = measured.findIndex(({ failure }) => failure !== null);
+    if (at < 0) {
+      if (stage !== database) await database.drop();
+      const verdicts = runs.flatMap(run => run.steps).flatMap((step, nth) => verdict(step, measured[nth]));
+      return {
+        at: { file: migration.file, line: 1 },
+        compared: verdicts.filter(({ opaque }) => !opaque).length,
+        differing: verdicts.filter(({ opaque, differences }) => !opaque && differences.length > 0).length,
+        opaque: verdicts.filter(({ opaque }) => opaque).length,
+        refused,
+        differences: verdicts.flatMap(({ opaque, differences }) => (opaque ? [] : differences)),
+        database: stage,
+        catalog: understood.catalog,
+      };
+    }
+    if (stage !== database) await stage.drop();
+    const failure = measured[at]?.failure ?? null;
+    if (await supplyRole(failure, place)) continue;
+    const culprit = runs.flatMap(statementsOf)[at];
+    statements = statements.filter(statement => statement !== culprit);
+    if (culprit) refused.push({ at: culprit.span, message: failure?.message ?? '' });
+  }
+}
+
+async function measure(database: Scratch, runs: readonly Together[], place: Place): Promise<readonly Measured[]> {
+  const sent = await Promise.all(
+    runs.map(async run => ({
+      block: run.block,
+      statements: await Promise.all(statementsOf(run).map(statement => standIn(statement, place))),
+    })),
+  );
+  return (await trace(() => database.open(), sent, 'commit')).flat();
+}
+
+/** One statement: what the analysis foretold against what the server did. */
+function verdict(step: Step, measured: Measured | undefined): { opaque: boolean; differences: Difference[] }[] {
+  if (!measured) return [];
+  const { statement, changes, costs, held } = step;
+  const { unpredicted, unconfirmed } = compare(costs, measured, held);
+  const failing = costs.filter(({ kind, certainty }) => kind === 'fail' && certainty === 'will');
+  const difference =
+    (what: string) =>
+    (cost: Cost): Difference => ({
+      kind: 'cost',
+      group: [what, cost.kind, 'mode' in cost ? cost.mode : '', cost.relation?.kind ?? '', tagOf(statement)]
+        .filter(Boolean)
+        .join(' '),
+      text: `${what} ${identity(cost).trim()}`,
+      at: statement.span,
+    });
+  return [
+    {
+      opaque: changes.some(({ kind }) => kind === 'opaque'),
+      differences: [
+        ...unpredicted.map(difference('server only:')),
+        ...[...unconfirmed, ...failing].map(difference('analysis only:')),
+      ],
+    },
+  ];
+}
+
+const tagOf = ({ node }: Statement): string => Object.keys(node ?? {})[0] ?? '';

@@ -2,6 +2,7 @@ import { defineFramework } from '../framework.ts';
 import { placeholders } from './shared/templates.ts';
 import { digitsOf, numbered, oneFile } from './shared/one-file.ts';
 
+const OUTSIDE = /^--\s*\+goose\s+NO\s+TRANSACTION/im;
 const ENVSUB = /^--\s*\+goose\s+ENVSUB\s+ON/im;
 
 /** The text between StatementBegin and StatementEnd may lack its semicolon: the end marker stands for one. */
@@ -22,7 +23,7 @@ then commit one by one. After \`-- +goose ENVSUB ON\` variables stand for their 
     oneFile(repo, 'goose', numbered(repo.paths), {
       up: /^--\s*\+goose\s+Up\b/i,
       down: /^--\s*\+goose\s+Down\b/i,
-      outside: /^--\s*\+goose\s+NO\s+TRANSACTION/im,
+      outside: { up: OUTSIDE, down: OUTSIDE },
       then: 'per-statement',
       noTransaction: {
         how: 'goose runs a file statement by statement when it says so before the first section.',

@@ -33,7 +33,7 @@ with \`pgm.noTransaction()\`, a SQL file has no way out of it.`),
     const files = await oneFile(repo, tool.id, numbered(repo.paths), {
       up: /^\s*--[\s-]*up\s+migration/i,
       down: /^\s*--[\s-]*down\s+migration/i,
-      outside: /(?!)/,
+      outside: { up: /(?!)/, down: /(?!)/ },
       then: tool.transaction,
       noTransaction: { how: tool.how, oneStatement: false },
       id: file => nameOf(file).replace(/\.sql$/, ''),

@@ -8,7 +8,8 @@ export default defineFramework({
   link: 'https://github.com/rubenv/sql-migrate',
   historyTable: 'gorp_migrations',
   transaction: 'whole-file',
-  notes: `Files with \`-- +migrate Up\` and \`-- +migrate Down\`, in natural order. Each is a transaction, unless its marker says \`notransaction\`.`,
+  notes: `Files with \`-- +migrate Up\` and \`-- +migrate Down\`, in natural order. A file may have several of
+either, which run in the order in which they stand. Each direction is a transaction, unless one of its markers says \`notransaction\`.`,
   histories: repo =>
     oneFile(
       repo,
@@ -17,7 +18,10 @@ export default defineFramework({
       {
         up: /^--\s*\+migrate\s+Up\b/i,
         down: /^--\s*\+migrate\s+Down\b/i,
-        outside: /^--\s*\+migrate\s+Up\s+.*notransaction/im,
+        outside: {
+          up: /^--\s*\+migrate\s+Up\s+.*notransaction/im,
+          down: /^--\s*\+migrate\s+Down\s+.*notransaction/im,
+        },
         then: 'per-statement',
         noTransaction: {
           how: 'sql-migrate runs a file statement by statement when its marker says so.',
@@ -35,6 +39,17 @@ export default defineFramework({
         'up 1_users.sql migrations/1_users.sql whole-file',
         'down 1_users.sql migrations/1_users.sql whole-file',
       ],
+    },
+    {
+      files: {
+        'migrations/2_index.sql':
+          '-- +migrate Up notransaction\nselect 1;\n-- +migrate Up\nselect 2;\n-- +migrate Down\nselect 3;\n-- +migrate Down\nselect 4;',
+      },
+      expect: [
+        'up 2_index.sql migrations/2_index.sql per-statement',
+        'down 2_index.sql migrations/2_index.sql whole-file',
+      ],
+      sends: ['select 1; select 2;', 'select 3; select 4;'],
     },
   ],
 });

@@ -1,5 +1,5 @@
 import type { Repo } from '../../framework.ts';
-import type { Delivery, History, NoTransaction } from '../../model/source.ts';
+import type { Delivery, History, Migration, NoTransaction } from '../../model/source.ts';
 import { folderOf, groupBy, nameOf } from './files.ts';
 import { historyOf, type Found } from './history.ts';
 import { natural } from './order.ts';
@@ -9,8 +9,8 @@ import { sections } from './sections.ts';
 export interface Markers {
   readonly up: RegExp;
   readonly down: RegExp;
-  /** In the whole text: this file runs outside a transaction. */
-  readonly outside: RegExp;
+  /** In the whole text: this direction runs outside a transaction. */
+  readonly outside: Readonly<Record<Migration['direction'], RegExp>>;
   /** How it runs then. */
   readonly then: Delivery;
   readonly noTransaction: NoTransaction;
@@ -44,7 +44,7 @@ export async function oneFile(
       return historyOf(repo, framework, root, found, base, (text, { direction }) => {
         const parts = sections(text, markers.up, markers.down);
         const sql = tidy(direction === 'up' ? parts.up : parts.down);
-        return markers.outside.test(text) ? { sql, transaction: markers.then } : { sql };
+        return markers.outside[direction].test(text) ? { sql, transaction: markers.then } : { sql };
       });
     }),
   );

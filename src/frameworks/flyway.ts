@@ -79,7 +79,8 @@ Placeholders \`\${name}\` stand for their own names. Each file is a transaction,
       [...locations(files)].map(([root, paths]): Promise<History> => {
         const found = inOrder(paths).map((file): Found => {
           const id = REPEATABLE.test(nameOf(file)) ? nameOf(file).replace(/\.sql$/, '') : versionOf(file);
-          return { id, file, direction: isUndo(file) ? 'down' : 'up' };
+          const again = REPEATABLE.test(nameOf(file)) ? { repeatable: true as const } : {};
+          return { id, file, direction: isUndo(file) ? 'down' : 'up', ...again };
         });
         return historyOf(repo, 'flyway', root, found, base, (text, { file }) => {
           const sql = placeholders(text);

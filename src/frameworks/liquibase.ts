@@ -80,7 +80,8 @@ databases (\`dbms:\`) are left out. Changelogs in XML, YAML and JSON, and the or
             ? 'per-statement'
             : 'whole-file';
           const down = sqlOf(text, set, 'down');
-          const up: Found = { id: set.id, file, direction: 'up', transaction, sql: sqlOf(text, set, 'up') };
+          const again = /\brun(OnChange|Always):\s*"?true/i.test(set.attributes) ? { repeatable: true as const } : {};
+          const up: Found = { id: set.id, file, direction: 'up', transaction, sql: sqlOf(text, set, 'up'), ...again };
           return down.trim() === '' ? [up] : [up, { ...up, direction: 'down', sql: down }];
         });
     };

@@ -60,6 +60,8 @@ export interface Migration {
   readonly transaction: Delivery;
   /** Null when the tool offers no way out. */
   readonly noTransaction: NoTransaction | null;
+  /** The tool runs it again whenever its text changes. */
+  readonly repeatable?: true;
   /** A command printed `sql` from the program in `file`: all of it stands for line 1. */
   readonly printed?: true;
   /** What could not be read: a template, a placeholder, code that builds SQL. Each becomes a blind spot. */

@@ -19,6 +19,7 @@ import { deliver, isBeyondUs, send, standIn, supplyRole } from './send.ts';
 import { structureOf, type Structure } from './structure.ts';
 import { surprise } from './surprise.ts';
 import { touchedTables } from './touched.ts';
+import { twice } from './twice.ts';
 import { lower, type WayDown } from './way-down.ts';
 import { saidOf } from './wording.ts';
 
@@ -104,6 +105,14 @@ export class HistoryProof implements Proven {
       const after = await this.look();
       this.state = after;
       this.proofs.push(...leftBehind(migration, steps, caused(before.leftovers, after.leftovers)));
+      this.add(
+        await twice(
+          this.place,
+          this.database,
+          { migration, statements: steps.map(step => step.statement) },
+          after.structure,
+        ),
+      );
       const wayDown = await this.lower({ migration, steps }, before.structure, after.structure);
       if (stage) await this.rehearse(stage, { migration, steps }, wayDown);
     } finally {
@@ -170,8 +179,7 @@ export class HistoryProof implements Proven {
     if (!this.wantsDowns) return null;
     const down = this.downs.get(migration.id);
     const lowered = await lower(this.place, this.database, { migration, steps, down }, { before, after });
-    this.proofs.push(...lowered.proofs);
-    this.blindSpots.push(...lowered.blindSpots);
+    this.add(lowered);
     return lowered.wayDown;
   }
 
@@ -209,6 +217,11 @@ export class HistoryProof implements Proven {
     } finally {
       await client.end();
     }
+  }
+
+  private add({ proofs, blindSpots }: Pick<Proven, 'proofs' | 'blindSpots'>): void {
+    this.proofs.push(...proofs);
+    this.blindSpots.push(...blindSpots);
   }
 
   private blind({ file }: Migration, because: string, line = 1): void {

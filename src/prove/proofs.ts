@@ -58,6 +58,12 @@ export const PROOFS = {
     summary: 'The SQL after `-- rollback:` is not commented out.',
     why: 'No tool knows this marker: it sends the whole file, and so takes back at once what the migration did. Comment out each line of the section.',
   },
+  'not-idempotent': {
+    category: 'failure',
+    severity: 'warning',
+    summary: 'A migration that claims to bear it cannot be applied twice.',
+    why: 'It is declared idempotent (`-- migration-gate: idempotent`), its tool runs it again whenever it changes (`R__` of Flyway, `runOnChange` of Liquibase), or each of its statements says IF [NOT] EXISTS, OR REPLACE or ON CONFLICT. Applied a second time on a real server it fails, changes the schema again, or changes the number of rows.',
+  },
   'failing-on-rows': {
     category: 'data',
     severity: 'warning',

@@ -8,7 +8,7 @@ import { differences, structureOf, type Structure } from './structure.ts';
 const BORDERS = new Set(['TRANS_STMT_BEGIN', 'TRANS_STMT_START', 'TRANS_STMT_COMMIT']);
 
 /** Without BEGIN and COMMIT of its own; null where it may end a transaction otherwise, or was not understood. */
-function unwrapped(direction: Direction): Direction | null {
+export function unwrapped(direction: Direction): Direction | null {
   const kinds = direction.statements.map(({ node }) => (node === null ? '?' : as(node, 'TransactionStmt')?.kind));
   if (kinds.some(kind => kind !== undefined && !BORDERS.has(kind))) return null;
   return { ...direction, statements: direction.statements.filter((_, at) => kinds[at] === undefined) };
@@ -88,7 +88,8 @@ async function onCopy(place: Place, database: Scratch, { up, down, before, after
   }
 }
 
-async function walk(
+/** As the tool does it, up to the first failure. */
+export async function walk(
   place: Place,
   database: Scratch,
   { statements, delivery }: Direction,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { emptyCatalog } from '../src/catalog/empty.ts';
 import { drift } from '../src/diff/drift.ts';
-import { replayDump } from '../src/dump.ts';
+import { dumpAsMigration, replayDump } from '../src/dump.ts';
 import { schemaDiffLines } from '../src/render/schema-diff.ts';
 import type { Server } from '../src/database/local.ts';
 import { connect } from '../src/database/service.ts';
@@ -101,7 +101,7 @@ const OWN = ['schema_migrations', 'ar_internal_metadata'];
 
 describe('a dump', () => {
   const migrated = (more = '') => replay(MIGRATIONS + more, emptyCatalog(), 17);
-  const dumped = (text = STRUCTURE) => replayDump(text, 'db/structure.sql', 17);
+  const dumped = (text = STRUCTURE) => replayDump(dumpAsMigration(text, 'db/structure.sql'), 17);
   const drifted = async (more: string, text = STRUCTURE) =>
     schemaDiffLines(drift(await migrated(more), await dumped(text), OWN));
 

@@ -50,8 +50,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'options-at.ts': ['config', 'known.ts', 'errors.ts'],
   'printer.ts': ['repo', 'printed.ts', 'errors.ts'],
   'notes.ts': ['model', 'judge.ts'],
-  'proven.ts': ['model', 'config', 'judge.ts', 'prove'],
   'printed.ts': ['model', 'frameworks', 'framework.ts'],
+  'show.ts': ['model', 'judge.ts', 'config', 'database', 'prove', 'errors.ts', 'framework.ts', 'rehearsal-data.ts'],
+  'rehearsal-data.ts': ['model', 'config', 'integrity', 'prove', 'errors.ts', 'framework.ts', 'glob.ts'],
   'explain.ts': ['rule.ts', 'config', 'errors.ts'],
 };
 /** run.ts imports everything but the doors and what they alone use. */

@@ -90,7 +90,9 @@ describe('a comment with a schema diff', () => {
       version: '1',
       conclusion: 'fail',
       pg: 17,
-      migrations: [{ id: '2', file: span.file, framework: 'plain-sql', changed: true, statements: [] }],
+      migrations: [
+        { id: '2', file: span.file, framework: 'plain-sql', changed: true, statements: [], rehearsal: null },
+      ],
       findings: [{ ...finding, remedy, evidence: [], fingerprint: 'f', allowed: null }],
       schemaDiffs: diff ? [diff] : [],
       blindSpots: [],

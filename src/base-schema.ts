@@ -1,11 +1,11 @@
 import { drift } from './diff/drift.ts';
-import { replayDump } from './dump.ts';
+import { dumpAsMigration, replayDump } from './dump.ts';
 import { Expected } from './errors.ts';
 import type { Repo } from './framework.ts';
 import type { ObjectDiff } from './model/schema-diff.ts';
 import type { Proof } from './prove/proofs.ts';
 import type { Catalog } from './model/schema.ts';
-import type { ChangedFile, History } from './model/source.ts';
+import type { ChangedFile, History, Migration } from './model/source.ts';
 
 export interface Around {
   readonly repo: Repo;
@@ -15,8 +15,14 @@ export interface Around {
   readonly pg: number;
 }
 
-/** The schema that the dump `path` had before the change; null when the change brings the dump. */
-export async function baseSchema(path: string, { repo, changed, before, pg }: Around): Promise<Catalog | null> {
+/** What stands in for a history. */
+export interface BaseSchema {
+  readonly dump: Migration;
+  readonly catalog: Catalog;
+}
+
+/** The dump `path` as it was before the change; null when the change brings it. */
+export async function baseSchema(path: string, { repo, changed, before, pg }: Around): Promise<BaseSchema | null> {
   const own = changed.find(file => file.path === path || file.previous === path);
   if (own?.status === 'added') return null;
   if (own && !before)
@@ -25,7 +31,8 @@ export async function baseSchema(path: string, { repo, changed, before, pg }: Ar
     });
   const text = own && before ? await before(own.previous ?? path) : await headText(path, repo);
   if (text === null) throw new Expected(`base-schema: there is no file ${JSON.stringify(path)}.`);
-  return replayDump(text, path, pg);
+  const dump = dumpAsMigration(text, path);
+  return { dump, catalog: await replayDump(dump, pg) };
 }
 
 /** What of a history runs on top of a dump. */
@@ -34,10 +41,16 @@ export const onlyChanged = (history: History): History => ({
   migrations: history.migrations.filter(migration => migration.changed),
 });
 
+/** The history as a database is to get it. */
+export const onDump = (history: History, { dump }: BaseSchema): History => ({
+  ...history,
+  migrations: [dump, ...history.migrations],
+});
+
 /** Says where the dump, as the change leaves it, is not what the change's migrations make of the dump before it. */
 export async function driftFrom(migrated: Catalog, path: string, { repo, pg }: Around): Promise<Proof[]> {
   const text = await headText(path, repo);
-  const found = text === null ? [] : drift(migrated, await replayDump(text, path, pg), []);
+  const found = text === null ? [] : drift(migrated, await replayDump(dumpAsMigration(text, path), pg), []);
   const said = found.flatMap(sayings);
   if (said.length === 0) return [];
   const more = said.length > SHOWN ? `, and ${said.length - SHOWN} more` : '';

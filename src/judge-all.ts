@@ -1,4 +1,4 @@
-import { baseSchema, driftFrom, onlyChanged, type Around } from './base-schema.ts';
+import { baseSchema, driftFrom, onDump, onlyChanged, type Around } from './base-schema.ts';
 import { waysBack } from './ways-back.ts';
 import { schemaDiff } from './diff/schema-diff.ts';
 import { judge, type Judged, type Mode } from './judge.ts';
@@ -18,6 +18,8 @@ export interface Judging extends Around {
 
 export interface Judgements {
   readonly judged: readonly Judged[];
+  /** What a database would have to be given, in order. */
+  readonly histories: readonly History[];
   /** Files of history that were replayed. */
   readonly replayed: number;
   readonly schemaDiffs: readonly SchemaDiff[];
@@ -36,13 +38,19 @@ export async function judgeAll(histories: readonly History[], judging: Judging):
   const judged: Judged[] = [];
   const schemaDiffs: SchemaDiff[] = [];
   for (const history of read) {
-    const files = await judge(history, { pg, mode, ...(base && { base }), onFile: () => progress?.(++done, all) });
+    const files = await judge(history, {
+      pg,
+      mode,
+      ...(base && { base: base.catalog }),
+      onFile: () => progress?.(++done, all),
+    });
     judged.push(...files);
     if (mode !== 'audit') schemaDiffs.push(...changesOf(history.root, files));
   }
   const last = histories.length === 1 ? judged.at(-1) : undefined;
   return {
     judged,
+    histories: base === null ? read : read.map(history => onDump(history, base)),
     replayed: mode === 'audit' ? 0 : all - judged.length,
     schemaDiffs,
     proofs: [

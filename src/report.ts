@@ -20,7 +20,7 @@ export interface Parts extends Verdicts {
   readonly pg: number;
   readonly judged: readonly Judged[];
   readonly candidates: readonly Candidate[];
-  readonly shown: Pick<Shown, 'traced' | 'blindSpots'> & { readonly proofs: readonly Graded[] };
+  readonly shown: Omit<Shown, 'proofs' | 'notes'> & { readonly proofs: readonly Graded[] };
   readonly ruleIds: readonly string[];
   readonly schemaDiffs: readonly SchemaDiff[];
   readonly history: number;
@@ -101,7 +101,8 @@ export function report(parts: Parts): Report {
       file: migration.file,
       framework: migration.framework,
       changed: migration.changed,
-      statements: steps.map(step => statementReport(step, parts.shown.traced.get(step.statement))),
+      statements: steps.map(step => statementReport(step, parts.shown)),
+      rehearsal: parts.shown.rehearsals.get(migration) ?? null,
     })),
     findings: all,
     schemaDiffs: parts.schemaDiffs,

@@ -3,7 +3,7 @@ import { collect } from './collect.ts';
 import type { Options } from './config/options.ts';
 import { rulesFor, transactionFor } from './config/overrides.ts';
 import type { Repo } from './framework.ts';
-import type { Mode } from './judge.ts';
+import type { Judged, Mode } from './judge.ts';
 import { judgeAll } from './judge-all.ts';
 import type { Report } from './model/report.ts';
 import type { ChangedFile } from './model/source.ts';
@@ -11,9 +11,9 @@ import { notes } from './notes.ts';
 import { withPrinted, type Print } from './printed.ts';
 import { PROOF_IDS, PROOFS } from './prove/proofs.ts';
 import type { Proof } from './prove/proofs.ts';
-import { proven } from './proven.ts';
 import { report, type Graded } from './report.ts';
 import { rules } from './rules/index.ts';
+import { show } from './show.ts';
 import { loadDeparser } from './sql/deparse.ts';
 import { loadParser } from './sql/parse.ts';
 import { VERSION } from './version.ts';
@@ -44,12 +44,14 @@ export async function run({ repo, changed, before, options, mode, print, progres
   const read = print ? await withPrinted(judgeable, { repo, print, all: mode === 'audit' }) : judgeable;
   const concerned = read.map(history => transactionFor(history, options));
   const pg = options['postgres-version'];
-  const dump = options['base-schema'];
   const requireRollback = options['require-rollback'] && options.database === 'none';
-  const all = await judgeAll(concerned, { repo, changed, before, pg, mode, dump, requireRollback, progress });
+  const judging = { repo, changed, before, mode, dump: options['base-schema'], requireRollback };
+  const all = await judgeAll(concerned, { ...judging, pg, progress });
   const { judged, schemaDiffs } = all;
   if (judged.some(({ steps }) => steps.length > 0)) await loadDeparser();
-  const shown = await proven(options, concerned, judged);
+  const judgeFor = async (major: number): Promise<readonly Judged[]> =>
+    (await judgeAll(concerned, { ...judging, pg: major })).judged;
+  const shown = await show(options, { repo, mode, histories: all.histories, judged, judgeFor });
   const candidates = judged.flatMap(({ migration, steps }) => check(rules, steps, rulesFor(migration.file, options)));
   return report({
     version: VERSION,

@@ -1,10 +1,18 @@
 import { identity, type Consequence, type Cost, type Effect } from './model/effect.ts';
+import type { RehearsedStatement } from './model/rehearsal.ts';
 import type { ReportedEffect, StatementReport } from './model/report.ts';
+import type { Statement } from './model/source.ts';
 import type { Step } from './model/step.ts';
 import type { Compared } from './trace/compare.ts';
 
+interface ShownStatements {
+  readonly traced: ReadonlyMap<Statement, Compared>;
+  readonly rehearsed: ReadonlyMap<Statement, RehearsedStatement>;
+}
+
 /** A statement, with what a database showed of it. */
-export function statementReport({ statement, changes, costs }: Step, compared: Compared | undefined): StatementReport {
+export function statementReport({ statement, changes, costs }: Step, shown: ShownStatements): StatementReport {
+  const compared = shown.traced.get(statement);
   return {
     sql: statement.sql,
     span: statement.span,
@@ -17,6 +25,7 @@ export function statementReport({ statement, changes, costs }: Step, compared: C
           ms: Math.round(compared.ms * 1000) / 1000,
         }
       : null,
+    rehearsed: shown.rehearsed.get(statement) ?? null,
   };
 }
 

@@ -33,14 +33,15 @@ export interface Sent extends Mark {
 }
 
 /**
- * Runs a migration for good on a database that is in use, up to the statement that fails.
+ * Runs a migration for good on a database that is in use, up to the statement that fails. `sized`: tables that are measured
+ * before and after each statement, those in use by default.
  * @throws Expected when it does not end in time; then the server is told to end it
  */
 export async function rehearse(
   open: () => Promise<Client>,
   tables: readonly Target[],
   acts: readonly Act[],
-  taste: Taste = {},
+  { sized = tables, ...taste }: Taste & { readonly sized?: readonly Target[] } = {},
 ): Promise<Rehearsed> {
   const client = await open();
   let done = false;
@@ -48,7 +49,7 @@ export async function rehearse(
   try {
     const { rows } = await client.query<{ pid: number }>('select pg_catalog.pg_backend_pid() as pid');
     pid = rows[0]?.pid ?? 0;
-    const watched = await watch(open, tables, () => pollLocks(open, pid, () => perform(client, acts)), taste);
+    const watched = await watch(open, tables, () => pollLocks(open, pid, () => perform(client, acts, sized)), taste);
     done = true;
     const { result: marks, locks } = watched.result;
     const { waits, refusals, unwatched, resolutionMs } = watched;
@@ -65,16 +66,24 @@ export async function rehearse(
   }
 }
 
-async function perform(client: Client, acts: readonly Act[]): Promise<Sent[]> {
+async function perform(client: Client, acts: readonly Act[], sized: readonly Target[]): Promise<Sent[]> {
   const sent: Sent[] = [];
   for (const { statements, block } of acts) {
     if (block) await client.query('begin');
     for (const { sql } of statements) {
-      const before = await meter(client);
+      const before = await meter(client, sized);
       const begin = performance.now();
       const { sqlstate, message } = await client.query(sql).then(() => SUCCESS, answerOf);
       const end = performance.now();
-      sent.push({ sql, begin, end, sqlstate, message, before, after: sqlstate === null ? await meter(client) : null });
+      sent.push({
+        sql,
+        begin,
+        end,
+        sqlstate,
+        message,
+        before,
+        after: sqlstate === null ? await meter(client, sized) : null,
+      });
       if (sqlstate === null) continue;
       await client.query('rollback');
       return sent;

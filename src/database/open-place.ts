@@ -10,17 +10,32 @@ export interface Wanted {
   readonly major: number;
   /** `host:port/database`, said a second time for a server that is not clearly throw-away. */
   readonly throwAway: string | null;
+  /** No other major version will do. */
+  readonly exactly?: boolean;
 }
 
 /** Where migrations are proven. */
-export async function openPlace({ database, major, throwAway }: Wanted): Promise<Place> {
+export async function openPlace({ database, major, throwAway, exactly = false }: Wanted): Promise<Place> {
   if (database === 'local') {
-    const server = await nearest(major);
+    const server = exactly ? await startLocal({ major }) : await nearest(major);
     return await placeAt(server.url, () => server.stop());
   }
   if (!/^postgres(ql)?:\/\//.test(database)) throw new Expected('"database" is none, local or a postgres:// address.');
   await refuseTheirs(database, throwAway);
   return await placeAt(database, () => Promise.resolve());
+}
+
+/** The major version of the server at an address. */
+export async function serverMajor(url: string): Promise<number> {
+  const client = await connect(url);
+  try {
+    const { rows } = await client.query<{ major: number }>(
+      "select pg_catalog.current_setting('server_version_num')::int / 10000 as major",
+    );
+    return rows[0]?.major ?? 0;
+  } finally {
+    await client.end();
+  }
 }
 
 /** A cluster of this major version, or of the nearest that the machine has. */

@@ -9,6 +9,7 @@ export const OUTPUTS = {
   'blind-spots': 'Number of places that could not be analysed.',
   migrations: 'Number of migrations judged.',
   report: 'Path of the JSON report.',
+  timelines: 'Folder of the timelines as SVG files, one for each migration that made somebody wait.',
   sarif: 'Path of the SARIF file, for `github/codeql-action/upload-sarif`.',
 } as const;
 

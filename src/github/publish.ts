@@ -15,6 +15,7 @@ import { comment } from './comment.ts';
 import type { Event } from './event.ts';
 import { fail, log } from './log.ts';
 import { setOutputs } from './outputs.ts';
+import { drawTimelines } from './timelines.ts';
 import { SUMMARY_LIMIT, summarize } from './summary.ts';
 
 export interface Place {
@@ -36,6 +37,7 @@ export async function publish(report: Report, place: Place): Promise<void> {
   };
   await writeFile(files.report, renderJson(report));
   await writeFile(files.sarif, renderSarif(report, place.rules));
+  const timelines = await drawTimelines(report, place.folder);
   const { error, warning, notice } = bySeverity(report);
   setOutputs({
     conclusion: report.conclusion,
@@ -45,6 +47,7 @@ export async function publish(report: Report, place: Place): Promise<void> {
     'blind-spots': report.blindSpots.length,
     migrations: report.migrations.length,
     ...files,
+    ...(timelines !== null && { timelines }),
   });
   annotate(annotations(report), { error: 1, warning: 0, notice: 1 });
   await summarize(renderMarkdown(report, { limit: SUMMARY_LIMIT }));

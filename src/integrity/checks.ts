@@ -12,13 +12,14 @@ export interface Check {
   readonly name: string;
   readonly sql: string;
   readonly must: Requirement;
-  readonly span: Span;
+  /** Null for one that stands in the configuration. */
+  readonly span: Span | null;
 }
 
 /** What a check has shown. */
 export interface BrokenCheck {
   readonly message: string;
-  readonly span: Span;
+  readonly span: Span | null;
 }
 
 /** A query's rows as text, or why it could not be run. */

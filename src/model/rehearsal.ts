@@ -32,8 +32,8 @@ export interface RehearsedStatement {
   readonly ms: number;
   /** Written to the log, by the whole server. Null when the statement failed. */
   readonly walBytes: number | null;
-  /** Of the whole database, in bytes. A rewrite holds the old and the new file until its transaction ends. */
-  readonly bytesBefore: number | null;
+  /** Of the tables that the migration touches, with their indexes and TOAST. Null when the statement failed. */
+  readonly bytesBefore: number;
   readonly bytesAfter: number | null;
   readonly blocked: readonly Blocked[];
   /** It gave up waiting for a lock: 55P03. */
@@ -51,7 +51,9 @@ export interface Rehearsal {
   /** Tables that stayed empty, and why. */
   readonly unfilled: readonly { readonly name: string; readonly because: string }[];
   readonly timeline: Timeline;
-  /** For so long a transaction that had read the tables stayed open at the start. 0: nobody used the tables. */
+  /** Did a reader and a writer use each table? */
+  readonly inUse: boolean;
+  /** For so long a transaction that had read the tables stayed open at the start. 0: there was none. */
   readonly readerMs: number;
   /** Tables beyond the most that are used at a time. */
   readonly unwatched: readonly Key[];

@@ -1,4 +1,5 @@
 import type { Change, Consequence } from './effect.ts';
+import type { Rehearsal, RehearsedStatement } from './rehearsal.ts';
 import type { SchemaDiff } from './schema-diff.ts';
 import type { Span } from './source.ts';
 
@@ -51,6 +52,8 @@ export interface StatementReport {
   readonly span: Span;
   readonly effects: readonly ReportedEffect[];
   readonly traced: Comparison | null;
+  /** On tables that hold rows and are in use. */
+  readonly rehearsed: RehearsedStatement | null;
 }
 
 export interface Comparison {
@@ -66,6 +69,7 @@ export interface MigrationReport {
   readonly framework: string;
   readonly changed: boolean;
   readonly statements: readonly StatementReport[];
+  readonly rehearsal: Rehearsal | null;
 }
 
 export interface Allowance {

@@ -1,5 +1,7 @@
 import type { Place, Scratch } from '../database/place.ts';
+import type { Client } from '../database/service.ts';
 import { caused, leftovers, type Leftovers } from '../integrity/leftovers.ts';
+import type { Relation } from '../model/effect.ts';
 import type { Rehearsal, RehearsedStatement } from '../model/rehearsal.ts';
 import type { BlindSpot } from '../model/report.ts';
 import type { History, Migration, Statement } from '../model/source.ts';
@@ -18,7 +20,7 @@ import { statementsOf, together } from './runs.ts';
 import { deliver, isBeyondUs, send, standIn, supplyRole } from './send.ts';
 import { structureOf, type Structure } from './structure.ts';
 import { surprise } from './surprise.ts';
-import { touchedTables } from './touched.ts';
+import { present, touchedTables } from './touched.ts';
 import { twice } from './twice.ts';
 import { lower, type WayDown } from './way-down.ts';
 import { saidOf } from './wording.ts';
@@ -49,6 +51,12 @@ export interface Expectations {
 interface State {
   readonly structure: Structure;
   readonly leftovers: Leftovers;
+}
+
+/** A copy of the state before, and the tables in it that the migration touches. */
+interface Stage {
+  readonly tables: readonly Relation[];
+  readonly database: Scratch;
 }
 
 /** Goes through a history's files in order, with one database. */
@@ -87,8 +95,8 @@ export class HistoryProof implements Proven {
     const statements = await parse(migration.sql, migration.file);
     const failure = await this.retrying(() => this.apply(statements, migration));
     if (failure === null) return;
-    if (isBeyondUs(failure)) await this.salvage(statements);
-    else this.broken = true;
+    await this.salvage(statements);
+    if (!isBeyondUs(failure)) this.broken = true;
     this.blind(migration, `It could not be applied before the change: ${saidOf(failure)}`);
   }
 
@@ -116,20 +124,26 @@ export class HistoryProof implements Proven {
       const wayDown = await this.lower({ migration, steps }, before.structure, after.structure);
       if (stage) await this.rehearse(stage, { migration, steps }, wayDown);
     } finally {
-      await stage?.drop();
+      await stage?.database.drop();
     }
   }
 
   /** The state before, for a rehearsal; null where there is nothing to rehearse. */
-  private async stage(steps: readonly Step[]): Promise<Scratch | null> {
+  private async stage(steps: readonly Step[]): Promise<Stage | null> {
     const { rows, seed, checks } = this.data;
-    const wanted = rows > 0 || seed.length > 0;
-    if (!wanted || (checks.length === 0 && touchedTables(steps).length === 0)) return null;
-    return await this.place.create(this.database);
+    if (rows === 0 && seed.length === 0) return null;
+    const touched = touchedTables(steps);
+    const tables = touched.length > 0 ? await this.asking(client => present(client, touched)) : [];
+    if (tables.length === 0 && checks.length === 0) return null;
+    return { tables, database: await this.place.create(this.database) };
   }
 
-  private async rehearse(stage: Scratch, { migration, steps }: Judgement, wayDown: WayDown | null): Promise<void> {
-    const seen = await onRows(this.place, stage, { steps, down: wayDown?.direction ?? null }, this.data);
+  private async rehearse(
+    { tables, database }: Stage,
+    { migration, steps }: Judgement,
+    wayDown: WayDown | null,
+  ): Promise<void> {
+    const seen = await onRows(this.place, database, { steps, tables, down: wayDown?.direction ?? null }, this.data);
     const told = tell(migration, wayDown?.migration ?? null, seen, this.data);
     this.rehearsals.set(migration, told.rehearsal);
     for (const [statement, one] of told.statements) this.rehearsed.set(statement, one);
@@ -191,29 +205,28 @@ export class HistoryProof implements Proven {
     }
   }
 
-  private async apply(statements: readonly Statement[], { transaction }: Migration): Promise<Failure | null> {
-    const client = await this.database.open();
-    try {
-      return await deliver(client, statements, { delivery: transaction, place: this.place });
-    } finally {
-      await client.end();
-    }
+  private apply(statements: readonly Statement[], { transaction }: Migration): Promise<Failure | null> {
+    return this.asking(client => deliver(client, statements, { delivery: transaction, place: this.place }));
   }
 
   /** Statement by statement, as far as it goes, so that what follows finds most of its schema. */
-  private async salvage(statements: readonly Statement[]): Promise<void> {
-    const client = await this.database.open();
-    try {
+  private salvage(statements: readonly Statement[]): Promise<void> {
+    return this.asking(async client => {
       for (const statement of statements) await send(client, (await standIn(statement, this.place)).sql);
-    } finally {
-      await client.end();
-    }
+    });
   }
 
-  private async look(): Promise<State> {
+  private look(): Promise<State> {
+    return this.asking(async client => ({
+      structure: await structureOf(client),
+      leftovers: await leftovers(client),
+    }));
+  }
+
+  private async asking<T>(work: (client: Client) => Promise<T>): Promise<T> {
     const client = await this.database.open();
     try {
-      return { structure: await structureOf(client), leftovers: await leftovers(client) };
+      return await work(client);
     } finally {
       await client.end();
     }

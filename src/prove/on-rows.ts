@@ -1,4 +1,4 @@
-import { rehearse, type Rehearsed, type Sent } from '../canary/rehearse.ts';
+import { rehearse, type Act, type Rehearsed, type Sent } from '../canary/rehearse.ts';
 import type { Place, Scratch } from '../database/place.ts';
 import type { Client } from '../database/service.ts';
 import { fill, fillFromFiles, type Filled } from '../fill/fill.ts';
@@ -6,25 +6,29 @@ import { ask, type Answer, type Check } from '../integrity/checks.ts';
 import { leftovers, type Leftovers } from '../integrity/leftovers.ts';
 import { fingerprintRows, lostRows, type RowFingerprint } from '../integrity/rows.ts';
 import type { Relation } from '../model/effect.ts';
+import type { Forecast } from '../model/rehearsal.ts';
 import type { Statement } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
 import type { Failure } from '../trace/session.ts';
 import type { Data } from './data.ts';
+import { forecast } from './forecast.ts';
 import type { Direction } from './round-trip.ts';
 import { statementsOf, together } from './runs.ts';
 import { deliver, standIn } from './send.ts';
-import { touchedTables } from './touched.ts';
 
 /** What is rehearsed, and the way back where there is a sound one. */
 export interface Script {
   readonly steps: readonly Step[];
+  /** Those that hold rows and are used. */
+  readonly tables: readonly Relation[];
   readonly down: Direction | null;
 }
 
 /** How a migration went on tables that hold rows and are in use. */
 export interface OnRows {
   readonly rehearsed: Rehearsed;
-  readonly statements: readonly { readonly statement: Statement; readonly sent: Rehearsed['sent'][number] }[];
+  readonly played: readonly { readonly step: Step; readonly sent: Rehearsed['sent'][number] }[];
+  readonly forecasts: ReadonlyMap<Statement, readonly Forecast[]>;
   readonly filled: Filled;
   readonly failedSeeds: readonly { readonly file: string; readonly because: string }[];
   readonly readerMs: number;
@@ -54,13 +58,22 @@ const NOBODY: readonly Relation[] = [];
  * behind the long reader (lock_timeout) is run once more without it, on `spare`, to see what it does when it gets through.
  */
 export async function onRows(place: Place, database: Scratch, script: Script, data: Data): Promise<OnRows> {
+  const runs = together(script.steps);
+  const acts = await Promise.all(
+    runs.map(async run => ({
+      block: run.block,
+      statements: await Promise.all(statementsOf(run).map(statement => standIn(statement, place))),
+    })),
+  );
+  const play = { ...script, acts, steps: runs.flatMap(run => run.steps) };
+  const forecasts = await forecast(place, database, play, data.rowCounts);
   const patient = script.steps.some(({ settings }) => settings.has('lock_timeout'));
   const spare = patient && data.inUse ? await place.create(database) : null;
   try {
-    const first = await attempt(place, database, script, { data, readerMs: data.inUse ? READER_MS : 0 });
-    if (first.failure?.sent.sqlstate !== '55P03' || spare === null) return first;
-    const again = await attempt(place, spare, script, { data, readerMs: 0 });
-    return { ...again, gaveUp: first.failure.step.statement };
+    const first = await attempt(place, database, play, { data, readerMs: data.inUse ? READER_MS : 0 });
+    if (first.failure?.sent.sqlstate !== '55P03' || spare === null) return { ...first, forecasts, gaveUp: null };
+    const again = await attempt(place, spare, play, { data, readerMs: 0 });
+    return { ...again, forecasts, gaveUp: first.failure.step.statement };
   } finally {
     await spare?.drop();
   }
@@ -69,39 +82,33 @@ export async function onRows(place: Place, database: Scratch, script: Script, da
 async function attempt(
   place: Place,
   database: Scratch,
-  { steps, down }: Script,
+  { steps, tables, down, acts }: Script & { readonly acts: readonly Act[] },
   { data, readerMs }: { readonly data: Data; readonly readerMs: number },
-): Promise<OnRows> {
-  const tables = touchedTables(steps);
-  const runs = together(steps);
-  const acts = await Promise.all(
-    runs.map(async run => ({
-      block: run.block,
-      statements: await Promise.all(statementsOf(run).map(statement => standIn(statement, place))),
-    })),
-  );
-  const ordered = runs.flatMap(run => run.steps);
-  const { filled, failedSeeds, before } = await withClient(database, async client => {
+): Promise<Omit<OnRows, 'forecasts' | 'gaveUp'>> {
+  const prepared = await withClient(database, async client => {
     const seeded = data.seed.length > 0;
-    const failed = seeded ? await fillFromFiles(client, data.seed) : [];
-    const made = seeded ? { tables: [], unfilled: [] } : await fill(client, { rows: data.rows, only: tables });
-    return { filled: made, failedSeeds: failed, before: await look(client, data.checks) };
+    const failedSeeds = seeded ? await fillFromFiles(client, data.seed) : [];
+    const filled = seeded ? { tables: [], unfilled: [] } : await fill(client, { rows: data.rows, only: tables });
+    return { filled, failedSeeds, before: await look(client, data.checks) };
   });
-  const rehearsed = await rehearse(() => database.open(), data.inUse ? tables : NOBODY, acts, { readingMs: readerMs });
-  const statements = rehearsed.sent.flatMap((sent, at) => {
-    const step = ordered[at];
-    return step ? [{ statement: step.statement, sent }] : [];
+  const rehearsed = await rehearse(() => database.open(), data.inUse ? tables : NOBODY, acts, {
+    readingMs: readerMs,
+    sized: tables,
   });
-  const last = rehearsed.sent.at(-1);
-  const lastStep = ordered[rehearsed.sent.length - 1];
-  const failure = last && lastStep && last.sqlstate !== null ? { step: lastStep, sent: last } : null;
-  const common = { rehearsed, statements, filled, failedSeeds, readerMs, failure, gaveUp: null, before };
+  const played = rehearsed.sent.flatMap((sent, at) => {
+    const step = steps[at];
+    return step ? [{ step, sent }] : [];
+  });
+  const failure = played.find(({ sent }) => sent.sqlstate !== null) ?? null;
+  const common = { rehearsed, played, ...prepared, readerMs, failure };
   if (failure) return { ...common, after: null, back: null };
   return await withClient(database, async client => {
     const after = await look(client, data.checks);
     if (!down) return { ...common, after, back: null };
     const failed = await deliver(client, down.statements, { delivery: down.delivery, place });
-    const lost = failed ? [] : lostRows(before.rows, await fingerprintRows(client)).map(({ message }) => message);
+    const lost = failed
+      ? []
+      : lostRows(prepared.before.rows, await fingerprintRows(client)).map(({ message }) => message);
     return { ...common, after, back: { failure: failed, lost } };
   });
 }

@@ -24,7 +24,7 @@ const OF_ROWS = /^(22...|23...|55006)$/;
 export function tell(migration: Migration, down: Migration | null, seen: OnRows, data: Data): Told {
   const rowsFrom = data.seed.length > 0 ? 'seed' : 'generator';
   const at = (file: string, line: number): Proof['span'] => ({ file, line, endLine: line });
-  const start = at(migration.file, seen.statements[0]?.statement.span.line ?? 1);
+  const start = at(migration.file, seen.played[0]?.step.statement.span.line ?? 1);
   const proof = (rule: Proof['rule'], message: string, rest: Partial<Proof> = {}): Proof => ({
     rule,
     message,
@@ -60,7 +60,7 @@ export function tell(migration: Migration, down: Migration | null, seen: OnRows,
       for (const [message, kind] of caused(seen.before.leftovers, seen.after.leftovers))
         if (kind === 'orphans') proofs.push(proof('leftover', `After ${migration.id} ${message}.`));
     for (const { message, span } of broken(seen.before.answers, seen.after.answers))
-      proofs.push(proof('integrity-check', `After ${migration.id} ${message}`, { span }));
+      proofs.push(proof('integrity-check', `After ${migration.id} ${message}`, span ? { span } : {}));
   }
   if (seen.back && down) {
     const span = at(down.file, 1);
@@ -75,7 +75,7 @@ export function tell(migration: Migration, down: Migration | null, seen: OnRows,
     else if (seen.back.lost.length > 0)
       proofs.push(proof('lossy-rollback', `After up and down of ${migration.id} ${listed(seen.back.lost)}.`, { span }));
   }
-  return { rehearsal: rehearsalOf(seen, rowsFrom), statements: statementsOf(seen), proofs, notes };
+  return { rehearsal: rehearsalOf(seen, rowsFrom, data.inUse), statements: statementsOf(seen), proofs, notes };
 }
 
 /** A made row may hold the very key that a migration inserts: that says nothing. */
@@ -87,23 +87,27 @@ const isOfRows = (statement: Statement, sqlstate: string, rowsFrom: Rehearsal['r
 
 function statementsOf(seen: OnRows): Map<Statement, RehearsedStatement> {
   return new Map(
-    seen.statements.map(({ statement, sent }) => [
+    seen.played.map(({ step: { statement }, sent }) => [
       statement,
       {
-        ms: sent.end - sent.begin,
+        ms: thousandths(sent.end - sent.begin),
         walBytes: sent.after && sent.after.walBytes - sent.before.walBytes,
         bytesBefore: sent.before.bytes,
         bytesAfter: sent.after?.bytes ?? null,
-        blocked: sent.blocked,
+        blocked: sent.blocked.map(one => ({
+          ...one,
+          longest: thousandths(one.longest),
+          total: thousandths(one.total),
+        })),
         lockTimeout: sent.lockTimeout || statement === seen.gaveUp,
         deadlock: sent.deadlock,
-        forecasts: [],
+        forecasts: seen.forecasts.get(statement) ?? [],
       },
     ]),
   );
 }
 
-function rehearsalOf(seen: OnRows, rowsFrom: Rehearsal['rowsFrom']): Rehearsal {
+function rehearsalOf(seen: OnRows, rowsFrom: Rehearsal['rowsFrom'], inUse: boolean): Rehearsal {
   const { rehearsed, filled, before, after, readerMs } = seen;
   const rows = [...before.rows].map(([name, { count }]) => ({ name, rows: Number(count) }));
   return {
@@ -111,9 +115,12 @@ function rehearsalOf(seen: OnRows, rowsFrom: Rehearsal['rowsFrom']): Rehearsal {
     tables: rows.filter(table => table.rows > 0),
     unfilled: filled.unfilled,
     timeline: rehearsed.timeline,
+    inUse,
     readerMs,
     unwatched: rehearsed.unwatched,
     resolutionMs: rehearsed.resolutionMs,
     lost: after ? lostRows(before.rows, after.rows).map(({ message }) => message) : [],
   };
 }
+
+const thousandths = (ms: number): number => Math.round(ms * 1000) / 1000;

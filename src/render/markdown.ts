@@ -1,5 +1,6 @@
 import type { Finding, MigrationReport, Report, StatementReport } from '../model/report.ts';
 import { block, code, inline } from './escape.ts';
+import { rehearsalSections } from './rehearsal.ts';
 import { schemaDiffSections } from './schema-diff.ts';
 import { statementsOf } from './statement-at.ts';
 import { count, live, verdict, worstFirst } from './verdict.ts';
@@ -43,7 +44,7 @@ function render(report: Report, detail: Detail): string {
     parts.push('The report is too long for this place: the whole of it is in the report file of the run.');
   else parts.push(...blindSpots(report), ...allowances(report));
   const schema = SCHEMA[detail];
-  if (schema) parts.push(...schemaDiffSections(report.schemaDiffs, schema));
+  if (schema) parts.push(...rehearsalSections(report, schema), ...schemaDiffSections(report.schemaDiffs, schema));
   parts.push(...report.notes.map(inline), footer(report));
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }

@@ -1,5 +1,6 @@
 import type { Finding, Report, StatementReport } from '../model/report.ts';
 import type { SchemaDiff } from '../model/schema-diff.ts';
+import { rehearsalLines } from './rehearsal.ts';
 import { schemaDiffLines } from './schema-diff.ts';
 import { statementsOf } from './statement-at.ts';
 import { live, verdict } from './verdict.ts';
@@ -25,6 +26,7 @@ export function renderText(
     ...live(report).map(finding => renderFinding(finding, statementAt(finding.span), paint)),
     ...allowed(report, paint),
     ...blind(report, paint),
+    ...rehearsed(report, paint),
     ...(schema ? report.schemaDiffs.map(diff => renderSchema(diff, paint)) : []),
     ...report.notes.map(note => paint(plain(note), 'dim')),
     paint(verdict(report), report.conclusion),
@@ -74,6 +76,11 @@ const allowed = (report: Report, paint: Paint): string[] => {
       ...used.map(({ rule, reason, span }) => `  ${plain(span.file)}:${span.line}  ${rule}: ${plain(reason)}`),
     ].join('\n'),
   ];
+};
+
+const rehearsed = (report: Report, paint: Paint): string[] => {
+  const lines = rehearsalLines(report);
+  return lines.length === 0 ? [] : [[paint('Rehearsed', 'bold'), ...lines.map(line => `  ${plain(line)}`)].join('\n')];
 };
 
 const blind = (report: Report, paint: Paint): string[] => {

@@ -1,0 +1,136 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { delimiter } from 'node:path';
+import { postgresBinaries } from '../scripts/postgres-binaries.ts';
+import { DEFAULTS, type Options } from '../src/config/options.ts';
+import type { Report } from '../src/model/report.ts';
+import { renderMarkdown } from '../src/render/markdown.ts';
+import { renderText } from '../src/render/text.ts';
+import { run } from '../src/run.ts';
+
+const SHOP = `create table users (id bigserial primary key, email text, name varchar(50));
+create table orders (id bigserial primary key, user_id bigint not null references users, total int, status text);`;
+
+/** One changed migration after a history of one, in golang-migrate's layout. */
+async function rehearse(
+  pg: number,
+  change: { up: string; down?: string; also?: Readonly<Record<string, string>> },
+  options: Partial<Options> = {},
+): Promise<Report> {
+  const files = new Map([
+    ['migrations/1_shop.up.sql', SHOP],
+    ['migrations/1_shop.down.sql', 'drop table orders; drop table users;'],
+    ['migrations/2_change.up.sql', change.up],
+    ...(change.down === undefined ? [] : [['migrations/2_change.down.sql', change.down] as const]),
+    ...Object.entries(change.also ?? {}),
+  ]);
+  const repo = { paths: [...files.keys()], read: (path: string) => Promise.resolve(files.get(path) ?? '') };
+  return await run({
+    repo,
+    changed: [{ path: 'migrations/2_change.up.sql', status: 'added' }],
+    options: { ...DEFAULTS, 'postgres-version': pg, database: 'local', ...options },
+    mode: 'pull-request',
+  });
+}
+
+const DATA = /rows$|^lossy|^leftover|^integrity|rollback$|^failing/;
+const found = ({ findings }: Report): string[] =>
+  findings
+    .filter(({ rule }) => DATA.test(rule) && rule !== 'missing-rollback')
+    .map(({ rule, severity, category, message }) => `${rule} ${severity} ${category}: ${message}`);
+
+describe.each([13, 18])('a rehearsal on Postgres %i', pg => {
+  beforeAll(async () => {
+    process.env.PATH = `${await postgresBinaries(pg)}${delimiter}${process.env.PATH ?? ''}`;
+  }, 120_000);
+
+  test('says for how long whom a rewrite stopped, what it wrote, and what it takes in production', async () => {
+    const up = 'alter table orders alter column total type bigint;';
+    const report = await rehearse(pg, { up }, { 'row-counts': ['orders: 12_000_000'] });
+    expect(found(report)).toEqual([]);
+    const [migration] = report.migrations;
+    expect(migration?.rehearsal?.tables).toEqual([
+      { name: 'public.users', rows: 1000 },
+      { name: 'public.orders', rows: 1000 },
+    ]);
+    const rehearsed = migration?.statements[0]?.rehearsed;
+    expect(rehearsed?.blocked.map(({ table, use }) => `${use} ${table}`).sort()).toEqual([
+      'read public.orders',
+      'write public.orders',
+    ]);
+    // Behind the reader of 200 ms.
+    for (const { longest } of rehearsed?.blocked ?? []) expect(longest).toBeGreaterThan(100);
+    expect(rehearsed?.walBytes).toBeGreaterThan(20_000);
+    expect(rehearsed?.bytesAfter).toBeGreaterThan(50_000);
+    const [forecast] = rehearsed?.forecasts ?? [];
+    expect(forecast).toMatchObject({ table: 'public.orders', rows: 12_000_000, fit: 'linear' });
+    expect(forecast?.ms).toBeGreaterThan(forecast?.samples[1].ms ?? Infinity);
+    const comment = renderMarkdown(report, { limit: 60_000 });
+    expect(comment).toMatch(/Rehearsed: migrations\/2\\_change.up.sql stops (reads|writes) of orders for \d+ ms/);
+    expect(comment).toContain('```mermaid\ngantt');
+    expect(renderText(report)).toMatch(/line 1: about .* at 12,000,000 rows of orders/);
+  }, 60_000);
+
+  test('what rows refuse is a warning, and an error when the rows are those of a seed', async () => {
+    const up = 'create unique index orders_status on orders (status);';
+    expect(found(await rehearse(pg, { up }))).toEqual([
+      expect.stringContaining(
+        'failing-on-rows warning data: On rows that the schema allows 2_change fails: could not create unique index',
+      ),
+    ]);
+    const also = {
+      'seeds/1.sql': "insert into users (email) values ('a@b.example');",
+      'seeds/2.sql': "insert into orders (user_id, status) values (1, 'new'), (1, 'new');",
+    };
+    expect(found(await rehearse(pg, { up, also }, { seed: ['seeds/*.sql'] }))).toEqual([
+      expect.stringContaining('failing-on-rows error data: On rows that the seed makes 2_change fails'),
+    ]);
+  }, 60_000);
+
+  test('a way down that loses values, or that rows refuse, is told from one that keeps them', async () => {
+    const lossy = { up: 'alter table orders drop column status;', down: 'alter table orders add column status text;' };
+    expect(found(await rehearse(pg, lossy))).toEqual([
+      'lossy-rollback notice rollback: After up and down of 2_change the values of public.orders.status are others.',
+    ]);
+    const refused = {
+      up: 'alter table orders alter column user_id drop not null; update orders set user_id = null;',
+      down: 'alter table orders alter column user_id set not null;',
+    };
+    expect(found(await rehearse(pg, refused))).toEqual([
+      expect.stringContaining(
+        'failing-rollback error rollback: On tables that hold rows the way down of 2_change fails',
+      ),
+    ]);
+    const sound = { up: 'alter table orders add column note text;', down: 'alter table orders drop column note;' };
+    expect(found(await rehearse(pg, sound))).toEqual([]);
+  }, 60_000);
+
+  test('what is left half done, and what queries must answer, is checked', async () => {
+    const up = `insert into users (id, email) values (700000, 'x');
+      alter table orders add constraint positive check (total > -9) not valid;
+      alter table users disable trigger user; update orders set status = 'lost';`;
+    const also = {
+      'checks/money.sql':
+        "-- must return no rows\nselect 1 from orders where status = 'lost';\n-- must not change\nselect count(*) from orders;",
+    };
+    const checks = ['checks/*.sql', 'must be between 1 and 5000: select count(*) from users'];
+    expect(found(await rehearse(pg, { up, also }, { 'integrity-checks': checks }))).toEqual([
+      'leftover notice data: After 2_change constraint positive of orders is NOT VALID.',
+      'leftover warning data: After 2_change sequence users_id_seq is behind users.id.',
+      'integrity-check error data: After 2_change checks/money.sql:1 must return no rows, and returns 1000.',
+    ]);
+  }, 60_000);
+
+  test('a migration that gives up at lock_timeout behind the reader is run once more without it', async () => {
+    const report = await rehearse(pg, { up: "set lock_timeout = '50ms';\nalter table orders drop column status;" });
+    const [, dropped] = report.migrations[0]?.statements ?? [];
+    expect(dropped?.rehearsed?.lockTimeout).toBe(true);
+    expect(dropped?.rehearsed?.bytesAfter).not.toBeNull();
+    expect(renderText(report)).toContain('line 2 gives up at lock_timeout');
+  }, 60_000);
+
+  test('a key that a made row happens to hold is no failure of the migration', async () => {
+    const report = await rehearse(pg, { up: "insert into users (id, email) values (1, 'admin@shop.example');" });
+    expect(found(report).filter(line => line.startsWith('failing'))).toEqual([]);
+    expect(report.notes.join()).toContain('could not be rehearsed to its end');
+  }, 60_000);
+});

@@ -106,7 +106,7 @@ describe.each([13, 18])('a rehearsal on Postgres %i', pg => {
 
   test('what is left half done, and what queries must answer, is checked', async () => {
     const up = `insert into users (id, email) values (700000, 'x');
-      alter table orders add constraint positive check (total > -9) not valid;
+      alter table orders add constraint positive check (id > 0) not valid;
       alter table users disable trigger user; update orders set status = 'lost';`;
     const also = {
       'checks/money.sql':

@@ -45,14 +45,14 @@ type TableChange =
   | On<'set-of-type', { type: Key | null }>
   | On<'attach-partition', { partition: Relation; bound: Bound }>
   | On<'detach-partition', { partition: Relation; concurrently: boolean; finalize: boolean }>
-  | On<'truncate', { cascade: boolean }>
+  | On<'truncate', { cascade: boolean; restart: boolean }>
   | On<'lock-relation', { mode: LockMode }>;
 
 type ColumnChange =
   | On<'add-column', { column: Column; only: boolean }>
   | On<'drop-column', { column: string; cascade: boolean }>
   | On<'rename-column', { column: string; to: string }>
-  | On<'set-default', { column: string; default: Default | null }>
+  | On<'set-default', { column: string; default: Default | null; only: boolean }>
   | On<
       'retype-column',
       {
@@ -68,9 +68,9 @@ type ColumnChange =
   | On<'set-identity', { column: string; to: 'always' | 'by default' | 'same' | null; existed: boolean }>
   | On<'set-expression', { column: string; to: 'expression' | null }>
   /** SET STATISTICS, SET (n_distinct = …): SHARE UPDATE EXCLUSIVE. */
-  | On<'set-column-statistics', { column: string }>
+  | On<'set-column-statistics', { column: string; only: boolean }>
   /** SET STORAGE, SET COMPRESSION: existing values stay as they are. */
-  | On<'set-column-storage', { column: string }>;
+  | On<'set-column-storage', { column: string; only: boolean }>;
 
 type ConstraintChange =
   | On<
@@ -102,7 +102,14 @@ type IndexChange =
   | On<'set-index-options', { index: string; strong: boolean }>
   | On<'attach-index', { index: string; child: string }>
   | On<'reindex', { index: string | null; concurrently: boolean }>
-  | Is<'reindex-many', { target: 'schema' | 'database' | 'system'; concurrently: boolean }>;
+  | Is<
+      'reindex-many',
+      {
+        target: 'schema' | 'database' | 'system';
+        /** Of a schema, which. */ schema: string | null;
+        concurrently: boolean;
+      }
+    >;
 
 type RowChange =
   | On<

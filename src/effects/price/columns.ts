@@ -29,14 +29,15 @@ import {
   withRows,
 } from './second-tables.ts';
 
-const locks = (relation: Relation, { catalog }: Pricing): Part[] => family(relation, catalog).map(exclusive);
+const locks = (relation: Relation, { catalog }: Pricing, only = false): Part[] =>
+  (only ? [relation] : family(relation, catalog)).map(exclusive);
 
 /** Every row is written anew: the tables, and all their indexes. */
 const rewriteAll = (relation: Relation, { catalog }: Pricing): Part[] =>
   withRows(relation, catalog).flatMap(member => [rewrite(member), scan(member)]);
 
 function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: Pricing): Part[] {
-  const parts = only ? [exclusive(relation)] : locks(relation, at);
+  const parts = locks(relation, at, only);
   if (only && childrenOf(relation, at.catalog).length > 0)
     return [...parts, fail(relation, '42P16', 'the column must be added to the child tables too')];
   const domain = at.catalog.types.get(keyOf(column.type));
@@ -183,7 +184,7 @@ export const columns: Pick<
   'add-column': addColumn,
   'drop-column': dropColumn,
   'rename-column': ({ relation }, at) => locks(relation, at),
-  'set-default': ({ relation }, at) => locks(relation, at),
+  'set-default': ({ relation, only }, at) => locks(relation, at, only),
   'retype-column': retypeColumn,
   'set-not-null': ({ relation, column }, at) => {
     const table = known(relation, at.catalog);
@@ -216,9 +217,7 @@ export const columns: Pick<
     const stored = known(relation, at.catalog)?.columns.find(c => c.name === column)?.generated !== 'virtual';
     return [...locks(relation, at), ...(to === 'expression' && stored ? rewriteAll(relation, at) : [])];
   },
-  'set-column-statistics': ({ relation }, { catalog }) => [
-    lock(relation, 'SHARE UPDATE EXCLUSIVE'),
-    ...childrenOf(relation, catalog).map(child => lock(child, 'SHARE UPDATE EXCLUSIVE')),
-  ],
-  'set-column-storage': ({ relation }, at) => locks(relation, at),
+  'set-column-statistics': ({ relation, only }, { catalog }) =>
+    (only ? [relation] : family(relation, catalog)).map(member => lock(member, 'SHARE UPDATE EXCLUSIVE')),
+  'set-column-storage': ({ relation, only }, at) => locks(relation, at, only),
 };

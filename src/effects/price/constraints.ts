@@ -14,6 +14,7 @@ import {
   type Pricing,
 } from '../price-list.ts';
 import {
+  childrenOf,
   family,
   incomplete,
   known,
@@ -62,6 +63,9 @@ function addKey({ relation, constraint }: ChangeOf<'add-constraint'>, { catalog,
   // Measured: SHARE on the partitions up to 17, ACCESS EXCLUSIVE on 18.
   for (const member of withPartitions(relation, catalog).slice(1))
     parts.push(pg >= 18 ? exclusive(member) : lock(member, 'SHARE'));
+  // A primary key makes its columns NOT NULL, in inheritance children too.
+  if (constraint.type === 'primary-key' && relation.kind !== 'partitioned-table')
+    parts.push(...childrenOf(relation, catalog).map(exclusive));
   const nullable =
     constraint.type === 'primary-key' ? constraint.columns.filter(column => !provedNotNull(table, column)) : [];
   if (constraint.usingIndex === null) {
@@ -71,7 +75,9 @@ function addKey({ relation, constraint }: ChangeOf<'add-constraint'>, { catalog,
   }
   if (nullable.length > 0) {
     const work = [
-      ...partitionRows(relation, catalog).map(scan),
+      ...withRows(relation, catalog)
+        .filter(member => nullable.some(column => !provedNotNull(known(member, catalog), column)))
+        .map(scan),
       reject(relation, `${nullable.join(', ')} holds a null`),
     ];
     const unsure = incomplete(table) && nullable.every(name => !table?.columns.some(c => c.name === name));
@@ -82,18 +88,19 @@ function addKey({ relation, constraint }: ChangeOf<'add-constraint'>, { catalog,
 
 function addConstraint(change: ChangeOf<'add-constraint'>, at: Pricing): Part[] {
   const { relation, constraint } = change;
-  const { catalog } = at;
+  const { catalog, pg } = at;
   if (constraint.type === 'foreign-key') return addForeignKey(change, at);
   if (constraint.type === 'check' || constraint.type === 'not-null') {
     const proved =
       constraint.type === 'not-null' &&
       constraint.columns.every(column => provedNotNull(known(relation, catalog), column));
     const checked = constraint.valid && constraint.enforced && !proved;
+    // NO INHERIT: measured, children are locked since 18.
+    const locked = constraint.noInherit && pg < 18 ? [relation] : family(relation, catalog);
+    const read = constraint.noInherit ? partitionRows(relation, catalog) : withRows(relation, catalog);
     return [
-      ...family(relation, catalog).map(exclusive),
-      ...(checked
-        ? [...withRows(relation, catalog).map(scan), reject(relation, `a row violates ${constraint.name}`)]
-        : []),
+      ...locked.map(exclusive),
+      ...(checked ? [...read.map(scan), reject(relation, `a row violates ${constraint.name}`)] : []),
     ];
   }
   return addKey(change, at);

@@ -1,6 +1,18 @@
 import type { Relation } from '../../model/effect.ts';
 import { keyOf } from '../../model/schema.ts';
-import { build, exclusive, fail, lock, scan, waitForOlder, reject, type Part, type Prices } from '../price-list.ts';
+import { relationOf } from '../../catalog/edit.ts';
+import {
+  build,
+  exclusive,
+  fail,
+  lock,
+  scan,
+  waitForOlder,
+  reject,
+  type Part,
+  type Prices,
+  type Pricing,
+} from '../price-list.ts';
 import { resolveIndex } from '../resolve.ts';
 import { known, nameOn, partitionRows, withPartitions } from './second-tables.ts';
 
@@ -62,25 +74,39 @@ export const indexes: Pick<
     const partition = resolveIndex({ schema: relation.schema, name: child }, catalog);
     return [relation, ...(partition ? [partition] : [])].map(table => lock(table, 'ACCESS SHARE'));
   },
-  reindex: ({ relation, index, concurrently }, { catalog }) => {
-    if (relation.kind === 'index')
-      return concurrently
-        ? [waitForOlder(relation)]
-        : [lock(relation, 'ACCESS EXCLUSIVE'), build(relation, index ?? '', true)];
-    const rebuilt = partitionRows(relation, catalog).flatMap(member => {
-      const names = index === null ? (known(member, catalog)?.indexes.map(i => i.name) ?? []) : [index];
-      return (names.length > 0 ? names : ['']).map(name => build(member, name, true));
-    });
-    const tables = partitionRows(relation, catalog);
-    if (concurrently)
-      return [
-        ...tables.map(member => lock(member, SUE, 'statement-end')),
-        ...tables.map(scan),
-        ...rebuilt,
-        waitForOlder(relation),
-      ];
-    // A partitioned parent is locked while its partitions are listed (ReindexPartitions, indexcmds.c).
-    return [...[relation, ...tables].map(member => lock(member, 'SHARE')), ...tables.map(scan), ...rebuilt];
-  },
-  'reindex-many': () => [],
+  reindex: ({ relation, index, concurrently }, at) => reindex(relation, index, concurrently, at),
+  'reindex-many': ({ schema, concurrently }, at) =>
+    at.catalog.relations
+      .values()
+      .filter(table => TABLES.has(table.kind) && (schema === null || table.schema === schema))
+      .flatMap(table => reindex(relationOf(table), null, concurrently, at)),
 };
+
+const TABLES: ReadonlySet<Relation['kind']> = new Set(['table', 'materialized-view']);
+
+function reindex(relation: Relation, index: string | null, concurrently: boolean, { catalog, pg }: Pricing): Part[] {
+  if (relation.kind === 'index')
+    return concurrently ? [waitForOlder(relation)] : [exclusive(relation), build(relation, index ?? '', true)];
+  // Up to 13 a partitioned table is left out with a warning.
+  if (relation.kind === 'partitioned-table' && pg < 14) return [lock(relation, concurrently ? SUE : 'SHARE')];
+  const tables = partitionRows(relation, catalog);
+  const work = [
+    ...tables.map(scan),
+    ...tables.flatMap(member => {
+      const names = index === null ? (known(member, catalog)?.indexes.map(i => i.name) ?? []) : [ownName(member)];
+      return (names.length > 0 ? names : ['']).map(name => build(member, name, true));
+    }),
+  ];
+  // A partitioned parent is locked while its partitions are listed (ReindexPartitions, indexcmds.c).
+  return concurrently
+    ? [...[relation, ...tables].map(member => lock(member, SUE, 'statement-end')), ...work, waitForOlder(relation)]
+    : [...[relation, ...tables].map(member => lock(member, 'SHARE')), ...work];
+  /** Of the index itself, or of the partition's that belongs to it. */
+  function ownName(member: Relation): string {
+    const own = known(relation, catalog)?.indexes.find(({ name }) => name === index);
+    const alike = known(member, catalog)?.indexes.find(
+      ({ unique, columns }) => unique === own?.unique && String(columns) === String(own.columns),
+    );
+    return (keyOf(member) === keyOf(relation) ? index : alike?.name) ?? '';
+  }
+}

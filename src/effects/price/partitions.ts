@@ -12,7 +12,7 @@ import {
   type Prices,
   type Pricing,
 } from '../price-list.ts';
-import { known, nameOn, provedNotNull, target, withRows } from './second-tables.ts';
+import { keyTargets, known, nameOn, provedNotNull, target, withRows } from './second-tables.ts';
 import { defaultPartition } from './tables.ts';
 
 /** Does a valid CHECK (with NOT NULL) imply the bound, so that the rows need not be read (PartConstraintImpliedByRelConstraint)? */
@@ -86,6 +86,8 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
     const fallback = defaultPartition(keyOf(relation), catalog);
     return [
       exclusive(relation),
+      // The partition keeps foreign keys of its own (DetachPartitionFinalize, tablecmds.c).
+      ...keyTargets(relation, catalog).map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
       pg >= 14 ? exclusive(partition) : lock(partition, 'SHARE UPDATE EXCLUSIVE'),
       ...(fallback && keyOf(fallback) !== keyOf(partition) ? [exclusive(fallback)] : []),
     ];

@@ -1,6 +1,7 @@
+import { relationOf } from '../../catalog/edit.ts';
 import { exclusive, lock, newFile, scan, type Prices } from '../price-list.ts';
 import { plannedLocks, readLocks, readScans } from './rows.ts';
-import { family, known } from './second-tables.ts';
+import { known, withPartitions } from './second-tables.ts';
 
 const SRX = 'SHARE ROW EXCLUSIVE';
 
@@ -36,10 +37,12 @@ export const programs: Pick<
       ? [lock(relation, 'EXCLUSIVE'), scan(relation), ...reads]
       : [exclusive(relation), newFile(relation), ...reads];
   },
-  'create-trigger': ({ relation }, { catalog }) => family(relation, catalog).map(member => lock(member, SRX)),
-  'drop-trigger': ({ relation }, { catalog }) => family(relation, catalog).map(exclusive),
-  'rename-trigger': ({ relation }, { catalog }) => family(relation, catalog).map(exclusive),
-  'enable-trigger': ({ relation }, { catalog }) => family(relation, catalog).map(member => lock(member, SRX)),
+  'create-trigger': ({ relation }, { catalog }) => withPartitions(relation, catalog).map(member => lock(member, SRX)),
+  'drop-trigger': ({ relation }, { catalog }) => withPartitions(relation, catalog).map(exclusive),
+  // Measured: the triggers of partitions follow since 15.
+  'rename-trigger': ({ relation }, { catalog, pg }) =>
+    (pg >= 15 ? withPartitions(relation, catalog) : [relation]).map(exclusive),
+  'enable-trigger': ({ relation }, { catalog }) => withPartitions(relation, catalog).map(member => lock(member, SRX)),
   'create-policy': ({ relation, reads }, at) => [exclusive(relation), ...readLocks(reads, at)],
   'alter-policy': ({ relation, reads }, at) => [exclusive(relation), ...readLocks(reads, at)],
   'drop-policy': ({ relation }) => [exclusive(relation)],
@@ -47,6 +50,13 @@ export const programs: Pick<
   'drop-rule': ({ relation }) => [exclusive(relation)],
   'enable-rule': ({ relation }) => [exclusive(relation)],
   'create-routine': ({ reads }, at) => readLocks(reads, at),
-  'drop-routine': () => [],
+  // What calls it goes with it.
+  'drop-routine': ({ key, cascade }, { catalog }) =>
+    cascade
+      ? catalog.relations
+          .values()
+          .filter(table => table.triggers.some(trigger => trigger.function === key))
+          .map(table => exclusive(relationOf(table)))
+      : [],
   'alter-routine': () => [],
 };

@@ -4,7 +4,7 @@ import type { LockMode } from '../../model/lock.ts';
 import { keyOf, type Catalog, type Read, type Table } from '../../model/schema.ts';
 import { lock, lose, may, scan, type Part, type Prices, type Pricing } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
-import { childrenOf, known, target, withRows } from './second-tables.ts';
+import { childrenOf, known, ownedSequences, target, withRows } from './second-tables.ts';
 
 const PLANNED = 'the plan may use an index';
 const PRUNED = 'the plan may leave the partition out';
@@ -91,6 +91,12 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
           )
         : []),
       ...(verb === 'merge' ? may(withRows(relation, catalog).map(scan), PLANNED) : []),
+      ...may(
+        (verb === 'insert' || verb === 'copy' || verb === 'merge' ? ownedSequences(relation, catalog) : []).map(
+          sequence => lock(sequence, 'ROW EXCLUSIVE'),
+        ),
+        'only where the column takes its default',
+      ),
       ...may(
         parents.map(parent => lock(parent, 'ROW SHARE')),
         'only rows with a value in the foreign key are checked',

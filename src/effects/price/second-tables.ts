@@ -36,9 +36,20 @@ export const partitionRows = (relation: Relation, catalog: Catalog): Relation[] 
 export const target = (constraint: Constraint, catalog: Catalog): Relation | null =>
   constraint.references && relationAt(keyOf(constraint.references), catalog);
 
+/** Of serial and identity columns. */
+export const ownedSequences = (relation: Relation, catalog: Catalog): Relation[] =>
+  catalog.relations
+    .values()
+    .filter(table => table.ownedBy?.table === keyOf(relation))
+    .map(relationOf);
+
+/** Tables that its foreign keys refer to. */
+export const keyTargets = (relation: Relation, catalog: Catalog): Relation[] =>
+  known(relation, catalog)?.constraints.flatMap(c => target(c, catalog) ?? []) ?? [];
+
 /** Tables at the other end of a foreign key, in both directions. */
 export function partners(relation: Relation, catalog: Catalog): Relation[] {
-  const own = known(relation, catalog)?.constraints.flatMap(c => target(c, catalog) ?? []) ?? [];
+  const own = keyTargets(relation, catalog);
   const others = referencing(catalog, keyOf(relation)).map(relationOf);
   const found = new Map([...own, ...others].map(partner => [keyOf(partner), partner]));
   found.delete(keyOf(relation));

@@ -1,9 +1,15 @@
 import { relationOf } from '../../catalog/edit.ts';
+import type { Relation } from '../../model/effect.ts';
+import type { Catalog } from '../../model/schema.ts';
 import { exclusive, lock, may, rewrite, scan, type Prices } from '../price-list.ts';
-import { withRows } from './second-tables.ts';
+import { partitionRows, withRows } from './second-tables.ts';
 import { dropRelation } from './tables.ts';
 
 const SUE = 'SHARE UPDATE EXCLUSIVE';
+
+/** VACUUM and ANALYZE go on to inheritance children since 18. */
+const worked = (relation: Relation, catalog: Catalog, pg: number): Relation[] =>
+  (pg >= 18 ? withRows : partitionRows)(relation, catalog);
 
 export const server: Pick<
   Prices,
@@ -35,15 +41,20 @@ export const server: Pick<
   'drop-database': () => [],
   'note-relation': ({ relation, mode }) => [lock(relation, mode)],
   grant: ({ relation }, { pg }) => (pg >= 18 ? [lock(relation, 'ACCESS SHARE')] : []),
-  vacuum: ({ relation, full }, { catalog }) =>
-    withRows(relation, catalog).flatMap(member =>
+  vacuum: ({ relation, full }, { catalog, pg }) => [
+    lock(relation, full ? 'ACCESS EXCLUSIVE' : SUE, 'statement-end'),
+    ...worked(relation, catalog, pg).flatMap(member =>
       full ? [exclusive(member), rewrite(member), scan(member)] : [lock(member, SUE, 'statement-end')],
     ),
-  analyze: ({ relation }, { catalog }) => [relation, ...withRows(relation, catalog)].map(member => lock(member, SUE)),
-  // Measured: since 17 a partitioned parent is locked too.
-  cluster: ({ relation }, { catalog, pg }) => [
-    ...(pg >= 17 && relation.kind === 'partitioned-table' ? [exclusive(relation)] : []),
-    ...withRows(relation, catalog).flatMap(member => [exclusive(member), rewrite(member), scan(member)]),
+  ],
+  // The statistics of an inheritance parent read its children; their own are gathered since 18.
+  analyze: ({ relation }, { catalog, pg }) => [
+    ...withRows(relation, catalog).map(member => lock(member, 'ACCESS SHARE')),
+    ...[relation, ...worked(relation, catalog, pg)].map(member => lock(member, SUE)),
+  ],
+  cluster: ({ relation }, { catalog }) => [
+    exclusive(relation),
+    ...partitionRows(relation, catalog).flatMap(member => [exclusive(member), rewrite(member), scan(member)]),
   ],
   'maintain-database': ({ what }, { catalog }) => {
     if (what === 'analyze' || what === 'vacuum') return [];

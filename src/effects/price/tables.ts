@@ -4,7 +4,7 @@ import { keyOf, type Catalog } from '../../model/schema.ts';
 import { exclusive, fail, lock, lose, may, newFile, rewrite, scan, type Part, type Prices } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
 import { plannedLocks, readLocks, readScans } from './rows.ts';
-import { dependentViews, family, known, partners, target } from './second-tables.ts';
+import { dependentViews, family, keyTargets, known, ownedSequences, partners, target } from './second-tables.ts';
 
 /** Options that take ACCESS EXCLUSIVE; all others SHARE UPDATE EXCLUSIVE (reloptions.c; measured 12–18). */
 const STRONG_OPTIONS = new Set(['user_catalog_table', 'security_barrier', 'check_option', 'security_invoker']);
@@ -25,6 +25,7 @@ export function dropRelation(relation: Relation, cascade: boolean, catalog: Cata
   const [blocker] = blockers;
   return [
     ...gone.map(exclusive),
+    ...gone.flatMap(member => ownedSequences(member, catalog)).map(exclusive),
     ...parent.map(exclusive),
     // Dropping a foreign key drops its triggers on the other table too.
     ...(cascade
@@ -43,10 +44,7 @@ export function dropRelation(relation: Relation, cascade: boolean, catalog: Cata
 }
 
 const ownTargets = (relation: Relation, catalog: Catalog): Relation[] =>
-  (known(relation, catalog)?.constraints ?? []).flatMap(constraint => {
-    const other = target(constraint, catalog);
-    return other && keyOf(other) !== keyOf(relation) ? [other] : [];
-  });
+  keyTargets(relation, catalog).filter(other => keyOf(other) !== keyOf(relation));
 
 export const tables: Pick<
   Prices,
@@ -92,10 +90,12 @@ export const tables: Pick<
     exclusive(relation),
     ...ownedSequences(relation, catalog).map(exclusive),
   ],
-  'set-persistence': ({ relation, to }, { catalog }) =>
-    known(relation, catalog)?.persistence === to || relation.kind === 'sequence'
-      ? [exclusive(relation)]
-      : [exclusive(relation), ...ownedSequences(relation, catalog).map(exclusive), rewrite(relation), scan(relation)],
+  'set-persistence': ({ relation, to }, { catalog, pg }) => {
+    if (known(relation, catalog)?.persistence === to || relation.kind === 'sequence') return [exclusive(relation)];
+    // Sequences follow their table since 15, which knows unlogged ones.
+    const sequences = pg >= 15 ? ownedSequences(relation, catalog) : [];
+    return [exclusive(relation), ...sequences.map(exclusive), rewrite(relation), scan(relation)];
+  },
   'set-tablespace': ({ relation, to }, { catalog }) => [
     exclusive(relation),
     ...(known(relation, catalog)?.tablespace === to || relation.kind === 'partitioned-table'
@@ -125,12 +125,16 @@ export const tables: Pick<
     exclusive(relation),
     lock(parent, on ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS SHARE'),
   ],
-  'set-of-type': ({ relation }) => [exclusive(relation)],
-  truncate: ({ relation, cascade }, { catalog, pg }) => {
+  'set-of-type': ({ relation, type }, { catalog }) => [
+    exclusive(relation),
+    ...(type === null ? [] : [lock(relationAt(type, catalog, 'composite-type'), 'ACCESS SHARE')]),
+  ],
+  truncate: ({ relation, cascade, restart }, { catalog, pg }) => {
     const parent = known(relation, catalog)?.partitionOf?.parent;
     const all = cascade ? withReferencing(relation, catalog) : family(relation, catalog);
     return [
       ...all.map(exclusive),
+      ...(restart ? all.flatMap(member => ownedSequences(member, catalog)).map(exclusive) : []),
       // Measured: up to 13 the parent of a truncated partition is locked too.
       ...(pg < 14 && parent !== undefined ? [lock(relationAt(parent, catalog), 'ACCESS SHARE')] : []),
       ...all.flatMap(member => (member.kind === 'partitioned-table' ? [] : [newFile(member), lose(member, 'rows')])),
@@ -147,7 +151,12 @@ export const tables: Pick<
 /** CREATE TABLE … PARTITION OF: ACCESS EXCLUSIVE on the parent and on the default partition, which is read to prove it holds no row of the new bound. */
 function partitionOf(parent: string, isDefault: boolean, catalog: Catalog): Part[] {
   const fallback = isDefault ? undefined : defaultPartition(parent, catalog);
-  return [exclusive(relationAt(parent, catalog)), ...(fallback ? [exclusive(fallback), scan(fallback)] : [])];
+  const owner = relationAt(parent, catalog);
+  return [
+    exclusive(owner),
+    ...keyTargets(owner, catalog).map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
+    ...(fallback ? [exclusive(fallback), scan(fallback)] : []),
+  ];
 }
 
 export function defaultPartition(parent: string, catalog: Catalog): Relation | undefined {
@@ -157,12 +166,6 @@ export function defaultPartition(parent: string, catalog: Catalog): Relation | u
   }
   return undefined;
 }
-
-const ownedSequences = (relation: Relation, catalog: Catalog): Relation[] =>
-  catalog.relations
-    .values()
-    .filter(table => table.ownedBy?.table === keyOf(relation))
-    .map(relationOf);
 
 function withReferencing(relation: Relation, catalog: Catalog): Relation[] {
   const found = new Map<string, Relation>();

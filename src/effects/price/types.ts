@@ -2,6 +2,7 @@ import { relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key } from '../../model/schema.ts';
 import { relationAt } from '../resolve.ts';
+import { dependentViews, known } from './second-tables.ts';
 import { exclusive, lock, lose, may, reject, rewrite, scan, type Prices } from '../price-list.ts';
 
 /** Tables with a column of the type, domains over it included (get_rels_with_domain). */
@@ -17,6 +18,12 @@ function users(key: Key, catalog: Catalog): Relation[] {
     )
     .map(relationOf);
 }
+
+/** Views that read a column of the type. */
+const dependents = (table: Relation, key: Key, catalog: Catalog): Relation[] =>
+  (known(table, catalog)?.columns ?? [])
+    .filter(column => keyOf(column.type) === key)
+    .flatMap(column => dependentViews(keyOf(table), catalog, column.name));
 
 export const types: Pick<
   Prices,
@@ -34,7 +41,13 @@ export const types: Pick<
 > = {
   'create-type': () => [],
   'drop-type': ({ key, cascade }, { catalog }) =>
-    cascade ? users(key, catalog).flatMap(table => [exclusive(table), lose(table, 'column')]) : [],
+    cascade
+      ? users(key, catalog).flatMap(table => [
+          exclusive(table),
+          lose(table, 'column'),
+          ...dependents(table, key, catalog).map(exclusive),
+        ])
+      : [],
   'rename-type': () => [],
   'move-type': () => [],
   'add-enum-value': () => [],

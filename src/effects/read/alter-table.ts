@@ -28,7 +28,7 @@ const security =
   (_, { relation }) => [{ kind: 'set-row-security', relation, enabled, forced }];
 const columnNote =
   (kind: 'set-column-statistics' | 'set-column-storage'): Command =>
-  ({ name }, { relation }) => [{ kind, relation, column: name ?? '' }];
+  ({ name }, { relation, only }) => [{ kind, relation, column: name ?? '', only }];
 const persistence =
   (to: 'permanent' | 'unlogged'): Command =>
   (_, { relation }) => [{ kind: 'set-persistence', relation, to }];
@@ -51,8 +51,8 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
       return [{ kind: 'set-options', relation: target.relation, options: STRONG_NOOP }];
     return [{ kind: 'drop-column', relation: target.relation, column: cmd.name ?? '', cascade: cascade(cmd) }];
   },
-  AT_ColumnDefault: (cmd, { relation, at }) => [
-    { kind: 'set-default', relation, column: cmd.name ?? '', default: defaultOf(cmd.def, at) },
+  AT_ColumnDefault: (cmd, { relation, only, at }) => [
+    { kind: 'set-default', relation, column: cmd.name ?? '', default: defaultOf(cmd.def, at), only },
   ],
   AT_SetNotNull: (cmd, { relation }) => [{ kind: 'set-not-null', relation, column: cmd.name ?? '' }],
   AT_DropNotNull: (cmd, { relation }) => [{ kind: 'drop-not-null', relation, column: cmd.name ?? '' }],

@@ -65,7 +65,7 @@ function readReindex(s: Pg.ReindexStmt, at: Reading): Change[] {
     return [{ kind: 'reindex', relation: resolve(s.relation, at.catalog), index: null, concurrently }];
   const target =
     s.kind === 'REINDEX_OBJECT_SCHEMA' ? 'schema' : s.kind === 'REINDEX_OBJECT_DATABASE' ? 'database' : 'system';
-  return [{ kind: 'reindex-many', target, concurrently }];
+  return [{ kind: 'reindex-many', target, schema: target === 'schema' ? (s.name ?? null) : null, concurrently }];
 }
 
 export const indexes: Pick<Readers, 'IndexStmt' | 'ReindexStmt'> = {

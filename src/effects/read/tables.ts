@@ -166,6 +166,7 @@ export const tables: Pick<
       kind: 'truncate',
       relation: resolve(range, catalog),
       cascade: s.behavior === 'DROP_CASCADE',
+      restart: s.restart_seqs ?? false,
     })),
   LockStmt: (s, { catalog }) =>
     all(s.relations, 'RangeVar').map(range => ({

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { fileURLToPath } from 'node:url';
+import { costsDoc } from './costs/page.ts';
+import { loadCosts } from './costs/record.ts';
 import { actionYml } from './generate/action-yml.ts';
 import { configDoc, configSchema, inputsTable, outputsTable } from './generate/config-doc.ts';
 import { exampleOutput } from './generate/example.ts';
@@ -35,6 +37,7 @@ async function files(): Promise<Map<string, string>> {
   out.set('docs/config.md', configDoc());
   out.set('docs/config.schema.json', configSchema(rules));
   out.set('docs/report.schema.json', reportSchema(top));
+  out.set('docs/costs.md', costsDoc(loadCosts()));
   out.set('docs/rules.md', rulesDoc(rules));
   out.set('docs/frameworks.md', frameworksDoc(frameworks));
   for (const rule of rules) out.set(`docs/rules/${rule.id}.md`, ruleDoc(rule));

@@ -1,27 +1,29 @@
 import { connect, type Client } from '../../src/database/service.ts';
 import type { Server } from '../../src/database/local.ts';
+import { keyOf } from '../../src/model/schema.ts';
 import { parse } from '../../src/sql/parse.ts';
-import type { Measured } from '../../src/trace/session.ts';
+import { failureOf, type Failure, type Measured } from '../../src/trace/session.ts';
+import { relationsOf } from '../../src/trace/snapshot.ts';
 import { trace } from '../../src/trace/trace.ts';
-import { EXTENSIONS, FIXTURE, SESSION, type Sample } from './records.ts';
+import { FIXTURE, type Sample, type World } from './records.ts';
 
 /** A server with the fixture in a database of its own, which is copied for each sample that changes it for good. */
 export interface Bench {
   measure(
     sample: Pick<Sample, 'setup' | 'before' | 'sql' | 'setting' | 'alone'>,
-  ): Promise<Measured | { readonly skipped: string }>;
+  ): Promise<(Measured & { readonly tableOf: ReadonlyMap<string, string> }) | { readonly skipped: Failure }>;
   close(): Promise<void>;
 }
 
-/** Prepares the fixture on a running server. */
-export async function bench(server: Server): Promise<Bench> {
+/** Prepares a world on a running server. */
+export async function bench(server: Server, world: World = FIXTURE): Promise<Bench> {
   const admin = await connect(server.url);
-  await admin.query('create role probe_role');
+  for (const sql of world.server) await admin.query(sql);
   await admin.query('create database fixture');
   const first = await connect(server.database('fixture'));
   // Binaries without the contrib modules cannot run the few samples that need them; those are skipped, by name.
-  for (const extension of EXTENSIONS) await first.query(`create extension ${extension}`).catch(() => undefined);
-  await first.query(FIXTURE);
+  for (const extension of world.extensions) await first.query(`create extension ${extension}`).catch(() => undefined);
+  await first.query(world.schema);
   await first.end();
   let copies = 0;
 
@@ -32,16 +34,16 @@ export async function bench(server: Server): Promise<Bench> {
       if (!kept) await admin.query(`create database ${database} template fixture`);
       const open = async (): Promise<Client> => {
         const client = await connect(server.database(database));
-        await client.query(`${SESSION}; ${setting ?? ''}`);
+        await client.query(`${world.session}; ${setting ?? ''}`);
         return client;
       };
       try {
-        const skipped = await prepare(open, setup);
-        if (skipped !== null) return { skipped };
+        const prepared = await prepare(open, setup);
+        if ('skipped' in prepared) return prepared;
         const earlier = await parse(before ?? '', 'sample.sql');
         const statements = [...earlier, ...(await parse(sql, 'sample.sql'))];
         const traced = await trace(open, [{ statements, block: alone !== true }], 'rollback');
-        return merge(traced.flat().slice(earlier.length));
+        return { ...merge(traced.flat().slice(earlier.length)), ...prepared };
       } finally {
         if (!kept) await admin.query(`drop database ${database} with (force)`);
       }
@@ -50,13 +52,21 @@ export async function bench(server: Server): Promise<Bench> {
   };
 }
 
-async function prepare(open: () => Promise<Client>, setup: string): Promise<string | null> {
+type Prepared = { readonly tableOf: ReadonlyMap<string, string> } | { readonly skipped: Failure };
+
+/** Runs the setup, and says which table each index is on. */
+async function prepare(open: () => Promise<Client>, setup: string): Promise<Prepared> {
   const client = await open();
   try {
     if (setup !== '') await client.query(setup);
-    return null;
+    const relations = await relationsOf(client);
+    const tables = [...relations.values()].flatMap(index => {
+      const table = relations.get(index.table ?? 0);
+      return table ? [[keyOf(index), keyOf(table)] as const] : [];
+    });
+    return { tableOf: new Map(tables) };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { skipped: failureOf(error) };
   } finally {
     await client.end();
   }

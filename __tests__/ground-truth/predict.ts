@@ -5,7 +5,7 @@ import type { Catalog } from '../../src/model/schema.ts';
 import type { Delivery, Migration } from '../../src/model/source.ts';
 import type { Step } from '../../src/model/step.ts';
 import { parse } from '../../src/sql/parse.ts';
-import { EXTENSIONS, FIXTURE, SESSION, type Sample } from './records.ts';
+import { FIXTURE, type Sample, type World } from './records.ts';
 
 /** What the analysis says of a sample, without a server. */
 export interface Prediction {
@@ -19,18 +19,17 @@ export interface Prediction {
   readonly opaque: readonly string[];
 }
 
-const EXTENDED = EXTENSIONS.map(name => `create extension ${name} schema public;`).join('\n');
-
 /** Replays SQL as history: everything in it is there before the migration. */
 export async function replay(sql: string, catalog: Catalog, pg: number): Promise<Catalog> {
   return (await judge(sql, catalog, { pg, transaction: 'per-statement', commits: 'existing' })).catalog;
 }
 
-/** Predicts on one major; the fixture is replayed once. */
-export async function predictor(pg: number): Promise<(sample: Input) => Promise<Prediction>> {
-  const fixture = await replay(`${EXTENDED}\n${FIXTURE}`, emptyCatalog(), pg);
+/** Predicts on one major; the world is replayed once. */
+export async function predictor(pg: number, world: World = FIXTURE): Promise<(sample: Input) => Promise<Prediction>> {
+  const extended = world.extensions.map(name => `create extension ${name} schema public;`).join('\n');
+  const fixture = await replay(`${extended}\n${world.schema}`, emptyCatalog(), pg);
   return async ({ setup, before = '', sql, setting = '', alone }) => {
-    const session = `${SESSION}; ${setting};`;
+    const session = `${world.session}; ${setting};`;
     const catalog = setup === '' ? fixture : await replay(`${session} ${setup}`, fixture, pg);
     const transaction = alone === true ? 'per-statement' : 'whole-file';
     const { steps } = await judge(`${session} ${before}; ${sql}`, catalog, { pg, transaction, commits: 'this-pr' });

@@ -37,11 +37,25 @@ export interface Answer {
 
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 
+/** What statements are tried on: a server prepared once, and a database on it. */
+export interface World {
+  /** Sent one by one, each outside a transaction: roles, tablespaces. */
+  readonly server: readonly string[];
+  /** In public. Binaries without the contrib modules lack them. */
+  readonly extensions: readonly string[];
+  /** The populated schema. */
+  readonly schema: string;
+  /** What every session says first. */
+  readonly session: string;
+}
+
 /** The populated schema that every sample starts from. */
-export const FIXTURE = `create schema p; set search_path = p, public;\n${read('fixture.sql')}`;
-/** What the servers had besides: extensions are in public. */
-export const EXTENSIONS = ['citext', 'btree_gist'];
-export const SESSION = 'set search_path = p, public';
+export const FIXTURE: World = {
+  server: ['create role probe_role'],
+  extensions: ['citext', 'btree_gist'],
+  schema: `create schema p; set search_path = p, public;\n${read('fixture.sql')}`,
+  session: 'set search_path = p, public',
+};
 export const SAMPLES = JSON.parse(read('costs.json')) as readonly Sample[];
 /** What servers did with the cases, by their SQL, as `npm run ground-truth -- --record` has measured it. */
 export type Records = Readonly<Record<string, Pick<Sample, 'indexes' | 'sequences' | 'measured'>>>;

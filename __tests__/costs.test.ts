@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { AREAS, ENTRIES } from '../scripts/costs/areas.ts';
+import { measuredOf } from '../scripts/costs/facts.ts';
+import { KNOWN } from '../scripts/costs/known.ts';
+import { measure } from '../scripts/costs/measure.ts';
+import { loadCosts } from '../scripts/costs/record.ts';
+import { SHOP } from '../scripts/costs/shop.ts';
+import type { Server } from '../src/database/local.ts';
+import { connect } from '../src/database/service.ts';
+import { conflicts, LOCK_MODES } from '../src/model/lock.ts';
+import { all, as } from '../src/sql/nodes.ts';
+import { parse } from '../src/sql/parse.ts';
+import { bench, type Bench } from './ground-truth/live.ts';
+import { predictor } from './ground-truth/predict.ts';
+import { MEASURED_ON } from './ground-truth/records.ts';
+import { anyServer } from './ground-truth/server.ts';
+import { verdict } from './ground-truth/verdict.ts';
+
+const costs = loadCosts();
+
+describe('the record of docs/costs.md', () => {
+  test('holds every entry on every major, and nothing else', () => {
+    expect([...costs.keys()]).toEqual(ENTRIES.map(({ id }) => id));
+    for (const byMajor of costs.values()) expect([...byMajor.keys()].sort()).toEqual(MEASURED_ON);
+  });
+
+  test('names each anchor once', () => {
+    const ids = [...AREAS, ...ENTRIES].map(({ id }) => id);
+    expect(ids.filter((id, nth) => ids.indexOf(id) !== nth)).toEqual([]);
+  });
+
+  test('has every subcommand of ALTER TABLE that can be written', async () => {
+    const statements = (await Promise.all(ENTRIES.map(({ sql }) => parse(sql, 'entry.sql')))).flat();
+    const used = statements.flatMap(({ node }) =>
+      all(as(node, 'AlterTableStmt')?.cmds, 'AlterTableCmd').map(({ subtype }) => subtype),
+    );
+    const types = readFileSync(new URL('../node_modules/@pgsql/types/enums.d.ts', import.meta.url), 'utf8');
+    const known = [...types.matchAll(/"(AT_[A-Z]\w+)"/g)].map(([, subtype = '']) => subtype);
+    expect(known.length).toBeGreaterThan(60);
+    expect(known.filter(subtype => !INTERNAL.has(subtype) && !used.some(one => one === subtype))).toEqual([]);
+  });
+});
+
+/** What only the server itself makes of a statement (AlterTableType, parsenodes.h). */
+const INTERNAL: ReadonlySet<string> = new Set([
+  'AT_AddColumnToView',
+  'AT_AddIndex',
+  'AT_AddIndexConstraint',
+  'AT_CookedColumnDefault',
+  'AT_ReAddComment',
+  'AT_ReAddConstraint',
+  'AT_ReAddDomainConstraint',
+  'AT_ReAddIndex',
+  'AT_ReAddStatistics',
+  'AT_ReplaceRelOptions',
+]);
+
+describe('predictions equal the record', () => {
+  const disagreeing = new Set<string>();
+
+  test.each(MEASURED_ON)('Postgres %i', async major => {
+    const predict = await predictor(major, SHOP);
+    const unknown: string[] = [];
+    for (const entry of ENTRIES) {
+      const facts = costs.get(entry.id)?.get(major) ?? {};
+      const { disagreements } = verdict(await predict({ setup: '', ...entry }), measuredOf(facts));
+      if (disagreements.length === 0) continue;
+      disagreeing.add(entry.id);
+      if (!(entry.id in KNOWN)) unknown.push(`${entry.id}: ${disagreements.map(({ text }) => text).join('; ')}`);
+    }
+    expect(unknown).toEqual([]);
+  });
+
+  test('every known disagreement still is one', () => {
+    expect(Object.keys(KNOWN).filter(id => !disagreeing.has(id))).toEqual([]);
+  });
+});
+
+describe('a live server does what the record says', () => {
+  let server: Server;
+  let live: Bench;
+
+  beforeAll(async () => {
+    server = await anyServer();
+    live = await bench(server, SHOP);
+  }, 120_000);
+  afterAll(async () => {
+    await live.close();
+    await server.stop();
+  });
+
+  // Every seventh entry; all of them, on every major: npm run costs.
+  test.each(ENTRIES.filter((_, nth) => nth % 7 === 0))('$id', async entry => {
+    expect(await measure(live, entry)).toEqual(costs.get(entry.id)?.get(server.major));
+  });
+
+  test('lock modes conflict as the page says', async () => {
+    const [holder, asker] = [await connect(server.url), await connect(server.url)];
+    await holder.query('create table shelf ()');
+    const found: string[] = [];
+    for (const held of LOCK_MODES) {
+      await holder.query(`begin; lock table shelf in ${held} mode`);
+      for (const asked of LOCK_MODES) {
+        const waits = await asker.query(`begin; lock table shelf in ${asked} mode nowait; rollback`).then(
+          () => false,
+          () => true,
+        );
+        await asker.query('rollback');
+        if (waits !== conflicts(asked, held)) found.push(`${asked} against ${held}`);
+      }
+      await holder.query('rollback');
+    }
+    await Promise.all([holder.end(), asker.end()]);
+    expect(found).toEqual([]);
+  });
+});

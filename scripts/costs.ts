@@ -1,0 +1,37 @@
+import { bench } from '../__tests__/ground-truth/live.ts';
+import { predictor } from '../__tests__/ground-truth/predict.ts';
+import { verdict } from '../__tests__/ground-truth/verdict.ts';
+import { startLocal } from '../src/database/local.ts';
+import { ENTRIES } from './costs/areas.ts';
+import { measuredOf, type Facts } from './costs/facts.ts';
+import { measure } from './costs/measure.ts';
+import { loadCosts, saveCosts } from './costs/record.ts';
+import { SHOP } from './costs/shop.ts';
+import { MAJORS, postgresBinaries } from './postgres-binaries.ts';
+
+/**
+ * Measures every entry on a live server of each major, and writes the record that docs/costs.md is made of.
+ * `npm run costs` or `npm run costs -- 15 18`; then `npm run generate`.
+ */
+const asked = process.argv.slice(2).map(Number);
+const costs = new Map([...loadCosts()].map(([id, byMajor]) => [id, new Map<number, Facts>(byMajor)]));
+for (const major of asked.length > 0 ? asked : MAJORS) {
+  const start = Date.now();
+  const server = await startLocal({ binaries: await postgresBinaries(major) });
+  const live = await bench(server, SHOP);
+  const predict = await predictor(major, SHOP);
+  for (const entry of ENTRIES) {
+    const facts = await measure(live, entry);
+    costs.set(entry.id, (costs.get(entry.id) ?? new Map<number, Facts>()).set(major, facts));
+    const { disagreements } = verdict(await predict({ setup: '', ...entry }), measuredOf(facts));
+    if (disagreements.length > 0)
+      console.log(`${major} ${entry.id}: ${entry.sql}\n    ${disagreements.map(({ text }) => text).join('; ')}`);
+  }
+  await live.close();
+  await server.stop();
+  console.log(`${major}: ${ENTRIES.length} statements in ${Math.round((Date.now() - start) / 1000)} s.`);
+  saveCosts(
+    costs,
+    ENTRIES.map(({ id }) => id),
+  );
+}

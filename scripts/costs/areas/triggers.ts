@@ -1,0 +1,80 @@
+import type { Area } from '../entry.ts';
+
+const TRIGGER = 'for each row execute function stamp()';
+
+/** Triggers, rules, row level security. */
+export const triggers: Area = {
+  id: 'triggers-rules-policies',
+  title: 'Triggers, rules, policies',
+  text: 'To make or switch a trigger blocks writes; to drop or rename it blocks reads, too.',
+  entries: [
+    { id: 'create-trigger', sql: `create trigger lines_stamp before insert on order_lines ${TRIGGER}` },
+    { id: 'replace-trigger', sql: `create or replace trigger orders_stamp before update on orders ${TRIGGER}` },
+    {
+      id: 'create-constraint-trigger',
+      sql: `create constraint trigger lines_stamp after insert on order_lines deferrable ${TRIGGER}`,
+    },
+    { id: 'create-trigger-partitioned', sql: `create trigger payments_stamp after insert on payments ${TRIGGER}` },
+    { id: 'create-trigger-inherited', sql: `create trigger documents_stamp after insert on documents ${TRIGGER}` },
+    { id: 'create-trigger-view', sql: `create trigger open_stamp instead of insert on open_orders ${TRIGGER}` },
+    {
+      id: 'drop-trigger-inherited',
+      where: 'contracts inherit from documents',
+      setup: `create trigger documents_stamp after insert on documents ${TRIGGER}`,
+      sql: 'drop trigger documents_stamp on documents',
+    },
+    {
+      id: 'disable-trigger-inherited',
+      where: 'contracts inherit from documents',
+      setup: `create trigger documents_stamp after insert on documents ${TRIGGER}`,
+      sql: 'alter table documents disable trigger documents_stamp',
+    },
+    { id: 'drop-trigger', sql: 'drop trigger orders_stamp on orders' },
+    {
+      id: 'drop-trigger-partitioned',
+      setup: `create trigger payments_stamp after insert on payments ${TRIGGER}`,
+      where: 'payments is partitioned',
+      sql: 'drop trigger payments_stamp on payments',
+    },
+    { id: 'rename-trigger', sql: 'alter trigger orders_stamp on orders rename to stamp_orders' },
+    {
+      id: 'rename-trigger-partitioned',
+      setup: `create trigger payments_stamp after insert on payments ${TRIGGER}`,
+      where: 'payments is partitioned',
+      sql: 'alter trigger payments_stamp on payments rename to stamp_payments',
+    },
+    { id: 'disable-trigger', sql: 'alter table orders disable trigger orders_stamp' },
+    { id: 'enable-trigger', sql: 'alter table orders enable trigger orders_stamp' },
+    { id: 'enable-always-trigger', sql: 'alter table orders enable always trigger orders_stamp' },
+    { id: 'enable-replica-trigger', sql: 'alter table orders enable replica trigger orders_stamp' },
+    { id: 'disable-trigger-all', sql: 'alter table orders disable trigger all' },
+    { id: 'enable-trigger-all', sql: 'alter table orders enable trigger all' },
+    { id: 'disable-trigger-user', sql: 'alter table orders disable trigger user' },
+    { id: 'enable-trigger-user', sql: 'alter table orders enable trigger user' },
+    {
+      id: 'disable-trigger-partitioned',
+      setup: `create trigger payments_stamp after insert on payments ${TRIGGER}`,
+      where: 'payments is partitioned',
+      sql: 'alter table payments disable trigger payments_stamp',
+    },
+    { id: 'create-rule', sql: 'create rule keep_reviews as on delete to reviews do instead nothing' },
+    { id: 'drop-rule', sql: 'drop rule keep_documents on documents' },
+    { id: 'rename-rule', sql: 'alter rule keep_documents on documents rename to kept' },
+    { id: 'disable-rule', sql: 'alter table documents disable rule keep_documents' },
+    { id: 'enable-rule', sql: 'alter table documents enable rule keep_documents' },
+    { id: 'enable-always-rule', sql: 'alter table documents enable always rule keep_documents' },
+    { id: 'enable-replica-rule', sql: 'alter table documents enable replica rule keep_documents' },
+    { id: 'enable-row-security', sql: 'alter table orders enable row level security' },
+    { id: 'disable-row-security', sql: 'alter table orders disable row level security' },
+    { id: 'force-row-security', sql: 'alter table orders force row level security' },
+    { id: 'no-force-row-security', sql: 'alter table orders no force row level security' },
+    { id: 'create-policy', sql: 'create policy own_reviews on reviews using (customer_id = 1)' },
+    {
+      id: 'create-policy-subquery',
+      sql: 'create policy known_reviews on reviews using (exists (select from customers c where c.id = customer_id))',
+    },
+    { id: 'alter-policy', sql: 'alter policy own_orders on orders using (customer_id = 2)' },
+    { id: 'rename-policy', sql: 'alter policy own_orders on orders rename to mine' },
+    { id: 'drop-policy', sql: 'drop policy own_orders on orders' },
+  ],
+};

@@ -1,0 +1,103 @@
+import type { Area } from '../entry.ts';
+
+/** Enums, domains, composite types, sequences. */
+export const typesAndSequences: Area = {
+  id: 'enums-domains-sequences',
+  title: 'Enums, domains, composite types, sequences',
+  text: 'A constraint on a domain is checked in every table that uses it: read in full, while writes wait.',
+  entries: [
+    { id: 'create-enum', sql: `create type colour as enum ('red', 'blue')` },
+    { id: 'add-enum-value', sql: `alter type order_status add value 'lost'` },
+    { id: 'add-enum-value-before', sql: `alter type order_status add value if not exists 'lost' before 'paid'` },
+    { id: 'rename-enum-value', sql: `alter type order_status rename value 'paid' to 'settled'` },
+    { id: 'rename-type', sql: 'alter type order_status rename to state' },
+    {
+      id: 'set-type-schema',
+      setup: 'create schema archive',
+      where: 'the schema is there',
+      sql: 'alter type order_status set schema archive',
+    },
+    { id: 'set-type-owner', sql: 'alter type order_status owner to accounting' },
+    { id: 'drop-type', where: 'a column is of the type', sql: 'drop type order_status' },
+    {
+      id: 'drop-type-cascade',
+      where: 'a column is of the type, and a view reads it',
+      sql: 'drop type order_status cascade',
+    },
+    { id: 'create-domain', sql: 'create domain weight as int check (value > 0)' },
+    {
+      id: 'add-domain-check',
+      where: 'customers has a column of the domain',
+      sql: `alter domain phone_number add constraint dialled check (value <> '')`,
+    },
+    {
+      id: 'add-domain-check-not-valid',
+      where: 'customers has a column of the domain',
+      sql: `alter domain phone_number add constraint dialled check (value <> '') not valid`,
+    },
+    {
+      id: 'validate-domain-check',
+      where: 'customers has a column of the domain',
+      setup: `alter domain phone_number add constraint dialled check (value <> '') not valid`,
+      sql: 'alter domain phone_number validate constraint dialled',
+    },
+    {
+      id: 'set-domain-not-null',
+      where: 'customers has a column of the domain',
+      setup: `update customers set phone = '1'`,
+      sql: 'alter domain phone_number set not null',
+    },
+    {
+      id: 'drop-domain-not-null',
+      where: 'customers has a column of the domain',
+      setup: `update customers set phone = '1'; alter domain phone_number set not null`,
+      sql: 'alter domain phone_number drop not null',
+    },
+    { id: 'drop-domain-check', sql: 'alter domain percentage drop constraint percentage_check' },
+    {
+      id: 'set-domain-default',
+      where: 'customers has a column of the domain',
+      sql: `alter domain phone_number set default '0'`,
+    },
+    {
+      id: 'drop-domain-cascade',
+      where: 'customers has a column of the domain',
+      sql: 'drop domain phone_number cascade',
+    },
+    { id: 'create-composite-type', sql: 'create type place as (street text, city text)' },
+    {
+      id: 'add-attribute',
+      setup: 'create type place as (street text, city text)',
+      where: 'no column is of the type',
+      sql: 'alter type place add attribute country text',
+    },
+    {
+      id: 'add-attribute-used',
+      setup: 'create type place as (street text, city text); alter table customers add column home place',
+      where: 'a column is of the type',
+      sql: 'alter type place add attribute country text',
+    },
+    {
+      id: 'alter-attribute-used',
+      setup: 'create type place as (street text, city text); alter table customers add column home place',
+      where: 'a column is of the type',
+      sql: 'alter type place alter attribute city type varchar(20)',
+    },
+    {
+      id: 'drop-attribute',
+      setup: 'create type place as (street text, city text)',
+      where: 'no column is of the type',
+      sql: 'alter type place drop attribute city',
+    },
+    { id: 'create-sequence', sql: 'create sequence batch_numbers' },
+    { id: 'create-sequence-owned', sql: 'create sequence batch_numbers owned by products.id' },
+    { id: 'own-sequence', sql: 'alter sequence ticket_numbers owned by products.id' },
+    { id: 'restart-sequence', sql: 'alter sequence ticket_numbers restart' },
+    { id: 'alter-sequence', sql: 'alter sequence ticket_numbers increment by 10 cache 20' },
+    { id: 'rename-sequence', sql: 'alter sequence ticket_numbers rename to numbers' },
+    { id: 'set-sequence-owner', sql: 'alter sequence ticket_numbers owner to accounting' },
+    { id: 'set-sequence-unlogged', sql: 'alter sequence ticket_numbers set unlogged' },
+    { id: 'drop-sequence', sql: 'drop sequence ticket_numbers' },
+    { id: 'setval', sql: `select setval('ticket_numbers', 100)` },
+  ],
+};

@@ -25,7 +25,6 @@ export function dropRelation(relation: Relation, cascade: boolean, catalog: Cata
   const [blocker] = blockers;
   return [
     ...gone.map(exclusive),
-    ...gone.flatMap(member => ownedSequences(member, catalog)).map(exclusive),
     ...parent.map(exclusive),
     // Dropping a foreign key drops its triggers on the other table too.
     ...(cascade

@@ -8,7 +8,8 @@ import { Expected } from '../src/errors.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Migration } from '../src/model/source.ts';
 import { checkout } from '../src/repo/checkout.ts';
-import { sqlCommand, wordsOf } from '../src/repo/sql-command.ts';
+import { wordsOf } from '../src/repo/limited.ts';
+import { sqlCommand } from '../src/repo/sql-command.ts';
 import { run } from '../src/run.ts';
 
 /** As Django's `sqlmigrate` prints: a comment for each operation, inside one transaction. */
@@ -187,13 +188,13 @@ describe('the command', () => {
   test.each([
     ['a  b', ['a', 'b']],
     [`a "b c" 'd "e"' f"g h"`, ['a', 'b c', 'd "e"', 'fg h']],
-    ['', []],
   ])('words of %s', (command, words) => {
-    expect(wordsOf(command)).toEqual(words);
+    expect(wordsOf(command, 'sql-command')).toEqual(words);
   });
 
   test('must close its quotes, and begin with a program', () => {
-    expect(() => wordsOf('a "b')).toThrow('quote that is not closed');
+    expect(() => wordsOf('a "b', 'sql-command')).toThrow('quote that is not closed');
+    expect(() => wordsOf(' ', 'sql-command')).toThrow('begin with the name of a program');
     expect(() => sqlCommand(root, '{file} --sql')).toThrow('begin with the name of a program');
   });
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { changeOf } from './change.ts';
+import { commands } from './commands.ts';
 import { OPTIONS, type OptionSpec } from './config/options.ts';
 import { Expected } from './errors.ts';
 import { client } from './github/client.ts';
@@ -10,7 +11,6 @@ import { setOutputs } from './github/outputs.ts';
 import { publish, retract } from './github/publish.ts';
 import { knownTexts } from './known.ts';
 import { optionsAt } from './options-at.ts';
-import { printer } from './printer.ts';
 import { run } from './run.ts';
 
 try {
@@ -34,9 +34,8 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const github = token !== null && event.number !== null ? await client(token) : null;
   const place = { event, client: github, identity: [env.GITHUB_WORKFLOW, env.GITHUB_JOB, env.GITHUB_ACTION].join('/') };
   try {
-    const command = options['sql-command'];
-    const print = command === null ? {} : { print: await printer(root, command, event.atBase) };
-    const report = await run({ ...(await changeOf(event, root, github)), ...print, options, mode: 'pull-request' });
+    const programs = await commands(root, options, event.atBase);
+    const report = await run({ ...(await changeOf(event, root, github)), ...programs, options, mode: 'pull-request' });
     await publish(report, {
       ...place,
       when: options.comment,

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { changeHere } from './change-here.ts';
+import { commands } from './commands.ts';
 import { readArguments, type Arguments, type Format } from './config/flags.ts';
 import { help } from './config/help.ts';
 import { Expected, told } from './errors.ts';
@@ -7,7 +8,6 @@ import { explain } from './explain.ts';
 import { knownTexts } from './known.ts';
 import type { Report } from './model/report.ts';
 import { optionsAt } from './options-at.ts';
-import { printer } from './printer.ts';
 import { render } from './render/render.ts';
 import { rules } from './rules/index.ts';
 import { run } from './run.ts';
@@ -32,9 +32,9 @@ async function main(given: Arguments): Promise<number> {
   const root = process.cwd();
   const flags = given.operands.length > 0 ? new Map([...given.given, ['paths', given.operands]] as const) : given.given;
   const options = await optionsAt(root, { inputs: new Map(), flags });
-  const print = options['sql-command'] === null ? {} : { print: await printer(root, options['sql-command']) };
+  const programs = await commands(root, options);
   const change = { ...(await changeHere(given, root)), mode: given.all ? 'audit' : 'pull-request' } as const;
-  const report = await run({ ...change, ...print, options, progress });
+  const report = await run({ ...change, ...programs, options, progress });
   return await put(given, report);
 }
 

@@ -9,6 +9,7 @@ import type { Report } from './model/report.ts';
 import type { ChangedFile } from './model/source.ts';
 import { notes } from './notes.ts';
 import { withPrinted, type Print } from './printed.ts';
+import type { Tool } from './prove/by-command.ts';
 import { PROOF_IDS, PROOFS } from './prove/proofs.ts';
 import type { Proof } from './prove/proofs.ts';
 import { report, type Graded } from './report.ts';
@@ -28,12 +29,14 @@ export interface Input {
   readonly before?: (path: string) => Promise<string | null>;
   /** Prints the SQL of migrations that are programs. */
   readonly print?: Print;
+  /** Applies the history to the database at an address, as the tool does. */
+  readonly apply?: Tool['apply'];
   /** Called before each file that is judged. */
   readonly progress?: (done: number, all: number) => void;
 }
 
 /** The whole sequence: files to migrations, to steps, to findings, to a report. */
-export async function run({ repo, changed, before, options, mode, print, progress }: Input): Promise<Report> {
+export async function run({ repo, changed, before, options, mode, print, apply, progress }: Input): Promise<Report> {
   const touched = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
   const { framework, paths } = options;
   const wanted = { framework, paths: paths.length > 0 ? paths : null, changed: touched, all: mode === 'audit', before };
@@ -51,7 +54,7 @@ export async function run({ repo, changed, before, options, mode, print, progres
   if (judged.some(({ steps }) => steps.length > 0)) await loadDeparser();
   const judgeFor = async (major: number): Promise<readonly Judged[]> =>
     (await judgeAll(concerned, { ...judging, pg: major })).judged;
-  const shown = await show(options, { repo, mode, histories: all.histories, judged, judgeFor });
+  const shown = await show(options, { repo, mode, histories: all.histories, judged, judgeFor, apply });
   const candidates = judged.flatMap(({ migration, steps }) => check(rules, steps, rulesFor(migration.file, options)));
   return report({
     version: VERSION,

@@ -5,8 +5,10 @@ import type { Mode } from './judge.ts';
 import type { History } from './model/source.ts';
 import type { Judgement } from './prove/history-proof.ts';
 import type { Proof } from './prove/proofs.ts';
+import type { Tool } from './prove/by-command.ts';
 import { NOTHING_SHOWN, type Shown } from './prove/shown.ts';
 import { rehearsalData } from './rehearsal-data.ts';
+import { TOOL_TABLES } from './tool-tables.ts';
 
 export interface Scene {
   readonly repo: Repo;
@@ -16,10 +18,13 @@ export interface Scene {
   readonly judged: readonly Judgement[];
   /** The same for another major version: predictions differ. */
   readonly judgeFor: (major: number) => Promise<readonly Judgement[]>;
+  /** The tool's own way of applying the history; asked on the first database alone. */
+  readonly apply?: Tool['apply'] | undefined;
 }
 
 /** Proves on the database, or the databases, that the options name. Costs and figures are those of the first. */
-export async function show(options: Options, { repo, mode, histories, judged, judgeFor }: Scene): Promise<Shown> {
+export async function show(options: Options, scene: Scene): Promise<Shown> {
+  const { repo, mode, histories, judged, judgeFor, apply } = scene;
   const { database } = options;
   const pg = options['postgres-version'];
   const addresses = database.split(/\s+/).filter(address => address !== '');
@@ -32,7 +37,8 @@ export async function show(options: Options, { repo, mode, histories, judged, ju
   const throwAway = options['throw-away'];
   const how = { data, requireRollback: options['require-rollback'] };
   const [first = 'none', ...rest] = addresses;
-  const shown = await proveAll({ database: first, major: pg, throwAway }, histories, judged, how);
+  const tool = apply ? { apply, bookkeeping: TOOL_TABLES } : null;
+  const shown = await proveAll({ database: first, major: pg, throwAway }, histories, judged, { ...how, tool });
   let { proofs, blindSpots, notes } = shown;
   const more = [
     ...rest.map(address => ({ database: address, major: null, throwAway })),

@@ -132,6 +132,12 @@ export const OPTIONS = {
     places: ['input', 'flag'],
     doc: 'Command that prints the SQL of a migration that is a program: `python manage.py sqlmigrate {app} {migration}`, `alembic upgrade {previous}:{id} --sql`, `dotnet ef migrations script {previous} {id}`. It runs in the checkout, without a shell, once for each changed migration that is not read in full. `{file}`, `{directory}`, `{app}` (the folder above that of the migrations), `{migration}` (the file without its ending), `{version}` (its digits), `{id}` (as the tool records it) and `{previous}` (the id before it) are filled in. It runs programs of the pull request, so it cannot be set in the configuration file, and is refused on `pull_request_target`.',
   },
+  'apply-command': {
+    type: 'string',
+    default: null,
+    places: ['input', 'flag'],
+    doc: 'The command by which your tool applies the migrations: `npx prisma migrate deploy`, `npm run migrate`, `goose postgres {url} up`. Where there is a `database`, it applies the whole history of the checkout to an empty one, what it leaves is compared with what was measured, and it runs once more, which should do nothing. It runs in the checkout, without a shell, for ten minutes at most; `DATABASE_URL` and `PGHOST`, `PGPORT`, `PGUSER`, `PGPASSWORD`, `PGDATABASE` lead to the database, and so do `{url}`, `{host}`, `{port}`, `{user}`, `{password}` and `{database}` in the command. It runs programs of the pull request, so it cannot be set in the configuration file, and is refused on `pull_request_target`.',
+  },
   'base-schema': {
     type: 'string',
     default: null,

@@ -19,6 +19,8 @@ export interface Place {
 /** A database of our own. */
 export interface Scratch {
   readonly name: string;
+  /** With the password of the role that owns it. */
+  readonly address: string;
   open(): Promise<Client>;
   drop(): Promise<void>;
 }
@@ -66,7 +68,8 @@ export async function placeAt(url: string, stop: () => Promise<void>): Promise<P
         databases.add(name);
         await admin.query(`create database ${name} owner ${owner.name}${copyOf ? ` template ${copyOf.name}` : ''}`);
         if (!copyOf) await prepare(address(url, name), owner.name);
-        return { name, open: () => connect(address(url, name, owner)), drop: () => drop(name) };
+        const own = address(url, name, owner);
+        return { name, address: own, open: () => connect(own), drop: () => drop(name) };
       },
       role: async name => {
         const { rows: known } = await admin.query('select 1 from pg_catalog.pg_roles where rolname = $1', [name]);

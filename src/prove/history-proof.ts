@@ -77,6 +77,8 @@ export class HistoryProof implements Proven {
   private readonly data: Data;
   /** A file before failed, and the schema is not what it should be. */
   private broken = false;
+  /** Statements were left out that the role may not run. */
+  private partial = false;
   private state: State | null = null;
 
   constructor(place: Place, database: Scratch, history: History, { comparable, data, requireRollback }: Expectations) {
@@ -87,6 +89,12 @@ export class HistoryProof implements Proven {
     const downs = history.migrations.filter(({ direction }) => direction === 'down');
     this.downs = new Map(downs.map(down => [down.id, down]));
     this.wantsDowns = requireRollback || downs.some(hasSql);
+  }
+
+  /** Why the database is not what the files say; null when it is. */
+  get lacks(): string | null {
+    if (this.broken) return 'one of the migrations failed.';
+    return this.partial ? 'one of the migrations could not be applied in full here.' : null;
   }
 
   /** History: only what it leaves behind counts. */
@@ -211,6 +219,7 @@ export class HistoryProof implements Proven {
 
   /** Statement by statement, as far as it goes, so that what follows finds most of its schema. */
   private salvage(statements: readonly Statement[]): Promise<void> {
+    this.partial = true;
     return this.asking(async client => {
       for (const statement of statements) await send(client, (await standIn(statement, this.place)).sql);
     });
@@ -232,9 +241,10 @@ export class HistoryProof implements Proven {
     }
   }
 
-  private add({ proofs, blindSpots }: Pick<Proven, 'proofs' | 'blindSpots'>): void {
+  add({ proofs, blindSpots, notes = [] }: Pick<Proven, 'proofs' | 'blindSpots'> & Partial<Proven>): void {
     this.proofs.push(...proofs);
     this.blindSpots.push(...blindSpots);
+    this.notes.push(...notes);
   }
 
   private blind({ file }: Migration, because: string, line = 1): void {

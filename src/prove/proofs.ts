@@ -64,6 +64,24 @@ export const PROOFS = {
     summary: 'A migration that claims to bear it cannot be applied twice.',
     why: 'It is declared idempotent (`-- migration-gate: idempotent`), its tool runs it again whenever it changes (`R__` of Flyway, `runOnChange` of Liquibase), or each of its statements says IF [NOT] EXISTS, OR REPLACE or ON CONFLICT. Applied a second time on a real server it fails, changes the schema again, or changes the number of rows.',
   },
+  'failing-apply-command': {
+    category: 'failure',
+    severity: 'error',
+    summary: 'The tool’s own command fails on an empty database.',
+    why: '`apply-command` was run in the checkout, on an empty database, as a role that owns it. It ended with an error, or not in time.',
+  },
+  'apply-command-differs': {
+    category: 'failure',
+    severity: 'warning',
+    summary: 'The tool’s own command leads to another schema than the files that were judged.',
+    why: 'The schema that `apply-command` left in an empty database is not the one that was measured: it applies other files, in another order, or does more than they say, and what was judged is not what will run. The tables in which tools record what they have applied are left out.',
+  },
+  'repeated-apply-command': {
+    category: 'failure',
+    severity: 'warning',
+    summary: 'The tool’s own command does something when it runs a second time.',
+    why: 'After everything is applied, `apply-command` should do nothing. A second run failed, changed the schema, or changed the number of rows: so will the next deploy.',
+  },
   'failing-on-rows': {
     category: 'data',
     severity: 'warning',

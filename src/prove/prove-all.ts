@@ -2,6 +2,7 @@ import { lost } from '../database/lost.ts';
 import { openPlace, type Wanted } from '../database/open-place.ts';
 import type { Place } from '../database/place.ts';
 import { Expected } from '../errors.ts';
+import type { BlindSpot } from '../model/report.ts';
 import type { History } from '../model/source.ts';
 import { NO_DATA } from './data.ts';
 import type { Judgement } from './history-proof.ts';
@@ -45,7 +46,11 @@ async function proveIn(
   wishes: Wishes,
 ): Promise<Shown> {
   const shown = [];
-  for (const history of histories) shown.push(await prove(place, history, judged, wishes));
+  const several = histories.length > 1 && wishes.tool ? [beyondOne(histories)] : [];
+  for (const history of histories)
+    shown.push(
+      await prove(place, history, judged, { ...wishes, tool: several.length > 0 ? null : (wishes.tool ?? null) }),
+    );
   const { pg } = wishes;
   const other = `Measured on Postgres ${place.major}: there is no ${pg}. Predictions are for ${pg}, and were not compared.`;
   return {
@@ -53,10 +58,15 @@ async function proveIn(
     proofs: shown.flatMap(one => one.proofs),
     rehearsals: new Map(shown.flatMap(one => [...one.rehearsals])),
     rehearsed: new Map(shown.flatMap(one => [...one.rehearsed])),
-    blindSpots: shown.flatMap(one => one.blindSpots),
+    blindSpots: [...shown.flatMap(one => one.blindSpots), ...several],
     notes: [...(place.major === pg ? [] : [other]), ...shown.flatMap(one => one.notes)],
   };
 }
+
+const beyondOne = (histories: readonly History[]): BlindSpot => {
+  const because = `apply-command was not run: it is for one database, and the migrations of ${histories.length} are judged. Name those of one with \`paths\`.`;
+  return { span: null, because, kind: 'unproven' };
+};
 
 async function within<T>(minutes: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,5 +1,6 @@
 import type { Place } from '../database/place.ts';
 import type { History } from '../model/source.ts';
+import { byCommand, type Tool } from './by-command.ts';
 import type { Data } from './data.ts';
 import { HistoryProof, type Judgement, type Proven } from './history-proof.ts';
 
@@ -9,6 +10,8 @@ export interface Wishes {
   readonly data: Data;
   /** Each migration that changes the schema must have a way down, whatever the others of its history have. */
   readonly requireRollback: boolean;
+  /** What applies the history once more, whole. */
+  readonly tool?: Tool | null;
   readonly progress?: (() => void) | undefined;
 }
 
@@ -17,7 +20,7 @@ export async function prove(
   place: Place,
   history: History,
   judged: readonly Judgement[],
-  { pg, progress, ...wishes }: Wishes,
+  { pg, tool, progress, ...wishes }: Wishes,
 ): Promise<Proven> {
   const byMigration = new Map(judged.map(one => [one.migration, one]));
   const database = await place.create();
@@ -29,6 +32,7 @@ export async function prove(
       await (own ? proof.judged(own) : proof.base(migration));
       progress?.();
     }
+    if (tool) proof.add(await byCommand(place, tool, { history, database, lacks: proof.lacks }));
     return proof;
   } finally {
     await database.drop();

@@ -1,5 +1,6 @@
 import { Expected } from '../errors.ts';
 import type { Migration } from '../model/source.ts';
+import { environment, limited, wordsOf } from './limited.ts';
 
 /** What of a migration a command may name, by placeholder. */
 type Placeholders = Readonly<
@@ -8,12 +9,6 @@ type Placeholders = Readonly<
 
 /** A framework starts in seconds. */
 const LIMIT = 120_000;
-
-/**
- * What the runner gives to a step and no other program needs: inputs and tokens, and the files by which a step sets its
- * outputs and changes the steps after it.
- */
-const WITHHELD = /^(INPUT_|ACTIONS_|GITHUB_(TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$|GH_TOKEN$)/i;
 
 /**
  * Runs `command` in the checkout, once for each migration, and answers with what it prints. There is no shell: words are
@@ -25,15 +20,13 @@ export function sqlCommand(
   command: string,
   milliseconds = LIMIT,
 ): (migration: Migration, previous: string) => Promise<string> {
-  const words = wordsOf(command);
-  if (words[0] === undefined || words[0].includes('{'))
-    throw new Expected('sql-command must begin with the name of a program.');
+  const words = wordsOf(command, 'sql-command');
   return async (migration, previous) => {
     const given = placeholders(migration, previous);
     const { code, stdout, stderr } = await limited(
       root,
       words.map(word => filled(word, given)),
-      milliseconds,
+      { milliseconds, env: environment() },
     );
     if (code === 0) return stdout;
     const what = code === 124 ? `took longer than ${milliseconds / 1000} seconds` : `ended with status ${code}`;
@@ -42,16 +35,6 @@ export function sqlCommand(
       span: { file: migration.file, line: 1, endLine: 1 },
     });
   };
-}
-
-/** Words between spaces; quotes, single or double, hold one together. */
-export function wordsOf(command: string): string[] {
-  const words: string[] = [];
-  for (const [word] of command.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g))
-    words.push(word.replace(/"([^"]*)"|'([^']*)'/g, (_, double?: string, single?: string) => double ?? single ?? ''));
-  if (/["']/.test(command.replace(/"[^"]*"|'[^']*'/g, '')))
-    throw new Expected('sql-command has a quote that is not closed.');
-  return words;
 }
 
 function placeholders({ file, id }: Migration, previous: string): Placeholders {
@@ -78,41 +61,3 @@ function filled(word: string, given: Placeholders): string {
     throw new Expected(`${JSON.stringify(text)} begins with a dash, and would be an option of sql-command.`);
   return text;
 }
-
-/**
- * @actions/exec neither limits the time of a program nor tells its process, so it runs this, which does: what the program
- * has started ends with it. 124 is the status of coreutils' `timeout`.
- */
-const LIMITED = `
-const [limit, program, ...args] = process.argv.slice(1);
-const group = process.platform !== 'win32';
-const child = require('node:child_process').spawn(program, args, { stdio: 'inherit', detached: group });
-child.on('error', error => { console.error(error.message); process.exit(127); });
-child.on('exit', code => process.exit(code ?? 1));
-setTimeout(() => { group ? process.kill(-child.pid, 'SIGKILL') : child.kill('SIGKILL'); process.exit(124); }, Number(limit));
-`;
-
-async function limited(
-  root: string,
-  words: readonly string[],
-  milliseconds: number,
-): Promise<{ code: number; stdout: string; stderr: string }> {
-  const { exec } = await import('@actions/exec');
-  const out: Buffer[] = [];
-  const said: Buffer[] = [];
-  const code = await exec(`"${process.execPath}"`, ['-e', LIMITED, '--', String(milliseconds), ...words], {
-    cwd: root,
-    silent: true,
-    ignoreReturnCode: true,
-    env: environment(),
-    listeners: { stdout: data => void out.push(data), stderr: data => void said.push(data) },
-  });
-  return { code, stdout: Buffer.concat(out).toString('utf8'), stderr: Buffer.concat(said).toString('utf8') };
-}
-
-const environment = (): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) =>
-      value === undefined || WITHHELD.test(name) ? [] : [[name, value]],
-    ),
-  );

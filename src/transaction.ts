@@ -1,5 +1,5 @@
-import { commit } from './catalog/commit.ts';
-import { isHeld, type Change, type CostOf } from './model/effect.ts';
+import { commit, endSession } from './catalog/commit.ts';
+import { isHeld, same, type Change, type CostOf } from './model/effect.ts';
 import type { Catalog } from './model/schema.ts';
 import type { Delivery } from './model/source.ts';
 import type { Step, Transaction } from './model/step.ts';
@@ -66,13 +66,14 @@ export class Connection {
       .filter(cost => cost.kind === 'lock')
       .filter(({ until, relation }) => until === 'commit' && relation.age !== 'this-transaction');
     for (const lock of lasting) if (!isHeld(lock, this.held)) this.held = [...this.held, lock];
+    for (const change of step.changes) this.held = renamed(this.held, change);
     if (!this.transaction.block) this.end();
   }
 
   /** The connection closes, or the tool commits what it wrapped. */
   close(): Catalog {
     this.end();
-    return this.catalog;
+    return endSession(this.catalog);
   }
 
   /** BEGIN without COMMIT: the work is rolled back when the tool disconnects. */
@@ -131,6 +132,22 @@ export class Connection {
     this.settle();
     this.before = this.catalog;
   }
+}
+
+/** A lock is held on the relation, whatever that is called by now. */
+function renamed(held: readonly CostOf<'lock'>[], change: Change): readonly CostOf<'lock'>[] {
+  const name =
+    change.kind === 'rename-relation'
+      ? { of: change.relation, to: { name: change.to } }
+      : change.kind === 'move-relation'
+        ? { of: change.relation, to: { schema: change.schema_to } }
+        : change.kind === 'rename-index'
+          ? { of: { ...change.relation, name: change.index }, to: { name: change.to } }
+          : null;
+  if (!name) return held;
+  return held.map(lock =>
+    same(lock.relation, name.of) ? { ...lock, relation: { ...lock.relation, ...name.to } } : lock,
+  );
 }
 
 const IMPLICIT: ReadonlySet<Delivery> = new Set(['one-message', 'pipeline']);

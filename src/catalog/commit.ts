@@ -1,5 +1,6 @@
 import type { Names } from '../model/names.ts';
 import type { Age, Catalog, Type } from '../model/schema.ts';
+import { remove } from './apply/tables.ts';
 
 /** What the next transaction sees: objects of this one are there now, as history or as part of the pull request. */
 export const commit = (catalog: Catalog, age: 'existing' | 'this-pr'): Catalog =>
@@ -7,6 +8,13 @@ export const commit = (catalog: Catalog, age: 'existing' | 'this-pr'): Catalog =
 
 /** The pull request is deployed: what it made is there for all. */
 export const settle = (catalog: Catalog): Catalog => grow(catalog, 'this-pr', 'existing');
+
+/** A session takes its temporary relations along. */
+export function endSession(catalog: Catalog): Catalog {
+  let next = catalog;
+  for (const [key, { schema }] of catalog.relations.entries()) if (schema === 'pg_temp') next = remove(next, key);
+  return next;
+}
 
 function grow(catalog: Catalog, from: Age, to: Age): Catalog {
   const ages = (names: Names<Age>): Names<Age> => replace(names, age => (age === from ? to : age));
@@ -16,7 +24,7 @@ function grow(catalog: Catalog, from: Age, to: Age): Catalog {
     relations: replace(catalog.relations, aged),
     types: replace(catalog.types, type => usable(aged(type))),
     schemas: ages(catalog.schemas),
-    extensions: ages(catalog.extensions),
+    extensions: replace(catalog.extensions, aged),
   };
 }
 

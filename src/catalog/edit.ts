@@ -82,6 +82,10 @@ export function removeChild(catalog: Catalog, parent: Key, child: Key): Catalog 
 export const referencing = (catalog: Catalog, key: Key): Table[] =>
   catalog.relations.values().filter(table => table.constraints.some(c => c.references && keyOf(c.references) === key));
 
+/** Tables with a trigger that calls this function. */
+export const triggeredBy = (catalog: Catalog, key: Key): Table[] =>
+  catalog.relations.values().filter(table => table.triggers.some(trigger => trigger.function === key));
+
 /** As an effect names it. */
 export const relationOf = ({ schema, name, kind, age }: Table): Relation => ({ schema, name, kind, age });
 

@@ -1,6 +1,7 @@
 import { relationOf, tableOf } from '../catalog/edit.ts';
 import type { Relation } from '../model/effect.ts';
 import { keyOf, type Age, type Catalog, type Key, type RelationKind, type TypeRef } from '../model/schema.ts';
+import { EXTENSION_TYPES } from './data/extension-types.ts';
 import type { RangeVar } from '../sql/nodes.ts';
 
 /** The schema that new objects go to: the first of the search path. */
@@ -63,7 +64,12 @@ export function resolveType(type: TypeRef, catalog: Catalog): TypeRef {
     catalog,
     key => catalog.types.has(key) || catalog.relations.has(key),
   );
-  return { ...type, schema: found ?? 'pg_catalog' };
+  return { ...type, schema: found ?? extensionSchema(type.name, catalog) ?? 'pg_catalog' };
+}
+
+function extensionSchema(type: string, catalog: Catalog): string | undefined {
+  const extension = EXTENSION_TYPES.get(type);
+  return extension === undefined ? undefined : catalog.extensions.get(extension)?.schema;
 }
 
 /** A relation by its key, for effects on second tables. */

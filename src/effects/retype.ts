@@ -1,5 +1,6 @@
 import { keyOf, type Column, type TypeRef } from '../model/schema.ts';
 import { BINARY_CASTS } from './data/catalog-data.ts';
+import { EXTENSION_TYPES } from './data/extension-types.ts';
 import type { Pricing } from './price-list.ts';
 
 export interface Retype {
@@ -66,7 +67,7 @@ function unwrap(type: TypeRef, { catalog }: Pricing): Unwrapped {
     const base = unwrap({ ...domain.base, array: type.array || domain.base.array }, { catalog } as Pricing);
     return { ...base, constrained: base.constrained || domain.notNull || domain.constraints.length > 0 };
   }
-  const known = type.schema === 'pg_catalog' || domain !== undefined || type.name === 'citext';
+  const known = type.schema === 'pg_catalog' || domain !== undefined || EXTENSION_TYPES.has(type.name);
   return { type, constrained: false, unknown: !known };
 }
 

@@ -141,7 +141,10 @@ type ProgramChange =
   | On<'drop-rule', { rule: string }>
   | On<'enable-rule', { rule: string; enabled: boolean }>
   | Is<'create-routine', { routine: Routine; replaces: boolean; reads: readonly Read[] }>
-  | Is<'drop-routine', { key: Key; cascade: boolean }>
+  | Is<
+      'drop-routine',
+      { key: Key; /** Null for the only one of its name. */ arguments: readonly TypeRef[] | null; cascade: boolean }
+    >
   | Is<'alter-routine', { key: Key; volatility: Routine['volatility'] | null; renamed: string | null }>;
 
 type TypeChange =
@@ -174,13 +177,17 @@ type ServerChange =
   | Is<'create-schema', { schema: string }>
   | Is<'drop-schema', { schema: string; cascade: boolean }>
   | Is<'rename-schema', { schema: string; to: string }>
-  | Is<'create-extension', { extension: string; schema: string | null }>
+  | Is<'create-extension', { extension: string; schema: string }>
   | Is<'drop-extension', { extension: string; cascade: boolean }>
   | Is<'drop-database', { name: string }>
-  /** CREATE STATISTICS, COMMENT ON, publications: a weak lock on each relation named. */
+  /** CREATE STATISTICS, COMMENT ON, publications, nextval(): a weak lock on each relation named. */
   | On<
       'note-relation',
-      { what: 'statistics' | 'comment' | 'publication' | 'security-label'; mode: LockMode; name: string | null }
+      {
+        what: 'statistics' | 'comment' | 'publication' | 'security-label' | 'sequence';
+        mode: LockMode;
+        name: string | null;
+      }
     >
   | On<'grant', { revoke: boolean }>
   | On<'vacuum', { full: boolean; analyze: boolean }>

@@ -185,6 +185,12 @@ export interface Routine {
   readonly body: string | null;
 }
 
+export interface Extension {
+  /** Where its types and functions are. */
+  readonly schema: string;
+  readonly age: Age;
+}
+
 /** The schema as the statements so far have left it. Plain data: `apply` returns a new one. */
 export interface Catalog {
   readonly relations: Names<Table>;
@@ -196,7 +202,7 @@ export interface Catalog {
   /** Overloads share a key. */
   readonly routines: Names<readonly Routine[]>;
   readonly schemas: Names<Age>;
-  readonly extensions: Names<Age>;
+  readonly extensions: Names<Extension>;
   readonly searchPath: readonly string[];
   /** Why something may exist that is not here; empty for a history that is whole. */
   readonly partial: readonly string[];

@@ -21,12 +21,14 @@ const WORDS: readonly Blocking['work'][] = [
   'while the table is rewritten',
 ];
 
-/** Per relation that others can see: the strongest lock and the longest work. */
+/** Per relation that others can see: the strongest lock and the longest work. A sequence counts with its table. */
 export function blocking(migration: MigrationReport): Blocking[] {
   const found = new Map<string, { reads: boolean; work: number }>();
   for (const { effects } of migration.statements) {
-    for (const cost of effects.filter(isCost)) {
-      if (cost.kind !== 'lock' || !isVisible(cost.relation) || !blocksWrites(cost.mode)) continue;
+    const locks = effects.filter(isCost).filter(cost => cost.kind === 'lock');
+    const onTables = locks.filter(({ relation }) => relation.kind !== 'sequence');
+    for (const cost of onTables.length > 0 ? onTables : locks) {
+      if (!isVisible(cost.relation) || !blocksWrites(cost.mode)) continue;
       const key = keyOf(cost.relation);
       const work = effects.filter(isCost).reduce((longest, other) => {
         const rank =

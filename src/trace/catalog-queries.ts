@@ -129,4 +129,6 @@ export const ROUTINES = `
 
 export const SCHEMAS = `
   select n.nspname as schema from pg_catalog.pg_namespace n where ${USERS} and ${own('n.oid', 'pg_namespace')}`;
-export const EXTENSIONS = "select extname as extension from pg_catalog.pg_extension where extname <> 'plpgsql'";
+export const EXTENSIONS = `
+  select e.extname as extension, n.nspname as schema from pg_catalog.pg_extension e
+  join pg_catalog.pg_namespace n on n.oid = e.extnamespace where e.extname <> 'plpgsql'`;

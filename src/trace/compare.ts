@@ -22,7 +22,7 @@ export interface Compared {
  * Both sides speak `Cost`, so comparing them is set arithmetic on identities. What is left out, and why:
  *
  * - relations made in the same transaction: nobody waits for them, and a trace does not look at them;
- * - locks weaker than another predicted for the same statement, or than one held: pg_locks shows the strongest;
+ * - locks weaker than another predicted or measured for the same statement, or than one held: pg_locks shows the strongest;
  * - locks on indexes that were not predicted. Planning and executing take them on every index of a table, and they say
  *   no more than the table's lock. Where a change names an index (ALTER INDEX … RENAME), its predicted lock counts;
  * - scans of a table that is written anew or indexed, and indexes of a table that is written anew: part of the same work;
@@ -41,6 +41,7 @@ export function compare(
   const expected = new Set(predicted.map(identity));
   const certain = predicted.filter(({ kind, certainty }) => COST_TRAITS[kind].measurable && certainty === 'will');
   const locks = [...certain.filter(cost => cost.kind === 'lock'), ...held];
+  const taken = [...locks, ...measured.filter(cost => cost.kind === 'lock')];
   /** From beside, a lock may be seen before the statement makes it stronger. */
   const isPassing = (cost: Cost): boolean => !measurement.complete && cost.kind === 'lock' && isHeld(cost, locks);
   return {
@@ -49,7 +50,7 @@ export function compare(
       cost => !implied(cost) && !expected.has(identity(cost)) && !isIndexLock(cost) && !isPassing(cost),
     ),
     unconfirmed: measurement.complete
-      ? certain.filter(cost => !seen.has(identity(cost)) && !(cost.kind === 'lock' && isHeld(cost, locks)))
+      ? certain.filter(cost => !seen.has(identity(cost)) && !(cost.kind === 'lock' && isHeld(cost, taken)))
       : [],
     ms: measurement.ms,
   };

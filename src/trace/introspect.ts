@@ -70,7 +70,10 @@ export async function introspect(client: Client): Promise<Catalog> {
     routines: routinesOf(await rows<RoutineRow>(queries.ROUTINES)),
     schemas: Names.of((await rows<{ schema: string }>(queries.SCHEMAS)).map(({ schema }) => [schema, 'existing'])),
     extensions: Names.of(
-      (await rows<{ extension: string }>(queries.EXTENSIONS)).map(({ extension }) => [extension, 'existing']),
+      (await rows<{ extension: string; schema: string }>(queries.EXTENSIONS)).map(({ extension, schema }) => [
+        extension,
+        { schema, age: 'existing' },
+      ]),
     ),
     searchPath: ['public'],
     partial: [],

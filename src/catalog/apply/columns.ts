@@ -1,8 +1,8 @@
 import { chooseName } from '../../model/object-names.ts';
-import { keyOf, type Catalog, type Column, type Key, type Table } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Column, type Constraint, type Key, type Table } from '../../model/schema.ts';
 import type { Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
-import { descendants, edit, editColumn, editKey, unseen } from '../edit.ts';
+import { descendants, edit, editColumn, editKey, referencing, unseen } from '../edit.ts';
 
 /** The table, its partitions and its inheritance children. */
 function editAll(catalog: Catalog, relation: Relation, update: (table: Table) => Table, only = false): Catalog {
@@ -41,6 +41,15 @@ const renameColumn = (table: Table, from: string, to: string): Table => ({
     provesNotNull: renameIn(constraint.provesNotNull, from, to),
   })),
 });
+
+/** A foreign key keeps hold of the columns that it refers to. */
+const renameTarget = (constraint: Constraint, target: Key, from: string, to: string): Constraint =>
+  constraint.references && keyOf(constraint.references) === target
+    ? {
+        ...constraint,
+        references: { ...constraint.references, columns: renameIn(constraint.references.columns, from, to) },
+      }
+    : constraint;
 
 function removeIndexNames(before: Catalog, after: Catalog, relation: Relation): Catalog {
   let next = after;
@@ -106,6 +115,11 @@ export const columns: Pick<
   },
   'rename-column': (catalog, { relation, column, to }) => {
     let next = editAll(catalog, relation, table => renameColumn(table, column, to));
+    for (const table of referencing(next, keyOf(relation)))
+      next = editKey(next, keyOf(table), known => ({
+        ...known,
+        constraints: known.constraints.map(constraint => renameTarget(constraint, keyOf(relation), column, to)),
+      }));
     for (const table of next.relations.values())
       if (table.ownedBy?.table === keyOf(relation) && table.ownedBy.column === column)
         next = editKey(next, keyOf(table), known => ({ ...known, ownedBy: { table: keyOf(relation), column: to } }));

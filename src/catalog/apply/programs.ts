@@ -1,6 +1,21 @@
-import { keyOf } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Key, type TypeRef } from '../../model/schema.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
-import { edit } from '../edit.ts';
+import { edit, editKey, triggeredBy } from '../edit.ts';
+
+/** Modifiers are no part of a function's identity. */
+const signature = (types: readonly TypeRef[]): string =>
+  types.map(type => `${keyOf(type)}${type.array ? '[]' : ''}`).join();
+
+/** Triggers go with the function that they call. */
+function withoutTriggers(catalog: Catalog, key: Key): Catalog {
+  let next = catalog;
+  for (const table of triggeredBy(catalog, key))
+    next = editKey(next, keyOf(table), known => ({
+      ...known,
+      triggers: known.triggers.filter(trigger => trigger.function !== key),
+    }));
+  return next;
+}
 
 export const programs: Pick<
   Apply,
@@ -55,11 +70,17 @@ export const programs: Pick<
   'enable-rule': unchanged,
   'create-routine': (catalog, { routine }) => {
     const overloads = (catalog.routines.get(keyOf(routine)) ?? []).filter(
-      known => String(known.arguments.map(keyOf)) !== String(routine.arguments.map(keyOf)),
+      known => signature(known.arguments) !== signature(routine.arguments),
     );
     return { ...catalog, routines: catalog.routines.with(keyOf(routine), [...overloads, routine]) };
   },
-  'drop-routine': (catalog, { key }) => ({ ...catalog, routines: catalog.routines.without(key) }),
+  'drop-routine': (catalog, { key, arguments: types, cascade }) => {
+    const left = (catalog.routines.get(key) ?? []).filter(
+      known => types !== null && signature(known.arguments) !== signature(types),
+    );
+    const routines = left.length > 0 ? catalog.routines.with(key, left) : catalog.routines.without(key);
+    return cascade && left.length === 0 ? withoutTriggers({ ...catalog, routines }, key) : { ...catalog, routines };
+  },
   'alter-routine': (catalog, { key, volatility, renamed }) => {
     const overloads = catalog.routines.get(key);
     if (!overloads) return catalog;
@@ -68,7 +89,13 @@ export const programs: Pick<
       volatility: volatility ?? routine.volatility,
       name: renamed ?? routine.name,
     }));
-    const [first] = changed;
-    return { ...catalog, routines: catalog.routines.without(key).with(first ? keyOf(first) : key, changed) };
+    const to = changed[0] ? keyOf(changed[0]) : key;
+    let next: Catalog = { ...catalog, routines: catalog.routines.without(key).with(to, changed) };
+    for (const table of triggeredBy(catalog, key))
+      next = editKey(next, keyOf(table), known => ({
+        ...known,
+        triggers: known.triggers.map(trigger => (trigger.function === key ? { ...trigger, function: to } : trigger)),
+      }));
+    return next;
   },
 };

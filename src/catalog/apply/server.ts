@@ -37,9 +37,9 @@ export const server: Pick<
   'create-schema': (catalog, { schema }) => ({ ...catalog, schemas: catalog.schemas.with(schema, 'this-transaction') }),
   'drop-schema': (catalog, { schema }) => dropSchema(catalog, schema),
   'rename-schema': (catalog, { schema, to }) => renameSchema(catalog, schema, to),
-  'create-extension': (catalog, { extension }) => ({
+  'create-extension': (catalog, { extension, schema }) => ({
     ...catalog,
-    extensions: catalog.extensions.with(extension, 'this-transaction'),
+    extensions: catalog.extensions.with(extension, { schema, age: 'this-transaction' }),
   }),
   'drop-extension': (catalog, { extension }) => ({ ...catalog, extensions: catalog.extensions.without(extension) }),
   'drop-database': unchanged,

@@ -1,4 +1,4 @@
-import { relationOf } from '../../catalog/edit.ts';
+import { relationOf, triggeredBy } from '../../catalog/edit.ts';
 import { exclusive, lock, newFile, scan, type Prices } from '../price-list.ts';
 import { plannedLocks, readLocks, readScans } from './rows.ts';
 import { known, withPartitions } from './second-tables.ts';
@@ -50,13 +50,7 @@ export const programs: Pick<
   'drop-rule': ({ relation }) => [exclusive(relation)],
   'enable-rule': ({ relation }) => [exclusive(relation)],
   'create-routine': ({ reads }, at) => readLocks(reads, at),
-  // What calls it goes with it.
   'drop-routine': ({ key, cascade }, { catalog }) =>
-    cascade
-      ? catalog.relations
-          .values()
-          .filter(table => table.triggers.some(trigger => trigger.function === key))
-          .map(table => exclusive(relationOf(table)))
-      : [],
+    cascade ? triggeredBy(catalog, key).map(table => exclusive(relationOf(table))) : [],
   'alter-routine': () => [],
 };

@@ -1,7 +1,7 @@
 import { referencing, relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import type { LockMode } from '../../model/lock.ts';
-import { keyOf, type Catalog, type Read, type Table } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Key, type Read, type Table } from '../../model/schema.ts';
 import { lock, lose, may, scan, type Part, type Prices, type Pricing } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
 import { childrenOf, known, ownedSequences, target, withRows } from './second-tables.ts';
@@ -15,6 +15,16 @@ const possibly = (parts: readonly Part[], because: string | null): readonly Part
 export const readLocks = (reads: readonly Read[], { catalog }: Pick<Pricing, 'catalog'>): Part[] =>
   reads.map(read => lock(relationAt(read.relation, catalog), 'ACCESS SHARE'));
 
+/** A relation and, when it is a view, what its query reads: the rewriter puts that in the view's place. */
+function throughViews(key: Key, catalog: Catalog, found = new Map<Key, Relation>()): Map<Key, Relation> {
+  if (found.has(key)) return found;
+  const relation = relationAt(key, catalog);
+  found.set(key, relation);
+  if (relation.kind === 'view')
+    for (const read of known(relation, catalog)?.reads ?? []) throughViews(read.relation, catalog, found);
+  return found;
+}
+
 /** A query that is planned locks the partitions and inheritance children of what it reads, too. */
 export const plannedLocks = (
   reads: readonly Read[],
@@ -22,7 +32,7 @@ export const plannedLocks = (
   mode: LockMode = 'ACCESS SHARE',
 ): Part[] =>
   reads
-    .map(read => relationAt(read.relation, catalog))
+    .flatMap(read => [...throughViews(read.relation, catalog).values()])
     .flatMap(relation => [
       lock(relation, mode),
       ...may(
@@ -35,7 +45,7 @@ export const plannedLocks = (
 export const readScans = (reads: readonly Read[], { catalog }: Pick<Pricing, 'catalog'>): Part[] =>
   may(
     reads
-      .map(read => relationAt(read.relation, catalog))
+      .flatMap(read => [...throughViews(read.relation, catalog).values()])
       .filter(({ kind }) => kind !== 'view' && kind !== 'sequence')
       .flatMap(relation => withRows(relation, catalog).map(scan)),
     PLANNED,
@@ -53,6 +63,18 @@ function reaction(child: Table, deleted: Relation): Part[] {
   return changed ? [lock(relation, 'ROW EXCLUSIVE'), scan(relation)] : [lock(relation, 'ROW SHARE')];
 }
 
+/** The sequences that number its rows. */
+function numbersFor(relation: Relation, catalog: Catalog): Relation[] {
+  const columns = known(relation, catalog)?.columns ?? [];
+  const owned = catalog.relations.values().filter(({ ownedBy }) => ownedBy?.table === keyOf(relation));
+  const keys = columns.flatMap(({ name, default: value, identity }) =>
+    identity === null
+      ? (value?.sequence ?? [])
+      : owned.filter(({ ownedBy }) => ownedBy?.column === name).map(sequence => keyOf(sequence)),
+  );
+  return keys.map(key => relationAt(key, catalog, 'sequence'));
+}
+
 const partitionsOf = (relation: Relation, catalog: Catalog): Relation[] =>
   relation.kind === 'partitioned-table' ? childrenOf(relation, catalog) : [];
 
@@ -65,7 +87,8 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
   'change-rows': ({ relation, verb, bounded, columns, reads }, at) => {
     const { catalog } = at;
     const constraints = known(relation, catalog)?.constraints ?? [];
-    const checked = verb === 'insert' || verb === 'copy' || verb === 'merge' || verb === 'update';
+    const adds = verb === 'insert' || verb === 'copy' || verb === 'merge';
+    const checked = adds || verb === 'update';
     const parents = constraints.flatMap(c => {
       const other = target(c, catalog);
       return other && checked && (verb !== 'update' || c.columns.some(name => columns.includes(name))) ? [other] : [];
@@ -105,6 +128,12 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
         children.flatMap(child => reaction(child, relation)),
         'only when a row is deleted',
       ),
+      ...(adds
+        ? may(
+            numbersFor(relation, catalog).map(sequence => lock(sequence, 'ROW EXCLUSIVE')),
+            'only a row that takes its default draws a number',
+          )
+        : []),
       ...(verb === 'insert' || verb === 'copy'
         ? may(
             partitionsOf(relation, catalog).map(partition => lock(partition, 'ROW EXCLUSIVE')),

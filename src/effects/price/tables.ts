@@ -24,7 +24,7 @@ export function dropRelation(relation: Relation, cascade: boolean, catalog: Cata
   const blockers = referencing(catalog, keyOf(relation)).filter(other => keyOf(other) !== keyOf(relation));
   const [blocker] = blockers;
   return [
-    ...gone.map(exclusive),
+    ...gone.flatMap(member => [member, ...ownedSequences(member, catalog)]).map(exclusive),
     ...parent.map(exclusive),
     // Dropping a foreign key drops its triggers on the other table too.
     ...(cascade

@@ -25,6 +25,12 @@ const dependents = (table: Relation, key: Key, catalog: Catalog): Relation[] =>
     .filter(column => keyOf(column.type) === key)
     .flatMap(column => dependentViews(keyOf(table), catalog, column.name));
 
+/** The row of pg_class behind a composite type. */
+function rowOf(key: Key, catalog: Catalog): Relation {
+  const relation = relationAt(key, catalog, 'composite-type');
+  return { ...relation, age: catalog.types.get(key)?.age ?? relation.age };
+}
+
 export const types: Pick<
   Prices,
   | 'create-type'
@@ -40,20 +46,22 @@ export const types: Pick<
   | 'alter-domain-default'
 > = {
   'create-type': () => [],
-  'drop-type': ({ key, cascade }, { catalog }) =>
-    cascade
+  'drop-type': ({ key, cascade }, { catalog }) => [
+    ...(catalog.types.get(key)?.kind === 'composite' ? [exclusive(rowOf(key, catalog))] : []),
+    ...(cascade
       ? users(key, catalog).flatMap(table => [
           exclusive(table),
           lose(table, 'column'),
           ...dependents(table, key, catalog).map(exclusive),
         ])
-      : [],
+      : []),
+  ],
   'rename-type': () => [],
   'move-type': () => [],
   'add-enum-value': () => [],
   'rename-enum-value': () => [],
   'alter-composite': ({ key, what, cascade }, { catalog }) => [
-    exclusive(relationAt(key, catalog, 'composite-type')),
+    exclusive(rowOf(key, catalog)),
     ...(cascade && what === 'retype'
       ? may(
           users(key, catalog).flatMap(table => [exclusive(table), rewrite(table)]),

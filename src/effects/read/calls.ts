@@ -1,18 +1,23 @@
 import type { Change } from '../../model/effect.ts';
+import type { Routine } from '../../model/schema.ts';
 import { as, constant, strings, walk, type Body } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
-import { locate } from '../resolve.ts';
+import { locate, relationAt } from '../resolve.ts';
 import { readBody } from './plpgsql.ts';
+import { sequenceNamed } from './sequence-named.ts';
 
-/** Functions that a query calls for their effect: set_config, and those that a migration has defined. */
-export function calls(node: unknown, at: Reading): Change[] {
+/** Functions that a query calls for their effect: set_config, nextval and its kin, and those that a migration has defined. */
+export function calls(node: unknown, at: Reading, condition: string | null = null): Change[] {
   const changes: Change[] = [];
   walk(node, (tag, body) => {
     if (tag === 'FuncCall') changes.push(...call(body, at));
     return true;
   });
-  return changes;
+  return condition === null ? changes : changes.map(change => ({ condition, ...change }));
 }
+
+/** They open their sequence under ROW EXCLUSIVE (init_sequence, sequence.c). */
+const ON_SEQUENCES = new Set(['nextval', 'setval', 'currval']);
 
 /** What one call does: what its body does, when a migration defines it; nothing that we know of otherwise. */
 export function call(body: Body<'FuncCall'>, at: Reading): Change[] {
@@ -25,8 +30,24 @@ export function call(body: Body<'FuncCall'>, at: Reading): Change[] {
       { kind: 'set', setting: setting.toLowerCase(), value: value ?? null, local: local === 'true' || local === 't' },
     ];
   }
+  if (ON_SEQUENCES.has(name)) {
+    const sequence = sequenceNamed(body.args?.[0], at.catalog);
+    if (sequence === null) return [];
+    const relation = relationAt(sequence, at.catalog, 'sequence');
+    return [{ kind: 'note-relation', relation, what: 'sequence', mode: 'ROW EXCLUSIVE', name: null }];
+  }
   if (as(body.args?.[0], 'A_Star')) return [];
   const schema = locate({ schema: parts.at(-2) ?? null, name }, at.catalog, key => at.catalog.routines.has(key));
-  const overloads = schema === null ? [] : (at.catalog.routines.get(`${schema}.${name}`) ?? []);
-  return overloads.flatMap(routine => (routine.body === null || overloads.length > 1 ? [] : readBody(routine, at)));
+  const known = schema === null ? [] : (at.catalog.routines.get(`${schema}.${name}`) ?? []);
+  return bodies(known, body.args?.length ?? 0, at);
+}
+
+/** By the number of arguments, some of which may have a default. */
+function bodies(overloads: readonly Routine[], count: number, at: Reading): Change[] {
+  const exact = overloads.filter(routine => routine.arguments.length === count);
+  const fitting = exact.length > 0 ? exact : overloads.filter(routine => routine.arguments.length > count);
+  const [only] = fitting;
+  if (only && fitting.length === 1) return readBody(only, at);
+  const condition = 'which function of the name is called depends on the types';
+  return fitting.flatMap(routine => readBody(routine, at).map(change => ({ condition, ...change })));
 }

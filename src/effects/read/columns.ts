@@ -5,7 +5,6 @@ import {
   all,
   as,
   columnsIn,
-  constant,
   isNullConstant,
   isSerial,
   spelled,
@@ -15,9 +14,10 @@ import {
   type Tree,
 } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
-import { locate, resolveType } from '../resolve.ts';
+import { resolveType } from '../resolve.ts';
+import { sequenceNamed } from './sequence-named.ts';
 import { volatility } from '../volatility.ts';
-import { constraintOf, type Host } from './constraints.ts';
+import { constraintOf, relationExists, type Host } from './constraints.ts';
 import { chooseName } from '../../model/object-names.ts';
 
 export interface ReadColumn {
@@ -35,7 +35,7 @@ export function columnOf(def: Pg.ColumnDef, host: Host, at: Reading): ReadColumn
   const serial = isSerial(def.typeName);
   const generated = has('CONSTR_GENERATED');
   const identity = has('CONSTR_IDENTITY');
-  const sequence = serial || identity ? sequenceFor(host, name) : null;
+  const sequence = serial || identity ? sequenceFor(host, name, at.catalog) : null;
   const written = has('CONSTR_DEFAULT')?.raw_expr;
   const column: Column = {
     name,
@@ -57,8 +57,13 @@ export function columnOf(def: Pg.ColumnDef, host: Host, at: Reading): ReadColumn
 }
 
 /** An owned sequence is named for its table and column (generateSerialExtraStmts). */
-function sequenceFor(host: Host, column: string): Table {
-  const name = chooseName(host.name, [column], 'seq', taken => host.taken.has(taken));
+function sequenceFor(host: Host, column: string, catalog: Reading['catalog']): Table {
+  const name = chooseName(
+    host.name,
+    [column],
+    'seq',
+    taken => host.taken.has(taken) || relationExists(taken, host.schema, catalog),
+  );
   host.taken.add(name);
   const relation: Relation = { schema: host.schema, name, kind: 'sequence', age: 'this-transaction' };
   return { ...unseen(relation), complete: true, ownedBy: { table: keyOf(host), column } };
@@ -78,12 +83,7 @@ export function defaultOf(expression: Tree | undefined, { catalog }: Reading): D
 
 function sequenceIn(expression: Tree, catalog: Reading['catalog']): string | null {
   const call = as(expression, 'FuncCall');
-  if (!call || strings(call.funcname).at(-1) !== 'nextval') return null;
-  const [schema, name] = (constant(call.args?.[0]) ?? '').replaceAll('"', '').split('.');
-  if (schema === undefined) return null;
-  if (name !== undefined) return keyOf({ schema, name });
-  const found = locate({ schema: null, name: schema }, catalog, key => catalog.relations.has(key));
-  return keyOf({ schema: found ?? catalog.searchPath[0] ?? 'public', name: schema });
+  return call && strings(call.funcname).at(-1) === 'nextval' ? sequenceNamed(call.args?.[0], catalog) : null;
 }
 
 /** ADD COLUMN and all that is written on it, in the order in which Postgres does it. */

@@ -119,11 +119,19 @@ function nameFor(
   return chooseName(host.name, parts, LABELS[type], name => {
     if (host.taken.has(name)) return true;
     if (host.dropped.has(name)) return false;
-    if (host.table?.constraints.some(known => known.name === name)) return true;
-    const key = keyOf({ schema: host.schema, name });
-    return backed && (catalog.relations.has(key) || catalog.indexes.has(key));
+    return constraintExists(name, host.schema, catalog) || (backed && relationExists(name, host.schema, catalog));
   });
 }
+
+/** ConstraintNameExists: of any table in the schema. */
+const constraintExists = (name: string, schema: string, catalog: Catalog): boolean =>
+  catalog.relations
+    .values()
+    .some(table => table.schema === schema && table.constraints.some(constraint => constraint.name === name));
+
+/** What ChooseRelationName avoids. */
+export const relationExists = (name: string, schema: string, catalog: Catalog): boolean =>
+  catalog.relations.has(keyOf({ schema, name })) || catalog.indexes.has(keyOf({ schema, name }));
 
 /**
  * Keys on the same columns are one: a UNIQUE that repeats the primary key gives way, and leaves it its name when it has

@@ -1,6 +1,6 @@
 import type { Change, Relation } from '../../model/effect.ts';
-import { keyOf, type Catalog, type RelationKind } from '../../model/schema.ts';
-import { as, dotted, strings, type Pg, type Tree } from '../../sql/nodes.ts';
+import { keyOf, type Catalog, type RelationKind, type TypeRef } from '../../model/schema.ts';
+import { all, as, dotted, strings, typeRef, type Pg, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { locate, resolve, resolveIndex, resolveName, resolveType } from '../resolve.ts';
 
@@ -35,9 +35,19 @@ export function routineKey(name: Name, catalog: Catalog): string {
   return keyOf({ schema: found ?? name.schema ?? catalog.searchPath[0] ?? 'public', name: name.name });
 }
 
+/** The types by which one of several functions is named; null where they are not written. */
+function signature(object: Tree, catalog: Catalog): readonly TypeRef[] | null {
+  const named = as(object, 'ObjectWithArgs');
+  if (!named || named.args_unspecified) return null;
+  return all(named.objargs, 'TypeName').map(type => resolveType(typeRef(type), catalog));
+}
+
 /** Whole history and not there: IF EXISTS then finds nothing and locks nothing. */
 const absent = (relation: Relation, { catalog }: Reading): boolean =>
   catalog.partial.length === 0 && !catalog.relations.has(keyOf(relation));
+
+/** IF EXISTS, in a history with gaps. */
+const doubtful = (change: Change): Change => ({ ...change, condition: 'IF EXISTS may find nothing' });
 
 function drop(s: Pg.DropStmt, object: Tree, at: Reading): readonly Change[] {
   const { catalog } = at;
@@ -47,13 +57,17 @@ function drop(s: Pg.DropStmt, object: Tree, at: Reading): readonly Change[] {
   const kind = RELATIONS[type];
   if (kind) {
     const relation = resolveName(name, catalog, kind);
-    return s.missing_ok && absent(relation, at) ? [] : [{ kind: 'drop-relation', relation, cascade }];
+    const change: Change = { kind: 'drop-relation', relation, cascade };
+    if (!s.missing_ok || catalog.relations.has(keyOf(relation))) return [change];
+    return absent(relation, at) ? [] : [doubtful(change)];
   }
   if (type === 'OBJECT_INDEX') {
     const table = resolveIndex(name, catalog);
-    if (!table && s.missing_ok && catalog.partial.length === 0) return [];
     const relation = table ?? resolveName(name, catalog, 'index');
-    return [{ kind: 'drop-index', relation, index: name.name, concurrently: s.concurrent ?? false, cascade }];
+    const concurrently = s.concurrent ?? false;
+    const change: Change = { kind: 'drop-index', relation, index: name.name, concurrently, cascade };
+    if (table || !s.missing_ok) return [change];
+    return catalog.partial.length === 0 ? [] : [doubtful(change)];
   }
   if (ON_TABLE.has(type)) {
     const parts = strings(as(object, 'List')?.items);
@@ -79,7 +93,8 @@ function drop(s: Pg.DropStmt, object: Tree, at: Reading): readonly Change[] {
       ? []
       : [{ kind: 'drop-type', key, cascade }];
   }
-  if (ROUTINES.has(type)) return [{ kind: 'drop-routine', key: routineKey(name, catalog), cascade }];
+  if (ROUTINES.has(type))
+    return [{ kind: 'drop-routine', key: routineKey(name, catalog), arguments: signature(object, catalog), cascade }];
   if (type === 'OBJECT_SCHEMA') return [{ kind: 'drop-schema', schema: name.name, cascade }];
   if (type === 'OBJECT_EXTENSION') return [{ kind: 'drop-extension', extension: name.name, cascade }];
   if (type === 'OBJECT_STATISTIC_EXT') return dropStatistics(name, catalog);

@@ -1,4 +1,4 @@
-import { keyOf, type Catalog, type Read } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Key, type Read } from '../../model/schema.ts';
 import { strings, walk, type Body } from '../../sql/nodes.ts';
 import { resolve } from '../resolve.ts';
 
@@ -9,16 +9,30 @@ const isSystem = ({ relname = '' }: Body<'RangeVar'>, schema: string, catalog: C
   (relname.startsWith('pg_') && !catalog.relations.has(`${schema}.${relname}`));
 
 /**
- * The relations that a query reads, common table expressions apart. Columns are those named anywhere in the query:
- * `null` where a star means all of them.
+ * The relations that a query reads, common table expressions apart, those around it (`outer`) too. Columns are those named
+ * anywhere in the query: `null` where a star means all of them.
  */
-export function readsOf(query: unknown, catalog: Catalog): Read[] {
-  const named = new Set<string>();
-  const relations = new Map<string, Read['relation']>();
+export function readsOf(query: unknown, catalog: Catalog, outer: Iterable<string> = []): Read[] {
+  const named = new Set([...outer, ...expressionsIn(query)]);
+  const relations = new Set<Key>();
   const columns = new Set<string>();
   let star = false;
   walk(query, (tag, body) => {
-    if (tag === 'CommonTableExpr') named.add((body as Body<'CommonTableExpr'>).ctename ?? '');
+    if (tag === 'CommonTableExpr') {
+      const { ctename = '', ctequery } = body as Body<'CommonTableExpr'>;
+      // WITH users AS (SELECT … FROM users): in its own query the name still is the table's.
+      const within = readsOf(
+        ctequery,
+        catalog,
+        [...named].filter(name => name !== ctename || !isTable(name, catalog)),
+      );
+      for (const read of within) {
+        relations.add(read.relation);
+        for (const column of read.columns ?? []) columns.add(column);
+        star ||= read.columns === null;
+      }
+      return false;
+    }
     if (tag === 'ColumnRef') {
       const { fields } = body as Body<'ColumnRef'>;
       const last = strings(fields).at(-1);
@@ -29,13 +43,22 @@ export function readsOf(query: unknown, catalog: Catalog): Read[] {
       const range = body as Body<'RangeVar'>;
       const relation = resolve(range, catalog);
       if (isSystem(range, relation.schema, catalog)) return true;
-      const key = keyOf(relation);
-      if (range.schemaname !== undefined || !named.has(range.relname ?? '')) relations.set(key, key);
+      if (range.schemaname !== undefined || !named.has(range.relname ?? '')) relations.add(keyOf(relation));
     }
     return true;
   });
-  for (const name of named)
-    for (const key of relations.keys())
-      if (key === `public.${name}` && !catalog.relations.has(key)) relations.delete(key);
-  return [...relations.keys()].map(relation => ({ relation, columns: star ? null : [...columns] }));
+  return [...relations].map(relation => ({ relation, columns: star ? null : [...columns] }));
+}
+
+const isTable = (name: string, catalog: Catalog): boolean =>
+  catalog.relations.has(keyOf(resolve({ relname: name }, catalog)));
+
+/** The names of the common table expressions in a query. */
+export function expressionsIn(query: unknown): string[] {
+  const names: string[] = [];
+  walk(query, (tag, body) => {
+    if (tag === 'CommonTableExpr') names.push((body as Body<'CommonTableExpr'>).ctename ?? '');
+    return true;
+  });
+  return names;
 }

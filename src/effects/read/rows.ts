@@ -2,10 +2,13 @@ import type { Change } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Read } from '../../model/schema.ts';
 import { all, as, constant, strings, walk, type Body, type Pg, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
-import { resolve } from '../resolve.ts';
+import { creationSchema, resolve } from '../resolve.ts';
 import { calls } from './calls.ts';
-import { readsOf } from './reads.ts';
+import { expressionsIn, readsOf } from './reads.ts';
 import { created, fromQuery } from './tables.ts';
+
+/** A query that yields no row, or plans away an expression, calls nothing. */
+const NO_ROWS = 'the query may not get to call it';
 
 type Verb = 'insert' | 'update' | 'delete' | 'merge' | 'copy';
 
@@ -39,8 +42,13 @@ function changeRows(
 }
 
 /** Statements inside WITH change rows too. */
-const withClause = (clause: Pg.WithClause | undefined, at: Reading): Change[] =>
-  all(clause?.ctes, 'CommonTableExpr').flatMap(cte => (cte.ctequery ? modifying(cte.ctequery, at) : []));
+function withClause(clause: Pg.WithClause | undefined, at: Reading): Change[] {
+  const beside = expressionsIn(clause).map(name => keyOf({ schema: creationSchema(at.catalog), name }));
+  const isTable = ({ relation }: Read): boolean => at.catalog.relations.has(relation) || !beside.includes(relation);
+  return all(clause?.ctes, 'CommonTableExpr')
+    .flatMap(cte => (cte.ctequery ? modifying(cte.ctequery, at) : []))
+    .map(change => (change.kind === 'change-rows' ? { ...change, reads: change.reads.filter(isTable) } : change));
+}
 
 function modifying(node: Tree, at: Reading): Change[] {
   const insert = as(node, 'InsertStmt');
@@ -76,6 +84,7 @@ export const rows: Pick<
         },
         at,
       ),
+      ...calls(s.selectStmt, at, fixed ? null : NO_ROWS),
     ];
   },
   UpdateStmt: (s, at) => [
@@ -90,6 +99,7 @@ export const rows: Pick<
       },
       at,
     ),
+    ...calls([s.fromClause, s.whereClause, s.targetList, s.withClause], at, NO_ROWS),
   ],
   DeleteStmt: (s, at) => [
     ...withClause(s.withClause, at),
@@ -99,6 +109,7 @@ export const rows: Pick<
       { ...where(s.whereClause), columns: [], node: [s.usingClause, s.whereClause, s.withClause] },
       at,
     ),
+    ...calls([s.usingClause, s.whereClause, s.withClause], at, NO_ROWS),
   ],
   MergeStmt: (s, at) =>
     changeRows(
@@ -139,7 +150,7 @@ export const rows: Pick<
     return [
       ...withClause(s.withClause, at),
       ...(reads.length > 0 ? [{ kind: 'read-rows' as const, reads, locking }] : []),
-      ...calls(s, at),
+      ...calls(s, at, reads.length > 0 || s.whereClause ? NO_ROWS : null),
     ];
   },
   ExplainStmt: () => [{ kind: 'inert', statement: 'EXPLAIN', alone: false }],

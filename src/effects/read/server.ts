@@ -1,7 +1,7 @@
 import type { Change } from '../../model/effect.ts';
 import { all, as, constant, dotted, strings, type Pg, type Tag } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
-import { resolve, resolveIndex, resolveName } from '../resolve.ts';
+import { creationSchema, resolve, resolveIndex, resolveName } from '../resolve.ts';
 
 const note = (relation: Change & { kind: 'note-relation' }): Change => relation;
 
@@ -135,12 +135,21 @@ const inert = Object.fromEntries(
   ]),
 ) as Readers;
 
+const extensionSchema = (options: Pg.CreateExtensionStmt['options']): string | null =>
+  constant(all(options, 'DefElem').find(({ defname }) => defname === 'schema')?.arg);
+
 export const server: Readers = {
   ...inert,
   CreateExtensionStmt: (s, { catalog }) =>
     s.if_not_exists && catalog.extensions.has(s.extname ?? '')
       ? []
-      : [{ kind: 'create-extension', extension: s.extname ?? '', schema: null }],
+      : [
+          {
+            kind: 'create-extension',
+            extension: s.extname ?? '',
+            schema: extensionSchema(s.options) ?? creationSchema(catalog),
+          },
+        ],
   AlterDatabaseStmt: s => [
     {
       kind: 'inert',

@@ -77,7 +77,9 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
     columns: [...inherited.filter(column => !own.has(column.name)), ...columns].map(column =>
       notNull.has(column.name) ? { ...column, notNull: true } : column,
     ),
-    constraints: foldKeys(constraints.filter(constraint => constraint.type !== 'not-null')),
+    constraints: foldKeys(constraints.filter(constraint => constraint.type !== 'not-null')).map(constraint =>
+      toItself(constraint, relation, primary),
+    ),
     indexes,
     partitioning,
     partitionOf: bound
@@ -99,6 +101,12 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
     })),
   ];
 }
+
+/** REFERENCES to the table that is being made, without columns: its primary key. */
+const toItself = (constraint: Constraint, relation: Relation, primary: Constraint | undefined): Constraint =>
+  primary && constraint.references?.columns.length === 0 && keyOf(constraint.references) === keyOf(relation)
+    ? { ...constraint, references: { ...constraint.references, columns: primary.columns } }
+    : constraint;
 
 /** Bits of TableLikeOption (parsenodes.h): columns come always, NOT NULL too; defaults with bit 8 (CREATE_TABLE_LIKE_DEFAULTS is 1 << 3). */
 const likeColumns = (source: Table | undefined, options: number): Column[] =>

@@ -40,7 +40,7 @@ function renderFinding(finding: Finding, statement: StatementReport | undefined,
   const lines = [
     `${paint(`${plain(span.file)}:${span.line}`, 'bold')}  ${paint(severity, severity)}  ${paint(rule, 'dim')}`,
     `  ${plain(message)}`,
-    ...frame(finding.span.line, statement?.sql ?? '').map(line => paint(`  ${line}`, 'dim')),
+    ...(statement ? frame(span.line, statement.sql).map(line => paint(`  ${line}`, 'dim')) : []),
     ...(costs.length > 0 ? [paint(`  Because: ${plain(costs.join('; '))}`, 'dim')] : []),
   ];
   if (remedy) {

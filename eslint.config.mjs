@@ -27,6 +27,7 @@ export default defineConfig(
         URL: 'readonly',
         performance: 'readonly',
         Buffer: 'readonly',
+        WebAssembly: 'readonly',
       },
     },
   },

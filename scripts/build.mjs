@@ -1,7 +1,7 @@
-import { chmod, copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -48,6 +48,7 @@ async function bundle(outdir) {
     logLevel: 'warning',
   });
   await copyFile(join(top, 'node_modules/libpg-query/wasm/libpg-query.wasm'), join(outdir, 'libpg-query.wasm'));
+  await embed(outdir);
   await writeFile(join(outdir, 'package.json'), '{ "type": "module" }\n');
   const cli = join(outdir, 'cli.js');
   if (!existsSync(cli)) return;
@@ -56,17 +57,28 @@ async function bundle(outdir) {
   await chmod(cli, 0o755);
 }
 
+/** The embedded Postgres and the program that runs it, as they are: read when `database: embedded` asks for them. */
+async function embed(outdir) {
+  const from = join(top, 'node_modules/@electric-sql/pglite/dist');
+  const needed = /^(index\.js|chunk-\w+\.js|(pglite|initdb)\.wasm|pglite\.data|[\w-]+\.tar\.gz)$/;
+  for (const name of (await readdir(from)).filter(name => needed.test(name)))
+    await cp(join(from, name), join(outdir, 'pglite', name));
+  await cp(join(from, '../LICENSE'), join(outdir, 'pglite/LICENSE'));
+  await copyFile(join(top, 'src/database/embedded-server.mjs'), join(outdir, 'embedded-server.mjs'));
+}
+
 /** Files that differ between two folders, by name. */
 async function differences(a, b) {
-  const list = async folder => (existsSync(folder) ? await readdir(folder) : []);
-  const names = [...new Set([...(await list(a)), ...(await list(b))])].sort();
-  const bytes = path => readFile(path).catch(() => null);
-  const same = async name => {
-    const [left, right] = await Promise.all([bytes(join(a, name)), bytes(join(b, name))]);
-    return left !== null && right !== null && left.equals(right);
-  };
-  const equal = await Promise.all(names.map(same));
-  return names.filter((_, index) => !equal[index]);
+  const [left, right] = [await filesIn(a), await filesIn(b)];
+  const names = [...new Set([...left.keys(), ...right.keys()])].sort();
+  return names.filter(name => !left.get(name)?.equals(right.get(name) ?? Buffer.of(0)));
+}
+
+async function filesIn(folder) {
+  if (!existsSync(folder)) return new Map();
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath ?? entry.path, entry.name));
+  return new Map(await Promise.all(paths.map(async path => [relative(folder, path), await readFile(path)])));
 }
 
 if (process.argv.includes('--check')) {

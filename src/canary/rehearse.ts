@@ -1,8 +1,9 @@
 import type { Client } from '../database/service.ts';
+import { keyOf } from '../model/schema.ts';
 import type { Timeline } from '../model/timeline.ts';
 import { meter, type Meter } from './meter.ts';
 import { pollLocks } from './poll-locks.ts';
-import type { Target } from './probe.ts';
+import { RESOLUTION_MS, type Target } from './probe.ts';
 import { timelineOf } from './timeline-of.ts';
 import { feltBy, type Felt, type Mark } from './wait.ts';
 import { watch, type Taste } from './watch.ts';
@@ -32,16 +33,24 @@ export interface Sent extends Mark {
   readonly after: Meter | null;
 }
 
+interface Manner extends Taste {
+  readonly sized?: readonly Target[];
+  readonly concurrent?: boolean;
+}
+
+const UNWATCHED = { waits: [], deadlocks: [], refusals: [], resolutionMs: RESOLUTION_MS };
+
 /**
  * Runs a migration for good on a database that is in use, up to the statement that fails. `sized`: tables that are measured
- * before and after each statement, those in use by default.
+ * before and after each statement, those in use by default. `concurrent`: false where the server has one session, and
+ * nobody can use the tables or look at the locks.
  * @throws Expected when it does not end in time; then the server is told to end it
  */
 export async function rehearse(
   open: () => Promise<Client>,
   tables: readonly Target[],
   acts: readonly Act[],
-  { sized = tables, ...taste }: Taste & { readonly sized?: readonly Target[] } = {},
+  { sized = tables, concurrent = true, ...taste }: Manner = {},
 ): Promise<Rehearsed> {
   const client = await open();
   let done = false;
@@ -49,7 +58,10 @@ export async function rehearse(
   try {
     const { rows } = await client.query<{ pid: number }>('select pg_catalog.pg_backend_pid() as pid');
     pid = rows[0]?.pid ?? 0;
-    const watched = await watch(open, tables, () => pollLocks(open, pid, () => perform(client, acts, sized)), taste);
+    const play = (): Promise<Sent[]> => perform(client, acts, sized);
+    const watched = concurrent
+      ? await watch(open, tables, () => pollLocks(open, pid, play), taste)
+      : { ...UNWATCHED, result: { result: await play(), locks: [] }, unwatched: tables.map(keyOf) };
     done = true;
     const { result: marks, locks } = watched.result;
     const { waits, refusals, unwatched, resolutionMs } = watched;

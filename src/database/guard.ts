@@ -4,12 +4,12 @@ import { rmSync } from 'node:fs';
 const guards = new Set<Guard>();
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Ends one server process and removes its folder: on `stop`, or when this process goes first, however it goes. */
+/** Ends one server process and removes its folder, if it has one: on `stop`, or when this process goes first, however it goes. */
 export class Guard {
-  private readonly folder: string;
+  private readonly folder: string | null;
   private child: ChildProcess | null = null;
 
-  constructor(folder: string) {
+  constructor(folder: string | null = null) {
     this.folder = folder;
     if (guards.size === 0) listen();
     guards.add(this);
@@ -39,7 +39,7 @@ export class Guard {
   /** Without waiting, for a process that is about to end. SIGQUIT is Postgres's immediate shutdown. */
   abandon(): void {
     if (!this.ended) this.child?.kill('SIGQUIT');
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    if (this.folder !== null) rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     guards.delete(this);
     if (guards.size === 0) unlisten();
   }

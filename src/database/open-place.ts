@@ -1,11 +1,12 @@
 import { Expected } from '../errors.ts';
 import { parseAddress, printable } from './address.ts';
+import { EMBEDDED_MAJOR, embeddedPlace } from './embedded-place.ts';
 import { startLocal, type Server } from './local.ts';
 import { placeAt, type Place } from './place.ts';
 import { connect } from './service.ts';
 
 export interface Wanted {
-  /** `local`, or the address of a server whose user is a superuser. */
+  /** `local`, `embedded`, or the address of a server whose user is a superuser. */
   readonly database: string;
   readonly major: number;
   /** `host:port/database`, said a second time for a server that is not clearly throw-away. */
@@ -20,7 +21,13 @@ export async function openPlace({ database, major, throwAway, exactly = false }:
     const server = exactly ? await startLocal({ major }) : await nearest(major);
     return await placeAt(server.url, () => server.stop());
   }
-  if (!/^postgres(ql)?:\/\//.test(database)) throw new Expected('"database" is none, local or a postgres:// address.');
+  if (database === 'embedded') {
+    if (exactly && major !== EMBEDDED_MAJOR)
+      throw new Expected(`The embedded Postgres is of version ${EMBEDDED_MAJOR}: there is no ${major}.`);
+    return embeddedPlace();
+  }
+  if (!/^postgres(ql)?:\/\//.test(database))
+    throw new Expected('"database" is none, local, embedded or a postgres:// address.');
   await refuseTheirs(database, throwAway);
   return await placeAt(database, () => Promise.resolve());
 }

@@ -6,6 +6,8 @@ import { prepare } from './stand-ins.ts';
 /** A server on which databases may be made and dropped. */
 export interface Place {
   readonly major: number;
+  /** One session at a time, in WebAssembly: what it takes a second one to see is not measured, and times say nothing. */
+  readonly embedded: boolean;
   /** Extensions that the owner of a database may make by himself (manual, CREATE EXTENSION). */
   readonly trusted: ReadonlySet<string>;
   /** A new database: empty, or a copy of another one that has no connections. */
@@ -19,13 +21,17 @@ export interface Place {
 /** A database of our own. */
 export interface Scratch {
   readonly name: string;
-  /** With the password of the role that owns it. */
-  readonly address: string;
+  /** With the password of the role that owns it; null where no other program can connect. */
+  readonly address: string | null;
   open(): Promise<Client>;
   drop(): Promise<void>;
 }
 
-const ours = (): string => `migration_gate_${randomBytes(6).toString('hex')}`;
+/** A name that nobody else has chosen. */
+export const ours = (): string => `migration_gate_${randomBytes(6).toString('hex')}`;
+/** Names that no role may have. */
+export const RESERVED = /^(public|none|pg_.*)$/;
+
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** The same server, another database, and another user where one is given. */
@@ -34,6 +40,15 @@ function address(url: string, database: string, user?: { name: string; password:
   parsed.pathname = `/${database}`;
   if (user) [parsed.username, parsed.password] = [user.name, user.password];
   return parsed.href;
+}
+
+async function prepareAt(url: string, owner: string): Promise<void> {
+  const client = await connect(url);
+  try {
+    await prepare(client, owner);
+  } finally {
+    await client.end();
+  }
 }
 
 /**
@@ -62,19 +77,19 @@ export async function placeAt(url: string, stop: () => Promise<void>): Promise<P
     };
     return {
       major: version.rows[0]?.major ?? 0,
+      embedded: false,
       trusted: new Set(rows.map(({ name }) => name)),
       create: async copyOf => {
         const name = ours();
         databases.add(name);
         await admin.query(`create database ${name} owner ${owner.name}${copyOf ? ` template ${copyOf.name}` : ''}`);
-        if (!copyOf) await prepare(address(url, name), owner.name);
+        if (!copyOf) await prepareAt(address(url, name), owner.name);
         const own = address(url, name, owner);
         return { name, address: own, open: () => connect(own), drop: () => drop(name) };
       },
       role: async name => {
         const { rows: known } = await admin.query('select 1 from pg_catalog.pg_roles where rolname = $1', [name]);
-        // Names such as "public" are reserved.
-        if (known.length > 0 || /^(public|none|pg_.*)$/.test(name)) return false;
+        if (known.length > 0 || RESERVED.test(name)) return false;
         await admin.query(`create role ${quoted(name)}`);
         left.push(quoted(name));
         await admin.query(`grant ${quoted(name)} to ${owner.name}`);

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { Expected } from '../errors.ts';
 import { parseAddress, printable } from './address.ts';
@@ -12,9 +13,16 @@ const QUERY_MS = 120_000;
  * @throws Expected when that fails; the message names host, port and database, and never the credentials.
  */
 export async function connect(url: string): Promise<pg.Client> {
-  const where = printable(parseAddress(url));
+  return await establish({ connectionString: url }, `the database at ${printable(parseAddress(url))}`);
+}
+
+/** Opens a connection to a server that speaks through `stream`. */
+export const connectThrough = (stream: Duplex, user: string): Promise<pg.Client> =>
+  establish({ stream: () => stream, user, database: user, ssl: false }, 'the embedded database');
+
+async function establish(how: pg.ClientConfig, where: string): Promise<pg.Client> {
   const client = new pg.Client({
-    connectionString: url,
+    ...how,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: QUERY_MS,
     application_name: 'migration-gate',
@@ -25,7 +33,7 @@ export async function connect(url: string): Promise<pg.Client> {
     await client.connect();
   } catch (error) {
     await client.end().catch(() => undefined);
-    throw new Expected(`Cannot connect to the database at ${where}: ${reason(error)}.`, {
+    throw new Expected(`Cannot connect to ${where}: ${reason(error)}.`, {
       hint: 'Is it running, and do host, port, user and password fit?',
     });
   }

@@ -41,6 +41,7 @@ export interface ByCommand {
 /** What only a superuser may do, which the command's role is not. */
 const BEYOND_US =
   /permission denied|must be (superuser|owner of)|\b42501\b|extension "[^"]+" (already exists|is not available)/i;
+const UNREACHABLE = 'apply-command was not run: no other program can connect to the embedded Postgres.';
 const NOTHING: ByCommand = { proofs: [], blindSpots: [], notes: [] };
 
 /**
@@ -60,9 +61,11 @@ export async function byCommand(place: Place, tool: Tool, applied: Applied): Pro
   ];
   const blind = (because: string): BlindSpot[] => [{ span, because, kind: 'unproven' }];
   const database = await place.create();
+  const { address } = database;
   try {
+    if (address === null) return { ...NOTHING, blindSpots: blind(UNREACHABLE) };
     await supply(database, files.extensions);
-    const first = await tool.apply(database.address);
+    const first = await tool.apply(address);
     if (first.failure !== null) {
       const what = `apply-command ${toldBy(first)}`;
       if (!BEYOND_US.test(first.output)) return { ...NOTHING, proofs: say('failing-apply-command', what) };
@@ -70,7 +73,7 @@ export async function byCommand(place: Place, tool: Tool, applied: Applied): Pro
     }
     const own = { names: tool.bookkeeping, applied: last.id, files: files.structure };
     const once = await leftIn(database, own);
-    const second = await tool.apply(database.address);
+    const second = await tool.apply(address);
     const twice = await leftIn(database, own);
     const other = lacks === null ? differences(files.structure, once.schema) : [];
     const more = [...differences(once.whole, twice.whole), ...grown(once.rows, twice.rows)];

@@ -8,6 +8,7 @@ import type { History, Migration, Statement } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
 import { hasSql } from '../sql/declarations.ts';
 import { parse } from '../sql/parse.ts';
+import { alone, unwatched } from '../trace/alone.ts';
 import { compare, type Compared } from '../trace/compare.ts';
 import type { Failure, Measured } from '../trace/session.ts';
 import { trace } from '../trace/trace.ts';
@@ -58,6 +59,9 @@ interface Stage {
   readonly tables: readonly Relation[];
   readonly database: Scratch;
 }
+
+const UNSEEN =
+  'It refuses a transaction block, and the embedded Postgres has one session: its locks and scans were not measured.';
 
 /** Goes through a history's files in order, with one database. */
 export class HistoryProof implements Proven {
@@ -169,7 +173,8 @@ export class HistoryProof implements Proven {
     );
     let measured: Measured[] = [];
     await this.retrying(async () => {
-      measured = (await trace(() => this.database.open(), prepared, 'commit')).flat();
+      const byItself = this.place.embedded ? unwatched : alone;
+      measured = (await trace(() => this.database.open(), prepared, 'commit', byItself)).flat();
       return measured.at(-1)?.failure ?? null;
     });
     const byStep = new Map(runs.flatMap(run => run.steps).map((step, at) => [step, measured[at]]));
@@ -178,10 +183,11 @@ export class HistoryProof implements Proven {
   }
 
   private compared(step: Step, measured: Measured): void {
-    const { statement, costs, held } = step;
+    const { statement, migration, costs, held } = step;
     const result = compare(costs, measured, held);
     this.traced.set(statement, this.comparable ? result : { ...result, unpredicted: [], unconfirmed: [] });
     if (this.comparable) this.proofs.push(...surprise(step, result.unpredicted));
+    if (this.place.embedded && !measured.complete) this.blind(migration, UNSEEN, statement.span.line);
   }
 
   private async failed(migration: Migration, step: Step | undefined, failure: Failure): Promise<void> {

@@ -94,6 +94,7 @@ async function attempt(
   const rehearsed = await rehearse(() => database.open(), data.inUse ? tables : NOBODY, acts, {
     readingMs: readerMs,
     sized: tables,
+    concurrent: !place.embedded,
   });
   const played = rehearsed.sent.flatMap((sent, at) => {
     const step = steps[at];

@@ -12,6 +12,10 @@ import type { Shown } from './shown.ts';
 /** A history of a thousand files takes minutes. */
 const LIMIT_MINUTES = 60;
 
+/** Never silently: see `Place.embedded`. */
+const ALONE =
+  'Rehearsed on the embedded Postgres, which has one session: nobody used the tables meanwhile, locks and waits were not measured, and its times say nothing of a server’s.';
+
 interface How extends Partial<Omit<Wishes, 'pg'>> {
   readonly limitMinutes?: number;
 }
@@ -45,13 +49,14 @@ async function proveIn(
   judged: readonly Judgement[],
   wishes: Wishes,
 ): Promise<Shown> {
+  const { pg, data } = wishes;
+  const possible = place.embedded ? { ...wishes, data: { ...data, inUse: false, rowCounts: new Map() } } : wishes;
   const shown = [];
   const several = histories.length > 1 && wishes.tool ? [beyondOne(histories)] : [];
   for (const history of histories)
     shown.push(
-      await prove(place, history, judged, { ...wishes, tool: several.length > 0 ? null : (wishes.tool ?? null) }),
+      await prove(place, history, judged, { ...possible, tool: several.length > 0 ? null : (wishes.tool ?? null) }),
     );
-  const { pg } = wishes;
   const other = `Measured on Postgres ${place.major}: there is no ${pg}. Predictions are for ${pg}, and were not compared.`;
   return {
     traced: new Map(shown.flatMap(one => [...one.traced])),
@@ -59,7 +64,11 @@ async function proveIn(
     rehearsals: new Map(shown.flatMap(one => [...one.rehearsals])),
     rehearsed: new Map(shown.flatMap(one => [...one.rehearsed])),
     blindSpots: [...shown.flatMap(one => one.blindSpots), ...several],
-    notes: [...(place.major === pg ? [] : [other]), ...shown.flatMap(one => one.notes)],
+    notes: [
+      ...(place.major === pg ? [] : [other]),
+      ...(place.embedded && shown.some(({ rehearsals }) => rehearsals.size > 0) ? [ALONE] : []),
+      ...shown.flatMap(one => one.notes),
+    ],
   };
 }
 

@@ -1,15 +1,19 @@
 import type { Client } from '../database/service.ts';
 import { stronger, type LockMode } from '../model/lock.ts';
+import type { Cost } from '../model/effect.ts';
 import type { Statement } from '../model/source.ts';
 import { difference } from './difference.ts';
 import { Obstacle } from './obstacle.ts';
 import { backend, runLoud, type Measured } from './session.ts';
-import { locksOf, relationsOf } from './snapshot.ts';
+import { locksOf, relationsOf, type Known } from './snapshot.ts';
 
 /** For how long something stands in the way of the statement. */
 const OBSTRUCTED_MS = 5_000;
 const POLL_MS = 2;
 const LIMIT_MS = 60_000;
+
+/** How a statement is run that refuses a transaction block. */
+export type Alone = (open: () => Promise<Client>, client: Client, statement: Statement) => Promise<Measured>;
 
 /**
  * Runs a statement that refuses a transaction block, and reads its locks from another session.
@@ -18,10 +22,9 @@ const LIMIT_MS = 60_000;
  * place of the first: the statement goes from wait to wait, with its locks in hand or on its lips. CONCURRENTLY waits for
  * open writers; VACUUM and ANALYZE do not, but for SHARE. (20 of 20 runs, 100 to 500,000 rows.)
  */
-export async function alone(open: () => Promise<Client>, client: Client, statement: Statement): Promise<Measured> {
+export const alone: Alone = async (open, client, statement) => {
   const watcher = await open();
-  const vacuum = statement.node !== null && 'VacuumStmt' in statement.node;
-  const obstacle = new Obstacle(open, vacuum ? 'SHARE' : 'ROW EXCLUSIVE');
+  const obstacle = new Obstacle(open, isVacuum(statement) ? 'SHARE' : 'ROW EXCLUSIVE');
   try {
     const pid = await backend(client);
     const relations = await relationsOf(watcher);
@@ -30,17 +33,44 @@ export async function alone(open: () => Promise<Client>, client: Client, stateme
     const running = runLoud(client, statement.sql).finally(() => (done = true));
     const locks = await watch(watcher, obstacle, pid, () => done);
     const { notices, ms, failure } = await running;
-    const before = { relations, locks: new Map<number, LockMode>(), scans: new Map<number, number>() };
-    const after = { relations: await relationsOf(watcher), locks, scans: new Map<number, number>() };
-    const copies = vacuum || (statement.node !== null && 'ClusterStmt' in statement.node);
-    const costs = difference({ before, after, notices, shared: new Set(relations.keys()), copies });
-    const ended = costs.map(cost => (cost.kind === 'lock' ? ({ ...cost, until: 'statement-end' } as const) : cost));
-    return { costs: failure ? [] : ended, ms, complete: false, failure };
+    const costs = failure ? [] : ended(statement, { relations, after: await relationsOf(watcher), locks, notices });
+    return { costs, ms, complete: false, failure };
   } finally {
     await obstacle.leave();
     await watcher.end();
   }
+};
+
+/** Where there is no second session: its locks are not seen. */
+export const unwatched: Alone = async (_open, client, statement) => {
+  const relations = await relationsOf(client);
+  const { notices, ms, failure } = await runLoud(client, statement.sql);
+  const costs = failure
+    ? []
+    : ended(statement, { relations, after: await relationsOf(client), locks: new Map(), notices });
+  return { costs, ms, complete: false, failure };
+};
+
+interface Seen {
+  readonly relations: ReadonlyMap<number, Known>;
+  readonly after: ReadonlyMap<number, Known>;
+  readonly locks: ReadonlyMap<number, LockMode>;
+  readonly notices: readonly string[];
 }
+
+/** What a statement cost that has committed by itself. */
+function ended(statement: Statement, { relations, after, locks, notices }: Seen): Cost[] {
+  const costs = difference({
+    before: { relations, locks: new Map(), scans: new Map() },
+    after: { relations: after, locks, scans: new Map() },
+    notices,
+    shared: new Set(relations.keys()),
+    copies: isVacuum(statement) || (statement.node !== null && 'ClusterStmt' in statement.node),
+  });
+  return costs.map(cost => (cost.kind === 'lock' ? ({ ...cost, until: 'statement-end' } as const) : cost));
+}
+
+const isVacuum = ({ node }: Statement): boolean => node !== null && 'VacuumStmt' in node;
 
 /** Every relation lock that `pid` was seen holding or asking for, until it is done. */
 async function watch(

@@ -1,6 +1,6 @@
 import type { Client } from '../database/service.ts';
 import type { Statement } from '../model/source.ts';
-import { alone } from './alone.ts';
+import { alone, type Alone } from './alone.ts';
 import { difference } from './difference.ts';
 import { backend, runLoud, type Measured } from './session.ts';
 import { snapshot } from './snapshot.ts';
@@ -18,13 +18,14 @@ export interface Run {
 /**
  * Runs statements transaction by transaction, and says what each of them cost.
  *
- * A statement outside a block is measured inside one none the less, unless it refuses; then it is watched from beside.
+ * A statement outside a block is measured inside one none the less, unless it refuses; then it is run `by itself`.
  * The first failure ends its transaction and the trace; the statements after it are not run and not in the result.
  */
 export async function trace(
   open: () => Promise<Client>,
   runs: readonly Run[],
   finish: 'commit' | 'rollback',
+  byItself: Alone = alone,
 ): Promise<Measured[][]> {
   const client = await open();
   try {
@@ -33,7 +34,7 @@ export async function trace(
       const traced = await traceTransaction(client, statements, finish);
       const [only, first] = [traced[0], statements[0]];
       const refused = !block && only?.failure && REFUSALS.includes(only.failure.sqlstate);
-      const measured = refused && first ? [await alone(open, client, first)] : traced;
+      const measured = refused && first ? [await byItself(open, client, first)] : traced;
       all.push(measured);
       if (measured.some(({ failure }) => failure !== null)) break;
     }

@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Guard } from './guard.ts';
+import { Wire } from './wire.ts';
+
+/** Extensions that come with it and that an owner may make; and some that he may not. */
+export const TRUSTED = [
+  ...['btree_gin', 'btree_gist', 'citext', 'cube', 'dict_int', 'fuzzystrmatch', 'hstore', 'intarray', 'isn', 'ltree'],
+  ...['pg_trgm', 'pgcrypto', 'seg', 'tablefunc', 'tcn', 'tsm_system_rows', 'tsm_system_time', 'unaccent', 'uuid-ossp'],
+] as const;
+export const UNTRUSTED = ['bloom', 'earthdistance', 'pg_stat_statements'] as const;
+
+/** What the process that holds the databases says. */
+interface Said {
+  readonly created?: string;
+  readonly from?: string;
+  readonly bytes?: Uint8Array;
+}
+
+/**
+ * Postgres as WebAssembly, in a process of its own (embedded-server.mjs) that has no environment, reads its own files only,
+ * starts no program and makes no code of strings: a superuser of Postgres may load a library that he has written there.
+ *
+ * A statement that does not end is ended with the process.
+ */
+export class Embedded {
+  private readonly guard = new Guard();
+  private readonly child: ChildProcess;
+  private readonly wires = new Map<string, Wire>();
+  private readonly awaited = new Map<string, { resolve: () => void; reject: (error: Error) => void }>();
+
+  constructor() {
+    this.child = start();
+    this.guard.watch(this.child);
+    this.child.on('message', (said: Said) => this.hear(said));
+    this.child.once('error', () => this.mourn());
+    this.child.once('exit', () => this.mourn());
+  }
+
+  /** Makes a database: empty, or a copy of one without a session. */
+  async create(name: string, like?: string): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.awaited.set(name, { resolve, reject });
+      this.tell({ create: name, like });
+    });
+  }
+
+  drop(name: string): void {
+    this.tell({ drop: name });
+  }
+
+  /** The way to a database, for one session at a time. */
+  wire(name: string): Wire {
+    const wire = new Wire(
+      bytes => this.tell({ to: name, bytes }),
+      () => void this.stop(),
+    );
+    this.wires.set(name, wire);
+    return wire;
+  }
+
+  async stop(): Promise<void> {
+    await this.guard.stop();
+  }
+
+  private tell(what: Readonly<Record<string, unknown>>): void {
+    if (this.guard.ended || !this.child.connected) this.mourn();
+    // A process that ends meanwhile is heard of by its exit.
+    else this.child.send(what, () => undefined);
+  }
+
+  private hear({ created, from, bytes }: Said): void {
+    if (created !== undefined) {
+      this.awaited.get(created)?.resolve();
+      this.awaited.delete(created);
+    }
+    if (from !== undefined) this.wires.get(from)?.push(bytes);
+  }
+
+  /** Whoever waits for an answer gets none. */
+  private mourn(): void {
+    const gone = new Error('Connection terminated: the embedded Postgres has ended');
+    for (const { reject } of this.awaited.values()) reject(gone);
+    this.awaited.clear();
+    for (const wire of this.wires.values()) wire.destroy(gone);
+    this.wires.clear();
+  }
+}
+
+/** Compiled quickly, as scripts/build.mjs has it for the parser. */
+const QUICKLY = ['--no-wasm-dynamic-tiering', '--no-wasm-tier-up'];
+const CONFINED = ['--disallow-code-generation-from-strings', '--no-warnings'];
+
+function start(): ChildProcess {
+  const program = realpathSync(fileURLToPath(new URL('./embedded-server.mjs', import.meta.url)));
+  const home = realpathSync(files());
+  const stable = process.allowedNodeEnvironmentFlags.has('--permission');
+  const rights = [stable ? '--permission' : '--experimental-permission', ...[program, `${home}/*`].map(readable)];
+  const parameters = [...QUICKLY, ...CONFINED, ...rights, program, pathToFileURL(`${home}/`).href];
+  parameters.push([...TRUSTED, ...UNTRUSTED].join());
+  return spawn(process.execPath, parameters, {
+    env: {},
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+  });
+}
+
+const readable = (path: string): string => `--allow-fs-read=${path}`;
+
+/** PGlite's files: beside the bundle, else where npm has put the package. */
+function files(): string {
+  const beside = fileURLToPath(new URL('./pglite', import.meta.url));
+  if (existsSync(beside)) return beside;
+  return fileURLToPath(new URL('.', pathToFileURL(createRequire(import.meta.url).resolve('@electric-sql/pglite'))));
+}

@@ -1,0 +1,52 @@
+import { Duplex } from 'node:stream';
+
+/** What pg takes for a socket. It writes whole messages of the wire protocol, one at a time. */
+export class Wire extends Duplex {
+  private readonly send: (bytes: Uint8Array) => void;
+  private readonly cut: () => void;
+  private left = false;
+
+  /** `cut` is called when the wire goes before its session has said goodbye: an answer is still awaited. */
+  constructor(send: (bytes: Uint8Array) => void, cut: () => void) {
+    super();
+    this.send = send;
+    this.cut = cut;
+  }
+
+  override _read(): void {
+    // Answers are pushed as they come.
+  }
+
+  override _write(bytes: Uint8Array, _encoding: string, done: () => void): void {
+    this.send(bytes);
+    done();
+  }
+
+  override _final(done: () => void): void {
+    this.left = true;
+    this.push(null);
+    done();
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    if (!this.left) this.cut();
+    done(error);
+  }
+
+  connect(): this {
+    queueMicrotask(() => this.emit('connect'));
+    return this;
+  }
+
+  setNoDelay(): this {
+    return this;
+  }
+
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+}

@@ -110,6 +110,16 @@ describe.each([13, 18])('on Postgres %i', pg => {
     expect(shown(report)).toEqual([]);
   }, 60_000);
 
+  test('the isolation of a transaction is set before anything is asked', async () => {
+    const set = 'set transaction isolation level repeatable read;';
+    const report = await prove(pg, {
+      '1_users.up': USERS,
+      '2_note.up': `begin; ${set} alter table users add note text; commit;`,
+    });
+    expect(shown(report)).toEqual([]);
+    expect(report.migrations[1]?.statements.filter(({ rehearsed }) => rehearsed !== null)).toHaveLength(2);
+  }, 60_000);
+
   test('two thousand statements of one transaction are each traced', async () => {
     const columns = Array.from({ length: 1000 }, (_, n) => `alter table users add column c${n} int;`);
     const gone = columns.map((_, n) => `alter table users drop column c${n};`);

@@ -81,22 +81,19 @@ export async function rehearse(
 async function perform(client: Client, acts: readonly Act[], sized: readonly Target[]): Promise<Sent[]> {
   const sent: Sent[] = [];
   for (const { statements, block } of acts) {
+    // SET TRANSACTION must come before any query.
+    let before = await meter(client, sized);
     if (block) await client.query('begin');
     for (const { sql } of statements) {
-      const before = await meter(client, sized);
       const begin = performance.now();
       const { sqlstate, message } = await client.query(sql).then(() => SUCCESS, answerOf);
       const end = performance.now();
-      sent.push({
-        sql,
-        begin,
-        end,
-        sqlstate,
-        message,
-        before,
-        after: sqlstate === null ? await meter(client, sized) : null,
-      });
-      if (sqlstate === null) continue;
+      const after = sqlstate === null ? await meter(client, sized) : null;
+      sent.push({ sql, begin, end, sqlstate, message, before, after });
+      if (after !== null) {
+        before = after;
+        continue;
+      }
       await client.query('rollback');
       return sent;
     }

@@ -88,7 +88,8 @@ function referencesOf(table: FilledTable, { seed, targets }: Plan): References |
   for (const [at, key] of [...table.foreignKeys].sort((a, b) => b.columns.length - a.columns.length).entries()) {
     const columns = table.columns.filter(({ name }) => key.columns.includes(name));
     const nullable = columns.some(column => column.nullable);
-    if (columns.every(({ name }) => values.has(name))) continue;
+    const chosen = key.columns.filter(name => values.has(name));
+    if (chosen.length === key.columns.length && chosen.length === 1) continue;
     if (table.ancestors.includes(key.target)) {
       toItself(table, key, { nullable, seed, values });
       continue;
@@ -98,6 +99,12 @@ function referencesOf(table: FilledTable, { seed, targets }: Plan): References |
       if (!nullable)
         return { because: `${key.columns.join(', ')} must point to ${target?.name ?? 'a table'}, which has no rows` };
       for (const { name, type, nullable: may } of columns) if (may) values.set(name, `null::${type}`);
+      continue;
+    }
+    if (chosen.length > 0) {
+      joins += matching(key, target.name, { at, values, nullable, draw: draw(seed * 7919 + at, target.count) });
+      for (const [i, name] of key.columns.entries())
+        if (!values.has(name)) values.set(name, `p${at}.${quoted(key.targetColumns[i] ?? '')}`);
       continue;
     }
     const unique = table.uniques.some(names => names.some(name => key.columns.includes(name)));
@@ -116,6 +123,27 @@ function referencesOf(table: FilledTable, { seed, targets }: Plan): References |
     });
   }
   return { values, joins };
+}
+
+/** Keys that share a column, a tenant's, point to rows that agree on it; where there are none, the row is not made. */
+function matching(
+  key: ForeignKey,
+  target: string,
+  {
+    at,
+    values,
+    nullable,
+    draw: number,
+  }: { at: number; values: ReadonlyMap<string, string>; nullable: boolean; draw: string },
+): string {
+  const conditions = key.columns.flatMap((name, i) => {
+    const value = values.get(name);
+    return value === undefined ? [] : [`t.${quoted(key.targetColumns[i] ?? '')} = ${value}`];
+  });
+  const pointed = [...new Set(key.targetColumns)].map(name => `t.${quoted(name)}`).join(', ');
+  const rows = `select ${pointed} from ${target} t where ${conditions.join(' and ')}`;
+  const count = `(select greatest(count(*), 1) from ${target} t where ${conditions.join(' and ')})`;
+  return ` ${nullable ? 'left' : 'inner'} join lateral (${rows} order by ${pointed} offset (${number}) % ${count} limit 1) p${at} on true`;
 }
 
 /** A row that must point to its own table points to itself. */

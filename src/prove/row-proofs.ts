@@ -110,10 +110,12 @@ function statementsOf(seen: OnRows): Map<Statement, RehearsedStatement> {
 function rehearsalOf(seen: OnRows, rowsFrom: Rehearsal['rowsFrom'], inUse: boolean): Rehearsal {
   const { rehearsed, filled, before, after, readerMs } = seen;
   const rows = [...before.rows].map(([name, { count }]) => ({ name, rows: Number(count) }));
+  const tables = rows.filter(table => table.rows > 0);
+  const held = new Set(tables.map(({ name }) => name));
   return {
     rowsFrom,
-    tables: rows.filter(table => table.rows > 0),
-    unfilled: filled.unfilled,
+    tables,
+    unfilled: filled.unfilled.filter(({ name }) => !held.has(name)),
     timeline: rehearsed.timeline,
     inUse,
     readerMs,

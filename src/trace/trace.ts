@@ -2,7 +2,7 @@ import type { Client } from '../database/service.ts';
 import type { Statement } from '../model/source.ts';
 import { alone, type Alone } from './alone.ts';
 import { difference } from './difference.ts';
-import { backend, runLoud, type Measured } from './session.ts';
+import { backend, failureOf, runLoud, type Measured } from './session.ts';
 import { snapshot } from './snapshot.ts';
 
 /** 25001: refused inside a transaction block. 2D000: a procedure or DO block that commits. */
@@ -53,9 +53,18 @@ async function traceTransaction(
   const pid = await backend(client);
   const traced: Measured[] = [];
   await client.query('begin');
+  // It must come before any query (xact.c, check_transaction_isolation): also before one that looks at locks.
+  const other = statements.findIndex(statement => !setsTransaction(statement));
+  const first = other === -1 ? statements.length : other;
+  for (const { sql } of statements.slice(0, first)) {
+    const start = performance.now();
+    const failure = await client.query(sql).then(() => null, failureOf);
+    traced.push({ costs: [], ms: performance.now() - start, complete: true, failure });
+    if (failure) return await client.query('rollback').then(() => traced);
+  }
   let before = await snapshot(client, pid);
   const shared: ReadonlySet<number> = new Set(before.relations.keys());
-  for (const statement of statements) {
+  for (const statement of statements.slice(first)) {
     const { notices, ms, failure } = await runLoud(client, statement.sql);
     if (failure) {
       traced.push({ costs: [], ms, complete: true, failure });
@@ -70,3 +79,6 @@ async function traceTransaction(
   await client.query(finish);
   return traced;
 }
+
+const setsTransaction = ({ node }: Statement): boolean =>
+  (node?.VariableSetStmt as { name?: unknown } | undefined)?.name === 'TRANSACTION';

@@ -44,6 +44,9 @@ function tableLines(table: Table): string[] {
   ];
 }
 
+/** Only VOLATILE makes a difference; of a function's overloads the text does not always show which is meant. */
+const STEADY = new Set(['immutable', 'stable']);
+
 const typeText = (type: TypeRef | null): string =>
   type === null
     ? ''
@@ -53,7 +56,9 @@ const columnText = ({ name, type, notNull, default: value, generated, identity }
   [
     `column ${name} ${typeText(type)}`,
     notNull && 'not null',
-    value && !value.isNull && `default ${value.volatility} ${value.sequence ?? ''}`.trim(),
+    value &&
+      !value.isNull &&
+      `default ${STEADY.has(value.volatility) ? 'steady' : value.volatility} ${value.sequence ?? ''}`.trim(),
     generated,
     identity,
   ]

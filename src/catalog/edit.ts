@@ -64,13 +64,12 @@ export function descendants(catalog: Catalog, key: Key): Table[] {
   return [...found.values()];
 }
 
-export const addChild = (catalog: Catalog, parent: Key, child: Key): Catalog => ({
-  ...catalog,
-  children: catalog.children.with(parent, [
-    ...(catalog.children.get(parent) ?? []).filter(key => key !== child),
-    child,
-  ]),
-});
+/** A circle, which the server refuses, is not made. */
+export function addChild(catalog: Catalog, parent: Key, child: Key): Catalog {
+  if (parent === child || descendants(catalog, child).some(table => keyOf(table) === parent)) return catalog;
+  const others = (catalog.children.get(parent) ?? []).filter(key => key !== child);
+  return { ...catalog, children: catalog.children.with(parent, [...others, child]) };
+}
 
 export function removeChild(catalog: Catalog, parent: Key, child: Key): Catalog {
   const left = (catalog.children.get(parent) ?? []).filter(key => key !== child);
@@ -85,6 +84,18 @@ export const referencing = (catalog: Catalog, key: Key): Table[] =>
 /** Tables with a trigger that calls this function. */
 export const triggeredBy = (catalog: Catalog, key: Key): Table[] =>
   catalog.relations.values().filter(table => table.triggers.some(trigger => trigger.function === key));
+
+/** Tables with a default that calls the sequence. */
+export const defaultsFrom = (catalog: Catalog, key: Key): Table[] =>
+  catalog.relations.values().filter(table => table.columns.some(column => column.default?.sequence === key));
+
+/** Other tables with a policy that reads the relation. */
+export const policiesReading = (catalog: Catalog, key: Key): Table[] =>
+  catalog.relations
+    .values()
+    .filter(
+      table => keyOf(table) !== key && table.policies.some(({ reads }) => reads.some(read => read.relation === key)),
+    );
 
 /** As an effect names it. */
 export const relationOf = ({ schema, name, kind, age }: Table): Relation => ({ schema, name, kind, age });

@@ -1,7 +1,8 @@
 import { keyOf, type Catalog, type Constraint, type Key } from '../model/schema.ts';
 import { editKey } from './edit.ts';
 
-const alike = (a: Constraint, b: Constraint): boolean =>
+/** Is one the other's copy? */
+export const alike = (a: Constraint, b: Constraint): boolean =>
   a.references !== null &&
   b.references !== null &&
   keyOf(a.references) === keyOf(b.references) &&
@@ -18,6 +19,9 @@ export function inheritForeignKeys(catalog: Catalog, parent: Key, child: Key): C
 export const inheritForeignKey = (catalog: Catalog, constraint: Constraint, child: Key): Catalog =>
   editKey(catalog, child, table =>
     table.constraints.some(own => alike(constraint, own))
-      ? table
-      : { ...table, constraints: [...table.constraints, constraint] },
+      ? {
+          ...table,
+          constraints: table.constraints.map(own => (alike(constraint, own) ? { ...own, local: false } : own)),
+        }
+      : { ...table, constraints: [...table.constraints, { ...constraint, local: false }] },
   );

@@ -6,11 +6,11 @@ const LABELS = { 'primary-key': 'pkey', unique: 'key', exclude: 'excl' } as cons
 
 /**
  * What an index of a partitioned table is called on a partition: Postgres chooses, as for an index without a name
- * (DefineIndex, ChooseIndexName).
+ * (DefineIndex, ChooseIndexName). An expression is called there what the parent's index calls it.
  */
 export function partitionIndexName(
   member: { readonly schema: string; readonly name: string },
-  columns: readonly (string | null)[],
+  { columns, names }: Pick<Index, 'columns' | 'names'>,
   type: Constraint['type'] | null,
   catalog: Catalog,
 ): string {
@@ -19,34 +19,54 @@ export function partitionIndexName(
     const key = keyOf({ schema: member.schema, name: other });
     return catalog.indexes.has(key) || catalog.relations.has(key);
   };
-  return chooseName(member.name, label === 'pkey' ? [] : indexColumnNames(columns), label, taken);
+  return chooseName(member.name, label === 'pkey' ? [] : (names ?? indexColumnNames(columns)), label, taken);
 }
 
-const alike = (a: Index, b: Index): boolean =>
-  b.valid &&
-  a.unique === b.unique &&
-  a.method === b.method &&
-  a.partial === b.partial &&
-  String(a.columns) === String(b.columns) &&
-  String(a.reads) === String(b.reads);
+/** May the partition's index become a part of the parent's (CompareIndexInfo, index.c; DefineIndex)? */
+export const fits = (index: Index, own: Index): boolean =>
+  own.parent === undefined &&
+  own.valid &&
+  (index.constraint === null || own.constraint !== null) &&
+  index.unique === own.unique &&
+  index.method === own.method &&
+  index.partial === own.partial &&
+  String(index.columns) === String(own.columns) &&
+  String(index.reads) === String(own.reads);
 
 /** A partition gets each index of its parent that it has not, and with a key the constraint (DefineRelation, AttachPartitionEnsureIndexes). */
-export function inheritIndexes(catalog: Catalog, parent: Key, child: Key): Catalog {
+export const inheritIndexes = (catalog: Catalog, parent: Key, child: Key): Catalog =>
+  (catalog.relations.get(parent)?.indexes ?? []).reduce(
+    (next, index) => inheritIndex(next, parent, index, child),
+    catalog,
+  );
+
+/** Every partition, all the way down, gets one index. */
+export const spreadIndex = (catalog: Catalog, parent: Key, index: Index): Catalog =>
+  (catalog.children.get(parent) ?? []).reduce((next, child) => inheritIndex(next, parent, index, child), catalog);
+
+function inheritIndex(catalog: Catalog, parent: Key, index: Index, child: Key): Catalog {
   const owner = catalog.relations.get(parent);
-  let next = catalog;
-  for (const index of owner?.indexes ?? []) next = inheritIndex(next, owner, index, child);
-  return next;
+  const table = catalog.relations.get(child);
+  if (!owner || !table) return catalog;
+  const key = keyOf({ schema: owner.schema, name: index.name });
+  if (table.indexes.some(known => known.parent === key)) return catalog;
+  const lent = table.indexes.find(known => fits(index, known));
+  if (lent)
+    return editKey(catalog, child, known => ({
+      ...known,
+      indexes: known.indexes.map(own => (own === lent ? { ...own, parent: key } : own)),
+    }));
+  return make(catalog, { owner, index, table, parent: key });
 }
 
-/** The same for one index and the constraint behind it. */
-export function inheritIndex(catalog: Catalog, owner: Table | undefined, index: Index, child: Key): Catalog {
-  const table = catalog.relations.get(child);
-  // One that is attached to an index of the parent already is not lent to a second.
-  const count = (of: Table | undefined): number => of?.indexes.filter(known => alike(index, known)).length ?? 0;
-  if (!table || (count(table) > 0 && count(table) >= count(owner))) return catalog;
-  const constraint = owner?.constraints.find(known => known.name === index.constraint) ?? null;
-  const name = partitionIndexName(table, index.columns, constraint?.type ?? null, catalog);
-  const own: Index = { ...index, name, valid: true, constraint: constraint && name };
+function make(
+  catalog: Catalog,
+  { owner, index, table, parent }: { owner: Table; index: Index; table: Table; parent: Key },
+): Catalog {
+  const constraint = owner.constraints.find(known => known.name === index.constraint) ?? null;
+  const name = partitionIndexName(table, index, constraint?.type ?? null, catalog);
+  const own: Index = { ...index, name, valid: true, constraint: constraint && name, parent };
+  const child = keyOf(table);
   const next = editKey(catalog, child, known => ({
     ...known,
     indexes: [...known.indexes, own],
@@ -56,5 +76,6 @@ export function inheritIndex(catalog: Catalog, owner: Table | undefined, index: 
         ? known.columns.map(c => (constraint.columns.includes(c.name) ? { ...c, notNull: true } : c))
         : known.columns,
   }));
-  return { ...next, indexes: next.indexes.with(keyOf({ schema: table.schema, name }), child) };
+  const named = { ...next, indexes: next.indexes.with(keyOf({ schema: table.schema, name }), child) };
+  return spreadIndex(named, child, own);
 }

@@ -16,6 +16,8 @@ export function missing(change: Change, pg: number): Missing | null {
       return change.column.generated === 'virtual' ? syntax(18, 'a VIRTUAL generated column') : null;
     case 'set-expression':
       return change.to === null ? null : syntax(17, 'SET EXPRESSION');
+    case 'set-column-storage':
+      return change.what === 'compression' ? syntax(14, 'SET COMPRESSION') : null;
     case 'set-access-method':
       return syntax(15, 'SET ACCESS METHOD');
     case 'add-constraint':

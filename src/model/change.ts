@@ -48,11 +48,14 @@ type TableChange =
   | On<'truncate', { cascade: boolean; restart: boolean }>
   | On<'lock-relation', { mode: LockMode }>;
 
+/** ALTER TABLE ONLY: not the children. */
+type Narrow<Rest = unknown> = Readonly<Rest> & { readonly only?: true };
+
 type ColumnChange =
   | On<'add-column', { column: Column; only: boolean }>
-  | On<'drop-column', { column: string; cascade: boolean }>
+  | On<'drop-column', Narrow<{ column: string; cascade: boolean }>>
   | On<'rename-column', { column: string; to: string }>
-  | On<'set-default', { column: string; default: Default | null; only: boolean }>
+  | On<'set-default', Narrow<{ column: string; default: Default | null }>>
   | On<
       'retype-column',
       {
@@ -63,14 +66,14 @@ type ColumnChange =
         using: 'none' | 'relabel' | 'expression';
       }
     >
-  | On<'set-not-null', { column: string }>
-  | On<'drop-not-null', { column: string }>
-  | On<'set-identity', { column: string; to: 'always' | 'by default' | 'same' | null; existed: boolean }>
-  | On<'set-expression', { column: string; to: 'expression' | null }>
-  /** SET STATISTICS, SET (n_distinct = …): SHARE UPDATE EXCLUSIVE. */
-  | On<'set-column-statistics', { column: string; only: boolean }>
+  | On<'set-not-null', Narrow<{ column: string }>>
+  | On<'drop-not-null', Narrow<{ column: string }>>
+  | On<'set-identity', Narrow<{ column: string; to: 'always' | 'by default' | 'same' | null; existed: boolean }>>
+  | On<'set-expression', Narrow<{ column: string; to: 'expression' | null }>>
+  /** SET STATISTICS; SET (n_distinct = …), which never reaches children: SHARE UPDATE EXCLUSIVE. */
+  | On<'set-column-statistics', Narrow<{ column: string }>>
   /** SET STORAGE, SET COMPRESSION: existing values stay as they are. */
-  | On<'set-column-storage', { column: string; only: boolean }>;
+  | On<'set-column-storage', Narrow<{ column: string; what: 'storage' | 'compression' }>>;
 
 type ConstraintChange =
   | On<
@@ -79,10 +82,11 @@ type ConstraintChange =
         constraint: Constraint;
         /** Written on the column that the same ADD COLUMN adds: a foreign key on all-null values is not checked. */
         inline: boolean;
+        only?: true;
       }
     >
-  | On<'validate-constraint', { constraint: string }>
-  | On<'drop-constraint', { constraint: string; cascade: boolean }>
+  | On<'validate-constraint', Narrow<{ constraint: string }>>
+  | On<'drop-constraint', Narrow<{ constraint: string; cascade: boolean }>>
   | On<'rename-constraint', { constraint: string; to: string }>
   | On<'alter-constraint', { constraint: string; enforced: boolean | null; deferrable: boolean | null }>;
 
@@ -122,6 +126,8 @@ type RowChange =
         batched: boolean;
         columns: readonly string[];
         reads: readonly Read[];
+        /** UPDATE ONLY, DELETE FROM ONLY: not its children. */
+        only?: true;
       }
     >
   | Is<'read-rows', { reads: readonly Read[]; locking: boolean }>;
@@ -135,7 +141,7 @@ type ProgramChange =
   | On<'rename-trigger', { trigger: string; to: string }>
   | On<'enable-trigger', { /** A name, `all` or `user`. */ trigger: string; enabled: boolean }>
   | On<'create-policy', { policy: string; reads: readonly Read[] }>
-  | On<'alter-policy', { policy: string; reads: readonly Read[] }>
+  | On<'alter-policy', { policy: string; reads: readonly Read[]; to?: string }>
   | On<'drop-policy', { policy: string }>
   | On<'create-rule', { rule: string; reads: readonly Read[] }>
   | On<'drop-rule', { rule: string }>
@@ -187,6 +193,7 @@ type ServerChange =
         what: 'statistics' | 'comment' | 'publication' | 'security-label' | 'sequence';
         mode: LockMode;
         name: string | null;
+        dropped?: true;
       }
     >
   | On<'grant', { revoke: boolean }>

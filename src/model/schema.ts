@@ -51,6 +51,8 @@ export interface Column {
   readonly collation: string | null;
   /** Made by serial, bigserial or smallserial. */
   readonly serial?: boolean;
+  /** An inheritance child or partition has it only because its parent has (pg_attribute.attislocal). */
+  readonly local?: false;
 }
 
 export type ConstraintType = 'check' | 'foreign-key' | 'unique' | 'primary-key' | 'exclude' | 'not-null';
@@ -78,8 +80,12 @@ export interface Constraint {
   readonly provesNotNull: readonly string[];
   /** For a check: a canonical text of its conjuncts, to see whether it implies a partition bound. */
   readonly conjuncts?: readonly string[];
+  /** Of EXCLUDE: the access method that is written. */
+  readonly method?: string;
   /** Named by the author, rather than by Postgres. */
   readonly named: boolean;
+  /** A check or foreign key that a child or partition has only because its parent has (pg_constraint.conislocal). */
+  readonly local?: false;
 }
 
 export interface Index {
@@ -95,6 +101,10 @@ export interface Index {
   readonly valid: boolean;
   /** The constraint it stands behind. */
   readonly constraint: string | null;
+  /** Key of the partitioned table's index that it is a part of (pg_inherits). */
+  readonly parent?: Key;
+  /** What the index calls its columns, INCLUDE columns too, where that is not what the table calls its key columns. */
+  readonly names?: readonly string[];
   /** Operator classes, collations and sort options per column, to tell whether a type change keeps it. */
   readonly details?: string;
 }
@@ -114,6 +124,8 @@ export interface Trigger {
 export interface Read {
   readonly relation: Key;
   readonly columns: readonly string[] | null;
+  /** FROM ONLY: not its children. */
+  readonly only?: true;
 }
 
 export interface Partitioning {

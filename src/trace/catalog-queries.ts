@@ -38,7 +38,7 @@ export const RELATIONS = `
 
 export const COLUMNS = `
   select a.attrelid as relation, a.attname as name, a.attnotnull as "notNull", a.attidentity::text as identity,
-    a.attgenerated::text as generated, pg_catalog.format_type(a.atttypid, a.atttypmod) as written,
+    a.attgenerated::text as generated, a.attislocal as "local", pg_catalog.format_type(a.atttypid, a.atttypmod) as written,
     b.typname as type, bn.nspname as "typeSchema", t.oid <> b.oid as "array",
     case when a.attcollation not in (0, b.typcollation) then l.collname end as collation,
     pg_catalog.pg_get_expr(f.adbin, f.adrelid) as "default",
@@ -67,7 +67,7 @@ export const COLUMNS = `
 export const CONSTRAINTS = `
   select k.conrelid as relation, k.conname as name, k.contype::text as type, k.convalidated as valid,
     coalesce((pg_catalog.to_jsonb(k) ->> 'conenforced')::bool, true) as enforced, k.condeferrable as deferrable,
-    k.connoinherit as "noInherit", ${columnsOf('k.conrelid', 'k.conkey')} as columns,
+    k.connoinherit as "noInherit", k.conislocal as "local", ${columnsOf('k.conrelid', 'k.conkey')} as columns,
     case when k.contype = 'f' then ${name('k.confrelid')} end as target,
     ${columnsOf('k.confrelid', 'k.confkey')} as "targetColumns", k.confdeltype::text as "onDelete",
     case when k.contype = 'c' then pg_catalog.pg_get_constraintdef(k.oid) end as definition
@@ -80,6 +80,8 @@ export const CONSTRAINTS = `
 export const INDEXES = `
   select i.indrelid as relation, c.relname as name, i.indisunique as "unique", i.indisvalid as valid, m.amname as method,
     i.indpred is not null as partial, k.conname as "constraint",
+    (select ${name('h.inhparent')} from pg_catalog.pg_inherits h where h.inhrelid = i.indexrelid limit 1) as parent,
+    array(select a.attname::text from pg_catalog.pg_attribute a where a.attrelid = i.indexrelid order by a.attnum) as names,
     ${columnsOf('i.indrelid', '(i.indkey::int2[])[0:i.indnkeyatts - 1]')} as columns,
     ${columnsOf('i.indrelid', `(i.indkey::int2[])[i.indnkeyatts:]::int4[] || ${numbersIn("(coalesce(i.indexprs::text, '') || coalesce(i.indpred::text, ''))", 'varattno')}`)}
       as reads

@@ -6,6 +6,7 @@ export interface ColumnRow {
   readonly notNull: boolean;
   readonly identity: string;
   readonly generated: string;
+  readonly local: boolean;
   readonly written: string;
   readonly type: string;
   readonly typeSchema: string;
@@ -39,6 +40,7 @@ export function columnOf(row: ColumnRow): Column {
     ...(generated === null ? {} : { generatedFrom: reads }),
     identity: row.identity === 'a' ? 'always' : row.identity === 'd' ? 'by default' : null,
     collation: row.collation,
+    ...(row.local ? {} : { local: false }),
     ...(row.sequence?.endsWith(`_${row.name}_seq`) && row.identity === '' ? { serial: true } : {}),
   };
 }
@@ -69,6 +71,7 @@ export interface ConstraintRow {
   readonly enforced: boolean;
   readonly deferrable: boolean;
   readonly noInherit: boolean;
+  readonly local: boolean;
   readonly columns: readonly string[];
   readonly target: string | null;
   readonly targetColumns: readonly string[];
@@ -110,6 +113,7 @@ export function constraintOf(row: ConstraintRow): Constraint {
     references: row.target === null ? null : { schema, name: name.join('.'), columns: row.targetColumns, onDelete },
     provesNotNull: row.definition === null ? [] : provedNotNull(row.definition),
     named: true,
+    ...((row.type === 'c' || row.type === 'f') && !row.local ? { local: false } : {}),
   };
 }
 
@@ -128,19 +132,23 @@ export interface IndexRow {
   readonly method: string;
   readonly partial: boolean;
   readonly constraint: string | null;
+  readonly parent: string | null;
+  readonly names: readonly string[];
   readonly columns: readonly (string | null)[];
   readonly reads: readonly (string | null)[];
 }
 
-export const indexOf = ({ name, unique, valid, method, partial, constraint, columns, reads }: IndexRow): Index => ({
+export const indexOf = ({ name, unique, valid, method, partial, constraint, ...row }: IndexRow): Index => ({
   name,
-  columns,
-  reads: reads.filter(column => column !== null),
+  columns: row.columns,
+  reads: row.reads.filter(column => column !== null),
   unique,
   method,
   partial,
   valid,
   constraint,
+  ...(row.parent === null ? {} : { parent: row.parent }),
+  ...(String(row.names) === String(row.columns) ? {} : { names: row.names }),
 });
 
 export interface TriggerRow {

@@ -44,16 +44,15 @@ function remove(p: Picks): string {
 function block(p: Picks): string {
   const table = p.table();
   const column = quote(p.column(table).name);
-  const body = p.one([
+  const change = p.one([
     `alter table ${n(table)} add constraint ${p.fresh('done')} check (${condition(p.column(table), p)});`,
     `alter table ${n(table)} add column ${p.fresh('done')} int;`,
     `create type ${p.fresh('kind')} as enum ('a');`,
-    `update ${n(table)} set ${column} = ${column};`,
-    `perform 1 from ${n(table)};`,
   ]);
+  const body = p.one([`update ${n(table)} set ${column} = ${column};`, `perform 1 from ${n(table)};`]);
   return p.one([
-    `do $$ begin ${body} exception when duplicate_object then null; end $$`,
-    `do $$ begin ${body} end $$`,
+    `do $$ begin ${change} exception when duplicate_object then null; end $$`,
+    `do $$ begin ${change} ${body} end $$`,
     `do $$ begin if not exists (select from ${n(table)}) then ${body} end if; end $$`,
   ]);
 }

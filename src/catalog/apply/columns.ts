@@ -1,8 +1,8 @@
 import { chooseName } from '../../model/object-names.ts';
-import { keyOf, type Catalog, type Column, type Constraint, type Key, type Table } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Column, type Key, type Table } from '../../model/schema.ts';
 import type { Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
-import { descendants, edit, editColumn, editKey, referencing, unseen } from '../edit.ts';
+import { descendants, edit, editColumn, editKey, unseen } from '../edit.ts';
 
 /** The table, its partitions and its inheritance children. */
 function editAll(catalog: Catalog, relation: Relation, update: (table: Table) => Table, only = false): Catalog {
@@ -11,8 +11,11 @@ function editAll(catalog: Catalog, relation: Relation, update: (table: Table) =>
   return next;
 }
 
-const patch = (catalog: Catalog, relation: Relation, column: string, change: Partial<Column>): Catalog =>
-  editAll(catalog, relation, table => editColumn(table, column, change));
+const patch = (
+  catalog: Catalog,
+  { relation, column, only }: { readonly relation: Relation; readonly column: string; readonly only?: true },
+  change: Partial<Column>,
+): Catalog => editAll(catalog, relation, table => editColumn(table, column, change), only);
 
 /** A dropped column takes along the indexes and constraints that hold it. */
 function dropColumn(table: Table, column: string): Table {
@@ -25,11 +28,49 @@ function dropColumn(table: Table, column: string): Table {
   };
 }
 
+/** The tables that lose a column of one: its children too, unless they have it by themselves or from another parent (ATExecDropColumn). */
+function losing(catalog: Catalog, key: Key, column: string, from: Key | null = null): Key[] {
+  const table = catalog.relations.get(key);
+  const own = table?.columns.find(({ name }) => name === column);
+  const parents = table ? (table.partitionOf ? [table.partitionOf.parent] : table.inherits) : [];
+  const kept =
+    from !== null &&
+    (own?.local !== false ||
+      parents.some(
+        other => other !== from && catalog.relations.get(other)?.columns.some(({ name }) => name === column),
+      ));
+  if (!own || kept) return [];
+  return [key, ...(catalog.children.get(key) ?? []).flatMap(child => losing(catalog, child, column, key))];
+}
+
+/** Children keep a column that ONLY the parent loses, as their own. */
+const ownBelow = (catalog: Catalog, relation: Relation, column: string): Catalog =>
+  (catalog.children.get(keyOf(relation)) ?? []).reduce(
+    (next, child) =>
+      editKey(next, child, table => ({
+        ...table,
+        columns: table.columns.map(({ local, ...known }) =>
+          known.name === column || local === undefined ? known : { ...known, local },
+        ),
+      })),
+    catalog,
+  );
+
 const renameIn = (names: readonly string[], from: string, to: string): string[] =>
   names.map(name => (name === from ? to : name));
 
 const renameColumn = (table: Table, from: string, to: string): Table => ({
-  ...editColumn(table, from, { name: to }),
+  ...table,
+  columns: table.columns.map(column => ({
+    ...column,
+    name: column.name === from ? to : column.name,
+    ...(column.generatedFrom ? { generatedFrom: renameIn(column.generatedFrom, from, to) } : {}),
+  })),
+  partitioning: table.partitioning && {
+    ...table.partitioning,
+    columns: table.partitioning.columns.map(name => (name === from ? to : name)),
+  },
+  triggers: table.triggers.map(trigger => ({ ...trigger, reads: renameIn(trigger.reads, from, to) })),
   indexes: table.indexes.map(index => ({
     ...index,
     columns: index.columns.map(name => (name === from ? to : name)),
@@ -42,14 +83,25 @@ const renameColumn = (table: Table, from: string, to: string): Table => ({
   })),
 });
 
-/** A foreign key keeps hold of the columns that it refers to. */
-const renameTarget = (constraint: Constraint, target: Key, from: string, to: string): Constraint =>
-  constraint.references && keyOf(constraint.references) === target
-    ? {
-        ...constraint,
-        references: { ...constraint.references, columns: renameIn(constraint.references.columns, from, to) },
-      }
-    : constraint;
+const refersTo = (table: Table, key: Key): boolean =>
+  table.reads.some(read => read.relation === key) ||
+  table.constraints.some(({ references }) => references && keyOf(references) === key);
+
+/** Foreign keys and views name the columns of another table. */
+const renameAbroad = (table: Table, key: Key, from: string, to: string): Table => ({
+  ...table,
+  reads: table.reads.map(read =>
+    read.relation === key && read.columns ? { ...read, columns: renameIn(read.columns, from, to) } : read,
+  ),
+  constraints: table.constraints.map(constraint =>
+    constraint.references && keyOf(constraint.references) === key
+      ? {
+          ...constraint,
+          references: { ...constraint.references, columns: renameIn(constraint.references.columns, from, to) },
+        }
+      : constraint,
+  ),
+});
 
 function removeIndexNames(before: Catalog, after: Catalog, relation: Relation): Catalog {
   let next = after;
@@ -106,38 +158,45 @@ export const columns: Pick<
       table =>
         table.columns.some(known => known.name === column.name)
           ? table
-          : { ...table, columns: [...table.columns, column] },
+          : {
+              ...table,
+              columns: [...table.columns, keyOf(table) === keyOf(relation) ? column : { ...column, local: false }],
+            },
       only,
     ),
-  'drop-column': (catalog, { relation, column }) => {
-    const next = editAll(catalog, relation, table => dropColumn(table, column));
-    return dropOwned(removeIndexNames(catalog, next, relation), keyOf(relation), column);
+  'drop-column': (catalog, { relation, column, only }) => {
+    const gone = only ? [keyOf(relation)] : losing(catalog, keyOf(relation), column);
+    let next = only ? ownBelow(catalog, relation, column) : catalog;
+    for (const key of gone)
+      next = dropOwned(
+        editKey(next, key, table => dropColumn(table, column)),
+        key,
+        column,
+      );
+    return removeIndexNames(catalog, next, relation);
   },
   'rename-column': (catalog, { relation, column, to }) => {
     let next = editAll(catalog, relation, table => renameColumn(table, column, to));
-    for (const table of referencing(next, keyOf(relation)))
-      next = editKey(next, keyOf(table), known => ({
-        ...known,
-        constraints: known.constraints.map(constraint => renameTarget(constraint, keyOf(relation), column, to)),
-      }));
+    for (const table of next.relations.values())
+      if (refersTo(table, keyOf(relation)))
+        next = editKey(next, keyOf(table), known => renameAbroad(known, keyOf(relation), column, to));
     for (const table of next.relations.values())
       if (table.ownedBy?.table === keyOf(relation) && table.ownedBy.column === column)
         next = editKey(next, keyOf(table), known => ({ ...known, ownedBy: { table: keyOf(relation), column: to } }));
     return next;
   },
-  'set-default': (catalog, { relation, column, default: value }) =>
-    patch(catalog, relation, column, { default: value }),
+  'set-default': (catalog, change) => patch(catalog, change, { default: change.default }),
   'retype-column': (catalog, { relation, column, to, collation }) =>
-    patch(catalog, relation, column, { type: to, collation }),
-  'set-not-null': (catalog, { relation, column }) => patch(catalog, relation, column, { notNull: true }),
-  'drop-not-null': (catalog, { relation, column }) => patch(catalog, relation, column, { notNull: false }),
-  'set-identity': (catalog, { relation, column, to }) => {
+    patch(catalog, { relation, column }, { type: to, collation }),
+  'set-not-null': (catalog, change) => patch(catalog, change, { notNull: true }),
+  'drop-not-null': (catalog, change) => patch(catalog, change, { notNull: false }),
+  'set-identity': (catalog, change) => {
+    const { relation, column, to } = change;
     if (to === 'same') return catalog;
-    const next = patch(catalog, relation, column, { identity: to });
+    const next = patch(catalog, change, { identity: to });
     return to === null ? dropOwned(next, keyOf(relation), column) : addSequence(next, relation, column);
   },
-  'set-expression': (catalog, { relation, column, to }) =>
-    to === null ? patch(catalog, relation, column, { generated: null }) : catalog,
+  'set-expression': (catalog, change) => (change.to === null ? patch(catalog, change, { generated: null }) : catalog),
   'set-column-statistics': unchanged,
   'set-column-storage': unchanged,
 };

@@ -1,8 +1,10 @@
-import { keyOf, type Catalog, type Constraint, type Index, type Table } from '../../model/schema.ts';
+import type { ChangeOf, Relation } from '../../model/effect.ts';
+import { keyOf, type Catalog, type Constraint, type Index, type Key, type Table } from '../../model/schema.ts';
 import type { Apply } from '../apply-table.ts';
 import { descendants, edit, editColumn, editKey, referencing } from '../edit.ts';
-import { inheritForeignKey } from '../partition-foreign-keys.ts';
-import { inheritIndex } from '../partition-indexes.ts';
+import { alike, inheritForeignKey } from '../partition-foreign-keys.ts';
+import { spreadIndex } from '../partition-indexes.ts';
+import { rekeyIndex, removeIndex } from '../remove-index.ts';
 
 /** The index behind a key; null for constraints that need none or take over one that is there. */
 export function indexOfConstraint(constraint: Constraint, table: Table): Index | null {
@@ -13,7 +15,7 @@ export function indexOfConstraint(constraint: Constraint, table: Table): Index |
     columns: constraint.columns.map(column => (column === '' ? null : column)),
     reads: [],
     unique: constraint.type !== 'exclude',
-    method: constraint.type === 'exclude' ? 'gist' : 'btree',
+    method: constraint.type === 'exclude' ? (constraint.method ?? 'gist') : 'btree',
     partial: false,
     valid: true,
     constraint: constraint.name,
@@ -38,22 +40,86 @@ const names = (catalog: Catalog, table: Table, from: string | null, to: string |
   return { ...catalog, indexes };
 };
 
+/** A check reaches inheritance children and partitions; one that is there under the name stays their own (MergeConstraintsIntoExisting). */
+function inheritCheck(catalog: Catalog, relation: Relation, constraint: Constraint): Catalog {
+  let next = catalog;
+  for (const child of descendants(catalog, keyOf(relation)))
+    if (!child.constraints.some(({ name }) => name === constraint.name))
+      next = editKey(next, keyOf(child), known => add(known, { ...constraint, local: false }));
+  return next;
+}
+
+/** Foreign keys that need a key: those that refer to its columns. */
+function dropReferencing(catalog: Catalog, relation: Relation, { columns }: Constraint): Catalog {
+  const needs = ({ references }: Constraint): boolean =>
+    references !== null &&
+    keyOf(references) === keyOf(relation) &&
+    String([...references.columns].sort()) === String([...columns].sort());
+  let next = catalog;
+  for (const other of referencing(next, keyOf(relation)))
+    next = editKey(next, keyOf(other), known => ({ ...known, constraints: known.constraints.filter(c => !needs(c)) }));
+  return next;
+}
+
+const without = (table: Table, gone: Constraint): Table => ({
+  ...(gone.type === 'not-null'
+    ? { ...table, columns: table.columns.map(c => (gone.columns.includes(c.name) ? { ...c, notNull: false } : c)) }
+    : table),
+  constraints: table.constraints.filter(({ name }) => name !== gone.name),
+});
+
+function drop(catalog: Catalog, { relation, constraint, cascade, only }: ChangeOf<'drop-constraint'>): Catalog {
+  const table = catalog.relations.get(keyOf(relation));
+  const gone = table?.constraints.find(({ name }) => name === constraint);
+  if (!table || !gone) return catalog;
+  const below = only ? [] : descendants(catalog, keyOf(relation));
+  const index = table.indexes.find(known => known.constraint === constraint);
+  if (index) {
+    const next = removeIndex(catalog, keyOf({ schema: table.schema, name: index.name }));
+    return cascade ? dropReferencing(next, relation, gone) : next;
+  }
+  let next = edit(catalog, relation, known => without(known, gone));
+  for (const child of below) {
+    const inherited =
+      gone.type === 'foreign-key'
+        ? child.constraints.find(own => table.partitioning && alike(gone, own))
+        : child.constraints.find(own => own.name === constraint && own.local === false);
+    if (inherited) next = editKey(next, keyOf(child), known => without(known, inherited));
+  }
+  return next;
+}
+
+function rename(catalog: Catalog, { relation, constraint, to }: ChangeOf<'rename-constraint'>): Catalog {
+  const table = catalog.relations.get(keyOf(relation));
+  const type = table?.constraints.find(({ name }) => name === constraint)?.type;
+  const renamed = (known: Table): Table => ({
+    ...known,
+    constraints: known.constraints.map(c => (c.name === constraint ? { ...c, name: to } : c)),
+    indexes: known.indexes.map(i => (i.constraint === constraint ? { ...i, name: to, constraint: to } : i)),
+  });
+  const [from, key] = [constraint, to].map(name => keyOf({ schema: relation.schema, name })) as [Key, Key];
+  const backed = table?.indexes.some(index => index.constraint === constraint) === true;
+  let next = edit(backed ? rekeyIndex(catalog, from, key) : catalog, relation, renamed);
+  if (backed) next = names(next, table, constraint, to);
+  if (type === 'check' || type === 'not-null')
+    for (const child of descendants(catalog, keyOf(relation))) next = editKey(next, keyOf(child), renamed);
+  return next;
+}
+
 export const constraints: Pick<
   Apply,
   'add-constraint' | 'validate-constraint' | 'drop-constraint' | 'rename-constraint' | 'alter-constraint'
 > = {
-  'add-constraint': (catalog, { relation, constraint }) => {
+  'add-constraint': (catalog, { relation, constraint, only }) => {
     let next = edit(catalog, relation, table => add(table, constraint));
     const table = next.relations.get(keyOf(relation));
     if (table?.indexes.some(index => index.name === constraint.name))
       next = names(next, table, constraint.usingIndex, constraint.name);
-    if (constraint.type === 'check' && !constraint.noInherit)
-      for (const child of descendants(catalog, keyOf(relation)))
-        next = editKey(next, keyOf(child), known => add(known, constraint));
-    const index = table?.partitioning ? table.indexes.find(known => known.constraint === constraint.name) : undefined;
-    if (index)
-      for (const child of descendants(catalog, keyOf(relation))) next = inheritIndex(next, table, index, keyOf(child));
-    if (constraint.references && table?.partitioning)
+    if (constraint.type === 'check' && !constraint.noInherit && !only) next = inheritCheck(next, relation, constraint);
+    if (!table?.partitioning || only) return next;
+    const index = table.indexes.find(known => known.constraint === constraint.name);
+    if (index) next = spreadIndex(next, keyOf(relation), index);
+    if (constraint.references)
       for (const child of descendants(catalog, keyOf(relation)))
         next = inheritForeignKey(next, constraint, keyOf(child));
     return next;
@@ -67,41 +133,8 @@ export const constraints: Pick<
     for (const child of descendants(catalog, keyOf(relation))) next = editKey(next, keyOf(child), validate);
     return next;
   },
-  'drop-constraint': (catalog, { relation, constraint, cascade }) => {
-    const dropped = catalog.relations.get(keyOf(relation))?.constraints.find(known => known.name === constraint);
-    const without = (table: Table): Table => ({
-      ...(dropped?.type === 'not-null'
-        ? {
-            ...table,
-            columns: table.columns.map(c => (dropped.columns.includes(c.name) ? { ...c, notNull: false } : c)),
-          }
-        : table),
-      constraints: table.constraints.filter(known => known.name !== constraint),
-      indexes: table.indexes.filter(index => index.constraint !== constraint),
-    });
-    let next = edit(catalog, relation, without);
-    const table = next.relations.get(keyOf(relation));
-    if (table) next = names(next, table, constraint, null);
-    for (const child of descendants(catalog, keyOf(relation))) next = editKey(next, keyOf(child), without);
-    if (cascade && (dropped?.type === 'primary-key' || dropped?.type === 'unique'))
-      for (const other of referencing(next, keyOf(relation)))
-        next = editKey(next, keyOf(other), known => ({
-          ...known,
-          constraints: known.constraints.filter(c => !(c.references && keyOf(c.references) === keyOf(relation))),
-        }));
-    return next;
-  },
-  'rename-constraint': (catalog, { relation, constraint, to }) => {
-    const next = edit(catalog, relation, table => ({
-      ...table,
-      constraints: table.constraints.map(known => (known.name === constraint ? { ...known, name: to } : known)),
-      indexes: table.indexes.map(index =>
-        index.constraint === constraint ? { ...index, name: to, constraint: to } : index,
-      ),
-    }));
-    const table = next.relations.get(keyOf(relation));
-    return table?.indexes.some(index => index.name === to) ? names(next, table, constraint, to) : next;
-  },
+  'drop-constraint': drop,
+  'rename-constraint': rename,
   'alter-constraint': (catalog, { relation, constraint, enforced, deferrable }) =>
     edit(catalog, relation, table => ({
       ...table,

@@ -1,8 +1,9 @@
 import { keyOf, type Catalog, type Index } from '../../model/schema.ts';
-import type { Relation } from '../../model/effect.ts';
+import type { ChangeOf, Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
-import { descendants, edit } from '../edit.ts';
-import { inheritIndex } from '../partition-indexes.ts';
+import { descendants, edit, editKey } from '../edit.ts';
+import { spreadIndex } from '../partition-indexes.ts';
+import { rekeyIndex, removeIndex } from '../remove-index.ts';
 
 function addIndex(catalog: Catalog, relation: Relation, index: Index): Catalog {
   const next = edit(catalog, relation, table => ({
@@ -12,40 +13,49 @@ function addIndex(catalog: Catalog, relation: Relation, index: Index): Catalog {
   return { ...next, indexes: next.indexes.with(keyOf({ schema: relation.schema, name: index.name }), keyOf(relation)) };
 }
 
+/** The parent's index is valid once every partition has a part of it (validatePartitionedIndex, tablecmds.c). */
+function attach(catalog: Catalog, { relation, index, child }: ChangeOf<'attach-index'>): Catalog {
+  const parent = keyOf({ schema: relation.schema, name: index });
+  const owner = descendants(catalog, keyOf(relation)).find(table => table.indexes.some(({ name }) => name === child));
+  if (!owner) return catalog;
+  const next = editKey(catalog, keyOf(owner), table => ({
+    ...table,
+    indexes: table.indexes.map(known => (known.name === child ? { ...known, parent } : known)),
+  }));
+  const whole = (next.children.get(keyOf(relation)) ?? []).every(partition =>
+    next.relations.get(partition)?.indexes.some(known => known.parent === parent),
+  );
+  return editKey(next, keyOf(relation), table => ({
+    ...table,
+    indexes: table.indexes.map(known => (known.name === index && whole ? { ...known, valid: true } : known)),
+  }));
+}
+
 export const indexes: Pick<
   Apply,
   'create-index' | 'drop-index' | 'rename-index' | 'set-index-options' | 'attach-index' | 'reindex' | 'reindex-many'
 > = {
   'create-index': (catalog, { relation, index, only, exists }) => {
     if (exists) return catalog;
-    let next = addIndex(catalog, relation, index);
-    if (relation.kind === 'partitioned-table' && !only)
-      for (const child of descendants(catalog, keyOf(relation)))
-        next = inheritIndex(next, next.relations.get(keyOf(relation)), index, keyOf(child));
-    return next;
+    const next = addIndex(catalog, relation, index);
+    return relation.kind === 'partitioned-table' && !only ? spreadIndex(next, keyOf(relation), index) : next;
   },
-  'drop-index': (catalog, { relation, index }) => {
-    if (relation.kind === 'index') return catalog;
-    const next = edit(catalog, relation, table => ({
-      ...table,
-      indexes: table.indexes.filter(known => known.name !== index),
-    }));
-    return { ...next, indexes: next.indexes.without(keyOf({ schema: relation.schema, name: index })) };
-  },
+  'drop-index': (catalog, { relation, index }) =>
+    relation.kind === 'index' ? catalog : removeIndex(catalog, keyOf({ schema: relation.schema, name: index })),
   'rename-index': (catalog, { relation, index, to }) => {
     if (relation.kind === 'index') return catalog;
-    const next = edit(catalog, relation, table => ({
+    const [from, key] = [index, to].map(name => keyOf({ schema: relation.schema, name })) as [string, string];
+    const next = edit(rekeyIndex(catalog, from, key), relation, table => ({
       ...table,
       indexes: table.indexes.map(known =>
         known.name === index ? { ...known, name: to, constraint: known.constraint === null ? null : to } : known,
       ),
       constraints: table.constraints.map(known => (known.name === index ? { ...known, name: to } : known)),
     }));
-    const names = next.indexes.without(keyOf({ schema: relation.schema, name: index }));
-    return { ...next, indexes: names.with(keyOf({ schema: relation.schema, name: to }), keyOf(relation)) };
+    return { ...next, indexes: next.indexes.without(from).with(key, keyOf(relation)) };
   },
   'set-index-options': unchanged,
-  'attach-index': unchanged,
+  'attach-index': attach,
   reindex: unchanged,
   'reindex-many': unchanged,
 };

@@ -60,7 +60,13 @@ export const programs: Pick<
     })),
   'create-policy': (catalog, { relation, policy, reads }) =>
     edit(catalog, relation, table => ({ ...table, policies: [...table.policies, { name: policy, reads }] })),
-  'alter-policy': unchanged,
+  'alter-policy': (catalog, { relation, policy, reads, to }) =>
+    edit(catalog, relation, table => ({
+      ...table,
+      policies: table.policies.map(known =>
+        known.name === policy ? (to === undefined ? { ...known, reads } : { ...known, name: to }) : known,
+      ),
+    })),
   'drop-policy': (catalog, { relation, policy }) =>
     edit(catalog, relation, table => ({ ...table, policies: table.policies.filter(known => known.name !== policy) })),
   'create-rule': (catalog, { relation, rule }) =>

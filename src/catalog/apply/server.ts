@@ -43,9 +43,12 @@ export const server: Pick<
   }),
   'drop-extension': (catalog, { extension }) => ({ ...catalog, extensions: catalog.extensions.without(extension) }),
   'drop-database': unchanged,
-  'note-relation': (catalog, { relation, what, name }) =>
+  'note-relation': (catalog, { relation, what, name, dropped }) =>
     what === 'statistics' && name !== null
-      ? edit(catalog, relation, table => ({ ...table, statistics: [...table.statistics, name] }))
+      ? edit(catalog, relation, table => ({
+          ...table,
+          statistics: [...table.statistics.filter(known => known !== name), ...(dropped ? [] : [name])],
+        }))
       : catalog,
   grant: unchanged,
   vacuum: unchanged,

@@ -5,6 +5,7 @@ import { unchanged } from '../apply-table.ts';
 import { addChild, descendants, edit, editKey, removeChild } from '../edit.ts';
 import { inheritForeignKeys } from '../partition-foreign-keys.ts';
 import { inheritIndexes } from '../partition-indexes.ts';
+import { rekeyIndex } from '../remove-index.ts';
 import { indexOfConstraint } from './constraints.ts';
 import { dropDependents } from './dependents.ts';
 
@@ -53,6 +54,15 @@ function removeOne(catalog: Catalog, key: Key): Catalog {
   return dropDependents(next, key);
 }
 
+/** On its own: its columns, checks and indexes stay. */
+const detached = (table: Table): Table => ({
+  ...table,
+  partitionOf: null,
+  columns: table.columns.map(({ local, ...column }) => column),
+  constraints: table.constraints.map(({ local, ...constraint }) => constraint),
+  indexes: table.indexes.map(({ parent, ...index }) => index),
+});
+
 /** A new name for a relation, and for it in everything that refers to it. */
 export function rekey(catalog: Catalog, relation: Relation, to: { schema: string; name: string }): Catalog {
   const from = keyOf(relation);
@@ -60,11 +70,13 @@ export function rekey(catalog: Catalog, relation: Relation, to: { schema: string
   if (!table) return catalog;
   const key = keyOf(to);
   let { indexes } = catalog;
-  for (const index of table.indexes)
-    indexes = indexes
-      .without(keyOf({ schema: table.schema, name: index.name }))
-      .with(keyOf({ schema: to.schema, name: index.name }), key);
-  let relations = catalog.relations.without(from).with(key, { ...table, ...to });
+  let before = catalog;
+  for (const index of table.indexes) {
+    const [old, moved] = [table.schema, to.schema].map(schema => keyOf({ schema, name: index.name })) as [Key, Key];
+    before = old === moved ? before : rekeyIndex(before, old, moved);
+    indexes = indexes.without(old).with(moved, key);
+  }
+  let relations = before.relations.without(from).with(key, { ...table, ...to });
   const swap = (old: Key): Key => (old === from ? key : old);
   for (const [other, known] of relations.entries()) {
     const refers =
@@ -166,11 +178,7 @@ export const tables: Pick<
       keyOf(partition),
     ),
   'detach-partition': (catalog, { relation, partition }) =>
-    removeChild(
-      editKey(catalog, keyOf(partition), table => ({ ...table, partitionOf: null })),
-      keyOf(relation),
-      keyOf(partition),
-    ),
+    removeChild(editKey(catalog, keyOf(partition), detached), keyOf(relation), keyOf(partition)),
   truncate: unchanged,
   'lock-relation': unchanged,
 };

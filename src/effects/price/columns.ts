@@ -21,6 +21,7 @@ import {
   childrenOf,
   dependentViews,
   family,
+  holdsRows,
   incomplete,
   known,
   partners,
@@ -29,15 +30,20 @@ import {
   withRows,
 } from './second-tables.ts';
 
-const locks = (relation: Relation, { catalog }: Pricing, only = false): Part[] =>
-  (only ? [relation] : family(relation, catalog)).map(exclusive);
+interface Reach {
+  readonly relation: Relation;
+  readonly only?: true;
+}
+const reached = ({ relation, only }: Reach, { catalog }: Pricing): Relation[] =>
+  only ? [relation] : family(relation, catalog);
+const locks = (reach: Reach, at: Pricing): Part[] => reached(reach, at).map(exclusive);
 
 /** Every row is written anew: the tables, and all their indexes. */
 const rewriteAll = (relation: Relation, { catalog }: Pricing): Part[] =>
   withRows(relation, catalog).flatMap(member => [rewrite(member), scan(member)]);
 
 function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: Pricing): Part[] {
-  const parts = locks(relation, at, only);
+  const parts = locks(only ? { relation, only } : { relation }, at);
   if (only && childrenOf(relation, at.catalog).length > 0)
     return [...parts, fail(relation, '42P16', 'the column must be added to the child tables too')];
   const domain = at.catalog.types.get(keyOf(column.type));
@@ -64,7 +70,8 @@ function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: Prici
   return parts;
 }
 
-function dropColumn({ relation, column, cascade }: ChangeOf<'drop-column'>, at: Pricing): Part[] {
+function dropColumn(change: ChangeOf<'drop-column'>, at: Pricing): Part[] {
+  const { relation, column, cascade } = change;
   const { catalog } = at;
   const table = known(relation, catalog);
   const foreign = (table?.constraints ?? []).flatMap(c =>
@@ -82,7 +89,7 @@ function dropColumn({ relation, column, cascade }: ChangeOf<'drop-column'>, at: 
     .values()
     .filter(s => s.ownedBy?.table === keyOf(relation) && s.ownedBy.column === column);
   return [
-    ...locks(relation, at),
+    ...locks(change, at),
     ...[...foreign, ...referencing, ...views, ...sequences.map(relationOf)]
       .filter(other => keyOf(other) !== keyOf(relation))
       .map(exclusive),
@@ -131,7 +138,7 @@ function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
     }
   }
   return [
-    ...locks(relation, at),
+    ...locks({ relation }, at),
     ...foreign.map(exclusive),
     ...work,
     ...(verdict.rewrite === 'yes'
@@ -183,41 +190,45 @@ export const columns: Pick<
 > = {
   'add-column': addColumn,
   'drop-column': dropColumn,
-  'rename-column': ({ relation }, at) => locks(relation, at),
-  'set-default': ({ relation, only }, at) => locks(relation, at, only),
+  'rename-column': ({ relation }, at) => locks({ relation }, at),
+  'set-default': locks,
   'retype-column': retypeColumn,
-  'set-not-null': ({ relation, column }, at) => {
+  'set-not-null': (change, at) => {
+    const { relation, column } = change;
     const table = known(relation, at.catalog);
-    if (provedNotNull(table, column)) return locks(relation, at);
-    const work = [...withRows(relation, at.catalog).map(scan), reject(relation, `${column} holds a null`)];
+    if (provedNotNull(table, column)) return locks(change, at);
+    const work = [...reached(change, at).filter(holdsRows).map(scan), reject(relation, `${column} holds a null`)];
     const unsure = incomplete(table) && !table?.columns.some(c => c.name === column);
     return [
-      ...locks(relation, at),
+      ...locks(change, at),
       ...(unsure ? may(work, 'a check that proves it may have been added before these migrations begin') : work),
     ];
   },
   // Since 18 a column that takes nulls already is left alone before the children are looked at (ATExecDropNotNull).
-  'drop-not-null': ({ relation, column }, at) => {
+  'drop-not-null': (change, at) => {
+    const { relation, column } = change;
     const found = known(relation, at.catalog)?.columns.find(c => c.name === column);
-    return at.pg >= 18 && found?.notNull === false ? [exclusive(relation)] : locks(relation, at);
+    return at.pg >= 18 && found?.notNull === false ? [exclusive(relation)] : locks(change, at);
   },
-  'set-identity': ({ relation, column, existed, to }, at) => {
+  'set-identity': (change, at) => {
+    const { relation, column, existed, to } = change;
     const sequence = at.catalog.relations
       .values()
       .find(s => s.ownedBy?.table === keyOf(relation) && s.ownedBy.column === column);
     return [
-      ...locks(relation, at),
+      ...locks(change, at),
       // DROP IDENTITY drops the sequence.
       ...(existed && sequence
         ? [lock(relationOf(sequence), to === null ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE')]
         : []),
     ];
   },
-  'set-expression': ({ relation, column, to }, at) => {
+  'set-expression': (change, at) => {
+    const { relation, column, to } = change;
     const stored = known(relation, at.catalog)?.columns.find(c => c.name === column)?.generated !== 'virtual';
-    return [...locks(relation, at), ...(to === 'expression' && stored ? rewriteAll(relation, at) : [])];
+    return [...locks(change, at), ...(to === 'expression' && stored ? rewriteAll(relation, at) : [])];
   },
-  'set-column-statistics': ({ relation, only }, { catalog }) =>
-    (only ? [relation] : family(relation, catalog)).map(member => lock(member, 'SHARE UPDATE EXCLUSIVE')),
-  'set-column-storage': ({ relation, only }, at) => locks(relation, at, only),
+  'set-column-statistics': (change, at) => reached(change, at).map(member => lock(member, 'SHARE UPDATE EXCLUSIVE')),
+  // SET COMPRESSION never recurses (ATPrepCmd).
+  'set-column-storage': (change, at) => (change.what === 'storage' ? locks(change, at) : [exclusive(change.relation)]),
 };

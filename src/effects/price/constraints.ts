@@ -16,6 +16,7 @@ import {
 import {
   childrenOf,
   family,
+  holdsRows,
   incomplete,
   known,
   nameOn,
@@ -96,8 +97,12 @@ function addConstraint(change: ChangeOf<'add-constraint'>, at: Pricing): Part[] 
       constraint.columns.every(column => provedNotNull(known(relation, catalog), column));
     const checked = constraint.valid && constraint.enforced && !proved;
     // NO INHERIT: measured, children are locked since 18.
-    const locked = constraint.noInherit && pg < 18 ? [relation] : family(relation, catalog);
-    const read = constraint.noInherit ? partitionRows(relation, catalog) : withRows(relation, catalog);
+    const locked = change.only || (constraint.noInherit && pg < 18) ? [relation] : family(relation, catalog);
+    const read = change.only
+      ? [relation].filter(holdsRows)
+      : constraint.noInherit
+        ? partitionRows(relation, catalog)
+        : withRows(relation, catalog);
     return [
       ...locked.map(exclusive),
       ...(checked ? [...read.map(scan), reject(relation, `a row violates ${constraint.name}`)] : []),
@@ -111,11 +116,11 @@ export const constraints: Pick<
   'add-constraint' | 'validate-constraint' | 'drop-constraint' | 'rename-constraint' | 'alter-constraint'
 > = {
   'add-constraint': addConstraint,
-  'validate-constraint': ({ relation, constraint }, { catalog }) => {
+  'validate-constraint': ({ relation, constraint, only }, { catalog }) => {
     const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
     const other = found && target(found, catalog);
     const locks = [
-      ...(found?.type === 'foreign-key' ? [relation] : family(relation, catalog)).map(member =>
+      ...(only || found?.type === 'foreign-key' ? [relation] : family(relation, catalog)).map(member =>
         lock(member, 'SHARE UPDATE EXCLUSIVE'),
       ),
     ];
@@ -127,7 +132,7 @@ export const constraints: Pick<
       reject(relation, `a row violates ${constraint}`),
     ];
   },
-  'drop-constraint': ({ relation, constraint, cascade }, { catalog }) => {
+  'drop-constraint': ({ relation, constraint, cascade, only }, { catalog }) => {
     const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
     const other = found && target(found, catalog);
     const dependents =
@@ -136,12 +141,17 @@ export const constraints: Pick<
         : [];
     const recurses = found === undefined || found.type === 'check' || found.type === 'not-null';
     return [
-      ...(recurses ? family : withPartitions)(relation, catalog).map(exclusive),
+      ...(only ? [relation] : (recurses ? family : withPartitions)(relation, catalog)).map(exclusive),
       ...(other ? withPartitions(other, catalog).map(exclusive) : []),
       ...dependents.map(exclusive),
     ];
   },
-  'rename-constraint': ({ relation }, { catalog }) => family(relation, catalog).map(exclusive),
+  // Only what children inherit by its name is renamed there (rename_constraint_internal).
+  'rename-constraint': ({ relation, constraint }, { catalog }) => {
+    const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
+    const inherited = (found?.type === 'check' || found?.type === 'not-null') && !found.noInherit;
+    return (inherited || !found ? family(relation, catalog) : [relation]).map(exclusive);
+  },
   'alter-constraint': ({ relation, constraint, enforced }, { catalog }) => {
     const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
     const other = found && target(found, catalog);

@@ -1,5 +1,5 @@
 import type { Relation } from '../../model/effect.ts';
-import { keyOf } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Index, type Key } from '../../model/schema.ts';
 import { relationOf } from '../../catalog/edit.ts';
 import {
   build,
@@ -90,9 +90,13 @@ function reindex(relation: Relation, index: string | null, concurrently: boolean
   // Up to 13 a partitioned table is left out with a warning.
   if (relation.kind === 'partitioned-table' && pg < 14) return [lock(relation, concurrently ? SUE : 'SHARE')];
   const tables = partitionRows(relation, catalog);
+  const indexed = tables.filter(member => {
+    const owner = known(member, catalog);
+    return !owner?.complete || owner.indexes.length > 0;
+  });
   const work = [
-    ...tables.map(scan),
-    ...tables.flatMap(member => {
+    ...indexed.map(scan),
+    ...indexed.flatMap(member => {
       const names = index === null ? (known(member, catalog)?.indexes.map(i => i.name) ?? []) : [ownName(member)];
       return (names.length > 0 ? names : ['']).map(name => build(member, name, true));
     }),
@@ -103,10 +107,13 @@ function reindex(relation: Relation, index: string | null, concurrently: boolean
     : [...[relation, ...tables].map(member => lock(member, 'SHARE')), ...work];
   /** Of the index itself, or of the partition's that belongs to it. */
   function ownName(member: Relation): string {
-    const own = known(relation, catalog)?.indexes.find(({ name }) => name === index);
-    const alike = known(member, catalog)?.indexes.find(
-      ({ unique, columns }) => unique === own?.unique && String(columns) === String(own.columns),
-    );
-    return (keyOf(member) === keyOf(relation) ? index : alike?.name) ?? '';
+    const whole = keyOf({ schema: relation.schema, name: index ?? '' });
+    const belongs = (key: Key | undefined): boolean =>
+      key !== undefined && (key === whole || belongs(indexAt(key, catalog)?.parent));
+    const part = known(member, catalog)?.indexes.find(({ parent }) => belongs(parent));
+    return (keyOf(member) === keyOf(relation) ? index : part?.name) ?? '';
   }
 }
+
+const indexAt = (key: Key, catalog: Catalog): Index | undefined =>
+  catalog.relations.get(catalog.indexes.get(key) ?? '')?.indexes.find(({ name }) => key.endsWith(`.${name}`));

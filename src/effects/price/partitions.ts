@@ -1,3 +1,4 @@
+import { referencing, relationOf } from '../../catalog/edit.ts';
 import { keyOf, type Bound, type Constraint, type Table } from '../../model/schema.ts';
 import type { Relation } from '../../model/effect.ts';
 import {
@@ -12,7 +13,16 @@ import {
   type Prices,
   type Pricing,
 } from '../price-list.ts';
-import { keyTargets, known, nameOn, provedNotNull, target, withRows } from './second-tables.ts';
+import {
+  childrenOf,
+  keyTargets,
+  known,
+  nameOn,
+  provedNotNull,
+  target,
+  withPartitions,
+  withRows,
+} from './second-tables.ts';
 import { defaultPartition } from './tables.ts';
 
 /** Does a valid CHECK (with NOT NULL) imply the bound, so that the rows need not be read (PartConstraintImpliedByRelConstraint)? */
@@ -90,6 +100,17 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
       ...keyTargets(relation, catalog).map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
       pg >= 14 ? exclusive(partition) : lock(partition, 'SHARE UPDATE EXCLUSIVE'),
       ...(fallback && keyOf(fallback) !== keyOf(partition) ? [exclusive(fallback)] : []),
+      // What a foreign key to the parent has for the partition is dropped (DetachPartitionFinalize).
+      ...referencing(catalog, keyOf(relation)).flatMap(table => [
+        exclusive(relationOf(table)),
+        ...withRows(relationOf(table), catalog).map(scan),
+      ]),
+      ...childrenOf(partition, catalog).map(exclusive),
+      // What is the partition's part of a foreign key becomes one of its own.
+      ...(known(partition, catalog)?.constraints ?? []).flatMap(constraint => {
+        const other = constraint.local === false ? target(constraint, catalog) : null;
+        return other ? withPartitions(other, catalog).map(member => lock(member, 'SHARE ROW EXCLUSIVE')) : [];
+      }),
     ];
   },
 };

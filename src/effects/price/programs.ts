@@ -1,7 +1,7 @@
 import { relationOf, triggeredBy } from '../../catalog/edit.ts';
 import { exclusive, lock, newFile, scan, type Prices } from '../price-list.ts';
 import { plannedLocks, readLocks, readScans } from './rows.ts';
-import { known, withPartitions } from './second-tables.ts';
+import { known, partners, withPartitions } from './second-tables.ts';
 
 const SRX = 'SHARE ROW EXCLUSIVE';
 
@@ -37,12 +37,25 @@ export const programs: Pick<
       ? [lock(relation, 'EXCLUSIVE'), scan(relation), ...reads]
       : [exclusive(relation), newFile(relation), ...reads];
   },
-  'create-trigger': ({ relation }, { catalog }) => withPartitions(relation, catalog).map(member => lock(member, SRX)),
-  'drop-trigger': ({ relation }, { catalog }) => withPartitions(relation, catalog).map(exclusive),
+  'create-trigger': ({ relation, trigger }, { catalog }) =>
+    (trigger.row ? withPartitions(relation, catalog) : [relation]).map(member => lock(member, SRX)),
+  'drop-trigger': ({ relation, trigger }, { catalog }) => {
+    const found = known(relation, catalog)?.triggers.find(({ name }) => name === trigger);
+    return (found?.row === false ? [relation] : withPartitions(relation, catalog)).map(exclusive);
+  },
   // Measured: the triggers of partitions follow since 15.
   'rename-trigger': ({ relation }, { catalog, pg }) =>
     (pg >= 15 ? withPartitions(relation, catalog) : [relation]).map(exclusive),
-  'enable-trigger': ({ relation }, { catalog }) => withPartitions(relation, catalog).map(member => lock(member, SRX)),
+  // Partitions are reached through the row triggers that they have copies of (EnableDisableTrigger).
+  'enable-trigger': ({ relation, trigger }, { catalog }) => {
+    const table = known(relation, catalog);
+    const named = table?.triggers.filter(
+      ({ name, row }) => row && (name === trigger || trigger === 'all' || trigger === 'user'),
+    );
+    const keys = trigger === 'all' && partners(relation, catalog).length > 0;
+    const reaches = !table?.complete || named?.length !== 0 || keys;
+    return (reaches ? withPartitions(relation, catalog) : [relation]).map(member => lock(member, SRX));
+  },
   'create-policy': ({ relation, reads }, at) => [exclusive(relation), ...readLocks(reads, at)],
   'alter-policy': ({ relation, reads }, at) => [exclusive(relation), ...readLocks(reads, at)],
   'drop-policy': ({ relation }) => [exclusive(relation)],

@@ -4,7 +4,7 @@ import type { LockMode } from '../../model/lock.ts';
 import { keyOf, type Catalog, type Key, type Read, type Table } from '../../model/schema.ts';
 import { lock, lose, may, scan, type Part, type Prices, type Pricing } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
-import { childrenOf, known, ownedSequences, target, withRows } from './second-tables.ts';
+import { childrenOf, holdsRows, known, target, withRows } from './second-tables.ts';
 
 const PLANNED = 'the plan may use an index';
 const PRUNED = 'the plan may leave the partition out';
@@ -12,17 +12,18 @@ const PRUNED = 'the plan may leave the partition out';
 const possibly = (parts: readonly Part[], because: string | null): readonly Part[] =>
   because === null ? parts : may(parts, because);
 
+const below = ({ relation, only }: Read, catalog: Catalog): Relation[] =>
+  only ? [] : childrenOf(relationAt(relation, catalog), catalog);
+
 export const readLocks = (reads: readonly Read[], { catalog }: Pick<Pricing, 'catalog'>): Part[] =>
   reads.map(read => lock(relationAt(read.relation, catalog), 'ACCESS SHARE'));
 
 /** A relation and, when it is a view, what its query reads: the rewriter puts that in the view's place. */
-function throughViews(key: Key, catalog: Catalog, found = new Map<Key, Relation>()): Map<Key, Relation> {
-  if (found.has(key)) return found;
-  const relation = relationAt(key, catalog);
-  found.set(key, relation);
-  if (relation.kind === 'view')
-    for (const read of known(relation, catalog)?.reads ?? []) throughViews(read.relation, catalog, found);
-  return found;
+function throughViews(read: Read, catalog: Catalog, seen: readonly Key[] = []): Read[] {
+  const relation = relationAt(read.relation, catalog);
+  if (relation.kind !== 'view' || seen.includes(read.relation)) return [read];
+  const inside = known(relation, catalog)?.reads ?? [];
+  return [read, ...inside.flatMap(other => throughViews(other, catalog, [...seen, read.relation]))];
 }
 
 /** A query that is planned locks the partitions and inheritance children of what it reads, too. */
@@ -32,11 +33,11 @@ export const plannedLocks = (
   mode: LockMode = 'ACCESS SHARE',
 ): Part[] =>
   reads
-    .flatMap(read => [...throughViews(read.relation, catalog).values()])
-    .flatMap(relation => [
-      lock(relation, mode),
+    .flatMap(read => throughViews(read, catalog))
+    .flatMap(read => [
+      lock(relationAt(read.relation, catalog), mode),
       ...may(
-        childrenOf(relation, catalog).map(child => lock(child, mode)),
+        below(read, catalog).map(child => lock(child, mode)),
         PRUNED,
       ),
     ]);
@@ -45,9 +46,10 @@ export const plannedLocks = (
 export const readScans = (reads: readonly Read[], { catalog }: Pick<Pricing, 'catalog'>): Part[] =>
   may(
     reads
-      .flatMap(read => [...throughViews(read.relation, catalog).values()])
-      .filter(({ kind }) => kind !== 'view' && kind !== 'sequence')
-      .flatMap(relation => withRows(relation, catalog).map(scan)),
+      .flatMap(read => throughViews(read, catalog))
+      .flatMap(read => [relationAt(read.relation, catalog), ...below(read, catalog)])
+      .filter(relation => holdsRows(relation) && relation.kind !== 'view' && relation.kind !== 'sequence')
+      .map(scan),
     PLANNED,
   );
 
@@ -84,7 +86,7 @@ function ancestors(relation: Relation, catalog: Catalog): Relation[] {
 }
 
 export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
-  'change-rows': ({ relation, verb, bounded, columns, reads }, at) => {
+  'change-rows': ({ relation, verb, bounded, columns, reads, only }, at) => {
     const { catalog } = at;
     const constraints = known(relation, catalog)?.constraints ?? [];
     const adds = verb === 'insert' || verb === 'copy' || verb === 'merge';
@@ -109,17 +111,11 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
       // The planner leaves out partitions that the condition rules out; it locks the others and inheritance children.
       ...(verb === 'update' || verb === 'delete'
         ? possibly(
-            childrenOf(relation, catalog).map(child => lock(child, 'ROW EXCLUSIVE')),
+            (only ? [] : childrenOf(relation, catalog)).map(child => lock(child, 'ROW EXCLUSIVE')),
             bounded && relation.kind === 'partitioned-table' ? PRUNED : null,
           )
         : []),
       ...(verb === 'merge' ? may(withRows(relation, catalog).map(scan), PLANNED) : []),
-      ...may(
-        (verb === 'insert' || verb === 'copy' || verb === 'merge' ? ownedSequences(relation, catalog) : []).map(
-          sequence => lock(sequence, 'ROW EXCLUSIVE'),
-        ),
-        'only where the column takes its default',
-      ),
       ...may(
         parents.map(parent => lock(parent, 'ROW SHARE')),
         'only rows with a value in the foreign key are checked',
@@ -128,7 +124,7 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
         children.flatMap(child => reaction(child, relation)),
         'only when a row is deleted',
       ),
-      ...(adds
+      ...(verb !== 'delete'
         ? may(
             numbersFor(relation, catalog).map(sequence => lock(sequence, 'ROW EXCLUSIVE')),
             'only a row that takes its default draws a number',
@@ -141,7 +137,9 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
           )
         : []),
       ...(whole
-        ? withRows(relation, catalog).flatMap(member => (bounded ? may([scan(member)], PLANNED) : [scan(member)]))
+        ? (only ? [relation].filter(holdsRows) : withRows(relation, catalog)).flatMap(member =>
+            bounded ? may([scan(member)], PLANNED) : [scan(member)],
+          )
         : []),
       { kind: 'touch-rows', relation, verb, all: !bounded },
       ...(verb === 'delete' && !bounded ? [lose(relation, 'rows')] : []),

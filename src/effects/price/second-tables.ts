@@ -1,7 +1,7 @@
 import { descendants, referencing, relationOf } from '../../catalog/edit.ts';
 import { partitionIndexName } from '../../catalog/partition-indexes.ts';
 import type { Relation } from '../../model/effect.ts';
-import { keyOf, type Catalog, type Constraint, type Table } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Constraint, type Index, type Table } from '../../model/schema.ts';
 import { relationAt } from '../resolve.ts';
 
 /** Tables that a statement touches without naming them. */
@@ -23,7 +23,8 @@ export const family = (relation: Relation, catalog: Catalog): Relation[] => [
 export const withPartitions = (relation: Relation, catalog: Catalog): Relation[] =>
   relation.kind === 'partitioned-table' ? family(relation, catalog) : [relation];
 
-const holdsRows = ({ kind }: Relation): boolean => kind !== 'partitioned-table' && kind !== 'foreign-table';
+/** Neither a partitioned parent nor what another server holds. */
+export const holdsRows = ({ kind }: Relation): boolean => kind !== 'partitioned-table' && kind !== 'foreign-table';
 
 /** Those of the family that hold rows: not a partitioned parent. */
 export const withRows = (relation: Relation, catalog: Catalog): Relation[] =>
@@ -47,9 +48,13 @@ export const ownedSequences = (relation: Relation, catalog: Catalog): Relation[]
 export const keyTargets = (relation: Relation, catalog: Catalog): Relation[] =>
   known(relation, catalog)?.constraints.flatMap(c => target(c, catalog) ?? []) ?? [];
 
+/** The same, but for a partition's part of its parent's foreign keys, which has no triggers on the other table. */
+export const ownTargets = (relation: Relation, catalog: Catalog): Relation[] =>
+  known(relation, catalog)?.constraints.flatMap(c => (c.local === false ? [] : (target(c, catalog) ?? []))) ?? [];
+
 /** Tables at the other end of a foreign key, in both directions. */
 export function partners(relation: Relation, catalog: Catalog): Relation[] {
-  const own = keyTargets(relation, catalog);
+  const own = ownTargets(relation, catalog);
   const others = referencing(catalog, keyOf(relation)).map(relationOf);
   const found = new Map([...own, ...others].map(partner => [keyOf(partner), partner]));
   found.delete(keyOf(relation));
@@ -89,6 +94,6 @@ export const incomplete = (table: Table | undefined): boolean => table?.complete
 export const nameOn = (
   member: Relation,
   relation: Relation,
-  { name, columns, type }: { name: string; columns: readonly (string | null)[]; type: Constraint['type'] | null },
+  { name, type, ...index }: Pick<Index, 'name' | 'columns' | 'names'> & { readonly type: Constraint['type'] | null },
   catalog: Catalog,
-): string => (keyOf(member) === keyOf(relation) ? name : partitionIndexName(member, columns, type, catalog));
+): string => (keyOf(member) === keyOf(relation) ? name : partitionIndexName(member, index, type, catalog));

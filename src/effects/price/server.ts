@@ -2,7 +2,7 @@ import { relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import type { Catalog } from '../../model/schema.ts';
 import { exclusive, lock, may, rewrite, scan, type Prices } from '../price-list.ts';
-import { partitionRows, withRows } from './second-tables.ts';
+import { family, partitionRows, withRows } from './second-tables.ts';
 import { dropRelation } from './tables.ts';
 
 const SUE = 'SHARE UPDATE EXCLUSIVE';
@@ -39,7 +39,11 @@ export const server: Pick<
   'drop-extension': ({ cascade }, { catalog }) =>
     cascade && catalog.extensions.size > 0 ? may([], 'what the extension owns is not known') : [],
   'drop-database': () => [],
-  'note-relation': ({ relation, mode }) => [lock(relation, mode)],
+  // A publication has inheritance children too (OpenTableList, publicationcmds.c).
+  'note-relation': ({ relation, what, mode }, { catalog }) =>
+    (what === 'publication' && relation.kind === 'table' ? family(relation, catalog) : [relation]).map(member =>
+      lock(member, mode),
+    ),
   grant: ({ relation }, { pg }) => (pg >= 18 ? [lock(relation, 'ACCESS SHARE')] : []),
   vacuum: ({ relation, full }, { catalog, pg }) => [
     lock(relation, full ? 'ACCESS EXCLUSIVE' : SUE, 'statement-end'),
@@ -57,11 +61,12 @@ export const server: Pick<
     ...partitionRows(relation, catalog).flatMap(member => [exclusive(member), rewrite(member), scan(member)]),
   ],
   'maintain-database': ({ what }, { catalog }) => {
-    if (what === 'analyze' || what === 'vacuum') return [];
     const tables = catalog.relations
       .values()
-      .filter(table => table.kind === 'table')
+      .filter(({ kind }) => kind === 'table' || kind === 'materialized-view')
       .map(relationOf);
+    if (what === 'analyze' || what === 'vacuum')
+      return tables.map(table => lock(table, SUE, what === 'vacuum' ? 'statement-end' : 'commit'));
     return (what === 'cluster' ? [] : tables).flatMap(table => [exclusive(table), rewrite(table), scan(table)]);
   },
 };

@@ -1,10 +1,20 @@
-import { referencing, relationOf } from '../../catalog/edit.ts';
+import { defaultsFrom, policiesReading, referencing, relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog } from '../../model/schema.ts';
 import { exclusive, fail, lock, lose, may, newFile, rewrite, scan, type Part, type Prices } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
 import { plannedLocks, readLocks, readScans } from './rows.ts';
-import { dependentViews, family, keyTargets, known, ownedSequences, partners, target } from './second-tables.ts';
+import {
+  dependentViews,
+  family,
+  keyTargets,
+  known,
+  ownedSequences,
+  ownTargets,
+  partners,
+  target,
+  withPartitions,
+} from './second-tables.ts';
 
 /** Options that take ACCESS EXCLUSIVE; all others SHARE UPDATE EXCLUSIVE (reloptions.c; measured 12–18). */
 const STRONG_OPTIONS = new Set(['user_catalog_table', 'security_barrier', 'check_option', 'security_invoker']);
@@ -32,6 +42,9 @@ export function dropRelation(relation: Relation, cascade: boolean, catalog: Cata
       : gone.flatMap(member => ownTargets(member, catalog))
     ).map(exclusive),
     ...views.map(exclusive),
+    ...(cascade ? [...defaultsFrom(catalog, keyOf(relation)), ...policiesReading(catalog, keyOf(relation))] : []).map(
+      table => exclusive(relationOf(table)),
+    ),
     ...(dropsRows ? [lose(relation, 'table')] : []),
     ...(!cascade && blocker && dropsRows
       ? may(
@@ -41,9 +54,6 @@ export function dropRelation(relation: Relation, cascade: boolean, catalog: Cata
       : []),
   ];
 }
-
-const ownTargets = (relation: Relation, catalog: Catalog): Relation[] =>
-  keyTargets(relation, catalog).filter(other => keyOf(other) !== keyOf(relation));
 
 export const tables: Pick<
   Prices,
@@ -70,7 +80,7 @@ export const tables: Pick<
       if (!other || keyOf(other) === keyOf(relation)) return [];
       const kept = table.persistence === 'temporary' && known(other, catalog)?.persistence === 'permanent';
       return [
-        lock(other, 'SHARE ROW EXCLUSIVE'),
+        ...withPartitions(other, catalog).map(member => lock(member, 'SHARE ROW EXCLUSIVE')),
         ...(kept ? [fail(relation, '42P16', `a temporary table cannot refer to ${other.name}, which is not`)] : []),
       ];
     }),
@@ -95,12 +105,17 @@ export const tables: Pick<
     const sequences = pg >= 15 ? ownedSequences(relation, catalog) : [];
     return [exclusive(relation), ...sequences.map(exclusive), rewrite(relation), scan(relation)];
   },
-  'set-tablespace': ({ relation, to }, { catalog }) => [
-    exclusive(relation),
-    ...(known(relation, catalog)?.tablespace === to || relation.kind === 'partitioned-table'
-      ? []
-      : [newFile(relation), scan(relation)]),
-  ],
+  'set-tablespace': ({ relation, to }, { catalog }) => {
+    const present = known(relation, catalog)?.tablespace;
+    return [
+      exclusive(relation),
+      ...(present === to || relation.kind === 'partitioned-table'
+        ? []
+        : present === null && to === 'pg_default'
+          ? may([newFile(relation), scan(relation)], 'the database may have another default tablespace')
+          : [newFile(relation), scan(relation)]),
+    ];
+  },
   'set-access-method': ({ relation, to }, { catalog }) => [
     exclusive(relation),
     ...((known(relation, catalog)?.accessMethod ?? 'heap') === to || relation.kind === 'partitioned-table'
@@ -115,7 +130,7 @@ export const tables: Pick<
   ],
   'set-owner': ({ relation }, { catalog }) => [
     exclusive(relation),
-    ...ownedSequences(relation, catalog).map(exclusive),
+    ...may(ownedSequences(relation, catalog).map(exclusive), 'where the owner is another already'),
   ],
   'set-row-security': ({ relation }) => [exclusive(relation)],
   'set-replica-identity': ({ relation }) => [exclusive(relation)],
@@ -172,7 +187,13 @@ function withReferencing(relation: Relation, catalog: Catalog): Relation[] {
     const next = todo.pop();
     if (!next || found.has(keyOf(next))) continue;
     found.set(keyOf(next), next);
-    todo.push(...referencing(catalog, keyOf(next)).flatMap(table => family(relationOf(table), catalog)));
+    // A foreign key to a partitioned table refers to its partitions too (heap_truncate_find_FKs).
+    for (
+      let key: string | undefined = keyOf(next);
+      key !== undefined;
+      key = catalog.relations.get(key)?.partitionOf?.parent
+    )
+      todo.push(...referencing(catalog, key).flatMap(table => family(relationOf(table), catalog)));
   }
   return [...found.values()];
 }

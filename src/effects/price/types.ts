@@ -1,7 +1,6 @@
 import { relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key } from '../../model/schema.ts';
-import { relationAt } from '../resolve.ts';
 import { dependentViews, known } from './second-tables.ts';
 import { exclusive, lock, lose, may, reject, rewrite, scan, type Prices } from '../price-list.ts';
 
@@ -25,10 +24,13 @@ const dependents = (table: Relation, key: Key, catalog: Catalog): Relation[] =>
     .filter(column => keyOf(column.type) === key)
     .flatMap(column => dependentViews(keyOf(table), catalog, column.name));
 
-/** The row of pg_class behind a composite type. */
-function rowOf(key: Key, catalog: Catalog): Relation {
-  const relation = relationAt(key, catalog, 'composite-type');
-  return { ...relation, age: catalog.types.get(key)?.age ?? relation.age };
+/** A composite type's own entry in pg_class. */
+function composite(key: Key, catalog: Catalog): Relation[] {
+  const type = catalog.types.get(key);
+  if (!type) return [];
+  return type.kind === 'composite'
+    ? [{ schema: type.schema, name: type.name, kind: 'composite-type', age: type.age }]
+    : [];
 }
 
 export const types: Pick<
@@ -47,7 +49,7 @@ export const types: Pick<
 > = {
   'create-type': () => [],
   'drop-type': ({ key, cascade }, { catalog }) => [
-    ...(catalog.types.get(key)?.kind === 'composite' ? [exclusive(rowOf(key, catalog))] : []),
+    ...composite(key, catalog).map(exclusive),
     ...(cascade
       ? users(key, catalog).flatMap(table => [
           exclusive(table),
@@ -56,12 +58,12 @@ export const types: Pick<
         ])
       : []),
   ],
-  'rename-type': () => [],
-  'move-type': () => [],
+  'rename-type': ({ key }, { catalog }) => composite(key, catalog).map(exclusive),
+  'move-type': ({ key }, { catalog }) => composite(key, catalog).map(exclusive),
   'add-enum-value': () => [],
   'rename-enum-value': () => [],
   'alter-composite': ({ key, what, cascade }, { catalog }) => [
-    exclusive(rowOf(key, catalog)),
+    ...composite(key, catalog).map(exclusive),
     ...(cascade && what === 'retype'
       ? may(
           users(key, catalog).flatMap(table => [exclusive(table), rewrite(table)]),

@@ -5,6 +5,7 @@ import type { Readers, Reading } from '../reader.ts';
 import { resolve, resolveIndex, resolveType } from '../resolve.ts';
 import { addColumn, defaultOf } from './columns.ts';
 import { constraintOf, hostOf, type Host } from './constraints.ts';
+import { inPasses } from './passes.ts';
 import { boundOf } from './partitions.ts';
 import { readAlterIndex, readAlterType } from './alter-others.ts';
 import { optionsOf } from './options.ts';
@@ -26,9 +27,16 @@ const rule =
 const security =
   (enabled: boolean | null, forced: boolean | null): Command =>
   (_, { relation }) => [{ kind: 'set-row-security', relation, enabled, forced }];
-const columnNote =
-  (kind: 'set-column-statistics' | 'set-column-storage'): Command =>
-  ({ name }, { relation, only }) => [{ kind, relation, column: name ?? '', only }];
+const columnNote: Command = ({ name }, { relation }) => [
+  { kind: 'set-column-statistics', relation, column: name ?? '' },
+];
+/** Never recurses (ATPrepCmd). */
+const columnOptions: Command = ({ name }, { relation }) => [
+  { kind: 'set-column-statistics', relation, column: name ?? '', only: true },
+];
+const storage =
+  (what: 'storage' | 'compression'): Command =>
+  ({ name }, { relation }) => [{ kind: 'set-column-storage', relation, column: name ?? '', what }];
 const persistence =
   (to: 'permanent' | 'unlogged'): Command =>
   (_, { relation }) => [{ kind: 'set-persistence', relation, to }];
@@ -51,16 +59,16 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
       return [{ kind: 'set-options', relation: target.relation, options: STRONG_NOOP }];
     return [{ kind: 'drop-column', relation: target.relation, column: cmd.name ?? '', cascade: cascade(cmd) }];
   },
-  AT_ColumnDefault: (cmd, { relation, only, at }) => [
-    { kind: 'set-default', relation, column: cmd.name ?? '', default: defaultOf(cmd.def, at), only },
+  AT_ColumnDefault: (cmd, { relation, at }) => [
+    { kind: 'set-default', relation, column: cmd.name ?? '', default: defaultOf(cmd.def, at) },
   ],
   AT_SetNotNull: (cmd, { relation }) => [{ kind: 'set-not-null', relation, column: cmd.name ?? '' }],
   AT_DropNotNull: (cmd, { relation }) => [{ kind: 'drop-not-null', relation, column: cmd.name ?? '' }],
-  AT_SetStatistics: columnNote('set-column-statistics'),
-  AT_SetOptions: columnNote('set-column-statistics'),
-  AT_ResetOptions: columnNote('set-column-statistics'),
-  AT_SetStorage: columnNote('set-column-storage'),
-  AT_SetCompression: columnNote('set-column-storage'),
+  AT_SetStatistics: columnNote,
+  AT_SetOptions: columnOptions,
+  AT_ResetOptions: columnOptions,
+  AT_SetStorage: storage('storage'),
+  AT_SetCompression: storage('compression'),
   AT_AddIdentity: (cmd, { relation }) => [
     {
       kind: 'set-identity',
@@ -203,28 +211,20 @@ const usingOf = (expression: Pg.Node, column: string): 'relabel' | 'expression' 
   return strings(reference?.fields).at(-1) === column ? 'relabel' : 'expression';
 };
 
-/**
- * ALTER TABLE works in passes, not in written order (AlterTablePass, tablecmds.c 18): drops, type changes, new
- * columns, constraints and NOT NULL, index-building constraints, the rest.
- */
-const PASSES: Readonly<Partial<Record<Change['kind'], number>>> = {
-  'drop-column': 0,
-  'drop-constraint': 0,
-  'drop-not-null': 0,
-  'retype-column': 1,
-  'create-sequence': 2,
-  'add-column': 3,
-  'set-expression': 4,
-  'set-not-null': 5,
-};
-const pass = (change: Change): number =>
-  change.kind === 'set-expression' && change.to === null
-    ? 0
-    : change.kind === 'add-constraint'
-      ? change.constraint.type === 'foreign-key' || change.constraint.type === 'check'
-        ? 7
-        : 6
-      : (PASSES[change.kind] ?? 8);
+const NARROW: ReadonlySet<Change['kind']> = new Set([
+  'drop-column',
+  'set-default',
+  'set-not-null',
+  'drop-not-null',
+  'set-identity',
+  'set-expression',
+  'set-column-statistics',
+  'set-column-storage',
+  'add-constraint',
+  'validate-constraint',
+  'drop-constraint',
+]);
+const narrowed = (change: Change): Change => (NARROW.has(change.kind) ? ({ ...change, only: true } as Change) : change);
 
 const KINDS: Readonly<Partial<Record<Pg.ObjectType, RelationKind>>> = {
   OBJECT_TABLE: 'table',
@@ -264,12 +264,9 @@ export function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Chan
     if (!command)
       return [{ kind: 'opaque', because: `ALTER TABLE subcommand ${cmd.subtype ?? ''} is not known`, dynamic: false }];
     if (relation.kind === 'view') return [{ kind: 'alter-view', relation, what: cmd.subtype ?? '' }];
-    return command(cmd, target);
+    return command(cmd, target).map(change => (target.only ? narrowed(change) : change));
   });
-  return changes
-    .map((change, written) => ({ change, written }))
-    .sort((a, b) => pass(a.change) - pass(b.change) || a.written - b.written)
-    .map(({ change }) => change);
+  return inPasses(changes);
 }
 
 export const alterTable: Pick<Readers, 'AlterTableStmt'> = {

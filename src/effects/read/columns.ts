@@ -35,7 +35,7 @@ export function columnOf(def: Pg.ColumnDef, host: Host, at: Reading): ReadColumn
   const serial = isSerial(def.typeName);
   const generated = has('CONSTR_GENERATED');
   const identity = has('CONSTR_IDENTITY');
-  const sequence = serial || identity ? sequenceFor(host, name, at.catalog) : null;
+  const sequence = serial || identity ? sequenceFor(host, name, at) : null;
   const written = has('CONSTR_DEFAULT')?.raw_expr;
   const column: Column = {
     name,
@@ -56,8 +56,8 @@ export function columnOf(def: Pg.ColumnDef, host: Host, at: Reading): ReadColumn
   return { column, constraints, sequence };
 }
 
-/** An owned sequence is named for its table and column (generateSerialExtraStmts). */
-function sequenceFor(host: Host, column: string, catalog: Reading['catalog']): Table {
+/** An owned sequence is named for its table and column (generateSerialExtraStmts); since 15 it is as unlogged as its table. */
+export function sequenceFor(host: Host, column: string, { catalog, pg }: Reading): Table {
   const name = chooseName(
     host.name,
     [column],
@@ -66,7 +66,8 @@ function sequenceFor(host: Host, column: string, catalog: Reading['catalog']): T
   );
   host.taken.add(name);
   const relation: Relation = { schema: host.schema, name, kind: 'sequence', age: 'this-transaction' };
-  return { ...unseen(relation), complete: true, ownedBy: { table: keyOf(host), column } };
+  const persistence = host.persistence === 'unlogged' && pg < 15 ? 'permanent' : host.persistence;
+  return { ...unseen(relation), persistence, complete: true, ownedBy: { table: keyOf(host), column } };
 }
 
 export function defaultOf(expression: Tree | undefined, { catalog }: Reading): Default | null {

@@ -36,6 +36,7 @@ export interface Host {
   readonly schema: string;
   readonly name: string;
   readonly table: Table | undefined;
+  readonly persistence: Table['persistence'];
   readonly taken: Set<string>;
   /** Constraints that the same ALTER TABLE drops; it does so first (AT_PASS_DROP), whatever the order written. */
   readonly dropped: ReadonlySet<string>;
@@ -49,6 +50,7 @@ export const hostOf = (
   schema: relation.schema,
   name: relation.name,
   table: catalog.relations.get(keyOf(relation)),
+  persistence: catalog.relations.get(keyOf(relation))?.persistence ?? 'permanent',
   taken: new Set(),
   dropped: new Set(dropped),
 });
@@ -77,6 +79,7 @@ export function constraintOf(
     usingIndex: c.indexname ?? null,
     references: type === 'foreign-key' ? referencesOf(c, catalog) : null,
     provesNotNull: type === 'check' ? provesNotNull(c.raw_expr) : type === 'not-null' ? columns : [],
+    ...(c.access_method === undefined ? {} : { method: c.access_method }),
     ...(type === 'check' ? { conjuncts: conjuncts(c.raw_expr) } : {}),
   };
 }

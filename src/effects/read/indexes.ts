@@ -16,7 +16,8 @@ function readIndex(s: Pg.IndexStmt, at: Reading): Change[] {
     return at.catalog.relations.has(key) || at.catalog.indexes.has(key);
   };
   const called = elements.map(element => element.name ?? expressionName(element.expr));
-  const name = s.idxname ?? chooseName(relation.name, indexColumnNames([...called, ...including]), 'idx', taken);
+  const names = indexColumnNames([...called, ...including]);
+  const name = s.idxname ?? chooseName(relation.name, names, 'idx', taken);
   const only = s.relation?.inh !== true;
   const index: Index = {
     name,
@@ -29,6 +30,7 @@ function readIndex(s: Pg.IndexStmt, at: Reading): Change[] {
     partial: s.whereClause !== undefined,
     valid: !(only && relation.kind === 'partitioned-table'),
     constraint: null,
+    ...(String(names) === String(columns) ? {} : { names }),
     details: elements
       .map(e => [strings(e.opclass).join('.'), strings(e.collation).join('.'), e.ordering ?? ''].join(' ').trim())
       .join(','),

@@ -111,7 +111,8 @@ function dropStatistics({ name }: Name, catalog: Catalog): Change[] {
       relation: resolveName(table, catalog),
       what: 'statistics',
       mode: 'SHARE UPDATE EXCLUSIVE',
-      name: null,
+      name,
+      dropped: true,
     },
   ];
 }
@@ -148,7 +149,7 @@ function rename(s: Pg.RenameStmt, at: Reading): readonly Change[] {
     case 'OBJECT_TRIGGER':
       return [{ kind: 'rename-trigger', relation, trigger: old, to }];
     case 'OBJECT_POLICY':
-      return [{ kind: 'alter-policy', relation, policy: old, reads: [] }];
+      return [{ kind: 'alter-policy', relation, policy: old, reads: [], to }];
     case 'OBJECT_RULE':
       return [{ kind: 'enable-rule', relation, rule: old, enabled: true }];
     case 'OBJECT_SCHEMA':

@@ -14,7 +14,11 @@ const isSystem = ({ relname = '' }: Body<'RangeVar'>, schema: string, catalog: C
  */
 export function readsOf(query: unknown, catalog: Catalog, outer: Iterable<string> = []): Read[] {
   const named = new Set([...outer, ...expressionsIn(query)]);
-  const relations = new Set<Key>();
+  /** Whether it is read with ONLY alone. */
+  const relations = new Map<Key, boolean>();
+  const note = (key: Key, only: boolean): void => {
+    relations.set(key, only && relations.get(key) !== false);
+  };
   const columns = new Set<string>();
   let star = false;
   walk(query, (tag, body) => {
@@ -27,7 +31,7 @@ export function readsOf(query: unknown, catalog: Catalog, outer: Iterable<string
         [...named].filter(name => name !== ctename || !isTable(name, catalog)),
       );
       for (const read of within) {
-        relations.add(read.relation);
+        note(read.relation, read.only === true);
         for (const column of read.columns ?? []) columns.add(column);
         star ||= read.columns === null;
       }
@@ -43,11 +47,16 @@ export function readsOf(query: unknown, catalog: Catalog, outer: Iterable<string
       const range = body as Body<'RangeVar'>;
       const relation = resolve(range, catalog);
       if (isSystem(range, relation.schema, catalog)) return true;
-      if (range.schemaname !== undefined || !named.has(range.relname ?? '')) relations.add(keyOf(relation));
+      const key = keyOf(relation);
+      if (range.schemaname !== undefined || !named.has(range.relname ?? '')) note(key, range.inh !== true);
     }
     return true;
   });
-  return [...relations].map(relation => ({ relation, columns: star ? null : [...columns] }));
+  return [...relations].map(([relation, only]) => ({
+    relation,
+    columns: star ? null : [...columns],
+    ...(only ? { only } : {}),
+  }));
 }
 
 const isTable = (name: string, catalog: Catalog): boolean =>

@@ -38,7 +38,9 @@ function changeRows(
 ): Change[] {
   const relation = resolve(range, at.catalog);
   const { node, ...rest } = detail;
-  return [{ kind: 'change-rows', relation, verb, ...rest, reads: others(node, keyOf(relation), at.catalog) }];
+  const only = range?.inh !== true && (verb === 'update' || verb === 'delete');
+  const reads = others(node, keyOf(relation), at.catalog);
+  return [{ kind: 'change-rows', relation, verb, ...rest, reads, ...(only ? { only } : {}) }];
 }
 
 /** Statements inside WITH change rows too. */

@@ -6,7 +6,7 @@ import { keyOf, type Column, type Constraint, type Index, type Read, type Table 
 import { all, as, type Pg, type RangeVar } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve } from '../resolve.ts';
-import { columnOf } from './columns.ts';
+import { columnOf, sequenceFor } from './columns.ts';
 import { constraintOf, foldKeys, hostOf } from './constraints.ts';
 import { boundOf, partitioningOf } from './partitions.ts';
 import { readsOf } from './reads.ts';
@@ -32,7 +32,8 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
   const partitioning = partitioningOf(s.partspec);
   const relation = created(s.relation, partitioning ? 'partitioned-table' : kind, at);
   if (s.if_not_exists && exists(relation, at)) return [];
-  const host = hostOf(relation, at.catalog);
+  const persistence = PERSISTENCE[s.relation?.relpersistence ?? 'p'] ?? 'permanent';
+  const host = { ...hostOf(relation, at.catalog), persistence };
   const columns: Column[] = [];
   const constraints: Constraint[] = [];
   const sequences: Table[] = [];
@@ -51,7 +52,10 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
       const from = resolve(source.relation, at.catalog);
       like.push(from);
       const model = at.catalog.relations.get(keyOf(from));
-      columns.push(...likeColumns(model, source.options ?? 0));
+      for (const column of likeColumns(model, source.options ?? 0)) {
+        columns.push(column);
+        if (column.identity !== null) sequences.push(sequenceFor(host, column.name, at));
+      }
       constraints.push(...likeConstraints(model, source.options ?? 0, relation));
       if (model && (source.options ?? 0) & 64)
         for (const index of model.indexes) if (index.constraint === null) indexes.push(likeIndex(index, relation, at));
@@ -63,8 +67,7 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
   const parents = all(s.inhRelations, 'RangeVar').map(range => resolve(range, at.catalog));
   const [parent] = parents;
   const bound = s.partbound && parent;
-  const inherited = parents.flatMap(p => at.catalog.relations.get(keyOf(p))?.columns ?? []);
-  const own = new Set(columns.map(column => column.name));
+  const models = parents.flatMap(p => at.catalog.relations.get(keyOf(p)) ?? []);
   const primary = constraints.find(constraint => constraint.type === 'primary-key');
   const notNull = new Set([
     ...(primary?.columns ?? []),
@@ -72,13 +75,16 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
   ]);
   const table: Table = {
     ...unseen(relation),
-    persistence: PERSISTENCE[s.relation?.relpersistence ?? 'p'] ?? 'permanent',
+    persistence,
     complete: parents.every(p => at.catalog.relations.get(keyOf(p))?.complete ?? false),
-    columns: [...inherited.filter(column => !own.has(column.name)), ...columns].map(column =>
+    columns: withInherited(models, columns).map(column =>
       notNull.has(column.name) ? { ...column, notNull: true } : column,
     ),
-    constraints: foldKeys(constraints.filter(constraint => constraint.type !== 'not-null')).map(constraint =>
-      toItself(constraint, relation, primary),
+    constraints: withChecks(
+      models,
+      foldKeys(constraints.filter(constraint => constraint.type !== 'not-null')).map(constraint =>
+        toItself(constraint, relation, primary),
+      ),
     ),
     indexes,
     partitioning,
@@ -107,6 +113,35 @@ const toItself = (constraint: Constraint, relation: Relation, primary: Constrain
   primary && constraint.references?.columns.length === 0 && keyOf(constraint.references) === keyOf(relation)
     ? { ...constraint, references: { ...constraint.references, columns: primary.columns } }
     : constraint;
+
+/** Columns of the parents come first; one that is written too is the table's own, in the parent's place (MergeAttributes). */
+function withInherited(parents: readonly Table[], own: readonly Column[]): Column[] {
+  const merged = new Map<string, Column>();
+  for (const column of parents.flatMap(parent => parent.columns)) {
+    const { notNull } = merged.get(column.name) ?? column;
+    merged.set(column.name, { ...column, identity: null, notNull: notNull || column.notNull, local: false });
+  }
+  for (const column of own) {
+    const above = merged.get(column.name);
+    merged.set(
+      column.name,
+      above
+        ? { ...column, notNull: above.notNull || column.notNull, default: column.default ?? above.default }
+        : column,
+    );
+  }
+  return [...merged.values()];
+}
+
+/** The parents' checks, but those that are NO INHERIT, under their names. Without rows all of them are valid. */
+function withChecks(parents: readonly Table[], own: readonly Constraint[]): Constraint[] {
+  const names = new Set(own.map(({ name }) => name));
+  const inherited = parents
+    .flatMap(parent => parent.constraints)
+    .filter(({ type, noInherit, name }) => type === 'check' && !noInherit && !names.has(name))
+    .map(constraint => [constraint.name, { ...constraint, valid: constraint.enforced, local: false }] as const);
+  return [...new Map<string, Constraint>(inherited).values(), ...own];
+}
 
 /** Bits of TableLikeOption (parsenodes.h): columns come always, NOT NULL too; defaults with bit 8 (CREATE_TABLE_LIKE_DEFAULTS is 1 << 3). */
 const likeColumns = (source: Table | undefined, options: number): Column[] =>

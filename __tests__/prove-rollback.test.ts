@@ -191,4 +191,18 @@ describe.each([13, 18])('on Postgres %i', pg => {
       'missing-rollback prisma/migrations/1_users/migration.sql:1',
     ]);
   }, 60_000);
+
+  test('a change to nothing but the way down is proven', async () => {
+    const files = {
+      'db/1_users.up.sql': users,
+      'db/1_users.down.sql': 'drop table userz;',
+      'db/2_age.up.sql': 'alter table users add column age int;',
+      'db/2_age.down.sql': 'select 1;',
+    };
+    const changed = [{ path: 'db/1_users.down.sql', status: 'modified' }] as const;
+    const options = { ...DEFAULTS, 'postgres-version': pg, database: 'local' };
+    const report = await run({ repo: repoOf(files), changed, options, mode: 'pull-request' });
+    expect(shown(report)).toEqual(['failing-rollback db/1_users.down.sql:1']);
+    expect(report.notes).toEqual(['Only ways down changed: a database proves them.']);
+  }, 60_000);
 });

@@ -7,7 +7,10 @@ const SHOWN = 5;
 /** What a reader must know that is no finding. */
 export function notes(histories: readonly History[], judged: readonly Judged[]): string[] {
   if (histories.length === 0) return ['No migrations were found in this repository.'];
-  if (judged.length === 0) return ['No migration changed.'];
+  if (judged.length === 0) {
+    const downs = histories.some(({ migrations }) => migrations.some(({ changed }) => changed));
+    return [downs ? 'Only ways down changed: a database proves them.' : 'No migration changed.'];
+  }
   const names = undeclared(judged);
   if (names.length === 0) return [];
   const shown =

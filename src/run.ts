@@ -9,7 +9,7 @@ import type { Report } from './model/report.ts';
 import type { ChangedFile } from './model/source.ts';
 import { notes } from './notes.ts';
 import { withPrinted, type Print } from './printed.ts';
-import type { Tool } from './prove/by-command.ts';
+import type { Tool } from './prove/tool-runs.ts';
 import { PROOF_IDS, PROOFS } from './prove/proofs.ts';
 import type { Proof } from './prove/proofs.ts';
 import { report, type Graded } from './report.ts';

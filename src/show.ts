@@ -5,7 +5,7 @@ import type { Mode } from './judge.ts';
 import type { History } from './model/source.ts';
 import type { Judgement } from './prove/history-proof.ts';
 import type { Proof } from './prove/proofs.ts';
-import type { Tool } from './prove/by-command.ts';
+import type { Tool } from './prove/tool-runs.ts';
 import { NOTHING_SHOWN, type Shown } from './prove/shown.ts';
 import { rehearsalData } from './rehearsal-data.ts';
 import { TOOL_TABLES } from './tool-tables.ts';

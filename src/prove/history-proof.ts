@@ -23,7 +23,7 @@ import { structureOf, type Structure } from './structure.ts';
 import { surprise } from './surprise.ts';
 import { present, touchedTables } from './touched.ts';
 import { twice } from './twice.ts';
-import { lower, type WayDown } from './way-down.ts';
+import { lower, type Sent, type WayDown } from './way-down.ts';
 import { saidOf } from './wording.ts';
 
 /** What the proof of one history has shown. */
@@ -101,15 +101,25 @@ export class HistoryProof implements Proven {
     return this.partial ? 'one of the migrations could not be applied in full here.' : null;
   }
 
-  /** History: only what it leaves behind counts. */
-  async base(migration: Migration): Promise<void> {
+  /** History: only what it leaves behind counts. False when it could not be applied. */
+  async base(migration: Migration): Promise<boolean> {
     this.state = null;
     const statements = await parse(migration.sql, migration.file);
     const failure = await this.retrying(() => this.apply(statements, migration));
-    if (failure === null) return;
+    if (failure === null) return true;
     await this.salvage(statements);
     if (!isBeyondUs(failure)) this.broken = true;
     this.blind(migration, `It could not be applied before the change: ${saidOf(failure)}`);
+    return false;
+  }
+
+  /** History of which the change touches nothing but the way down. */
+  async lowered(migration: Migration): Promise<void> {
+    const before = this.state ?? (await this.look());
+    if (!(await this.base(migration))) return;
+    this.state = await this.look();
+    const statements = await parse(migration.sql, migration.file);
+    await this.lower({ migration, statements }, before.structure, this.state.structure);
   }
 
   /** One migration of the change: measured, then down and up again, then on rows. */
@@ -125,15 +135,9 @@ export class HistoryProof implements Proven {
       const after = await this.look();
       this.state = after;
       this.proofs.push(...leftBehind(migration, steps, caused(before.leftovers, after.leftovers)));
-      this.add(
-        await twice(
-          this.place,
-          this.database,
-          { migration, statements: steps.map(step => step.statement) },
-          after.structure,
-        ),
-      );
-      const wayDown = await this.lower({ migration, steps }, before.structure, after.structure);
+      const sent = { migration, statements: steps.map(step => step.statement) };
+      this.add(await twice(this.place, this.database, sent, after.structure));
+      const wayDown = await this.lower(sent, before.structure, after.structure);
       if (stage) await this.rehearse(stage, { migration, steps }, wayDown);
     } finally {
       await stage?.database.drop();
@@ -203,10 +207,10 @@ export class HistoryProof implements Proven {
     this.proofs.push({ rule: 'failing-migration', message, span, migration: migration.id, evidence: [] });
   }
 
-  private async lower({ migration, steps }: Judgement, before: Structure, after: Structure): Promise<WayDown | null> {
+  private async lower({ migration, statements }: Sent, before: Structure, after: Structure): Promise<WayDown | null> {
     if (!this.wantsDowns) return null;
     const down = this.downs.get(migration.id);
-    const lowered = await lower(this.place, this.database, { migration, steps, down }, { before, after });
+    const lowered = await lower(this.place, this.database, { migration, statements, down }, { before, after });
     this.add(lowered);
     return lowered.wayDown;
   }

@@ -1,8 +1,9 @@
 import type { Place } from '../database/place.ts';
 import type { History } from '../model/source.ts';
-import { byCommand, type Tool } from './by-command.ts';
+import { byCommand } from './by-command.ts';
 import type { Data } from './data.ts';
 import { HistoryProof, type Judgement, type Proven } from './history-proof.ts';
+import type { Tool } from './tool-runs.ts';
 
 export interface Wishes {
   /** The major version that predictions are for. */
@@ -23,13 +24,15 @@ export async function prove(
   { pg, tool, progress, ...wishes }: Wishes,
 ): Promise<Proven> {
   const byMigration = new Map(judged.map(one => [one.migration, one]));
+  const downs = history.migrations.filter(({ direction, changed }) => direction === 'down' && changed);
+  const touched = new Set(downs.map(({ id }) => id));
   const database = await place.create();
   try {
     const proof = new HistoryProof(place, database, history, { ...wishes, comparable: pg === place.major });
     for (const migration of history.migrations) {
       if (migration.direction === 'down') continue;
       const own = byMigration.get(migration);
-      await (own ? proof.judged(own) : proof.base(migration));
+      await (own ? proof.judged(own) : touched.has(migration.id) ? proof.lowered(migration) : proof.base(migration));
       progress?.();
     }
     if (tool) proof.add(await byCommand(place, tool, { history, database, lacks: proof.lacks }));

@@ -10,6 +10,7 @@ import type { Proof } from './proofs.ts';
 import { unwrapped, walk, type Direction } from './round-trip.ts';
 import { isBeyondUs, send, standIn } from './send.ts';
 import { differences, structureOf, type Structure } from './structure.ts';
+import type { Sent } from './way-down.ts';
 import { listed, saidOf } from './wording.ts';
 
 interface Found {
@@ -38,7 +39,7 @@ function claimOf(migration: Migration, statements: readonly Statement[]): string
 export async function twice(
   place: Place,
   database: Scratch,
-  { migration, statements }: { readonly migration: Migration; readonly statements: readonly Statement[] },
+  { migration, statements }: Sent,
   after: Structure,
 ): Promise<Found> {
   const claim = claimOf(migration, statements);

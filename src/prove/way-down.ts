@@ -1,7 +1,6 @@
 import type { Place, Scratch } from '../database/place.ts';
 import type { BlindSpot } from '../model/report.ts';
-import type { Migration } from '../model/source.ts';
-import type { Step } from '../model/step.ts';
+import type { Migration, Statement } from '../model/source.ts';
 import { isIrreversible } from '../sql/declarations.ts';
 import { parse } from '../sql/parse.ts';
 import type { Proof } from './proofs.ts';
@@ -14,6 +13,12 @@ import { listed, saidOf } from './wording.ts';
 export interface WayDown {
   readonly migration: Migration;
   readonly direction: Direction;
+}
+
+/** A migration with its statements. */
+export interface Sent {
+  readonly migration: Migration;
+  readonly statements: readonly Statement[];
 }
 
 /** What was found out about a way down. */
@@ -29,7 +34,7 @@ const NOTHING: Lowered = { proofs: [], blindSpots: [], wayDown: null };
 export async function lower(
   place: Place,
   database: Scratch,
-  { migration, steps, down }: { migration: Migration; steps: readonly Step[]; down: Migration | undefined },
+  { migration, statements: ups, down }: Sent & { readonly down: Migration | undefined },
   { before, after }: { before: Structure; after: Structure },
 ): Promise<Lowered> {
   if (isIrreversible(migration) || (down && isIrreversible(down))) return NOTHING;
@@ -52,7 +57,7 @@ export async function lower(
     return say('missing-rollback', `${migration.id} has ${what}, and changes the schema.`, down ?? migration);
   }
   const first = statements[0]?.span.line ?? 1;
-  const up: Direction = { statements: steps.map(step => step.statement), delivery: migration.transaction };
+  const up: Direction = { statements: ups, delivery: migration.transaction };
   const wayDown = { migration: down, direction: { statements, delivery: down.transaction } };
   const trip = await roundTrip(place, database, { up, down: wayDown.direction, before, after });
   if (trip.down) {

@@ -1,7 +1,5 @@
 /** Entries on which Migration Gate's prediction and the servers differ, and why. */
 export const KNOWN: Readonly<Record<string, string>> = {
-  'create-function-sql':
-    'the body of an SQL function is checked under ACCESS SHARE on what it reads; it is not looked into',
   'delete-rule': 'what a rule does instead is not followed',
   'reindex-table-partitioned-concurrently':
     'SHARE is held for a moment, while the partitions are listed; the work is done under SHARE UPDATE EXCLUSIVE',

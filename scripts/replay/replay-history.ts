@@ -44,7 +44,8 @@ export async function replayHistory(place: Place, history: History): Promise<Rep
       catalog = settle(file.catalog);
       const differing = await schemaDifferences(database, catalog);
       for (const line of differing)
-        if (!known.has(line)) schemas.push({ kind: 'schema', group: subject(line), text: line, at: file.at });
+        if (!known.has(line))
+          schemas.push({ kind: 'schema', group: `${subject(line)} ${file.at.file}`, text: line, at: file.at });
       known = new Set(differing);
     }
   } finally {
@@ -61,8 +62,12 @@ export async function replayHistory(place: Place, history: History): Promise<Rep
   };
 }
 
-/** Side, object and part: the columns of one table count as one subject. */
-const subject = (line: string): string => line.replace(/ \d+ /, ' ').split(' ').slice(0, 4).join(' ');
+/** Side and kind of object; tables and columns are told by what follows their name. */
+function subject(line: string): string {
+  const [side, only, first = '', ...rest] = line.split(' ');
+  const part = first.includes('.') ? rest.find(word => /^[a-z-]+$/.test(word)) : first;
+  return [side, only, part].join(' ');
+}
 
 /** The lines of the schema that only one side has. What a table not seen whole may have is no difference. */
 async function schemaDifferences(database: Scratch, catalog: Catalog): Promise<string[]> {
@@ -72,8 +77,10 @@ async function schemaDifferences(database: Scratch, catalog: Catalog): Promise<s
     const there = new Set(outline(await introspect(client)).filter(line => !line.includes(OWN_SCHEMA)));
     const gaps = new Set(catalog.relations.values().flatMap(table => (table.complete ? [] : [keyOf(table)])));
     const whole = (line: string): boolean => !gaps.has(line.split(' ')[0] ?? '');
+    // Nor are the places of its columns.
+    const isPlaced = (line: string): boolean => whole(line) || !/^\S+ \d+ column /.test(line);
     return [
-      ...[...here].filter(line => !there.has(line)).map(line => `analysis only: ${line}`),
+      ...[...here].filter(line => !there.has(line) && isPlaced(line)).map(line => `analysis only: ${line}`),
       ...[...there].filter(line => !here.has(line) && whole(line)).map(line => `server only: ${line}`),
     ];
   } finally {

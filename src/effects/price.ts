@@ -1,5 +1,5 @@
-import { identity, isCertainWhereRun, type Change, type Cost } from '../model/effect.ts';
-import { fail, type Part, type Prices, type Pricing } from './price-list.ts';
+import { COST_TRAITS, identity, isCertainWhereRun, type Change, type Cost } from '../model/effect.ts';
+import { fail, may, type Part, type Prices, type Pricing } from './price-list.ts';
 import { columns } from './price/columns.ts';
 import { constraints } from './price/constraints.ts';
 import { indexes } from './price/indexes.ts';
@@ -29,10 +29,18 @@ const PRICES: Prices = {
   ...sequences,
   ...server,
   ...session,
+  'fire-triggers': ({ relation, changes }, at) =>
+    may(
+      changes.flatMap(change => partsOf(change, at)).filter(({ kind }) => COST_TRAITS[kind].measurable),
+      `only when a trigger of ${relation.name} fires`,
+    ),
 };
 
+const partsOf = (change: Change, at: Pricing): readonly Part[] =>
+  (PRICES[change.kind] as (change: Change, at: Pricing) => readonly Part[])(change, at);
+
 export function price(change: Change, at: Pricing): Cost[] {
-  const parts = (PRICES[change.kind] as (change: Change, at: Pricing) => readonly Part[])(change, at);
+  const parts = partsOf(change, at);
   const refusal = missing(change, at.pg);
   const relation = 'relation' in change ? change.relation : null;
   const failure = refusal ? [fail(relation, refusal.sqlstate, refusal.message)] : [];

@@ -130,6 +130,8 @@ type RowChange =
         only?: true;
       }
     >
+  /** What the triggers of the rows do, when they fire. */
+  | On<'fire-triggers', { changes: readonly Change[] }>
   | Is<'read-rows', { reads: readonly Read[]; locking: boolean }>;
 
 type ProgramChange =
@@ -146,7 +148,16 @@ type ProgramChange =
   | On<'create-rule', { rule: string; reads: readonly Read[] }>
   | On<'drop-rule', { rule: string }>
   | On<'enable-rule', { rule: string; enabled: boolean }>
-  | Is<'create-routine', { routine: Routine; replaces: boolean; reads: readonly Read[] }>
+  | Is<
+      'create-routine',
+      {
+        routine: Routine;
+        replaces: boolean;
+        /** What the statements of an SQL function name: they are checked when it is made. */
+        reads: readonly Read[];
+        writes: readonly Relation[];
+      }
+    >
   | Is<
       'drop-routine',
       { key: Key; /** Null for the only one of its name. */ arguments: readonly TypeRef[] | null; cascade: boolean }

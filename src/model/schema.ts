@@ -55,6 +55,9 @@ export interface Column {
   readonly local?: false;
 }
 
+/** What a foreign key does to the rows that refer. */
+export type Reaction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default';
+
 export type ConstraintType = 'check' | 'foreign-key' | 'unique' | 'primary-key' | 'exclude' | 'not-null';
 
 export interface Constraint {
@@ -74,7 +77,8 @@ export interface Constraint {
     readonly schema: string;
     readonly name: string;
     readonly columns: readonly string[];
-    readonly onDelete: 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default';
+    readonly onDelete: Reaction;
+    readonly onUpdate: Reaction;
   } | null;
   /** For a check: the columns whose `IS NOT NULL` it proves, alone or and-ed. */
   readonly provesNotNull: readonly string[];

@@ -70,6 +70,7 @@ export const CONSTRAINTS = `
     k.connoinherit as "noInherit", k.conislocal as "local", ${columnsOf('k.conrelid', 'k.conkey')} as columns,
     case when k.contype = 'f' then ${name('k.confrelid')} end as target,
     ${columnsOf('k.confrelid', 'k.confkey')} as "targetColumns", k.confdeltype::text as "onDelete",
+    k.confupdtype::text as "onUpdate",
     case when k.contype = 'c' then pg_catalog.pg_get_constraintdef(k.oid) end as definition
   from pg_catalog.pg_constraint k
   join pg_catalog.pg_class c on c.oid = k.conrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
@@ -107,8 +108,9 @@ export const READS = `
   from pg_catalog.pg_rewrite r
   join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass and d.objid = r.oid
     and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjid <> r.ev_class
+  join pg_catalog.pg_class c on c.oid = d.refobjid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   left join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid and a.attnum > 0
-  where r.rulename = '_RETURN' group by r.ev_class, d.refobjid`;
+  where ${USERS} and r.rulename = '_RETURN' group by r.ev_class, d.refobjid`;
 
 export const TYPES = `
   select n.nspname as schema, t.typname as name, t.typtype::text as kind, t.typnotnull as "notNull",

@@ -1,4 +1,14 @@
-import type { Bound, Column, Constraint, ConstraintType, Default, Index, Trigger, TypeRef } from '../model/schema.ts';
+import type {
+  Bound,
+  Column,
+  Constraint,
+  ConstraintType,
+  Default,
+  Index,
+  Reaction,
+  Trigger,
+  TypeRef,
+} from '../model/schema.ts';
 
 /** Rows of the queries, and the parts of a table that they become. */
 export interface ColumnRow {
@@ -76,6 +86,7 @@ export interface ConstraintRow {
   readonly target: string | null;
   readonly targetColumns: readonly string[];
   readonly onDelete: string;
+  readonly onUpdate: string;
   readonly definition: string | null;
 }
 
@@ -87,8 +98,7 @@ const CONSTRAINT_TYPES: Readonly<Record<string, ConstraintType>> = {
   x: 'exclude',
   n: 'not-null',
 };
-type References = NonNullable<Constraint['references']>;
-const ON_DELETE: Readonly<Record<string, References['onDelete']>> = {
+const REACTIONS: Readonly<Record<string, Reaction>> = {
   a: 'no action',
   r: 'restrict',
   c: 'cascade',
@@ -100,7 +110,8 @@ export function constraintOf(row: ConstraintRow): Constraint {
   const type = CONSTRAINT_TYPES[row.type];
   if (!type) throw new Error(`pg_constraint.contype ${row.type} is not known`);
   const [schema = '', ...name] = (row.target ?? '').split('.');
-  const onDelete = ON_DELETE[row.onDelete] ?? 'no action';
+  const onDelete = REACTIONS[row.onDelete] ?? 'no action';
+  const onUpdate = REACTIONS[row.onUpdate] ?? 'no action';
   return {
     name: row.name,
     type,
@@ -110,7 +121,8 @@ export function constraintOf(row: ConstraintRow): Constraint {
     deferrable: row.deferrable,
     noInherit: row.noInherit,
     usingIndex: null,
-    references: row.target === null ? null : { schema, name: name.join('.'), columns: row.targetColumns, onDelete },
+    references:
+      row.target === null ? null : { schema, name: name.join('.'), columns: row.targetColumns, onDelete, onUpdate },
     provesNotNull: row.definition === null ? [] : provedNotNull(row.definition),
     named: true,
     ...((row.type === 'c' || row.type === 'f') && !row.local ? { local: false } : {}),

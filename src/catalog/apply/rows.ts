@@ -1,3 +1,7 @@
 import { unchanged, type Apply } from '../apply-table.ts';
 
-export const rows: Pick<Apply, 'change-rows' | 'read-rows'> = { 'change-rows': unchanged, 'read-rows': unchanged };
+export const rows: Pick<Apply, 'change-rows' | 'fire-triggers' | 'read-rows'> = {
+  'change-rows': unchanged,
+  'fire-triggers': unchanged,
+  'read-rows': unchanged,
+};

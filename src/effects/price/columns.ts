@@ -122,7 +122,7 @@ function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
   } else {
     for (const member of withRows(relation, catalog)) {
       const owner = known(member, catalog);
-      // A check on the column is verified again, and an index on an expression or predicate is built again, even where no row changes.
+      // A check on the column is verified again even where no row changes.
       if (
         owner?.constraints.some(c => c.type === 'check' && c.enforced && c.valid && c.columns.includes(column)) &&
         change.from &&
@@ -130,10 +130,11 @@ function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
       )
         work.push(scan(member));
       for (const index of owner?.indexes ?? []) {
-        const expression = index.reads.includes(column);
-        if (!uses(index, column) || (!expression && verdict.indexes === 'kept')) continue;
+        // CheckIndexCompatible (indexcmds.c) takes over no index with an expression or a predicate, and none that is invalid.
+        const fragile = index.partial || !index.valid || index.columns.includes(null);
+        if (!uses(index, column) || (!fragile && verdict.indexes === 'kept')) continue;
         const parts = [build(member, index.name, true), scan(member)];
-        work.push(...(verdict.indexes === 'may' && !expression ? may(parts, because) : parts));
+        work.push(...(verdict.indexes === 'may' && !fragile ? may(parts, because) : parts));
       }
     }
   }

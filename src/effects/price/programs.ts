@@ -1,6 +1,6 @@
 import { relationOf, triggeredBy } from '../../catalog/edit.ts';
 import { exclusive, lock, newFile, scan, type Prices } from '../price-list.ts';
-import { plannedLocks, readLocks, readScans } from './rows.ts';
+import { plannedLocks, readLocks, readScans, rewrittenLocks } from './rows.ts';
 import { known, partners, withPartitions } from './second-tables.ts';
 
 const SRX = 'SHARE ROW EXCLUSIVE';
@@ -62,7 +62,10 @@ export const programs: Pick<
   'create-rule': ({ relation, reads }, at) => [exclusive(relation), ...readLocks(reads, at)],
   'drop-rule': ({ relation }) => [exclusive(relation)],
   'enable-rule': ({ relation }) => [exclusive(relation)],
-  'create-routine': ({ reads }, at) => readLocks(reads, at),
+  'create-routine': ({ reads, writes }, at) => [
+    ...rewrittenLocks(reads, at),
+    ...writes.map(relation => lock(relation, 'ROW EXCLUSIVE')),
+  ],
   'drop-routine': ({ key, cascade }, { catalog }) =>
     cascade ? triggeredBy(catalog, key).map(table => exclusive(relationOf(table))) : [],
   'alter-routine': () => [],

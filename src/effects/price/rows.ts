@@ -1,7 +1,7 @@
 import { referencing, relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import type { LockMode } from '../../model/lock.ts';
-import { keyOf, type Catalog, type Key, type Read, type Table } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Key, type Read } from '../../model/schema.ts';
 import { lock, lose, may, scan, type Part, type Prices, type Pricing } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
 import { childrenOf, holdsRows, known, target, withRows } from './second-tables.ts';
@@ -25,6 +25,12 @@ function throughViews(read: Read, catalog: Catalog, seen: readonly Key[] = []): 
   const inside = known(relation, catalog)?.reads ?? [];
   return [read, ...inside.flatMap(other => throughViews(other, catalog, [...seen, read.relation]))];
 }
+
+/** A query that is analysed and rewritten locks what its views read, too. */
+export const rewrittenLocks = (reads: readonly Read[], { catalog }: Pick<Pricing, 'catalog'>): Part[] =>
+  reads
+    .flatMap(read => throughViews(read, catalog))
+    .map(read => lock(relationAt(read.relation, catalog), 'ACCESS SHARE'));
 
 /** A query that is planned locks the partitions and inheritance children of what it reads, too. */
 export const plannedLocks = (
@@ -53,16 +59,21 @@ export const readScans = (reads: readonly Read[], { catalog }: Pick<Pricing, 'ca
     PLANNED,
   );
 
-/** ON DELETE CASCADE and SET … change the rows that refer to a deleted one; the other actions only look for them (ri_triggers.c). */
-function reaction(child: Table, deleted: Relation): Part[] {
-  const relation = relationOf(child);
-  const changed = child.constraints.some(
-    ({ references }) =>
-      references &&
-      keyOf(references) === keyOf(deleted) &&
-      ['cascade', 'set null', 'set default'].includes(references.onDelete),
+/**
+ * CASCADE and SET … change the rows that refer to a row that is deleted, or whose key is updated; the other actions look for
+ * them (ri_triggers.c).
+ */
+function reactions(relation: Relation, verb: 'update' | 'delete', columns: readonly string[], at: Pricing): Part[] {
+  const key = keyOf(relation);
+  return referencing(at.catalog, key).flatMap(child =>
+    child.constraints.flatMap(({ references }) => {
+      if (!references || keyOf(references) !== key || keyOf(child) === key) return [];
+      if (verb === 'update' && !references.columns.some(name => columns.includes(name))) return [];
+      const does = verb === 'delete' ? references.onDelete : references.onUpdate;
+      const mode = does === 'no action' || does === 'restrict' ? 'ROW SHARE' : 'ROW EXCLUSIVE';
+      return [lock(relationOf(child), mode), scan(relationOf(child))];
+    }),
   );
-  return changed ? [lock(relation, 'ROW EXCLUSIVE'), scan(relation)] : [lock(relation, 'ROW SHARE')];
 }
 
 /** The sequences that number its rows. */
@@ -95,9 +106,6 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
       const other = target(c, catalog);
       return other && checked && (verb !== 'update' || c.columns.some(name => columns.includes(name))) ? [other] : [];
     });
-    // Deleting a row looks for rows that refer to it.
-    const children =
-      verb === 'delete' ? referencing(catalog, keyOf(relation)).filter(table => keyOf(table) !== keyOf(relation)) : [];
     const whole = verb === 'update' || verb === 'delete';
     return [
       lock(relation, 'ROW EXCLUSIVE'),
@@ -120,10 +128,9 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
         parents.map(parent => lock(parent, 'ROW SHARE')),
         'only rows with a value in the foreign key are checked',
       ),
-      ...may(
-        children.flatMap(child => reaction(child, relation)),
-        'only when a row is deleted',
-      ),
+      ...(verb === 'update' || verb === 'delete'
+        ? may(reactions(relation, verb, columns, at), `only when a row that others refer to is ${verb}d`)
+        : []),
       ...(verb !== 'delete'
         ? may(
             numbersFor(relation, catalog).map(sequence => lock(sequence, 'ROW EXCLUSIVE')),

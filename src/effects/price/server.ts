@@ -11,6 +11,8 @@ const SUE = 'SHARE UPDATE EXCLUSIVE';
 const worked = (relation: Relation, catalog: Catalog, pg: number): Relation[] =>
   (pg >= 18 ? withRows : partitionRows)(relation, catalog);
 
+const ANALYZED: ReadonlySet<string> = new Set(['table', 'partitioned-table', 'materialized-view']);
+
 export const server: Pick<
   Prices,
   | 'create-schema'
@@ -61,12 +63,11 @@ export const server: Pick<
     ...partitionRows(relation, catalog).flatMap(member => [exclusive(member), rewrite(member), scan(member)]),
   ],
   'maintain-database': ({ what }, { catalog }) => {
-    const tables = catalog.relations
-      .values()
-      .filter(({ kind }) => kind === 'table' || kind === 'materialized-view')
-      .map(relationOf);
-    if (what === 'analyze' || what === 'vacuum')
-      return tables.map(table => lock(table, SUE, what === 'vacuum' ? 'statement-end' : 'commit'));
+    const all = catalog.relations.values().map(relationOf);
+    // get_all_vacuum_rels (vacuum.c).
+    if (what === 'analyze') return all.filter(({ kind }) => ANALYZED.has(kind)).map(relation => lock(relation, SUE));
+    const tables = all.filter(({ kind }) => kind === 'table' || kind === 'materialized-view');
+    if (what === 'vacuum') return tables.map(table => lock(table, SUE, 'statement-end'));
     return (what === 'cluster' ? [] : tables).flatMap(table => [exclusive(table), rewrite(table), scan(table)]);
   },
 };

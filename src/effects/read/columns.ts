@@ -3,13 +3,13 @@ import { keyOf, type Column, type Constraint, type Default, type Table } from '.
 import { unseen } from '../../catalog/edit.ts';
 import {
   all,
-  as,
   columnsIn,
   isNullConstant,
   isSerial,
   spelled,
   strings,
   typeRef,
+  walk,
   type Pg,
   type Tree,
 } from '../../sql/nodes.ts';
@@ -83,8 +83,14 @@ export function defaultOf(expression: Tree | undefined, { catalog }: Reading): D
 }
 
 function sequenceIn(expression: Tree, catalog: Reading['catalog']): string | null {
-  const call = as(expression, 'FuncCall');
-  return call && strings(call.funcname).at(-1) === 'nextval' ? sequenceNamed(call.args?.[0], catalog) : null;
+  let sequence: string | null = null;
+  walk(expression, (tag, body) => {
+    if (tag !== 'FuncCall') return true;
+    const { funcname, args } = body as Pg.FuncCall;
+    if (strings(funcname).at(-1) === 'nextval') sequence ??= sequenceNamed(args?.[0], catalog);
+    return true;
+  });
+  return sequence;
 }
 
 /** ADD COLUMN and all that is written on it, in the order in which Postgres does it. */

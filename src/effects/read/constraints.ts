@@ -1,4 +1,4 @@
-import type { Catalog, Constraint, Table } from '../../model/schema.ts';
+import type { Catalog, Constraint, Reaction, Table } from '../../model/schema.ts';
 import { keyOf } from '../../model/schema.ts';
 import { all, columnsIn, strings, type Pg } from '../../sql/nodes.ts';
 import { resolve } from '../resolve.ts';
@@ -23,7 +23,7 @@ const LABELS = {
   'not-null': 'not_null',
 } as const;
 
-const ACTIONS: Readonly<Record<string, NonNullable<Constraint['references']>['onDelete']>> = {
+const ACTIONS: Readonly<Record<string, Reaction>> = {
   a: 'no action',
   r: 'restrict',
   c: 'cascade',
@@ -168,5 +168,6 @@ function referencesOf(c: Pg.Constraint, catalog: Catalog): Constraint['reference
     name: target.name,
     columns: written.length > 0 ? written : (primary?.columns ?? []),
     onDelete: ACTIONS[c.fk_del_action ?? 'a'] ?? 'no action',
+    onUpdate: ACTIONS[c.fk_upd_action ?? 'a'] ?? 'no action',
   };
 }

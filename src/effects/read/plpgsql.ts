@@ -17,18 +17,20 @@ export function readDo(s: Pg.DoStmt, at: Reading): readonly Change[] {
   return readParts(plpgsqlStatements(body), at);
 }
 
-let depth = 0;
+/** Bodies that are being read: a trigger may lead back to its own table. */
+const open = new Set<Routine>();
+const DEEPEST = 5;
 
 /** A function that a migration defines and then calls. */
 export function readBody(routine: Routine, at: Reading): Change[] {
-  if (routine.body === null || depth > 4) return [];
-  depth += 1;
+  if (routine.body === null || open.has(routine) || open.size >= DEEPEST) return [];
+  open.add(routine);
   try {
     if (routine.language === 'plpgsql') return readParts(plpgsqlStatements(routine.body), at);
     if (routine.language === 'sql') return readParts([{ sql: routine.body, condition: null, caught: false }], at);
     return [];
   } finally {
-    depth -= 1;
+    open.delete(routine);
   }
 }
 

@@ -1,7 +1,19 @@
 import { unseen } from '../../catalog/edit.ts';
-import type { Change } from '../../model/effect.ts';
+import type { Change, Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Routine, type Table, type Trigger, type Volatility } from '../../model/schema.ts';
-import { all, as, columnsIn, constant, qualified, strings, typeRef, type Pg } from '../../sql/nodes.ts';
+import {
+  all,
+  as,
+  columnsIn,
+  constant,
+  qualified,
+  strings,
+  typeRef,
+  walk,
+  type Body,
+  type Pg,
+} from '../../sql/nodes.ts';
+import { parseNow } from '../../sql/parse-now.ts';
 import { inlined } from '../inlined.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveType } from '../resolve.ts';
@@ -76,6 +88,24 @@ function routineOf(s: Pg.CreateFunctionStmt, at: Reading): Routine {
   };
 }
 
+/** The body of an SQL function in quotes, unless it waits for its types (fmgr_sql_validator, pg_proc.c). */
+function checkedBody({ language, body, arguments: types }: Routine, { settings }: Reading): unknown {
+  const unchecked = /^(off|false|no|0)$/i.test(settings.get('check_function_bodies') ?? 'on');
+  const isOpen = types.some(({ name }) => name.startsWith('any'));
+  return language !== 'sql' || body === null || unchecked || isOpen ? null : parseNow(body);
+}
+
+/** What INSERT, UPDATE and DELETE change. */
+function writtenIn(node: unknown, catalog: Catalog): Relation[] {
+  const found: Relation[] = [];
+  walk(node, (tag, body) => {
+    if (tag === 'InsertStmt' || tag === 'UpdateStmt' || tag === 'DeleteStmt')
+      found.push(resolve((body as Body<'InsertStmt'>).relation, catalog));
+    return true;
+  });
+  return found;
+}
+
 export const programs: Pick<
   Readers,
   | 'ViewStmt'
@@ -134,8 +164,16 @@ export const programs: Pick<
   ],
   CreateFunctionStmt: (s, at) => {
     const routine = routineOf(s, at);
-    const reads = s.sql_body ? readsOf(s.sql_body, at.catalog) : [];
-    return [{ kind: 'create-routine', routine, replaces: s.replace ?? false, reads }];
+    const checked = s.sql_body ?? checkedBody(routine, at);
+    return [
+      {
+        kind: 'create-routine',
+        routine,
+        replaces: s.replace ?? false,
+        reads: readsOf(checked, at.catalog),
+        writes: writtenIn(checked, at.catalog),
+      },
+    ];
   },
   AlterFunctionStmt: (s, { catalog }) => {
     const action = all(s.actions, 'DefElem').find(option => option.defname === 'volatility');

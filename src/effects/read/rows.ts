@@ -6,6 +6,7 @@ import { creationSchema, resolve } from '../resolve.ts';
 import { calls } from './calls.ts';
 import { expressionsIn, readsOf } from './reads.ts';
 import { created, fromQuery } from './tables.ts';
+import { fired } from './triggers.ts';
 
 /** A query that yields no row, or plans away an expression, calls nothing. */
 const NO_ROWS = 'the query may not get to call it';
@@ -39,8 +40,8 @@ function changeRows(
   const relation = resolve(range, at.catalog);
   const { node, ...rest } = detail;
   const only = range?.inh !== true && (verb === 'update' || verb === 'delete');
-  const reads = others(node, keyOf(relation), at.catalog);
-  return [{ kind: 'change-rows', relation, verb, ...rest, reads, ...(only ? { only } : {}) }];
+  const change = { kind: 'change-rows', relation, verb, ...rest, ...(only ? { only } : {}) } as const;
+  return [{ ...change, reads: others(node, keyOf(relation), at.catalog) }, ...fired(change, at)];
 }
 
 /** Statements inside WITH change rows too. */

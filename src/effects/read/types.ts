@@ -1,6 +1,6 @@
 import type { Change } from '../../model/effect.ts';
-import { keyOf, type Type } from '../../model/schema.ts';
-import { all, constant, qualified, strings, typeRef, type Pg } from '../../sql/nodes.ts';
+import { keyOf, type Routine, type Type } from '../../model/schema.ts';
+import { all, as, constant, qualified, strings, typeRef, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolveType } from '../resolve.ts';
 import { chooseName } from '../../model/object-names.ts';
@@ -67,6 +67,24 @@ function alterDomain(s: Pg.AlterDomainStmt, at: Reading): Change[] {
   }
 }
 
+function aggregate(s: Pg.DefineStmt, { catalog }: Reading): Change {
+  const { schema, name } = qualified(s.defnames);
+  const parameters = all(as(s.args?.[0], 'List')?.items, 'FunctionParameter');
+  const routine: Routine = {
+    schema: schema ?? creationSchema(catalog),
+    name,
+    kind: 'aggregate',
+    language: 'internal',
+    volatility: 'immutable',
+    inlined: null,
+    arguments: parameters.map(parameter => resolveType(typeRef(parameter.argType), catalog)),
+    returns: null,
+    age: 'this-transaction',
+    body: null,
+  };
+  return { kind: 'create-routine', routine, replaces: s.replace ?? false, reads: [], writes: [] };
+}
+
 export const types: Pick<
   Readers,
   | 'CreateEnumStmt'
@@ -95,15 +113,11 @@ export const types: Pick<
   CreateRangeStmt: (s, at) => [{ kind: 'create-type', type: typeOf(s.typeName, 'range', at) }],
   CreateDomainStmt: domain,
   AlterDomainStmt: alterDomain,
-  DefineStmt: (s, at) =>
-    s.kind === 'OBJECT_TYPE'
-      ? [{ kind: 'create-type', type: typeOf(s.defnames, 'base', at) }]
-      : [
-          {
-            kind: 'inert',
-            statement: `CREATE ${s.kind ?? ''} ${constant(s.defnames?.[0]) ?? ''}`.trim(),
-            alone: false,
-          },
-        ],
+  DefineStmt: (s, at) => {
+    if (s.kind === 'OBJECT_TYPE') return [{ kind: 'create-type', type: typeOf(s.defnames, 'base', at) }];
+    if (s.kind === 'OBJECT_AGGREGATE') return [aggregate(s, at)];
+    const statement = `CREATE ${s.kind ?? ''} ${constant(s.defnames?.[0]) ?? ''}`.trim();
+    return [{ kind: 'inert', statement, alone: false }];
+  },
   AlterTypeStmt: () => [{ kind: 'inert', statement: 'ALTER TYPE', alone: false }],
 };

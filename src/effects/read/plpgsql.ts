@@ -1,6 +1,6 @@
 import { apply } from '../../catalog/apply.ts';
 import type { Change } from '../../model/effect.ts';
-import type { Routine } from '../../model/schema.ts';
+import { keyOf, type Routine } from '../../model/schema.ts';
 import { all, as, constant, type Pg, strings } from '../../sql/nodes.ts';
 import { parseNow } from '../../sql/parse-now.ts';
 import { plpgsqlStatements, type Part } from '../../sql/plpgsql.ts';
@@ -49,7 +49,8 @@ function readParts(parts: readonly Part[] | string, at: Reading): Change[] {
       for (const change of nested(node, { ...at, catalog })) {
         // Where the table is there already, the condition is what keeps it from being created again.
         if (condition !== null && change.kind === 'create-table' && exists(change.relation, { catalog })) continue;
-        const part = { ...change, ...(condition !== null && { condition }), ...(caught && { caught }) };
+        const why = condition ?? (caught && isUnseen(change, catalog) ? UNDONE : null);
+        const part = { ...change, ...(why !== null && { condition: why }), ...(caught && { caught }) };
         changes.push(part);
         catalog = apply(catalog, part);
       }
@@ -57,5 +58,11 @@ function readParts(parts: readonly Part[] | string, at: Reading): Change[] {
   }
   return changes;
 }
+
+/** The handler's block is a subtransaction: what fails there gives up its locks. */
+const UNDONE = 'the table is not in the migrations, and an exception handler would undo it';
+
+const isUnseen = (change: Change, catalog: Reading['catalog']): boolean =>
+  change.kind === 'change-rows' && !catalog.relations.has(keyOf(change.relation));
 
 const unread = (because: string): Change => ({ kind: 'opaque', because, dynamic: true });

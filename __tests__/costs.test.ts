@@ -5,10 +5,12 @@ import { measuredOf } from '../scripts/costs/facts.ts';
 import { KNOWN } from '../scripts/costs/known.ts';
 import { measure } from '../scripts/costs/measure.ts';
 import { loadCosts } from '../scripts/costs/record.ts';
+import { RULE_ANCHORS } from '../scripts/costs/rule-anchors.ts';
 import { SHOP } from '../scripts/costs/shop.ts';
 import type { Server } from '../src/database/local.ts';
 import { connect } from '../src/database/service.ts';
-import { conflicts, LOCK_MODES } from '../src/model/lock.ts';
+import { blocksReads, blocksWrites, conflicts, LOCK_MODES } from '../src/model/lock.ts';
+import { rules } from '../src/rules/index.ts';
 import { all, as } from '../src/sql/nodes.ts';
 import { parse } from '../src/sql/parse.ts';
 import { bench, type Bench } from './ground-truth/live.ts';
@@ -28,6 +30,15 @@ describe('the record of docs/costs.md', () => {
   test('names each anchor once', () => {
     const ids = [...AREAS, ...ENTRIES].map(({ id }) => id);
     expect(ids.filter((id, nth) => ids.indexOf(id) !== nth)).toEqual([]);
+  });
+
+  test('has the anchors that the pages of rules link to', () => {
+    const page = readFileSync(new URL('../docs/costs.md', import.meta.url), 'utf8');
+    const missing = Object.values(RULE_ANCHORS).filter(
+      anchor => !page.includes(`<a id="${anchor}">`) && anchor !== 'how-to-read-it',
+    );
+    expect(missing).toEqual([]);
+    expect(Object.keys(RULE_ANCHORS).filter(id => !rules.some(rule => rule.id === id))).toEqual([]);
   });
 
   test('has every subcommand of ALTER TABLE that can be written', async () => {
@@ -70,6 +81,23 @@ describe('predictions equal the record', () => {
       if (!(entry.id in KNOWN)) unknown.push(`${entry.id}: ${disagreements.map(({ text }) => text).join('; ')}`);
     }
     expect(unknown).toEqual([]);
+  });
+
+  test.each(MEASURED_ON)('Postgres %i: what waits for other transactions, beyond what its locks say', async major => {
+    const predict = await predictor(major, SHOP);
+    const wrong: string[] = [];
+    for (const entry of ENTRIES) {
+      const { alone, error, locks = {}, waits = [] } = costs.get(entry.id)?.get(major) ?? {};
+      if (!alone || error) continue;
+      const modes = Object.values(locks);
+      const beyond =
+        (waits.includes('writers') && !modes.some(blocksWrites)) ||
+        (waits.includes('readers') && !modes.some(blocksReads)) ||
+        waits.includes('older snapshots');
+      const predicted = (await predict({ setup: '', ...entry })).costs.some(({ kind }) => kind === 'wait');
+      if (predicted ? waits.length === 0 : beyond) wrong.push(entry.id);
+    }
+    expect(wrong).toEqual([]);
   });
 
   test('every known disagreement still is one', () => {

@@ -31,7 +31,7 @@ for (const major of asked.length > 0 ? asked : MAJORS) {
     const measured = await live.measure(sample);
     if ('skipped' in measured) {
       skipped += 1;
-      if (recording) console.log(`${major} ${sample.id}: ${measured.skipped}`);
+      if (recording) console.log(`${major} ${sample.id}: ${measured.skipped.message}`);
       continue;
     }
     if (recording) measurements.get(sample.sql)?.set(major, measured);

@@ -7,11 +7,19 @@ import { relationsOf } from '../../src/trace/snapshot.ts';
 import { trace } from '../../src/trace/trace.ts';
 import { FIXTURE, type Sample, type World } from './records.ts';
 
+type Open = () => Promise<Client>;
+interface Skipped {
+  readonly skipped: Failure;
+}
+
 /** A server with the fixture in a database of its own, which is copied for each sample that changes it for good. */
 export interface Bench {
+  /** What a sample cost, and the table of each index that was there before. */
   measure(
     sample: Pick<Sample, 'setup' | 'before' | 'sql' | 'setting' | 'alone'>,
-  ): Promise<(Measured & { readonly tableOf: ReadonlyMap<string, string> }) | { readonly skipped: Failure }>;
+  ): Promise<(Measured & { readonly tableOf: ReadonlyMap<string, string> }) | Skipped>;
+  /** Uses a copy of its own, with the setup done; what that failed with where it did. */
+  copied<T>(sample: Pick<Sample, 'setup' | 'setting'>, use: (open: Open) => Promise<T>): Promise<T | Skipped>;
   close(): Promise<void>;
 }
 
@@ -27,49 +35,64 @@ export async function bench(server: Server, world: World = FIXTURE): Promise<Ben
   await first.end();
   let copies = 0;
 
+  const opener =
+    (database: string, setting = ''): Open =>
+    async () => {
+      const client = await connect(server.database(database));
+      await client.query(`${world.session}; ${setting}`);
+      return client;
+    };
+  const copied: Bench['copied'] = async ({ setup, setting }, use) => {
+    const database = `copy_${++copies}`;
+    await admin.query(`create database ${database} template fixture`);
+    try {
+      const open = opener(database, setting);
+      const skipped = await prepare(open, setup);
+      return skipped ?? (await use(open));
+    } finally {
+      await admin.query(`drop database ${database} with (force)`);
+    }
+  };
   return {
-    async measure({ setup, before, sql, setting, alone }) {
-      const kept = setup === '' && alone !== true;
-      const database = kept ? 'fixture' : `copy_${++copies}`;
-      if (!kept) await admin.query(`create database ${database} template fixture`);
-      const open = async (): Promise<Client> => {
-        const client = await connect(server.database(database));
-        await client.query(`${world.session}; ${setting ?? ''}`);
-        return client;
-      };
-      try {
-        const prepared = await prepare(open, setup);
-        if ('skipped' in prepared) return prepared;
-        const earlier = await parse(before ?? '', 'sample.sql');
-        const statements = [...earlier, ...(await parse(sql, 'sample.sql'))];
-        const traced = await trace(open, [{ statements, block: alone !== true }], 'rollback');
-        return { ...merge(traced.flat().slice(earlier.length)), ...prepared };
-      } finally {
-        if (!kept) await admin.query(`drop database ${database} with (force)`);
-      }
-    },
+    copied,
+    measure: sample =>
+      sample.setup === '' && sample.alone !== true
+        ? run(sample, opener('fixture', sample.setting))
+        : copied(sample, open => run(sample, open)),
     close: () => admin.end(),
   };
 }
 
-type Prepared = { readonly tableOf: ReadonlyMap<string, string> } | { readonly skipped: Failure };
+async function run({ before, sql, alone }: Pick<Sample, 'before' | 'sql' | 'alone'>, open: Open) {
+  const tableOf = await tables(open);
+  const earlier = await parse(before ?? '', 'sample.sql');
+  const statements = [...earlier, ...(await parse(sql, 'sample.sql'))];
+  const traced = await trace(open, [{ statements, block: alone !== true }], 'rollback');
+  return { ...merge(traced.flat().slice(earlier.length)), tableOf };
+}
 
-/** Runs the setup, and says which table each index is on. */
-async function prepare(open: () => Promise<Client>, setup: string): Promise<Prepared> {
+async function prepare(open: Open, setup: string): Promise<Skipped | null> {
+  if (setup === '') return null;
   const client = await open();
-  try {
-    if (setup !== '') await client.query(setup);
-    const relations = await relationsOf(client);
-    const tables = [...relations.values()].flatMap(index => {
+  const skipped = await client.query(setup).then(
+    () => null,
+    (error: unknown) => ({ skipped: failureOf(error) }),
+  );
+  await client.end();
+  return skipped;
+}
+
+/** Which table each index is on. */
+async function tables(open: Open): Promise<Map<string, string>> {
+  const client = await open();
+  const relations = await relationsOf(client);
+  await client.end();
+  return new Map(
+    [...relations.values()].flatMap(index => {
       const table = relations.get(index.table ?? 0);
       return table ? [[keyOf(index), keyOf(table)] as const] : [];
-    });
-    return { tableOf: new Map(tables) };
-  } catch (error) {
-    return { skipped: failureOf(error) };
-  } finally {
-    await client.end();
-  }
+    }),
+  );
 }
 
 /** A sample is judged as one, however many statements it has. */

@@ -2,6 +2,7 @@ import { stronger, type LockMode } from '../../src/model/lock.ts';
 import type { Cost, CostOf, Relation } from '../../src/model/effect.ts';
 import { keyOf, type RelationKind } from '../../src/model/schema.ts';
 import type { Measured } from '../../src/trace/session.ts';
+import type { Other } from './waits.ts';
 
 /**
  * What a server did with one statement, as it is kept in record.json. Relations are in schema public unless they say
@@ -19,6 +20,8 @@ export interface Facts {
   /** Table by index. */
   readonly builds?: Readonly<Record<string, string>>;
   readonly rebuilds?: Readonly<Record<string, string>>;
+  /** Outside a block: open transactions that it waits for. */
+  readonly waits?: readonly Other[];
 }
 
 /** The table of each index, both as `schema.name`. */

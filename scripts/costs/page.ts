@@ -1,5 +1,6 @@
 import { conflicts, LOCK_MODES, type LockMode } from '../../src/model/lock.ts';
 import { AREAS, ENTRIES } from './areas.ts';
+import { changes } from './changes.ts';
 import type { Area, Entry } from './entry.ts';
 import { NEXT } from './next.ts';
 import type { Costs } from './record.ts';
@@ -51,6 +52,7 @@ ${ENTRIES.length} statements that change a schema, and what each of them does to
 - [How it was measured](#how-it-was-measured)
 - [At a glance](#at-a-glance)
 ${AREAS.map(({ id, title, entries }) => `- [${title}](#${id}): ${entries.length}`).join('\n')}
+- [By version](#by-version)
 - [Postgres 19](#postgres-19)
 
 ## How to read it
@@ -59,7 +61,7 @@ ${AREAS.map(({ id, title, entries }) => `- [${title}](#${id}): ${entries.length}
 
 **Locks**: the strongest mode on each relation that was there before. An index is named where its lock is stronger than that of its table; since planning a query asks for every index of its tables, who waits for an index are the queries of the table. Writes of a sequence are \`nextval\`. A composite type has a lock, too, that only its other changes wait for.
 
-**Work**: *rewrites* copies every row, and builds every index; *new file* is without rows to copy one by one; *builds* and *builds again* make an index, and read its table; *reads* is a scan of every row. All of it grows with the table. – is a change of the catalog alone.
+**Work**: *rewrites* copies every row, and builds every index; *new file* is without rows to copy one by one; *builds* and *builds again* make an index, and read its table; *reads* is a scan of every row. All of it grows with the table. – is a change of the catalog, or of a few rows. *waits* is said of statements outside a transaction block: for other sessions whose open transactions have written or read the table (writers, readers), or hold an older snapshot of anything in the database, such as a long query elsewhere.
 
 What each mode keeps waiting (manual, table 13.2):
 
@@ -89,6 +91,10 @@ ${HEAD}
 ${rows(glance).replace(/<a id="([^"]+)"><\/a>(`[^`]*`)/g, (_, id: string, sql: string) => `[${sql}](#${id})`)}
 
 ${AREAS.map(area => section(area, rows)).join('\n\n')}
+
+## By version
+
+${changes(costs)}
 
 ## Postgres 19
 

@@ -9,24 +9,28 @@ type ByMajor = ReadonlyMap<number, Facts>;
 export function row(entry: Entry, facts: ByMajor): string {
   const runs = runsOn(facts);
   const cell = (say: (facts: Facts) => string): string => byVersion(runs, say);
-  const cells = [statement(entry, facts, runs), cell(whoWaits), cell(locks), cell(work)];
-  return `| ${cells.map(text => text.replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = [statement(entry, facts, runs), cell(whoWaits), cell(locks), cell(work)];
+  return `| ${line.map(text => text.replaceAll('|', '\\|')).join(' | ')} |`;
 }
+
+/** What is said of one major. */
+export const cells = (facts: Facts): string => [whoWaits(facts), locks(facts), work(facts)].join(' | ');
 
 /** The majors that can run it; where none does, all: they say why not. */
 function runsOn(facts: ByMajor): ByMajor {
   const able = [...facts].filter(([, { error }]) => !error);
-  return able.length > 0 ? new Map(able) : facts;
+  if (able.length > 0) return new Map(able);
+  return new Map([...facts].filter(([, { error }]) => error?.message.startsWith('syntax error') !== true));
 }
 
 function statement({ id, sql, where }: Entry, facts: ByMajor, runs: ByMajor): string {
   const alone = [...runs].filter(([, found]) => found.alone).map(([major]) => major);
   const notes = [
     where === undefined ? '' : `where ${where}`,
-    runs.size < facts.size ? span([...runs.keys()], [...facts.keys()]) : '',
+    runs.size < facts.size ? `_${span([...runs.keys()], [...facts.keys()])}_` : '',
     alone.length === 0
       ? ''
-      : `${alone.length < runs.size ? `${span(alone, [...runs.keys()])} ` : ''}not in a transaction block`,
+      : `${alone.length < runs.size ? `_${span(alone, [...runs.keys()])}_ ` : ''}not in a transaction block`,
   ].filter(note => note !== '');
   return `<a id="${id}"></a>\`${sql}\`${notes.length === 0 ? '' : `<br>${notes.join('; ')}`}`;
 }
@@ -53,7 +57,15 @@ function locks({ error, locks: held = {} }: Facts): string {
   return lines.length === 0 ? 'none' : lines.join('<br>');
 }
 
-function work({ error, rewrites = [], newFiles = [], scans = [], builds = {}, rebuilds = {} }: Facts): string {
+function work({
+  error,
+  rewrites = [],
+  newFiles = [],
+  scans = [],
+  builds = {},
+  rebuilds = {},
+  waits = [],
+}: Facts): string {
   if (error) return `refused: ${error.message}`;
   const written = [...rewrites, ...newFiles];
   const over = (built: Readonly<Record<string, string>>, keep: (table: string) => boolean): string[] =>
@@ -72,6 +84,7 @@ function work({ error, rewrites = [], newFiles = [], scans = [], builds = {}, re
     Object.keys(builds).length > 0 ? `**builds** ${list(Object.keys(builds))}` : '',
     again.length > 0 ? `**builds again** ${list(again)}` : '',
     read.length > 0 ? `**reads** ${list(read)}` : '',
+    waits.length > 0 ? `**waits** for ${waits.join(', ')}` : '',
   ].filter(part => part !== '');
   return parts.length === 0 ? '–' : parts.join('<br>');
 }

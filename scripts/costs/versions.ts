@@ -18,5 +18,5 @@ export function byVersion<T>(byMajor: ReadonlyMap<number, T>, say: (of: T) => st
   }
   const [only] = runs;
   if (only && runs.length === 1) return only.text;
-  return runs.map(({ text, majors }) => `${span(majors, [...byMajor.keys()])}: ${text}`).join('<br>');
+  return runs.map(({ text, majors }) => `_${span(majors, [...byMajor.keys()])}:_ ${text}`).join('<br>');
 }

@@ -1,11 +1,15 @@
 import type { Client } from '../database/service.ts';
 import type { LockMode } from '../model/lock.ts';
 
-/** A mode on tables, ACCESS SHARE on them and their indexes (planning takes it), wherever they are to be had at once. */
-const stand = (mode: string): string => `do $$
-  declare one text;
+/**
+ * A mode on tables, ACCESS SHARE on them and their indexes (planning takes it), wherever they are to be had at once. A
+ * partitioned table is locked first and has no work done: there the mode that stops whatever stops anybody.
+ */
+const stand = (mode: LockMode): string => `do $$
+  declare one text; its text;
   begin
-    for one in select pg_catalog.format('%I.%I', n.nspname, c.relname)
+    for one, its in select pg_catalog.format('%I.%I', n.nspname, c.relname),
+        case c.relkind when 'p' then 'share row exclusive' else '${mode}' end
       from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
       where c.relkind in ('r', 'p') and c.relpersistence <> 't'
         and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
@@ -15,7 +19,7 @@ const stand = (mode: string): string => `do $$
       exception when others then null;
       end;
       begin
-        execute 'lock table only ' || one || ' in ${mode} mode nowait';
+        execute 'lock table only ' || one || ' in ' || its || ' mode nowait';
       exception when others then null;
       end;
     end loop;

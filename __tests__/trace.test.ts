@@ -90,6 +90,11 @@ describe('a trace', () => {
     expect(lines[4]).toEqual(['lock public.users ACCESS EXCLUSIVE']);
   });
 
+  test('takes no marks of a serializable transaction for locks', async () => {
+    const { lines } = await run('set transaction isolation level serializable; update users set age = 1 where id = 1');
+    expect(lines).toEqual([[], ['lock public.users ROW EXCLUSIVE', 'lock public.users_pkey ROW EXCLUSIVE']]);
+  });
+
   test('leaves client_min_messages as the migration set it', async () => {
     const { all } = await run(
       "set local client_min_messages = error; do $$ begin assert current_setting('client_min_messages') = 'debug1'; end $$; select 1",

@@ -15,14 +15,15 @@ export interface LockSpan {
 /** A lock held for less may go unseen. */
 export const POLL_MS = 10;
 
-/** Relations that this session cannot see yet are of the backend's own making. */
+/** Relations that this session cannot see yet are of the backend's own making; SIReadLock stops nobody (manual, 13.2.3). */
 const LOCKS = `
   select n.nspname as schema, c.relname as name, l.mode, l.granted
   from pg_catalog.pg_locks l
   join pg_catalog.pg_database d on d.oid = l.database and d.datname = pg_catalog.current_database()
   join pg_catalog.pg_class c on c.oid = l.relation
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-  where l.locktype = 'relation' and l.pid = $1 and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')`;
+  where l.locktype = 'relation' and l.pid = $1 and l.mode <> 'SIReadLock'
+    and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')`;
 
 /**
  * Watches the locks of the backend `pid` from another session while `during` runs: the only way to see those of

@@ -80,7 +80,7 @@ export const OPTIONS = {
     type: 'string',
     default: 'none',
     places: ['input', 'flag'],
-    doc: 'Where the migrations are applied and measured: `none`, `local` (a throw-away cluster from the Postgres binaries of the machine, those of `postgres-version` or the nearest; stopped and removed afterwards), or the `postgres://` address of a superuser on a throw-away server such as a service container, in which databases and roles of its own are made and dropped. Several addresses, one a line, prove it on each. The history is applied first, then each changed migration is traced, taken down and up again, and rehearsed on tables that hold rows.',
+    doc: 'Where the migrations are applied and measured: `none`, `local` (a throw-away cluster from the Postgres binaries of the machine, those of `postgres-version` or the nearest; stopped and removed afterwards), `embedded` (Postgres 18 as WebAssembly in Migration Gate itself, with nothing to set up and one session: the report says what it takes a second one to see), or the `postgres://` address of a superuser on a throw-away server such as a service container, in which databases and roles of its own are made and dropped. Several addresses, one a line, prove it on each. The history is applied first, then each changed migration is traced, taken down and up again, and rehearsed on tables that hold rows.',
   },
   'postgres-versions': {
     type: 'list',

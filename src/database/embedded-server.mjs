@@ -49,13 +49,13 @@ process.on('message', message => {
   turn = turn.then(() => obey(message)).catch(() => process.exit(1));
 });
 
-async function obey({ create, like, drop, to, bytes }) {
+async function obey({ create, like, drop, to, session, bytes }) {
   if (create !== undefined) {
     databases.set(create, await start(databases.get(like)));
     process.send({ created: create });
   }
   if (drop !== undefined) databases.delete(drop);
-  if (to !== undefined) await answer(to, bytes);
+  if (to !== undefined) await answer(databases.get(to), session, bytes);
 }
 
 /** A new instance, or a copy of one. */
@@ -109,15 +109,14 @@ function limit({ FS, MEMFS }) {
   };
 }
 
-async function answer(name, bytes) {
-  const instance = databases.get(name);
+async function answer(instance, session, bytes) {
   const isQuery = bytes[0] === 0x51;
   if (!instance.extended && isQuery && /extension/i.test(Buffer.from(bytes).toString('latin1'))) extend(instance);
   let answered = 0;
   const onRawData = part => {
     answered += part.length;
     if (answered > MOST_ANSWERED) process.exit(1);
-    process.send({ from: name, bytes: part });
+    process.send({ session, bytes: part });
   };
   await instance.db.execProtocolRawStream(isQuery ? Buffer.concat([bytes, COPY_FAIL]) : bytes, { onRawData });
 }

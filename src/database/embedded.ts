@@ -15,7 +15,8 @@ export const UNTRUSTED = ['bloom', 'earthdistance', 'pg_stat_statements'] as con
 /** What the process that holds the databases says. */
 interface Said {
   readonly created?: string;
-  readonly from?: string;
+  /** Whose answer the bytes are. */
+  readonly session?: number;
   readonly bytes?: Uint8Array;
 }
 
@@ -28,7 +29,8 @@ interface Said {
 export class Embedded {
   private readonly guard = new Guard();
   private readonly child: ChildProcess;
-  private readonly wires = new Map<string, Wire>();
+  private readonly wires = new Map<number, Wire>();
+  private sessions = 0;
   private readonly awaited = new Map<string, { resolve: () => void; reject: (error: Error) => void }>();
 
   constructor() {
@@ -53,11 +55,13 @@ export class Embedded {
 
   /** The way to a database, for one session at a time. */
   wire(name: string): Wire {
+    const session = (this.sessions += 1);
     const wire = new Wire(
-      bytes => this.tell({ to: name, bytes }),
+      bytes => this.tell({ to: name, session, bytes }),
       () => void this.stop(),
     );
-    this.wires.set(name, wire);
+    this.wires.set(session, wire);
+    wire.once('close', () => this.wires.delete(session));
     return wire;
   }
 
@@ -71,12 +75,12 @@ export class Embedded {
     else this.child.send(what, () => undefined);
   }
 
-  private hear({ created, from, bytes }: Said): void {
+  private hear({ created, session, bytes }: Said): void {
     if (created !== undefined) {
       this.awaited.get(created)?.resolve();
       this.awaited.delete(created);
     }
-    if (from !== undefined) this.wires.get(from)?.push(bytes);
+    if (session !== undefined && bytes) this.wires.get(session)?.receive(bytes);
   }
 
   /** Whoever waits for an answer gets none. */

@@ -13,6 +13,11 @@ export class Wire extends Duplex {
     this.cut = cut;
   }
 
+  /** A session may leave before all of an answer is there: pg tells of an error ahead of ReadyForQuery. */
+  receive(bytes: Uint8Array): void {
+    if (!this.left) this.push(bytes);
+  }
+
   override _read(): void {
     // Answers are pushed as they come.
   }

@@ -8,7 +8,7 @@ import { commands } from '../src/commands.ts';
 import { loadOptions } from '../src/config/load.ts';
 import { DEFAULTS, type Options } from '../src/config/options.ts';
 import type { Report } from '../src/model/report.ts';
-import { applyCommand } from '../src/repo/apply-command.ts';
+import { databaseCommand } from '../src/repo/database-command.ts';
 import { checkout } from '../src/repo/checkout.ts';
 import { run } from '../src/run.ts';
 
@@ -56,7 +56,7 @@ async function prove(pg: number, command: string, files: Readonly<Record<string,
   put(Object.fromEntries(Object.entries(files).map(([name, sql]) => [`migrations/${name}.sql`, sql])));
   const options: Options = { ...DEFAULTS, 'postgres-version': pg, database: 'local', 'apply-command': command };
   const programs = await commands(root, options);
-  return await run({ repo: await checkout(root), changed: [], options, mode: 'audit', ...programs });
+  return await run({ repo: await checkout(root), changed: [], options, mode: 'audit', commands: programs });
 }
 const shown = ({ findings }: Report): string[] =>
   findings.filter(({ rule }) => rule.includes('apply-command')).map(({ rule, message }) => `${rule}: ${message}`);
@@ -136,7 +136,11 @@ describe('on Postgres 17', () => {
 describe('the command', () => {
   const ADDRESS = 'postgres://shop:s3cret99@[::1]:5433/orders';
   const printed = async (words: string): Promise<string> =>
-    (await applyCommand(root, `node -e "console.log(process.argv.slice(1).join(' '))" -- ${words}`)(ADDRESS)).output;
+    (
+      await databaseCommand(root, `node -e "console.log(process.argv.slice(1).join(' '))" -- ${words}`, {
+        option: 'apply-command',
+      })(ADDRESS)
+    ).output;
 
   test('gets the address in words, none of which a shell reads', async () => {
     expect(await printed('{host} {port} {user} {database} {other} $HOME;id')).toBe(
@@ -153,19 +157,24 @@ describe('the command', () => {
         "console.log(Object.keys(process.env).filter(name => /^PG|^DATABASE_URL|^INPUT_/.test(name)).sort().join(' '))",
     });
     Object.assign(process.env, { PGSERVICE: 'production', INPUT_DATABASE: 'postgres://db.example.com' });
-    const { output } = await applyCommand(root, 'node env.cjs')(ADDRESS);
+    const { output } = await databaseCommand(root, 'node env.cjs', { option: 'apply-command' })(ADDRESS);
     delete process.env.PGSERVICE;
     delete process.env.INPUT_DATABASE;
     expect(output).toBe('DATABASE_URL PGDATABASE PGHOST PGPASSWORD PGPORT PGSSLMODE PGUSER');
   });
 
   test('is given up when it takes too long', async () => {
-    const ran = await applyCommand(root, 'node -e "setTimeout(() => {}, 60000)"', 300)(ADDRESS);
+    const ran = await databaseCommand(root, 'node -e "setTimeout(() => {}, 60000)"', {
+      option: 'apply-command',
+      milliseconds: 300,
+    })(ADDRESS);
     expect(ran.failure).toBe('took longer than 0.3 seconds');
   });
 
   test('that is not there is no finding', async () => {
-    await expect(applyCommand(root, 'no-such-tool up')(ADDRESS)).rejects.toThrow('no-such-tool is not there');
+    await expect(databaseCommand(root, 'no-such-tool up', { option: 'apply-command' })(ADDRESS)).rejects.toThrow(
+      'no-such-tool is not there',
+    );
   });
 
   test.each(['sql-command', 'apply-command'])('%s is refused on pull_request_target', async name => {

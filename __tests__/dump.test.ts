@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { emptyCatalog } from '../src/catalog/empty.ts';
-import { drift } from '../src/diff/drift.ts';
+import { DEFAULTS } from '../src/config/options.ts';
+import { drift, driftFromModels } from '../src/diff/drift.ts';
+import { printingCommand } from '../src/repo/printing-command.ts';
+import { run } from '../src/run.ts';
 import { dumpAsMigration, replayDump } from '../src/dump.ts';
 import { schemaDiffLines } from '../src/render/schema-diff.ts';
 import type { Server } from '../src/database/local.ts';
@@ -132,6 +135,50 @@ describe('a dump', () => {
   test('that has what no migration makes', async () => {
     const text = `${STRUCTURE}create table public.by_hand (id int);`;
     expect(await drifted('', text)).toEqual(['+ table by_hand', '+   id integer']);
+  });
+});
+
+describe('a schema that a program prints of its models', () => {
+  const MODELS = `create type role as enum ('admin', 'guest');
+    create table users (id serial primary key, email text not null, role role);
+    create table orders (id serial primary key, user_id int, constraint of_user foreign key (user_id) references users (id));
+    create unique index users_email on users (email);`;
+  /** What the models cannot say. */
+  const BESIDE = `alter table orders add constraint positive check (id > 0);
+    create view guests as select id from users where role = 'guest';`;
+  const drifted = async (migrations: string) => {
+    const read = (sql: string) => replayDump(dumpAsMigration(sql, 'schema-command'), 17);
+    return schemaDiffLines(driftFromModels(await read(migrations), await read(MODELS), await read('')));
+  };
+
+  test('is held against the migrations as far as it goes', async () => {
+    expect(await drifted(MODELS + BESIDE)).toEqual([]);
+    expect(await drifted(`${MODELS}${BESIDE} drop index users_email; alter table users add column nick text;`)).toEqual(
+      ['  table users', '-   nick text', '+   unique index users_email (email)'],
+    );
+    expect(
+      await drifted(`${MODELS} create type size as enum ('s'); create index orders_user on orders (user_id);`),
+    ).toEqual(['  table orders', '-   index orders_user (user_id)', '- enum size', "-   's'"]);
+  });
+
+  test('is printed by a command, without a shell', async () => {
+    const root = process.cwd();
+    const printed = printingCommand(
+      root,
+      `node -e "console.log('create table users (id int); -- $HOME')"`,
+      'schema-command',
+    );
+    const sql = new Map([['migrations/1_users.sql', 'create table users (id int, name text);']]);
+    const repo = { paths: [...sql.keys()], read: (path: string) => Promise.resolve(sql.get(path) ?? '') };
+    const changed = [{ path: 'migrations/1_users.sql', status: 'added' as const }];
+    const report = await run({ repo, changed, options: DEFAULTS, mode: 'pull-request', commands: { schema: printed } });
+    expect(report.findings.filter(({ rule }) => rule === 'schema-drift').map(({ message }) => message)).toEqual([
+      'schema-command is not the schema that the migrations leave: column name of users is missing.',
+    ]);
+    expect(await printed()).toContain('$HOME');
+    await expect(printingCommand(root, 'node -e "process.exit(3)"', 'schema-command')()).rejects.toThrow(
+      'ended with status 3',
+    );
   });
 });
 

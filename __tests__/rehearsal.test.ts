@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { delimiter } from 'node:path';
 import { postgresBinaries } from '../scripts/postgres-binaries.ts';
+import type { Commands } from '../src/commands.ts';
 import { DEFAULTS, type Options } from '../src/config/options.ts';
+import { connect } from '../src/database/service.ts';
 import type { Report } from '../src/model/report.ts';
+import type { Ran } from '../src/prove/tool-runs.ts';
 import { renderMarkdown } from '../src/render/markdown.ts';
 import { renderText } from '../src/render/text.ts';
 import { run } from '../src/run.ts';
@@ -15,6 +18,7 @@ async function rehearse(
   pg: number,
   change: { up: string; down?: string; also?: Readonly<Record<string, string>> },
   options: Partial<Options> = {},
+  commands: Commands = {},
 ): Promise<Report> {
   const files = new Map([
     ['migrations/1_shop.up.sql', SHOP],
@@ -29,6 +33,7 @@ async function rehearse(
     changed: [{ path: 'migrations/2_change.up.sql', status: 'added' }],
     options: { ...DEFAULTS, 'postgres-version': pg, database: 'local', ...options },
     mode: 'pull-request',
+    commands,
   });
 }
 
@@ -128,9 +133,32 @@ describe.each([13, 18])('a rehearsal on Postgres %i', pg => {
     expect(renderText(report)).toContain('line 2 gives up at lock_timeout');
   }, 60_000);
 
-  test('a key that a made row happens to hold is no failure of the migration', async () => {
-    const report = await rehearse(pg, { up: "insert into users (id, email) values (1, 'admin@shop.example');" });
-    expect(found(report).filter(line => line.startsWith('failing'))).toEqual([]);
-    expect(report.notes.join()).toContain('could not be rehearsed to its end');
+  test('made keys are not those that migrations insert, and a key that cannot be avoided is no failure', async () => {
+    const far = await rehearse(pg, { up: "insert into users (id, email) values (1, 'admin@shop.example');" });
+    expect(found(far).filter(line => line.startsWith('failing'))).toEqual([]);
+    expect(far.notes).toEqual([]);
+    const near = await rehearse(pg, { up: "insert into users (id, email) values (1000001, 'admin@shop.example');" });
+    expect(found(near).filter(line => line.startsWith('failing'))).toEqual([]);
+    expect(near.notes.join()).toContain('could not be rehearsed to its end');
+  }, 60_000);
+
+  test('a command of the repository fills the tables', async () => {
+    const seen: string[] = [];
+    const seed = async (address: string): Promise<Ran> => {
+      seen.push(address);
+      const client = await connect(address);
+      await client.query("insert into users (name) values ('Ann'), ('Ann')").finally(() => client.end());
+      return { failure: null, output: '', ms: 1 };
+    };
+    const change = { up: 'create unique index users_name on users (name);' };
+    expect(found(await rehearse(pg, change, {}, { seed }))).toEqual([
+      expect.stringContaining('failing-on-rows error data: On rows that the seed makes'),
+    ]);
+    expect(seen).toHaveLength(1);
+    const failing = () => Promise.resolve({ failure: 'ended with status 1', output: 'no such table', ms: 1 });
+    const report = await rehearse(pg, change, {}, { seed: failing });
+    expect(report.notes.join()).toContain(
+      'The seed seed-command fails before 2_change: ended with status 1: no such table',
+    );
   }, 60_000);
 });

@@ -38,10 +38,13 @@ describe('a history replayed from its text leaves the schema that a server has a
     return outline(catalog);
   }
 
-  test.each([['the fixture of the ground truth', FIXTURE.schema], ...Object.entries(HISTORIES)])('%s', async (_, sql) => {
-    const catalog = await replay(sql, emptyCatalog(), server.major);
-    expect(outline(catalog)).toEqual(await introspected(sql));
-  });
+  test.each([['the fixture of the ground truth', FIXTURE.schema], ...Object.entries(HISTORIES)])(
+    '%s',
+    async (_, sql) => {
+      const catalog = await replay(sql, emptyCatalog(), server.major);
+      expect(outline(catalog)).toEqual(await introspected(sql));
+    },
+  );
 });
 
 describe('npm run replay', () => {

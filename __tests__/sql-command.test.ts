@@ -54,7 +54,7 @@ async function judge(files: Readonly<Record<string, string>>, changed: string, c
     changed: [{ path: changed, status: 'added' }],
     options: { ...DEFAULTS, 'sql-command': command },
     mode: 'pull-request',
-    print: sqlCommand(root, command),
+    commands: { print: sqlCommand(root, command) },
   });
 }
 

@@ -34,8 +34,13 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const github = token !== null && event.number !== null ? await client(token) : null;
   const place = { event, client: github, identity: [env.GITHUB_WORKFLOW, env.GITHUB_JOB, env.GITHUB_ACTION].join('/') };
   try {
-    const programs = await commands(root, options, event.atBase);
-    const report = await run({ ...(await changeOf(event, root, github)), ...programs, options, mode: 'pull-request' });
+    const asked = await commands(root, options, event.atBase);
+    const report = await run({
+      ...(await changeOf(event, root, github)),
+      commands: asked,
+      options,
+      mode: 'pull-request',
+    });
     await publish(report, {
       ...place,
       when: options.comment,

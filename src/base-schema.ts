@@ -1,4 +1,4 @@
-import { drift } from './diff/drift.ts';
+import { drift, driftFromModels } from './diff/drift.ts';
 import { dumpAsMigration, replayDump } from './dump.ts';
 import { Expected } from './errors.ts';
 import type { Repo } from './framework.ts';
@@ -50,13 +50,29 @@ export const onDump = (history: History, { dump }: BaseSchema): History => ({
 /** Says where the dump, as the change leaves it, is not what the change's migrations make of the dump before it. */
 export async function driftFrom(migrated: Catalog, path: string, { repo, pg }: Around): Promise<Proof[]> {
   const text = await headText(path, repo);
-  const found = text === null ? [] : drift(migrated, await replayDump(dumpAsMigration(text, path), pg), []);
-  const said = found.flatMap(sayings);
-  if (said.length === 0) return [];
-  const more = said.length > SHOWN ? `, and ${said.length - SHOWN} more` : '';
-  const message = `${path} is not the schema that the migrations leave: ${said.slice(0, SHOWN).join(', ')}${more}.`;
-  const span = { file: path, line: 1, endLine: 1 };
-  return [{ rule: 'schema-drift', message, span, migration: path, evidence: [] }];
+  if (text === null) return [];
+  return said(drift(migrated, await replayDump(dumpAsMigration(text, path), pg), []), { name: path, file: path });
+}
+
+/** Says where the schema that a program prints is not what the migrations leave; `file` is where that is said. */
+export async function driftFromPrinted(
+  migrated: Catalog,
+  { name, text, file }: { readonly name: string; readonly text: string; readonly file: string },
+  pg: number,
+): Promise<Proof[]> {
+  const [models, nothing] = [
+    await replayDump(dumpAsMigration(text, name), pg),
+    await replayDump(dumpAsMigration('', name), pg),
+  ];
+  return said(driftFromModels(migrated, models, nothing), { name, file });
+}
+
+function said(found: readonly ObjectDiff[], { name, file }: { name: string; file: string }): Proof[] {
+  const all = found.flatMap(sayings);
+  if (all.length === 0) return [];
+  const more = all.length > SHOWN ? `, and ${all.length - SHOWN} more` : '';
+  const message = `${name} is not the schema that the migrations leave: ${all.slice(0, SHOWN).join(', ')}${more}.`;
+  return [{ rule: 'schema-drift', message, span: { file, line: 1, endLine: 1 }, migration: file, evidence: [] }];
 }
 
 const SHOWN = 5;

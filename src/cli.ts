@@ -32,9 +32,9 @@ async function main(given: Arguments): Promise<number> {
   const root = process.cwd();
   const flags = given.operands.length > 0 ? new Map([...given.given, ['paths', given.operands]] as const) : given.given;
   const options = await optionsAt(root, { inputs: new Map(), flags });
-  const programs = await commands(root, options);
+  const asked = await commands(root, options);
   const change = { ...(await changeHere(given, root)), mode: given.all ? 'audit' : 'pull-request' } as const;
-  const report = await run({ ...change, ...programs, options, progress });
+  const report = await run({ ...change, commands: asked, options, progress });
   return await put(given, report);
 }
 

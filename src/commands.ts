@@ -1,27 +1,47 @@
 import type { Options } from './config/options.ts';
 import { Expected } from './errors.ts';
-import type { Input } from './run.ts';
+import type { Print } from './printed.ts';
+import type { OnDatabase } from './prove/tool-runs.ts';
+
+/** What the repository's own commands do. */
+export interface Commands {
+  /** Prints the SQL of a migration that is a program. */
+  readonly print?: Print;
+  /** Applies the history to a database, as the tool does. */
+  readonly apply?: OnDatabase;
+  /** Fills a database. */
+  readonly seed?: OnDatabase;
+  /** Prints the SQL of the schema that the code expects. */
+  readonly schema?: () => Promise<string>;
+}
+
+const NAMES = ['sql-command', 'apply-command', 'seed-command', 'schema-command'] as const;
 
 /**
  * The commands of the repository that the options name, to be run in the checkout. The rooms that run them are loaded
  * where there is one.
  * @throws Expected where the secrets of a pull request's base are at hand: programs of the pull request are not run there
  */
-export async function commands(
-  root: string,
-  { 'sql-command': sql, 'apply-command': apply, database }: Options,
-  atBase = false,
-): Promise<Pick<Input, 'print' | 'apply'>> {
-  for (const [name, command] of Object.entries({ 'sql-command': sql, 'apply-command': apply }))
-    if (command !== null && atBase)
+export async function commands(root: string, options: Options, atBase = false): Promise<Commands> {
+  for (const name of NAMES) {
+    if (options[name] === null) continue;
+    if (atBase)
       throw new Expected(
         `${name} is refused on pull_request_target: it would run the pull request with the secrets of its base.`,
         { hint: 'Run the gate on pull_request.' },
       );
-  if (apply !== null && database === 'none')
-    throw new Expected('apply-command has no database to run on.', { hint: 'Say which: database: local.' });
+    if ((name === 'apply-command' || name === 'seed-command') && options.database === 'none')
+      throw new Expected(`${name} has no database to run on.`, { hint: 'Say which: database: local.' });
+  }
+  const { 'sql-command': sql, 'apply-command': apply, 'seed-command': seed, 'schema-command': schema } = options;
+  const onDatabase = async (command: string, option: string): Promise<OnDatabase> =>
+    (await import('./repo/database-command.ts')).databaseCommand(root, command, { option });
   return {
     ...(sql === null ? {} : { print: (await import('./repo/sql-command.ts')).sqlCommand(root, sql) }),
-    ...(apply === null ? {} : { apply: (await import('./repo/apply-command.ts')).applyCommand(root, apply) }),
+    ...(apply === null ? {} : { apply: await onDatabase(apply, 'apply-command') }),
+    ...(seed === null ? {} : { seed: await onDatabase(seed, 'seed-command') }),
+    ...(schema === null
+      ? {}
+      : { schema: (await import('./repo/printing-command.ts')).printingCommand(root, schema, 'schema-command') }),
   };
 }

@@ -1,4 +1,4 @@
-import { baseSchema, driftFrom, onDump, onlyChanged, type Around } from './base-schema.ts';
+import { baseSchema, driftFrom, driftFromPrinted, onDump, onlyChanged, type Around } from './base-schema.ts';
 import { waysBack } from './ways-back.ts';
 import { schemaDiff } from './diff/schema-diff.ts';
 import { judge, type Judged, type Mode } from './judge.ts';
@@ -10,6 +10,8 @@ export interface Judging extends Around {
   readonly mode: Mode;
   /** The file whose schema stands in for the history. */
   readonly dump: string | null;
+  /** Prints the schema that the code expects. */
+  readonly wanted?: (() => Promise<string>) | undefined;
   /** A migration that changes the schema must have a way down; false where a database is to show whether it does. */
   readonly requireRollback: boolean;
   /** Called before each file that is judged. */
@@ -29,7 +31,7 @@ export interface Judgements {
 
 /** Every database's change, each on the schema that its history, or the dump, leaves. */
 export async function judgeAll(histories: readonly History[], judging: Judging): Promise<Judgements> {
-  const { pg, mode, dump, requireRollback, progress } = judging;
+  const { pg, mode, dump, wanted, requireRollback, progress } = judging;
   const asked = mode === 'audit' || histories.length === 0 ? null : dump;
   const base = asked === null ? null : await baseSchema(asked, judging);
   const read = base === null ? histories : histories.map(onlyChanged);
@@ -56,6 +58,13 @@ export async function judgeAll(histories: readonly History[], judging: Judging):
     proofs: [
       ...waysBack(histories, judged, requireRollback),
       ...(base !== null && asked !== null && last ? await driftFrom(last.after, asked, judging) : []),
+      ...(wanted && last
+        ? await driftFromPrinted(
+            last.after,
+            { name: 'schema-command', text: await wanted(), file: last.migration.file },
+            pg,
+          )
+        : []),
     ],
     notes:
       asked === null

@@ -4,13 +4,15 @@ import type { Repo } from './framework.ts';
 import { matches } from './glob.ts';
 import { checksOf, promiseOf, type Check } from './integrity/checks.ts';
 import type { Key } from './model/schema.ts';
+import type { OnDatabase } from './prove/tool-runs.ts';
 import type { Data } from './prove/data.ts';
 
 /** What the options say of rows, their use, and what must be true of them. */
-export async function rehearsalData(options: Options, repo: Repo): Promise<Data> {
+export async function rehearsalData(options: Options, repo: Repo, seedCommand: OnDatabase | null): Promise<Data> {
   return {
     rows: options.rows,
     seed: await filesOf('seed', options.seed, repo),
+    seedCommand,
     checks: await checksFrom(options['integrity-checks'], repo),
     rowCounts: new Map(options['row-counts'].map(countOf)),
     inUse: options.canary,

@@ -1,5 +1,6 @@
 import { check } from './check.ts';
 import { collect } from './collect.ts';
+import type { Commands } from './commands.ts';
 import type { Options } from './config/options.ts';
 import { rulesFor, transactionFor } from './config/overrides.ts';
 import type { Repo } from './framework.ts';
@@ -8,8 +9,7 @@ import { judgeAll } from './judge-all.ts';
 import type { Report } from './model/report.ts';
 import type { ChangedFile } from './model/source.ts';
 import { notes } from './notes.ts';
-import { withPrinted, type Print } from './printed.ts';
-import type { Tool } from './prove/tool-runs.ts';
+import { withPrinted } from './printed.ts';
 import { PROOF_IDS, PROOFS } from './prove/proofs.ts';
 import type { Proof } from './prove/proofs.ts';
 import { report, type Graded } from './report.ts';
@@ -27,34 +27,41 @@ export interface Input {
   readonly mode: Mode;
   /** The text of a file before the change, where that is known. */
   readonly before?: (path: string) => Promise<string | null>;
-  /** Prints the SQL of migrations that are programs. */
-  readonly print?: Print;
-  /** Applies the history to the database at an address, as the tool does. */
-  readonly apply?: Tool['apply'];
+  /** Of the repository; none unless the options name some. */
+  readonly commands?: Commands;
   /** Called before each file that is judged. */
   readonly progress?: (done: number, all: number) => void;
 }
 
 /** The whole sequence: files to migrations, to steps, to findings, to a report. */
-export async function run({ repo, changed, before, options, mode, print, apply, progress }: Input): Promise<Report> {
+export async function run({ repo, changed, before, options, mode, commands = {}, progress }: Input): Promise<Report> {
   const touched = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
   const { framework, paths } = options;
-  const wanted = { framework, paths: paths.length > 0 ? paths : null, changed: touched, all: mode === 'audit', before };
-  const [histories] = await Promise.all([collect(repo, wanted), loadParser()]);
+  const scope = { framework, paths: paths.length > 0 ? paths : null, changed: touched, all: mode === 'audit', before };
+  const [histories] = await Promise.all([collect(repo, scope), loadParser()]);
   const judgeable = histories.filter(
     history => mode === 'audit' || history.migrations.some(migration => migration.changed),
   );
+  const { print } = commands;
   const read = print ? await withPrinted(judgeable, { repo, print, all: mode === 'audit' }) : judgeable;
   const concerned = read.map(history => transactionFor(history, options));
   const pg = options['postgres-version'];
   const requireRollback = options['require-rollback'] && options.database === 'none';
-  const judging = { repo, changed, before, mode, dump: options['base-schema'], requireRollback };
+  const judging = {
+    repo,
+    changed,
+    before,
+    mode,
+    dump: options['base-schema'],
+    wanted: commands.schema,
+    requireRollback,
+  };
   const all = await judgeAll(concerned, { ...judging, pg, progress });
   const { judged, schemaDiffs } = all;
   if (judged.some(({ steps }) => steps.length > 0)) await loadDeparser();
   const judgeFor = async (major: number): Promise<readonly Judged[]> =>
     (await judgeAll(concerned, { ...judging, pg: major })).judged;
-  const shown = await show(options, { repo, mode, histories: all.histories, judged, judgeFor, apply });
+  const shown = await show(options, { repo, mode, histories: all.histories, judged, judgeFor, commands });
   const candidates = judged.flatMap(({ migration, steps }) => check(rules, steps, rulesFor(migration.file, options)));
   return report({
     version: VERSION,

@@ -1,3 +1,4 @@
+import type { Commands } from './commands.ts';
 import type { Options } from './config/options.ts';
 import { Expected } from './errors.ts';
 import type { Repo } from './framework.ts';
@@ -5,7 +6,6 @@ import type { Mode } from './judge.ts';
 import type { History } from './model/source.ts';
 import type { Judgement } from './prove/history-proof.ts';
 import type { Proof } from './prove/proofs.ts';
-import type { Tool } from './prove/tool-runs.ts';
 import { NOTHING_SHOWN, type Shown } from './prove/shown.ts';
 import { rehearsalData } from './rehearsal-data.ts';
 import { TOOL_TABLES } from './tool-tables.ts';
@@ -18,26 +18,26 @@ export interface Scene {
   readonly judged: readonly Judgement[];
   /** The same for another major version: predictions differ. */
   readonly judgeFor: (major: number) => Promise<readonly Judgement[]>;
-  /** The tool's own way of applying the history; asked on the first database alone. */
-  readonly apply?: Tool['apply'] | undefined;
+  /** The tool's own way of applying the history is asked on the first database alone. */
+  readonly commands: Commands;
 }
 
 /** Proves on the database, or the databases, that the options name. Costs and figures are those of the first. */
 export async function show(options: Options, scene: Scene): Promise<Shown> {
-  const { repo, mode, histories, judged, judgeFor, apply } = scene;
+  const { repo, mode, histories, judged, judgeFor, commands } = scene;
   const { database } = options;
   const pg = options['postgres-version'];
   const addresses = database.split(/\s+/).filter(address => address !== '');
   const majors = options['postgres-versions'].flatMap(line => line.split(/[\s,]+/)).map(majorOf);
   if (database === 'none') return NOTHING_SHOWN;
   const { proveAll } = await import('./prove/prove-all.ts');
-  const asked = await rehearsalData(options, repo);
+  const asked = await rehearsalData(options, repo, commands.seed ?? null);
   // Nobody waits in an audit, and a history of a thousand files would take the hour that it may.
   const data = mode === 'audit' ? { ...asked, inUse: false } : asked;
   const throwAway = options['throw-away'];
   const how = { data, requireRollback: options['require-rollback'] };
   const [first = 'none', ...rest] = addresses;
-  const tool = apply ? { apply, bookkeeping: TOOL_TABLES } : null;
+  const tool = commands.apply ? { apply: commands.apply, bookkeeping: TOOL_TABLES } : null;
   const shown = await proveAll({ database: first, major: pg, throwAway }, histories, judged, { ...how, tool });
   let { proofs, blindSpots, notes } = shown;
   const more = [

@@ -102,6 +102,18 @@ export const OPTIONS = {
     places: EVERYWHERE,
     doc: 'Globs of SQL files that fill the tables, instead of made rows, in the order of their names.',
   },
+  'seed-command': {
+    type: 'string',
+    default: null,
+    places: ['input', 'flag'],
+    doc: 'Command that fills the tables, instead of made rows: `npm run seed`, `psql {url} -f seed.sql`. It is run before each changed migration is rehearsed, as `apply-command` is.',
+  },
+  'schema-command': {
+    type: 'string',
+    default: null,
+    places: ['input', 'flag'],
+    doc: 'Command that prints the schema that the code expects, as SQL: `npx prisma migrate diff --from-empty --to-schema-datamodel prisma/schema.prisma --script`. What the migrations leave is held against it. It runs in the checkout, without a shell, and is refused on `pull_request_target`.',
+  },
   'row-counts': {
     type: 'list',
     default: [],

@@ -12,7 +12,7 @@ import { alone, unwatched } from '../trace/alone.ts';
 import { compare, type Compared } from '../trace/compare.ts';
 import type { Failure, Measured } from '../trace/session.ts';
 import { trace } from '../trace/trace.ts';
-import type { Data } from './data.ts';
+import { isSeeded, type Data } from './data.ts';
 import { leftBehind } from './left-behind.ts';
 import { onRows } from './on-rows.ts';
 import type { Proof } from './proofs.ts';
@@ -146,8 +146,8 @@ export class HistoryProof implements Proven {
 
   /** The state before, for a rehearsal; null where there is nothing to rehearse. */
   private async stage(steps: readonly Step[]): Promise<Stage | null> {
-    const { rows, seed, checks } = this.data;
-    if (rows === 0 && seed.length === 0) return null;
+    const { rows, checks } = this.data;
+    if (rows === 0 && !isSeeded(this.data)) return null;
     const touched = touchedTables(steps);
     const tables = touched.length > 0 ? await this.asking(client => present(client, touched)) : [];
     if (tables.length === 0 && checks.length === 0) return null;

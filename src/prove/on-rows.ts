@@ -10,7 +10,8 @@ import type { Forecast } from '../model/rehearsal.ts';
 import type { Statement } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
 import type { Failure } from '../trace/session.ts';
-import type { Data } from './data.ts';
+import type { OnDatabase } from './tool-runs.ts';
+import { isSeeded, type Data } from './data.ts';
 import { forecast } from './forecast.ts';
 import type { Direction } from './round-trip.ts';
 import { statementsOf, together } from './runs.ts';
@@ -86,8 +87,8 @@ async function attempt(
   { data, readerMs }: { readonly data: Data; readonly readerMs: number },
 ): Promise<Omit<OnRows, 'forecasts' | 'gaveUp'>> {
   const prepared = await withClient(database, async client => {
-    const seeded = data.seed.length > 0;
-    const failedSeeds = seeded ? await fillFromFiles(client, data.seed) : [];
+    const seeded = isSeeded(data);
+    const failedSeeds = [...(await fillFromFiles(client, data.seed)), ...(await seedBy(data.seedCommand, database))];
     const filled = seeded ? { tables: [], unfilled: [] } : await fill(client, { rows: data.rows, only: tables });
     return { filled, failedSeeds, before: await look(client, data.checks) };
   });
@@ -112,6 +113,15 @@ async function attempt(
       : lostRows(prepared.before.rows, await fingerprintRows(client)).map(({ message }) => message);
     return { ...common, after, back: { failure: failed, lost } };
   });
+}
+
+/** Another program connects to the database: the embedded one lets none in. */
+async function seedBy(command: OnDatabase | null, { address }: Scratch): Promise<{ file: string; because: string }[]> {
+  if (command === null) return [];
+  const failed = (because: string): { file: string; because: string }[] => [{ file: 'seed-command', because }];
+  if (address === null) return failed('no other program can connect to the embedded Postgres');
+  const { failure, output } = await command(address);
+  return failure === null ? [] : failed(`${failure}: ${output}`);
 }
 
 async function look(client: Client, checks: readonly Check[]): Promise<Look> {

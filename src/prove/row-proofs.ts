@@ -4,7 +4,7 @@ import { lostRows } from '../integrity/rows.ts';
 import type { Rehearsal, RehearsedStatement } from '../model/rehearsal.ts';
 import type { Migration, Statement } from '../model/source.ts';
 import { as } from '../sql/nodes.ts';
-import type { Data } from './data.ts';
+import { isSeeded, type Data } from './data.ts';
 import type { OnRows } from './on-rows.ts';
 import type { Proof } from './proofs.ts';
 import { listed, saidOf } from './wording.ts';
@@ -22,7 +22,7 @@ const OF_ROWS = /^(22...|23...|55006)$/;
 
 /** The findings of a rehearsal, and its figures. */
 export function tell(migration: Migration, down: Migration | null, seen: OnRows, data: Data): Told {
-  const rowsFrom = data.seed.length > 0 ? 'seed' : 'generator';
+  const rowsFrom = isSeeded(data) ? 'seed' : 'generator';
   const at = (file: string, line: number): Proof['span'] => ({ file, line, endLine: line });
   const start = at(migration.file, seen.played[0]?.step.statement.span.line ?? 1);
   const proof = (rule: Proof['rule'], message: string, rest: Partial<Proof> = {}): Proof => ({

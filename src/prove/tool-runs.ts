@@ -12,10 +12,12 @@ export interface Ran {
   readonly ms: number;
 }
 
+/** A command that does something to the database at an address. */
+export type OnDatabase = (address: string) => Promise<Ran>;
+
 /** The tool's own way of applying a history. */
 export interface Tool {
-  /** Applies the whole history to the database at an address. */
-  readonly apply: (address: string) => Promise<Ran>;
+  readonly apply: OnDatabase;
   /** Tables in which tools record what they have applied. */
   readonly bookkeeping: readonly string[];
 }

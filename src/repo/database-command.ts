@@ -16,13 +16,17 @@ export interface Ran {
 }
 
 /**
- * Runs the tool's own command in the checkout, on the database at an address: in DATABASE_URL and in libpq's own
+ * Runs a command of the repository in the checkout, on the database at an address: in DATABASE_URL and in libpq's own
  * variables, and where the command names `{url}`, `{host}`, `{port}`, `{user}`, `{password}` or `{database}`. There is no
  * shell.
  * @throws Expected where the command cannot be started
  */
-export function applyCommand(root: string, command: string, milliseconds = LIMIT): (address: string) => Promise<Ran> {
-  const words = wordsOf(command, 'apply-command');
+export function databaseCommand(
+  root: string,
+  command: string,
+  { option, milliseconds = LIMIT }: { readonly option: string; readonly milliseconds?: number },
+): (address: string) => Promise<Ran> {
+  const words = wordsOf(command, option);
   return async address => {
     const parts = partsOf(address);
     const filled = words.map(word =>
@@ -35,7 +39,7 @@ export function applyCommand(root: string, command: string, milliseconds = LIMIT
     const ms = performance.now() - start;
     const said = lastLines(masked(output, parts.password));
     if (code === 127 && /\bENOENT\b/.test(output))
-      throw new Expected(`apply-command cannot be started: ${words[0] ?? ''} is not there.`, { hint: said });
+      throw new Expected(`${option} cannot be started: ${words[0] ?? ''} is not there.`, { hint: said });
     const failure =
       code === 0
         ? null

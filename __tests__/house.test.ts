@@ -48,7 +48,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'change-here.ts': ['model', 'repo', 'run.ts', 'errors.ts'],
   'known.ts': ['render', 'prove', 'rules'],
   'options-at.ts': ['config', 'known.ts', 'errors.ts'],
-  'commands.ts': ['config', 'errors.ts', 'repo', 'run.ts'],
+  'commands.ts': ['config', 'errors.ts', 'repo', 'printed.ts', 'prove'],
+  'graded.ts': ['config', 'prove', 'report.ts'],
   'notes.ts': ['model', 'judge.ts'],
   'printed.ts': ['model', 'frameworks', 'framework.ts'],
   'show.ts': [

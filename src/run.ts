@@ -10,9 +10,9 @@ import type { Report } from './model/report.ts';
 import type { ChangedFile } from './model/source.ts';
 import { notes } from './notes.ts';
 import { withPrinted } from './printed.ts';
-import { PROOF_IDS, PROOFS } from './prove/proofs.ts';
-import type { Proof } from './prove/proofs.ts';
-import { report, type Graded } from './report.ts';
+import { PROOF_IDS } from './prove/proofs.ts';
+import { graded } from './graded.ts';
+import { report } from './report.ts';
 import { rules } from './rules/index.ts';
 import { show } from './show.ts';
 import { loadDeparser } from './sql/deparse.ts';
@@ -69,17 +69,11 @@ export async function run({ repo, changed, before, options, mode, commands = {},
     judged,
     candidates,
     schemaDiffs,
-    shown: { ...shown, proofs: [...all.proofs, ...shown.proofs].flatMap(proof => withSeverity(proof, options)) },
+    shown: { ...shown, proofs: [...all.proofs, ...shown.proofs].flatMap(proof => graded(proof, options)) },
     ruleIds: [...rules.map(rule => rule.id), ...PROOF_IDS],
     failOn: options['fail-on'],
     unparsed: options.unparsed,
     history: all.replayed,
     notes: [...(mode === 'audit' && judged.length > 0 ? [] : notes(histories, judged)), ...all.notes, ...shown.notes],
   });
-}
-
-/** As the configuration says, else as the kind of proof does. */
-function withSeverity(proof: Proof, options: Options): Graded[] {
-  const severity = rulesFor(proof.span.file, options).get(proof.rule) ?? proof.severity ?? PROOFS[proof.rule].severity;
-  return severity === 'off' ? [] : [{ ...proof, severity, category: PROOFS[proof.rule].category }];
 }

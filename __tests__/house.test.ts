@@ -54,6 +54,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'printed.ts': ['model', 'frameworks', 'framework.ts'],
   'show.ts': [
     'model',
+    'commands.ts',
     'judge.ts',
     'config',
     'database',

@@ -9,10 +9,13 @@ export const commit = (catalog: Catalog, age: 'existing' | 'this-pr'): Catalog =
 /** The pull request is deployed: what it made is there for all. */
 export const settle = (catalog: Catalog): Catalog => grow(catalog, 'this-pr', 'existing');
 
-/** A session takes its temporary relations along. */
+/** A session takes along what is in its temporary schema. */
 export function endSession(catalog: Catalog): Catalog {
-  let next = catalog;
-  for (const [key, { schema }] of catalog.relations.entries()) if (schema === 'pg_temp') next = remove(next, key);
+  let { routines, types } = catalog;
+  for (const [key] of routines.entries()) if (key.startsWith('pg_temp.')) routines = routines.without(key);
+  for (const [key] of types.entries()) if (key.startsWith('pg_temp.')) types = types.without(key);
+  let next: Catalog = { ...catalog, routines, types };
+  for (const [key] of catalog.relations.entries()) if (key.startsWith('pg_temp.')) next = remove(next, key);
   return next;
 }
 

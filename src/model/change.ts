@@ -68,7 +68,16 @@ type ColumnChange =
     >
   | On<'set-not-null', Narrow<{ column: string }>>
   | On<'drop-not-null', Narrow<{ column: string }>>
-  | On<'set-identity', Narrow<{ column: string; to: 'always' | 'by default' | 'same' | null; existed: boolean }>>
+  | On<
+      'set-identity',
+      Narrow<{
+        column: string;
+        to: 'always' | 'by default' | 'same' | null;
+        existed: boolean;
+        /** The name that is written for the new one's sequence. */
+        sequence: string | null;
+      }>
+    >
   | On<'set-expression', Narrow<{ column: string; to: 'expression' | null }>>
   /** SET STATISTICS; SET (n_distinct = …), which never reaches children: SHARE UPDATE EXCLUSIVE. */
   | On<'set-column-statistics', Narrow<{ column: string }>>

@@ -86,6 +86,8 @@ export interface Constraint {
   readonly conjuncts?: readonly string[];
   /** Of EXCLUDE: the access method that is written. */
   readonly method?: string;
+  /** An exclusion with WHERE. */
+  readonly partial?: true;
   /** Named by the author, rather than by Postgres. */
   readonly named: boolean;
   /** A check or foreign key that a child or partition has only because its parent has (pg_constraint.conislocal). */

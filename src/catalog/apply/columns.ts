@@ -1,6 +1,6 @@
 import { chooseName } from '../../model/object-names.ts';
-import { keyOf, type Catalog, type Column, type Key, type Table } from '../../model/schema.ts';
-import type { Relation } from '../../model/effect.ts';
+import { keyOf, type Catalog, type Column, type Constraint, type Key, type Table } from '../../model/schema.ts';
+import type { ChangeOf, Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { descendants, edit, editColumn, editKey, unseen } from '../edit.ts';
 
@@ -103,6 +103,20 @@ const renameAbroad = (table: Table, key: Key, from: string, to: string): Table =
   ),
 });
 
+/** CASCADE takes along the foreign keys that refer to the column; without it there are none. */
+function withoutForeignKeysTo(catalog: Catalog, keys: readonly Key[], column: string): Catalog {
+  const refers = ({ references }: Constraint): boolean =>
+    references !== null && keys.includes(keyOf(references)) && references.columns.includes(column);
+  let next = catalog;
+  for (const table of catalog.relations.values())
+    if (table.constraints.some(refers))
+      next = editKey(next, keyOf(table), known => ({
+        ...known,
+        constraints: known.constraints.filter(constraint => !refers(constraint)),
+      }));
+  return next;
+}
+
 function removeIndexNames(before: Catalog, after: Catalog, relation: Relation): Catalog {
   let next = after;
   for (const key of [keyOf(relation), ...descendants(before, keyOf(relation)).map(keyOf)]) {
@@ -124,11 +138,11 @@ function dropOwned(catalog: Catalog, owner: Key, column: string): Catalog {
 }
 
 /** The sequence behind an identity that a column is given later. */
-function addSequence(catalog: Catalog, relation: Relation, column: string): Catalog {
+function addSequence(catalog: Catalog, { relation, column, sequence: written }: ChangeOf<'set-identity'>): Catalog {
   const { schema, age } = relation;
-  const name = chooseName(relation.name, [column], 'seq', taken =>
-    catalog.relations.has(keyOf({ schema, name: taken })),
-  );
+  const name =
+    written ??
+    chooseName(relation.name, [column], 'seq', taken => catalog.relations.has(keyOf({ schema, name: taken })));
   const sequence = unseen({ schema, name, kind: 'sequence', age });
   const ownedBy = { table: keyOf(relation), column };
   return {
@@ -173,7 +187,7 @@ export const columns: Pick<
         key,
         column,
       );
-    return removeIndexNames(catalog, next, relation);
+    return removeIndexNames(catalog, withoutForeignKeysTo(next, gone, column), relation);
   },
   'rename-column': (catalog, { relation, column, to }) => {
     let next = editAll(catalog, relation, table => renameColumn(table, column, to));
@@ -194,7 +208,7 @@ export const columns: Pick<
     const { relation, column, to } = change;
     if (to === 'same') return catalog;
     const next = patch(catalog, change, { identity: to });
-    return to === null ? dropOwned(next, keyOf(relation), column) : addSequence(next, relation, column);
+    return to === null ? dropOwned(next, keyOf(relation), column) : addSequence(next, change);
   },
   'set-expression': (catalog, change) => (change.to === null ? patch(catalog, change, { generated: null }) : catalog),
   'set-column-statistics': unchanged,

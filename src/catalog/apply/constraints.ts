@@ -16,7 +16,7 @@ export function indexOfConstraint(constraint: Constraint, table: Table): Index |
     reads: [],
     unique: constraint.type !== 'exclude',
     method: constraint.type === 'exclude' ? (constraint.method ?? 'gist') : 'btree',
-    partial: false,
+    partial: constraint.partial ?? false,
     valid: true,
     constraint: constraint.name,
   };

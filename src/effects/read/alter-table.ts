@@ -3,7 +3,7 @@ import { keyOf, type RelationKind, type Table } from '../../model/schema.ts';
 import { all, as, strings, typeRef, type Body, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { resolve, resolveIndex, resolveType } from '../resolve.ts';
-import { addColumn, defaultOf } from './columns.ts';
+import { addColumn, defaultOf, sequenceName } from './columns.ts';
 import { constraintOf, hostOf, type Host } from './constraints.ts';
 import { inPasses } from './passes.ts';
 import { boundOf } from './partitions.ts';
@@ -76,13 +76,14 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
       column: cmd.name ?? '',
       to: as(cmd.def, 'Constraint')?.generated_when === 'a' ? 'always' : 'by default',
       existed: false,
+      sequence: sequenceName(as(cmd.def, 'Constraint')) ?? null,
     },
   ],
   AT_SetIdentity: (cmd, { relation }) => [
-    { kind: 'set-identity', relation, column: cmd.name ?? '', to: 'same', existed: true },
+    { kind: 'set-identity', relation, column: cmd.name ?? '', to: 'same', existed: true, sequence: null },
   ],
   AT_DropIdentity: (cmd, { relation }) => [
-    { kind: 'set-identity', relation, column: cmd.name ?? '', to: null, existed: true },
+    { kind: 'set-identity', relation, column: cmd.name ?? '', to: null, existed: true, sequence: null },
   ],
   AT_SetExpression: (cmd, { relation }) => [
     { kind: 'set-expression', relation, column: cmd.name ?? '', to: 'expression' },

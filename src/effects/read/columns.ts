@@ -3,6 +3,7 @@ import { keyOf, type Column, type Constraint, type Default, type Table } from '.
 import { unseen } from '../../catalog/edit.ts';
 import {
   all,
+  as,
   columnsIn,
   isNullConstant,
   isSerial,
@@ -35,7 +36,7 @@ export function columnOf(def: Pg.ColumnDef, host: Host, at: Reading): ReadColumn
   const serial = isSerial(def.typeName);
   const generated = has('CONSTR_GENERATED');
   const identity = has('CONSTR_IDENTITY');
-  const sequence = serial || identity ? sequenceFor(host, name, at) : null;
+  const sequence = serial || identity ? sequenceFor(host, name, at, identity) : null;
   const written = has('CONSTR_DEFAULT')?.raw_expr;
   const column: Column = {
     name,
@@ -57,17 +58,19 @@ export function columnOf(def: Pg.ColumnDef, host: Host, at: Reading): ReadColumn
 }
 
 /** An owned sequence is named for its table and column (generateSerialExtraStmts); since 15 it is as unlogged as its table. */
-export function sequenceFor(host: Host, column: string, { catalog, pg }: Reading): Table {
-  const name = chooseName(
-    host.name,
-    [column],
-    'seq',
-    taken => host.taken.has(taken) || relationExists(taken, host.schema, catalog),
-  );
+export function sequenceFor(host: Host, column: string, { catalog, pg }: Reading, identity?: Pg.Constraint): Table {
+  const isTaken = (name: string): boolean => host.taken.has(name) || relationExists(name, host.schema, catalog);
+  const name = sequenceName(identity) ?? chooseName(host.name, [column], 'seq', isTaken);
   host.taken.add(name);
   const relation: Relation = { schema: host.schema, name, kind: 'sequence', age: 'this-transaction' };
   const persistence = host.persistence === 'unlogged' && pg < 15 ? 'permanent' : host.persistence;
   return { ...unseen(relation), persistence, complete: true, ownedBy: { table: keyOf(host), column } };
+}
+
+/** GENERATED … AS IDENTITY (SEQUENCE NAME …), as pg_dump and Drizzle write it. */
+export function sequenceName(identity: Pg.Constraint | undefined): string | undefined {
+  const option = all(identity?.options, 'DefElem').find(({ defname }) => defname === 'sequence_name');
+  return strings(as(option?.arg, 'List')?.items).at(-1);
 }
 
 export function defaultOf(expression: Tree | undefined, { catalog }: Reading): Default | null {

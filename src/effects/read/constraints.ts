@@ -80,6 +80,7 @@ export function constraintOf(
     references: type === 'foreign-key' ? referencesOf(c, catalog) : null,
     provesNotNull: type === 'check' ? provesNotNull(c.raw_expr) : type === 'not-null' ? columns : [],
     ...(c.access_method === undefined ? {} : { method: c.access_method }),
+    ...(c.where_clause ? { partial: true } : {}),
     ...(type === 'check' ? { conjuncts: conjuncts(c.raw_expr) } : {}),
   };
 }

@@ -47,8 +47,8 @@ function readParts(parts: readonly Part[] | string, at: Reading): Change[] {
     }
     for (const node of nodes) {
       for (const change of nested(node, { ...at, catalog })) {
-        // Where the table is there already, the condition is what keeps it from being created again.
-        if (condition !== null && change.kind === 'create-table' && exists(change.relation, { catalog })) continue;
+        // Where it would fail, the condition is what keeps it from being run.
+        if (condition !== null && wouldFail(change, catalog)) continue;
         const why = condition ?? (caught && isUnseen(change, catalog) ? UNDONE : null);
         const part = { ...change, ...(why !== null && { condition: why }), ...(caught && { caught }) };
         changes.push(part);
@@ -64,5 +64,28 @@ const UNDONE = 'the table is not in the migrations, and an exception handler wou
 
 const isUnseen = (change: Change, catalog: Reading['catalog']): boolean =>
   change.kind === 'change-rows' && !catalog.relations.has(keyOf(change.relation));
+
+/** It makes what is there, or works on a table that is not. */
+function wouldFail(change: Change, catalog: Reading['catalog']): boolean {
+  if (change.kind === 'create-table') return exists(change.relation, { catalog });
+  if (change.kind === 'create-type') return catalog.types.has(keyOf(change.type));
+  if (!ON_A_TABLE.has(change.kind) || !('relation' in change)) return false;
+  const table = catalog.relations.get(keyOf(change.relation));
+  if (!table) return catalog.partial.length === 0;
+  if (change.kind === 'add-column') return table.columns.some(({ name }) => name === change.column.name);
+  if (change.kind !== 'add-constraint') return false;
+  const { name, type } = change.constraint;
+  return table.constraints.some(known => known.name === name || (type === 'primary-key' && known.type === type));
+}
+
+const ON_A_TABLE: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
+  'add-column',
+  'drop-column',
+  'rename-column',
+  'add-constraint',
+  'drop-constraint',
+  'rename-constraint',
+  'rename-relation',
+]);
 
 const unread = (because: string): Change => ({ kind: 'opaque', because, dynamic: true });

@@ -13,9 +13,9 @@ const NO_ROWS = 'the query may not get to call it';
 
 type Verb = 'insert' | 'update' | 'delete' | 'merge' | 'copy';
 
-/** Reads of other relations than the one that is changed. */
-const others = (node: unknown, own: string, catalog: Catalog): Read[] =>
-  readsOf(node, catalog).filter(read => read.relation !== own);
+/** UPDATE and DELETE read the relation that they change in any case. */
+const readBy = (verb: Verb, node: unknown, own: string, catalog: Catalog): Read[] =>
+  readsOf(node, catalog).filter(read => read.relation !== own || (verb !== 'update' && verb !== 'delete'));
 
 const isTrue = (node: Tree | undefined): boolean => constant(node) === 'true' || constant(node) === '1';
 
@@ -41,7 +41,7 @@ function changeRows(
   const { node, ...rest } = detail;
   const only = range?.inh !== true && (verb === 'update' || verb === 'delete');
   const change = { kind: 'change-rows', relation, verb, ...rest, ...(only ? { only } : {}) } as const;
-  return [{ ...change, reads: others(node, keyOf(relation), at.catalog) }, ...fired(change, at)];
+  return [{ ...change, reads: readBy(verb, node, keyOf(relation), at.catalog) }, ...fired(change, at)];
 }
 
 /** Statements inside WITH change rows too. */
@@ -144,8 +144,11 @@ export const rows: Pick<
   SelectStmt: (s, at) => {
     if (s.intoClause?.rel) {
       const relation = created(s.intoClause.rel, 'table', at);
+      const query = { ...s, intoClause: undefined };
       return [
-        fromQuery(relation, s.intoClause.rel, readsOf({ ...s, intoClause: undefined }, at.catalog), true, 'table'),
+        fromQuery(relation, s.intoClause.rel, readsOf(query, at.catalog), true, 'table'),
+        ...withClause(s.withClause, at),
+        ...calls(query, at, NO_ROWS),
       ];
     }
     const reads = readsOf(s, at.catalog);

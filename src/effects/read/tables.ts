@@ -103,8 +103,7 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
     ...sequences.map(sequence => ({
       kind: 'create-sequence' as const,
       relation: { schema: sequence.schema, name: sequence.name, kind: sequence.kind, age: sequence.age },
-      // A serial's sequence follows its table since 15 (generateSerialExtraStmts, parse_utilcmd.c).
-      sequence: at.pg >= 15 ? { ...sequence, persistence: table.persistence } : sequence,
+      sequence,
     })),
   ];
 }

@@ -35,6 +35,7 @@ export interface Answer {
   readonly scans?: readonly string[];
 }
 
+const caseId = (nth: number): string => `case-${nth + 1}`;
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 
 /** What statements are tried on: a server prepared once, and a database on it. */
@@ -62,11 +63,14 @@ export type Records = Readonly<Record<string, Pick<Sample, 'indexes' | 'sequence
 export const RECORDS = JSON.parse(read('cases.json')) as Records;
 export const RECORDED: readonly Sample[] = CASES.flatMap((one, nth) => {
   const found = RECORDS[one.sql];
-  return found ? { id: `case-${nth + 1}`, group: 'Cases', ...one, ...found } : [];
+  return found ? { id: caseId(nth), group: 'Cases', ...one, ...found } : [];
 });
 
 /** Samples on which the analysis and the servers differ, and why. */
-export const KNOWN = JSON.parse(read('known-disagreements.json')) as Readonly<Record<string, string>>;
+export const KNOWN: Readonly<Record<string, string>> = {
+  ...(JSON.parse(read('known-disagreements.json')) as Readonly<Record<string, string>>),
+  ...Object.fromEntries(CASES.flatMap(({ known }, nth) => (known === undefined ? [] : [[caseId(nth), known]]))),
+};
 
 /** The majors that the samples were measured on. */
 export const MEASURED_ON = [13, 14, 15, 16, 17, 18];

@@ -20,6 +20,7 @@ export const unseen = ({ schema, name, kind, age }: Relation): Table => ({
   partitioning: null,
   partitionOf: null,
   inherits: [],
+  ofType: null,
   reads: [],
   ownedBy: null,
   options: {},

@@ -13,7 +13,7 @@ export interface Retype {
 export interface Verdict {
   readonly rewrite: 'no' | 'yes' | 'may';
   /** Indexes on the column alone; expressions and predicates are always built again. */
-  readonly indexes: 'kept' | 'rebuilt' | 'may';
+  readonly indexes: 'kept' | 'rebuilt';
   readonly because?: string;
   /** Values lose digits silently. */
   readonly lossy: boolean;
@@ -22,7 +22,7 @@ export interface Verdict {
 const REWRITE: Verdict = { rewrite: 'yes', indexes: 'rebuilt', lossy: false };
 const FREE: Verdict = { rewrite: 'no', indexes: 'kept', lossy: false };
 const REINDEX: Verdict = { rewrite: 'no', indexes: 'rebuilt', lossy: false };
-const maybe = (because: string): Verdict => ({ rewrite: 'may', indexes: 'may', because, lossy: false });
+const maybe = (because: string): Verdict => ({ rewrite: 'may', indexes: 'rebuilt', because, lossy: false });
 
 let casts: Set<string> | null = null;
 const isBinary = (from: string, to: string): boolean => {
@@ -91,7 +91,7 @@ function between(from: TypeRef, to: TypeRef, at: Pricing): Verdict {
   const pair = `${from.name}>${to.name}`;
   if (pair === 'timestamp>timestamptz' || pair === 'timestamptz>timestamp') return betweenTimestamps(from, to, at);
   if (from.schema === 'pg_catalog' && to.schema === 'pg_catalog' && isBinary(from.name, to.name)) {
-    if (to.mods.length > 0 || to.name === 'bpchar') return REWRITE;
+    if (to.mods.length > 0) return REWRITE;
     return SHARED_CLASS.has(pair) ? FREE : REINDEX;
   }
   return { ...REWRITE, lossy: LOSES.has(pair) };

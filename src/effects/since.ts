@@ -29,6 +29,8 @@ export function missing(change: Change, pg: number): Missing | null {
       return change.concurrently || change.finalize ? syntax(14, 'DETACH PARTITION … CONCURRENTLY') : null;
     case 'create-trigger':
       return change.replaces ? syntax(14, 'CREATE OR REPLACE TRIGGER') : null;
+    case 'create-routine':
+      return change.parsed ? syntax(14, 'a function whose body is RETURN or BEGIN ATOMIC') : null;
     case 'change-rows':
       return change.verb === 'merge' ? syntax(15, 'MERGE') : null;
     case 'cluster':

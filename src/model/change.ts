@@ -27,6 +27,9 @@ export interface Relation {
 type On<K extends string, Rest = unknown> = { readonly kind: K; readonly relation: Relation } & Readonly<Rest>;
 type Is<K extends string, Rest = unknown> = { readonly kind: K } & Readonly<Rest>;
 
+/** ONLY: not the children. */
+type Narrow<Rest = unknown> = Readonly<Rest> & { readonly only?: true };
+
 type TableChange =
   | On<'create-table', { table: Table; like: readonly Relation[]; reads: readonly Read[]; filled: boolean }>
   /** Table, view, materialized view, foreign table, sequence. */
@@ -45,11 +48,8 @@ type TableChange =
   | On<'set-of-type', { type: Key | null }>
   | On<'attach-partition', { partition: Relation; bound: Bound }>
   | On<'detach-partition', { partition: Relation; concurrently: boolean; finalize: boolean }>
-  | On<'truncate', { cascade: boolean; restart: boolean }>
-  | On<'lock-relation', { mode: LockMode }>;
-
-/** ALTER TABLE ONLY: not the children. */
-type Narrow<Rest = unknown> = Readonly<Rest> & { readonly only?: true };
+  | On<'truncate', Narrow<{ cascade: boolean; restart: boolean }>>
+  | On<'lock-relation', Narrow<{ mode: LockMode }>>;
 
 type ColumnChange =
   | On<'add-column', { column: Column; only: boolean }>
@@ -165,6 +165,8 @@ type ProgramChange =
         /** What the statements of an SQL function name: they are checked when it is made. */
         reads: readonly Read[];
         writes: readonly Relation[];
+        /** RETURN or BEGIN ATOMIC: parsed when the function is made. */
+        parsed?: boolean;
       }
     >
   | Is<

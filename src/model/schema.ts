@@ -165,6 +165,8 @@ export interface Table {
   readonly partitioning: Partitioning | null;
   readonly partitionOf: { readonly parent: Key; readonly bound: Bound } | null;
   readonly inherits: readonly Key[];
+  /** CREATE TABLE … OF a composite type. */
+  readonly ofType: Key | null;
   /** Views and materialized views: what the query reads. */
   readonly reads: readonly Read[];
   /** Sequences: the column that owns it. */

@@ -26,6 +26,8 @@ export const RELATIONS = `
       as rules,
     array(select s.stxname::text from pg_catalog.pg_statistic_ext s where s.stxrelid = c.oid) as statistics,
     array(select s.polname::text from pg_catalog.pg_policy s where s.polrelid = c.oid) as policies,
+    (select x.nspname || '.' || y.typname from pg_catalog.pg_type y
+      join pg_catalog.pg_namespace x on x.oid = y.typnamespace where y.oid = c.reloftype) as "ofType",
     (select ${name('d.refobjid')} || '.' || a.attname from pg_catalog.pg_depend d
       join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
       where c.relkind = 'S' and d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid

@@ -32,6 +32,7 @@ interface RelationRow {
   readonly rules: readonly string[];
   readonly statistics: readonly string[];
   readonly policies: readonly string[];
+  readonly ofType: Key | null;
   readonly ownedBy: string | null;
 }
 type Of<T> = T & { readonly relation: number };
@@ -112,6 +113,7 @@ function whatItIs(row: RelationRow): Omit<Table, Parts> {
     partitioning: row.strategy === null ? null : { strategy: strategyOf(row.strategy), columns: row.partitionColumns },
     partitionOf: row.bound !== null && parent !== undefined ? { parent, bound: boundOf(row.bound) } : null,
     inherits: row.bound === null ? row.parents : [],
+    ofType: row.ofType,
     ownedBy: row.ownedBy === null ? null : { table: owner.reverse().join('.'), column },
     options: Object.fromEntries(row.options.map(option => option.split(/=(.*)/s).slice(0, 2) as [string, string])),
     accessMethod: null,

@@ -166,7 +166,7 @@ export const tables: Pick<
     }));
     return on ? addChild(next, keyOf(parent), keyOf(relation)) : removeChild(next, keyOf(parent), keyOf(relation));
   },
-  'set-of-type': unchanged,
+  'set-of-type': (catalog, { relation, type }) => edit(catalog, relation, table => ({ ...table, ofType: type })),
   'attach-partition': (catalog, { relation, partition, bound }) =>
     inheritFrom(
       addChild(

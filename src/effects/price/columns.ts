@@ -16,7 +16,7 @@ import {
   type Pricing,
 } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
-import { retype } from '../retype.ts';
+import { retype, type Verdict } from '../retype.ts';
 import {
   childrenOf,
   dependentViews,
@@ -89,7 +89,8 @@ function dropColumn(change: ChangeOf<'drop-column'>, at: Pricing): Part[] {
     .values()
     .filter(s => s.ownedBy?.table === keyOf(relation) && s.ownedBy.column === column);
   return [
-    ...locks(change, at),
+    // Under ONLY the column of the children becomes their own (ATExecDropColumn).
+    ...locks({ relation }, at),
     ...[...foreign, ...referencing, ...views, ...sequences.map(relationOf)]
       .filter(other => keyOf(other) !== keyOf(relation))
       .map(exclusive),
@@ -115,38 +116,35 @@ function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
     ),
   ].filter(other => keyOf(other) !== keyOf(relation));
   const because = verdict.because ?? 'the present type is not known';
-  const work: Part[] = [];
-  if (verdict.rewrite !== 'no') {
-    const parts = rewriteAll(relation, at);
-    work.push(...(verdict.rewrite === 'may' ? may(parts, because) : parts));
-  } else {
-    for (const member of withRows(relation, catalog)) {
-      const owner = known(member, catalog);
-      // A check on the column is verified again even where no row changes.
-      if (
-        owner?.constraints.some(c => c.type === 'check' && c.enforced && c.valid && c.columns.includes(column)) &&
-        change.from &&
-        !isSame(change)
-      )
-        work.push(scan(member));
-      for (const index of owner?.indexes ?? []) {
-        // CheckIndexCompatible (indexcmds.c) takes over no index with an expression or a predicate, and none that is invalid.
-        const fragile = index.partial || !index.valid || index.columns.includes(null);
-        if (!uses(index, column) || (!fragile && verdict.indexes === 'kept')) continue;
-        const parts = [build(member, index.name, true), scan(member)];
-        work.push(...(verdict.indexes === 'may' && !fragile ? may(parts, because) : parts));
-      }
-    }
-  }
+  const written = [...rewriteAll(relation, at), ...keyChecks(relation, column, catalog)];
+  const work = { no: checked(change, verdict, catalog), yes: written, may: may(written, because) };
   return [
     ...locks({ relation }, at),
     ...foreign.map(exclusive),
-    ...work,
-    ...(verdict.rewrite === 'yes'
-      ? keyChecks(relation, column, catalog)
-      : may(verdict.rewrite === 'may' ? keyChecks(relation, column, catalog) : [], because)),
+    ...work[verdict.rewrite],
     ...(verdict.lossy ? may([lose(relation, 'precision')], 'values that do not fit are rounded or rejected') : []),
   ];
+}
+
+/** What is read although no row changes: a check on the column is verified again, and some indexes are built again. */
+function checked(change: ChangeOf<'retype-column'>, { indexes }: Verdict, catalog: Pricing['catalog']): Part[] {
+  const { relation, column } = change;
+  const changes = change.from !== null && !isSame(change);
+  return withRows(relation, catalog).flatMap(member => {
+    const owner = known(member, catalog);
+    const verified = owner?.constraints.some(
+      c => c.type === 'check' && c.enforced && c.valid && c.columns.includes(column),
+    );
+    // CheckIndexCompatible (indexcmds.c) takes over no index with an expression or a predicate, and none that is invalid.
+    const rebuilt = (owner?.indexes ?? []).filter(
+      index =>
+        uses(index, column) && (indexes === 'rebuilt' || index.partial || !index.valid || index.columns.includes(null)),
+    );
+    return [
+      ...(changes && verified ? [scan(member)] : []),
+      ...rebuilt.flatMap(({ name }) => [build(member, name, true), scan(member)]),
+    ];
+  });
 }
 
 /** Foreign keys on a column whose rows are written anew are checked again (ATPostAlterTypeParse, tablecmds.c). */

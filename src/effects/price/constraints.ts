@@ -1,5 +1,5 @@
 import { referencing, relationOf } from '../../catalog/edit.ts';
-import type { ChangeOf } from '../../model/effect.ts';
+import type { ChangeOf, Relation } from '../../model/effect.ts';
 import { keyOf } from '../../model/schema.ts';
 import {
   build,
@@ -30,12 +30,14 @@ import {
 /** A foreign key is checked by one query that joins both tables; the planner may use an index on the referenced one. */
 const PLANNED = 'the planner may use an index';
 
-function addForeignKey({ relation, constraint, inline }: ChangeOf<'add-constraint'>, at: Pricing): Part[] {
-  const { catalog, pg } = at;
-  const other = target(constraint, catalog);
-  if (!other) return [lock(relation, 'SHARE ROW EXCLUSIVE')];
-  const parts = [...withPartitions(relation, catalog), ...withPartitions(other, catalog)].map(member =>
-    lock(member, 'SHARE ROW EXCLUSIVE'),
+function addForeignKey(
+  { relation, constraint, inline }: ChangeOf<'add-constraint'>,
+  other: Relation,
+  { catalog, pg }: Pricing,
+): Part[] {
+  // Since 18 inheritance children are locked, though the key is not theirs.
+  const parts = [...(pg >= 18 ? family : withPartitions)(relation, catalog), ...withPartitions(other, catalog)].map(
+    member => lock(member, 'SHARE ROW EXCLUSIVE'),
   );
   if (!constraint.valid) {
     const refused = relation.kind === 'partitioned-table' && pg < 18;
@@ -46,9 +48,8 @@ function addForeignKey({ relation, constraint, inline }: ChangeOf<'add-constrain
         ]
       : parts;
   }
-  if (!constraint.enforced) return parts;
   // Written on a new column without a default, all values are null and nothing is read.
-  const added = inline ? known(relation, catalog)?.columns.find(c => c.name === constraint.columns[0]) : undefined;
+  const added = known(relation, catalog)?.columns.find(c => c.name === constraint.columns[0]);
   if (inline && (!added?.default || added.default.isNull) && added?.generated === null && !added.identity) return parts;
   return [
     ...parts,
@@ -60,15 +61,17 @@ function addForeignKey({ relation, constraint, inline }: ChangeOf<'add-constrain
 
 function addKey({ relation, constraint }: ChangeOf<'add-constraint'>, { catalog, pg }: Pricing): Part[] {
   const table = known(relation, catalog);
+  // Of an index that was never seen the columns are not known.
+  const columns = constraint.columns.length > 0 ? constraint.columns : ['a column of the index'];
+  const nullable = constraint.type === 'primary-key' ? columns.filter(column => !provedNotNull(table, column)) : [];
   const parts = [exclusive(relation)];
-  // Measured: SHARE on the partitions up to 17, ACCESS EXCLUSIVE on 18.
-  for (const member of withPartitions(relation, catalog).slice(1))
-    parts.push(pg >= 18 ? exclusive(member) : lock(member, 'SHARE'));
-  // A primary key makes its columns NOT NULL, in inheritance children too.
-  if (constraint.type === 'primary-key' && relation.kind !== 'partitioned-table')
+  // Measured: up to 17 SHARE on the partitions, unless they are made NOT NULL too; on 18 ACCESS EXCLUSIVE, on
+  // inheritance children as well. A primary key makes its columns NOT NULL in inheritance children, too.
+  if (pg >= 18 || (constraint.type === 'primary-key' && relation.kind !== 'partitioned-table'))
     parts.push(...childrenOf(relation, catalog).map(exclusive));
-  const nullable =
-    constraint.type === 'primary-key' ? constraint.columns.filter(column => !provedNotNull(table, column)) : [];
+  else
+    for (const member of withPartitions(relation, catalog).slice(1))
+      parts.push(nullable.length > 0 ? exclusive(member) : lock(member, 'SHARE'));
   if (constraint.usingIndex === null) {
     for (const member of partitionRows(relation, catalog))
       parts.push(build(member, nameOn(member, relation, constraint, catalog)), scan(member));
@@ -90,7 +93,8 @@ function addKey({ relation, constraint }: ChangeOf<'add-constraint'>, { catalog,
 function addConstraint(change: ChangeOf<'add-constraint'>, at: Pricing): Part[] {
   const { relation, constraint } = change;
   const { catalog, pg } = at;
-  if (constraint.type === 'foreign-key') return addForeignKey(change, at);
+  const other = target(constraint, catalog);
+  if (other) return addForeignKey(change, other, at);
   if (constraint.type === 'check' || constraint.type === 'not-null') {
     const proved =
       constraint.type === 'not-null' &&
@@ -128,7 +132,16 @@ export const constraints: Pick<
     return [
       ...locks,
       ...(found?.type === 'foreign-key' ? partitionRows : withRows)(relation, catalog).map(scan),
-      ...(other ? [lock(other, 'ROW SHARE'), ...may(withRows(other, catalog).map(scan), PLANNED)] : []),
+      ...(other
+        ? [
+            lock(other, 'ROW SHARE'),
+            // The query that checks the rows is planned with the partitions of the referenced table.
+            ...withPartitions(other, catalog)
+              .slice(1)
+              .map(member => lock(member, 'ACCESS SHARE')),
+            ...may(partitionRows(other, catalog).map(scan), PLANNED),
+          ]
+        : []),
       reject(relation, `a row violates ${constraint}`),
     ];
   },

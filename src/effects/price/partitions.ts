@@ -14,6 +14,7 @@ import {
   type Pricing,
 } from '../price-list.ts';
 import {
+  family,
   childrenOf,
   keyTargets,
   known,
@@ -60,7 +61,7 @@ function attach(parent: Relation, partition: Relation, bound: Bound, at: Pricing
     owner?.constraints.find(constraint => constraint.name === name)?.type ?? null;
   return [
     lock(parent, 'SHARE UPDATE EXCLUSIVE'),
-    exclusive(partition),
+    ...family(partition, catalog).map(exclusive),
     ...(proof === 'no' ? read : proof === 'may' ? may(read, 'a check may imply the bound') : []),
     ...(fallback
       ? [exclusive(fallback), ...may([scan(fallback)], 'a check on the default partition may exclude the bound')]
@@ -78,7 +79,8 @@ function attach(parent: Relation, partition: Relation, bound: Bound, at: Pricing
       );
       if (!other) return [];
       const checked = [...withRows(partition, catalog).map(scan), ...may(withRows(other, catalog).map(scan), PLANNED)];
-      return [lock(other, 'SHARE ROW EXCLUSIVE'), ...(has ? [] : checked)];
+      // A foreign key that the partition has already becomes the parent's, and its triggers on the other table go.
+      return has ? [exclusive(other)] : [lock(other, 'SHARE ROW EXCLUSIVE'), ...checked];
     }),
   ];
 }

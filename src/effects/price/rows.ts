@@ -2,7 +2,7 @@ import { referencing, relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import type { LockMode } from '../../model/lock.ts';
 import { keyOf, type Catalog, type Key, type Read } from '../../model/schema.ts';
-import { lock, lose, may, scan, type Part, type Prices, type Pricing } from '../price-list.ts';
+import { lock, lose, may, reject, scan, type Part, type Prices, type Pricing } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
 import { childrenOf, holdsRows, known, target, withRows } from './second-tables.ts';
 
@@ -71,7 +71,8 @@ function reactions(relation: Relation, verb: 'update' | 'delete', columns: reado
       if (verb === 'update' && !references.columns.some(name => columns.includes(name))) return [];
       const does = verb === 'delete' ? references.onDelete : references.onUpdate;
       const mode = does === 'no action' || does === 'restrict' ? 'ROW SHARE' : 'ROW EXCLUSIVE';
-      return [lock(relationOf(child), mode), scan(relationOf(child))];
+      const found = mode === 'ROW SHARE' ? [reject(relation, `a row of ${child.name} refers to it`)] : [];
+      return [lock(relationOf(child), mode), scan(relationOf(child)), ...found];
     }),
   );
 }

@@ -22,7 +22,8 @@ const STRONG_OPTIONS = new Set(['user_catalog_table', 'security_barrier', 'check
 /** What goes with a relation: its partitions, foreign keys and, on CASCADE, its views. */
 export function dropRelation(relation: Relation, cascade: boolean, catalog: Catalog): Part[] {
   const table = known(relation, catalog);
-  const gone = relation.kind === 'partitioned-table' ? family(relation, catalog) : [relation];
+  // Partitions go with their parent; inheritance children on CASCADE.
+  const gone = relation.kind === 'partitioned-table' || cascade ? family(relation, catalog) : [relation];
   // The default partition's bound changes with its siblings' (heap_drop_with_catalog, heap.c).
   const fallback = table?.partitionOf && defaultPartition(table.partitionOf.parent, catalog);
   const parent = table?.partitionOf
@@ -85,9 +86,7 @@ export const tables: Pick<
       ];
     }),
     ...table.inherits.map(parent => lock(relationAt(parent, catalog), 'SHARE UPDATE EXCLUSIVE')),
-    ...(table.partitionOf
-      ? partitionOf(table.partitionOf.parent, table.partitionOf.bound.kind === 'default', catalog)
-      : []),
+    ...(table.partitionOf ? partitionOf(table.partitionOf.parent, catalog) : []),
     ...like.map(source => lock(source, 'ACCESS SHARE')),
     ...(filled
       ? [...plannedLocks(reads, { catalog }), ...readScans(reads, { catalog })]
@@ -103,7 +102,21 @@ export const tables: Pick<
     if (known(relation, catalog)?.persistence === to || relation.kind === 'sequence') return [exclusive(relation)];
     // Sequences follow their table since 15, which knows unlogged ones.
     const sequences = pg >= 15 ? ownedSequences(relation, catalog) : [];
-    return [exclusive(relation), ...sequences.map(exclusive), rewrite(relation), scan(relation)];
+    const others =
+      to === 'unlogged' ? referencing(catalog, keyOf(relation)).map(relationOf) : ownTargets(relation, catalog);
+    const kept = others.find(other => keyOf(other) !== keyOf(relation) && known(other, catalog)?.persistence !== to);
+    return [
+      ...[relation, ...sequences].map(exclusive),
+      rewrite(relation),
+      scan(relation),
+      // ATPrepChangePersistence: a permanent table may not refer to one that is unlogged.
+      ...(kept
+        ? may(
+            [fail(relation, '42P16', `a foreign key ties it to ${kept.name}, which stays as it is`)],
+            'the foreign key may have been dropped outside these migrations',
+          )
+        : []),
+    ];
   },
   'set-tablespace': ({ relation, to }, { catalog }) => {
     const present = known(relation, catalog)?.tablespace;
@@ -143,9 +156,9 @@ export const tables: Pick<
     exclusive(relation),
     ...(type === null ? [] : [lock(relationAt(type, catalog, 'composite-type'), 'ACCESS SHARE')]),
   ],
-  truncate: ({ relation, cascade, restart }, { catalog, pg }) => {
+  truncate: ({ relation, cascade, restart, only }, { catalog, pg }) => {
     const parent = known(relation, catalog)?.partitionOf?.parent;
-    const all = cascade ? withReferencing(relation, catalog) : family(relation, catalog);
+    const all = cascade ? withReferencing(relation, catalog) : only ? [relation] : family(relation, catalog);
     return [
       ...all.map(exclusive),
       ...(restart ? all.flatMap(member => ownedSequences(member, catalog)).map(exclusive) : []),
@@ -154,8 +167,8 @@ export const tables: Pick<
       ...all.flatMap(member => (member.kind === 'partitioned-table' ? [] : [newFile(member), lose(member, 'rows')])),
     ];
   },
-  'lock-relation': ({ relation, mode }, { catalog }) => [
-    ...family(relation, catalog).map(member => lock(member, mode)),
+  'lock-relation': ({ relation, mode, only }, { catalog }) => [
+    ...(only ? [relation] : family(relation, catalog)).map(member => lock(member, mode)),
     ...(relation.kind === 'view'
       ? (known(relation, catalog)?.reads ?? []).map(read => lock(relationAt(read.relation, catalog), mode))
       : []),
@@ -163,8 +176,8 @@ export const tables: Pick<
 };
 
 /** CREATE TABLE … PARTITION OF: ACCESS EXCLUSIVE on the parent and on the default partition, which is read to prove it holds no row of the new bound. */
-function partitionOf(parent: string, isDefault: boolean, catalog: Catalog): Part[] {
-  const fallback = isDefault ? undefined : defaultPartition(parent, catalog);
+function partitionOf(parent: string, catalog: Catalog): Part[] {
+  const fallback = defaultPartition(parent, catalog);
   const owner = relationAt(parent, catalog);
   return [
     exclusive(owner),

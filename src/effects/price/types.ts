@@ -2,7 +2,8 @@ import { relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key } from '../../model/schema.ts';
 import { dependentViews, known } from './second-tables.ts';
-import { exclusive, lock, lose, may, reject, rewrite, scan, type Prices } from '../price-list.ts';
+import { exclusive, fail, lock, lose, reject, rewrite, scan, type Prices } from '../price-list.ts';
+import { dropRelation } from './tables.ts';
 
 /** Tables with a column of the type, domains over it included (get_rels_with_domain). */
 function users(key: Key, catalog: Catalog): Relation[] {
@@ -23,6 +24,12 @@ const dependents = (table: Relation, key: Key, catalog: Catalog): Relation[] =>
   (known(table, catalog)?.columns ?? [])
     .filter(column => keyOf(column.type) === key)
     .flatMap(column => dependentViews(keyOf(table), catalog, column.name));
+
+const typedTables = (key: Key, catalog: Catalog): Relation[] =>
+  catalog.relations
+    .values()
+    .filter(table => table.ofType === key)
+    .map(relationOf);
 
 /** A composite type's own entry in pg_class. */
 function composite(key: Key, catalog: Catalog): Relation[] {
@@ -51,26 +58,29 @@ export const types: Pick<
   'drop-type': ({ key, cascade }, { catalog }) => [
     ...composite(key, catalog).map(exclusive),
     ...(cascade
-      ? users(key, catalog).flatMap(table => [
-          exclusive(table),
-          lose(table, 'column'),
-          ...dependents(table, key, catalog).map(exclusive),
-        ])
+      ? [
+          ...users(key, catalog).flatMap(table => [
+            exclusive(table),
+            lose(table, 'column'),
+            ...dependents(table, key, catalog).map(exclusive),
+          ]),
+          ...typedTables(key, catalog).flatMap(table => dropRelation(table, true, catalog)),
+        ]
       : []),
   ],
   'rename-type': ({ key }, { catalog }) => composite(key, catalog).map(exclusive),
   'move-type': ({ key }, { catalog }) => composite(key, catalog).map(exclusive),
   'add-enum-value': () => [],
   'rename-enum-value': () => [],
-  'alter-composite': ({ key, what, cascade }, { catalog }) => [
-    ...composite(key, catalog).map(exclusive),
-    ...(cascade && what === 'retype'
-      ? may(
-          users(key, catalog).flatMap(table => [exclusive(table), rewrite(table)]),
-          'only typed tables are rewritten',
-        )
-      : []),
-  ],
+  'alter-composite': ({ key, what, cascade }, { catalog }) => {
+    const typed = cascade ? typedTables(key, catalog) : [];
+    const [user] = what === 'retype' ? users(key, catalog) : [];
+    return [
+      ...[...composite(key, catalog), ...typed].map(exclusive),
+      ...(what === 'retype' ? typed.flatMap(table => [rewrite(table), scan(table)]) : []),
+      ...(user ? [fail(user, '0A000', `a column of ${user.name} has the type`)] : []),
+    ];
+  },
   'add-domain-constraint': ({ key, name, valid, notNull }, { catalog }) =>
     valid
       ? users(key, catalog).flatMap(table => [

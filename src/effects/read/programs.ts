@@ -159,7 +159,7 @@ export const programs: Pick<
       kind: 'create-rule',
       relation: resolve(s.relation, catalog),
       rule: s.rulename ?? '',
-      reads: readsOf(s.actions, catalog),
+      reads: readsOf([s.actions, s.whereClause], catalog),
     },
   ],
   CreateFunctionStmt: (s, at) => {
@@ -172,6 +172,7 @@ export const programs: Pick<
         replaces: s.replace ?? false,
         reads: readsOf(checked, at.catalog),
         writes: writtenIn(checked, at.catalog),
+        ...(s.sql_body ? { parsed: true } : {}),
       },
     ];
   },

@@ -3,9 +3,9 @@ import { LOCK_MODES } from '../../model/lock.ts';
 import type { Change, Relation } from '../../model/effect.ts';
 import { chooseName, indexColumnNames } from '../../model/object-names.ts';
 import { keyOf, type Column, type Constraint, type Index, type Read, type Table } from '../../model/schema.ts';
-import { all, as, type Pg, type RangeVar } from '../../sql/nodes.ts';
+import { all, as, typeRef, type Pg, type RangeVar } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
-import { creationSchema, resolve } from '../resolve.ts';
+import { creationSchema, resolve, resolveType } from '../resolve.ts';
 import { columnOf, sequenceFor } from './columns.ts';
 import { constraintOf, foldKeys, hostOf } from './constraints.ts';
 import { boundOf, partitioningOf } from './partitions.ts';
@@ -76,7 +76,7 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
   const table: Table = {
     ...unseen(relation),
     persistence,
-    complete: parents.every(p => at.catalog.relations.get(keyOf(p))?.complete ?? false),
+    complete: !s.ofTypename && parents.every(p => at.catalog.relations.get(keyOf(p))?.complete ?? false),
     columns: withInherited(models, columns).map(column =>
       notNull.has(column.name) ? { ...column, notNull: true } : column,
     ),
@@ -95,6 +95,7 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
         }
       : null,
     inherits: bound ? [] : parents.map(keyOf),
+    ofType: s.ofTypename ? keyOf(resolveType(typeRef(s.ofTypename), at.catalog)) : null,
     accessMethod: s.accessMethod ?? null,
     tablespace: s.tablespacename ?? null,
   };
@@ -209,6 +210,7 @@ export const tables: Pick<
       kind: 'truncate',
       relation: resolve(range, catalog),
       cascade: s.behavior === 'DROP_CASCADE',
+      ...(range.inh === true ? {} : { only: true }),
       restart: s.restart_seqs ?? false,
     })),
   LockStmt: (s, { catalog }) =>
@@ -216,6 +218,7 @@ export const tables: Pick<
       kind: 'lock-relation',
       relation: resolve(range, catalog),
       mode: modeOf(s.mode),
+      ...(range.inh === true ? {} : { only: true }),
     })),
   CreateSchemaStmt: (s, { catalog }) => {
     const schema = s.schemaname ?? s.authrole?.rolename ?? '';

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { CASES } from './cases.ts';
+import type { Prediction } from './predict.ts';
+import { KNOWN, MEASURED_ON, RECORDS } from './records.ts';
+import { Doubts, trials, UNFORETOLD, type Trial } from './rig.ts';
+import { Table, verdict } from './verdict.ts';
+
+/** `UPDATE=1 npm test -- recorded` writes it anew; read the difference before committing it. */
+const DOUBTS = new URL('doubts.json', import.meta.url);
+
+describe('predictions equal what was measured on servers of 13 to 18', () => {
+  let all: readonly (Trial & { readonly prediction: Prediction })[];
+  const table = new Table();
+  const doubts = new Doubts();
+  const disagreeing = new Set<string>();
+  const missed = new Set<string>();
+
+  beforeAll(async () => {
+    all = await Promise.all((await trials()).map(async trial => ({ ...trial, prediction: await trial.predict() })));
+    for (const { id, major, measured, prediction } of all) {
+      if (!measured) continue;
+      const result = verdict(prediction, measured);
+      table.add(major, result);
+      doubts.add(prediction, measured);
+      if (result.disagreements.length > 0) disagreeing.add(id);
+      if (measured.failure && !prediction.mayFail) missed.add(id);
+    }
+  });
+  afterAll(() => void process.stderr.write(`${table.toString()}\n`));
+
+  test.each(MEASURED_ON)('Postgres %i: costs, errors, and what a transaction block refuses', major => {
+    const found = all
+      .filter(trial => trial.major === major)
+      .flatMap(trial => trial.object(trial.prediction).map(objection => `${trial.id}, ${trial.sql}: ${objection}`));
+    expect(found).toEqual([]);
+  });
+
+  test('every known disagreement still is one, and says why', () => {
+    expect(Object.keys(KNOWN).filter(id => !disagreeing.has(id))).toEqual([]);
+    expect(Object.values(KNOWN).filter(reason => reason.length < 20)).toEqual([]);
+  });
+
+  test('every error listed as not foretold still is one', () => {
+    expect(Object.keys(UNFORETOLD).filter(id => !missed.has(id))).toEqual([]);
+  });
+
+  test('every case has its record', () => {
+    expect(Object.keys(RECORDS).sort()).toEqual(CASES.map(({ sql }) => sql).sort());
+  });
+
+  test('doubts are as often true as they were', () => {
+    const now = `${JSON.stringify(doubts, null, 2)}\n`;
+    if (process.env.UPDATE) writeFileSync(DOUBTS, now);
+    expect(now).toBe(readFileSync(DOUBTS, 'utf8'));
+  });
+});

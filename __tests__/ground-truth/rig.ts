@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { identity, same, type Cost, type CostOf } from '../../src/model/effect.ts';
+import type { Measured } from '../../src/trace/session.ts';
+import { keyOf } from '../../src/model/schema.ts';
+import { compare } from '../../src/trace/compare.ts';
+import { predictor, type Prediction } from './predict.ts';
+import { KNOWN, MEASURED_ON, recorded, samplesOn, type Sample } from './records.ts';
+import { IN_BLOCK, UNKNOWABLE } from './transaction-block.ts';
+import { verdict } from './verdict.ts';
+
+/** Statements that failed on a server although nothing said so, and why nothing did. */
+export const UNFORETOLD = JSON.parse(
+  readFileSync(new URL('unforetold-errors.json', import.meta.url), 'utf8'),
+) as Readonly<Record<string, string>>;
+
+/** One statement on one major. */
+export interface Trial {
+  readonly id: string;
+  readonly sql: string;
+  readonly major: number;
+  predict(): Promise<Prediction>;
+  /** What the records hold against a prediction; nothing where it is right, or known to be wrong. */
+  object(prediction: Prediction): string[];
+  readonly measured: Measured | null;
+}
+
+/** Everything that is recorded: predictions can be held against it without a server. */
+export async function trials(): Promise<Trial[]> {
+  const all: Trial[] = [];
+  for (const major of MEASURED_ON) {
+    const predict = await predictor(major);
+    for (const sample of samplesOn(major)) {
+      const measured = recorded(sample, major);
+      all.push({
+        id: sample.id,
+        sql: sample.sql,
+        major,
+        predict: () => predict(sample),
+        object: prediction => objections(sample, prediction, measured),
+        measured,
+      });
+    }
+    for (const { sql, answers } of IN_BLOCK) {
+      if (UNKNOWABLE.has(sql)) continue;
+      const [answer = 'ok'] = Object.entries(answers).find(([, majors]) => majors.includes(major)) ?? [];
+      all.push({
+        id: 'in a block',
+        sql,
+        major,
+        predict: () => predict({ setup: '', sql }),
+        object: prediction => (failureOf(prediction) === answer ? [] : [`answers ${answer} in a block`]),
+        measured: null,
+      });
+    }
+  }
+  return all;
+}
+
+/** The SQLSTATE with which a statement is foretold to fail for certain, or `ok`. */
+export const failureOf = ({ costs }: Prediction): string =>
+  costs.flatMap(cost => (cost.kind === 'fail' && cost.certainty === 'will' ? cost.sqlstate : []))[0] ?? 'ok';
+
+function objections(sample: Sample, prediction: Prediction, measured: Measured): string[] {
+  const { disagreements } = verdict(prediction, measured);
+  const surprise = measured.failure !== null && !prediction.mayFail && !(sample.id in UNFORETOLD);
+  if (sample.id in KNOWN) return [];
+  return [
+    ...disagreements.map(({ text }) => text),
+    ...(surprise ? [`fails: ${measured.failure.message}`] : []),
+    ...unread(prediction),
+    ...(sample.group !== 'Cases' || measured.complete || measured.failure ? [] : unseen(prediction, measured)),
+  ];
+}
+
+/** Who writes a table anew or indexes it reads all of it, whether or not a server says so by itself. */
+function unread({ costs }: Prediction): string[] {
+  const read = new Set(costs.flatMap(cost => (cost.kind === 'scan' ? keyOf(cost.relation) : [])));
+  return costs.flatMap(cost =>
+    (cost.kind === 'rewrite' || cost.kind === 'build-index') && !read.has(keyOf(cost.relation))
+      ? `${identity(cost)} reads nothing`
+      : [],
+  );
+}
+
+/**
+ * What was watched from beside may have missed a lock that was held for a moment; not another mode of the relation that
+ * the statement names, nor files and indexes, which stay.
+ */
+function unseen({ costs, held }: Prediction, measured: Measured): string[] {
+  const locked = new Set(measured.costs.flatMap(cost => (cost.kind === 'lock' ? keyOf(cost.relation) : [])));
+  const { unconfirmed } = compare(costs, { ...measured, complete: true }, held);
+  return unconfirmed
+    .filter(cost => (cost.kind === 'lock' ? isNamed(cost) && locked.has(keyOf(cost.relation)) : cost.kind !== 'scan'))
+    .map(cost => `-${identity(cost)}`);
+}
+
+const isNamed = ({ cause, relation }: CostOf<'lock'>): boolean =>
+  cause !== null && 'relation' in cause && same(cause.relation, relation);
+
+/** Each doubt of a prediction, by cause and reason, and whether it was true. */
+export function doubts({ costs, held }: Prediction, measured: Measured): { name: string; arose: boolean }[] {
+  return costs.flatMap(cost => {
+    const arose =
+      cost.kind === 'fail' || cost.kind === 'reject' ? measured.failure !== null : arises(cost, costs, held, measured);
+    const certain = cost.certainty === 'will' && cost.kind !== 'reject';
+    if (arose === null || certain) return [];
+    return {
+      name: `${cost.cause?.kind ?? ''}: ${cost.kind}${cost.because === undefined ? '' : `, ${cost.because}`}`,
+      arose,
+    };
+  });
+}
+
+/** How often each doubt was true: `6 of 12`. */
+export class Doubts {
+  private readonly counts = new Map<string, { arose: number; all: number }>();
+
+  add(prediction: Prediction, measured: Measured): void {
+    for (const { name, arose } of doubts(prediction, measured)) {
+      const count = this.counts.get(name) ?? { arose: 0, all: 0 };
+      count.all += 1;
+      if (arose) count.arose += 1;
+      this.counts.set(name, count);
+    }
+  }
+
+  toJSON(): Record<string, string> {
+    return Object.fromEntries(
+      [...this.counts]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, { arose, all }]) => [name, `${arose} of ${all}`]),
+    );
+  }
+
+  /** Doubts that were always true, or never: there is nothing to doubt. */
+  get idle(): string[] {
+    return [...this.counts].flatMap(([name, { arose, all }]) => (arose === 0 || arose === all ? name : []));
+  }
+}
+
+/** Would the cost be confirmed if it were certain? Null where a measurement says neither. */
+function arises(cost: Cost, costs: readonly Cost[], held: Prediction['held'], measured: Measured): boolean | null {
+  if (cost.certainty === 'will' || measured.failure !== null || !measured.complete) return null;
+  const certain = { ...cost, certainty: 'will' as const };
+  const { confirmed, unconfirmed } = compare(
+    costs.map(other => (other === cost ? certain : other)),
+    measured,
+    held,
+  );
+  return confirmed.includes(certain) ? true : unconfirmed.includes(certain) ? false : null;
+}

@@ -1,9 +1,10 @@
 // Ratios, never absolute times: every figure is measured in the same run as the one it is divided by.
 //   npm run bench                                    the bundled CLI against bare node, growth of history, memory
 //   npm run bench -- --squawk PATH --pgfence PATH --migrationpilot PATH/cli.cjs    and against peers on the 3 files
+//   npm run bench -- --postgres BIN                   and the start of a local cluster from the binaries in a folder
 //   npm run bench -- --corpus DIR                    and throughput over every .sql file below DIR
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cpu, peak, race } from './measure.mjs';
 import { MANY, PEERS } from './peers.mjs';
@@ -40,11 +41,35 @@ try {
   console.log(
     `peak memory: ${peak(check(small)).toFixed(0)} MiB after 500 files, ${peak(check(large)).toFixed(0)} after 5,000; bare node ${peak([null, ['-e', '0'], small.root]).toFixed(0)}`,
   );
+  start();
   const corpus = option('--corpus');
   if (corpus) await throughput(corpus);
 } finally {
   rmSync(small.root, { recursive: true, force: true });
   rmSync(large.root, { recursive: true, force: true });
+}
+
+/** What a server adds to the check of one file: its start, the proof of one small table, its end. */
+function start() {
+  const one = shop(1);
+  const postgres = option('--postgres');
+  if (postgres !== null) process.env.PATH = `${postgres}${delimiter}${process.env.PATH}`;
+  const on = database => {
+    const [command, parameters, root] = check(one);
+    return [command, [...parameters, '--postgres-version', '18', '--rows', '0', '--database', database], root];
+  };
+  try {
+    const databases = ['embedded', ...(postgres === null ? [] : ['local'])];
+    const [bare, none, ...proven] = race(
+      [[process.execPath, ['-e', '0'], one.root], ...['none', ...databases].map(on)],
+      7,
+    );
+    databases.forEach((database, at) =>
+      say(`${database}: start to the first statement`, (proven[at] - none) / bare, 'bare node'),
+    );
+  } finally {
+    rmSync(one.root, { recursive: true, force: true });
+  }
 }
 
 /** CPU of judging every file, against the parser alone and the peers on the same text. */

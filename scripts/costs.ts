@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { bench } from '../__tests__/ground-truth/live.ts';
 import { predictor } from '../__tests__/ground-truth/predict.ts';
 import { verdict } from '../__tests__/ground-truth/verdict.ts';
@@ -13,16 +14,19 @@ import { MAJORS, postgresBinaries } from './postgres-binaries.ts';
 /**
  * Measures every entry on a live server of each major, writes the record that docs/costs.md is made of, and prints where
  * the predictions differ.
- * `npm run costs` or `npm run costs -- 15 18`; then `npm run generate`.
+ * `npm run costs`, `npm run costs -- 15 18`, `npm run costs -- --missing` (entries that are not in the record yet); then
+ * `npm run generate`.
  */
-const asked = process.argv.slice(2).map(Number);
+const { values, positionals } = parseArgs({ options: { missing: { type: 'boolean' } }, allowPositionals: true });
+const asked = positionals.map(Number);
 const costs = new Map([...loadCosts()].map(([id, byMajor]) => [id, new Map<number, Facts>(byMajor)]));
 for (const major of asked.length > 0 ? asked : MAJORS) {
   const start = Date.now();
   const server = await startLocal({ binaries: await postgresBinaries(major) });
   const live = await bench(server, SHOP);
   const predict = await predictor(major, SHOP);
-  for (const entry of ENTRIES) {
+  const entries = ENTRIES.filter(({ id }) => values.missing !== true || costs.get(id)?.has(major) !== true);
+  for (const entry of entries) {
     const facts = await measure(live, entry);
     costs.set(entry.id, (costs.get(entry.id) ?? new Map<number, Facts>()).set(major, facts));
     const { disagreements } = verdict(await predict({ setup: '', ...entry }), measuredOf(facts));
@@ -31,9 +35,6 @@ for (const major of asked.length > 0 ? asked : MAJORS) {
   }
   await live.close();
   await server.stop();
-  console.log(`${major}: ${ENTRIES.length} statements in ${Math.round((Date.now() - start) / 1000)} s.`);
-  saveCosts(
-    costs,
-    ENTRIES.map(({ id }) => id),
-  );
+  console.log(`${major}: ${entries.length} statements in ${Math.round((Date.now() - start) / 1000)} s.`);
+  saveCosts(costs);
 }

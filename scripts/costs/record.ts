@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { ENTRIES } from './areas.ts';
 import type { Facts } from './facts.ts';
 
 /** What each major did with each entry, by the entry's id. */
@@ -19,9 +20,9 @@ export function loadCosts(): Costs {
   );
 }
 
-/** A line per entry, in the order given. */
-export function saveCosts(costs: Costs, ids: readonly string[]): void {
-  const lines = ids.map(id => `${JSON.stringify(id)}: ${JSON.stringify(alike(costs.get(id) ?? new Map()))}`);
+/** A line per entry, in the order of the page. */
+export function saveCosts(costs: Costs): void {
+  const lines = ENTRIES.map(({ id }) => `${JSON.stringify(id)}: ${JSON.stringify(alike(costs.get(id) ?? new Map()))}`);
   writeFileSync(FILE, `{\n${lines.join(',\n')}\n}\n`);
 }
 

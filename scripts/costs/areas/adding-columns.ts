@@ -63,6 +63,11 @@ export const addingColumns: Area = {
       sql: 'alter table orders add column taxed numeric generated always as (total * 1.2) stored',
     },
     {
+      id: 'add-column-generated',
+      where: 'neither STORED nor VIRTUAL is said',
+      sql: 'alter table orders add column taxed numeric generated always as (total * 1.2)',
+    },
+    {
       id: 'add-column-virtual',
       sql: 'alter table orders add column taxed numeric generated always as (total * 1.2) virtual',
     },

@@ -49,6 +49,24 @@ export const foreignKeys: Area = {
       setup: RECEIPTS,
       sql: 'alter table receipts add foreign key (id, paid_on) references payments (id, paid_on)',
     },
+    {
+      id: 'drop-foreign-key-to-partitioned',
+      where: 'the referenced table is partitioned',
+      setup: `${RECEIPTS}; alter table receipts add constraint paid foreign key (id, paid_on) references payments (id, paid_on)`,
+      sql: 'alter table receipts drop constraint paid',
+    },
+    {
+      id: 'add-foreign-key-indexed',
+      where: 'the referencing column is indexed',
+      setup: 'create index on reviews (customer_id)',
+      sql: KEY,
+    },
+    {
+      id: 'detach-partition-referenced',
+      where: 'a foreign key refers to the partitioned table, and to no row of the partition',
+      setup: `${RECEIPTS}; alter table receipts add constraint paid foreign key (id, paid_on) references payments (id, paid_on)`,
+      sql: 'alter table payments detach partition payments_2025',
+    },
     { id: 'drop-foreign-key', sql: 'alter table orders drop constraint orders_customer_id_fkey' },
     {
       id: 'drop-foreign-key-partitioned',

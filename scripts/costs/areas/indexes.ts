@@ -18,6 +18,7 @@ export const indexes: Area = {
       where: 'the index is there',
       sql: 'create index if not exists products_sku_idx on products (sku)',
     },
+    { id: 'create-index-include', sql: 'create index on orders (placed) include (total)' },
     { id: 'create-index-materialized-view', sql: 'create index on sales (orders)' },
     {
       id: 'create-index-concurrently',
@@ -52,6 +53,11 @@ export const indexes: Area = {
       sql: 'alter index payments_amount_idx attach partition payments_2024_amount',
     },
     { id: 'drop-index', sql: 'drop index products_sku_idx' },
+    {
+      id: 'drop-index-of-constraint',
+      where: 'a constraint has the index',
+      sql: 'drop index products_pkey',
+    },
     { id: 'drop-index-if-exists', where: 'there is none', sql: 'drop index if exists products_colour_idx' },
     { id: 'drop-index-concurrently', sql: 'drop index concurrently products_sku_idx', alone: true },
     {

@@ -13,6 +13,8 @@ export const maintenance: Area = {
     { id: 'vacuum-inherited', sql: 'vacuum documents', alone: true },
     { id: 'vacuum-full-inherited', sql: 'vacuum full documents', alone: true },
     { id: 'vacuum-full-partitioned', sql: 'vacuum full payments', alone: true },
+    { id: 'analyze-columns', sql: 'analyze products (sku)' },
+    { id: 'vacuum-materialized-view', sql: 'vacuum full sales', alone: true },
     { id: 'analyze', sql: 'analyze products' },
     { id: 'analyze-partitioned', sql: 'analyze payments' },
     { id: 'analyze-inherited', sql: 'analyze documents' },

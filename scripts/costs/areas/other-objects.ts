@@ -12,6 +12,12 @@ export const otherObjects: Area = {
       sql: `create function total() returns numeric language sql as 'select sum(total) from orders'`,
     },
     {
+      id: 'create-function-atomic',
+      sql: 'create function total() returns numeric language sql begin atomic select sum(total) from orders; end',
+    },
+    { id: 'do-block', sql: `do 'begin alter table orders add column channel text; end'` },
+    { id: 'do-block-dynamic', sql: `do $$ begin execute 'alter table orders add column channel text'; end $$` },
+    {
       id: 'replace-function',
       sql: `create or replace function stamp() returns trigger language plpgsql as 'begin return old; end'`,
     },
@@ -35,6 +41,10 @@ export const otherObjects: Area = {
     { id: 'grant-all-tables', sql: 'grant select on all tables in schema public to accounting' },
     { id: 'grant-sequence', sql: 'grant usage on sequence ticket_numbers to accounting' },
     { id: 'revoke', sql: 'revoke all on orders from public' },
+    {
+      id: 'grant-view',
+      sql: 'grant select on open_orders to accounting',
+    },
     { id: 'default-privileges', sql: 'alter default privileges in schema public grant select on tables to accounting' },
     { id: 'comment-table', sql: `comment on table orders is 'what was bought'` },
     { id: 'comment-column', sql: `comment on column orders.note is 'for the parcel'` },
@@ -89,6 +99,8 @@ export const otherObjects: Area = {
       where: 'the function is there',
       sql: 'create cast (order_status as int) with function rank(order_status)',
     },
+    { id: 'create-database', sql: 'create database archive', alone: true },
+    { id: 'alter-system', sql: `alter system set work_mem = '8MB'`, alone: true },
     { id: 'create-role', sql: 'create role reader' },
   ],
 };

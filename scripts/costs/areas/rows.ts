@@ -40,6 +40,20 @@ export const rows: Area = {
     },
     { id: 'delete-rule', where: 'a rule says that nothing is done', sql: 'delete from documents' },
     {
+      id: 'update-referencing',
+      where: 'the column is a foreign key',
+      sql: 'update orders set customer_id = 2 where id = 1',
+    },
+    {
+      id: 'delete-cascade',
+      where: 'a foreign key with ON DELETE CASCADE refers to the table',
+      setup:
+        'create table gifts (order_id bigint references orders (id) on delete cascade); insert into gifts select 1; delete from order_lines where order_id = 1; analyze gifts',
+      sql: 'delete from orders where id = 1',
+    },
+    { id: 'explain', sql: 'explain update products set stock = 2' },
+    { id: 'notify', sql: 'notify restocked' },
+    {
       id: 'merge',
       sql: 'merge into reviews r using products p on r.product_id = p.id when matched then update set stars = 1',
     },

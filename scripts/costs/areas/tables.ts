@@ -17,6 +17,7 @@ export const tables: Area = {
     { id: 'create-table-as', sql: 'create table old_orders as select * from orders' },
     { id: 'create-table-as-no-data', sql: 'create table old_orders as select * from orders with no data' },
     { id: 'select-into', sql: 'select * into old_orders from orders' },
+    { id: 'create-temporary-table', sql: 'create temporary table baskets (id int primary key)' },
     { id: 'drop-table', sql: 'drop table products' },
     { id: 'drop-table-if-exists', where: 'there is none', sql: 'drop table if exists baskets' },
     { id: 'drop-table-referencing', where: 'it has a foreign key', sql: 'drop table order_lines' },
@@ -36,6 +37,7 @@ export const tables: Area = {
     },
     { id: 'truncate-referenced', where: 'a foreign key refers to it', sql: 'truncate orders' },
     { id: 'truncate-cascade', where: 'a foreign key refers to it', sql: 'truncate orders cascade' },
+    { id: 'truncate-several', sql: 'truncate products, reviews' },
     { id: 'rename-table', sql: 'alter table orders rename to sales_orders' },
     {
       id: 'set-schema',
@@ -49,6 +51,8 @@ export const tables: Area = {
     { id: 'set-autovacuum', sql: 'alter table orders set (autovacuum_enabled = false)' },
     { id: 'set-toast-option', sql: 'alter table orders set (toast.autovacuum_enabled = false)' },
     { id: 'set-user-catalog-table', sql: 'alter table orders set (user_catalog_table = true)' },
+    { id: 'set-vacuum-option', sql: 'alter table orders set (vacuum_truncate = false, parallel_workers = 2)' },
+    { id: 'set-storage-parameter-partition', sql: 'alter table payments_2024 set (fillfactor = 80)' },
     { id: 'reset-storage-parameter', sql: 'alter table orders reset (fillfactor)' },
     { id: 'set-unlogged', sql: 'alter table products set unlogged' },
     {
@@ -77,6 +81,7 @@ export const tables: Area = {
     { id: 'set-without-cluster', sql: 'alter table products set without cluster' },
     { id: 'set-without-oids', sql: 'alter table products set without oids' },
     { id: 'replica-identity-full', sql: 'alter table products replica identity full' },
+    { id: 'replica-identity-nothing', sql: 'alter table products replica identity nothing' },
     { id: 'replica-identity-index', sql: 'alter table products replica identity using index products_pkey' },
     {
       id: 'several-commands',

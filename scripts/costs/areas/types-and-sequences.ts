@@ -84,6 +84,12 @@ export const typesAndSequences: Area = {
       sql: 'alter type place alter attribute city type varchar(20)',
     },
     {
+      id: 'add-attribute-typed-table',
+      setup: 'create type place as (street text, city text); create table places of place',
+      where: 'a table is of the type',
+      sql: 'alter type place add attribute country text cascade',
+    },
+    {
       id: 'drop-attribute',
       setup: 'create type place as (street text, city text)',
       where: 'no column is of the type',
@@ -94,6 +100,7 @@ export const typesAndSequences: Area = {
     { id: 'own-sequence', sql: 'alter sequence ticket_numbers owned by products.id' },
     { id: 'restart-sequence', sql: 'alter sequence ticket_numbers restart' },
     { id: 'alter-sequence', sql: 'alter sequence ticket_numbers increment by 10 cache 20' },
+    { id: 'alter-sequence-type', sql: 'alter sequence ticket_numbers as int maxvalue 100000' },
     { id: 'rename-sequence', sql: 'alter sequence ticket_numbers rename to numbers' },
     { id: 'set-sequence-owner', sql: 'alter sequence ticket_numbers owner to accounting' },
     { id: 'set-sequence-unlogged', sql: 'alter sequence ticket_numbers set unlogged' },

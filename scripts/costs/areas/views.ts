@@ -39,6 +39,13 @@ export const views: Area = {
     { id: 'refresh-materialized-view', sql: 'refresh materialized view sales' },
     { id: 'refresh-materialized-view-concurrently', sql: 'refresh materialized view concurrently sales' },
     { id: 'refresh-materialized-view-no-data', sql: 'refresh materialized view sales with no data' },
+    {
+      id: 'set-materialized-view-schema',
+      setup: 'create schema archive',
+      where: 'the schema is there',
+      sql: 'alter materialized view sales set schema archive',
+    },
+    { id: 'cluster-materialized-view', sql: 'alter materialized view sales cluster on sales_customer_id_idx' },
     { id: 'set-materialized-view-option', sql: 'alter materialized view sales set (fillfactor = 90)' },
     { id: 'set-materialized-view-statistics', sql: 'alter materialized view sales alter orders set statistics 500' },
     { id: 'rename-materialized-view', sql: 'alter materialized view sales rename to turnover' },

@@ -96,16 +96,18 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
         waitForOlder(relation),
       ];
     const fallback = defaultPartition(keyOf(relation), catalog);
+    const referring = referencing(catalog, keyOf(relation));
     return [
       exclusive(relation),
       // The partition keeps foreign keys of its own (DetachPartitionFinalize, tablecmds.c).
       ...keyTargets(relation, catalog).map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
-      pg >= 14 ? exclusive(partition) : lock(partition, 'SHARE UPDATE EXCLUSIVE'),
+      pg >= 14 || referring.length > 0 ? exclusive(partition) : lock(partition, 'SHARE UPDATE EXCLUSIVE'),
       ...(fallback && keyOf(fallback) !== keyOf(partition) ? [exclusive(fallback)] : []),
-      // What a foreign key to the parent has for the partition is dropped (DetachPartitionFinalize).
-      ...referencing(catalog, keyOf(relation)).flatMap(table => [
+      // What a foreign key to the parent has for the partition is dropped, when no row refers to it (RI_PartitionRemove_Check).
+      ...referring.flatMap(table => [
         exclusive(relationOf(table)),
         ...withRows(relationOf(table), catalog).map(scan),
+        ...may(withRows(partition, catalog).map(scan), PLANNED),
       ]),
       ...childrenOf(partition, catalog).map(exclusive),
       // What is the partition's part of a foreign key becomes one of its own.

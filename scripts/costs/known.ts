@@ -1,6 +1,5 @@
 /** Entries on which Migration Gate's prediction and the servers differ, and why. */
 export const KNOWN: Readonly<Record<string, string>> = {
-  'add-attribute-typed-table': 'tables OF a composite type are not found when the type changes',
   explain: 'EXPLAIN plans a statement under its locks; it is not looked into',
   'delete-rule': 'what a rule does instead is not followed',
   'reindex-table-partitioned-concurrently':

@@ -9,12 +9,22 @@ const DIRECTIVE = /^\s*--\s*migration-gate:\s*transaction\s+(per-statement|whole
 const DOWN_NAME = /(^|[._/-])(down|undo|rollback|revert)\.sql$/i;
 const DOWN_FOLDER = /(^|\/)(down|undo|rollbacks?|reverts?)\//i;
 const isDown = (file: string): boolean => DOWN_NAME.test(file) || DOWN_FOLDER.test(file);
+/** A file that only says which way it leads: its folder is the migration, `001_users/up.sql`. */
+const UNNAMED = /^(up|down|undo|rollback|revert|migration)\.sql$/i;
+
+const idOf = (file: string): string =>
+  UNNAMED.test(nameOf(file))
+    ? nameOf(folderOf(file))
+    : nameOf(file)
+        .replace(DOWN_NAME, '.sql')
+        .replace(/\.up\.sql$/i, '.sql');
+const homeOf = (file: string): string => folderOf(UNNAMED.test(nameOf(file)) ? folderOf(file) : file);
 
 /** The outermost folder that holds files itself: `changes` for `changes/001.sql` and for `changes/online/002.sql`. */
 function rootsOf(files: readonly string[]): (path: string) => string {
-  const folders = new Set(files.map(folderOf));
+  const folders = new Set(files.map(homeOf));
   return path => {
-    let root = folderOf(path);
+    let root = homeOf(path);
     for (let folder = root; folder !== ''; folder = folderOf(folder)) if (folders.has(folder)) root = folder;
     return root;
   };
@@ -31,7 +41,7 @@ export default defineFramework({
   historyTable: 'none',
   transaction: 'whole-file',
   notes: `\`.sql\` files of folders called \`migrations\` or \`migrate\` that no tool claims, or those that \`paths\` names, in the natural order of their names,
-subfolders of such a folder included. Each is taken for one transaction; a comment \`-- migration-gate: transaction per-statement\` (or \`whole-file\`, \`as-written\`) says otherwise.`,
+subfolders of such a folder included; a folder that holds \`up.sql\` or \`migration.sql\` is one migration. Each is taken for one transaction; a comment \`-- migration-gate: transaction per-statement\` (or \`whole-file\`, \`as-written\`) says otherwise.`,
   async histories(repo) {
     const files = repo.paths.filter(path => path.endsWith('.sql') && /(^|\/)(migrations?|migrate)\//i.test(path));
     return this.of?.(repo, files) ?? [];
@@ -52,9 +62,7 @@ subfolders of such a folder included. Each is taken for one transaction; a comme
           'plain-sql',
           root,
           paths.map(file => ({
-            id: nameOf(file)
-              .replace(DOWN_NAME, '.sql')
-              .replace(/\.up\.sql$/i, '.sql'),
+            id: idOf(file),
             file,
             direction: isDown(file) ? ('down' as const) : ('up' as const),
           })),
@@ -73,6 +81,18 @@ subfolders of such a folder included. Each is taken for one transaction; a comme
       expect: [
         'up 1_users.sql migrations/1_users.sql whole-file',
         'down 1_users.sql migrations/down/1_users.sql whole-file',
+      ],
+    },
+    {
+      files: {
+        'migrations/2_age/up.sql': 'select 3;',
+        'migrations/2_age/rollback.sql': 'select 4;',
+        'migrations/10_name/migration.sql': 'select 5;',
+      },
+      expect: [
+        'down 2_age migrations/2_age/rollback.sql whole-file',
+        'up 2_age migrations/2_age/up.sql whole-file',
+        'up 10_name migrations/10_name/migration.sql whole-file',
       ],
     },
     {

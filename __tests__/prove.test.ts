@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { existsSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { postgresBinaries } from '../scripts/postgres-binaries.ts';
@@ -192,6 +193,42 @@ test.each([13, 18])(
   },
   60_000,
 );
+
+/** A file system of so many megabytes, where this machine lets one be made; else null. */
+function smallDisk(megabytes: number): string | null {
+  const folder = mkdtempSync(join(tmpdir(), 'migration-gate-small-'));
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=1777`, 'tmpfs', folder]);
+  if (status === 0) return folder;
+  rmSync(folder, { recursive: true });
+  return null;
+}
+
+describe('a disk that is full', () => {
+  const disk = smallDisk(110);
+  const was = process.env.TMPDIR;
+  afterAll(() => {
+    if (was === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = was;
+    if (disk === null) return;
+    spawnSync('umount', [disk]);
+    rmSync(disk, { recursive: true });
+  });
+
+  // Only root may mount.
+  (disk === null ? test.skip : test)(
+    'proves nothing',
+    async () => {
+      process.env.TMPDIR = disk ?? was;
+      const text = "(select string_agg(md5(n::text || i), '') from generate_series(1, 50) i where n > 0)";
+      const fill = `insert into users select n, ${text} from generate_series(1, 60000) n;`;
+      await expect(prove(18, { '1_users.up': `${USERS} ${fill}` })).rejects.toMatchObject({
+        name: 'Expected',
+        message: expect.stringContaining('Nothing could be proven'),
+      });
+    },
+    60_000,
+  );
+});
 
 describe('on a server by its address', () => {
   let server: Server;

@@ -142,6 +142,12 @@ describe.each([13, 18])('a rehearsal on Postgres %i', pg => {
     expect(near.notes.join()).toContain('could not be rehearsed to its end');
   }, 60_000);
 
+  test('a migration that kills its own session in the rehearsal proves nothing', async () => {
+    const up = `do $$ begin if exists (select from orders) then perform pg_terminate_backend(pg_backend_pid()); end if; end $$;
+      alter table orders add column note text;`;
+    await expect(rehearse(pg, { up })).rejects.toThrow('Nothing could be proven');
+  }, 60_000);
+
   test('a command of the repository fills the tables', async () => {
     const seen: string[] = [];
     const seed = async (address: string): Promise<Ran> => {

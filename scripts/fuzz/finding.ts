@@ -2,7 +2,7 @@ import { identity, type Cost } from '../../src/model/effect.ts';
 import type { Statement } from '../../src/model/source.ts';
 import type { Step } from '../../src/model/step.ts';
 import { all, as, tagOf } from '../../src/sql/nodes.ts';
-import type { Failure } from '../../src/trace/session.ts';
+import type { Failure } from '../../src/database/failure.ts';
 
 /** Where the two sides differ. Findings of one group have, most likely, one cause. */
 export interface Finding {

@@ -1,3 +1,4 @@
+import { failureOf } from '../database/failure.ts';
 import type { Client } from '../database/service.ts';
 import { keyOf } from '../model/schema.ts';
 import type { Timeline } from '../model/timeline.ts';
@@ -78,6 +79,8 @@ export async function rehearse(
   }
 }
 
+const SUCCESS = { sqlstate: null, message: '' };
+
 async function perform(client: Client, acts: readonly Act[], sized: readonly Target[]): Promise<Sent[]> {
   const sent: Sent[] = [];
   for (const { statements, block } of acts) {
@@ -86,9 +89,10 @@ async function perform(client: Client, acts: readonly Act[], sized: readonly Tar
     if (block) await client.query('begin');
     for (const { sql } of statements) {
       const begin = performance.now();
-      const { sqlstate, message } = await client.query(sql).then(() => SUCCESS, answerOf);
+      const failure = await client.query(sql).then(() => null, failureOf);
       const end = performance.now();
-      const after = sqlstate === null ? await meter(client, sized) : null;
+      const after = failure === null ? await meter(client, sized) : null;
+      const { sqlstate, message } = failure ?? SUCCESS;
       sent.push({ sql, begin, end, sqlstate, message, before, after });
       if (after !== null) {
         before = after;
@@ -100,15 +104,6 @@ async function perform(client: Client, acts: readonly Act[], sized: readonly Tar
     if (block) await client.query('commit');
   }
   return sent;
-}
-
-const SUCCESS = { sqlstate: null, message: '' };
-
-/** @throws what is not the server's answer: a broken connection. */
-function answerOf(error: unknown): { sqlstate: string; message: string } {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) throw error;
-  return { sqlstate: code, message: String(message) };
 }
 
 async function terminate(open: () => Promise<Client>, pid: number): Promise<void> {

@@ -9,7 +9,7 @@ import type { Relation } from '../model/effect.ts';
 import type { Forecast } from '../model/rehearsal.ts';
 import type { Statement } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
-import type { Failure } from '../trace/session.ts';
+import type { Failure } from '../database/failure.ts';
 import type { OnDatabase } from './tool-runs.ts';
 import { isSeeded, type Data } from './data.ts';
 import { forecast } from './forecast.ts';

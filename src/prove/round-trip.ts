@@ -1,7 +1,7 @@
 import type { Place, Scratch } from '../database/place.ts';
 import type { Delivery, Statement } from '../model/source.ts';
 import { as } from '../sql/nodes.ts';
-import type { Failure } from '../trace/session.ts';
+import type { Failure } from '../database/failure.ts';
 import { deliver, send, standIn, supplyRole } from './send.ts';
 import { differences, structureOf, type Structure } from './structure.ts';
 

@@ -3,7 +3,7 @@ import { OWN_SCHEMA } from '../database/stand-ins.ts';
 import type { Client } from '../database/service.ts';
 import type { Delivery, Node, Statement } from '../model/source.ts';
 import { as, constant } from '../sql/nodes.ts';
-import { failureOf, type Failure } from '../trace/session.ts';
+import { failureOf, type Failure } from '../database/failure.ts';
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 

@@ -5,7 +5,7 @@ import type { BlindSpot } from '../model/report.ts';
 import type { Migration, Statement } from '../model/source.ts';
 import { declarations } from '../sql/declarations.ts';
 import { isGuarded } from '../sql/idempotent.ts';
-import type { Failure } from '../trace/session.ts';
+import type { Failure } from '../database/failure.ts';
 import type { Proof } from './proofs.ts';
 import { unwrapped, walk, type Direction } from './round-trip.ts';
 import { isBeyondUs, send, standIn } from './send.ts';

@@ -1,5 +1,5 @@
 import type { Client } from '../database/service.ts';
-import { Expected } from '../errors.ts';
+import { failureOf, type Failure } from '../database/failure.ts';
 import type { Cost } from '../model/effect.ts';
 
 /** One statement, run. */
@@ -9,11 +9,6 @@ export interface Measured {
   /** False when locks could only be watched from another session: what was not seen may still have been taken. */
   readonly complete: boolean;
   readonly failure: Failure | null;
-}
-
-export interface Failure {
-  readonly sqlstate: string;
-  readonly message: string;
 }
 
 /** The process that serves this session. */
@@ -49,21 +44,4 @@ async function level(client: Client): Promise<string> {
     "select pg_catalog.current_setting('client_min_messages') as level",
   );
   return rows[0]?.level ?? 'notice';
-}
-
-/** 57P01 to 57P03: the server goes down. */
-const GOING = /^57P0[1-3]$/;
-
-/**
- * What the server answered.
- * @throws Expected when it did not answer, or with its farewell: then nothing is proven.
- */
-export function failureOf(error: unknown): Failure {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !GOING.test(code) && code !== 'EPIPE')
-    return { sqlstate: code, message: String(message) };
-  throw new Expected(`Nothing could be proven: the database did not answer (${String(message)}).`, {
-    hint: 'A statement may take at most two minutes here.',
-    cause: error,
-  });
 }

@@ -2,7 +2,8 @@ import type { Client } from '../database/service.ts';
 import type { Statement } from '../model/source.ts';
 import { alone, type Alone } from './alone.ts';
 import { difference } from './difference.ts';
-import { backend, failureOf, runLoud, type Measured } from './session.ts';
+import { failureOf } from '../database/failure.ts';
+import { backend, runLoud, type Measured } from './session.ts';
 import { snapshot } from './snapshot.ts';
 
 /** 25001: refused inside a transaction block. 2D000: a procedure or DO block that commits. */

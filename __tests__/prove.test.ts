@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { postgresBinaries } from '../scripts/postgres-binaries.ts';
@@ -205,10 +205,7 @@ function smallDisk(megabytes: number): string | null {
 
 describe('a disk that is full', () => {
   const disk = smallDisk(110);
-  const was = process.env.TMPDIR;
   afterAll(() => {
-    if (was === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = was;
     if (disk === null) return;
     spawnSync('umount', [disk]);
     rmSync(disk, { recursive: true });
@@ -216,15 +213,27 @@ describe('a disk that is full', () => {
 
   // Only root may mount.
   (disk === null ? test.skip : test)(
-    'proves nothing',
+    'proves nothing, and the command line says so with status 2',
     async () => {
-      process.env.TMPDIR = disk ?? was;
+      const checkout = mkdtempSync(join(tmpdir(), 'migration-gate-checkout-'));
       const text = "(select string_agg(md5(n::text || i), '') from generate_series(1, 50) i where n > 0)";
-      const fill = `insert into users select n, ${text} from generate_series(1, 60000) n;`;
-      await expect(prove(18, { '1_users.up': `${USERS} ${fill}` })).rejects.toMatchObject({
-        name: 'Expected',
-        message: expect.stringContaining('Nothing could be proven'),
+      mkdirSync(join(checkout, 'migrations'));
+      writeFileSync(
+        join(checkout, 'migrations', '1_users.sql'),
+        `${USERS} insert into users select n, ${text} from generate_series(1, 60000) n;`,
+      );
+      const root = join(import.meta.dirname, '..');
+      const program = [`--import=${join(root, 'scripts/typescript.mjs')}`, join(root, 'src/cli.ts')];
+      const args = ['check', '--all', '--database', 'local', '--postgres-version', '18'];
+      const PATH = `${await postgresBinaries(18)}${delimiter}${process.env.PATH ?? ''}`;
+      const { status, stderr } = spawnSync(process.execPath, [...program, ...args], {
+        cwd: checkout,
+        env: { ...process.env, PATH, TMPDIR: disk ?? '' },
+        encoding: 'utf8',
       });
+      rmSync(checkout, { recursive: true });
+      // eslint-disable-next-line jest/no-standalone-expect -- the test is chosen at run time
+      expect([status, stderr]).toEqual([2, expect.stringContaining('Nothing could be proven')]);
     },
     60_000,
   );

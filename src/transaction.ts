@@ -1,5 +1,5 @@
 import { commit, endSession } from './catalog/commit.ts';
-import { isHeld, same, type Change, type CostOf } from './model/effect.ts';
+import { isHeld, same, type Change, type CostOf, type Relation } from './model/effect.ts';
 import type { Catalog } from './model/schema.ts';
 import type { Delivery } from './model/source.ts';
 import type { Step, Transaction } from './model/step.ts';
@@ -136,18 +136,27 @@ export class Connection {
 
 /** A lock is held on the relation, whatever that is called by now. */
 function renamed(held: readonly CostOf<'lock'>[], change: Change): readonly CostOf<'lock'>[] {
-  const name =
-    change.kind === 'rename-relation'
-      ? { of: change.relation, to: { name: change.to } }
-      : change.kind === 'move-relation'
-        ? { of: change.relation, to: { schema: change.schema_to } }
-        : change.kind === 'rename-index'
-          ? { of: { ...change.relation, name: change.index }, to: { name: change.to } }
-          : null;
-  if (!name) return held;
-  return held.map(lock =>
-    same(lock.relation, name.of) ? { ...lock, relation: { ...lock.relation, ...name.to } } : lock,
-  );
+  const [is, to] = renaming(change);
+  return to === null
+    ? held
+    : held.map(lock => (is(lock.relation) ? { ...lock, relation: { ...lock.relation, ...to } } : lock));
+}
+
+type Renaming = readonly [(relation: Relation) => boolean, Partial<Relation> | null];
+
+function renaming(change: Change): Renaming {
+  switch (change.kind) {
+    case 'rename-relation':
+      return [relation => same(relation, change.relation), { name: change.to }];
+    case 'move-relation':
+      return [relation => same(relation, change.relation), { schema: change.schema_to }];
+    case 'rename-index':
+      return [relation => same(relation, { ...change.relation, name: change.index }), { name: change.to }];
+    case 'rename-schema':
+      return [({ schema }) => schema === change.schema, { schema: change.to }];
+    default:
+      return [() => false, null];
+  }
 }
 
 const IMPLICIT: ReadonlySet<Delivery> = new Set(['one-message', 'pipeline']);

@@ -35,7 +35,8 @@ export async function shrink(bench: Bench, whole: Case, group: string): Promise<
   let smallest = whole;
   const without = async (part: 'schema' | 'migration'): Promise<void> => {
     for (let size = Math.ceil(smallest[part].length / 2); size >= 1; size = Math.floor(size / 2)) {
-      for (let at = smallest[part].length - size; at >= 0; at -= size) {
+      // A schema without a table counts as one that was not seen.
+      for (let at = smallest[part].length - size; at >= (part === 'schema' ? 1 : 0); at -= size) {
         const tried = { ...smallest, [part]: smallest[part].toSpliced(at, size) };
         if (await shows(tried)) smallest = tried;
       }

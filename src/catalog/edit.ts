@@ -90,13 +90,11 @@ export const triggeredBy = (catalog: Catalog, key: Key): Table[] =>
 export const defaultsFrom = (catalog: Catalog, key: Key): Table[] =>
   catalog.relations.values().filter(table => table.columns.some(column => column.default?.sequence === key));
 
-/** Other tables with a policy that reads the relation. */
+/** Tables with a policy that reads the relation. */
 export const policiesReading = (catalog: Catalog, key: Key): Table[] =>
   catalog.relations
     .values()
-    .filter(
-      table => keyOf(table) !== key && table.policies.some(({ reads }) => reads.some(read => read.relation === key)),
-    );
+    .filter(table => table.policies.some(({ reads }) => reads.some(read => read.relation === key)));
 
 /** As an effect names it. */
 export const relationOf = ({ schema, name, kind, age }: Table): Relation => ({ schema, name, kind, age });

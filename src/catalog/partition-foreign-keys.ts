@@ -15,13 +15,10 @@ export function inheritForeignKeys(catalog: Catalog, parent: Key, child: Key): C
   return owned.reduce((next, constraint) => inheritForeignKey(next, constraint, child), catalog);
 }
 
-/** The same for one foreign key. */
+/** The same for one foreign key: one of the partition's own that is alike becomes its part (tryAttachPartitionForeignKey). */
 export const inheritForeignKey = (catalog: Catalog, constraint: Constraint, child: Key): Catalog =>
-  editKey(catalog, child, table =>
-    table.constraints.some(own => alike(constraint, own))
-      ? {
-          ...table,
-          constraints: table.constraints.map(own => (alike(constraint, own) ? { ...own, local: false } : own)),
-        }
-      : { ...table, constraints: [...table.constraints, { ...constraint, local: false }] },
-  );
+  editKey(catalog, child, table => {
+    const lent = table.constraints.find(own => own.local !== false && alike(constraint, own));
+    const part = { ...(lent ?? constraint), local: false } as const;
+    return { ...table, constraints: [...table.constraints.filter(own => own !== lent), part] };
+  });

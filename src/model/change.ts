@@ -36,7 +36,7 @@ type TableChange =
   | On<'drop-relation', { cascade: boolean }>
   | On<'rename-relation', { to: string }>
   | On<'move-relation', { schema_to: string }>
-  | On<'set-persistence', { to: 'permanent' | 'unlogged' }>
+  | On<'set-persistence', { to: 'permanent' | 'unlogged'; /** Those it owns follow (15+). */ sequences: boolean }>
   | On<'set-tablespace', { to: string }>
   | On<'set-access-method', { to: string }>
   | On<'set-options', { options: Readonly<Record<string, string | null>> }>

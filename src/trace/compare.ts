@@ -1,4 +1,4 @@
-import { COST_TRAITS, identity, isHeld, type Cost, type CostOf } from '../model/effect.ts';
+import { COST_TRAITS, identity, isHeld, type Cost, type CostOf, type Relation } from '../model/effect.ts';
 import { keyOf } from '../model/schema.ts';
 
 /** The part of a measurement that a prediction is held against. */
@@ -21,7 +21,7 @@ export interface Compared {
 /**
  * Both sides speak `Cost`, so comparing them is set arithmetic on identities. What is left out, and why:
  *
- * - relations made in the same transaction: nobody waits for them, and a trace does not look at them;
+ * - relations made in the same transaction and temporary ones: nobody waits for them, and a trace does not look at them;
  * - locks weaker than another predicted or measured for the same statement, or than one held: pg_locks shows the strongest;
  * - locks on indexes that were not predicted. Planning and executing take them on every index of a table, and they say
  *   no more than the table's lock. Where a change names an index (ALTER INDEX … RENAME), its predicted lock counts;
@@ -33,7 +33,7 @@ export function compare(
   measurement: Measurement,
   held: readonly CostOf<'lock'>[],
 ): Compared {
-  const lasting = distinct(prediction).filter(cost => cost.relation?.age !== 'this-transaction');
+  const lasting = distinct(prediction).filter(({ relation }) => relation === null || isShared(relation));
   const measured = distinct(measurement.costs);
   const implied = impliedBy([...lasting, ...measured]);
   const predicted = lasting.filter(cost => !implied(cost));
@@ -55,6 +55,8 @@ export function compare(
     ms: measurement.ms,
   };
 }
+
+const isShared = ({ age, schema }: Relation): boolean => age !== 'this-transaction' && schema !== 'pg_temp';
 
 /** One per identity; a certain one rather than one that may be. */
 function distinct(costs: readonly Cost[]): Cost[] {

@@ -41,7 +41,7 @@ export const server: readonly Template[] = [
   ],
   [1, p => `drop sequence ${n(p.relation('sequence'))}${p.maybe(2, 'cascade')}`],
   [1, p => `create publication ${p.fresh('feed')} for table ${n(p.table())}`],
-  [1, p => `alter publication feed ${p.one(['add', 'drop', 'set'])} table ${n(p.table())}`],
+  [1, p => `alter publication feed ${p.one(['add', 'drop'])} table ${n(p.table())}`],
   [1, () => 'drop publication feed'],
   [1, p => `create schema ${p.fresh('room')}`],
   [1, p => `drop schema ${p.one(['store', 'store'])}${p.maybe(2, 'cascade')}`],

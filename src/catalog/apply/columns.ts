@@ -1,8 +1,9 @@
 import { chooseName } from '../../model/object-names.ts';
-import { keyOf, type Catalog, type Column, type Constraint, type Key, type Table } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Column, type Key, type Table } from '../../model/schema.ts';
 import type { ChangeOf, Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { descendants, edit, editColumn, editKey, unseen } from '../edit.ts';
+import { dropForeignKeys, dropReaders } from './dependents.ts';
 
 /** The table, its partitions and its inheritance children. */
 function editAll(catalog: Catalog, relation: Relation, update: (table: Table) => Table, only = false): Catalog {
@@ -17,12 +18,13 @@ const patch = (
   change: Partial<Column>,
 ): Catalog => editAll(catalog, relation, table => editColumn(table, column, change), only);
 
-/** A dropped column takes along the indexes and constraints that hold it. */
+/** A dropped column takes along the indexes, constraints, triggers and generated columns that hold it. */
 function dropColumn(table: Table, column: string): Table {
   const keeps = (columns: readonly (string | null)[]): boolean => !columns.includes(column);
   return {
     ...table,
-    columns: table.columns.filter(known => known.name !== column),
+    columns: table.columns.filter(known => known.name !== column && known.generatedFrom?.includes(column) !== true),
+    triggers: table.triggers.filter(trigger => keeps(trigger.reads)),
     indexes: table.indexes.filter(index => keeps(index.columns) && keeps(index.reads)),
     constraints: table.constraints.filter(constraint => keeps(constraint.columns)),
   };
@@ -103,20 +105,6 @@ const renameAbroad = (table: Table, key: Key, from: string, to: string): Table =
   ),
 });
 
-/** CASCADE takes along the foreign keys that refer to the column; without it there are none. */
-function withoutForeignKeysTo(catalog: Catalog, keys: readonly Key[], column: string): Catalog {
-  const refers = ({ references }: Constraint): boolean =>
-    references !== null && keys.includes(keyOf(references)) && references.columns.includes(column);
-  let next = catalog;
-  for (const table of catalog.relations.values())
-    if (table.constraints.some(refers))
-      next = editKey(next, keyOf(table), known => ({
-        ...known,
-        constraints: known.constraints.filter(constraint => !refers(constraint)),
-      }));
-  return next;
-}
-
 function removeIndexNames(before: Catalog, after: Catalog, relation: Relation): Catalog {
   let next = after;
   for (const key of [keyOf(relation), ...descendants(before, keyOf(relation)).map(keyOf)]) {
@@ -181,13 +169,15 @@ export const columns: Pick<
   'drop-column': (catalog, { relation, column, only }) => {
     const gone = only ? [keyOf(relation)] : losing(catalog, keyOf(relation), column);
     let next = only ? ownBelow(catalog, relation, column) : catalog;
-    for (const key of gone)
+    for (const key of gone) {
       next = dropOwned(
         editKey(next, key, table => dropColumn(table, column)),
         key,
         column,
       );
-    return removeIndexNames(catalog, withoutForeignKeysTo(next, gone, column), relation);
+      next = dropReaders(dropForeignKeys(next, key, column), key, column);
+    }
+    return removeIndexNames(catalog, next, relation);
   },
   'rename-column': (catalog, { relation, column, to }) => {
     let next = editAll(catalog, relation, table => renameColumn(table, column, to));

@@ -1,36 +1,52 @@
-import { keyOf, type Catalog, type Key } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Key, type Read } from '../../model/schema.ts';
 import { defaultsFrom, editKey, policiesReading, referencing } from '../edit.ts';
+
+/** Foreign keys to a relation, or to one of its columns. */
+export const dropForeignKeys = (catalog: Catalog, key: Key, column: string | null = null): Catalog =>
+  referencing(catalog, key).reduce(
+    (next, table) =>
+      editKey(next, keyOf(table), known => ({
+        ...known,
+        constraints: known.constraints.filter(
+          ({ references }) =>
+            !(references && keyOf(references) === key && (column === null || references.columns.includes(column))),
+        ),
+      })),
+    catalog,
+  );
 
 /** What goes with a dropped relation: foreign keys to it, defaults that call it, sequences it owns, views and policies that read it. */
 export function dropDependents(catalog: Catalog, key: Key): Catalog {
-  let next = catalog;
-  for (const table of referencing(catalog, key))
-    next = editKey(next, keyOf(table), known => ({
-      ...known,
-      constraints: known.constraints.filter(c => !(c.references && keyOf(c.references) === key)),
-    }));
+  let next = dropForeignKeys(catalog, key);
   for (const table of defaultsFrom(catalog, key))
     next = editKey(next, keyOf(table), known => ({
       ...known,
       columns: known.columns.map(c => (c.default?.sequence === key ? { ...c, default: null } : c)),
     }));
+  for (const table of next.relations.values())
+    if (table.ownedBy?.table === key) next = { ...next, relations: next.relations.without(keyOf(table)) };
+  return dropReaders(next, key);
+}
+
+/** Views and policies that read a relation, or one of its columns. */
+export function dropReaders(catalog: Catalog, key: Key, column: string | null = null): Catalog {
+  const reads = (of: readonly Read[]): boolean =>
+    of.some(
+      read => read.relation === key && (column === null || read.columns === null || read.columns.includes(column)),
+    );
+  let next = catalog;
   for (const table of policiesReading(next, key))
     next = editKey(next, keyOf(table), known => ({
       ...known,
-      policies: known.policies.filter(({ reads }) => !readsFrom(reads, key)),
+      policies: known.policies.filter(policy => !reads(policy.reads)),
     }));
   for (const table of next.relations.values()) {
+    if (!reads(table.reads)) continue;
     const own = keyOf(table);
-    if (table.ownedBy?.table === key) next = { ...next, relations: next.relations.without(own) };
-    else if (readsFrom(table.reads, key)) {
-      next = { ...next, relations: next.relations.without(own), children: next.children.without(own) };
-      for (const index of table.indexes)
-        next = { ...next, indexes: next.indexes.without(keyOf({ schema: table.schema, name: index.name })) };
-      next = dropDependents(next, own);
-    }
+    next = { ...next, relations: next.relations.without(own), children: next.children.without(own) };
+    for (const index of table.indexes)
+      next = { ...next, indexes: next.indexes.without(keyOf({ schema: table.schema, name: index.name })) };
+    next = dropReaders(next, own);
   }
   return next;
 }
-
-const readsFrom = (reads: readonly { readonly relation: Key }[], key: Key): boolean =>
-  reads.some(read => read.relation === key);

@@ -2,10 +2,11 @@ import { keyOf, type Catalog } from '../../model/schema.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { edit } from '../edit.ts';
 import { rekey, remove } from './tables.ts';
+import { rekeyType } from './types.ts';
 
 function dropSchema(catalog: Catalog, schema: string): Catalog {
   let next = catalog;
-  for (const table of catalog.relations.values()) if (table.schema === schema) next = remove(next, keyOf(table));
+  for (const table of catalog.relations.values()) if (table.schema === schema) next = remove(next, keyOf(table), true);
   for (const type of next.types.values())
     if (type.schema === schema) next = { ...next, types: next.types.without(keyOf(type)) };
   return { ...next, schemas: next.schemas.without(schema) };
@@ -15,6 +16,8 @@ function renameSchema(catalog: Catalog, from: string, to: string): Catalog {
   let next = catalog;
   for (const table of catalog.relations.values())
     if (table.schema === from) next = rekey(next, table, { schema: to, name: table.name });
+  for (const type of catalog.types.values())
+    if (type.schema === from) next = rekeyType(next, keyOf(type), { schema: to });
   const age = catalog.schemas.get(from) ?? 'existing';
   return { ...next, schemas: next.schemas.without(from).with(to, age) };
 }

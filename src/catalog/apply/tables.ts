@@ -1,5 +1,6 @@
 import type { Relation } from '../../model/effect.ts';
-import { keyOf, type Catalog, type Key, type Table } from '../../model/schema.ts';
+import { chooseName } from '../../model/object-names.ts';
+import { keyOf, type Catalog, type Constraint, type Key, type Table } from '../../model/schema.ts';
 import type { Apply } from '../apply-table.ts';
 import { unchanged } from '../apply-table.ts';
 import { addChild, descendants, edit, editKey, removeChild } from '../edit.ts';
@@ -7,7 +8,7 @@ import { inheritForeignKeys } from '../partition-foreign-keys.ts';
 import { inheritIndexes } from '../partition-indexes.ts';
 import { rekeyIndex } from '../remove-index.ts';
 import { indexOfConstraint } from './constraints.ts';
-import { dropDependents } from './dependents.ts';
+import { dropDependents, dropForeignKeys } from './dependents.ts';
 
 function create(catalog: Catalog, table: Table): Catalog {
   const key = keyOf(table);
@@ -31,11 +32,11 @@ function inheritFrom(catalog: Catalog, parent: Key, child: Key): Catalog {
 }
 
 /** Takes a relation out of the catalog with what hangs on it: indexes, partitions, owned sequences, foreign keys to it. */
-export function remove(catalog: Catalog, key: Key): Catalog {
+export function remove(catalog: Catalog, key: Key, cascade = false): Catalog {
   const table = catalog.relations.get(key);
   if (!table) return catalog;
   let next = catalog;
-  for (const child of descendants(catalog, key)) if (child.partitionOf) next = removeOne(next, keyOf(child));
+  for (const child of descendants(catalog, key)) if (child.partitionOf || cascade) next = removeOne(next, keyOf(child));
   return removeOne(next, key);
 }
 
@@ -51,7 +52,41 @@ function removeOne(catalog: Catalog, key: Key): Catalog {
     next = { ...next, indexes: next.indexes.without(keyOf({ schema: table.schema, name: index.name })) };
   for (const parent of [...(table.partitionOf ? [table.partitionOf.parent] : []), ...table.inherits])
     next = removeChild(next, parent, key);
-  return dropDependents(next, key);
+  // A foreign key to a partitioned table holds on to its partitions.
+  return [key, ...ancestors(catalog, key)].reduce((left, to) => dropForeignKeys(left, to), dropDependents(next, key));
+}
+
+function ancestors(catalog: Catalog, key: Key): Key[] {
+  const parent = catalog.relations.get(key)?.partitionOf?.parent;
+  return parent === undefined ? [] : [parent, ...ancestors(catalog, parent)];
+}
+
+/** DETACH CONCURRENTLY leaves the bound as a check (DetachAddConstraintIfNeeded, 14). */
+function bounded(table: Table, parent: Relation, catalog: Catalog, part: Table['partitionOf']): Table {
+  const partitioning = catalog.relations.get(keyOf(parent))?.partitioning;
+  const columns = partitioning?.columns.flatMap(column => column ?? []) ?? [];
+  if (!part || part.bound.kind === 'default' || partitioning?.strategy === 'hash') return table;
+  const { conjuncts } = part.bound;
+  const held = new Set(table.constraints.flatMap(check => (check.valid ? (check.conjuncts ?? []) : [])));
+  if (conjuncts.length > 0 && conjuncts.every(conjunct => held.has(conjunct))) return table;
+  const name = chooseName(table.name, columns.length === 1 ? columns : [], 'check', taken =>
+    table.constraints.some(known => known.name === taken),
+  );
+  const check: Constraint = {
+    name,
+    type: 'check',
+    columns,
+    valid: true,
+    enforced: true,
+    deferrable: false,
+    noInherit: false,
+    usingIndex: null,
+    references: null,
+    provesNotNull: columns,
+    conjuncts,
+    named: false,
+  };
+  return { ...table, constraints: [...table.constraints, check] };
 }
 
 /** On its own: its columns, checks and indexes stay. */
@@ -137,11 +172,17 @@ export const tables: Pick<
   | 'lock-relation'
 > = {
   'create-table': (catalog, { table }) => create(catalog, table),
-  'drop-relation': (catalog, { relation }) => remove(catalog, keyOf(relation)),
+  'drop-relation': (catalog, { relation, cascade }) => remove(catalog, keyOf(relation), cascade),
   'rename-relation': (catalog, { relation, to }) => rekey(catalog, relation, { schema: relation.schema, name: to }),
   'move-relation': (catalog, { relation, schema_to }) =>
     rekey(moveOwned(catalog, keyOf(relation), schema_to), relation, { schema: schema_to, name: relation.name }),
-  'set-persistence': (catalog, { relation, to }) => edit(catalog, relation, table => ({ ...table, persistence: to })),
+  'set-persistence': (catalog, { relation, to, sequences }) => {
+    const owned = catalog.relations.values().filter(({ ownedBy }) => sequences && ownedBy?.table === keyOf(relation));
+    return [relation, ...owned].reduce(
+      (next, { schema, name }) => editKey(next, keyOf({ schema, name }), table => ({ ...table, persistence: to })),
+      catalog,
+    );
+  },
   'set-tablespace': (catalog, { relation, to }) => edit(catalog, relation, table => ({ ...table, tablespace: to })),
   'set-access-method': (catalog, { relation, to }) =>
     edit(catalog, relation, table => ({ ...table, accessMethod: to })),
@@ -177,8 +218,14 @@ export const tables: Pick<
       keyOf(relation),
       keyOf(partition),
     ),
-  'detach-partition': (catalog, { relation, partition }) =>
-    removeChild(editKey(catalog, keyOf(partition), detached), keyOf(relation), keyOf(partition)),
+  'detach-partition': (catalog, { relation, partition, concurrently }) =>
+    removeChild(
+      editKey(catalog, keyOf(partition), table =>
+        concurrently ? bounded(detached(table), relation, catalog, table.partitionOf) : detached(table),
+      ),
+      keyOf(relation),
+      keyOf(partition),
+    ),
   truncate: unchanged,
   'lock-relation': unchanged,
 };

@@ -7,7 +7,11 @@ function editType(catalog: Catalog, key: Key, update: (type: Type) => Type): Cat
 }
 
 /** A new name for a type, and for it in the columns that have it. */
-function rekeyType(catalog: Catalog, key: Key, to: { readonly schema?: string; readonly name?: string }): Catalog {
+export function rekeyType(
+  catalog: Catalog,
+  key: Key,
+  to: { readonly schema?: string; readonly name?: string },
+): Catalog {
   const type = catalog.types.get(key);
   if (!type) return catalog;
   const renamed = { ...type, ...to };

@@ -50,7 +50,13 @@ function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: Prici
   const constrained = domain?.kind === 'domain' && (domain.notNull || domain.constraints.length > 0);
   const volatility = column.default?.volatility;
   const sequence = column.default?.sequence;
-  if (sequence !== undefined) parts.push(lock(relationAt(sequence, at.catalog, 'sequence'), 'ROW EXCLUSIVE'));
+  if (sequence !== undefined)
+    parts.push(
+      ...may(
+        [lock(relationAt(sequence, at.catalog, 'sequence'), 'ROW EXCLUSIVE')],
+        'only where there are rows to number',
+      ),
+    );
   // ATExecAddColumn: a volatile default, a stored expression, identity and a constrained domain need a value per row.
   if (
     column.identity ||
@@ -195,7 +201,13 @@ export const columns: Pick<
   'set-not-null': (change, at) => {
     const { relation, column } = change;
     const table = known(relation, at.catalog);
-    if (provedNotNull(table, column)) return locks(change, at);
+    if (provedNotNull(table, column))
+      // Up to 17 a column that is NOT NULL already is so in the partitions (ATPrepSetNotNull).
+      return at.pg < 18 &&
+        relation.kind === 'partitioned-table' &&
+        table?.columns.some(c => c.name === column && c.notNull)
+        ? [exclusive(relation)]
+        : locks(change, at);
     const work = [...reached(change, at).filter(holdsRows).map(scan), reject(relation, `${column} holds a null`)];
     const unsure = incomplete(table) && !table?.columns.some(c => c.name === column);
     return [
@@ -214,8 +226,11 @@ export const columns: Pick<
     const sequence = at.catalog.relations
       .values()
       .find(s => s.ownedBy?.table === keyOf(relation) && s.ownedBy.column === column);
+    const found = known(relation, at.catalog)?.columns.find(c => c.name === column);
+    // IF EXISTS finds nothing to drop.
+    const absent = to === null && found?.identity === null;
     return [
-      ...locks(change, at),
+      ...locks(absent ? { relation, only: true } : change, at),
       // DROP IDENTITY drops the sequence.
       ...(existed && sequence
         ? [lock(relationOf(sequence), to === null ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE')]

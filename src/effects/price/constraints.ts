@@ -168,7 +168,11 @@ export const constraints: Pick<
   'alter-constraint': ({ relation, constraint, enforced }, { catalog }) => {
     const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
     const other = found && target(found, catalog);
-    if (enforced !== true) return [exclusive(relation), ...(enforced === false && other ? [exclusive(other)] : [])];
+    if (enforced !== true)
+      return [
+        ...withPartitions(relation, catalog).map(exclusive),
+        ...(enforced === false && other ? [exclusive(other)] : []),
+      ];
     return [
       exclusive(relation),
       ...(other ? [lock(other, 'SHARE ROW EXCLUSIVE'), ...may([scan(other)], PLANNED)] : []),

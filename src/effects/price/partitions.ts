@@ -93,6 +93,8 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
       return [
         lock(relation, 'SHARE UPDATE EXCLUSIVE', 'statement-end'),
         lock(partition, 'ACCESS EXCLUSIVE', 'statement-end'),
+        // No row may refer to the partition (ATDetachCheckNoForeignKeyRefs).
+        ...referencing(catalog, keyOf(relation)).map(table => lock(relationOf(table), 'SHARE', 'statement-end')),
         waitForOlder(relation),
       ];
     const fallback = defaultPartition(keyOf(relation), catalog);
@@ -101,7 +103,9 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
       exclusive(relation),
       // The partition keeps foreign keys of its own (DetachPartitionFinalize, tablecmds.c).
       ...keyTargets(relation, catalog).map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
-      pg >= 14 || referring.length > 0 ? exclusive(partition) : lock(partition, 'SHARE UPDATE EXCLUSIVE'),
+      pg >= 14 || partition.kind === 'partitioned-table' || referring.length > 0
+        ? exclusive(partition)
+        : lock(partition, 'SHARE UPDATE EXCLUSIVE'),
       ...(fallback && keyOf(fallback) !== keyOf(partition) ? [exclusive(fallback)] : []),
       // What a foreign key to the parent has for the partition is dropped, when no row refers to it (RI_PartitionRemove_Check).
       ...referring.flatMap(table => [

@@ -4,9 +4,10 @@ import type { LockMode } from '../../model/lock.ts';
 import { keyOf, type Catalog, type Key, type Read } from '../../model/schema.ts';
 import { lock, lose, may, reject, scan, type Part, type Prices, type Pricing } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
-import { childrenOf, holdsRows, known, target, withRows } from './second-tables.ts';
+import { ancestors, childrenOf, holdsRows, known, target, withRows } from './second-tables.ts';
 
 const PLANNED = 'the plan may use an index';
+const BOUND = 'only where the bound is not cached or has to be checked';
 const PRUNED = 'the plan may leave the partition out';
 
 const possibly = (parts: readonly Part[], because: string | null): readonly Part[] =>
@@ -46,6 +47,10 @@ export const plannedLocks = (
         below(read, catalog).map(child => lock(child, mode)),
         PRUNED,
       ),
+      ...may(
+        ancestors(relationAt(read.relation, catalog), catalog).map(parent => lock(parent, mode)),
+        BOUND,
+      ),
     ]);
 
 /** A query's plan, which the text does not show, reads all of a table or goes through an index. */
@@ -72,14 +77,14 @@ function reactions(relation: Relation, verb: 'update' | 'delete', columns: reado
       const does = verb === 'delete' ? references.onDelete : references.onUpdate;
       const mode = does === 'no action' || does === 'restrict' ? 'ROW SHARE' : 'ROW EXCLUSIVE';
       const found = mode === 'ROW SHARE' ? [reject(relation, `a row of ${child.name} refers to it`)] : [];
-      return [lock(relationOf(child), mode), scan(relationOf(child)), ...found];
+      return [lock(relationOf(child), mode), ...withRows(relationOf(child), at.catalog).map(scan), ...found];
     }),
   );
 }
 
-/** The sequences that number its rows. */
-function numbersFor(relation: Relation, catalog: Catalog): Relation[] {
-  const columns = known(relation, catalog)?.columns ?? [];
+/** The sequences that number its rows: where it is updated, in the columns that change. */
+function numbersFor(relation: Relation, changed: readonly string[] | null, catalog: Catalog): Relation[] {
+  const columns = known(relation, catalog)?.columns.filter(({ name }) => changed?.includes(name) ?? true) ?? [];
   const owned = catalog.relations.values().filter(({ ownedBy }) => ownedBy?.table === keyOf(relation));
   const keys = columns.flatMap(({ name, default: value, identity }) =>
     identity === null
@@ -91,11 +96,6 @@ function numbersFor(relation: Relation, catalog: Catalog): Relation[] {
 
 const partitionsOf = (relation: Relation, catalog: Catalog): Relation[] =>
   relation.kind === 'partitioned-table' ? childrenOf(relation, catalog) : [];
-
-function ancestors(relation: Relation, catalog: Catalog): Relation[] {
-  const parent = known(relation, catalog)?.partitionOf?.parent;
-  return parent === undefined ? [] : [relationAt(parent, catalog), ...ancestors(relationAt(parent, catalog), catalog)];
-}
 
 export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
   'change-rows': ({ relation, verb, bounded, columns, reads, only }, at) => {
@@ -113,7 +113,7 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
       // A partition's own bound is worked out from its parents (generate_partition_qual, partcache.c).
       ...may(
         ancestors(relation, catalog).map(parent => lock(parent, 'ACCESS SHARE')),
-        'only where the bound is not cached or has to be checked',
+        BOUND,
       ),
       ...plannedLocks(reads, at),
       ...readScans(reads, at),
@@ -124,17 +124,32 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
             bounded && relation.kind === 'partitioned-table' ? PRUNED : null,
           )
         : []),
-      ...(verb === 'merge' ? may(withRows(relation, catalog).map(scan), PLANNED) : []),
+      ...(verb === 'merge'
+        ? may(
+            [
+              ...withRows(relation, catalog).map(scan),
+              ...childrenOf(relation, catalog).map(child => lock(child, 'ROW EXCLUSIVE')),
+            ],
+            PLANNED,
+          )
+        : []),
       ...may(
         parents.map(parent => lock(parent, 'ROW SHARE')),
         'only rows with a value in the foreign key are checked',
       ),
       ...(verb === 'update' || verb === 'delete'
-        ? may(reactions(relation, verb, columns, at), `only when a row that others refer to is ${verb}d`)
+        ? may(
+            [relation, ...ancestors(relation, catalog), ...partitionsOf(relation, catalog)].flatMap(changed =>
+              reactions(changed, verb, columns, at),
+            ),
+            `only when a row that others refer to is ${verb}d`,
+          )
         : []),
       ...(verb !== 'delete'
         ? may(
-            numbersFor(relation, catalog).map(sequence => lock(sequence, 'ROW EXCLUSIVE')),
+            numbersFor(relation, verb === 'update' ? columns : null, catalog).map(sequence =>
+              lock(sequence, 'ROW EXCLUSIVE'),
+            ),
             'only a row that takes its default draws a number',
           )
         : []),

@@ -13,6 +13,12 @@ export const known = (relation: Relation, catalog: Catalog): Table | undefined =
 export const childrenOf = (relation: Relation, catalog: Catalog): Relation[] =>
   descendants(catalog, keyOf(relation)).map(relationOf);
 
+/** The partitioned tables above a partition. */
+export function ancestors(relation: Relation, catalog: Catalog): Relation[] {
+  const parent = known(relation, catalog)?.partitionOf?.parent;
+  return parent === undefined ? [] : [relationAt(parent, catalog), ...ancestors(relationAt(parent, catalog), catalog)];
+}
+
 /** The relation and its children: where a lock or a rewrite recurses. */
 export const family = (relation: Relation, catalog: Catalog): Relation[] => [
   relation,

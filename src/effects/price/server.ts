@@ -67,7 +67,9 @@ export const server: Pick<
     // get_all_vacuum_rels (vacuum.c).
     if (what === 'analyze') return all.filter(({ kind }) => ANALYZED.has(kind)).map(relation => lock(relation, SUE));
     const tables = all.filter(({ kind }) => kind === 'table' || kind === 'materialized-view');
-    if (what === 'vacuum') return tables.map(table => lock(table, SUE, 'statement-end'));
+    // A partitioned table is looked at and left.
+    const listed = all.filter(({ kind }) => kind === 'partitioned-table');
+    if (what === 'vacuum') return [...tables, ...listed].map(table => lock(table, SUE, 'statement-end'));
     return (what === 'cluster' ? [] : tables).flatMap(table => [exclusive(table), rewrite(table), scan(table)]);
   },
 };

@@ -5,6 +5,7 @@ import { exclusive, fail, lock, lose, may, newFile, rewrite, scan, type Part, ty
 import { relationAt } from '../resolve.ts';
 import { plannedLocks, readLocks, readScans } from './rows.ts';
 import {
+  ancestors,
   dependentViews,
   family,
   keyTargets,
@@ -41,7 +42,9 @@ export function dropRelation(relation: Relation, cascade: boolean, catalog: Cata
     ...(cascade
       ? gone.flatMap(member => partners(member, catalog))
       : gone.flatMap(member => ownTargets(member, catalog))
-    ).map(exclusive),
+    )
+      .flatMap(other => withPartitions(other, catalog))
+      .map(exclusive),
     ...views.map(exclusive),
     ...(cascade ? [...defaultsFrom(catalog, keyOf(relation)), ...policiesReading(catalog, keyOf(relation))] : []).map(
       table => exclusive(relationOf(table)),
@@ -157,23 +160,28 @@ export const tables: Pick<
     ...(type === null ? [] : [lock(relationAt(type, catalog, 'composite-type'), 'ACCESS SHARE')]),
   ],
   truncate: ({ relation, cascade, restart, only }, { catalog, pg }) => {
-    const parent = known(relation, catalog)?.partitionOf?.parent;
     const all = cascade ? withReferencing(relation, catalog) : only ? [relation] : family(relation, catalog);
     return [
       ...all.map(exclusive),
       ...(restart ? all.flatMap(member => ownedSequences(member, catalog)).map(exclusive) : []),
-      // Measured: up to 13 the parent of a truncated partition is locked too.
-      ...(pg < 14 && parent !== undefined ? [lock(relationAt(parent, catalog), 'ACCESS SHARE')] : []),
+      // Measured: up to 13 the parents of a truncated partition are locked too.
+      ...(pg < 14 ? ancestors(relation, catalog).map(parent => lock(parent, 'ACCESS SHARE')) : []),
       ...all.flatMap(member => (member.kind === 'partitioned-table' ? [] : [newFile(member), lose(member, 'rows')])),
     ];
   },
   'lock-relation': ({ relation, mode, only }, { catalog }) => [
     ...(only ? [relation] : family(relation, catalog)).map(member => lock(member, mode)),
-    ...(relation.kind === 'view'
-      ? (known(relation, catalog)?.reads ?? []).map(read => lock(relationAt(read.relation, catalog), mode))
-      : []),
+    ...(relation.kind === 'view' ? viewed(relation, catalog) : []).map(member => lock(member, mode)),
   ],
 };
+
+/** What a view reads, through other views, with its children (LockViewRecurse). */
+const viewed = (view: Relation, catalog: Catalog): Relation[] =>
+  (known(view, catalog)?.reads ?? []).flatMap(({ relation, only }) => {
+    const read = relationAt(relation, catalog);
+    if (read.kind === 'view') return [read, ...viewed(read, catalog)];
+    return only ? [read] : family(read, catalog);
+  });
 
 /** CREATE TABLE … PARTITION OF: ACCESS EXCLUSIVE on the parent and on the default partition, which is read to prove it holds no row of the new bound. */
 function partitionOf(parent: string, catalog: Catalog): Part[] {

@@ -69,7 +69,7 @@ export const types: Pick<
       : []),
   ],
   'rename-type': ({ key }, { catalog }) => composite(key, catalog).map(exclusive),
-  'move-type': ({ key }, { catalog }) => composite(key, catalog).map(exclusive),
+  'move-type': () => [],
   'add-enum-value': () => [],
   'rename-enum-value': () => [],
   'alter-composite': ({ key, what, cascade }, { catalog }) => {

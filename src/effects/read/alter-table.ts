@@ -1,4 +1,4 @@
-import type { Change, Relation } from '../../model/effect.ts';
+import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
 import { keyOf, type RelationKind, type Table } from '../../model/schema.ts';
 import { all, as, strings, typeRef, type Body, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
@@ -37,9 +37,21 @@ const columnOptions: Command = ({ name }, { relation }) => [
 const storage =
   (what: 'storage' | 'compression'): Command =>
   ({ name }, { relation }) => [{ kind: 'set-column-storage', relation, column: name ?? '', what }];
+/** It reaches partitions since 17, and inheritance children never. */
+const identity = (
+  { relation, at }: Target,
+  what: Pick<ChangeOf<'set-identity'>, 'column' | 'to' | 'existed' | 'sequence'>,
+): readonly Change[] => [
+  {
+    kind: 'set-identity',
+    relation,
+    ...what,
+    ...(at.pg >= 17 && relation.kind === 'partitioned-table' ? {} : { only: true }),
+  },
+];
 const persistence =
   (to: 'permanent' | 'unlogged'): Command =>
-  (_, { relation }) => [{ kind: 'set-persistence', relation, to }];
+  (_, { relation, at }) => [{ kind: 'set-persistence', relation, to, sequences: at.pg >= 15 }];
 const cascade = (cmd: Body<'AlterTableCmd'>): boolean => cmd.behavior === 'DROP_CASCADE';
 const columnKnown = ({ relation, at }: Target, name: string | undefined): boolean =>
   at.catalog.relations.get(keyOf(relation))?.columns.some(column => column.name === name) ?? false;
@@ -69,22 +81,25 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
   AT_ResetOptions: columnOptions,
   AT_SetStorage: storage('storage'),
   AT_SetCompression: storage('compression'),
-  AT_AddIdentity: (cmd, { relation }) => [
-    {
-      kind: 'set-identity',
-      relation,
+  AT_AddIdentity: (cmd, target) =>
+    identity(target, {
       column: cmd.name ?? '',
       to: as(cmd.def, 'Constraint')?.generated_when === 'a' ? 'always' : 'by default',
       existed: false,
       sequence: sequenceName(as(cmd.def, 'Constraint')) ?? null,
-    },
-  ],
-  AT_SetIdentity: (cmd, { relation }) => [
-    { kind: 'set-identity', relation, column: cmd.name ?? '', to: 'same', existed: true, sequence: null },
-  ],
-  AT_DropIdentity: (cmd, { relation }) => [
-    { kind: 'set-identity', relation, column: cmd.name ?? '', to: null, existed: true, sequence: null },
-  ],
+    }),
+  AT_SetIdentity: (cmd, target) => {
+    const to = all(as(cmd.def, 'List')?.items, 'DefElem').find(({ defname }) => defname === 'generated');
+    const code = as(to?.arg, 'Integer')?.ival;
+    return identity(target, {
+      column: cmd.name ?? '',
+      to: code === undefined ? 'same' : String.fromCharCode(code) === 'a' ? 'always' : 'by default',
+      existed: true,
+      sequence: null,
+    });
+  },
+  AT_DropIdentity: (cmd, target) =>
+    identity(target, { column: cmd.name ?? '', to: null, existed: true, sequence: null }),
   AT_SetExpression: (cmd, { relation }) => [
     { kind: 'set-expression', relation, column: cmd.name ?? '', to: 'expression' },
   ],

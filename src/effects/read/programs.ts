@@ -1,6 +1,14 @@
 import { unseen } from '../../catalog/edit.ts';
 import type { Change, Relation } from '../../model/effect.ts';
-import { keyOf, type Catalog, type Routine, type Table, type Trigger, type Volatility } from '../../model/schema.ts';
+import {
+  keyOf,
+  type Catalog,
+  type Read,
+  type Routine,
+  type Table,
+  type Trigger,
+  type Volatility,
+} from '../../model/schema.ts';
 import {
   all,
   as,
@@ -26,7 +34,8 @@ import { created } from './tables.ts';
 function createView(s: Pg.ViewStmt, at: Reading): Change[] {
   const relation = created(s.view, 'view', at);
   const known = at.catalog.relations.get(keyOf(relation));
-  const view: Table = { ...unseen(relation), complete: true, reads: readsOf(s.query, at.catalog) };
+  const reads = readsOf(s.query, at.catalog).filter(read => read.relation !== keyOf(relation));
+  const view: Table = { ...unseen(relation), complete: true, reads };
   const replaces = s.replace === true && known !== undefined;
   return [
     {
@@ -106,6 +115,12 @@ function writtenIn(node: unknown, catalog: Catalog): Relation[] {
   return found;
 }
 
+/** A policy's own table, too. */
+const policyReads = ({ table, qual, with_check }: Pg.CreatePolicyStmt, catalog: Catalog): Read[] => [
+  { relation: keyOf(resolve(table, catalog)), columns: columnsIn([qual, with_check]) },
+  ...readsOf([qual, with_check], catalog),
+];
+
 export const programs: Pick<
   Readers,
   | 'ViewStmt'
@@ -143,7 +158,7 @@ export const programs: Pick<
       kind: 'create-policy',
       relation: resolve(s.table, catalog),
       policy: s.policy_name ?? '',
-      reads: readsOf([s.qual, s.with_check], catalog),
+      reads: policyReads(s, catalog),
     },
   ],
   AlterPolicyStmt: (s, { catalog }) => [
@@ -151,7 +166,7 @@ export const programs: Pick<
       kind: 'alter-policy',
       relation: resolve(s.table, catalog),
       policy: s.policy_name ?? '',
-      reads: readsOf([s.qual, s.with_check], catalog),
+      reads: policyReads(s, catalog),
     },
   ],
   RuleStmt: (s, { catalog }) => [

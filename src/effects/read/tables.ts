@@ -146,18 +146,20 @@ function withChecks(parents: readonly Table[], own: readonly Constraint[]): Cons
 
 /** Bits of TableLikeOption (parsenodes.h): columns come always, NOT NULL too; defaults with bit 8 (CREATE_TABLE_LIKE_DEFAULTS is 1 << 3). */
 const likeColumns = (source: Table | undefined, options: number): Column[] =>
-  (source?.columns ?? []).map(column => ({
+  (source?.columns ?? []).map(({ local, ...column }) => ({
     ...column,
     default: options & 8 ? column.default : null,
     generated: options & 16 ? column.generated : null,
     identity: options & 32 ? column.identity : null,
   }));
 
+const withoutOrigin = ({ local, ...constraint }: Constraint): Constraint => constraint;
+
 /** Checks come with bit 4 and keep their names; keys come with the indexes, bit 64, under new ones. Foreign keys never come. */
 const likeConstraints = (source: Table | undefined, options: number, relation: Relation): Constraint[] =>
   (source?.constraints ?? []).flatMap((constraint): Constraint[] => {
     const { type } = constraint;
-    if (type === 'check') return options & 4 ? [constraint] : [];
+    if (type === 'check') return options & 4 ? [{ ...withoutOrigin(constraint), valid: constraint.enforced }] : [];
     if (type !== 'primary-key' && type !== 'unique' && type !== 'exclude') return [];
     const label = type === 'primary-key' ? 'pkey' : type === 'unique' ? 'key' : 'excl';
     const name = chooseName(relation.name, label === 'pkey' ? [] : constraint.columns, label, () => false);
@@ -166,7 +168,7 @@ const likeConstraints = (source: Table | undefined, options: number, relation: R
 
 const likeIndex = (index: Index, relation: Relation, { catalog }: Reading): Index => ({
   ...index,
-  name: chooseName(relation.name, indexColumnNames(index.columns), 'idx', name =>
+  name: chooseName(relation.name, index.names ?? indexColumnNames(index.columns), 'idx', name =>
     catalog.indexes.has(keyOf({ schema: relation.schema, name })),
   ),
 });

@@ -28,6 +28,7 @@ export default defineConfig(
         performance: 'readonly',
         Buffer: 'readonly',
         WebAssembly: 'readonly',
+        globalThis: 'readonly',
       },
     },
   },

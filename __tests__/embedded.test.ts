@@ -10,6 +10,7 @@ import type { Place, Scratch } from '../src/database/place.ts';
 import type { Client } from '../src/database/service.ts';
 import type { Report } from '../src/model/report.ts';
 import { run } from '../src/run.ts';
+import { sideModule } from './helpers/side-module.ts';
 
 /** Two seconds of start on a machine that does nothing else. */
 jest.setTimeout(120_000);
@@ -155,6 +156,19 @@ describe('hostile SQL', () => {
     const loot = join(tmpdir(), 'migration-gate-embedded-loot');
     await ask(AS_SUPERUSER, `copy (select 1) to '${loot}'`);
     expect(existsSync(loot)).toBe(false);
+  });
+
+  test('of a superuser who loads a library of his own runs no code in its process', async () => {
+    const library = sideModule('0, process.exit()').toString('hex');
+    const load = (path: string): Promise<unknown> =>
+      ask(
+        AS_SUPERUSER,
+        `select lo_from_bytea(4711, '\\x${library}')`,
+        `select lo_export(4711, '${path}')`,
+        `load '${path}'`,
+      );
+    expect(await load('/tmp/own.so')).toBe('XX000');
+    expect(await ask('select 1 as one')).toEqual([{ one: 1 }]);
   });
 
   test('of a superuser runs no program', async () => {

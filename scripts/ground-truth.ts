@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
+import { EMBEDDED_MAJOR } from '../src/database/embedded-place.ts';
 import { startLocal } from '../src/database/local.ts';
 import type { Measured } from '../src/trace/session.ts';
 import { CASES } from '../__tests__/ground-truth/cases.ts';
-import { bench } from '../__tests__/ground-truth/live.ts';
+import { embeddedCluster } from '../__tests__/ground-truth/cluster.ts';
+import { bench, benchOn, type Bench } from '../__tests__/ground-truth/live.ts';
 import { predictor } from '../__tests__/ground-truth/predict.ts';
 import { record } from '../__tests__/ground-truth/record.ts';
 import { KNOWN, RECORDS, SAMPLES } from '../__tests__/ground-truth/records.ts';
@@ -11,43 +13,43 @@ import { MAJORS, postgresBinaries } from './postgres-binaries.ts';
 
 /**
  * Runs every sample and every case on a live server of each major, and holds the predictions against them.
- * `npm run ground-truth` or `npm run ground-truth -- 15 17`. `-- --record` measures the cases that have no record yet
+ * `npm run ground-truth` or `npm run ground-truth -- 15 17 embedded`. `-- --record` measures the cases that have no record yet
  * and writes cases.json; `-- --record-all` measures all of them again.
  */
 const recording = process.argv.some(argument => argument.startsWith('--record'));
 const kept = process.argv.includes('--record-all') ? {} : RECORDS;
-const asked = process.argv.slice(2).map(Number).filter(Boolean);
+const asked = process.argv.slice(2).filter(argument => /^(\d+|embedded)$/.test(argument));
 const table = new Table();
 const cases = CASES.map((one, nth) => ({ id: `case-${nth + 1}`, ...one }));
 const fresh = cases.filter(({ sql }) => !(sql in kept));
 const measurements = new Map(fresh.map(({ sql }) => [sql, new Map<number, Measured>()]));
 let wrong = 0;
-for (const major of asked.length > 0 ? asked : MAJORS) {
-  const server = await startLocal({ binaries: await postgresBinaries(major) });
-  const live = await bench(server);
+for (const name of asked.length > 0 ? asked : MAJORS.map(String)) {
+  const major = name === 'embedded' ? EMBEDDED_MAJOR : Number(name);
+  const { live, stop } = await start(name);
   const predict = await predictor(major);
   let skipped = 0;
   for (const sample of recording ? fresh : [...SAMPLES, ...cases]) {
     const measured = await live.measure(sample);
     if ('skipped' in measured) {
       skipped += 1;
-      if (recording) console.log(`${major} ${sample.id}: ${measured.skipped.message}`);
+      if (recording) console.log(`${name} ${sample.id}: ${measured.skipped.message}`);
       continue;
     }
     if (recording) measurements.get(sample.sql)?.set(major, measured);
     const result = verdict(await predict(sample), measured);
-    table.add(major, result);
+    table.add(name, result);
     if (result.disagreements.length === 0) continue;
     // `nt-x` is x outside a transaction.
     const known = sample.id in KNOWN || sample.id.replace(/^nt-/, '') in KNOWN;
     if (!known) wrong += 1;
     console.log(
-      `${major} ${sample.id}${known ? ' (known)' : ''}: ${sample.sql}\n    ${result.disagreements.map(({ text }) => text).join('; ')}`,
+      `${name} ${sample.id}${known ? ' (known)' : ''}: ${sample.sql}\n    ${result.disagreements.map(({ text }) => text).join('; ')}`,
     );
   }
-  console.log(`${major}: ${skipped} samples need what this server does not have (syntax, extensions).`);
+  console.log(`${name}: ${skipped} samples need what this server does not have (syntax, extensions).`);
   await live.close();
-  await server.stop();
+  await stop();
 }
 console.log(table.toString());
 if (recording) {
@@ -58,3 +60,9 @@ if (recording) {
   await writeFile(new URL('../__tests__/ground-truth/cases.json', import.meta.url), `{\n${lines.join(',\n')}\n}\n`);
 }
 process.exitCode = wrong > 0 ? 1 : 0;
+
+async function start(name: string): Promise<{ live: Bench; stop: () => Promise<void> }> {
+  if (name === 'embedded') return { live: await benchOn(embeddedCluster()), stop: () => Promise.resolve() };
+  const server = await startLocal({ binaries: await postgresBinaries(Number(name)) });
+  return { live: await bench(server), stop: () => server.stop() };
+}

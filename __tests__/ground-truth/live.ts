@@ -1,4 +1,4 @@
-import { connect, type Client } from '../../src/database/service.ts';
+import type { Client } from '../../src/database/service.ts';
 import type { Server } from '../../src/database/local.ts';
 import { keyOf } from '../../src/model/schema.ts';
 import { parse } from '../../src/sql/parse.ts';
@@ -6,6 +6,7 @@ import { failureOf, type Failure } from '../../src/database/failure.ts';
 import { type Measured } from '../../src/trace/session.ts';
 import { relationsOf } from '../../src/trace/snapshot.ts';
 import { trace } from '../../src/trace/trace.ts';
+import { serverCluster, type Cluster } from './cluster.ts';
 import { FIXTURE, type Sample, type World } from './records.ts';
 
 type Open = () => Promise<Client>;
@@ -25,11 +26,14 @@ export interface Bench {
 }
 
 /** Prepares a world on a running server. */
-export async function bench(server: Server, world: World = FIXTURE): Promise<Bench> {
-  const admin = await connect(server.url);
-  for (const sql of world.server) await admin.query(sql);
-  await admin.query('create database fixture');
-  const first = await connect(server.database('fixture'));
+export const bench = async (server: Server, world: World = FIXTURE): Promise<Bench> =>
+  benchOn(await serverCluster(server), world);
+
+/** Prepares a world on a cluster, and ends it with the bench. */
+export async function benchOn(cluster: Cluster, world: World = FIXTURE): Promise<Bench> {
+  await cluster.shared(world.server);
+  await cluster.make('fixture');
+  const first = await cluster.open('fixture');
   // Binaries without the contrib modules cannot run the few samples that need them; those are skipped, by name.
   for (const extension of world.extensions) await first.query(`create extension ${extension}`).catch(() => undefined);
   await first.query(world.schema);
@@ -39,36 +43,40 @@ export async function bench(server: Server, world: World = FIXTURE): Promise<Ben
   const opener =
     (database: string, setting = ''): Open =>
     async () => {
-      const client = await connect(server.database(database));
+      const client = await cluster.open(database);
       await client.query(`${world.session}; ${setting}`);
       return client;
     };
   const copied: Bench['copied'] = async ({ setup, setting }, use) => {
     const database = `copy_${++copies}`;
-    await admin.query(`create database ${database} template fixture`);
+    await cluster.make(database, 'fixture');
     try {
       const open = opener(database, setting);
       const skipped = await prepare(open, setup);
       return skipped ?? (await use(open));
     } finally {
-      await admin.query(`drop database ${database} with (force)`);
+      await cluster.drop(database);
     }
   };
   return {
     copied,
     measure: sample =>
       sample.setup === '' && sample.alone !== true
-        ? run(sample, opener('fixture', sample.setting))
-        : copied(sample, open => run(sample, open)),
-    close: () => admin.end(),
+        ? run(sample, opener('fixture', sample.setting), cluster)
+        : copied(sample, open => run(sample, open, cluster)),
+    close: () => cluster.end(),
   };
 }
 
-async function run({ before, sql, alone }: Pick<Sample, 'before' | 'sql' | 'alone'>, open: Open) {
+async function run(
+  { before, sql, alone }: Pick<Sample, 'before' | 'sql' | 'alone'>,
+  open: Open,
+  { byItself }: Cluster,
+) {
   const tableOf = await tables(open);
   const earlier = await parse(before ?? '', 'sample.sql');
   const statements = [...earlier, ...(await parse(sql, 'sample.sql'))];
-  const traced = await trace(open, [{ statements, block: alone !== true }], 'rollback');
+  const traced = await trace(open, [{ statements, block: alone !== true }], 'rollback', byItself);
   return { ...merge(traced.flat().slice(earlier.length)), tableOf };
 }
 

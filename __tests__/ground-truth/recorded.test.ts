@@ -21,7 +21,7 @@ describe('predictions equal what was measured on servers of 13 to 18', () => {
     for (const { id, major, measured, prediction } of all) {
       if (!measured) continue;
       const result = verdict(prediction, measured);
-      table.add(major, result);
+      table.add(String(major), result);
       doubts.add(prediction, measured);
       if (result.disagreements.length > 0) disagreeing.add(id);
       if (measured.failure && !prediction.mayFail) missed.add(id);

@@ -33,13 +33,13 @@ export function verdict(prediction: Prediction, measured: Measured): Verdict {
   return { agreed, disagreements: [...unpredicted.map(say('+')), ...unconfirmed.map(say('-'))] };
 }
 
-/** A table of agreement: a row per major, a column per kind of cost, `agreed/all`. */
+/** A table of agreement: a row per server, a column per kind of cost, `agreed/all`. */
 export class Table {
-  private readonly rows = new Map<number, Map<Compared, { agreed: number; all: number }>>();
+  private readonly rows = new Map<string, Map<Compared, { agreed: number; all: number }>>();
 
-  add(major: number, { agreed, disagreements }: Verdict): void {
-    const row = this.rows.get(major) ?? new Map(COMPARED.map(kind => [kind, { agreed: 0, all: 0 }]));
-    this.rows.set(major, row);
+  add(server: string, { agreed, disagreements }: Verdict): void {
+    const row = this.rows.get(server) ?? new Map(COMPARED.map(kind => [kind, { agreed: 0, all: 0 }]));
+    this.rows.set(server, row);
     const count = (kind: Compared, n: number, ok: boolean): void => {
       const cell = row.get(kind);
       if (!cell) return;
@@ -54,8 +54,8 @@ export class Table {
     const line = (cells: readonly string[]): string => cells.map(cell => cell.padEnd(12)).join('');
     return [
       line(['Postgres', ...COMPARED]),
-      ...[...this.rows].map(([major, row]) =>
-        line([String(major), ...COMPARED.map(kind => `${row.get(kind)?.agreed ?? 0}/${row.get(kind)?.all ?? 0}`)]),
+      ...[...this.rows].map(([server, row]) =>
+        line([server, ...COMPARED.map(kind => `${row.get(kind)?.agreed ?? 0}/${row.get(kind)?.all ?? 0}`)]),
       ),
     ].join('\n');
   }

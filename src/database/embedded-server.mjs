@@ -54,7 +54,7 @@ async function obey({ create, like, drop, to, session, bytes }) {
     databases.set(create, await start(databases.get(like)));
     process.send({ created: create });
   }
-  if (drop !== undefined) databases.delete(drop);
+  if (drop !== undefined) await end(drop);
   if (to !== undefined) await answer(databases.get(to), session, bytes);
 }
 
@@ -107,6 +107,16 @@ function limit({ FS, MEMFS }) {
     expandFileStorage.call(MEMFS, node, capacity);
     used += node.contents.length - had;
   };
+}
+
+/** Takes its memory back at once: a copy holds 200 MB, and nothing else makes the collector run. */
+async function end(name) {
+  await databases
+    .get(name)
+    ?.db.close()
+    .catch(() => undefined);
+  databases.delete(name);
+  globalThis.gc();
 }
 
 async function answer(instance, session, bytes) {

@@ -95,7 +95,7 @@ export class Embedded {
 
 /** Compiled quickly, as scripts/build.mjs has it for the parser. */
 const QUICKLY = ['--no-wasm-dynamic-tiering', '--no-wasm-tier-up'];
-const CONFINED = ['--disallow-code-generation-from-strings', '--no-warnings'];
+const CONFINED = ['--expose-gc', '--disallow-code-generation-from-strings', '--no-warnings'];
 
 function start(): ChildProcess {
   const program = realpathSync(fileURLToPath(new URL('./embedded-server.mjs', import.meta.url)));

@@ -3,6 +3,7 @@ import { delimiter } from 'node:path';
 import { postgresBinaries } from '../scripts/postgres-binaries.ts';
 import type { Commands } from '../src/commands.ts';
 import { DEFAULTS, type Options } from '../src/config/options.ts';
+import { startLocal } from '../src/database/local.ts';
 import { connect } from '../src/database/service.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Ran } from '../src/prove/tool-runs.ts';
@@ -168,3 +169,77 @@ describe.each([13, 18])('a rehearsal on Postgres %i', pg => {
     );
   }, 60_000);
 });
+
+describe('several servers', () => {
+  beforeAll(async () => {
+    const binaries = await Promise.all([13, 17].map(postgresBinaries));
+    process.env.PATH = [...binaries, process.env.PATH ?? ''].join(delimiter);
+  }, 120_000);
+
+  /** Since 15. */
+  const UP = 'alter table users add constraint one_of_a_name unique nulls not distinct (name);';
+  const failing = ({ findings }: Report): string[] =>
+    findings.filter(({ rule }) => rule === 'failing-migration').map(({ message }) => message);
+
+  test('what fails on another major version is found there', async () => {
+    const report = await rehearse(17, { up: UP }, { rows: 0, 'postgres-versions': ['13, 17'] });
+    expect(failing(report)).toEqual([
+      expect.stringMatching(/^On Postgres 13: The migration fails on Postgres 13: syntax error/),
+    ]);
+    expect(failing(await rehearse(17, { up: UP }, { rows: 0 }))).toEqual([]);
+  }, 60_000);
+
+  test('addresses stand for their own versions', async () => {
+    const servers = [
+      await startLocal({ binaries: await postgresBinaries(17) }),
+      await startLocal({ binaries: await postgresBinaries(13) }),
+    ];
+    try {
+      const database = servers.map(({ url }) => url).join('\n');
+      expect(failing(await rehearse(17, { up: UP }, { rows: 0, database }))).toEqual([
+        expect.stringMatching(/^On Postgres 13: /),
+      ]);
+    } finally {
+      for (const server of servers) await server.stop();
+    }
+  }, 60_000);
+
+  test('a version without binaries is no silence', async () => {
+    const { PATH } = process.env;
+    process.env.PATH = await postgresBinaries(17);
+    try {
+      const proof = rehearse(17, { up: UP }, { rows: 0, 'postgres-versions': ['13'] });
+      await expect(proof).rejects.toThrow('No binaries of Postgres 13 on this machine');
+    } finally {
+      process.env.PATH = PATH;
+    }
+  }, 60_000);
+});
+
+test('a dump that stands in for the history is what the change is applied to', async () => {
+  process.env.PATH = `${await postgresBinaries(17)}${delimiter}${process.env.PATH ?? ''}`;
+  const dump = `SET statement_timeout = 0;
+CREATE TABLE public.customers (id bigint NOT NULL, email text);
+ALTER TABLE public.customers OWNER TO app;
+COPY public.customers (id, email) FROM stdin;
+1\ta@shop.example
+\\.
+ALTER TABLE ONLY public.customers ADD CONSTRAINT customers_pkey PRIMARY KEY (id);`;
+  const files = new Map([
+    ['db/structure.sql', dump],
+    ['migrations/1_old.up.sql', 'create table nobody_reads_this (;'],
+    ['migrations/2_change.up.sql', 'alter table customers add column name text;'],
+  ]);
+  const repo = { paths: [...files.keys()], read: (path: string) => Promise.resolve(files.get(path) ?? '') };
+  const report = await run({
+    repo,
+    changed: [{ path: 'migrations/2_change.up.sql', status: 'added' }],
+    options: { ...DEFAULTS, 'postgres-version': 17, database: 'local', 'base-schema': 'db/structure.sql' },
+    mode: 'pull-request',
+  });
+  const [migration] = report.migrations;
+  expect(migration?.statements[0]?.traced).toMatchObject({ unpredicted: [], unconfirmed: [] });
+  expect(migration?.statements[0]?.traced?.confirmed.map(({ kind }) => kind)).toEqual(['lock']);
+  expect(migration?.rehearsal?.tables).toEqual([{ name: 'public.customers', rows: 1000 }]);
+  expect(report.blindSpots).toEqual([]);
+}, 60_000);

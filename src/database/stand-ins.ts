@@ -7,12 +7,14 @@ const REFUSED = ['adminpack', 'dblink', 'file_fdw', 'lo', 'plperlu', 'plpython3u
 export const OWN_SCHEMA = 'migration_gate_stand_ins';
 
 /**
- * The migration's role owns `public`, and may make extensions that are harmless in its own transaction. Of its own tables
+ * The migration's role owns `public`, in which anybody may make things, as everywhere before Postgres 15: tables are given to
+ * roles that migrations name. It may make extensions that are harmless in its own transaction. Of its own tables
  * it may turn off all triggers, which takes a superuser because those of foreign keys are among them (ALTER TABLE).
  */
 export async function prepare(client: Client, owner: string): Promise<void> {
   await client.query(`
     alter schema public owner to ${owner};
+    grant create on schema public to public;
     create schema ${OWN_SCHEMA};
     grant usage on schema ${OWN_SCHEMA} to public;
     create function ${OWN_SCHEMA}.create_extension(name text, in_schema text) returns void

@@ -63,7 +63,9 @@ export async function deliver(
   const sent = await Promise.all(statements.map(statement => standIn(statement, place)));
   if (wrapped) await client.query('begin');
   for (const { sql } of sent) {
-    const failure = await send(client, sql);
+    let failure = await send(client, sql);
+    // A transaction is rolled back, and whoever sent it tries again; what stands alone would be there already.
+    if (!wrapped && (await supplyRole(failure, place))) failure = await send(client, sql);
     if (failure === null) continue;
     await client.query('rollback');
     return failure;

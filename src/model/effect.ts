@@ -64,6 +64,9 @@ export const COST_TRAITS: CostTraits = {
 export const isCertainWhereRun = (cost: Cost): boolean =>
   cost.certainty === 'will' || (cost.because !== undefined && cost.because === cost.cause?.condition);
 
+/** Why a scan is not certain: an index may lead to the rows. */
+export const PLANNED = 'the planner may use an index';
+
 /** Costs with the same identity are one cost. */
 export function identity(cost: Cost): string {
   const key = COST_TRAITS[cost.kind].key as (cost: Cost) => string;

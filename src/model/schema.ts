@@ -199,6 +199,8 @@ export interface Routine {
   /** A single-SELECT SQL function, which the planner inlines: the volatility of its body counts. */
   readonly inlined: Volatility | null;
   readonly arguments: readonly TypeRef[];
+  /** The names of the arguments, empty where they have none. */
+  readonly parameters: readonly string[];
   readonly returns: TypeRef | null;
   readonly age: Age;
   /** The text of the body, for functions that a migration defines and then calls. */

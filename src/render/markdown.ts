@@ -4,7 +4,7 @@ import { rehearsalSections } from './rehearsal.ts';
 import { schemaDiffSections } from './schema-diff.ts';
 import { statementsOf } from './statement-at.ts';
 import { count, live, verdict, worstFirst } from './verdict.ts';
-import { blocking, isCost, sayCost } from './work.ts';
+import { blocking, sayCosts } from './work.ts';
 
 const MARKS = { error: '🛑', warning: '⚠️', notice: 'ℹ️' } as const;
 const SIGNS = { pass: '✅', warn: '⚠️', fail: '🛑' } as const;
@@ -79,7 +79,7 @@ function findingSection(finding: Finding, statement: StatementReport | undefined
   const lines = (statement?.sql ?? '').split('\n');
   const shown = short ? 6 : 40;
   const sql = lines.length > shown ? [...lines.slice(0, shown), `-- … ${lines.length - shown} more lines`] : lines;
-  const costs = [...new Set(evidence.filter(isCost).map(sayCost))];
+  const costs = sayCosts(evidence);
   const parts = [
     `#### ${MARKS[severity]} ${inline(message)}`,
     `${place(finding)} · ${code(rule)}`,

@@ -4,7 +4,7 @@ import { rehearsalLines } from './rehearsal.ts';
 import { schemaDiffLines } from './schema-diff.ts';
 import { statementsOf } from './statement-at.ts';
 import { live, verdict } from './verdict.ts';
-import { isCost, sayCost } from './work.ts';
+import { sayCosts } from './work.ts';
 
 const COLOURS = { error: 31, warning: 33, notice: 36, dim: 2, bold: 1, pass: 32, warn: 33, fail: 31 } as const;
 type Paint = (text: string, colour: keyof typeof COLOURS) => string;
@@ -36,7 +36,7 @@ export function renderText(
 
 function renderFinding(finding: Finding, statement: StatementReport | undefined, paint: Paint): string {
   const { span, severity, rule, message, remedy, evidence } = finding;
-  const costs = [...new Set(evidence.filter(isCost).map(sayCost))];
+  const costs = sayCosts(evidence);
   const lines = [
     `${paint(`${plain(span.file)}:${span.line}`, 'bold')}  ${paint(severity, severity)}  ${paint(rule, 'dim')}`,
     `  ${plain(message)}`,

@@ -1,9 +1,9 @@
 import { blocksReads, blocksWrites } from '../model/lock.ts';
-import { isVisible, type Consequence } from '../model/effect.ts';
+import { isVisible, PLANNED, type Consequence } from '../model/effect.ts';
 import type { MigrationReport, ReportedEffect } from '../model/report.ts';
 import { keyOf } from '../model/schema.ts';
 
-export const isCost = (effect: ReportedEffect): effect is Consequence => 'basis' in effect;
+const isCost = (effect: ReportedEffect): effect is Consequence => 'basis' in effect;
 
 /** What a migration makes others wait for, in the words of a reviewer. */
 export interface Blocking {
@@ -46,8 +46,22 @@ export function blocking(migration: MigrationReport): Blocking[] {
   }));
 }
 
+/** The costs among the evidence, once each, without what may be and would be in nobody's way. */
+export const sayCosts = (evidence: readonly ReportedEffect[]): string[] => [
+  ...new Set(
+    evidence
+      .filter(isCost)
+      .filter(cost => !isAside(cost))
+      .map(sayCost),
+  ),
+];
+
+const isAside = (cost: Consequence): boolean =>
+  cost.certainty === 'may' &&
+  ((cost.kind === 'lock' && !blocksWrites(cost.mode)) || (cost.kind === 'scan' && cost.because === PLANNED));
+
 /** `ACCESS EXCLUSIVE on orders`, `rewrite of orders (may: the present type is not known)`. */
-export function sayCost(cost: Consequence): string {
+function sayCost(cost: Consequence): string {
   const on = cost.relation ? cost.relation.name : '';
   const doubt = cost.certainty === 'may' ? ` (may: ${cost.because ?? 'not certain'})` : '';
   const proof = cost.basis === 'both' ? ', measured' : '';

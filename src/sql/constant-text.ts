@@ -1,36 +1,53 @@
 import { parseNow } from './parse-now.ts';
 import { as, constant, strings, type Tree } from './nodes.ts';
 
-/** The text of `'…'`, of constants joined with ||, and of format() whose arguments are constants. */
-export function constantText(expression: string | null): string | null {
+/** Constants that names stand for: parameters of a call. `$1` is a name, too. */
+export type Bindings = ReadonlyMap<string, string>;
+
+/** The text of `'…'`, of constants joined with ||, and of format() and quote_… whose arguments are constants. */
+export function constantText(expression: string | null, bound: Bindings): string | null {
   if (expression === null) return null;
   const [statement] = parseNow(`SELECT ${expression.replace(/^\s*select\b/i, '')}`) ?? [];
   const select = statement ? as(statement, 'SelectStmt') : undefined;
   const [target] = select?.targetList ?? [];
-  return valueOf(as(target, 'ResTarget')?.val);
+  return valueOf(as(target, 'ResTarget')?.val, bound);
 }
 
-function valueOf(node: Tree | undefined): string | null {
+function valueOf(node: Tree | undefined, bound: Bindings): string | null {
   const own = constant(node);
   if (own !== null) return own;
+  const cast = as(node, 'TypeCast');
+  if (cast) return valueOf(cast.arg, bound);
+  const parameter = as(node, 'ParamRef');
+  if (parameter) return bound.get(`$${parameter.number ?? 0}`) ?? null;
+  const fields = strings(as(node, 'ColumnRef')?.fields);
+  if (fields.length > 0) return fields.length === 1 ? (bound.get(fields[0] ?? '') ?? null) : null;
   const operation = as(node, 'A_Expr');
   if (operation && strings(operation.name)[0] === '||') {
-    const [left, right] = [valueOf(operation.lexpr), valueOf(operation.rexpr)];
+    const [left, right] = [valueOf(operation.lexpr, bound), valueOf(operation.rexpr, bound)];
     return left === null || right === null ? null : left + right;
   }
   const call = as(node, 'FuncCall');
-  if (!call || strings(call.funcname).at(-1) !== 'format') return null;
-  const values = (call.args ?? []).map(valueOf);
+  if (!call) return null;
+  const values = (call.args ?? []).map(argument => valueOf(argument, bound));
   if (values.some(value => value === null)) return null;
-  const [pattern = '', ...rest] = values as string[];
-  let at = 0;
-  return pattern.replace(/%([%sIL])/g, (_, kind: string) => {
-    if (kind === '%') return '%';
-    const value = rest[at++] ?? '';
-    return kind === 'I'
-      ? `"${value.replaceAll('"', '""')}"`
-      : kind === 'L'
-        ? `'${value.replaceAll("'", "''")}'`
-        : value;
-  });
+  const [first = '', ...rest] = values as string[];
+  return CALLS[strings(call.funcname).at(-1) ?? '']?.(first, rest) ?? null;
 }
+
+const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+const CALLS: Readonly<Record<string, (first: string, rest: readonly string[]) => string>> = {
+  quote_ident: identifier,
+  quote_literal: literal,
+  format: (pattern, values) => {
+    let at = 0;
+    return pattern.replace(/%(?:(\d+)\$)?([%sIL])/g, (_, place: string | undefined, kind: string) => {
+      if (kind === '%') return '%';
+      if (place !== undefined) at = Number(place) - 1;
+      const value = values[at++] ?? '';
+      return kind === 'I' ? identifier(value) : kind === 'L' ? literal(value) : value;
+    });
+  },
+};

@@ -1,5 +1,5 @@
 import { parsePlPgSQLSync } from 'libpg-query';
-import { constantText } from './constant-text.ts';
+import { constantText, type Bindings } from './constant-text.ts';
 
 /** A statement that a body runs. */
 export interface Part {
@@ -11,8 +11,11 @@ export interface Part {
   readonly caught: boolean;
 }
 
-/** The SQL that a PL/pgSQL body runs, in order; every branch counts. The parser's message when it does not parse. */
-export function plpgsqlStatements(body: string): Part[] | string {
+/**
+ * The SQL that a PL/pgSQL body runs, in order, with what its parameters are bound to; every branch counts. The parser's
+ * message when it does not parse.
+ */
+export function plpgsqlStatements(body: string, bound: Bindings = new Map()): Part[] | string {
   const tag = ['$body$', '$migration_gate$'].find(mark => !body.includes(mark));
   if (tag === undefined) return 'its dollar quotes cannot be told apart';
   let message = '';
@@ -22,13 +25,19 @@ export function plpgsqlStatements(body: string): Part[] | string {
         `CREATE FUNCTION body() RETURNS ${returns} LANGUAGE plpgsql AS ${tag}${body}${tag}`,
       ) as { plpgsql_funcs?: readonly Node[] };
       const { datums, action } = (parsed?.PLpgSQL_function ?? {}) as { datums?: readonly Node[]; action?: Node };
-      return new Walk(datums ?? []).read(action);
+      return new Walk(datums ?? [], unassigned(bound, body)).read(action);
     } catch (error) {
       message ||= error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
     }
   }
   return message;
 }
+
+/** Parameters that the body seems to assign to keep no value. */
+const unassigned = (bound: Bindings, body: string): Bindings =>
+  new Map(
+    [...bound].filter(([name]) => !new RegExp(`(?<![\\w$.])${name.replace(/\W/g, '\\$&')}\\s*:?=`, 'i').test(body)),
+  );
 
 /** What a body returns decides which RETURN it may hold; a DO block returns nothing. */
 const RETURNS = ['void', 'int4', 'SETOF int4', 'trigger'];
@@ -65,9 +74,12 @@ const queryOf = (expression: unknown): string | null => {
 class Walk {
   private readonly parts: Part[] = [];
   private readonly variables: readonly Node[];
+  private readonly bound: Bindings;
 
-  constructor(variables: readonly Node[]) {
+  constructor(variables: readonly Node[], bound: Bindings) {
     this.variables = variables;
+    const own = new Set(variables.map(variable => inner(variable).refname));
+    this.bound = new Map([...bound].filter(([name]) => !own.has(name)));
   }
 
   read(action: Node | undefined): Part[] {
@@ -114,7 +126,7 @@ class Walk {
         this.run(queryOf(s.query), place);
         return this.loop(s, under(place, LOOP));
       case 'dynfors':
-        this.run(constantText(queryOf(s.query)), place);
+        this.run(constantText(queryOf(s.query), this.bound), place);
         return this.loop(s, under(place, LOOP));
       case 'forc':
         this.open(s, place);
@@ -137,7 +149,7 @@ class Walk {
         this.run(queryOf(s.expr), place);
         return 'none';
       case 'dynexecute':
-        this.run(constantText(queryOf(s.query)), place);
+        this.run(constantText(queryOf(s.query), this.bound), place);
         return 'none';
       case 'return_query':
       case 'open':
@@ -170,7 +182,7 @@ class Walk {
   /** A query given here, put together here, or the one of a declared cursor. */
   private open({ query, dynquery, curvar }: Fields, place: Place): void {
     if (query !== undefined) this.run(queryOf(query), place);
-    else if (dynquery !== undefined) this.run(constantText(queryOf(dynquery)), place);
+    else if (dynquery !== undefined) this.run(constantText(queryOf(dynquery), this.bound), place);
     else if (typeof curvar === 'number') this.run(queryOf(inner(this.variables[curvar]).cursor_explicit_expr), place);
   }
 

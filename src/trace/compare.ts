@@ -6,6 +6,7 @@ export interface Measurement {
   readonly costs: readonly Cost[];
   readonly ms: number;
   readonly complete: boolean;
+  readonly held?: readonly CostOf<'lock'>[];
 }
 
 /** What a prediction and a measurement say of one statement. */
@@ -40,7 +41,7 @@ export function compare(
   const seen = new Set(measured.map(identity));
   const expected = new Set(predicted.map(identity));
   const certain = predicted.filter(({ kind, certainty }) => COST_TRAITS[kind].measurable && certainty === 'will');
-  const locks = [...certain.filter(cost => cost.kind === 'lock'), ...held];
+  const locks = [...certain.filter(cost => cost.kind === 'lock'), ...held, ...(measurement.held ?? [])];
   const taken = [...locks, ...measured.filter(cost => cost.kind === 'lock')];
   /** From beside, a lock may be seen before the statement makes it stronger. */
   const isPassing = (cost: Cost): boolean => !measurement.complete && cost.kind === 'lock' && isHeld(cost, locks);

@@ -1,4 +1,4 @@
-import type { Cost, Relation } from '../model/effect.ts';
+import type { Cost, CostOf, Relation } from '../model/effect.ts';
 import { stronger } from '../model/lock.ts';
 import type { Known, Snapshot } from './snapshot.ts';
 
@@ -23,6 +23,13 @@ export interface Between {
   /** CLUSTER and VACUUM FULL copy the rows, and do not say so. */
   readonly copies: boolean;
 }
+
+/** The locks of a session, as costs name them. */
+export const heldIn = ({ relations, locks }: Snapshot): CostOf<'lock'>[] =>
+  [...locks].flatMap(([oid, mode]) => {
+    const known = relations.get(oid);
+    return known ? [{ ...measured, kind: 'lock', relation: relationOf(known), mode, until: 'commit' }] : [];
+  });
 
 /** What one statement cost: what the session saw before it held against what it saw after. */
 export function difference({ before, after, notices, shared, copies }: Between): Cost[] {

@@ -180,6 +180,7 @@ function routinesOf(rows: readonly RoutineRow[]): Names<readonly Routine[]> {
       volatility: VOLATILITIES[volatility] ?? 'unknown',
       inlined: null,
       arguments: [],
+      parameters: [],
       returns: null,
       age: 'existing',
       body,

@@ -1,6 +1,6 @@
 import type { Client } from '../database/service.ts';
 import { failureOf, type Failure } from '../database/failure.ts';
-import type { Cost } from '../model/effect.ts';
+import type { Cost, CostOf } from '../model/effect.ts';
 
 /** One statement, run. */
 export interface Measured {
@@ -9,6 +9,8 @@ export interface Measured {
   /** False when locks could only be watched from another session: what was not seen may still have been taken. */
   readonly complete: boolean;
   readonly failure: Failure | null;
+  /** What the session held before it. */
+  readonly held?: readonly CostOf<'lock'>[];
 }
 
 /** The process that serves this session. */

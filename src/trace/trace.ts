@@ -1,7 +1,7 @@
 import type { Client } from '../database/service.ts';
 import type { Statement } from '../model/source.ts';
 import { alone, type Alone } from './alone.ts';
-import { difference } from './difference.ts';
+import { difference, heldIn } from './difference.ts';
 import { failureOf } from '../database/failure.ts';
 import { backend, runLoud, type Measured } from './session.ts';
 import { snapshot } from './snapshot.ts';
@@ -74,7 +74,8 @@ async function traceTransaction(
     }
     const after = await snapshot(client, pid);
     const copies = statement.node !== null && 'ClusterStmt' in statement.node;
-    traced.push({ costs: difference({ before, after, notices, shared, copies }), ms, complete: true, failure: null });
+    const costs = difference({ before, after, notices, shared, copies });
+    traced.push({ costs, ms, complete: true, failure: null, held: heldIn(before) });
     before = after;
   }
   await client.query(finish);

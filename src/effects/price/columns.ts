@@ -1,5 +1,5 @@
 import { relationOf } from '../../catalog/edit.ts';
-import type { ChangeOf, Relation } from '../../model/effect.ts';
+import { PLANNED, type ChangeOf, type Relation } from '../../model/effect.ts';
 import { keyOf, type Index } from '../../model/schema.ts';
 import {
   build,
@@ -166,10 +166,7 @@ function keyChecks(relation: Relation, column: string, catalog: Pricing['catalog
         valid && enforced && references && keyOf(references) === keyOf(relation) && references.columns.includes(column),
     ),
   );
-  return [
-    ...may(parents, 'the planner may use an index'),
-    ...children.flatMap(child => withRows(child, catalog).map(scan)),
-  ];
+  return [...may(parents, PLANNED), ...children.flatMap(child => withRows(child, catalog).map(scan))];
 }
 
 const isSame = ({ from, to, collation }: ChangeOf<'retype-column'>): boolean =>

@@ -1,5 +1,5 @@
 import { referencing, relationOf } from '../../catalog/edit.ts';
-import type { ChangeOf, Relation } from '../../model/effect.ts';
+import { PLANNED, type ChangeOf, type Relation } from '../../model/effect.ts';
 import { keyOf } from '../../model/schema.ts';
 import {
   build,
@@ -27,9 +27,7 @@ import {
   withRows,
 } from './second-tables.ts';
 
-/** A foreign key is checked by one query that joins both tables; the planner may use an index on the referenced one. */
-const PLANNED = 'the planner may use an index';
-
+/** A foreign key is checked by one query that joins both tables (RI_Initial_Check). */
 function addForeignKey(
   { relation, constraint, inline }: ChangeOf<'add-constraint'>,
   other: Relation,

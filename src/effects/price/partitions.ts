@@ -1,6 +1,6 @@
 import { referencing, relationOf } from '../../catalog/edit.ts';
 import { keyOf, type Bound, type Constraint, type Table } from '../../model/schema.ts';
-import type { Relation } from '../../model/effect.ts';
+import { PLANNED, type Relation } from '../../model/effect.ts';
 import {
   build,
   exclusive,
@@ -42,7 +42,6 @@ function implied(table: Table | undefined, bound: Bound): 'yes' | 'no' | 'may' {
 }
 
 /** The foreign key's check joins both tables. */
-const PLANNED = 'the planner may use an index';
 
 function attach(parent: Relation, partition: Relation, bound: Bound, at: Pricing): Part[] {
   const { catalog } = at;

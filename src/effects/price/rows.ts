@@ -1,12 +1,11 @@
 import { referencing, relationOf } from '../../catalog/edit.ts';
-import type { Relation } from '../../model/effect.ts';
+import { PLANNED, type Relation } from '../../model/effect.ts';
 import type { LockMode } from '../../model/lock.ts';
 import { keyOf, type Catalog, type Key, type Read } from '../../model/schema.ts';
 import { lock, lose, may, reject, scan, type Part, type Prices, type Pricing } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
 import { ancestors, childrenOf, holdsRows, known, target, withRows } from './second-tables.ts';
 
-const PLANNED = 'the plan may use an index';
 const BOUND = 'only where the bound is not cached or has to be checked';
 const PRUNED = 'the plan may leave the partition out';
 
@@ -103,10 +102,7 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
     const constraints = known(relation, catalog)?.constraints ?? [];
     const adds = verb === 'insert' || verb === 'copy' || verb === 'merge';
     const checked = adds || verb === 'update';
-    const parents = constraints.flatMap(c => {
-      const other = target(c, catalog);
-      return other && checked && (verb !== 'update' || c.columns.some(name => columns.includes(name))) ? [other] : [];
-    });
+    const parents = checked ? constraints.flatMap(constraint => target(constraint, catalog) ?? []) : [];
     const whole = verb === 'update' || verb === 'delete';
     return [
       lock(relation, 'ROW EXCLUSIVE'),
@@ -133,9 +129,14 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
             PLANNED,
           )
         : []),
+      // Of an UPDATE: rows whose key changes, and those that the same transaction wrote (RI_FKey_fk_upd_check_required).
       ...may(
         parents.map(parent => lock(parent, 'ROW SHARE')),
         'only rows with a value in the foreign key are checked',
+      ),
+      ...may(
+        parents.filter(holdsRows).map(parent => scan(parent)),
+        PLANNED,
       ),
       ...(verb === 'update' || verb === 'delete'
         ? may(

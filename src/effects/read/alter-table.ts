@@ -8,6 +8,7 @@ import { constraintOf, hostOf, type Host } from './constraints.ts';
 import { inPasses } from './passes.ts';
 import { boundOf } from './partitions.ts';
 import { readAlterIndex, readAlterType } from './alter-others.ts';
+import { doubtful } from './objects.ts';
 import { optionsOf } from './options.ts';
 
 interface Target {
@@ -282,7 +283,8 @@ export function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Chan
     if (relation.kind === 'view') return [{ kind: 'alter-view', relation, what: cmd.subtype ?? '' }];
     return command(cmd, target).map(change => (target.only ? narrowed(change) : change));
   });
-  return inPasses(changes);
+  const unseen = index === null && !at.catalog.relations.has(keyOf(relation));
+  return inPasses(s.missing_ok && unseen ? changes.map(doubtful) : changes);
 }
 
 export const alterTable: Pick<Readers, 'AlterTableStmt'> = {

@@ -39,15 +39,16 @@ export function call(body: Body<'FuncCall'>, at: Reading): Change[] {
   if (as(body.args?.[0], 'A_Star')) return [];
   const schema = locate({ schema: parts.at(-2) ?? null, name }, at.catalog, key => at.catalog.routines.has(key));
   const known = schema === null ? [] : (at.catalog.routines.get(`${schema}.${name}`) ?? []);
-  return bodies(known, body.args?.length ?? 0, at);
+  return bodies(known, (body.args ?? []).map(constant), at);
 }
 
 /** By the number of arguments, some of which may have a default. */
-function bodies(overloads: readonly Routine[], count: number, at: Reading): Change[] {
+function bodies(overloads: readonly Routine[], given: readonly (string | null)[], at: Reading): Change[] {
+  const count = given.length;
   const exact = overloads.filter(routine => routine.arguments.length === count);
   const fitting = exact.length > 0 ? exact : overloads.filter(routine => routine.arguments.length > count);
   const [only] = fitting;
-  if (only && fitting.length === 1) return readBody(only, at);
+  if (only && fitting.length === 1) return readBody(only, at, given);
   const condition = 'which function of the name is called depends on the types';
-  return fitting.flatMap(routine => readBody(routine, at).map(change => ({ condition, ...change })));
+  return fitting.flatMap(routine => readBody(routine, at, given).map(change => ({ condition, ...change })));
 }

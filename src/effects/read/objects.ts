@@ -47,7 +47,7 @@ const absent = (relation: Relation, { catalog }: Reading): boolean =>
   catalog.partial.length === 0 && !catalog.relations.has(keyOf(relation));
 
 /** IF EXISTS, in a history with gaps. */
-const doubtful = (change: Change): Change => ({ ...change, condition: 'IF EXISTS may find nothing' });
+export const doubtful = (change: Change): Change => ({ ...change, condition: 'IF EXISTS may find nothing' });
 
 function drop(s: Pg.DropStmt, object: Tree, at: Reading): readonly Change[] {
   const { catalog } = at;
@@ -138,7 +138,9 @@ function rename(s: Pg.RenameStmt, at: Reading): readonly Change[] {
   const kind = RELATIONS[type];
   if (kind) {
     const relation = resolve(s.relation, catalog, kind);
-    return s.missing_ok && absent(relation, at) ? [] : [{ kind: 'rename-relation', relation, to }];
+    const change: Change = { kind: 'rename-relation', relation, to };
+    if (!s.missing_ok || catalog.relations.has(keyOf(relation))) return [change];
+    return absent(relation, at) ? [] : [doubtful(change)];
   }
   const relation = resolve(s.relation, catalog);
   switch (type) {

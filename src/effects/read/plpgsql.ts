@@ -22,16 +22,28 @@ const open = new Set<Routine>();
 const DEEPEST = 5;
 
 /** A function that a migration defines and then calls. */
-export function readBody(routine: Routine, at: Reading): Change[] {
+export function readBody(routine: Routine, at: Reading, given: readonly (string | null)[] = []): Change[] {
   if (routine.body === null || open.has(routine) || open.size >= DEEPEST) return [];
   open.add(routine);
   try {
-    if (routine.language === 'plpgsql') return readParts(plpgsqlStatements(routine.body), at);
+    if (routine.language === 'plpgsql') return readParts(plpgsqlStatements(routine.body, bindings(routine, given)), at);
     if (routine.language === 'sql') return readParts([{ sql: routine.body, condition: null, caught: false }], at);
     return [];
   } finally {
     open.delete(routine);
   }
+}
+
+/** What the parameters stand for in a call with constants. */
+function bindings({ parameters }: Routine, given: readonly (string | null)[]): Map<string, string> {
+  const bound = new Map<string, string>();
+  for (const [nth, value] of given.entries()) {
+    if (value === null) continue;
+    bound.set(`$${nth + 1}`, value);
+    const name = parameters[nth];
+    if (name) bound.set(name, value);
+  }
+  return bound;
 }
 
 function readParts(parts: readonly Part[] | string, at: Reading): Change[] {

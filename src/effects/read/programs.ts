@@ -90,6 +90,7 @@ function routineOf(s: Pg.CreateFunctionStmt, at: Reading): Routine {
     language,
     volatility: declared,
     inlined: language === 'sql' ? inlined(s, body, { declared, catalog: at.catalog }) : null,
+    parameters: parameters.map(p => p.name ?? ''),
     arguments: parameters.map(p => resolveType(typeRef(p.argType), at.catalog)),
     returns: s.returnType ? resolveType(typeRef(s.returnType), at.catalog) : null,
     age: 'this-transaction',

@@ -77,6 +77,7 @@ function aggregate(s: Pg.DefineStmt, { catalog }: Reading): Change {
     language: 'internal',
     volatility: 'immutable',
     inlined: null,
+    parameters: [],
     arguments: parameters.map(parameter => resolveType(typeRef(parameter.argType), catalog)),
     returns: null,
     age: 'this-transaction',

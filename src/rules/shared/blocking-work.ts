@@ -1,6 +1,7 @@
 import {
   isCertainWhereRun,
   isVisible,
+  PLANNED,
   same,
   type Change,
   type Cost,
@@ -47,7 +48,7 @@ const isRefresh = (lock: CostOf<'lock'>): boolean => lock.cause?.kind === 'refre
 export const waits = (lock: CostOf<'lock'>): string => `${lock.mode}: ${blocked(lock.mode)} wait`;
 
 /** Whether the planner reads the referenced table by its index or in full is no reason for an alarm. */
-const planned = (cost: Cost): boolean => cost.certainty === 'may' && cost.because === 'the planner may use an index';
+const planned = (cost: Cost): boolean => cost.certainty === 'may' && cost.because === PLANNED;
 
 /** The long work among these costs that makes others wait; null when there is none. */
 export function blockingWork(step: Step, costs: readonly Cost[]): BlockingWork | null {

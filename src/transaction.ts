@@ -1,6 +1,6 @@
 import { commit, endSession } from './catalog/commit.ts';
 import { isHeld, same, type Change, type CostOf, type Relation } from './model/effect.ts';
-import type { Catalog } from './model/schema.ts';
+import { keyOf, type Catalog } from './model/schema.ts';
 import type { Delivery } from './model/source.ts';
 import type { Step, Transaction } from './model/step.ts';
 
@@ -66,7 +66,7 @@ export class Connection {
       .filter(cost => cost.kind === 'lock')
       .filter(({ until, relation }) => until === 'commit' && relation.age !== 'this-transaction');
     for (const lock of lasting) if (!isHeld(lock, this.held)) this.held = [...this.held, lock];
-    for (const change of step.changes) this.held = renamed(this.held, change);
+    for (const change of step.changes) this.held = renamed(this.held, change, step.before);
     if (!this.transaction.block) this.end();
   }
 
@@ -135,8 +135,8 @@ export class Connection {
 }
 
 /** A lock is held on the relation, whatever that is called by now. */
-function renamed(held: readonly CostOf<'lock'>[], change: Change): readonly CostOf<'lock'>[] {
-  const [is, to] = renaming(change);
+function renamed(held: readonly CostOf<'lock'>[], change: Change, catalog: Catalog): readonly CostOf<'lock'>[] {
+  const [is, to] = renaming(change, catalog);
   return to === null
     ? held
     : held.map(lock => (is(lock.relation) ? { ...lock, relation: { ...lock.relation, ...to } } : lock));
@@ -144,12 +144,18 @@ function renamed(held: readonly CostOf<'lock'>[], change: Change): readonly Cost
 
 type Renaming = readonly [(relation: Relation) => boolean, Partial<Relation> | null];
 
-function renaming(change: Change): Renaming {
+function renaming(change: Change, catalog: Catalog): Renaming {
   switch (change.kind) {
     case 'rename-relation':
       return [relation => same(relation, change.relation), { name: change.to }];
     case 'move-relation':
-      return [relation => same(relation, change.relation), { schema: change.schema_to }];
+      // The sequences that it owns move along.
+      return [
+        relation =>
+          same(relation, change.relation) ||
+          catalog.relations.get(keyOf(relation))?.ownedBy?.table === keyOf(change.relation),
+        { schema: change.schema_to },
+      ];
     case 'rename-index':
       return [relation => same(relation, { ...change.relation, name: change.index }), { name: change.to }];
     case 'rename-schema':

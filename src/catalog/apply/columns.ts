@@ -198,7 +198,8 @@ export const columns: Pick<
     const { relation, column, to } = change;
     if (to === 'same') return catalog;
     const next = patch(catalog, change, { identity: to });
-    return to === null ? dropOwned(next, keyOf(relation), column) : addSequence(next, change);
+    if (to === null) return dropOwned(next, keyOf(relation), column);
+    return change.existed ? next : addSequence(next, change);
   },
   'set-expression': (catalog, change) => (change.to === null ? patch(catalog, change, { generated: null }) : catalog),
   'set-column-statistics': unchanged,

@@ -116,6 +116,10 @@ export const constraints: Pick<
     if (table?.indexes.some(index => index.name === constraint.name))
       next = names(next, table, constraint.usingIndex, constraint.name);
     if (constraint.type === 'check' && !constraint.noInherit && !only) next = inheritCheck(next, relation, constraint);
+    if ((constraint.type === 'primary-key' || constraint.type === 'not-null') && !constraint.noInherit && !only)
+      for (const child of descendants(catalog, keyOf(relation)))
+        for (const column of constraint.columns)
+          next = editKey(next, keyOf(child), known => editColumn(known, column, { notNull: true }));
     if (!table?.partitioning || only) return next;
     const index = table.indexes.find(known => known.constraint === constraint.name);
     if (index) next = spreadIndex(next, keyOf(relation), index);

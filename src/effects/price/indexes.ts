@@ -6,6 +6,7 @@ import {
   exclusive,
   fail,
   lock,
+  may,
   scan,
   waitForOlder,
   reject,
@@ -84,6 +85,8 @@ export const indexes: Pick<
 
 const TABLES: ReadonlySet<Relation['kind']> = new Set(['table', 'materialized-view']);
 
+const UNSEEN = 'its indexes are not in the migrations';
+
 function reindex(relation: Relation, index: string | null, concurrently: boolean, { catalog, pg }: Pricing): Part[] {
   if (relation.kind === 'index')
     return concurrently ? [waitForOlder(relation)] : [exclusive(relation), build(relation, index ?? '', true)];
@@ -98,7 +101,7 @@ function reindex(relation: Relation, index: string | null, concurrently: boolean
     ...indexed.map(scan),
     ...indexed.flatMap(member => {
       const names = index === null ? (known(member, catalog)?.indexes.map(i => i.name) ?? []) : [ownName(member)];
-      return (names.length > 0 ? names : ['']).map(name => build(member, name, true));
+      return names.length > 0 ? names.map(name => build(member, name, true)) : may([build(member, '', true)], UNSEEN);
     }),
   ];
   // A partitioned parent is locked while its partitions are listed (ReindexPartitions, indexcmds.c).

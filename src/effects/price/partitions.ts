@@ -94,22 +94,26 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
         lock(partition, 'ACCESS EXCLUSIVE', 'statement-end'),
         // No row may refer to the partition (ATDetachCheckNoForeignKeyRefs).
         ...referencing(catalog, keyOf(relation)).map(table => lock(relationOf(table), 'SHARE', 'statement-end')),
+        ...keyTargets(relation, catalog).map(other => lock(other, 'SHARE ROW EXCLUSIVE', 'statement-end')),
         waitForOlder(relation),
       ];
     const fallback = defaultPartition(keyOf(relation), catalog);
-    const referring = referencing(catalog, keyOf(relation));
+    const own = new Set(family(relation, catalog).map(keyOf));
+    const referring = referencing(catalog, keyOf(relation)).filter(table => !own.has(keyOf(table)));
+    // Up to 13 the partition is locked by what is dropped with its tie to the parent: triggers, foreign keys.
+    const drops = referring.length > 0 || known(relation, catalog)?.triggers.some(({ row }) => row) === true;
     return [
       exclusive(relation),
       // The partition keeps foreign keys of its own (DetachPartitionFinalize, tablecmds.c).
       ...keyTargets(relation, catalog).map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
-      pg >= 14 || partition.kind === 'partitioned-table' || referring.length > 0
+      pg >= 14 || partition.kind === 'partitioned-table' || drops
         ? exclusive(partition)
         : lock(partition, 'SHARE UPDATE EXCLUSIVE'),
       ...(fallback && keyOf(fallback) !== keyOf(partition) ? [exclusive(fallback)] : []),
       // What a foreign key to the parent has for the partition is dropped, when no row refers to it (RI_PartitionRemove_Check).
       ...referring.flatMap(table => [
         exclusive(relationOf(table)),
-        ...withRows(relationOf(table), catalog).map(scan),
+        ...may(withRows(relationOf(table), catalog).map(scan), PLANNED),
         ...may(withRows(partition, catalog).map(scan), PLANNED),
       ]),
       ...childrenOf(partition, catalog).map(exclusive),

@@ -131,7 +131,7 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
         : []),
       // Of an UPDATE: rows whose key changes, and those that the same transaction wrote (RI_FKey_fk_upd_check_required).
       ...may(
-        parents.map(parent => lock(parent, 'ROW SHARE')),
+        parents.flatMap(parent => [lock(parent, 'ROW SHARE'), ...withRows(parent, catalog).map(scan)]),
         'only rows with a value in the foreign key are checked',
       ),
       ...may(

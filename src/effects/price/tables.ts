@@ -1,7 +1,19 @@
 import { defaultsFrom, policiesReading, referencing, relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog } from '../../model/schema.ts';
-import { exclusive, fail, lock, lose, may, newFile, rewrite, scan, type Part, type Prices } from '../price-list.ts';
+import {
+  exclusive,
+  fail,
+  lock,
+  lose,
+  may,
+  newFile,
+  rewrite,
+  scan,
+  type Part,
+  type Prices,
+  type Pricing,
+} from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
 import { plannedLocks, readLocks, readScans } from './rows.ts';
 import {
@@ -15,6 +27,7 @@ import {
   partners,
   target,
   withPartitions,
+  withRows,
 } from './second-tables.ts';
 
 /** Options that take ACCESS EXCLUSIVE; all others SHARE UPDATE EXCLUSIVE (reloptions.c; measured 12–18). */
@@ -46,6 +59,11 @@ export function dropRelation(relation: Relation, cascade: boolean, catalog: Cata
       .flatMap(other => withPartitions(other, catalog))
       .map(exclusive),
     ...views.map(exclusive),
+    // CASCADE drops a foreign key to the partitioned table above, which all its partitions have a part in.
+    ...(cascade ? ancestors(relation, catalog) : []).flatMap(above => {
+      const referring = referencing(catalog, keyOf(above)).map(relationOf);
+      return (referring.length > 0 ? [...family(above, catalog), ...referring] : []).map(exclusive);
+    }),
     ...(cascade ? [...defaultsFrom(catalog, keyOf(relation)), ...policiesReading(catalog, keyOf(relation))] : []).map(
       table => exclusive(relationOf(table)),
     ),
@@ -78,7 +96,7 @@ export const tables: Pick<
   | 'truncate'
   | 'lock-relation'
 > = {
-  'create-table': ({ relation, table, like, reads, filled }, { catalog }) => [
+  'create-table': ({ relation, table, like, reads, filled }, { catalog, pg }) => [
     ...table.constraints.flatMap(constraint => {
       const other = target(constraint, catalog);
       if (!other || keyOf(other) === keyOf(relation)) return [];
@@ -89,7 +107,7 @@ export const tables: Pick<
       ];
     }),
     ...table.inherits.map(parent => lock(relationAt(parent, catalog), 'SHARE UPDATE EXCLUSIVE')),
-    ...(table.partitionOf ? partitionOf(table.partitionOf.parent, catalog) : []),
+    ...(table.partitionOf ? partitionOf(table.partitionOf.parent, { catalog, pg }) : []),
     ...like.map(source => lock(source, 'ACCESS SHARE')),
     ...(filled
       ? [...plannedLocks(reads, { catalog }), ...readScans(reads, { catalog })]
@@ -184,13 +202,15 @@ const viewed = (view: Relation, catalog: Catalog): Relation[] =>
   });
 
 /** CREATE TABLE … PARTITION OF: ACCESS EXCLUSIVE on the parent and on the default partition, which is read to prove it holds no row of the new bound. */
-function partitionOf(parent: string, catalog: Catalog): Part[] {
+function partitionOf(parent: string, { catalog, pg }: Pick<Pricing, 'catalog' | 'pg'>): Part[] {
   const fallback = defaultPartition(parent, catalog);
   const owner = relationAt(parent, catalog);
   return [
     exclusive(owner),
     ...keyTargets(owner, catalog).map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
-    ...(fallback ? [exclusive(fallback), scan(fallback)] : []),
+    // Since 18 what a foreign key to the parent needs for the partition is made at its own table, too.
+    ...(pg >= 18 ? referencing(catalog, parent).map(table => lock(relationOf(table), 'SHARE ROW EXCLUSIVE')) : []),
+    ...(fallback ? [...family(fallback, catalog).map(exclusive), ...withRows(fallback, catalog).map(scan)] : []),
   ];
 }
 

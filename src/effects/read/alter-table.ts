@@ -20,8 +20,8 @@ interface Target {
 type Command = (cmd: Body<'AlterTableCmd'>, target: Target) => readonly Change[];
 
 const trigger =
-  (enabled: boolean): Command =>
-  ({ name }, { relation }) => [{ kind: 'enable-trigger', relation, trigger: name ?? 'all', enabled }];
+  (enabled: boolean, unnamed: 'all' | 'user' = 'all'): Command =>
+  ({ name }, { relation }) => [{ kind: 'enable-trigger', relation, trigger: name ?? unnamed, enabled }];
 const rule =
   (enabled: boolean): Command =>
   ({ name }, { relation }) => [{ kind: 'enable-rule', relation, rule: name ?? '', enabled }];
@@ -157,8 +157,8 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
   AT_DisableTrig: trigger(false),
   AT_EnableTrigAll: trigger(true),
   AT_DisableTrigAll: trigger(false),
-  AT_EnableTrigUser: trigger(true),
-  AT_DisableTrigUser: trigger(false),
+  AT_EnableTrigUser: trigger(true, 'user'),
+  AT_DisableTrigUser: trigger(false, 'user'),
   AT_EnableRule: rule(true),
   AT_EnableAlwaysRule: rule(true),
   AT_EnableReplicaRule: rule(true),

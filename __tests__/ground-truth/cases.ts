@@ -570,10 +570,41 @@ const ELSEWHERE: readonly Case[] = [
   })),
 ];
 
+/** People and what is counted, seen and computed of them. */
+const PEOPLE = `
+create table people (id int primary key, name varchar(40), parent int references people);
+create table pets (id int primary key, owner int references people on update cascade, name text);
+create table counts (people int);
+create view named as select id, name from people where name is not null;
+create view owners as select n.id, p.name from named n join pets p on p.owner = n.id;
+create index people_named on people (name) where id > 0;
+create function count_people() returns trigger language plpgsql as $$ begin update counts set people = people + 1; return null; end $$;
+create trigger people_count after insert on people for each statement execute function count_people();
+create function note(target regclass, kind text) returns void language plpgsql as $$ begin
+  execute format('alter table %s add column %I text', target, kind || '_note'); end $$;
+create type address as (street text);
+insert into people select g, 'p' || g from generate_series(1, 100) g; insert into pets select g, g from generate_series(1, 100) g;`;
+
+/** What stands behind a statement: views, triggers, functions, keys. */
+const AMONG_PEOPLE: readonly string[] = [
+  "insert into people values (1001, 'new')",
+  'insert into people select id + 1000, name from people',
+  'update people set id = 2000 where id = 100',
+  'create table copies as select * from owners',
+  'create function pet_names() returns setof text language sql as $$ select name from owners $$',
+  'create function rename_pets() returns void language sql as $$ update pets set name = upper(name) $$',
+  "select note('pets', 'vet')",
+  'drop function count_people() cascade',
+  'drop type address',
+  'alter table people alter name type varchar(80)',
+  'with gone as (delete from pets where id = 1 returning id) select id into lost from gone',
+];
+
 /** What they cost is predicted and measured, statement after statement. */
 export const CASES: readonly Case[] = [
   ...IN_THE_SHOP.map(sql => ({ setup: SHOP, sql })),
   ...IN_THE_FIXTURE.map(sql => ({ setup: '', sql })),
   ...ALONE.map((sql): Case => ({ setup: '', sql, alone: true })),
   ...ELSEWHERE,
+  ...AMONG_PEOPLE.map(sql => ({ setup: PEOPLE, sql })),
 ];

@@ -38,7 +38,7 @@ for (const trial of all) {
   reached = new Set();
   const prediction = await trial.predict();
   const objections = trial.object(prediction);
-  if (trial.measured) doubted0.set(trial, doubts(prediction, trial.measured));
+  if (trial.measured && !trial.known) doubted0.set(trial, doubts(prediction, trial.measured));
   if (objections.length > 0)
     throw new Error(`without a mutant, ${trial.sql} on ${trial.major}: ${objections.join('; ')}`);
   for (const id of reached) reaching.set(id, [...(reaching.get(id) ?? []), trial]);
@@ -54,7 +54,7 @@ async function killer(id: number): Promise<string | null> {
       const prediction = await trial.predict();
       const [objection] = trial.object(prediction);
       if (objection !== undefined) return `${trial.sql} on ${trial.major}: ${objection}`;
-      if (!trial.measured) continue;
+      if (!trial.measured || trial.known) continue;
       idle.add(prediction, trial.measured);
       for (const [doubted, one] of [
         [doubts(prediction, trial.measured), 1],

@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { ENTRIES } from '../../scripts/costs/areas.ts';
+import { measuredOf } from '../../scripts/costs/facts.ts';
+import { KNOWN as OF_PAGE } from '../../scripts/costs/known.ts';
+import { loadCosts } from '../../scripts/costs/record.ts';
+import { SHOP } from '../../scripts/costs/shop.ts';
 import { identity, same, type Cost, type CostOf } from '../../src/model/effect.ts';
 import type { Measured } from '../../src/trace/session.ts';
 import { keyOf } from '../../src/model/schema.ts';
 import { compare } from '../../src/trace/compare.ts';
+import { FATES } from './fates.ts';
 import { predictor, type Prediction } from './predict.ts';
 import { KNOWN, MEASURED_ON, recorded, samplesOn, type Sample } from './records.ts';
 import { IN_BLOCK, UNKNOWABLE } from './transaction-block.ts';
@@ -21,12 +27,15 @@ export interface Trial {
   predict(): Promise<Prediction>;
   /** What the records hold against a prediction; nothing where it is right, or known to be wrong. */
   object(prediction: Prediction): string[];
+  /** What servers did; null where it is not known in whole, or known to be otherwise. */
   readonly measured: Measured | null;
+  readonly known: boolean;
 }
 
-/** Everything that is recorded: predictions can be held against it without a server. */
+/** Everything that is recorded, docs/costs.md included: predictions can be held against it without a server. */
 export async function trials(): Promise<Trial[]> {
   const all: Trial[] = [];
+  const page = loadCosts();
   for (const major of MEASURED_ON) {
     const predict = await predictor(major);
     for (const sample of samplesOn(major)) {
@@ -38,6 +47,31 @@ export async function trials(): Promise<Trial[]> {
         predict: () => predict(sample),
         object: prediction => objections(sample, prediction, measured),
         measured,
+        known: sample.id in KNOWN,
+      });
+    }
+    for (const { fate, ...sample } of FATES)
+      all.push({
+        id: 'fate',
+        sql: sample.sql,
+        major,
+        predict: () => predict(sample),
+        object: prediction => otherFates(prediction, fate),
+        measured: null,
+        known: false,
+      });
+    const ofPage = await predictor(major, SHOP);
+    for (const entry of ENTRIES) {
+      const measured = measuredOf(page.get(entry.id)?.get(major) ?? {});
+      all.push({
+        id: entry.id,
+        sql: entry.sql,
+        major,
+        predict: () => ofPage({ setup: '', ...entry }),
+        object: prediction =>
+          entry.id in OF_PAGE ? [] : verdict(prediction, measured).disagreements.map(({ text }) => text),
+        measured,
+        known: entry.id in OF_PAGE,
       });
     }
     for (const { sql, answers } of IN_BLOCK) {
@@ -50,10 +84,22 @@ export async function trials(): Promise<Trial[]> {
         predict: () => predict({ setup: '', sql }),
         object: prediction => (failureOf(prediction) === answer ? [] : [`answers ${answer} in a block`]),
         measured: null,
+        known: false,
       });
     }
   }
   return all;
+}
+
+/** What a prediction says beyond locks and files, where that is not what happens. */
+function otherFates({ costs }: Prediction, fate: readonly string[]): string[] {
+  const said = costs.flatMap(cost => {
+    const name = cost.relation?.name ?? '';
+    if (cost.kind === 'lose-data') return `loses ${cost.what} of ${name}`;
+    if (cost.kind === 'touch-rows') return `${cost.verb} of ${cost.all ? 'all' : 'some'} of ${name}`;
+    return cost.kind === 'wait' ? `waits at ${name}` : [];
+  });
+  return [...said.filter(text => !fate.includes(text)), ...fate.filter(text => !said.includes(text))];
 }
 
 /** The SQLSTATE with which a statement is foretold to fail for certain, or `ok`. */
@@ -72,11 +118,16 @@ function objections(sample: Sample, prediction: Prediction, measured: Measured):
   ];
 }
 
+/** What reads all of a table: CLUSTER and the like included, which servers do not count as scans. */
+const READS: ReadonlySet<string> = new Set(['rewrite', 'build-index', 'set-tablespace']);
+
 /** Who writes a table anew or indexes it reads all of it, whether or not a server says so by itself. */
 function unread({ costs }: Prediction): string[] {
   const read = new Set(costs.flatMap(cost => (cost.kind === 'scan' ? keyOf(cost.relation) : [])));
   return costs.flatMap(cost =>
-    (cost.kind === 'rewrite' || cost.kind === 'build-index') && !read.has(keyOf(cost.relation))
+    READS.has(cost.kind === 'new-file' ? (cost.cause?.kind ?? '') : cost.kind) &&
+    cost.relation &&
+    !read.has(keyOf(cost.relation))
       ? `${identity(cost)} reads nothing`
       : [],
   );
@@ -140,7 +191,7 @@ export class Doubts {
 
 /** Would the cost be confirmed if it were certain? Null where a measurement says neither. */
 function arises(cost: Cost, costs: readonly Cost[], held: Prediction['held'], measured: Measured): boolean | null {
-  if (cost.certainty === 'will' || measured.failure !== null || !measured.complete) return null;
+  if (cost.certainty === 'will' || measured.failure !== null) return null;
   const certain = { ...cost, certainty: 'will' as const };
   const { confirmed, unconfirmed } = compare(
     costs.map(other => (other === cost ? certain : other)),

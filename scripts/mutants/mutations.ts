@@ -114,7 +114,7 @@ class Prices {
     if (element) return this.fits(element);
     // An iterator: catalog.relations.values().flatMap(…)
     const [yielded] = this.checker.getTypeArguments(type as ts.TypeReference);
-    return type.symbol.name === 'IteratorObject' && yielded !== undefined && this.fits(yielded);
+    return this.checker.typeToString(type).startsWith('IteratorObject<') && yielded !== undefined && this.fits(yielded);
   }
 
   private fits(type: ts.Type): boolean {

@@ -1,6 +1,9 @@
 import type { Change } from '../model/effect.ts';
 
-/** Why a change may not run inside a transaction block (25001, PreventInTransactionBlock); null when it may. Measured 12–18. */
+/**
+ * Why a change may not run inside a transaction block (25001, PreventInTransactionBlock); null when it may. Measured 12–18.
+ * What an older server does not have at all (since.ts) fails for that reason first.
+ */
 export function refusesBlock(change: Change, pg: number): string | null {
   const say = (what: string): string => `${what} cannot run inside a transaction block`;
   switch (change.kind) {
@@ -14,12 +17,11 @@ export function refusesBlock(change: Change, pg: number): string | null {
     case 'reindex-many':
       return say(`REINDEX ${change.target.toUpperCase()}`);
     case 'detach-partition':
-      return change.concurrently && pg >= 14 ? say('ALTER TABLE … DETACH CONCURRENTLY') : null;
+      return change.concurrently ? say('ALTER TABLE … DETACH CONCURRENTLY') : null;
     case 'vacuum':
       return say('VACUUM');
     case 'cluster':
-      // Before 15 it fails anywhere (0A000).
-      return change.relation.kind === 'partitioned-table' && pg >= 15 ? say('CLUSTER') : null;
+      return change.relation.kind === 'partitioned-table' ? say('CLUSTER') : null;
     case 'maintain-database':
       return change.what === 'analyze' ? null : say(change.what === 'cluster' ? 'CLUSTER' : 'VACUUM');
     case 'drop-database':

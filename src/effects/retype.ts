@@ -48,9 +48,8 @@ export function retype({ from, to, collation, using }: Retype, at: Pricing): Ver
   if (goal.constrained) return REWRITE;
   if (source.type.array !== goal.type.array) return REWRITE;
   if (source.type.array)
-    return keyOf(source.type) === keyOf(goal.type) && sameMods(source.type, goal.type)
-      ? collate(FREE, from, collation)
-      : REWRITE;
+    // An index on arrays is kept for the very same type only: their operator class takes any (CheckIndexCompatible).
+    return keyOf(source.type) === keyOf(goal.type) && sameMods(source.type, goal.type) ? REINDEX : REWRITE;
   return collate(between(source.type, goal.type, at), from, collation);
 }
 
@@ -99,9 +98,10 @@ function between(from: TypeRef, to: TypeRef, at: Pricing): Verdict {
 
 /** timestamp_timestamptz and back need no work where the session's zone is UTC (TimestampTimestampTzRequiresRewrite, 12+). */
 function betweenTimestamps(from: TypeRef, to: TypeRef, { settings }: Pricing): Verdict {
-  const precise = precision(from.mods, to.mods) || sameMods(from, to);
+  // A precision is a second cast, of what has none (measured).
+  const precise = to.mods[0] === undefined || to.mods[0] === 6;
   const zone = settings.get('timezone')?.toLowerCase();
-  if (!precise) return { ...REWRITE, lossy: true };
+  if (!precise) return { ...REWRITE, lossy: !precision(from.mods, to.mods) };
   if (zone === undefined) return maybe('only a session whose TimeZone is UTC is spared the rewrite');
   return ['utc', 'gmt', 'etc/utc', 'etc/gmt', 'zulu', 'universal'].includes(zone) ? REINDEX : REWRITE;
 }

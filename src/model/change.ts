@@ -216,6 +216,7 @@ type ServerChange =
         mode: LockMode;
         name: string | null;
         dropped?: true;
+        only?: true;
       }
     >
   | On<'grant', { revoke: boolean }>

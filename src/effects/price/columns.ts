@@ -43,7 +43,7 @@ const rewriteAll = (relation: Relation, { catalog }: Pricing): Part[] =>
   withRows(relation, catalog).flatMap(member => [rewrite(member), scan(member)]);
 
 function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: Pricing): Part[] {
-  const parts = locks(only ? { relation, only } : { relation }, at);
+  const parts = locks({ relation }, at);
   if (only && childrenOf(relation, at.catalog).length > 0)
     return [...parts, fail(relation, '42P16', 'the column must be added to the child tables too')];
   const domain = at.catalog.types.get(keyOf(column.type));
@@ -83,24 +83,26 @@ function dropColumn(change: ChangeOf<'drop-column'>, at: Pricing): Part[] {
   const foreign = (table?.constraints ?? []).flatMap(c =>
     c.references && c.columns.includes(column) ? [relationAt(keyOf(c.references), catalog)] : [],
   );
-  const referencing = cascade
-    ? partners(relation, catalog).filter(other =>
-        known(other, catalog)?.constraints.some(
-          c => c.references && keyOf(c.references) === keyOf(relation) && c.references.columns.includes(column),
-        ),
-      )
-    : [];
-  const views = cascade ? dependentViews(keyOf(relation), catalog, column) : [];
+  const dependents = [
+    ...partners(relation, catalog).filter(other =>
+      known(other, catalog)?.constraints.some(
+        c => c.references && keyOf(c.references) === keyOf(relation) && c.references.columns.includes(column),
+      ),
+    ),
+    ...dependentViews(keyOf(relation), catalog, column),
+  ];
+  const [first] = dependents;
   const sequences = catalog.relations
     .values()
     .filter(s => s.ownedBy?.table === keyOf(relation) && s.ownedBy.column === column);
   return [
     // Under ONLY the column of the children becomes their own (ATExecDropColumn).
     ...locks({ relation }, at),
-    ...[...foreign, ...referencing, ...views, ...sequences.map(relationOf)]
+    ...[...foreign, ...(cascade ? dependents : []), ...sequences.map(relationOf)]
       .filter(other => keyOf(other) !== keyOf(relation))
       .map(exclusive),
     lose(relation, 'column'),
+    ...(first && !cascade ? may([fail(relation, '2BP01', `${first.name} depends on it`)], DROPPED) : []),
   ];
 }
 
@@ -128,7 +130,23 @@ function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
     ...locks({ relation }, at),
     ...foreign.map(exclusive),
     ...work[verdict.rewrite],
+    ...may(inTheWay(relation, column, catalog), DROPPED),
     ...(verdict.lossy ? may([lose(relation, 'precision')], 'values that do not fit are rounded or rejected') : []),
+  ];
+}
+
+const DROPPED = 'it may have been dropped outside these migrations';
+
+/** What keeps a column's type as it is (RememberAllDependentForRebuilding, tablecmds.c). */
+function inTheWay(relation: Relation, column: string, catalog: Pricing['catalog']): Part[] {
+  const table = known(relation, catalog);
+  const generated = table?.columns.find(other => other.generatedFrom?.includes(column));
+  const trigger = table?.triggers.find(({ reads }) => reads.includes(column));
+  const [view] = dependentViews(keyOf(relation), catalog, column);
+  return [
+    ...(view ? [fail(relation, '0A000', `the view ${view.name} reads ${column}`)] : []),
+    ...(trigger ? [fail(relation, '0A000', `the trigger ${trigger.name} reads ${column}`)] : []),
+    ...(generated ? [fail(relation, '42601', `the generated column ${generated.name} reads ${column}`)] : []),
   ];
 }
 

@@ -100,11 +100,7 @@ function addConstraint(change: ChangeOf<'add-constraint'>, at: Pricing): Part[] 
     const checked = constraint.valid && constraint.enforced && !proved;
     // NO INHERIT: measured, children are locked since 18.
     const locked = change.only || (constraint.noInherit && pg < 18) ? [relation] : family(relation, catalog);
-    const read = change.only
-      ? [relation].filter(holdsRows)
-      : constraint.noInherit
-        ? partitionRows(relation, catalog)
-        : withRows(relation, catalog);
+    const read = change.only || constraint.noInherit ? [relation].filter(holdsRows) : withRows(relation, catalog);
     return [
       ...locked.map(exclusive),
       ...(checked ? [...read.map(scan), reject(relation, `a row violates ${constraint.name}`)] : []),
@@ -152,7 +148,8 @@ export const constraints: Pick<
         : [];
     const recurses = found === undefined || found.type === 'check' || found.type === 'not-null';
     return [
-      ...(only ? [relation] : (recurses ? family : withPartitions)(relation, catalog)).map(exclusive),
+      // Under ONLY what the children inherit becomes their own (ATExecDropConstraint).
+      ...(recurses ? family(relation, catalog) : only ? [relation] : withPartitions(relation, catalog)).map(exclusive),
       ...(other ? withPartitions(other, catalog).map(exclusive) : []),
       ...dependents.map(exclusive),
     ];

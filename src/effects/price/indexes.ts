@@ -38,7 +38,7 @@ export const indexes: Pick<
         : partitionRows(relation, catalog).filter(member => !hasAlike(member));
     return [
       ...tables.map(member => lock(member, 'SHARE')),
-      ...(only && relation.kind !== 'partitioned-table' ? [relation] : built).flatMap(member => [
+      ...built.flatMap(member => [
         scan(member),
         build(member, nameOn(member, relation, { ...index, type: null }, catalog)),
       ]),

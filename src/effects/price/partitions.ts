@@ -14,6 +14,7 @@ import {
   type Pricing,
 } from '../price-list.ts';
 import {
+  ancestors,
   family,
   childrenOf,
   keyTargets,
@@ -79,7 +80,9 @@ function attach(parent: Relation, partition: Relation, bound: Bound, at: Pricing
       if (!other) return [];
       const checked = [...withRows(partition, catalog).map(scan), ...may(withRows(other, catalog).map(scan), PLANNED)];
       // A foreign key that the partition has already becomes the parent's, and its triggers on the other table go.
-      return has ? [exclusive(other)] : [lock(other, 'SHARE ROW EXCLUSIVE'), ...checked];
+      return has
+        ? [exclusive(other)]
+        : [...withPartitions(other, catalog).map(member => lock(member, 'SHARE ROW EXCLUSIVE')), ...checked];
     }),
   ];
 }
@@ -99,16 +102,21 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
       ];
     const fallback = defaultPartition(keyOf(relation), catalog);
     const own = new Set(family(relation, catalog).map(keyOf));
-    const referring = referencing(catalog, keyOf(relation)).filter(table => !own.has(keyOf(table)));
-    // Up to 13 the partition is locked by what is dropped with its tie to the parent: triggers, foreign keys.
-    const drops = referring.length > 0 || known(relation, catalog)?.triggers.some(({ row }) => row) === true;
+    const above = ancestors(relation, catalog);
+    // Foreign keys to the parent, and to its own parents.
+    const referring = [relation, ...above]
+      .flatMap(parent => referencing(catalog, keyOf(parent)))
+      .filter(table => !own.has(keyOf(table)));
+    // Up to 13 the partition is locked by what is dropped with its tie to the parent: triggers, foreign keys. Measured: of
+    // foreign keys, where it has no partitions itself; without any, where it has.
+    const triggers = known(relation, catalog)?.triggers.some(({ row }) => row) === true;
+    const drops = triggers || (partition.kind === 'partitioned-table') !== referring.length > 0;
     return [
       exclusive(relation),
+      ...above.map(parent => lock(parent, 'ACCESS SHARE')),
       // The partition keeps foreign keys of its own (DetachPartitionFinalize, tablecmds.c).
       ...keyTargets(relation, catalog).map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
-      pg >= 14 || partition.kind === 'partitioned-table' || drops
-        ? exclusive(partition)
-        : lock(partition, 'SHARE UPDATE EXCLUSIVE'),
+      pg >= 14 || drops ? exclusive(partition) : lock(partition, 'SHARE UPDATE EXCLUSIVE'),
       ...(fallback && keyOf(fallback) !== keyOf(partition) ? [exclusive(fallback)] : []),
       // What a foreign key to the parent has for the partition is dropped, when no row refers to it (RI_PartitionRemove_Check).
       ...referring.flatMap(table => [

@@ -1,7 +1,7 @@
 import { relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import type { Catalog } from '../../model/schema.ts';
-import { exclusive, lock, may, rewrite, scan, type Prices } from '../price-list.ts';
+import { exclusive, lock, rewrite, scan, type Prices } from '../price-list.ts';
 import { family, partitionRows, withRows } from './second-tables.ts';
 import { dropRelation } from './tables.ts';
 
@@ -38,13 +38,12 @@ export const server: Pick<
       : [],
   'rename-schema': () => [],
   'create-extension': () => [],
-  'drop-extension': ({ cascade }, { catalog }) =>
-    cascade && catalog.extensions.size > 0 ? may([], 'what the extension owns is not known') : [],
+  'drop-extension': () => [],
   'drop-database': () => [],
   // A publication has inheritance children too (OpenTableList, publicationcmds.c).
-  'note-relation': ({ relation, what, mode }, { catalog }) =>
-    (what === 'publication' && relation.kind === 'table' ? family(relation, catalog) : [relation]).map(member =>
-      lock(member, mode),
+  'note-relation': ({ relation, what, mode, only }, { catalog }) =>
+    (what === 'publication' && relation.kind === 'table' && !only ? family(relation, catalog) : [relation]).map(
+      member => lock(member, mode),
     ),
   grant: ({ relation }, { pg }) => (pg >= 18 ? [lock(relation, 'ACCESS SHARE')] : []),
   vacuum: ({ relation, full }, { catalog, pg }) => [

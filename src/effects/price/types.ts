@@ -2,7 +2,7 @@ import { relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key } from '../../model/schema.ts';
 import { dependentViews, known } from './second-tables.ts';
-import { exclusive, fail, lock, lose, reject, rewrite, scan, type Prices } from '../price-list.ts';
+import { exclusive, fail, lock, lose, may, reject, rewrite, scan, type Prices } from '../price-list.ts';
 import { dropRelation } from './tables.ts';
 
 /** Tables with a column of the type, domains over it included (get_rels_with_domain). */
@@ -56,6 +56,12 @@ export const types: Pick<
 > = {
   'create-type': () => [],
   'drop-type': ({ key, cascade }, { catalog }) => [
+    ...(cascade
+      ? []
+      : may(
+          users(key, catalog).map(table => fail(table, '2BP01', `a column of ${table.name} has the type`)),
+          'the column may have been dropped outside these migrations',
+        )),
     ...composite(key, catalog).map(exclusive),
     ...(cascade
       ? [

@@ -71,6 +71,7 @@ function publication(objects: readonly Pg.Node[] | undefined, at: Reading): Chan
       what: 'publication',
       mode: 'SHARE UPDATE EXCLUSIVE',
       name: null,
+      ...(range.inh === true ? {} : { only: true }),
     })),
   ];
 }

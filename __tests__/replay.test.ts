@@ -51,7 +51,7 @@ describe('npm run replay', () => {
   /** The first history of a repository, next to a server. */
   async function replayed(repo: Repo): Promise<Replayed> {
     const server = await anyServer();
-    const place = await placeAt(server.url, () => server.stop());
+    const place = await placeAt(server);
     try {
       await loadParser();
       const [history] = await collect(repo, { framework: 'auto', paths: null, changed: new Set(), all: true });

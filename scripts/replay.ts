@@ -18,7 +18,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const server = await startLocal({ binaries: await postgresBinaries(Number(values.postgres)) });
-const place = await placeAt(server.url, () => server.stop());
+const place = await placeAt(server);
 try {
   await loadParser();
   console.log(heading());

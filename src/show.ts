@@ -34,15 +34,20 @@ export async function show(options: Options, scene: Scene): Promise<Shown> {
   const asked = await rehearsalData(options, repo, commands.seed ?? null);
   // Nobody waits in an audit, and a history of a thousand files would take the hour that it may.
   const data = mode === 'audit' ? { ...asked, inUse: false } : asked;
-  const throwAway = options['throw-away'];
+  const { 'throw-away': throwAway, 'base-cache': baseCache } = options;
   const how = { data, requireRollback: options['require-rollback'] };
   const [first = 'none', ...rest] = addresses;
   const tool = commands.apply ? { apply: commands.apply, bookkeeping: TOOL_TABLES } : null;
-  const shown = await proveAll({ database: first, major: pg, throwAway }, histories, judged, { ...how, tool });
+  const shown = await proveAll({ database: first, major: pg, throwAway, baseCache }, histories, judged, {
+    ...how,
+    tool,
+  });
   let { proofs, blindSpots, notes } = shown;
   const more = [
     ...rest.map(address => ({ database: address, major: null, throwAway })),
-    ...majors.filter(major => major !== pg).map(major => ({ database: first, major, throwAway, exactly: true })),
+    ...majors
+      .filter(major => major !== pg)
+      .map(major => ({ database: first, major, throwAway, baseCache, exactly: true })),
   ];
   for (const where of more) {
     const { serverMajor } = await import('./database/open-place.ts');

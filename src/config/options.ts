@@ -138,6 +138,12 @@ export const OPTIONS = {
     places: ['input', 'flag'],
     doc: 'Says a second time, as `host:port/database`, that the server that `database` names may be thrown away. It is asked for where the server is on another machine, or holds tables or other databases.',
   },
+  'base-cache': {
+    type: 'string',
+    default: null,
+    places: ['input', 'flag'],
+    doc: 'With `database: local`: a folder, for `actions/cache`, in which the cluster with the applied history is left to later runs. A history with the same text is then not applied again.',
+  },
   'sql-command': {
     type: 'string',
     default: null,

@@ -89,6 +89,8 @@ export function embeddedPlace(): Place {
       for (const client of sessions.values()) await makeRole(client, name);
       return true;
     },
+    kept: () => null,
+    keep: () => Promise.resolve(),
     close: () => server.stop(),
   };
 }

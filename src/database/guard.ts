@@ -27,13 +27,17 @@ export class Guard {
   }
 
   async stop(): Promise<void> {
-    const { child } = this;
-    if (child && !this.ended) {
-      const gone = new Promise(resolve => child.once('exit', resolve));
-      child.kill('SIGQUIT');
-      await gone;
-    }
+    await this.end('SIGQUIT');
     this.abandon();
+  }
+
+  /** Waits for the process; its folder stays. SIGINT is Postgres's fast shutdown, after which its files are whole. */
+  async end(signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
+    const { child } = this;
+    if (!child || this.ended) return;
+    const gone = new Promise(resolve => child.once('exit', resolve));
+    child.kill(signal);
+    await gone;
   }
 
   /** Without waiting, for a process that is about to end. SIGQUIT is Postgres's immediate shutdown. */

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import { Expected } from '../errors.ts';
 import { Guard } from './guard.ts';
+import { KeptCluster } from './kept-cluster.ts';
 import { connect } from './service.ts';
 
 /** A throw-away cluster: trust authentication, loopback only, gone after `stop`. */
@@ -17,6 +18,8 @@ export interface Server {
   /** The address of another database of the same cluster. */
   database(name: string): string;
   stop(): Promise<void>;
+  /** Stops it, and leaves its files to a later run; null where nobody asked for that. */
+  readonly keep: (() => Promise<void>) | null;
 }
 
 /** Speed over durability: the cluster does not outlive its process. */
@@ -41,9 +44,26 @@ interface User {
   readonly gid: number;
 }
 
-/** Starts a cluster from the binaries in `binaries`, or from those of `major` that the machine has. */
-export async function startLocal(from: { readonly major: number } | { readonly binaries: string }): Promise<Server> {
+/**
+ * Starts a cluster from the binaries in `binaries`, or from those of `major` that the machine has; where `cache` names a
+ * folder, on the files that an earlier one left there.
+ */
+export async function startLocal(
+  from: { readonly major: number } | { readonly binaries: string },
+  cache: string | null = null,
+): Promise<Server> {
   const bin = 'binaries' in from ? from.binaries : await installed(from.major);
+  const kept = cache === null ? null : new KeptCluster(cache, await versionOf(bin));
+  try {
+    return await start(bin, kept);
+  } catch (error) {
+    if (kept === null || error instanceof Expected) throw error;
+    await kept.forget();
+    return await start(bin, kept);
+  }
+}
+
+async function start(bin: string, kept: KeptCluster | null): Promise<Server> {
   const home = await mkdtemp(join(tmpdir(), 'migration-gate-'));
   const guard = new Guard(home);
   try {
@@ -52,14 +72,19 @@ export async function startLocal(from: { readonly major: number } | { readonly b
     const how = { ...user, cwd: home, env: environment() };
     const data = join(home, 'data');
     const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
-    await run(join(bin, 'initdb'), initdb, how);
+    if (!(await kept?.copyTo(data))) await run(join(bin, 'initdb'), initdb, how);
     const port = await freePort();
     const settings = { ...SETTINGS, port: String(port), unix_socket_directories: home };
     const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     guard.watch(spawn(join(bin, 'postgres'), ['-D', data, ...args], { ...how, stdio: 'ignore' }));
     const database = (name: string): string => `postgres://postgres@127.0.0.1:${port}/${encodeURIComponent(name)}`;
     const major = await firstAnswer(database('postgres'), guard);
-    return { url: database('postgres'), major, database, stop: () => guard.stop() };
+    const keep = async (): Promise<void> => {
+      await guard.end('SIGINT');
+      await kept?.take(data);
+      guard.abandon();
+    };
+    return { url: database('postgres'), major, database, stop: () => guard.stop(), keep: kept && keep };
   } catch (error) {
     await guard.stop();
     throw error;
@@ -71,13 +96,14 @@ async function installed(major: number): Promise<string> {
   const folders = [`/usr/lib/postgresql/${major}/bin`, ...(process.env.PATH ?? '').split(delimiter)];
   for (const folder of folders) {
     if (folder === '' || !existsSync(join(folder, 'initdb')) || !existsSync(join(folder, 'postgres'))) continue;
-    const { stdout } = await run(join(folder, 'postgres'), ['--version'], {});
-    if (new RegExp(`\\(PostgreSQL\\) ${major}[.\\s]`).test(stdout)) return folder;
+    if (new RegExp(`\\(PostgreSQL\\) ${major}[.\\s]`).test(await versionOf(folder))) return folder;
   }
   throw new Expected(`No binaries of Postgres ${major} on this machine.`, {
     hint: `Install them (Debian, Ubuntu: apt-get install postgresql-${major}), or name a database that is running.`,
   });
 }
+
+const versionOf = async (bin: string): Promise<string> => (await run(join(bin, 'postgres'), ['--version'], {})).stdout;
 
 /** Postgres refuses to run as root: then it runs as `postgres`, else as `nobody`. */
 async function unprivileged(): Promise<User | null> {

@@ -13,13 +13,20 @@ export interface Wanted {
   readonly throwAway: string | null;
   /** No other major version will do. */
   readonly exactly?: boolean;
+  /** The folder in which a local cluster is left to later runs. */
+  readonly baseCache?: string | null;
 }
 
 /** Where migrations are proven. */
-export async function openPlace({ database, major, throwAway, exactly = false }: Wanted): Promise<Place> {
+export async function openPlace({
+  database,
+  major,
+  throwAway,
+  exactly = false,
+  baseCache = null,
+}: Wanted): Promise<Place> {
   if (database === 'local') {
-    const server = exactly ? await startLocal({ major }) : await nearest(major);
-    return await placeAt(server.url, () => server.stop());
+    return await placeAt(exactly ? await startLocal({ major }, baseCache) : await nearest(major, baseCache));
   }
   if (database === 'embedded') {
     if (exactly && major !== EMBEDDED_MAJOR)
@@ -29,7 +36,7 @@ export async function openPlace({ database, major, throwAway, exactly = false }:
   if (!/^postgres(ql)?:\/\//.test(database))
     throw new Expected('"database" is none, local, embedded or a postgres:// address.');
   await refuseTheirs(database, throwAway);
-  return await placeAt(database, () => Promise.resolve());
+  return await placeAt({ url: database, stop: () => Promise.resolve(), keep: null });
 }
 
 /** The major version of the server at an address. */
@@ -46,11 +53,11 @@ export async function serverMajor(url: string): Promise<number> {
 }
 
 /** A cluster of this major version, or of the nearest that the machine has. */
-async function nearest(major: number): Promise<Server> {
+async function nearest(major: number, cache: string | null): Promise<Server> {
   const majors = [13, 14, 15, 16, 17, 18].sort((a, b) => Math.abs(a - major) - Math.abs(b - major));
   for (const candidate of majors) {
     try {
-      return await startLocal({ major: candidate });
+      return await startLocal({ major: candidate }, cache);
     } catch (error) {
       if (!(error instanceof Expected)) throw error;
     }

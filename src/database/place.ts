@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import type { Server } from './local.ts';
 import type { Client } from './service.ts';
 import { connect } from './service.ts';
-import { prepare } from './stand-ins.ts';
+import { preparation, prepare } from './stand-ins.ts';
 
 /** A server on which databases may be made and dropped. */
 export interface Place {
@@ -11,10 +12,14 @@ export interface Place {
   /** Extensions that the owner of a database may make by himself (manual, CREATE EXTENSION). */
   readonly trusted: ReadonlySet<string>;
   /** A new database: empty, or a copy of another one that has no connections. */
-  create(copyOf?: Scratch): Promise<Scratch>;
+  create(copyOf?: Pick<Scratch, 'name'>): Promise<Scratch>;
   /** Makes what migrations may name and a migration's role may not make: a role without rights. False when it is there. */
   role(name: string): Promise<boolean>;
-  /** Leaves nothing of ours behind. */
+  /** To copy: what an earlier run made of the same history, in the same way; null where it left nothing. */
+  kept(history: readonly string[]): Pick<Scratch, 'name'> | null;
+  /** Leaves what was made of a history to later runs, where that was asked for. */
+  keep(database: Scratch, history: readonly string[]): Promise<void>;
+  /** Leaves nothing else of ours behind. */
   close(): Promise<void>;
 }
 
@@ -57,20 +62,22 @@ async function prepareAt(url: string, owner: string): Promise<void> {
  * Migrations run as a role that owns its database and nothing else: a superuser could run programs of the machine
  * (COPY … TO PROGRAM), and CREATEROLE could grant itself that before Postgres 16 (manual, 22.5).
  */
-export async function placeAt(url: string, stop: () => Promise<void>): Promise<Place> {
+export async function placeAt({ url, stop, keep }: Pick<Server, 'url' | 'stop' | 'keep'>): Promise<Place> {
   const admin = await connect(url);
-  const owner = { name: ours(), password: randomBytes(18).toString('hex') };
+  const owner = { name: keep ? KEPT_OWNER : ours(), password: randomBytes(18).toString('hex') };
   const left: string[] = [owner.name];
   const databases = new Set<string>();
   try {
-    await admin.query(`create role ${owner.name} login password '${owner.password}'`);
-    await admin.query(`grant pg_monitor to ${owner.name}`);
+    await makeOwner(admin, owner);
     const { rows } = await admin.query<{ name: string }>(
       'select name from pg_catalog.pg_available_extension_versions where trusted',
     );
     const version = await admin.query<{ major: number }>(
       "select pg_catalog.current_setting('server_version_num')::int / 10000 as major",
     );
+    const bases = await keptBases(admin);
+    const used = new Set<string>();
+    let worthKeeping = false;
     const drop = async (name: string): Promise<void> => {
       await admin.query(`drop database if exists ${name} with (force)`);
       databases.delete(name);
@@ -95,13 +102,29 @@ export async function placeAt(url: string, stop: () => Promise<void>): Promise<P
         await admin.query(`grant ${quoted(name)} to ${owner.name}`);
         return true;
       },
+      kept: history => {
+        const name = baseName(history);
+        if (!keep || !bases.includes(name)) return null;
+        used.add(name);
+        return { name };
+      },
+      keep: async (database, history) => {
+        const name = baseName(history);
+        if (!keep || bases.includes(name)) return;
+        const old = bases.filter(base => !used.has(base));
+        for (const base of old.slice(0, Math.max(0, bases.length - MOST_BASES + 1))) await drop(base);
+        // Migrations run as the owner of other databases: they can neither connect to this one nor alter it.
+        await admin.query(`create database ${name} owner ${SUPERUSER} template ${database.name}`);
+        await admin.query(`revoke all on database ${name} from public`);
+        worthKeeping = true;
+      },
       close: async () => {
         try {
           for (const name of databases) await drop(name);
-          for (const name of left.reverse()) await admin.query(`drop role if exists ${name}`);
+          if (!keep) for (const name of left.reverse()) await admin.query(`drop role if exists ${name}`);
         } finally {
           await admin.end();
-          await stop();
+          await (keep && worthKeeping ? keep() : stop());
         }
       },
     };
@@ -110,4 +133,33 @@ export async function placeAt(url: string, stop: () => Promise<void>): Promise<P
     await stop();
     throw error;
   }
+}
+
+/** Owns what is kept, and so has the same name in every run. */
+const KEPT_OWNER = 'migration_gate_owner';
+const SUPERUSER = 'postgres';
+const BASE = 'migration_gate_base_';
+/** About eight megabytes each. */
+const MOST_BASES = 8;
+
+/** The same history, prepared in the same way. */
+const baseName = (history: readonly string[]): string =>
+  `${BASE}${createHash('sha256')
+    .update(JSON.stringify([preparation(KEPT_OWNER), ...history]))
+    .digest('hex')
+    .slice(0, 24)}`;
+
+async function keptBases(admin: Client): Promise<string[]> {
+  const { rows } = await admin.query<{ name: string }>(
+    'select datname as name from pg_catalog.pg_database where pg_catalog.starts_with(datname, $1)',
+    [BASE],
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function makeOwner(admin: Client, { name, password }: { name: string; password: string }): Promise<void> {
+  const { rows } = await admin.query('select 1 from pg_catalog.pg_roles where rolname = $1', [name]);
+  // What an earlier run's migrations set for the role is gone with RESET.
+  if (rows.length > 0) await admin.query(`alter role ${name} reset all; alter role ${name} password '${password}'`);
+  else await admin.query(`create role ${name} login password '${password}'; grant pg_monitor to ${name}`);
 }

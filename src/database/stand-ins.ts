@@ -11,8 +11,7 @@ export const OWN_SCHEMA = 'migration_gate_stand_ins';
  * roles that migrations name. It may make extensions that are harmless in its own transaction. Of its own tables
  * it may turn off all triggers, which takes a superuser because those of foreign keys are among them (ALTER TABLE).
  */
-export async function prepare(client: Client, owner: string): Promise<void> {
-  await client.query(`
+export const preparation = (owner: string): string => `
     alter schema public owner to ${owner};
     grant create on schema public to public;
     create schema ${OWN_SCHEMA};
@@ -34,5 +33,9 @@ export async function prepare(client: Client, owner: string): Promise<void> {
         raise exception 'must be owner of table %', of_table using errcode = '42501';
       end if;
       execute format('alter table %s %s trigger all', of_table, verb);
-    end $$;`);
+    end $$;`;
+
+/** Gives a new database what migrations need there. */
+export async function prepare(client: Client, owner: string): Promise<void> {
+  await client.query(preparation(owner));
 }

@@ -1,5 +1,5 @@
 import type { Place } from '../database/place.ts';
-import type { History } from '../model/source.ts';
+import type { History, Migration } from '../model/source.ts';
 import { byCommand } from './by-command.ts';
 import type { Data } from './data.ts';
 import { HistoryProof, type Judgement, type Proven } from './history-proof.ts';
@@ -26,13 +26,23 @@ export async function prove(
   const byMigration = new Map(judged.map(one => [one.migration, one]));
   const downs = history.migrations.filter(({ direction, changed }) => direction === 'down' && changed);
   const touched = new Set(downs.map(({ id }) => id));
-  const database = await place.create();
+  const isBase = ({ id, direction }: Migration): boolean => direction === 'up' && !touched.has(id);
+  const ups = history.migrations.filter(({ direction }) => direction === 'up');
+  const first = ups.findIndex(one => byMigration.has(one) || !isBase(one));
+  const base = ups.slice(0, first === -1 ? ups.length : first);
+  const contents = base.flatMap(({ transaction, sql }) => [transaction, sql]);
+  const kept = base.length > 0 ? place.kept(contents) : null;
+  const database = await place.create(kept ?? undefined);
   try {
     const proof = new HistoryProof(place, database, history, { ...wishes, comparable: pg === place.major });
-    for (const migration of history.migrations) {
-      if (migration.direction === 'down') continue;
+    for (const migration of kept ? [] : base) {
+      await proof.base(migration);
+      progress?.();
+    }
+    if (!kept && base.length > 0 && proof.lacks === null) await place.keep(database, contents);
+    for (const migration of ups.slice(base.length)) {
       const own = byMigration.get(migration);
-      await (own ? proof.judged(own) : touched.has(migration.id) ? proof.lowered(migration) : proof.base(migration));
+      await (own ? proof.judged(own) : isBase(migration) ? proof.base(migration) : proof.lowered(migration));
       progress?.();
     }
     if (tool) proof.add(await byCommand(place, tool, { history, database, lacks: proof.lacks }));

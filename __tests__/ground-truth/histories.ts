@@ -46,6 +46,9 @@ export const HISTORIES: Readonly<Record<string, string>> = {
     create sequence billing.numbers;
     alter sequence billing.numbers owned by billing.invoices.net;
     alter table billing.invoices alter column net set default nextval('billing.numbers');
+    create table billing.notes (id int, amount text);
+    create view billing.noted as select i.amount from billing.invoices i join billing.notes n on n.id = i.id;
+    alter table billing.notes drop column amount;
     drop view billing.open_invoices;`,
   'partitions and inheritance': `
     create table events (id bigint not null, at timestamptz not null, kind text, primary key (id, at)) partition by range (at);

@@ -166,7 +166,7 @@ export const columns: Pick<
             },
       only,
     ),
-  'drop-column': (catalog, { relation, column, only }) => {
+  'drop-column': (catalog, { relation, column, only, cascade }) => {
     const gone = only ? [keyOf(relation)] : losing(catalog, keyOf(relation), column);
     let next = only ? ownBelow(catalog, relation, column) : catalog;
     for (const key of gone) {
@@ -175,7 +175,9 @@ export const columns: Pick<
         key,
         column,
       );
-      next = dropReaders(dropForeignKeys(next, key, column), key, column);
+      next = dropForeignKeys(next, key, column);
+      // Without CASCADE nothing reads it, whatever the text of a view seems to say.
+      if (cascade) next = dropReaders(next, key, column);
     }
     return removeIndexNames(catalog, next, relation);
   },

@@ -703,6 +703,10 @@ const ELSEWHERE: readonly Case[] = [
     setup: `create table pings (id int primary key, host bigint constraint known references users);`,
     sql: 'alter table pings alter constraint known deferrable',
   },
+  {
+    setup: `create table shops (id int, region int); create unique index shops_key on shops (region, id); create table tills (shop int, region int, foreign key (shop, region) references shops (id, region));`,
+    sql: 'drop index shops_key cascade',
+  },
   ...['alter table tags alter a drop not null', 'alter table tags alter b drop not null'].map(sql => ({
     setup: `create table tags (a int, b int not null); create table tags_old () inherits (tags);`,
     sql,

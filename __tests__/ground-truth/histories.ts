@@ -101,6 +101,10 @@ export const HISTORIES: Readonly<Record<string, string>> = {
     alter table tokens alter column id add generated always as identity;
     create table visits (id int generated always as identity, page text);
     alter table visits alter column id drop identity;
+    create table shops (id int, region int);
+    create unique index shops_key on shops (region, id);
+    create table tills (shop int, region int, foreign key (shop, region) references shops (id, region));
+    drop index shops_key cascade;
     create type address as (street text, town text);
     create table durations (short interval(3), long interval day to second(2), amount numeric(8));`,
   'names that are taken, and what refers to what is renamed': `

@@ -1,5 +1,13 @@
 import type { Relation } from '../model/effect.ts';
-import { keyOf, type Catalog, type Column, type Key, type Table } from '../model/schema.ts';
+import {
+  keyOf,
+  type Catalog,
+  type Column,
+  type Constraint,
+  type Index,
+  type Key,
+  type Table,
+} from '../model/schema.ts';
 
 /** A relation of which only the name is known. */
 export const unseen = ({ schema, name, kind, age }: Relation): Table => ({
@@ -95,6 +103,18 @@ export const policiesReading = (catalog: Catalog, key: Key): Table[] =>
   catalog.relations
     .values()
     .filter(table => table.policies.some(({ reads }) => reads.some(read => read.relation === key)));
+
+/** Is it a foreign key that rests on this unique index, because no other has its columns (transformFkeyCheckAttrs)? */
+export function restsOn(catalog: Catalog, key: Key, index: string): (constraint: Constraint) => boolean {
+  const indexes = catalog.relations.get(key)?.indexes.filter(({ unique }) => unique) ?? [];
+  const alike = ({ columns }: Index, names: readonly string[]): boolean =>
+    columns.length === names.length && names.every(name => columns.includes(name));
+  return ({ references }) => {
+    if (!references || keyOf(references) !== key) return false;
+    const fitting = indexes.filter(known => alike(known, references.columns));
+    return fitting.length === 1 && fitting[0]?.name === index;
+  };
+}
 
 /** As an effect names it. */
 export const relationOf = ({ schema, name, kind, age }: Table): Relation => ({ schema, name, kind, age });

@@ -1,7 +1,7 @@
 import { keyOf, type Catalog, type Index } from '../../model/schema.ts';
 import type { ChangeOf, Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
-import { descendants, edit, editKey } from '../edit.ts';
+import { descendants, edit, editKey, referencing, restsOn } from '../edit.ts';
 import { spreadIndex } from '../partition-indexes.ts';
 import { rekeyIndex, removeIndex } from '../remove-index.ts';
 
@@ -40,8 +40,21 @@ export const indexes: Pick<
     const next = addIndex(catalog, relation, index);
     return relation.kind === 'partitioned-table' && !only ? spreadIndex(next, keyOf(relation), index) : next;
   },
-  'drop-index': (catalog, { relation, index }) =>
-    relation.kind === 'index' ? catalog : removeIndex(catalog, keyOf({ schema: relation.schema, name: index })),
+  'drop-index': (catalog, { relation, index, cascade }) => {
+    if (relation.kind === 'index') return catalog;
+    const rests = restsOn(catalog, keyOf(relation), index);
+    const left = cascade
+      ? referencing(catalog, keyOf(relation)).reduce(
+          (next, table) =>
+            editKey(next, keyOf(table), known => ({
+              ...known,
+              constraints: known.constraints.filter(constraint => !rests(constraint)),
+            })),
+          catalog,
+        )
+      : catalog;
+    return removeIndex(left, keyOf({ schema: relation.schema, name: index }));
+  },
   'rename-index': (catalog, { relation, index, to }) => {
     if (relation.kind === 'index') return catalog;
     const [from, key] = [index, to].map(name => keyOf({ schema: relation.schema, name })) as [string, string];

@@ -1,6 +1,6 @@
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Index, type Key } from '../../model/schema.ts';
-import { relationOf } from '../../catalog/edit.ts';
+import { referencing, relationOf, restsOn } from '../../catalog/edit.ts';
 import {
   build,
   exclusive,
@@ -63,12 +63,13 @@ export const indexes: Pick<
       return alike?.length ?? 0;
     }
   },
-  'drop-index': ({ relation, concurrently }, { catalog }) =>
-    concurrently
-      ? [lock(relation, SUE, 'statement-end'), waitForOlder(relation)]
-      : relation.kind === 'index'
-        ? [exclusive(relation)]
-        : withPartitions(relation, catalog).map(exclusive),
+  'drop-index': ({ relation, index, concurrently, cascade }, { catalog }) => {
+    if (concurrently) return [lock(relation, SUE, 'statement-end'), waitForOlder(relation)];
+    if (relation.kind === 'index') return [exclusive(relation)];
+    const rests = restsOn(catalog, keyOf(relation), index);
+    const keys = cascade ? referencing(catalog, keyOf(relation)).filter(table => table.constraints.some(rests)) : [];
+    return [...withPartitions(relation, catalog), ...keys.map(relationOf)].map(exclusive);
+  },
   'rename-index': () => [],
   'set-index-options': () => [],
   'attach-index': ({ relation, child }, { catalog }) => {

@@ -79,13 +79,9 @@ export async function supplyRole(failure: Failure | null, place: Place): Promise
   return name !== undefined && (await place.role(name));
 }
 
-/**
- * Fails here and need not fail there: rights that the role lacks on purpose, software, disk or memory that this machine
- * lacks (class 53: insufficient resources).
- */
+/** Fails here and need not fail there: rights that the role lacks on purpose, software that this machine lacks. */
 export const isBeyondUs = ({ sqlstate, message }: Failure): boolean =>
   sqlstate === '42501' ||
-  sqlstate.startsWith('53') ||
   sqlstate === '58P01' ||
   (sqlstate === '0A000' && message.includes('extension')) ||
   (sqlstate === '42704' && /^(access method|operator class|language) /.test(message));

@@ -131,13 +131,11 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
         : []),
       // Of an UPDATE: rows whose key changes, and those that the same transaction wrote (RI_FKey_fk_upd_check_required).
       ...may(
-        parents.flatMap(parent => [lock(parent, 'ROW SHARE'), ...withRows(parent, catalog).map(scan)]),
+        parents.map(parent => lock(parent, 'ROW SHARE')),
         'only rows with a value in the foreign key are checked',
       ),
-      ...may(
-        parents.filter(holdsRows).map(parent => scan(parent)),
-        PLANNED,
-      ),
+      // Looked up by key; the planner may read a small table whole.
+      ...may(parents.flatMap(parent => withRows(parent, catalog)).map(scan), PLANNED),
       ...(verb === 'update' || verb === 'delete'
         ? may(
             [relation, ...ancestors(relation, catalog), ...partitionsOf(relation, catalog)].flatMap(changed =>

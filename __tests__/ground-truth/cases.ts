@@ -667,6 +667,75 @@ const ELSEWHERE: readonly Case[] = [
     setup: '',
     sql: 'create trigger watch after insert on events for each statement execute function trg_fn()',
   },
+  ...[
+    "create table events_2027 partition of events for values from ('2027-01-01') to ('2028-01-01') -- that is referred to",
+    'drop table events_2025 cascade',
+    'alter table events detach partition events_2025 -- by a table with partitions',
+    'insert into looks select id, at from events_2024',
+    'select * from events_2025',
+  ].map(sql => ({
+    setup: `create table looks (event bigint, at timestamptz, foreign key (event, at) references events) partition by range (at);
+      create table looks_all partition of looks default; insert into looks select id, at from events;`,
+    sql,
+  })),
+  ...['drop table looks', 'alter table looks alter event type int'].map(sql => ({
+    setup: `create table looks (event bigint, at timestamptz, foreign key (event, at) references events) partition by range (at);
+      create table looks_all partition of looks default; insert into looks select id, at from events;`,
+    sql,
+    known: 'up to 14 a key between partitioned tables goes under SHARE ROW EXCLUSIVE',
+  })),
+  {
+    setup: `alter table events add foreign key (user_id) references users;
+      create table looks (event bigint, at timestamptz, foreign key (event, at) references events);`,
+    sql: 'alter table events detach partition events_2025 concurrently -- both ends of keys',
+    alone: true,
+  },
+  ...[
+    'delete from users where id = 1000000 -- referred to by partitions',
+    'delete from users where id = 7 -- referred to by partitions',
+    'alter table events alter constraint events_user_id_fkey deferrable',
+  ].map(sql => ({
+    setup: 'alter table events add foreign key (user_id) references users;',
+    sql,
+  })),
+  {
+    setup: 'alter table events add foreign key (user_id) references users not valid;',
+    sql: 'alter table events validate constraint events_user_id_fkey',
+  },
+  {
+    setup: `create table plan (id int, day date) partition by range (day);
+      create table plan_rest partition of plan default partition by range (id); create table plan_few partition of plan_rest default;
+      insert into plan values (1, '2025-05-05');`,
+    sql: "create table plan_2026 partition of plan for values from ('2026-01-01') to ('2027-01-01')",
+  },
+  {
+    setup: `create table shards (id int) partition by hash (id); create table shard (id int); insert into shard values (1);`,
+    sql: 'alter table shards attach partition shard for values with (modulus 1, remainder 0)',
+  },
+  ...[
+    'alter table events alter id set not null',
+    'alter table users alter age drop identity if exists',
+    "insert into users (email) values ('a')",
+    "insert into users (id, email) values (5000, 'a')",
+    'alter table only events drop constraint events_pkey',
+    'alter table inh_parent alter a set storage external',
+    'alter table inh_parent alter a set compression pglz',
+    "merge into inh_parent t using items s on t.id = s.id when matched then update set a = 'x'",
+    "merge into events t using items s on t.id = s.id when matched then update set kind = 'x'",
+  ].map(sql => ({ setup: '', sql })),
+  ...['select * from inh_parent', 'select * from only inh_parent', 'select * from v_orders'].map(query => ({
+    setup: `create view seen as ${query};`,
+    sql: `lock table seen in share mode -- ${query}`,
+  })),
+  {
+    setup: 'create view seen as select * from inh_parent;',
+    sql: 'lock table only seen in share mode',
+  },
+  ...['', 'primary key'].map(key => ({
+    setup: HIDDEN(`create table secret (a int ${key}); insert into secret values (1)~`),
+    sql: `reindex table secret${key && ' -- with a key'}`,
+    ...(key && { known: UNSEEN }),
+  })),
   {
     setup: `create policy own on orders using (true);`,
     sql: 'alter policy own on orders using (user_id in (select id from users))',

@@ -219,7 +219,7 @@ function certainties(node: ts.Expression, prices: Prices): [string, string][] {
   const text = node.getText();
   if (ts.isCallExpression(node) && node.expression.getText() === 'may' && node.arguments[0])
     return [[node.arguments[0].getText(), 'certain:']];
-  if (isDoubted(node)) return [];
+  if (isDoubted(node) || isPartOfWork(node)) return [];
   if (ts.isCallExpression(node) && CONSTRUCTORS.has(node.expression.getText()) && prices.isOne(node))
     return [[`({ ...${text}, ${DOUBT} })`, 'doubt']];
   if (ts.isIdentifier(node) && CONSTRUCTORS.has(text) && !isCallee(node))
@@ -232,8 +232,21 @@ function certainties(node: ts.Expression, prices: Prices): [string, string][] {
   return [];
 }
 
+/** Functions whose prices stand inside may(…) wherever they are asked for. */
+const DOUBTED = new Set(['reactions', 'inTheWay']);
+
+/** A scan beside the rewrite or build that it is part of: whether it is certain says nothing more (compare.ts). */
+function isPartOfWork(node: ts.Expression): boolean {
+  const text = node.getText();
+  if (!/^scan\b/.test(text)) return false;
+  const around = ts.isArrayLiteralExpression(node.parent) || ts.isCallExpression(node.parent) ? node.parent : null;
+  const list = around && ts.isSpreadElement(around.parent) ? around.parent.parent : around;
+  return list !== null && /\b(rewrite|build|newFile)\(/.test(list.getText());
+}
+
 /** Inside may(…), where everything is doubted already. */
 function isDoubted(node: ts.Node): boolean {
+  if (DOUBTED.has(placeOf(node))) return true;
   for (let at = node.parent; !ts.isFunctionDeclaration(at) && !ts.isSourceFile(at); at = at.parent)
     if (ts.isCallExpression(at) && at.expression.getText() === 'may') return true;
   return false;

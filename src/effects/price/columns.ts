@@ -18,6 +18,7 @@ import {
 import { relationAt } from '../resolve.ts';
 import { retype, type Verdict } from '../retype.ts';
 import {
+  withPartitions,
   childrenOf,
   dependentViews,
   family,
@@ -122,7 +123,9 @@ function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
         c => c.references && keyOf(c.references) === keyOf(relation) && c.references.columns.includes(column),
       ),
     ),
-  ].filter(other => keyOf(other) !== keyOf(relation));
+  ]
+    .flatMap(other => withPartitions(other, catalog))
+    .filter(other => keyOf(other) !== keyOf(relation));
   const because = verdict.because ?? 'the present type is not known';
   const written = [...rewriteAll(relation, at), ...keyChecks(relation, column, catalog)];
   const work = { no: checked(change, verdict, catalog), yes: written, may: may(written, because) };
@@ -217,10 +220,8 @@ export const columns: Pick<
     const { relation, column } = change;
     const table = known(relation, at.catalog);
     if (provedNotNull(table, column))
-      // Up to 17 a column that is NOT NULL already is so in the partitions (ATPrepSetNotNull).
-      return at.pg < 18 &&
-        relation.kind === 'partitioned-table' &&
-        table?.columns.some(c => c.name === column && c.notNull)
+      // A column that is NOT NULL already is so in the partitions (ATPrepSetNotNull; ATExecSetNotNull, 18).
+      return relation.kind === 'partitioned-table' && table?.columns.some(c => c.name === column && c.notNull)
         ? [exclusive(relation)]
         : locks(change, at);
     const work = [...reached(change, at).filter(holdsRows).map(scan), reject(relation, `${column} holds a null`)];

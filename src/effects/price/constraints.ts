@@ -118,8 +118,8 @@ export const constraints: Pick<
     const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
     const other = found && target(found, catalog);
     const locks = [
-      ...(only || found?.type === 'foreign-key' ? [relation] : family(relation, catalog)).map(member =>
-        lock(member, 'SHARE UPDATE EXCLUSIVE'),
+      ...(only ? [relation] : (found?.type === 'foreign-key' ? withPartitions : family)(relation, catalog)).map(
+        member => lock(member, 'SHARE UPDATE EXCLUSIVE'),
       ),
     ];
     if (found?.valid) return locks.slice(0, 1);
@@ -139,7 +139,7 @@ export const constraints: Pick<
       reject(relation, `a row violates ${constraint}`),
     ];
   },
-  'drop-constraint': ({ relation, constraint, cascade, only }, { catalog }) => {
+  'drop-constraint': ({ relation, constraint, cascade }, { catalog }) => {
     const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
     const other = found && target(found, catalog);
     const dependents =
@@ -149,7 +149,7 @@ export const constraints: Pick<
     const recurses = found === undefined || found.type === 'check' || found.type === 'not-null';
     return [
       // Under ONLY what the children inherit becomes their own (ATExecDropConstraint).
-      ...(recurses ? family(relation, catalog) : only ? [relation] : withPartitions(relation, catalog)).map(exclusive),
+      ...(recurses ? family : withPartitions)(relation, catalog).map(exclusive),
       ...(other ? withPartitions(other, catalog).map(exclusive) : []),
       ...dependents.map(exclusive),
     ];

@@ -96,7 +96,9 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
         lock(relation, 'SHARE UPDATE EXCLUSIVE', 'statement-end'),
         lock(partition, 'ACCESS EXCLUSIVE', 'statement-end'),
         // No row may refer to the partition (ATDetachCheckNoForeignKeyRefs).
-        ...referencing(catalog, keyOf(relation)).map(table => lock(relationOf(table), 'SHARE', 'statement-end')),
+        ...referencing(catalog, keyOf(relation)).map(table =>
+          lock(relationOf(table), 'ACCESS EXCLUSIVE', 'statement-end'),
+        ),
         ...keyTargets(relation, catalog).map(other => lock(other, 'SHARE ROW EXCLUSIVE', 'statement-end')),
         waitForOlder(relation),
       ];
@@ -114,13 +116,12 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
     return [
       exclusive(relation),
       ...above.map(parent => lock(parent, 'ACCESS SHARE')),
-      // The partition keeps foreign keys of its own (DetachPartitionFinalize, tablecmds.c).
-      ...keyTargets(relation, catalog).map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
       pg >= 14 || drops ? exclusive(partition) : lock(partition, 'SHARE UPDATE EXCLUSIVE'),
       ...(fallback && keyOf(fallback) !== keyOf(partition) ? [exclusive(fallback)] : []),
       // What a foreign key to the parent has for the partition is dropped, when no row refers to it (RI_PartitionRemove_Check).
       ...referring.flatMap(table => [
         exclusive(relationOf(table)),
+        reject(partition, `a row of ${table.name} refers to one of it`),
         ...may(withRows(relationOf(table), catalog).map(scan), PLANNED),
         ...may(withRows(partition, catalog).map(scan), PLANNED),
       ]),

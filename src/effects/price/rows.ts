@@ -4,7 +4,7 @@ import type { LockMode } from '../../model/lock.ts';
 import { keyOf, type Catalog, type Key, type Read } from '../../model/schema.ts';
 import { lock, lose, may, reject, scan, type Part, type Prices, type Pricing } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
-import { ancestors, childrenOf, holdsRows, known, target, withRows } from './second-tables.ts';
+import { withPartitions, ancestors, childrenOf, holdsRows, known, target, withRows } from './second-tables.ts';
 
 const BOUND = 'only where the bound is not cached or has to be checked';
 const PRUNED = 'the plan may leave the partition out';
@@ -131,7 +131,7 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
         : []),
       // Of an UPDATE: rows whose key changes, and those that the same transaction wrote (RI_FKey_fk_upd_check_required).
       ...may(
-        parents.map(parent => lock(parent, 'ROW SHARE')),
+        parents.flatMap(parent => withPartitions(parent, catalog)).map(parent => lock(parent, 'ROW SHARE')),
         'only rows with a value in the foreign key are checked',
       ),
       // Looked up by key; the planner may read a small table whole.

@@ -208,8 +208,17 @@ function partitionOf(parent: string, { catalog, pg }: Pick<Pricing, 'catalog' | 
   return [
     exclusive(owner),
     ...keyTargets(owner, catalog).map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
-    // Since 18 what a foreign key to the parent needs for the partition is made at its own table, too.
-    ...(pg >= 18 ? referencing(catalog, parent).map(table => lock(relationOf(table), 'SHARE ROW EXCLUSIVE')) : []),
+    // What a foreign key to the parent needs for the partition is made at its own table, too: since 18, and since 15
+    // where that has partitions (measured).
+    ...referencing(catalog, parent)
+      .filter(({ constraints }) =>
+        constraints.some(c => c.local !== false && c.references && keyOf(c.references) === parent),
+      )
+      .flatMap(table => {
+        if (pg >= 18 || (pg >= 15 && table.kind === 'partitioned-table'))
+          return [lock(relationOf(table), 'SHARE ROW EXCLUSIVE')];
+        return table.kind === 'partitioned-table' ? [lock(relationOf(table), 'ACCESS SHARE')] : [];
+      }),
     ...(fallback ? [...family(fallback, catalog).map(exclusive), ...withRows(fallback, catalog).map(scan)] : []),
   ];
 }

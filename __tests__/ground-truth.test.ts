@@ -27,5 +27,5 @@ describe('predictions equal what a server does now', () => {
     const measured = await live.measure(sample);
     const disagreements = 'skipped' in measured ? [] : verdict(await predict(sample), measured).disagreements;
     expect(disagreements.map(({ text }) => text)).toEqual([]);
-  });
+  }, 60_000);
 });

@@ -28,7 +28,7 @@ export const alone: Alone = async (open, client, statement) => {
   try {
     const pid = await backend(client);
     const relations = await relationsOf(watcher);
-    await obstacle.renew();
+    if (!isOfEverything(statement)) await obstacle.renew();
     let done = false;
     const running = runLoud(client, statement.sql).finally(() => (done = true));
     const locks = await watch(watcher, obstacle, pid, () => done);
@@ -74,6 +74,10 @@ function ended(statement: Statement, { relations, after, locks, notices }: Seen)
 }
 
 const isVacuum = ({ node }: Statement): boolean => node !== null && 'VacuumStmt' in node;
+
+/** A transaction that has read the catalogs would stand in its way for good: VACUUM FULL takes pg_class, too. */
+const isOfEverything = ({ node }: Statement): boolean =>
+  node !== null && 'VacuumStmt' in node && (node.VacuumStmt as { rels?: unknown }).rels === undefined;
 
 /** Every relation lock that `pid` was seen holding or asking for, until it is done. */
 async function watch(

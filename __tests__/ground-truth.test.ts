@@ -23,9 +23,13 @@ describe('predictions equal what a server does now', () => {
 
   // Every seventh; all of them, on every major: npm run ground-truth.
   const tried = [...SAMPLES, ...RECORDED].filter(({ id }, nth) => nth % 7 === 0 && !(id in KNOWN));
-  test.each(tried)('$id: $sql', async sample => {
-    const measured = await live.measure(sample);
-    const disagreements = 'skipped' in measured ? [] : verdict(await predict(sample), measured).disagreements;
-    expect(disagreements.map(({ text }) => text)).toEqual([]);
-  }, 60_000);
+  test.each(tried)(
+    '$id: $sql',
+    async sample => {
+      const measured = await live.measure(sample);
+      const disagreements = 'skipped' in measured ? [] : verdict(await predict(sample), measured).disagreements;
+      expect(disagreements.map(({ text }) => text)).toEqual([]);
+    },
+    60_000,
+  );
 });

@@ -20,23 +20,13 @@ import type { Proof } from './proofs.ts';
 import { tell } from './row-proofs.ts';
 import { statementsOf, together } from './runs.ts';
 import { deliver, isBeyondUs, send, standIn, supplyRole } from './send.ts';
+import type { Shown } from './shown.ts';
 import { structureOf, type Structure } from './structure.ts';
 import { surprise } from './surprise.ts';
 import { present, touchedTables } from './touched.ts';
 import { twice } from './twice.ts';
 import { lower, type Sent, type WayDown } from './way-down.ts';
 import { saidOf } from './wording.ts';
-
-/** What the proof of one history has shown. */
-export interface Proven {
-  readonly traced: ReadonlyMap<Statement, Compared>;
-  readonly proofs: readonly Proof[];
-  readonly rehearsals: ReadonlyMap<Migration, Rehearsal>;
-  readonly rehearsed: ReadonlyMap<Statement, RehearsedStatement>;
-  /** What could not be proven, and why. */
-  readonly blindSpots: readonly BlindSpot[];
-  readonly notes: readonly string[];
-}
 
 export interface Judgement {
   readonly migration: Migration;
@@ -65,7 +55,7 @@ const UNSEEN =
   'It refuses a transaction block, and the embedded Postgres has one session: its locks and scans were not measured.';
 
 /** Goes through a history's files in order, with one database. */
-export class HistoryProof implements Proven {
+export class HistoryProof implements Shown {
   readonly traced = new Map<Statement, Compared>();
   readonly proofs: Proof[] = [];
   readonly rehearsals = new Map<Migration, Rehearsal>();
@@ -252,7 +242,7 @@ export class HistoryProof implements Proven {
     }
   }
 
-  add({ proofs, blindSpots, notes = [] }: Pick<Proven, 'proofs' | 'blindSpots'> & Partial<Proven>): void {
+  add({ proofs, blindSpots, notes = [] }: Pick<Shown, 'proofs' | 'blindSpots'> & Partial<Shown>): void {
     this.proofs.push(...proofs);
     this.blindSpots.push(...blindSpots);
     this.notes.push(...notes);

@@ -2,7 +2,8 @@ import type { Place } from '../database/place.ts';
 import type { History, Migration } from '../model/source.ts';
 import { byCommand } from './by-command.ts';
 import type { Data } from './data.ts';
-import { HistoryProof, type Judgement, type Proven } from './history-proof.ts';
+import { HistoryProof, type Judgement } from './history-proof.ts';
+import type { Shown } from './shown.ts';
 import type { Tool } from './tool-runs.ts';
 
 export interface Wishes {
@@ -22,7 +23,7 @@ export async function prove(
   history: History,
   judged: readonly Judgement[],
   { pg, tool, progress, ...wishes }: Wishes,
-): Promise<Proven> {
+): Promise<Shown> {
   const byMigration = new Map(judged.map(one => [one.migration, one]));
   const downs = history.migrations.filter(({ direction, changed }) => direction === 'down' && changed);
   const touched = new Set(downs.map(({ id }) => id));

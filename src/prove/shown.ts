@@ -4,12 +4,13 @@ import type { Migration, Statement } from '../model/source.ts';
 import type { Compared } from '../trace/compare.ts';
 import type { Proof } from './proofs.ts';
 
-/** What the database has shown of all histories. */
+/** What a database has shown of one history, or of all. */
 export interface Shown {
   readonly traced: ReadonlyMap<Statement, Compared>;
   readonly proofs: readonly Proof[];
   readonly rehearsals: ReadonlyMap<Migration, Rehearsal>;
   readonly rehearsed: ReadonlyMap<Statement, RehearsedStatement>;
+  /** What could not be proven, and why. */
   readonly blindSpots: readonly BlindSpot[];
   readonly notes: readonly string[];
 }

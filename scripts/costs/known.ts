@@ -2,6 +2,4 @@
 export const KNOWN: Readonly<Record<string, string>> = {
   explain: 'EXPLAIN plans a statement under its locks; it is not looked into',
   'delete-rule': 'what a rule does instead is not followed',
-  'reindex-table-partitioned-concurrently':
-    'SHARE is held for a moment, while the partitions are listed; the work is done under SHARE UPDATE EXCLUSIVE',
 };

@@ -64,7 +64,6 @@ export const PARTS: readonly string[] = [
   'create index items_include_idx on store.items (age) include (email)',
   'create index events_age_idx on events (age)',
   'create index events_low_at_idx on events_low (at)',
-  'create index on only events (total)',
   'alter table lone cluster on lone_unique',
   'create view adults as select id, age, email from users where age > 18',
   'create view older as select id from adults where age > 60',

@@ -1,3 +1,4 @@
+import type { CostOf, Relation } from '../../src/model/effect.ts';
 import type { Statement } from '../../src/model/source.ts';
 import type { Step } from '../../src/model/step.ts';
 import { parse } from '../../src/sql/parse.ts';
@@ -16,14 +17,23 @@ export interface Outcome {
   readonly findings: readonly Finding[];
 }
 
-const costs = (statement: Statement, step: Step, measured: Measured): Finding[] => {
-  const { unpredicted, unconfirmed } = compare(step.costs, measured, step.held);
+const costs = (statement: Statement, step: Step, measured: Measured, held: readonly CostOf<'lock'>[]): Finding[] => {
+  const { unpredicted, unconfirmed } = compare(step.costs, measured, [...step.held, ...held]);
   return [
     ...falseAlarm(statement, step),
     ...unpredicted.map(cost => costFinding(statement, '+', cost)),
     ...unconfirmed.map(cost => costFinding(statement, '-', cost)),
   ];
 };
+
+/** What the transaction holds, foretold as certain or not. */
+const heldIn = ({ locks, relations }: Snapshot): CostOf<'lock'>[] =>
+  [...locks].flatMap(([oid, mode]) => {
+    const known = relations.get(oid);
+    if (!known) return [];
+    const relation: Relation = { schema: known.schema, name: known.name, kind: known.kind, age: 'existing' };
+    return [{ kind: 'lock', relation, mode, until: 'commit', cause: null, basis: 'measured', certainty: 'will' }];
+  });
 
 /** One transaction block that is rolled back: each statement is predicted, run under a savepoint and compared. */
 export class Trial {
@@ -61,7 +71,10 @@ export class Trial {
     const seen = difference({ before, after: this.before, notices, shared, copies });
     this.accepted.push(statement);
     this.catalog = step.after;
-    return { accepted: true, findings: costs(statement, step, { costs: seen, ms: 0, complete: true, failure: null }) };
+    return {
+      accepted: true,
+      findings: costs(statement, step, { costs: seen, ms: 0, complete: true, failure: null }, heldIn(before)),
+    };
   }
 
   /** Does the server have the schema that the analysis has? */
@@ -99,5 +112,5 @@ export async function runAlone(bench: Bench, sql: string): Promise<Outcome> {
   if (!statement || !step || !measured) throw new Error(`nothing to run in ${sql}`);
   if (measured.failure) return { accepted: false, findings: unforetold(statement, step, measured.failure) };
   const differs = catalogFindings(statement, await bench.difference(catalog));
-  return { accepted: true, findings: [...costs(statement, step, measured), ...differs] };
+  return { accepted: true, findings: [...costs(statement, step, measured, []), ...differs] };
 }

@@ -127,11 +127,11 @@ function dropOwned(catalog: Catalog, owner: Key, column: string): Catalog {
 
 /** The sequence behind an identity that a column is given later. */
 function addSequence(catalog: Catalog, { relation, column, sequence: written }: ChangeOf<'set-identity'>): Catalog {
-  const { schema, age } = relation;
+  const { schema } = relation;
   const name =
     written ??
     chooseName(relation.name, [column], 'seq', taken => catalog.relations.has(keyOf({ schema, name: taken })));
-  const sequence = unseen({ schema, name, kind: 'sequence', age });
+  const sequence = unseen({ schema, name, kind: 'sequence', age: 'this-transaction' });
   const ownedBy = { table: keyOf(relation), column };
   return {
     ...catalog,

@@ -147,7 +147,7 @@ export const constraints: Pick<
           ? {
               ...known,
               enforced: enforced ?? known.enforced,
-              valid: enforced ?? known.valid,
+              valid: enforced === null || enforced === known.enforced ? known.valid : enforced,
               deferrable: deferrable ?? known.deferrable,
             }
           : known,

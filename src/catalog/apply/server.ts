@@ -2,13 +2,13 @@ import { keyOf, type Catalog } from '../../model/schema.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { edit } from '../edit.ts';
 import { rekey, remove } from './tables.ts';
-import { rekeyType } from './types.ts';
+import { rekeyType, types } from './types.ts';
 
 function dropSchema(catalog: Catalog, schema: string): Catalog {
   let next = catalog;
   for (const table of catalog.relations.values()) if (table.schema === schema) next = remove(next, keyOf(table), true);
   for (const type of next.types.values())
-    if (type.schema === schema) next = { ...next, types: next.types.without(keyOf(type)) };
+    if (type.schema === schema) next = types['drop-type'](next, { kind: 'drop-type', key: keyOf(type), cascade: true });
   return { ...next, schemas: next.schemas.without(schema) };
 }
 

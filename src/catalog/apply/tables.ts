@@ -93,7 +93,7 @@ function bounded(table: Table, parent: Relation, catalog: Catalog, part: Table['
 const detached = (table: Table): Table => ({
   ...table,
   partitionOf: null,
-  columns: table.columns.map(({ local, ...column }) => column),
+  columns: table.columns.map(({ local, ...column }) => (local === false ? { ...column, identity: null } : column)),
   constraints: table.constraints.map(({ local, ...constraint }) => constraint),
   indexes: table.indexes.map(({ parent, ...index }) => index),
 });
@@ -177,6 +177,7 @@ export const tables: Pick<
   'move-relation': (catalog, { relation, schema_to }) =>
     rekey(moveOwned(catalog, keyOf(relation), schema_to), relation, { schema: schema_to, name: relation.name }),
   'set-persistence': (catalog, { relation, to, sequences }) => {
+    if (relation.kind === 'partitioned-table') return catalog;
     const owned = catalog.relations.values().filter(({ ownedBy }) => sequences && ownedBy?.table === keyOf(relation));
     return [relation, ...owned].reduce(
       (next, { schema, name }) => editKey(next, keyOf({ schema, name }), table => ({ ...table, persistence: to })),

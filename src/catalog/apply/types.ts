@@ -1,10 +1,16 @@
 import { keyOf, type Catalog, type Key, type Type } from '../../model/schema.ts';
+import type { Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
+import { relationOf } from '../edit.ts';
+import { columns } from './columns.ts';
 
 function editType(catalog: Catalog, key: Key, update: (type: Type) => Type): Catalog {
   const type = catalog.types.get(key);
   return type ? { ...catalog, types: catalog.types.with(key, update(type)) } : catalog;
 }
+
+const dropColumn = (catalog: Catalog, relation: Relation, column: string): Catalog =>
+  columns['drop-column'](catalog, { kind: 'drop-column', relation, column, cascade: true });
 
 /** A new name for a type, and for it in the columns that have it. */
 export function rekeyType(
@@ -45,15 +51,12 @@ export const types: Pick<
 > = {
   'create-type': (catalog, { type }) => ({ ...catalog, types: catalog.types.with(keyOf(type), type) }),
   'drop-type': (catalog, { key, cascade }) => {
-    let { relations } = catalog;
+    let next: Catalog = { ...catalog, types: catalog.types.without(key) };
     if (cascade)
-      for (const [table, known] of relations.entries())
-        if (known.columns.some(column => keyOf(column.type) === key))
-          relations = relations.with(table, {
-            ...known,
-            columns: known.columns.filter(column => keyOf(column.type) !== key),
-          });
-    return { ...catalog, relations, types: catalog.types.without(key) };
+      for (const table of catalog.relations.values())
+        for (const { name, type, local } of table.columns)
+          if (keyOf(type) === key && local !== false) next = dropColumn(next, relationOf(table), name);
+    return next;
   },
   'rename-type': (catalog, { key, to }) => rekeyType(catalog, key, { name: to }),
   'move-type': (catalog, { key, schema_to }) => rekeyType(catalog, key, { schema: schema_to }),

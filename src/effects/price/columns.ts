@@ -220,8 +220,9 @@ export const columns: Pick<
     const { relation, column } = change;
     const table = known(relation, at.catalog);
     if (provedNotNull(table, column))
-      // A column that is NOT NULL already is so in the partitions (ATPrepSetNotNull; ATExecSetNotNull, 18).
-      return relation.kind === 'partitioned-table' && table?.columns.some(c => c.name === column && c.notNull)
+      // A column that is NOT NULL already is so in the partitions (ATPrepSetNotNull), since 18 in all children (ATExecSetNotNull).
+      return (at.pg >= 18 || relation.kind === 'partitioned-table') &&
+        table?.columns.some(c => c.name === column && c.notNull)
         ? [exclusive(relation)]
         : locks(change, at);
     const work = [...reached(change, at).filter(holdsRows).map(scan), reject(relation, `${column} holds a null`)];

@@ -109,6 +109,9 @@ function addConstraint(change: ChangeOf<'add-constraint'>, at: Pricing): Part[] 
   return addKey(change, at);
 }
 
+const possibly = (parts: readonly Part[], unsure: boolean): readonly Part[] =>
+  unsure ? may(parts, 'only where the constraint changes') : parts;
+
 export const constraints: Pick<
   Prices,
   'add-constraint' | 'validate-constraint' | 'drop-constraint' | 'rename-constraint' | 'alter-constraint'
@@ -160,12 +163,13 @@ export const constraints: Pick<
     const inherited = (found?.type === 'check' || found?.type === 'not-null') && !found.noInherit;
     return (inherited || !found ? family(relation, catalog) : [relation]).map(exclusive);
   },
-  'alter-constraint': ({ relation, constraint, enforced }, { catalog }) => {
+  'alter-constraint': ({ relation, constraint, enforced, deferrable }, { catalog }) => {
     const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
     const other = found && target(found, catalog);
-    if (enforced !== true)
+    if (enforced !== true || found?.enforced === true)
       return [
-        ...withPartitions(relation, catalog).map(exclusive),
+        exclusive(relation),
+        ...possibly(withPartitions(relation, catalog).slice(1).map(exclusive), found?.deferrable === deferrable),
         ...(enforced === false && other ? [exclusive(other)] : []),
       ];
     return [

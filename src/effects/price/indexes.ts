@@ -15,7 +15,7 @@ import {
   type Pricing,
 } from '../price-list.ts';
 import { resolveIndex } from '../resolve.ts';
-import { known, nameOn, partitionRows, withPartitions } from './second-tables.ts';
+import { family, known, nameOn, partitionRows, withPartitions } from './second-tables.ts';
 
 const SUE = 'SHARE UPDATE EXCLUSIVE';
 
@@ -107,7 +107,17 @@ function reindex(relation: Relation, index: string | null, concurrently: boolean
   ];
   // A partitioned parent is locked while its partitions are listed (ReindexPartitions, indexcmds.c).
   return concurrently
-    ? [...[relation, ...tables].map(member => lock(member, SUE, 'statement-end')), ...work, waitForOlder(relation)]
+    ? [
+        ...[relation, ...tables].map(member => lock(member, SUE, 'statement-end')),
+        ...may(
+          (relation.kind === 'partitioned-table' ? family(relation, catalog) : []).map(member =>
+            lock(member, 'SHARE', 'statement-end'),
+          ),
+          'for a moment, while the partitions are listed',
+        ),
+        ...work,
+        waitForOlder(relation),
+      ]
     : [...[relation, ...tables].map(member => lock(member, 'SHARE')), ...work];
   /** Of the index itself, or of the partition's that belongs to it. */
   function ownName(member: Relation): string {

@@ -117,7 +117,7 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
       exclusive(relation),
       ...above.map(parent => lock(parent, 'ACCESS SHARE')),
       pg >= 14 || drops ? exclusive(partition) : lock(partition, 'SHARE UPDATE EXCLUSIVE'),
-      ...(fallback && keyOf(fallback) !== keyOf(partition) ? [exclusive(fallback)] : []),
+      ...(fallback ? [exclusive(fallback)] : []),
       // What a foreign key to the parent has for the partition is dropped, when no row refers to it (RI_PartitionRemove_Check).
       ...referring.flatMap(table => [
         exclusive(relationOf(table)),

@@ -47,7 +47,7 @@ export const plannedLocks = (
         PRUNED,
       ),
       ...may(
-        ancestors(relationAt(read.relation, catalog), catalog).map(parent => lock(parent, mode)),
+        ancestors(relationAt(read.relation, catalog), catalog).map(parent => lock(parent, 'ACCESS SHARE')),
         BOUND,
       ),
     ]);
@@ -106,6 +106,13 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
     const whole = verb === 'update' || verb === 'delete';
     return [
       lock(relation, 'ROW EXCLUSIVE'),
+      // A view that can be updated stands for its table.
+      ...may(
+        throughViews({ relation: keyOf(relation), columns: null }, catalog)
+          .slice(1)
+          .map(read => lock(relationAt(read.relation, catalog), 'ROW EXCLUSIVE')),
+        'only where the view is one that can be updated',
+      ),
       // A partition's own bound is worked out from its parents (generate_partition_qual, partcache.c).
       ...may(
         ancestors(relation, catalog).map(parent => lock(parent, 'ACCESS SHARE')),

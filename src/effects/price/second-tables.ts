@@ -58,6 +58,10 @@ export const keyTargets = (relation: Relation, catalog: Catalog): Relation[] =>
 export const ownTargets = (relation: Relation, catalog: Catalog): Relation[] =>
   known(relation, catalog)?.constraints.flatMap(c => (c.local === false ? [] : (target(c, catalog) ?? []))) ?? [];
 
+/** Where a foreign key to a relation has its triggers: up to 14 a partitioned table has none itself, only its partitions. */
+export const triggered = (relation: Relation, catalog: Catalog, pg: number): Relation[] =>
+  withPartitions(relation, catalog).filter(({ kind }) => pg >= 15 || kind !== 'partitioned-table');
+
 /** Tables at the other end of a foreign key, in both directions. */
 export function partners(relation: Relation, catalog: Catalog): Relation[] {
   const own = ownTargets(relation, catalog);

@@ -1,8 +1,8 @@
 import { relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
-import type { Catalog } from '../../model/schema.ts';
-import { exclusive, lock, rewrite, scan, type Prices } from '../price-list.ts';
-import { family, partitionRows, withRows } from './second-tables.ts';
+import { keyOf, type Catalog } from '../../model/schema.ts';
+import { exclusive, lock, lose, may, rewrite, scan, type Prices } from '../price-list.ts';
+import { family, partitionRows, withPartitions, withRows } from './second-tables.ts';
 import { dropRelation } from './tables.ts';
 
 const SUE = 'SHARE UPDATE EXCLUSIVE';
@@ -29,12 +29,17 @@ export const server: Pick<
   | 'maintain-database'
 > = {
   'create-schema': () => [],
-  'drop-schema': ({ schema, cascade }, { catalog }) =>
+  'drop-schema': ({ schema, cascade }, { catalog, pg }) =>
     cascade
       ? catalog.relations
           .values()
-          .filter(table => table.schema === schema)
-          .flatMap(table => dropRelation(relationOf(table), true, catalog))
+          .flatMap(table =>
+            table.schema === schema
+              ? dropRelation(relationOf(table), true, { catalog, pg })
+              : table.columns.some(({ type }) => type.schema === schema && catalog.types.has(keyOf(type)))
+                ? [exclusive(relationOf(table)), lose(relationOf(table), 'column')]
+                : [],
+          )
       : [],
   'rename-schema': () => [],
   'create-extension': () => [],
@@ -47,7 +52,7 @@ export const server: Pick<
     ),
   grant: ({ relation }, { pg }) => (pg >= 18 ? [lock(relation, 'ACCESS SHARE')] : []),
   vacuum: ({ relation, full }, { catalog, pg }) => [
-    lock(relation, full ? 'ACCESS EXCLUSIVE' : SUE, 'statement-end'),
+    ...withPartitions(relation, catalog).map(member => lock(member, full ? 'ACCESS EXCLUSIVE' : SUE, 'statement-end')),
     ...worked(relation, catalog, pg).flatMap(member =>
       full ? [exclusive(member), rewrite(member), scan(member)] : [lock(member, SUE, 'statement-end')],
     ),
@@ -69,6 +74,7 @@ export const server: Pick<
     // A partitioned table is looked at and left.
     const listed = all.filter(({ kind }) => kind === 'partitioned-table');
     if (what === 'vacuum') return [...tables, ...listed].map(table => lock(table, SUE, 'statement-end'));
-    return (what === 'cluster' ? [] : tables).flatMap(table => [exclusive(table), rewrite(table), scan(table)]);
+    const parts = tables.flatMap(table => [exclusive(table), rewrite(table), scan(table)]);
+    return what === 'cluster' ? may(parts, 'only tables that were clustered before') : parts;
   },
 };

@@ -20,12 +20,13 @@ import {
   ancestors,
   dependentViews,
   family,
+  holdsRows,
   keyTargets,
   known,
   ownedSequences,
   ownTargets,
-  partners,
   target,
+  triggered,
   withPartitions,
   withRows,
 } from './second-tables.ts';
@@ -34,7 +35,11 @@ import {
 const STRONG_OPTIONS = new Set(['user_catalog_table', 'security_barrier', 'check_option', 'security_invoker']);
 
 /** What goes with a relation: its partitions, foreign keys and, on CASCADE, its views. */
-export function dropRelation(relation: Relation, cascade: boolean, catalog: Catalog): Part[] {
+export function dropRelation(
+  relation: Relation,
+  cascade: boolean,
+  { catalog, pg }: Pick<Pricing, 'catalog' | 'pg'>,
+): Part[] {
   const table = known(relation, catalog);
   // Partitions go with their parent; inheritance children on CASCADE.
   const gone = relation.kind === 'partitioned-table' || cascade ? family(relation, catalog) : [relation];
@@ -52,11 +57,12 @@ export function dropRelation(relation: Relation, cascade: boolean, catalog: Cata
     ...gone.flatMap(member => [member, ...ownedSequences(member, catalog)]).map(exclusive),
     ...parent.map(exclusive),
     // Dropping a foreign key drops its triggers on the other table too.
-    ...(cascade
-      ? gone.flatMap(member => partners(member, catalog))
-      : gone.flatMap(member => ownTargets(member, catalog))
-    )
-      .flatMap(other => withPartitions(other, catalog))
+    ...gone
+      .flatMap(member => ownTargets(member, catalog))
+      .flatMap(other => triggered(other, catalog, pg))
+      .map(exclusive),
+    ...(cascade ? gone.flatMap(member => referencing(catalog, keyOf(member))) : [])
+      .flatMap(table => withPartitions(relationOf(table), catalog))
       .map(exclusive),
     ...views.map(exclusive),
     // CASCADE drops a foreign key to the partitioned table above, which all its partitions have a part in.
@@ -113,14 +119,15 @@ export const tables: Pick<
       ? [...plannedLocks(reads, { catalog }), ...readScans(reads, { catalog })]
       : readLocks(reads, { catalog })),
   ],
-  'drop-relation': ({ relation, cascade }, { catalog }) => dropRelation(relation, cascade, catalog),
+  'drop-relation': ({ relation, cascade }, at) => dropRelation(relation, cascade, at),
   'rename-relation': ({ relation }) => [exclusive(relation)],
   'move-relation': ({ relation }, { catalog }) => [
     exclusive(relation),
     ...ownedSequences(relation, catalog).map(exclusive),
   ],
   'set-persistence': ({ relation, to }, { catalog, pg }) => {
-    if (known(relation, catalog)?.persistence === to || relation.kind === 'sequence') return [exclusive(relation)];
+    if (known(relation, catalog)?.persistence === to || !holdsRows(relation) || relation.kind === 'sequence')
+      return [exclusive(relation)];
     // Sequences follow their table since 15, which knows unlogged ones.
     const sequences = pg >= 15 ? ownedSequences(relation, catalog) : [];
     const others =
@@ -183,7 +190,12 @@ export const tables: Pick<
       ...all.map(exclusive),
       ...(restart ? all.flatMap(member => ownedSequences(member, catalog)).map(exclusive) : []),
       // Measured: up to 13 the parents of a truncated partition are locked too.
-      ...(pg < 14 ? ancestors(relation, catalog).map(parent => lock(parent, 'ACCESS SHARE')) : []),
+      ...(pg < 14
+        ? may(
+            ancestors(relation, catalog).map(parent => lock(parent, 'ACCESS SHARE')),
+            'only where the bound is not cached',
+          )
+        : []),
       ...all.flatMap(member => (member.kind === 'partitioned-table' ? [] : [newFile(member), lose(member, 'rows')])),
     ];
   },
@@ -215,9 +227,9 @@ function partitionOf(parent: string, { catalog, pg }: Pick<Pricing, 'catalog' | 
         constraints.some(c => c.local !== false && c.references && keyOf(c.references) === parent),
       )
       .flatMap(table => {
-        if (pg >= 18 || (pg >= 15 && table.kind === 'partitioned-table'))
-          return [lock(relationOf(table), 'SHARE ROW EXCLUSIVE')];
-        return table.kind === 'partitioned-table' ? [lock(relationOf(table), 'ACCESS SHARE')] : [];
+        const part = lock(relationOf(table), pg >= 15 ? 'SHARE ROW EXCLUSIVE' : 'ACCESS SHARE');
+        const certain = pg >= 18 || table.kind === 'partitioned-table';
+        return certain ? [part] : may([part], 'only where its entry is not cached');
       }),
     ...(fallback ? [...family(fallback, catalog).map(exclusive), ...withRows(fallback, catalog).map(scan)] : []),
   ];

@@ -55,7 +55,7 @@ export const types: Pick<
   | 'alter-domain-default'
 > = {
   'create-type': () => [],
-  'drop-type': ({ key, cascade }, { catalog }) => [
+  'drop-type': ({ key, cascade }, { catalog, pg }) => [
     ...(cascade
       ? []
       : may(
@@ -70,7 +70,7 @@ export const types: Pick<
             lose(table, 'column'),
             ...dependents(table, key, catalog).map(exclusive),
           ]),
-          ...typedTables(key, catalog).flatMap(table => dropRelation(table, true, catalog)),
+          ...typedTables(key, catalog).flatMap(table => dropRelation(table, true, { catalog, pg })),
         ]
       : []),
   ],

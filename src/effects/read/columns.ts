@@ -51,10 +51,24 @@ export function columnOf(def: Pg.ColumnDef, host: Host, at: Reading): ReadColumn
     collation: strings(def.collClause?.collname).at(-1) ?? null,
     ...(serial ? { serial } : {}),
   };
-  const constraints = nodes.flatMap(node =>
+  const constraints = withAttributes(nodes).flatMap(node =>
     node.contype === 'CONSTR_NOTNULL' ? [] : (constraintOf(node, host, at.catalog, name) ?? []),
   );
   return { column, constraints, sequence };
+}
+
+/** NOT ENFORCED and DEFERRABLE follow the constraint that they are about as nodes of their own. */
+function withAttributes(nodes: readonly Pg.Constraint[]): Pg.Constraint[] {
+  const constraints: Pg.Constraint[] = [];
+  for (const node of nodes) {
+    const last = constraints.at(-1);
+    if (node.contype === 'CONSTR_ATTR_NOT_ENFORCED' && last)
+      constraints.splice(-1, 1, { ...last, is_enforced: false, skip_validation: true });
+    else if (node.contype === 'CONSTR_ATTR_DEFERRABLE' && last)
+      constraints.splice(-1, 1, { ...last, deferrable: true });
+    else constraints.push(node);
+  }
+  return constraints;
 }
 
 /** An owned sequence is named for its table and column (generateSerialExtraStmts); since 15 it is as unlogged as its table. */

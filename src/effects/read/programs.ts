@@ -116,9 +116,19 @@ function writtenIn(node: unknown, catalog: Catalog): Relation[] {
   return found;
 }
 
+/** Columns named outside of subqueries. */
+function ownColumns(expressions: unknown): string[] {
+  const columns: string[] = [];
+  walk(expressions, (tag, body) => {
+    if (tag === 'ColumnRef') columns.push(...columnsIn({ ColumnRef: body }));
+    return tag !== 'SelectStmt';
+  });
+  return columns;
+}
+
 /** A policy's own table, too. */
 const policyReads = ({ table, qual, with_check }: Pg.CreatePolicyStmt, catalog: Catalog): Read[] => [
-  { relation: keyOf(resolve(table, catalog)), columns: columnsIn([qual, with_check]) },
+  { relation: keyOf(resolve(table, catalog)), columns: ownColumns([qual, with_check]) },
   ...readsOf([qual, with_check], catalog),
 ];
 

@@ -525,8 +525,6 @@ const ELSEWHERE: readonly Case[] = [
     setup: '',
     sql: 'reindex table concurrently events',
     alone: true,
-    known:
-      'partitions are listed under SHARE, which is held for a moment; the work is done under SHARE UPDATE EXCLUSIVE',
   },
   ...[
     'alter table events detach partition events_2025 -- both ends of keys',
@@ -682,7 +680,9 @@ const ELSEWHERE: readonly Case[] = [
     setup: `create table looks (event bigint, at timestamptz, foreign key (event, at) references events) partition by range (at);
       create table looks_all partition of looks default; insert into looks select id, at from events;`,
     sql,
-    known: 'up to 14 a key between partitioned tables goes under SHARE ROW EXCLUSIVE',
+    ...(sql === 'drop table looks'
+      ? {}
+      : { known: 'up to 14 a key between partitioned tables goes under SHARE ROW EXCLUSIVE' }),
   })),
   {
     setup: `alter table events add foreign key (user_id) references users;

@@ -7,7 +7,8 @@ import { anyServer } from './ground-truth/server.ts';
 
 describe('random migrations cost, and leave, what was predicted', () => {
   let bench: Bench;
-  const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
+  /** A fixed one by default; another with FUZZ_SEED, and many with `npm run fuzz`. */
+  const seed = Number(process.env.FUZZ_SEED ?? 415);
 
   beforeAll(async () => {
     bench = await Bench.on(await anyServer());

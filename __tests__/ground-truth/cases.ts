@@ -736,6 +736,40 @@ const ELSEWHERE: readonly Case[] = [
     sql: `reindex table secret${key && ' -- with a key'}`,
     ...(key && { known: UNSEEN }),
   })),
+  ...[
+    "insert into inh_parent values (1000, 'a')",
+    'alter table inh_parent alter id set not null',
+    'drop table events_2025 cascade -- alone',
+  ].map(sql => ({
+    setup: '',
+    sql,
+  })),
+  {
+    setup: 'create unlogged table boss (id int primary key); create unlogged table team (id int references boss);',
+    sql: 'alter table team set logged',
+  },
+  {
+    setup: 'alter table events add foreign key (user_id) references users;',
+    sql: 'drop table events_2025 -- with a key',
+  },
+  {
+    setup: 'alter table events_2025 add foreign key (user_id) references users;',
+    sql: 'alter table events detach partition events_2025 -- with a key of its own',
+  },
+  {
+    setup: `create table looks (event bigint, at timestamptz, foreign key (event, at) references events) partition by range (at);
+      create table looks_all partition of looks default;`,
+    sql: 'alter table looks detach partition looks_all',
+    known: 'up to 14 a key to a partitioned table is not made anew where a partition leaves',
+  },
+  {
+    setup: "create sequence tickets; alter table nopk alter id set default nextval('tickets');",
+    sql: 'insert into nopk (a) values (1)',
+  },
+  {
+    setup: 'create table looks (event bigint, at timestamptz, foreign key (event, at) references events);',
+    sql: "create table events_2028 partition of events for values from ('2028-01-01') to ('2029-01-01') -- that is referred to",
+  },
   {
     setup: `create policy own on orders using (true);`,
     sql: 'alter policy own on orders using (user_id in (select id from users))',

@@ -6,8 +6,16 @@ import { KNOWN, MEASURED_ON, RECORDS } from './records.ts';
 import { Doubts, trials, UNFORETOLD, type Trial } from './rig.ts';
 import { Table, verdict } from './verdict.ts';
 
-/** `UPDATE=1 npm test -- recorded` writes it anew; read the difference before committing it. */
+/** `UPDATE=1 npm test -- recorded` writes both anew; read the difference before committing it. */
 const DOUBTS = new URL('doubts.json', import.meta.url);
+const DISAGREEMENTS = new URL('disagreements.json', import.meta.url);
+
+function golden(file: URL, now: unknown): string {
+  const text = `${JSON.stringify(now, null, 2)}\n`;
+  if (process.env.UPDATE) writeFileSync(file, text);
+  expect(text).toBe(readFileSync(file, 'utf8'));
+  return text;
+}
 
 describe('predictions equal what was measured on servers of 13 to 18', () => {
   let all: readonly (Trial & { readonly prediction: Prediction })[];
@@ -50,8 +58,15 @@ describe('predictions equal what was measured on servers of 13 to 18', () => {
   });
 
   test('doubts are as often true as they were', () => {
-    const now = `${JSON.stringify(doubts, null, 2)}\n`;
-    if (process.env.UPDATE) writeFileSync(DOUBTS, now);
-    expect(now).toBe(readFileSync(DOUBTS, 'utf8'));
+    expect(golden(DOUBTS, doubts)).toContain(' of ');
+  });
+
+  test('known disagreements are what they were', () => {
+    const known = new Map<string, number[]>();
+    for (const { sql, major, measured, known: listed, prediction } of all)
+      if (measured && listed)
+        for (const { text } of verdict(prediction, measured).disagreements)
+          known.set(`${sql}: ${text}`, [...(known.get(`${sql}: ${text}`) ?? []), major]);
+    expect(golden(DISAGREEMENTS, Object.fromEntries([...known].map(([text, on]) => [text, on.join()])))).toContain(':');
   });
 });

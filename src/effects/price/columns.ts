@@ -220,7 +220,7 @@ export const columns: Pick<
     const { relation, column } = change;
     const table = known(relation, at.catalog);
     if (provedNotNull(table, column))
-      // A column that is NOT NULL already is so in the partitions (ATPrepSetNotNull), since 18 in all children (ATExecSetNotNull).
+      // A column that is NOT NULL already is so in the partitions (ATPrepSetNotNull; ATExecSetNotNull, 18).
       return (at.pg >= 18 || relation.kind === 'partitioned-table') &&
         table?.columns.some(c => c.name === column && c.notNull)
         ? [exclusive(relation)]

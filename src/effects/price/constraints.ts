@@ -57,12 +57,13 @@ function addForeignKey(
   ];
 }
 
-function addKey({ relation, constraint }: ChangeOf<'add-constraint'>, { catalog, pg }: Pricing): Part[] {
+function addKey({ relation, constraint, only }: ChangeOf<'add-constraint'>, { catalog, pg }: Pricing): Part[] {
   const table = known(relation, catalog);
   // Of an index that was never seen the columns are not known.
   const columns = constraint.columns.length > 0 ? constraint.columns : ['a column of the index'];
   const nullable = constraint.type === 'primary-key' ? columns.filter(column => !provedNotNull(table, column)) : [];
   const parts = [exclusive(relation)];
+  if (only && relation.kind === 'partitioned-table') return parts;
   // Measured: up to 17 SHARE on the partitions, unless they are made NOT NULL too; on 18 ACCESS EXCLUSIVE, on
   // inheritance children as well. A primary key makes its columns NOT NULL in inheritance children, too.
   if (pg >= 18 || (constraint.type === 'primary-key' && relation.kind !== 'partitioned-table'))

@@ -220,8 +220,7 @@ function partitionOf(parent: string, { catalog, pg }: Pick<Pricing, 'catalog' | 
   return [
     exclusive(owner),
     ...keyTargets(owner, catalog).map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
-    // What a foreign key to the parent needs for the partition is made at its own table, too: since 18, and since 15
-    // where that has partitions (measured).
+    // What a foreign key to the parent needs for the partition is made at its own table, too: since 15 (measured).
     ...referencing(catalog, parent)
       .filter(({ constraints }) =>
         constraints.some(c => c.local !== false && c.references && keyOf(c.references) === parent),

@@ -4,6 +4,7 @@ import { all, as, constant, strings, walk, type Body, type Pg, type Tree } from 
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve } from '../resolve.ts';
 import { calls } from './calls.ts';
+import { nested } from './nested.ts';
 import { expressionsIn, readsOf } from './reads.ts';
 import { created, fromQuery } from './tables.ts';
 import { fired } from './triggers.ts';
@@ -61,6 +62,8 @@ function modifying(node: Tree, at: Reading): Change[] {
   const remove = as(node, 'DeleteStmt');
   return remove ? [...(rows.DeleteStmt?.(remove, at) ?? [])] : [];
 }
+
+const isOff = (value: Tree | undefined): boolean => /^(false|off|0)$/i.test(constant(value) ?? 'true');
 
 const where = (clause: Tree | undefined): { bounded: boolean; batched: boolean } => ({
   bounded: clause !== undefined && !isTrue(clause),
@@ -159,5 +162,14 @@ export const rows: Pick<
       ...calls(s, at, reads.length > 0 || s.whereClause ? NO_ROWS : null),
     ];
   },
-  ExplainStmt: () => [{ kind: 'inert', statement: 'EXPLAIN', alone: false }],
+  // A statement is planned under the locks of what it reads; with ANALYZE it is run.
+  ExplainStmt: (s, at) => {
+    if (s.query && all(s.options, 'DefElem').some(({ defname, arg }) => defname === 'analyze' && !isOff(arg)))
+      return nested(s.query, at);
+    const reads = readsOf(s.query, at.catalog);
+    return [
+      { kind: 'inert', statement: 'EXPLAIN', alone: false },
+      ...(reads.length > 0 ? [{ kind: 'read-rows' as const, reads, locking: false }] : []),
+    ];
+  },
 };

@@ -128,7 +128,7 @@ export const TYPES = `
 
 export const ROUTINES = `
   select n.nspname as schema, f.proname as name, f.prokind::text as kind, l.lanname as language,
-    f.provolatile::text as volatility, f.prosrc as body
+    f.provolatile::text as volatility, case f.prokind when 'a' then null else f.prosrc end as body
   from pg_catalog.pg_proc f join pg_catalog.pg_namespace n on n.oid = f.pronamespace
   join pg_catalog.pg_language l on l.oid = f.prolang
   where ${USERS} and ${own('f.oid', 'pg_proc')} order by f.oid`;

@@ -164,7 +164,7 @@ interface RoutineRow {
   readonly kind: string;
   readonly language: string;
   readonly volatility: string;
-  readonly body: string;
+  readonly body: string | null;
 }
 const VOLATILITIES: Readonly<Record<string, Routine['volatility']>> = { i: 'immutable', s: 'stable', v: 'volatile' };
 

@@ -1,4 +1,4 @@
-import { chooseName } from '../../model/object-names.ts';
+import { chooseName, indexColumnNames } from '../../model/object-names.ts';
 import { keyOf, type Catalog, type Column, type Key, type Table } from '../../model/schema.ts';
 import type { ChangeOf, Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
@@ -75,6 +75,8 @@ const renameColumn = (table: Table, from: string, to: string): Table => ({
   triggers: table.triggers.map(trigger => ({ ...trigger, reads: renameIn(trigger.reads, from, to) })),
   indexes: table.indexes.map(index => ({
     ...index,
+    // An index goes on calling its columns what they were called.
+    ...(index.columns.includes(from) ? { names: index.names ?? indexColumnNames(index.columns) } : {}),
     columns: index.columns.map(name => (name === from ? to : name)),
     reads: renameIn(index.reads, from, to),
   })),

@@ -150,10 +150,12 @@ export const constraints: Pick<
       cascade && (found?.type === 'primary-key' || found?.type === 'unique')
         ? referencing(catalog, keyOf(relation)).map(relationOf)
         : [];
+    // IF EXISTS finds nothing to drop.
+    const absent = found === undefined && known(relation, catalog)?.complete === true;
     const recurses = found === undefined || found.type === 'check' || found.type === 'not-null';
     return [
       // Under ONLY what the children inherit becomes their own (ATExecDropConstraint).
-      ...(recurses ? family : withPartitions)(relation, catalog).map(exclusive),
+      ...(absent ? [relation] : (recurses ? family : withPartitions)(relation, catalog)).map(exclusive),
       ...(other ? withPartitions(other, catalog).map(exclusive) : []),
       ...dependents.map(exclusive),
     ];

@@ -115,7 +115,10 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
     const drops = triggers || (partition.kind === 'partitioned-table') !== referring.length > 0;
     return [
       exclusive(relation),
-      ...above.map(parent => lock(parent, 'ACCESS SHARE')),
+      ...may(
+        above.map(parent => lock(parent, 'ACCESS SHARE')),
+        'only where the bound is not cached',
+      ),
       pg >= 14 || drops ? exclusive(partition) : lock(partition, 'SHARE UPDATE EXCLUSIVE'),
       ...(fallback ? [exclusive(fallback)] : []),
       // What a foreign key to the parent has for the partition is dropped, when no row refers to it (RI_PartitionRemove_Check).

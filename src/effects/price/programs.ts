@@ -47,12 +47,12 @@ export const programs: Pick<
   'rename-trigger': ({ relation }, { catalog, pg }) =>
     (pg >= 15 ? withPartitions(relation, catalog) : [relation]).map(exclusive),
   // Partitions are reached through the row triggers that they have copies of (EnableDisableTrigger).
-  'enable-trigger': ({ relation, trigger }, { catalog }) => {
+  'enable-trigger': ({ relation, trigger }, { catalog, pg }) => {
     const table = known(relation, catalog);
     const named = table?.triggers.filter(
       ({ name, row }) => row && (name === trigger || trigger === 'all' || trigger === 'user'),
     );
-    const keys = trigger === 'all' && partners(relation, catalog).length > 0;
+    const keys = pg >= 15 && trigger === 'all' && partners(relation, catalog).length > 0;
     const reaches = !table?.complete || named?.length !== 0 || keys;
     return (reaches ? withPartitions(relation, catalog) : [relation]).map(member => lock(member, SRX));
   },

@@ -770,6 +770,40 @@ const ELSEWHERE: readonly Case[] = [
     setup: 'create table looks (event bigint, at timestamptz, foreign key (event, at) references events);',
     sql: "create table events_2028 partition of events for values from ('2028-01-01') to ('2029-01-01') -- that is referred to",
   },
+  { setup: '', sql: "update v_orders set status = 'x' where id = 1" },
+  { setup: '', sql: 'alter table inh_parent alter a drop identity if exists' },
+  {
+    setup:
+      'create table tree (id int, day date, parent int, primary key (id, day)) partition by range (day); create table tree_1 partition of tree default; alter table tree add foreign key (parent, day) references tree;',
+    sql: 'alter table tree detach partition tree_1',
+  },
+  {
+    setup: '',
+    sql: "insert into v_orders values (5000, 7, 'x')",
+    known: "the foreign keys of a view's table are not followed when rows are written through the view",
+  },
+  {
+    setup: 'create trigger instead_of_it instead of update on v_orders for each row execute function trg_fn();',
+    sql: "update v_orders set status = 'y' where id = 1",
+    known: 'a trigger instead of an update leaves the tables of the view to be read, under ACCESS SHARE',
+  },
+  {
+    setup: "create schema kinds; create type kinds.mood as enum ('a'); create table moods (id int, mood kinds.mood);",
+    sql: 'drop schema kinds cascade',
+  },
+  {
+    setup: 'cluster orders using orders_note_idx;',
+    sql: 'cluster -- what was clustered before',
+    alone: true,
+  },
+  {
+    setup: 'alter table events add foreign key (user_id) references users;',
+    sql: 'drop table users cascade -- that partitions refer to',
+  },
+  ...['deferrable', 'not deferrable'].map(to => ({
+    setup: 'alter table events add constraint owner foreign key (user_id) references users deferrable;',
+    sql: `alter table events alter constraint owner ${to} -- of one that is`,
+  })),
   {
     setup: `create policy own on orders using (true);`,
     sql: 'alter policy own on orders using (user_id in (select id from users))',

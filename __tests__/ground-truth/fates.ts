@@ -1,8 +1,10 @@
 import type { Sample } from './records.ts';
 
+const KINDS = "create schema kinds; create type kinds.mood as enum ('a'); create table moods (id int, mood kinds.mood)";
+
 /**
  * What locks and files do not show, statement by statement, as the manual has it: which values are gone, whose rows are
- * changed, what CONCURRENTLY waits for. All of the fixture (fixture.sql).
+ * changed, what CONCURRENTLY waits for. All of the fixture (fixture.sql), and of a type in a schema of its own.
  */
 export const FATES: readonly (Pick<Sample, 'setup' | 'sql' | 'alone'> & { readonly fate: readonly string[] })[] = [
   ['drop table nopk', 'loses table of nopk'],
@@ -16,6 +18,7 @@ export const FATES: readonly (Pick<Sample, 'setup' | 'sql' | 'alone'> & { readon
   ['alter table nopk add column c int'],
   ['drop type status_t cascade', 'loses column of orders'],
   ['drop schema p'],
+  ['drop schema kinds cascade', 'loses column of moods'],
   ['delete from nopk', 'delete of all of nopk', 'loses rows of nopk'],
   ['delete from nopk where id = 1', 'delete of some of nopk'],
   ['update nopk set a = 1', 'update of all of nopk'],
@@ -37,4 +40,4 @@ export const FATES: readonly (Pick<Sample, 'setup' | 'sql' | 'alone'> & { readon
   ['reindex table items'],
   ['alter table events detach partition events_2025 concurrently', 'waits at events'],
   ['alter table events detach partition events_2025'],
-].map(([sql = '', ...fate]) => ({ setup: '', sql, alone: true as const, fate }));
+].map(([sql = '', ...fate]) => ({ setup: KINDS, sql, alone: true as const, fate }));

@@ -106,9 +106,8 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
     const own = new Set(family(relation, catalog).map(keyOf));
     const above = ancestors(relation, catalog);
     // Foreign keys to the parent, and to its own parents.
-    const referring = [relation, ...above]
-      .flatMap(parent => referencing(catalog, keyOf(parent)))
-      .filter(table => !own.has(keyOf(table)));
+    const keys = [relation, ...above].flatMap(parent => referencing(catalog, keyOf(parent)));
+    const referring = keys.filter(table => !own.has(keyOf(table)));
     // Up to 13 the partition is locked by what is dropped with its tie to the parent: triggers, foreign keys. Measured: of
     // foreign keys, where it has no partitions itself; without any, where it has.
     const triggers = known(relation, catalog)?.triggers.some(({ row }) => row) === true;
@@ -128,6 +127,8 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
         ...may(withRows(relationOf(table), catalog).map(scan), PLANNED),
         ...may(withRows(partition, catalog).map(scan), PLANNED),
       ]),
+      // Rows that stay may refer to rows that go.
+      ...may(keys.length > referring.length ? withRows(partition, catalog).map(scan) : [], PLANNED),
       ...childrenOf(partition, catalog).map(exclusive),
       // What is the partition's part of a foreign key becomes one of its own.
       ...(known(partition, catalog)?.constraints ?? []).flatMap(constraint => {

@@ -95,7 +95,7 @@ export async function trials(): Promise<Trial[]> {
 function otherFates({ costs }: Prediction, fate: readonly string[]): string[] {
   const said = costs.flatMap(cost => {
     const name = cost.relation?.name ?? '';
-    if (cost.kind === 'lose-data') return `loses ${cost.what} of ${name}`;
+    if (cost.kind === 'lose-data') return `${cost.certainty === 'may' ? 'may lose' : 'loses'} ${cost.what} of ${name}`;
     if (cost.kind === 'touch-rows') return `${cost.verb} of ${cost.all ? 'all' : 'some'} of ${name}`;
     return cost.kind === 'wait' ? `waits at ${name}` : [];
   });

@@ -771,6 +771,12 @@ const ELSEWHERE: readonly Case[] = [
     sql: "create table events_2028 partition of events for values from ('2028-01-01') to ('2029-01-01') -- that is referred to",
   },
   { setup: '', sql: "update v_orders set status = 'x' where id = 1" },
+  { setup: '', sql: 'alter table inh_parent drop constraint if exists nothing' },
+  {
+    setup: 'alter table events add foreign key (user_id) references users;',
+    sql: 'alter table events disable trigger all -- with a key',
+  },
+  { setup: '', sql: 'alter table events disable trigger all -- without any' },
   { setup: '', sql: 'alter table inh_parent alter a drop identity if exists' },
   {
     setup:

@@ -1,3 +1,4 @@
+import { asking } from '../database/asking.ts';
 import { rehearse, type Act } from '../canary/rehearse.ts';
 import type { Place, Scratch } from '../database/place.ts';
 import { extrapolate } from '../fill/extrapolate.ts';
@@ -80,13 +81,10 @@ async function timesAt(
 ): Promise<number[]> {
   const copy = await place.create(database);
   try {
-    const client = await copy.open();
-    try {
+    await asking(copy, async client => {
       await fill(client, { rows, only: tables });
       await client.query('analyze');
-    } finally {
-      await client.end();
-    }
+    });
     const { sent } = await rehearse(() => copy.open(), [], acts);
     return sent.flatMap(({ begin, end, sqlstate }) => (sqlstate === null ? [end - begin] : []));
   } finally {

@@ -1,5 +1,5 @@
+import { asking } from '../database/asking.ts';
 import type { Place, Scratch } from '../database/place.ts';
-import type { Client } from '../database/service.ts';
 import { caused, leftovers, type Leftovers } from '../integrity/leftovers.ts';
 import type { Relation } from '../model/effect.ts';
 import type { Rehearsal, RehearsedStatement } from '../model/rehearsal.ts';
@@ -140,7 +140,7 @@ export class HistoryProof implements Shown {
     const { rows, checks } = this.data;
     if (rows === 0 && !isSeeded(this.data)) return null;
     const touched = touchedTables(steps);
-    const tables = touched.length > 0 ? await this.asking(client => present(client, touched)) : [];
+    const tables = touched.length > 0 ? await asking(this.database, client => present(client, touched)) : [];
     if (tables.length === 0 && checks.length === 0) return null;
     return { tables, database: await this.place.create(this.database) };
   }
@@ -215,31 +215,22 @@ export class HistoryProof implements Shown {
   }
 
   private apply(statements: readonly Statement[], { transaction }: Migration): Promise<Failure | null> {
-    return this.asking(client => deliver(client, statements, { delivery: transaction, place: this.place }));
+    return asking(this.database, client => deliver(client, statements, { delivery: transaction, place: this.place }));
   }
 
   /** Statement by statement, as far as it goes, so that what follows finds most of its schema. */
   private salvage(statements: readonly Statement[]): Promise<void> {
     this.partial = true;
-    return this.asking(async client => {
+    return asking(this.database, async client => {
       for (const statement of statements) await send(client, (await standIn(statement, this.place)).sql);
     });
   }
 
   private look(): Promise<State> {
-    return this.asking(async client => ({
+    return asking(this.database, async client => ({
       structure: await structureOf(client),
       leftovers: await leftovers(client),
     }));
-  }
-
-  private async asking<T>(work: (client: Client) => Promise<T>): Promise<T> {
-    const client = await this.database.open();
-    try {
-      return await work(client);
-    } finally {
-      await client.end();
-    }
   }
 
   add({ proofs, blindSpots, notes = [] }: Pick<Shown, 'proofs' | 'blindSpots'> & Partial<Shown>): void {

@@ -1,3 +1,4 @@
+import { asking } from '../database/asking.ts';
 import { rehearse, type Act, type Rehearsed, type Sent } from '../canary/rehearse.ts';
 import type { Place, Scratch } from '../database/place.ts';
 import type { Client } from '../database/service.ts';
@@ -47,6 +48,7 @@ export interface OnRows {
 interface Look {
   readonly rows: RowFingerprint;
   readonly answers: ReadonlyMap<Check, Answer>;
+  /** Not looked for among made rows, which point to nothing until the foreign key is there. */
   readonly leftovers: Leftovers;
 }
 
@@ -86,11 +88,11 @@ async function attempt(
   { steps, tables, down, acts }: Script & { readonly acts: readonly Act[] },
   { data, readerMs }: { readonly data: Data; readonly readerMs: number },
 ): Promise<Omit<OnRows, 'forecasts' | 'gaveUp'>> {
-  const prepared = await withClient(database, async client => {
+  const prepared = await asking(database, async client => {
     const seeded = isSeeded(data);
     const failedSeeds = [...(await fillFromFiles(client, data.seed)), ...(await seedBy(data.seedCommand, database))];
     const filled = seeded ? { tables: [], unfilled: [] } : await fill(client, { rows: data.rows, only: tables });
-    return { filled, failedSeeds, before: await look(client, data.checks) };
+    return { filled, failedSeeds, before: await look(client, data) };
   });
   const rehearsed = await rehearse(() => database.open(), data.inUse ? tables : NOBODY, acts, {
     readingMs: readerMs,
@@ -104,8 +106,8 @@ async function attempt(
   const failure = played.find(({ sent }) => sent.sqlstate !== null) ?? null;
   const common = { rehearsed, played, ...prepared, readerMs, failure };
   if (failure) return { ...common, after: null, back: null };
-  return await withClient(database, async client => {
-    const after = await look(client, data.checks);
+  return await asking(database, async client => {
+    const after = await look(client, data);
     if (!down) return { ...common, after, back: null };
     const failed = await deliver(client, down.statements, { delivery: down.delivery, place });
     const lost = failed
@@ -124,19 +126,10 @@ async function seedBy(command: OnDatabase | null, { address }: Scratch): Promise
   return failure === null ? [] : failed(`${failure}: ${output}`);
 }
 
-async function look(client: Client, checks: readonly Check[]): Promise<Look> {
+async function look(client: Client, data: Data): Promise<Look> {
   return {
     rows: await fingerprintRows(client),
-    answers: await ask(client, checks),
-    leftovers: await leftovers(client),
+    answers: await ask(client, data.checks),
+    leftovers: isSeeded(data) ? await leftovers(client) : new Map(),
   };
-}
-
-async function withClient<T>(database: Scratch, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = await database.open();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

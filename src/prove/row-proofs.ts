@@ -55,10 +55,8 @@ export function tell(migration: Migration, down: Migration | null, seen: OnRows,
     else notes.push(`${migration.id} could not be rehearsed to its end on made rows: ${said}`);
   }
   if (seen.after) {
-    // Made rows point to nothing until the foreign key is there.
-    if (rowsFrom === 'seed')
-      for (const [message, kind] of caused(seen.before.leftovers, seen.after.leftovers))
-        if (kind === 'orphans') proofs.push(proof('leftover', `After ${migration.id} ${message}.`));
+    for (const [message, kind] of caused(seen.before.leftovers, seen.after.leftovers))
+      if (kind === 'orphans') proofs.push(proof('leftover', `After ${migration.id} ${message}.`));
     for (const { message, span } of broken(seen.before.answers, seen.after.answers))
       proofs.push(proof('integrity-check', `After ${migration.id} ${message}`, span ? { span } : {}));
   }

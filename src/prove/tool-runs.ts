@@ -1,3 +1,4 @@
+import { asking } from '../database/asking.ts';
 import type { Place, Scratch } from '../database/place.ts';
 import { OWN_SCHEMA } from '../database/stand-ins.ts';
 import { leftIn, type Left } from './bookkeeping.ts';
@@ -30,26 +31,20 @@ export interface Files {
 }
 
 /** Reads them where the files were applied. */
-export async function filesIn(database: Scratch, { trusted }: Place): Promise<Files> {
-  const client = await database.open();
-  try {
+export function filesIn(database: Scratch, { trusted }: Place): Promise<Files> {
+  return asking(database, async client => {
     const structure = await structureOf(client);
     const { rows } = await client.query<{ name: string }>('select extname as name from pg_catalog.pg_extension');
     return { structure, extensions: rows.map(({ name }) => name).filter(name => !trusted.has(name)) };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** As far as that goes: what is missing then is the command's own failure. */
-async function supply(database: Scratch, extensions: readonly string[]): Promise<void> {
-  const client = await database.open();
-  try {
+function supply(database: Scratch, extensions: readonly string[]): Promise<void> {
+  return asking(database, async client => {
     for (const name of extensions)
       await client.query(`select ${OWN_SCHEMA}.create_extension($1, null)`, [name]).catch(() => undefined);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** Both runs of a command, and what each left. */

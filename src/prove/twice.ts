@@ -1,5 +1,5 @@
+import { asking } from '../database/asking.ts';
 import type { Place, Scratch } from '../database/place.ts';
-import type { Client } from '../database/service.ts';
 import { fingerprintRows, type RowFingerprint } from '../integrity/rows.ts';
 import type { BlindSpot } from '../model/report.ts';
 import type { Migration, Statement } from '../model/source.ts';
@@ -100,14 +100,7 @@ async function inTransaction(
   }
 }
 
-async function rowsOf(database: Scratch): Promise<RowFingerprint> {
-  const client: Client = await database.open();
-  try {
-    return await fingerprintRows(client);
-  } finally {
-    await client.end();
-  }
-}
+const rowsOf = (database: Scratch): Promise<RowFingerprint> => asking(database, fingerprintRows);
 
 /** Tables of before with another number of rows. Values may differ: `updated_at = now()`. */
 const counts = (before: RowFingerprint, after: RowFingerprint): string[] =>

@@ -22,6 +22,7 @@ export class Connection {
   private readonly session = new Map<string, string>();
   private local = new Map<string, string>();
   private before: Catalog;
+  private readonly opened: Catalog;
   /** A block that the tool, or the server for its message, has opened. */
   private wrapped: boolean;
   private begun = false;
@@ -34,6 +35,7 @@ export class Connection {
   ) {
     this.catalog = catalog;
     this.before = catalog;
+    this.opened = catalog;
     this.delivery = delivery;
     this.commits = commits;
     this.wrapped = OPENS[delivery](statements);
@@ -73,7 +75,7 @@ export class Connection {
   /** The connection closes, or the tool commits what it wrapped. */
   close(): Catalog {
     this.end();
-    return endSession(this.catalog);
+    return endSession(this.catalog, this.opened);
   }
 
   /** BEGIN without COMMIT: the work is rolled back when the tool disconnects. */
@@ -123,7 +125,7 @@ export class Connection {
   }
 
   private end(): void {
-    if (this.created) this.catalog = commit(this.catalog, this.commits);
+    if (this.created) this.catalog = commit(this.catalog, this.before, this.commits);
     this.created = false;
     this.held = [];
     this.previous = null;

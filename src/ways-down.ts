@@ -21,11 +21,11 @@ export async function withWaysDown(history: History, repo: Repo, isTaken: (path:
   if (ups.length === 0) return history;
   const own = new Set(migrations.map(({ file }) => file));
   const paths = new Set(repo.paths.filter(path => path.endsWith('.sql') && !own.has(path) && !isTaken(path)));
+  const isThere = (path: string): boolean => paths.has(path);
   const homes = countOf(migrations.filter(({ direction }) => direction === 'up').map(({ file }) => folderOf(file)));
   const found = await Promise.all(
     ups.map(async (up): Promise<readonly Migration[]> => {
-      const named = besides(up.file, homes.get(folderOf(up.file)) === 1);
-      const file = named.find(path => paths.has(path));
+      const file = paths.size === 0 ? undefined : besides(up.file, homes.get(folderOf(up.file)) === 1).find(isThere);
       if (file === undefined) return await sectionOf(up);
       return (await historyOf(repo, framework, root, [{ id: up.id, file, direction: 'down' }], BY_HAND)).migrations;
     }),

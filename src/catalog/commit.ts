@@ -1,42 +1,48 @@
 import type { Names } from '../model/names.ts';
 import type { Age, Catalog, Type } from '../model/schema.ts';
 import { remove } from './apply/tables.ts';
+import { emptyCatalog } from './empty.ts';
 
 /** What the next transaction sees: objects of this one are there now, as history or as part of the pull request. */
-export const commit = (catalog: Catalog, age: 'existing' | 'this-pr'): Catalog =>
-  grow(catalog, 'this-transaction', age);
+export const commit = (catalog: Catalog, begun: Catalog, age: 'existing' | 'this-pr'): Catalog =>
+  grow(catalog, begun, 'this-transaction', age);
 
 /** The pull request is deployed: what it made is there for all. */
-export const settle = (catalog: Catalog): Catalog => grow(catalog, 'this-pr', 'existing');
+export const settle = (catalog: Catalog): Catalog => grow(catalog, emptyCatalog(), 'this-pr', 'existing');
 
-/** A session takes along what is in its temporary schema. */
-export function endSession(catalog: Catalog): Catalog {
+/** A session, since it was `opened`, takes along what is in its temporary schema. */
+export function endSession(catalog: Catalog, opened: Catalog): Catalog {
   let { routines, types } = catalog;
-  for (const [key] of routines.entries()) if (key.startsWith('pg_temp.')) routines = routines.without(key);
-  for (const [key] of types.entries()) if (key.startsWith('pg_temp.')) types = types.without(key);
+  for (const key of temporary(routines, opened.routines)) routines = routines.without(key);
+  for (const key of temporary(types, opened.types)) types = types.without(key);
   let next: Catalog = { ...catalog, routines, types };
-  for (const [key] of catalog.relations.entries()) if (key.startsWith('pg_temp.')) next = remove(next, key);
+  for (const key of temporary(catalog.relations, opened.relations)) next = remove(next, key);
   return next;
 }
 
-function grow(catalog: Catalog, from: Age, to: Age): Catalog {
-  const ages = (names: Names<Age>): Names<Age> => replace(names, age => (age === from ? to : age));
+const temporary = <V>(names: Names<V>, opened: Names<V>): string[] =>
+  [...names.writtenSince(opened)].filter(key => key.startsWith('pg_temp.') && names.has(key));
+
+/** What was written since `before` gets older. */
+function grow(catalog: Catalog, before: Catalog, from: Age, to: Age): Catalog {
   const aged = <V extends { readonly age: Age }>(value: V): V => (value.age === from ? { ...value, age: to } : value);
   return {
     ...catalog,
-    relations: replace(catalog.relations, aged),
-    types: replace(catalog.types, type => usable(aged(type))),
-    schemas: ages(catalog.schemas),
-    extensions: replace(catalog.extensions, aged),
+    relations: replace(catalog.relations, before.relations, aged),
+    types: replace(catalog.types, before.types, type => usable(aged(type))),
+    schemas: replace(catalog.schemas, before.schemas, age => (age === from ? to : age)),
+    extensions: replace(catalog.extensions, before.extensions, aged),
   };
 }
 
 /** New enum labels may be used once the transaction that added them has committed (55P04 before). */
 const usable = (type: Type): Type => (type.fresh.length > 0 ? { ...type, fresh: [] } : type);
 
-function replace<V>(names: Names<V>, update: (value: V) => V): Names<V> {
+function replace<V>(names: Names<V>, before: Names<V>, update: (value: V) => V): Names<V> {
   let next = names;
-  for (const [key, value] of names.entries()) {
+  for (const key of names.writtenSince(before)) {
+    const value = next.get(key);
+    if (value === undefined) continue;
     const updated = update(value);
     if (updated !== value) next = next.with(key, updated);
   }

@@ -43,6 +43,21 @@ export class Names<V> {
     return [...this.owned().values()];
   }
 
+  /** The keys that were written since an older version of this map, in no order; more where the two are not of one line. */
+  writtenSince(older: Names<V>): ReadonlySet<string> {
+    const map = this.owned();
+    const keys = new Set<string>();
+    let version = older;
+    for (; version.newer; version = version.newer.to) keys.add(version.newer.key);
+    return version === this ? keys : new Set(map.keys());
+  }
+
+  /** Is there a value that fits? Nothing is copied for it. */
+  some(fits: (value: V) => boolean): boolean {
+    for (const value of this.owned().values()) if (fits(value)) return true;
+    return false;
+  }
+
   with(key: string, value: V): Names<V> {
     return this.change(key, value);
   }

@@ -142,12 +142,16 @@ export function walk(node: unknown, visit: (tag: Tag, body: never) => boolean): 
     return;
   }
   if (node === null || typeof node !== 'object') return;
-  for (const [key, value] of Object.entries(node)) {
+  for (const key in node) {
+    const value: unknown = node[key as never];
     if (value === null || typeof value !== 'object') continue;
-    if (/^[A-Z]/.test(key) && !visit(key as Tag, value as never)) continue;
+    if (isTag(key) && !visit(key as Tag, value as never)) continue;
     walk(value, visit);
   }
 }
+
+/** Only the names of nodes begin with a capital. */
+const isTag = (key: string): boolean => key.charCodeAt(0) <= 90;
 
 /** Columns named anywhere in an expression, without their table. */
 export function columnsIn(node: unknown): string[] {

@@ -129,9 +129,9 @@ function nameFor(
 
 /** ConstraintNameExists: of any table in the schema. */
 const constraintExists = (name: string, schema: string, catalog: Catalog): boolean =>
-  catalog.relations
-    .values()
-    .some(table => table.schema === schema && table.constraints.some(constraint => constraint.name === name));
+  catalog.relations.some(
+    table => table.schema === schema && table.constraints.some(constraint => constraint.name === name),
+  );
 
 /** What ChooseRelationName avoids. */
 export const relationExists = (name: string, schema: string, catalog: Catalog): boolean =>

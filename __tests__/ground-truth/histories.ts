@@ -149,4 +149,16 @@ export const HISTORIES: Readonly<Record<string, string>> = {
       end if;
       if to_regclass('orders') is null then create table orders (other int); end if;
     end $$;`,
+  'defaults that rest on a type or a sequence': `
+    create type currency as enum ('usd', 'eur');
+    create type mood as enum ('glad', 'sad');
+    create sequence invoice_numbers;
+    create table accounts (id int, currency currency not null default 'usd', second currency default 'eur',
+      mood text default 'glad'::mood, invoice text default 'no-' || currval('invoice_numbers'));
+    alter table accounts alter column currency type text;
+    alter type currency rename to currencies;
+    alter type mood rename to moods;
+    alter table accounts alter column second drop default, alter column second type text;
+    drop type currencies cascade;
+    drop type moods cascade;`,
 };

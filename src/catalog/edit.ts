@@ -98,6 +98,9 @@ export const triggeredBy = (catalog: Catalog, key: Key): Table[] =>
 export const defaultsFrom = (catalog: Catalog, key: Key): Table[] =>
   catalog.relations.values().filter(table => table.columns.some(column => column.default?.sequence === key));
 
+/** A default of another type that casts to this one on its way. */
+export const castsTo = (column: Column, type: Key): boolean => column.default?.through?.includes(type) === true;
+
 /** Tables with a policy that reads the relation. */
 export const policiesReading = (catalog: Catalog, key: Key): Table[] =>
   catalog.relations

@@ -35,8 +35,10 @@ export interface Default {
   readonly isNull: boolean;
   /** A constant or a call without arguments as SQL: `'new'`, `0`, `now()`. Absent for other expressions. */
   readonly text?: string;
-  /** Key of the sequence that `nextval('…')` names, for serial columns and owned sequences. */
+  /** Key of the sequence that `nextval('…')` and its kin name, for serial columns and owned sequences. */
   readonly sequence?: Key;
+  /** Types that the expression casts to on its way to the column's: it goes with them. */
+  readonly through?: readonly Key[];
 }
 
 export interface Column {

@@ -18,6 +18,13 @@ const patch = (
   change: Partial<Column>,
 ): Catalog => editAll(catalog, relation, table => editColumn(table, column, change), only);
 
+/** A default stays what it was, with a cast to the new type around it (ATExecAlterColumnType, tablecmds.c). */
+function recast({ type, default: value }: Column, to: Column['type'], { types }: Catalog): Column['default'] {
+  const from = keyOf(type);
+  if (value === null || value.isNull || from === keyOf(to) || !types.has(from)) return value;
+  return { ...value, through: [...(value.through ?? []), from] };
+}
+
 /** A dropped column takes along the indexes, constraints, triggers and generated columns that hold it. */
 function dropColumn(table: Table, column: string): Table {
   const keeps = (columns: readonly (string | null)[]): boolean => !columns.includes(column);
@@ -195,7 +202,12 @@ export const columns: Pick<
   },
   'set-default': (catalog, change) => patch(catalog, change, { default: change.default }),
   'retype-column': (catalog, { relation, column, to, collation }) =>
-    patch(catalog, { relation, column }, { type: to, collation }),
+    editAll(catalog, relation, table => ({
+      ...table,
+      columns: table.columns.map(known =>
+        known.name === column ? { ...known, type: to, collation, default: recast(known, to, catalog) } : known,
+      ),
+    })),
   'set-not-null': (catalog, change) => patch(catalog, change, { notNull: true }),
   'drop-not-null': (catalog, change) => patch(catalog, change, { notNull: false }),
   'set-identity': (catalog, change) => {

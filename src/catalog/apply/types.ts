@@ -1,12 +1,28 @@
-import { keyOf, type Catalog, type Key, type Type } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Column, type Key, type Type } from '../../model/schema.ts';
 import type { Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
-import { relationOf } from '../edit.ts';
+import { castsTo, relationOf } from '../edit.ts';
 import { columns } from './columns.ts';
 
 function editType(catalog: Catalog, key: Key, update: (type: Type) => Type): Catalog {
   const type = catalog.types.get(key);
   return type ? { ...catalog, types: catalog.types.with(key, update(type)) } : catalog;
+}
+
+/** The columns of every table that has one which is concerned. */
+function editColumns(
+  catalog: Catalog,
+  concerned: (column: Column) => boolean,
+  update: (column: Column) => Column,
+): Catalog {
+  let { relations } = catalog;
+  for (const [key, table] of relations.entries())
+    if (table.columns.some(concerned))
+      relations = relations.with(key, {
+        ...table,
+        columns: table.columns.map(column => (concerned(column) ? update(column) : column)),
+      });
+  return { ...catalog, relations };
 }
 
 const dropColumn = (catalog: Catalog, relation: Relation, column: string): Catalog =>
@@ -21,18 +37,23 @@ export function rekeyType(
   const type = catalog.types.get(key);
   if (!type) return catalog;
   const renamed = { ...type, ...to };
-  let { relations } = catalog;
-  for (const [table, known] of relations.entries())
-    if (known.columns.some(column => keyOf(column.type) === key))
-      relations = relations.with(table, {
-        ...known,
-        columns: known.columns.map(column =>
-          keyOf(column.type) === key
-            ? { ...column, type: { ...column.type, schema: renamed.schema, name: renamed.name } }
-            : column,
-        ),
-      });
-  return { ...catalog, relations, types: catalog.types.without(key).with(keyOf(renamed), renamed) };
+  const { schema, name } = renamed;
+  const typed = editColumns(
+    { ...catalog, types: catalog.types.without(key).with(keyOf(renamed), renamed) },
+    column => keyOf(column.type) === key,
+    column => ({ ...column, type: { ...column.type, schema, name } }),
+  );
+  return editColumns(
+    typed,
+    column => castsTo(column, key),
+    column => ({
+      ...column,
+      default: column.default && {
+        ...column.default,
+        through: (column.default.through ?? []).map(known => (known === key ? keyOf(renamed) : known)),
+      },
+    }),
+  );
 }
 
 export const types: Pick<
@@ -52,10 +73,15 @@ export const types: Pick<
   'create-type': (catalog, { type }) => ({ ...catalog, types: catalog.types.with(keyOf(type), type) }),
   'drop-type': (catalog, { key, cascade }) => {
     let next: Catalog = { ...catalog, types: catalog.types.without(key) };
-    if (cascade)
-      for (const table of catalog.relations.values())
-        for (const { name, type, local } of table.columns)
-          if (keyOf(type) === key && local !== false) next = dropColumn(next, relationOf(table), name);
+    if (!cascade) return next;
+    next = editColumns(
+      next,
+      column => castsTo(column, key),
+      column => ({ ...column, default: null }),
+    );
+    for (const table of catalog.relations.values())
+      for (const { name, type, local } of table.columns)
+        if (keyOf(type) === key && local !== false) next = dropColumn(next, relationOf(table), name);
     return next;
   },
   'rename-type': (catalog, { key, to }) => rekeyType(catalog, key, { name: to }),

@@ -1,4 +1,4 @@
-import { relationOf } from '../../catalog/edit.ts';
+import { castsTo, relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key } from '../../model/schema.ts';
 import { dependentViews, known } from './second-tables.ts';
@@ -18,6 +18,13 @@ function users(key: Key, catalog: Catalog): Relation[] {
     )
     .map(relationOf);
 }
+
+/** Tables with a default that casts to the type on its way to another. */
+const casting = (key: Key, catalog: Catalog): Relation[] =>
+  catalog.relations
+    .values()
+    .filter(table => table.columns.some(column => castsTo(column, key)))
+    .map(relationOf);
 
 /** Views that read a column of the type. */
 const dependents = (table: Relation, key: Key, catalog: Catalog): Relation[] =>
@@ -59,7 +66,10 @@ export const types: Pick<
     ...(cascade
       ? []
       : may(
-          users(key, catalog).map(table => fail(table, '2BP01', `a column of ${table.name} has the type`)),
+          [
+            ...users(key, catalog).map(table => fail(table, '2BP01', `a column of ${table.name} has the type`)),
+            ...casting(key, catalog).map(table => fail(table, '2BP01', `a default of ${table.name} casts to the type`)),
+          ],
           'the column may have been dropped outside these migrations',
         )),
     ...composite(key, catalog).map(exclusive),
@@ -70,6 +80,7 @@ export const types: Pick<
             lose(table, 'column'),
             ...dependents(table, key, catalog).map(exclusive),
           ]),
+          ...casting(key, catalog).map(exclusive),
           ...typedTables(key, catalog).flatMap(table => dropRelation(table, true, { catalog, pg })),
         ]
       : []),

@@ -4,7 +4,7 @@ import { as, constant, strings, walk, type Body } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
 import { locate, relationAt } from '../resolve.ts';
 import { readBody } from './plpgsql.ts';
-import { sequenceNamed } from './sequence-named.ts';
+import { ON_SEQUENCES, sequenceNamed } from './sequence-named.ts';
 
 /** Functions that a query calls for their effect: set_config, nextval and its kin, and those that a migration has defined. */
 export function calls(node: unknown, at: Reading, condition: string | null = null): Change[] {
@@ -15,9 +15,6 @@ export function calls(node: unknown, at: Reading, condition: string | null = nul
   });
   return condition === null ? changes : changes.map(change => ({ condition, ...change }));
 }
-
-/** They open their sequence under ROW EXCLUSIVE (init_sequence, sequence.c). */
-const ON_SEQUENCES = new Set(['nextval', 'setval', 'currval']);
 
 /** What one call does: what its body does, when a migration defines it; nothing that we know of otherwise. */
 export function call(body: Body<'FuncCall'>, at: Reading): Change[] {

@@ -1,5 +1,5 @@
 import type { Change, Relation } from '../../model/effect.ts';
-import { keyOf, type Column, type Constraint, type Default, type Table } from '../../model/schema.ts';
+import { keyOf, type Column, type Constraint, type Default, type Key, type Table } from '../../model/schema.ts';
 import { unseen } from '../../catalog/edit.ts';
 import {
   all,
@@ -16,7 +16,7 @@ import {
 } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
 import { resolveType } from '../resolve.ts';
-import { sequenceNamed } from './sequence-named.ts';
+import { ON_SEQUENCES, sequenceNamed } from './sequence-named.ts';
 import { volatility } from '../volatility.ts';
 import { constraintOf, relationExists, type Host } from './constraints.ts';
 import { chooseName } from '../../model/object-names.ts';
@@ -90,13 +90,25 @@ export function sequenceName(identity: Pg.Constraint | undefined): string | unde
 export function defaultOf(expression: Tree | undefined, { catalog }: Reading): Default | null {
   if (!expression) return null;
   const sequence = sequenceIn(expression, catalog);
+  const through = typesIn(expression, catalog);
   const text = spelled(expression);
   return {
     volatility: volatility(expression, catalog),
     isNull: isNullConstant(expression),
     ...(text === null ? {} : { text }),
     ...(sequence === null ? {} : { sequence }),
+    ...(through.length === 0 ? {} : { through }),
   };
+}
+
+/** The types that casts name, as far as migrations have made them. */
+function typesIn(expression: Tree, catalog: Reading['catalog']): Key[] {
+  const types = new Set<Key>();
+  walk(expression, (tag, body) => {
+    if (tag === 'TypeCast') types.add(keyOf(resolveType(typeRef((body as Pg.TypeCast).typeName), catalog)));
+    return true;
+  });
+  return [...types].filter(key => catalog.types.has(key));
 }
 
 function sequenceIn(expression: Tree, catalog: Reading['catalog']): string | null {
@@ -104,7 +116,7 @@ function sequenceIn(expression: Tree, catalog: Reading['catalog']): string | nul
   walk(expression, (tag, body) => {
     if (tag !== 'FuncCall') return true;
     const { funcname, args } = body as Pg.FuncCall;
-    if (strings(funcname).at(-1) === 'nextval') sequence ??= sequenceNamed(args?.[0], catalog);
+    if (ON_SEQUENCES.has(strings(funcname).at(-1) ?? '')) sequence ??= sequenceNamed(args?.[0], catalog);
     return true;
   });
   return sequence;

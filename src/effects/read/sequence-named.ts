@@ -2,6 +2,9 @@ import { keyOf, type Catalog, type Key } from '../../model/schema.ts';
 import { as, constant, strings, type Tree } from '../../sql/nodes.ts';
 import { resolveName } from '../resolve.ts';
 
+/** They take a sequence's name, and open it under ROW EXCLUSIVE (init_sequence, sequence.c). */
+export const ON_SEQUENCES: ReadonlySet<string> = new Set(['nextval', 'setval', 'currval']);
+
 /** The sequence that `'schema.name'`, or pg_get_serial_sequence('table', 'column'), stands for. */
 export function sequenceNamed(argument: Tree | undefined, catalog: Catalog): Key | null {
   const call = as(argument, 'FuncCall') ?? as(as(argument, 'TypeCast')?.arg, 'FuncCall');

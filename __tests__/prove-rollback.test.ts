@@ -155,6 +155,63 @@ describe('without a database', () => {
   });
 });
 
+describe('a way down is read', () => {
+  const said = ({ findings }: Report): string[] =>
+    findings
+      .filter(({ rule }) => RULES.test(rule))
+      .map(({ severity, span, message }) => `${severity} ${span.file}:${span.line} ${message}`);
+
+  test('and one that Postgres cannot parse, or refuses whatever the rows, is an error', async () => {
+    const report = await audit(
+      {
+        'db/1_users.up.sql': users,
+        'db/1_users.down.sql': '\ndrop tabel users;',
+        'db/2_mail.up.sql': 'create index users_email on users (email);',
+        'db/2_mail.down.sql': 'select 1;\ndrop index concurrently users_email;',
+        'db/3_age.up.sql': 'alter table users add column age int;',
+        'db/3_age.down.sql': 'alter table users add constraint age not null age;',
+      },
+      { 'postgres-version': 16 },
+    );
+    expect(said(report)).toEqual([
+      'error db/1_users.down.sql:2 The way down of 1_users is not read by Postgres 16: syntax error at or near "tabel".',
+      'error db/2_mail.down.sql:2 The way down of 2_mail fails: DROP INDEX CONCURRENTLY cannot run inside a transaction block (25001).',
+      'error db/3_age.down.sql:1 The way down of 3_age is not read by Postgres 16: syntax error at or near "not".',
+    ]);
+    expect(report.conclusion).toBe('fail');
+  });
+
+  test('and one that leads elsewhere is a warning', async () => {
+    const report = await audit({
+      'db/1_users.up.sql': `create schema shop;\n${users}\ncreate function shop.total() returns int language sql as 'select 1';`,
+      'db/1_users.down.sql': 'drop table users;\ndrop schema shop cascade;',
+      'db/2_state.up.sql':
+        "create type state as enum ('new');\nalter table users add column state state default 'new', alter column email set not null;",
+      'db/2_state.down.sql': 'alter table users drop column state;',
+      'db/3_state.up.sql': "alter type state rename value 'new' to 'open';",
+      'db/3_state.down.sql': "alter type state rename value 'open' to 'new';",
+      'db/4_name.up.sql': 'alter table users rename column email to mail;',
+      'db/4_name.down.sql': '-- nothing is lost\nselect 1;',
+    });
+    expect(said(report)).toEqual([
+      'warning db/2_state.down.sql:1 After the way down of 2_state column email of users was email text and is email text not null; enum state is left over.',
+      'warning db/4_name.down.sql:2 After the way down of 4_name column email of users is missing; column mail of users is left over.',
+    ]);
+  });
+
+  test('and one that depends on rows, or is not understood, is left to a database', async () => {
+    const report = await audit({
+      'db/1_users.up.sql': users,
+      'db/1_users.down.sql':
+        "do $$ begin if not exists (select from users) then execute 'drop table users'; end if; end $$;",
+      'db/2_age.up.sql':
+        'do $$ begin if exists (select from users) then alter table users add age int; end if; end $$;',
+      'db/2_age.down.sql': 'alter table users drop column if exists age;',
+    });
+    expect(said(report)).toEqual([]);
+  });
+});
+
 describe.each([13, 18])('on Postgres %i', pg => {
   beforeAll(async () => {
     process.env.PATH = `${await postgresBinaries(pg)}${delimiter}${process.env.PATH ?? ''}`;
@@ -182,6 +239,26 @@ describe.each([13, 18])('on Postgres %i', pg => {
     const [unproven] = report.blindSpots.filter(({ kind }) => kind === 'unproven');
     expect(unproven).toMatchObject({ span: { file: `${folder}/6_end.sql`, line: 2 } });
     expect(unproven?.because).toContain('is not SQL');
+  }, 60_000);
+
+  test('what was foretold is said once, and by the server', async () => {
+    const report = await prove({
+      'db/1_users.up.sql': users,
+      'db/1_users.down.sql': 'drop table userz;',
+      'db/2_age.up.sql': 'alter table users add column age int;',
+      'db/2_age.down.sql': 'alter table users drop colum age;',
+      'db/3_name.up.sql': 'alter table users add column name text;\nupdate pg_index set indisvalid = true;',
+      'db/3_name.down.sql': 'alter tabl users drop column name;',
+    });
+    expect(shown(report).sort()).toEqual([
+      'failing-rollback db/1_users.down.sql:1',
+      'failing-rollback db/2_age.down.sql:1',
+      'failing-rollback db/3_name.down.sql:1',
+    ]);
+    const saidOf = (file: string): string | undefined =>
+      report.findings.find(({ rule, span }) => rule === 'failing-rollback' && span.file === file)?.message;
+    expect(saidOf('db/2_age.down.sql')).toContain('42601');
+    expect(saidOf('db/3_name.down.sql')).toContain('is not read');
   }, 60_000);
 
   test('a history without any way down is left alone, until one is required', async () => {

@@ -56,7 +56,7 @@ export async function judgeAll(histories: readonly History[], judging: Judging):
     replayed: mode === 'audit' ? 0 : all - judged.length,
     schemaDiffs,
     proofs: [
-      ...waysBack(histories, judged, requireRollback),
+      ...(await waysBack(histories, judged, { required: requireRollback, pg })),
       ...(base !== null && asked !== null && last ? await driftFrom(last.after, asked, judging) : []),
       ...(wanted && last
         ? await driftFromPrinted(

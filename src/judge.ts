@@ -8,7 +8,7 @@ import type { Catalog } from './model/schema.ts';
 import type { History, Migration, Statement } from './model/source.ts';
 import type { Step } from './model/step.ts';
 import { parse } from './sql/parse.ts';
-import { refusedBefore17 } from './sql/target-grammar.ts';
+import { refusalOf } from './sql/target-grammar.ts';
 import type { Commits } from './transaction.ts';
 
 /** `audit`: every file is judged as its own pull request on the state that the files before it left. */
@@ -63,10 +63,9 @@ export async function judge(
 
 /** Statements that the parser of Postgres 18 reads, and the server aimed at does not. */
 async function foreignSyntax(statements: readonly Statement[], pg: number): Promise<BlindSpot[]> {
-  if (pg >= 17) return [];
   const spots: BlindSpot[] = [];
   for (const statement of statements) {
-    const refusal = await refusedBefore17(statement);
+    const refusal = statement.node === null ? null : await refusalOf(statement, pg);
     if (refusal !== null)
       spots.push({ span: statement.span, because: `Postgres ${pg} does not accept it: ${refusal}`, kind: 'syntax' });
   }

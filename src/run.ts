@@ -17,6 +17,7 @@ import { rules } from './rules/index.ts';
 import { show } from './show.ts';
 import { loadDeparser } from './sql/deparse.ts';
 import { loadParser } from './sql/parse.ts';
+import { unsettled } from './ways-back.ts';
 import { VERSION } from './version.ts';
 
 export interface Input {
@@ -47,21 +48,15 @@ export async function run({ repo, changed, before, options, mode, commands = {},
   const concerned = read.map(history => transactionFor(history, options));
   const pg = options['postgres-version'];
   const requireRollback = options['require-rollback'] && options.database === 'none';
-  const judging = {
-    repo,
-    changed,
-    before,
-    mode,
-    dump: options['base-schema'],
-    wanted: commands.schema,
-    requireRollback,
-  };
+  const known = { dump: options['base-schema'], wanted: commands.schema };
+  const judging = { repo, changed, before, mode, ...known, requireRollback };
   const all = await judgeAll(concerned, { ...judging, pg, progress });
   const { judged, schemaDiffs } = all;
   if (judged.some(({ steps }) => steps.length > 0)) await loadDeparser();
   const judgeFor = async (major: number): Promise<readonly Judged[]> =>
     (await judgeAll(concerned, { ...judging, pg: major })).judged;
   const shown = await show(options, { repo, mode, histories: all.histories, judged, judgeFor, commands });
+  const foretold = options.database === 'none' ? all.proofs : unsettled(all.proofs, judged, shown.blindSpots);
   const candidates = judged.flatMap(({ migration, steps }) => check(rules, steps, rulesFor(migration.file, options)));
   return report({
     version: VERSION,
@@ -69,7 +64,7 @@ export async function run({ repo, changed, before, options, mode, commands = {},
     judged,
     candidates,
     schemaDiffs,
-    shown: { ...shown, proofs: [...all.proofs, ...shown.proofs].flatMap(proof => graded(proof, options)) },
+    shown: { ...shown, proofs: [...foretold, ...shown.proofs].flatMap(proof => graded(proof, options)) },
     ruleIds: [...rules.map(rule => rule.id), ...PROOF_IDS],
     failOn: options['fail-on'],
     unparsed: options.unparsed,

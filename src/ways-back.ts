@@ -1,5 +1,7 @@
 import { schemaDiff } from './diff/schema-diff.ts';
+import { foretoldRollback } from './foretold-rollback.ts';
 import type { Judged } from './judge.ts';
+import type { BlindSpot } from './model/report.ts';
 import type { History, Migration } from './model/source.ts';
 import type { Proof } from './prove/proofs.ts';
 import { declarations, hasSql, isIrreversible } from './sql/declarations.ts';
@@ -9,19 +11,44 @@ import { rollbackSection } from './sql/rollback-section.ts';
  * What is wrong with the way back of the judged migrations, as far as no database is needed to see it; `required`: each
  * that changes the schema must have one.
  */
-export function waysBack(histories: readonly History[], judged: readonly Judged[], required: boolean): Proof[] {
-  return histories.flatMap(({ migrations }) => {
+export async function waysBack(
+  histories: readonly History[],
+  judged: readonly Judged[],
+  { required, pg }: { required: boolean; pg: number },
+): Promise<Proof[]> {
+  const proofs: Proof[] = [];
+  for (const { migrations } of histories) {
     const members = new Set(migrations);
     const own = judged.filter(({ migration }) => members.has(migration));
     const ids = new Set(own.map(({ migration }) => migration.id));
-    const kept = migrations.filter(one => isIrreversible(one) || (one.direction === 'down' && hasSql(one)));
-    const answered = new Set(kept.map(({ id }) => id));
-    return [
-      ...migrations.filter(({ id }) => ids.has(id)).flatMap(faultsOf),
-      ...(required ? own.filter(({ migration }) => !answered.has(migration.id)).flatMap(missing) : []),
-    ];
-  });
+    proofs.push(...migrations.filter(({ id }) => ids.has(id)).flatMap(faultsOf));
+    const declared = new Set(migrations.filter(isIrreversible).map(({ id }) => id));
+    const downs = migrations.filter(one => one.direction === 'down' && hasSql(one));
+    const answers = new Map(downs.map(down => [down.id, down]));
+    for (const one of own.filter(({ migration }) => !declared.has(migration.id))) {
+      const down = answers.get(one.migration.id);
+      if (down) proofs.push(...(await foretoldRollback(down, one, pg)));
+      else if (required) proofs.push(...missing(one));
+    }
+  }
+  return proofs;
 }
+
+/** A database that has tried a way down is heard alone; what it could not try is what its blind spots name. */
+export function unsettled(
+  proofs: readonly Proof[],
+  judged: readonly Judged[],
+  blindSpots: readonly BlindSpot[],
+): Proof[] {
+  const untried = new Set(blindSpots.flatMap(({ kind, span }) => (kind === 'unproven' && span ? [span.file] : [])));
+  const ups = judged.filter(({ migration }) => untried.has(migration.file));
+  const ids = new Set(ups.map(({ migration }) => migration.id));
+  return proofs.filter(
+    ({ rule, span, migration }) => !FORETOLD.has(rule) || untried.has(span.file) || ids.has(migration),
+  );
+}
+
+const FORETOLD: ReadonlySet<Proof['rule']> = new Set(['failing-rollback', 'incomplete-rollback']);
 
 /** A program may hold a way down that is not read. */
 function missing({ migration, before, after }: Judged): Proof[] {

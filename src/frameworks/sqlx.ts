@@ -2,7 +2,7 @@ import { defineFramework } from '../framework.ts';
 import { upDown, ofSqlx } from './shared/up-down.ts';
 
 /** A folder called migrations, or one below it that names the database. */
-const FILE = /(^|\/)migrations[^/]*\/([a-z]+\/)?\d+_[^/]*\.sql$/;
+const FILE = /(^|\/)migrations[^/]*\/([a-z_]+\/)?\d+_[^/]*\.sql$/;
 
 export default defineFramework({
   id: 'sqlx',

@@ -20,13 +20,13 @@ export const PROOFS = {
     category: 'rollback',
     severity: 'error',
     summary: 'The way down fails.',
-    why: 'Up, then down on a real server: the server refused a statement of the way down, which will do so on the night when it is needed.',
+    why: 'Up, then down on a real server: the server refused a statement of the way down, which will do so on the night when it is needed. Without a database: the way down does not parse, or holds a statement that Postgres refuses whatever the rows.',
   },
   'incomplete-rollback': {
     category: 'rollback',
     severity: 'error',
     summary: 'The way down does not lead back to the schema before.',
-    why: 'Up, then down on a real server: the schema is not what it was. Column order, comments and grants are not compared.',
+    why: 'Up, then down on a real server: the schema is not what it was. Column order, comments and grants are not compared. Without a database, a warning: so it follows from the statements, where all of them are understood.',
   },
   'failing-reapply': {
     category: 'rollback',

@@ -95,14 +95,30 @@ export async function structureOf(client: Client): Promise<Structure> {
 export function differences(should: Structure, is: Structure): string[] {
   const missing = [...should.keys()].filter(key => !is.has(key)).map(key => `${key} is missing`);
   const extra = [...is.keys()].filter(key => !should.has(key)).map(key => `${key} is left over`);
-  const other = [...should]
-    .filter(([key, definition]) => is.has(key) && is.get(key) !== definition)
-    .map(([key, definition]) => `${key} was ${short(definition)} and is ${short(is.get(key) ?? '')}`);
+  const other = [...should].flatMap(([key, definition]) => {
+    const found = is.get(key);
+    return found === undefined || found === definition ? [] : [`${key} was ${told(definition, found)}`];
+  });
   return [...missing, ...extra, ...other].sort();
 }
 
 const LONGEST = 80;
-const short = (definition: string): string => {
-  const flat = definition.replace(/\s+/g, ' ').trim();
-  return flat === '' ? 'plain' : `"${flat.length > LONGEST ? `${flat.slice(0, LONGEST)}…` : flat}"`;
-};
+/** What of a long text is shown before the place where two differ. */
+const LEAD = 20;
+
+/** Two definitions from shortly before the place where they part. */
+function told(was: string, is: string): string {
+  const [a, b] = [flat(was), flat(is)];
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same += 1;
+  const from = Math.max(a.length, b.length) > LONGEST ? Math.max(0, same - LEAD) : 0;
+  return `${short(a, from)} and is ${short(b, from)}`;
+}
+
+const flat = (definition: string): string => definition.replace(/\s+/g, ' ').trim();
+
+function short(definition: string, from: number): string {
+  const rest = definition.slice(from);
+  if (definition === '') return 'plain';
+  return `"${from > 0 ? '…' : ''}${rest.slice(0, LONGEST)}${rest.length > LONGEST ? '…' : ''}"`;
+}

@@ -9,11 +9,15 @@ const count = (text: string, pattern: RegExp): number => text.match(pattern)?.le
 const isNew = (sql: string): boolean =>
   NEW.test(sql) || count(sql, /\bgenerated\s+always\s+as\s*\(/gi) > count(sql, /\bstored\b/gi);
 
+/** What a server of this major version says of the statement's syntax; null when it reads it. */
+export const refusalOf = async (statement: Statement, pg: number): Promise<string | null> =>
+  statement.error ?? (pg >= 17 ? null : await refusedBefore17(statement));
+
 /**
  * What a server of 16 or older says of the statement's syntax; null when it accepts it. Asked only where a word of a newer
  * grammar is there, and each time of a fresh module: this parser keeps every tree in a heap that cannot grow.
  */
-export async function refusedBefore17({ sql, node }: Statement): Promise<string | null> {
+async function refusedBefore17({ sql, node }: Statement): Promise<string | null> {
   if (node === null || !isNew(sql)) return null;
   const { default: PgQuery } = await import('pg-query-emscripten/pg_query_wasm.js');
   const module = await new PgQuery();

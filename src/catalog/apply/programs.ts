@@ -17,6 +17,27 @@ function withoutTriggers(catalog: Catalog, key: Key): Catalog {
   return next;
 }
 
+/** A new name or schema for a function with all its overloads, and for it in the triggers that call it. */
+export function rekeyRoutine(
+  catalog: Catalog,
+  key: Key,
+  to: { readonly schema?: string; readonly name?: string },
+): Catalog {
+  const renamed = catalog.routines.get(key)?.map(routine => ({ ...routine, ...to }));
+  if (!renamed?.[0]) return catalog;
+  const renamedKey = keyOf(renamed[0]);
+  let next: Catalog = { ...catalog, routines: catalog.routines.without(key).with(renamedKey, renamed) };
+  if (renamedKey === key) return next;
+  for (const table of triggeredBy(catalog, key))
+    next = editKey(next, keyOf(table), known => ({
+      ...known,
+      triggers: known.triggers.map(trigger =>
+        trigger.function === key ? { ...trigger, function: renamedKey } : trigger,
+      ),
+    }));
+  return next;
+}
+
 export const programs: Pick<
   Apply,
   | 'create-view'
@@ -90,18 +111,8 @@ export const programs: Pick<
   'alter-routine': (catalog, { key, volatility, renamed }) => {
     const overloads = catalog.routines.get(key);
     if (!overloads) return catalog;
-    const changed = overloads.map(routine => ({
-      ...routine,
-      volatility: volatility ?? routine.volatility,
-      name: renamed ?? routine.name,
-    }));
-    const to = changed[0] ? keyOf(changed[0]) : key;
-    let next: Catalog = { ...catalog, routines: catalog.routines.without(key).with(to, changed) };
-    for (const table of triggeredBy(catalog, key))
-      next = editKey(next, keyOf(table), known => ({
-        ...known,
-        triggers: known.triggers.map(trigger => (trigger.function === key ? { ...trigger, function: to } : trigger)),
-      }));
-    return next;
+    const changed = overloads.map(routine => ({ ...routine, volatility: volatility ?? routine.volatility }));
+    const next = { ...catalog, routines: catalog.routines.with(key, changed) };
+    return renamed === null ? next : rekeyRoutine(next, key, { name: renamed });
   },
 };

@@ -2,6 +2,7 @@ import { keyOf, type Catalog } from '../../model/schema.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { edit } from '../edit.ts';
 import { rekey, remove } from './tables.ts';
+import { programs, rekeyRoutine } from './programs.ts';
 import { rekeyType, types } from './types.ts';
 
 function dropSchema(catalog: Catalog, schema: string): Catalog {
@@ -9,6 +10,9 @@ function dropSchema(catalog: Catalog, schema: string): Catalog {
   for (const table of catalog.relations.values()) if (table.schema === schema) next = remove(next, keyOf(table), true);
   for (const type of next.types.values())
     if (type.schema === schema) next = types['drop-type'](next, { kind: 'drop-type', key: keyOf(type), cascade: true });
+  for (const [key, [routine]] of next.routines.entries())
+    if (routine?.schema === schema)
+      next = programs['drop-routine'](next, { kind: 'drop-routine', key, arguments: null, cascade: true });
   return { ...next, schemas: next.schemas.without(schema) };
 }
 
@@ -18,6 +22,8 @@ function renameSchema(catalog: Catalog, from: string, to: string): Catalog {
     if (table.schema === from) next = rekey(next, table, { schema: to, name: table.name });
   for (const type of catalog.types.values())
     if (type.schema === from) next = rekeyType(next, keyOf(type), { schema: to });
+  for (const [key, [routine]] of catalog.routines.entries())
+    if (routine?.schema === from) next = rekeyRoutine(next, key, { schema: to });
   const age = catalog.schemas.get(from) ?? 'existing';
   return { ...next, schemas: next.schemas.without(from).with(to, age) };
 }

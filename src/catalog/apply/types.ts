@@ -56,6 +56,16 @@ export function rekeyType(
   );
 }
 
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** A default holds the label's OID, not its name. */
+const renameInDefaults = (catalog: Catalog, key: Key, { from, to }: { from: string; to: string }): Catalog =>
+  editColumns(
+    catalog,
+    ({ type, default: value }) => keyOf(type) === key && value?.text === from,
+    column => ({ ...column, default: column.default && { ...column.default, text: to } }),
+  );
+
 export const types: Pick<
   Apply,
   | 'create-type'
@@ -91,7 +101,11 @@ export const types: Pick<
       ? catalog
       : editType(catalog, key, type => ({ ...type, labels: [...type.labels, label], fresh: [...type.fresh, label] })),
   'rename-enum-value': (catalog, { key, label, to }) =>
-    editType(catalog, key, type => ({ ...type, labels: type.labels.map(known => (known === label ? to : known)) })),
+    renameInDefaults(
+      editType(catalog, key, type => ({ ...type, labels: type.labels.map(known => (known === label ? to : known)) })),
+      key,
+      { from: literal(label), to: literal(to) },
+    ),
   'alter-composite': unchanged,
   'add-domain-constraint': (catalog, { key, name, notNull, valid }) =>
     editType(catalog, key, type =>

@@ -5,7 +5,7 @@ import type { Repo } from './framework.ts';
 import type { ObjectDiff } from './model/schema-diff.ts';
 import type { Proof } from './prove/proofs.ts';
 import type { Catalog } from './model/schema.ts';
-import type { ChangedFile, History, Migration } from './model/source.ts';
+import { onLine, type ChangedFile, type History, type Migration } from './model/source.ts';
 
 export interface Around {
   readonly repo: Repo;
@@ -72,7 +72,7 @@ function said(found: readonly ObjectDiff[], { name, file }: { name: string; file
   if (all.length === 0) return [];
   const more = all.length > SHOWN ? `, and ${all.length - SHOWN} more` : '';
   const message = `${name} is not the schema that the migrations leave: ${all.slice(0, SHOWN).join(', ')}${more}.`;
-  return [{ rule: 'schema-drift', message, span: { file, line: 1, endLine: 1 }, migration: file, evidence: [] }];
+  return [{ rule: 'schema-drift', message, span: onLine(file), migration: file }];
 }
 
 const SHOWN = 5;

@@ -1,11 +1,11 @@
 import type { BlindSpot } from './model/report.ts';
-import type { Migration } from './model/source.ts';
+import { onLine, type Migration } from './model/source.ts';
 import type { Step } from './model/step.ts';
 
 /** What of a migration was not seen, so that silence about it proves nothing. */
 export function blindSpots(migration: Migration, steps: readonly Step[]): BlindSpot[] {
   const unread = migration.unread.map(({ line, because }): BlindSpot => {
-    return { span: { file: migration.file, line, endLine: line }, because, kind: 'unread' };
+    return { span: onLine(migration.file, line), because, kind: 'unread' };
   });
   const unknown = steps.flatMap(({ statement, changes }): BlindSpot[] =>
     changes.flatMap(change =>

@@ -21,7 +21,7 @@ export async function foretoldRollback(
 ): Promise<Proof[]> {
   if (down.unread.length > 0) return [];
   const say = (rule: Proof['rule'], message: string, span: Span): Proof[] => [
-    { rule, message, span, migration: migration.id, evidence: [], ...(rule === 'incomplete-rollback' && UNTRIED) },
+    { rule, message, span, migration: migration.id, ...(rule === 'incomplete-rollback' && UNTRIED) },
   ];
   const statements = await parse(down.sql, down.file);
   for (const statement of statements) {

@@ -66,8 +66,8 @@ export function report(parts: Parts): Report {
     return {
       ...proof,
       remedy: null,
-      evidence: reported(proof.evidence),
-      fingerprint: unique(fingerprint(proof.rule, migration, proof.evidence), seen),
+      evidence: reported(proof.evidence ?? []),
+      fingerprint: unique(fingerprint(proof.rule, migration, proof.evidence ?? []), seen),
       allowed: allow ? { reason: allow.reason } : null,
     };
   });

@@ -2,7 +2,7 @@ import { schemaDiff } from './diff/schema-diff.ts';
 import { foretoldRollback } from './foretold-rollback.ts';
 import type { Judged } from './judge.ts';
 import type { BlindSpot } from './model/report.ts';
-import type { History, Migration } from './model/source.ts';
+import { onLine, type History, type Migration } from './model/source.ts';
 import type { Proof } from './prove/proofs.ts';
 import { declarations, hasSql, isIrreversible } from './sql/declarations.ts';
 import { rollbackSection } from './sql/rollback-section.ts';
@@ -55,21 +55,21 @@ function missing({ migration, before, after }: Judged): Proof[] {
   const { id, file, unread, printed } = migration;
   if (unread.length > 0 || printed || schemaDiff('', before, after) === null) return [];
   const message = `${id} has no way down, and changes the schema.`;
-  return [{ rule: 'missing-rollback', message, span: { file, line: 1, endLine: 1 }, migration: id, evidence: [] }];
+  return [{ rule: 'missing-rollback', message, span: onLine(file), migration: id }];
 }
 
 function faultsOf(migration: Migration): Proof[] {
-  const proof = { migration: migration.id, evidence: [] };
+  const { id, file, direction, sql } = migration;
   const unreasoned = declarations(migration)
     .filter(({ what, reason }) => what === 'irreversible' && reason === '')
     .map(({ span }): Proof => {
       const message =
         'The migration is declared irreversible without a reason, which declares nothing. Write it after a colon.';
-      return { ...proof, rule: 'irreversible-without-reason', message, span };
+      return { rule: 'irreversible-without-reason', message, span, migration: id };
     });
-  const section = migration.direction === 'up' ? rollbackSection(migration.sql) : null;
+  const section = direction === 'up' ? rollbackSection(sql) : null;
   if (section?.runs !== true) return unreasoned;
   const message = 'What follows `-- rollback:` is not commented out: the tool runs it as part of the migration.';
-  const span = { file: migration.file, line: section.line, endLine: section.line };
-  return [...unreasoned, { ...proof, rule: 'rollback-section-runs', message, span }];
+  const span = onLine(file, section.line);
+  return [...unreasoned, { rule: 'rollback-section-runs', message, span, migration: id }];
 }

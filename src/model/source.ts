@@ -23,6 +23,8 @@ export interface Span {
   readonly endLine: number;
 }
 
+export const onLine = (file: string, line = 1): Span => ({ file, line, endLine: line });
+
 /**
  * How the tool sends a file to the server, which decides what commits together.
  *

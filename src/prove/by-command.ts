@@ -1,6 +1,6 @@
 import type { Place, Scratch } from '../database/place.ts';
 import type { BlindSpot } from '../model/report.ts';
-import type { History } from '../model/source.ts';
+import { onLine, type History } from '../model/source.ts';
 import type { Proof } from './proofs.ts';
 import { differences } from './structure.ts';
 import { filesIn, runTwice, type Ran, type Runs, type Tool } from './tool-runs.ts';
@@ -34,14 +34,8 @@ export async function byCommand(place: Place, tool: Tool, { history, database, l
   const ups = history.migrations.filter(({ direction }) => direction === 'up');
   const last = ups.at(-1);
   if (!last) return NOTHING;
-  const span = { file: last.file, line: 1, endLine: 1 };
-  const say = (rule: Proof['rule'], message: string): Proof => ({
-    rule,
-    message,
-    span,
-    migration: last.id,
-    evidence: [],
-  });
+  const span = onLine(last.file);
+  const say = (rule: Proof['rule'], message: string): Proof => ({ rule, message, span, migration: last.id });
   const blind = (because: string): BlindSpot => ({ span, because, kind: 'unproven' });
   const files = await filesIn(database, place);
   const seen = await runTwice(place, tool, { ...files, applied: last.id });

@@ -4,7 +4,7 @@ import { caused, leftovers, type Leftovers } from '../integrity/leftovers.ts';
 import type { Relation } from '../model/effect.ts';
 import type { Rehearsal, RehearsedStatement } from '../model/rehearsal.ts';
 import type { BlindSpot } from '../model/report.ts';
-import type { History, Migration, Statement } from '../model/source.ts';
+import { onLine, type History, type Migration, type Statement } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
 import { hasSql } from '../sql/declarations.ts';
 import { parse } from '../sql/parse.ts';
@@ -186,7 +186,7 @@ export class HistoryProof implements Shown {
   }
 
   private async failed(migration: Migration, step: Step | undefined, failure: Failure): Promise<void> {
-    const span = step?.statement.span ?? { file: migration.file, line: 1, endLine: 1 };
+    const span = step?.statement.span ?? onLine(migration.file);
     if (isBeyondUs(failure)) {
       await this.salvage(await parse(migration.sql, migration.file));
       return this.blind(migration, `It could not be proven: ${saidOf(failure)}`, span.line);
@@ -195,7 +195,7 @@ export class HistoryProof implements Shown {
       ? `The migration fails on Postgres ${this.place.major}, on a schema that an earlier migration could not complete: ${saidOf(failure)}`
       : `The migration fails on Postgres ${this.place.major}: ${saidOf(failure)}`;
     this.broken = true;
-    this.proofs.push({ rule: 'failing-migration', message, span, migration: migration.id, evidence: [] });
+    this.proofs.push({ rule: 'failing-migration', message, span, migration: migration.id });
   }
 
   private async lower({ migration, statements }: Sent, before: Structure, after: Structure): Promise<WayDown | null> {
@@ -240,6 +240,6 @@ export class HistoryProof implements Shown {
   }
 
   private blind({ file }: Migration, because: string, line = 1): void {
-    this.blindSpots.push({ span: { file, line, endLine: line }, because, kind: 'unproven' });
+    this.blindSpots.push({ span: onLine(file, line), because, kind: 'unproven' });
   }
 }

@@ -1,5 +1,5 @@
 import type { LeftoverKind, Leftovers } from '../integrity/leftovers.ts';
-import type { Migration } from '../model/source.ts';
+import { onLine, type Migration } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
 import { PROOFS, type Proof } from './proofs.ts';
 
@@ -13,9 +13,8 @@ export const leftBehind = (migration: Migration, steps: readonly Step[], left: L
     return {
       rule: 'leftover',
       message: `After ${migration.id} ${message}.`,
-      span: { file: migration.file, line, endLine: line },
+      span: onLine(migration.file, line),
       migration: migration.id,
-      evidence: [],
       severity: HALF_WAY.has(kind) ? 'notice' : PROOFS.leftover.severity,
     };
   });

@@ -119,7 +119,7 @@ export interface Proof {
   readonly message: string;
   readonly span: Span;
   readonly migration: string;
-  readonly evidence: readonly Effect[];
+  readonly evidence?: readonly Effect[];
   /** Where it is another than that of its kind. */
   readonly severity?: Severity;
 }

@@ -2,7 +2,7 @@ import { broken } from '../integrity/checks.ts';
 import { caused } from '../integrity/leftovers.ts';
 import { lostRows } from '../integrity/rows.ts';
 import type { Rehearsal, RehearsedStatement } from '../model/rehearsal.ts';
-import type { Migration, Statement } from '../model/source.ts';
+import { onLine, type Migration, type Statement } from '../model/source.ts';
 import { as } from '../sql/nodes.ts';
 import { isSeeded, type Data } from './data.ts';
 import type { OnRows } from './on-rows.ts';
@@ -23,14 +23,12 @@ const OF_ROWS = /^(22...|23...|55006)$/;
 /** The findings of a rehearsal, and its figures. */
 export function tell(migration: Migration, down: Migration | null, seen: OnRows, data: Data): Told {
   const rowsFrom = isSeeded(data) ? 'seed' : 'generator';
-  const at = (file: string, line: number): Proof['span'] => ({ file, line, endLine: line });
-  const start = at(migration.file, seen.played[0]?.step.statement.span.line ?? 1);
+  const start = onLine(migration.file, seen.played[0]?.step.statement.span.line ?? 1);
   const proof = (rule: Proof['rule'], message: string, rest: Partial<Proof> = {}): Proof => ({
     rule,
     message,
     span: start,
     migration: migration.id,
-    evidence: [],
     ...rest,
   });
   const proofs: Proof[] = [];
@@ -61,7 +59,7 @@ export function tell(migration: Migration, down: Migration | null, seen: OnRows,
       proofs.push(proof('integrity-check', `After ${migration.id} ${message}`, span ? { span } : {}));
   }
   if (seen.back && down) {
-    const span = at(down.file, 1);
+    const span = onLine(down.file);
     if (seen.back.failure)
       proofs.push(
         proof(

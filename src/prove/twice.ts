@@ -2,7 +2,7 @@ import { asking } from '../database/asking.ts';
 import type { Place, Scratch } from '../database/place.ts';
 import { fingerprintRows, type RowFingerprint } from '../integrity/rows.ts';
 import type { BlindSpot } from '../model/report.ts';
-import type { Migration, Statement } from '../model/source.ts';
+import { onLine, type Migration, type Statement } from '../model/source.ts';
 import { declarations } from '../sql/declarations.ts';
 import { isGuarded } from '../sql/idempotent.ts';
 import type { Failure } from '../database/failure.ts';
@@ -47,7 +47,7 @@ export async function twice(
   if (claim === null || !first) return NOTHING;
   const again = await applyAgain(place, database, { statements, delivery: migration.transaction }, after);
   const { file, line } = (again.at ?? first).span;
-  const span = { file, line, endLine: line };
+  const span = onLine(file, line);
   if (again.failure && isBeyondUs(again.failure)) {
     const because = `Whether it can be applied twice could not be proven: ${saidOf(again.failure)}`;
     return { ...NOTHING, blindSpots: [{ span, because, kind: 'unproven' }] };
@@ -57,7 +57,7 @@ export async function twice(
     ? `applied a second time it fails: ${saidOf(again.failure)}`
     : `applied a second time it does more: ${listed(again.changed)}.`;
   const message = `${migration.id} ${claim}, and ${what}`;
-  return { ...NOTHING, proofs: [{ rule: 'not-idempotent', message, span, migration: migration.id, evidence: [] }] };
+  return { ...NOTHING, proofs: [{ rule: 'not-idempotent', message, span, migration: migration.id }] };
 }
 
 /** In a transaction that is rolled back; what fails there, which may be the transaction's fault, on a copy as the tool does it. */

@@ -1,6 +1,6 @@
 import type { Place, Scratch } from '../database/place.ts';
 import type { BlindSpot } from '../model/report.ts';
-import type { Migration, Statement } from '../model/source.ts';
+import { onLine, type Migration, type Statement } from '../model/source.ts';
 import { isIrreversible } from '../sql/declarations.ts';
 import { parse } from '../sql/parse.ts';
 import type { Proof } from './proofs.ts';
@@ -42,13 +42,12 @@ export async function lower(
   if (!down && (migration.unread.length > 0 || migration.printed)) return NOTHING;
   const unproven = ({ file }: Migration, line: number, why: string): Lowered => {
     const because = `The way down could not be proven: ${why}`;
-    return { ...NOTHING, blindSpots: [{ span: { file, line, endLine: line }, because, kind: 'unproven' }] };
+    return { ...NOTHING, blindSpots: [{ span: onLine(file, line), because, kind: 'unproven' }] };
   };
   const [unread] = down?.unread ?? [];
   if (down && unread) return unproven(down, unread.line, unread.because);
   const say = (rule: Proof['rule'], message: string, { file }: Migration, line = 1): Lowered => {
-    const span = { file, line, endLine: line };
-    return { ...NOTHING, proofs: [{ rule, message, span, migration: migration.id, evidence: [] }] };
+    return { ...NOTHING, proofs: [{ rule, message, span: onLine(file, line), migration: migration.id }] };
   };
   const statements = down ? await parse(down.sql, down.file) : [];
   if (!down || statements.length === 0) {

@@ -1,3 +1,4 @@
+import { onLine } from '../model/source.ts';
 import { Expected } from '../errors.ts';
 
 const UTF8 = new TextDecoder('utf-8');
@@ -19,6 +20,6 @@ function whole(text: string, file: string): string {
   const line = text.slice(0, at).split('\n').length;
   throw new Expected(`${JSON.stringify(file)} holds a NUL byte in line ${line}, which would hide what follows it.`, {
     hint: 'Save the file as UTF-8, or as UTF-16 with a byte order mark.',
-    span: { file, line, endLine: line },
+    span: onLine(file, line),
   });
 }

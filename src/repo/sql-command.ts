@@ -1,5 +1,5 @@
 import { Expected } from '../errors.ts';
-import type { Migration } from '../model/source.ts';
+import { onLine, type Migration } from '../model/source.ts';
 import { environment, limited, wordsOf } from './limited.ts';
 
 /** What of a migration a command may name, by placeholder. */
@@ -32,7 +32,7 @@ export function sqlCommand(
     const what = code === 124 ? `took longer than ${milliseconds / 1000} seconds` : `ended with status ${code}`;
     throw new Expected(`sql-command ${what} on ${migration.file}: ${command}`, {
       hint: stderr.trim().split('\n').slice(-10).join('\n').slice(-1500) || 'It printed no error.',
-      span: { file: migration.file, line: 1, endLine: 1 },
+      span: onLine(migration.file),
     });
   };
 }

@@ -1,6 +1,6 @@
 import { loadModule, parseSync } from 'libpg-query';
 import { Expected } from '../errors.ts';
-import type { Node, Statement } from '../model/source.ts';
+import { onLine, type Node, type Statement } from '../model/source.ts';
 import { Lines } from './lines.ts';
 import { split } from './split.ts';
 
@@ -29,7 +29,7 @@ export async function parse(text: string, file: string): Promise<Statement[]> {
     const line = new Lines(text).at(nul);
     throw new Expected(`${file}:${line} holds a NUL byte`, {
       hint: 'Remove it: the parser would not see what follows it.',
-      span: { file, line, endLine: line },
+      span: onLine(file, line),
     });
   }
   const sql = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;

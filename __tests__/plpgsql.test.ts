@@ -35,7 +35,7 @@ describe('what decides whether a statement of a body runs', () => {
     const parts = plpgsqlStatements(body);
     return typeof parts === 'string'
       ? parts
-      : parts.filter(({ sql }) => sql?.startsWith('drop')).map(({ condition }) => condition);
+      : parts.filter(({ sql }) => sql?.startsWith('drop')).map(({ guards }) => guards[0]?.because ?? null);
   }
   const RETURN = 'an earlier RETURN or EXIT may skip it';
   const LOOP = 'a loop decides whether it runs';

@@ -149,6 +149,35 @@ export const HISTORIES: Readonly<Record<string, string>> = {
       end if;
       if to_regclass('orders') is null then create table orders (other int); end if;
     end $$;`,
+  'guards that ask the system catalogs': `
+    create schema billing;
+    create type mood as enum ('glad', 'sad');
+    create table users (id int primary key, feels mood);
+    create table billing.invoices (id int primary key, user_id int references users);
+    create index invoices_user on billing.invoices (user_id);
+    do $$ begin
+      if not exists (select 1 from pg_type t join pg_namespace n on n.oid = t.typnamespace
+          where t.typname = 'mood' and n.nspname = 'public') then create type mood as enum ('none');
+      elsif exists (select 1 from pg_enum e join pg_type t on t.oid = e.enumtypid
+          where t.typname = 'mood' and e.enumlabel = 'angry') then alter table users add column angry int;
+      else alter table users add column calm int; alter table users add column quiet int; end if;
+    end $$;
+    do $$ begin
+      if exists (select from information_schema.columns where table_schema = 'public' and table_name = 'users' and column_name = 'name')
+      then alter table users rename column name to full_name; return; end if;
+      alter table users add column full_name text;
+      if exists (select 1 from pg_tables where tablename = 'visits') or current_setting('server_version_num')::int < 90000
+      then create table visitors (id int); end if;
+      if (select to_regclass('billing.users') is not null) then drop table users cascade; end if;
+      if exists (select 1 from pg_constraint where conrelid = 'billing.invoices'::regclass and contype = 'f' and conname like '%\\_fkey')
+      then alter table billing.invoices drop constraint invoices_user_id_fkey; end if;
+      if exists (select 1 from pg_indexes where schemaname = 'billing' and indexname in ('invoices_user', 'invoices_other'))
+      then drop index billing.invoices_user; end if;
+      if exists (select 1 from pg_attribute a join pg_class c on c.oid = a.attrelid
+          where c.relname = 'users' and a.attname = 'full_name' and not a.attisdropped and not a.attnotnull)
+      then alter table users alter column full_name set not null; return; end if;
+      create table never (id int);
+    end $$;`,
   'defaults that rest on a type or a sequence': `
     create type currency as enum ('usd', 'eur');
     create type mood as enum ('glad', 'sad');

@@ -30,6 +30,9 @@ function ofBuiltin(name: string): Volatility | undefined {
   return builtin.get(name);
 }
 
+/** Does Postgres, or an extension that comes with it, have a function of the name? */
+export const isSupplied = (name: string): boolean => ofBuiltin(name) !== undefined || name in CONTRIB;
+
 const RANK: readonly Volatility[] = ['immutable', 'stable', 'unknown', 'volatile'];
 /** The more volatile of two. */
 export const worse = (a: Volatility, b: Volatility): Volatility => (RANK.indexOf(a) >= RANK.indexOf(b) ? a : b);

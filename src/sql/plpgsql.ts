@@ -1,12 +1,13 @@
 import { parsePlPgSQLSync } from 'libpg-query';
 import { constantText, type Bindings } from './constant-text.ts';
+import { answersOf, type Answer, type Guard, type Test } from './guard.ts';
 
 /** A statement that a body runs. */
 export interface Part {
   /** Null when it is put together at run time. */
   readonly sql: string | null;
-  /** Why it may not run; null when it does whenever the body does. */
-  readonly condition: string | null;
+  /** What decides whether it runs; empty when it does whenever the body does. */
+  readonly guards: readonly Guard[];
   /** It stands in a block with an exception handler, which may swallow its failure. */
   readonly caught: boolean;
 }
@@ -45,23 +46,31 @@ const RETURNS = ['void', 'int4', 'SETOF int4', 'trigger'];
 /** A statement or another node: `{ PLpgSQL_stmt_if: { … } }`. */
 type Node = Readonly<Record<string, unknown>>;
 type Fields = Readonly<Record<string, unknown>>;
-/** What a statement may leave early: nothing, the loop around it or the whole body. */
-type Exit = 'none' | 'loop' | 'body';
-
-const EXITS: readonly Exit[] = ['none', 'loop', 'body'];
-const farthest = (exits: readonly Exit[]): Exit =>
-  EXITS[Math.max(0, ...exits.map(exit => EXITS.indexOf(exit)))] ?? 'none';
+/** A RETURN or EXIT: what it leaves early, and the answers on which it is met; null when they cannot be told. */
+interface Exit {
+  readonly leaves: 'loop' | 'body';
+  readonly answers: readonly Answer[] | null;
+}
 
 /** RAW_PARSE_PLPGSQL_EXPR (parser.h); those above it are assignments. */
 const EXPRESSION = 2;
 
 interface Place {
-  readonly condition: string | null;
+  readonly guards: readonly Guard[];
   readonly caught: boolean;
 }
 
-/** Inside something that decides; what stands around it has decided before. */
-const under = (place: Place, condition: string): Place => ({ ...place, condition: place.condition ?? condition });
+/** Inside something that decides. */
+const under = ({ guards, caught }: Place, because: string, answers: readonly Answer[] | null = null): Place => ({
+  guards: [...guards, { because, answers }],
+  caught,
+});
+
+/** Past what may have left early. */
+const past = ({ guards, caught }: Place, exits: readonly Exit[]): Place => ({
+  guards: [...guards, ...exits.map(({ answers }): Guard => ({ because: SKIPPED, answers, unless: true }))],
+  caught,
+});
 
 const list = (value: unknown): readonly Node[] => (Array.isArray(value) ? (value as readonly Node[]) : []);
 const inner = (node: unknown): Fields => Object.values((node ?? {}) as Record<string, Fields>)[0] ?? {};
@@ -83,42 +92,33 @@ class Walk {
   }
 
   read(action: Node | undefined): Part[] {
-    const whole: Place = { condition: null, caught: false };
+    const whole: Place = { guards: [], caught: false };
     for (const variable of this.variables) this.evaluate(inner(variable), whole);
     if (action) this.visit(action, whole);
     return this.parts;
   }
 
-  private all(statements: unknown, place: Place): Exit {
-    let exit: Exit = 'none';
-    for (const statement of list(statements)) {
-      const here = exit === 'none' ? place : under(place, 'an earlier RETURN or EXIT may skip it');
-      exit = farthest([exit, this.visit(statement, here)]);
-    }
-    return exit;
+  private all(statements: unknown, place: Place): Exit[] {
+    const exits: Exit[] = [];
+    for (const statement of list(statements)) exits.push(...this.visit(statement, past(place, exits)));
+    return exits;
   }
 
-  private visit(statement: Node, place: Place): Exit {
+  private visit(statement: Node, place: Place): Exit[] {
     const [tag = ''] = Object.keys(statement);
     const s = inner(statement);
     this.evaluate(s, place);
     switch (tag.replace('PLpgSQL_stmt_', '')) {
       case 'block':
         return this.block(s, place);
-      case 'if': {
-        const branch = under(place, 'an IF decides whether it runs');
-        return farthest([
-          this.all(s.then_body, branch),
-          ...list(s.elsif_list).map(elsif => this.branch(inner(elsif), branch)),
-          this.all(s.else_body, branch),
-        ]);
-      }
+      case 'if':
+        return this.branches([s, ...list(s.elsif_list).map(inner)], s.else_body, place);
       case 'case': {
         const branch = under(place, 'a CASE decides whether it runs');
-        return farthest([
-          ...list(s.case_when_list).map(when => this.branch(inner(when), branch)),
-          this.all(s.else_stmts, branch),
-        ]);
+        return [
+          ...list(s.case_when_list).flatMap(when => this.when(inner(when), branch)),
+          ...this.all(s.else_stmts, branch),
+        ];
       }
       case 'loop':
         return this.loop(s, place);
@@ -136,47 +136,73 @@ class Walk {
       case 'foreach_a':
         return this.loop(s, under(place, LOOP));
       case 'exit':
-        return 'loop';
+        return [{ leaves: 'loop', answers: answersOf(s.cond === undefined ? place.guards : this.asking(s, place)) }];
       case 'return':
-        return 'body';
+        return [{ leaves: 'body', answers: answersOf(place.guards) }];
       case 'execsql':
         this.run(queryOf(s.sqlstmt), place);
-        return 'none';
+        return [];
       case 'perform':
         this.run((queryOf(s.expr) ?? '').replace(/^\s*perform\b/i, 'SELECT'), place);
-        return 'none';
+        return [];
       case 'call':
         this.run(queryOf(s.expr), place);
-        return 'none';
+        return [];
       case 'dynexecute':
         this.run(constantText(queryOf(s.query), this.bound), place);
-        return 'none';
+        return [];
       case 'return_query':
       case 'open':
         this.open(s, place);
-        return 'none';
+        return [];
       default:
-        return 'none';
+        return [];
     }
   }
 
-  /** ELSIF and WHEN have a condition of their own. */
-  private branch(s: Fields, place: Place): Exit {
+  /** IF and each ELSIF ask in turn until one holds. */
+  private branches([first, ...rest]: readonly Fields[], otherwise: unknown, place: Place): Exit[] {
+    const exits: Exit[] = [];
+    const refused: Answer[] = [];
+    const within = (answers: readonly Answer[]): Place => under(place, IF, answers);
+    const branch = (s: Fields, body: unknown): void => {
+      const test: Test = { sql: queryOf(s.cond) ?? '', bound: this.bound };
+      exits.push(...this.all(body, within([...refused, { test, is: true }])));
+      refused.push({ test, is: false });
+    };
+    if (first) branch(first, first.then_body);
+    for (const elsif of rest) {
+      this.evaluate(elsif, within([...refused]));
+      branch(elsif, elsif.stmts);
+    }
+    return [...exits, ...this.all(otherwise, within(refused))];
+  }
+
+  /** EXIT WHEN and CONTINUE WHEN. */
+  private asking({ cond }: Fields, place: Place): readonly Guard[] {
+    const test: Test = { sql: queryOf(cond) ?? '', bound: this.bound };
+    return under(place, SKIPPED, [{ test, is: true }]).guards;
+  }
+
+  /** WHEN has a condition of its own. */
+  private when(s: Fields, place: Place): Exit[] {
     this.evaluate(s, place);
     return this.all(s.stmts, place);
   }
 
   /** The handlers of an EXCEPTION clause run when a statement of the block fails. */
-  private block(s: Fields, place: Place): Exit {
+  private block(s: Fields, place: Place): Exit[] {
     const handlers = list(inner(s.exceptions).exc_list);
-    return farthest([
-      this.all(s.body, { ...place, caught: place.caught || handlers.length > 0 }),
-      ...handlers.map(handler => this.all(inner(handler).action, under(place, 'only an exception handler runs it'))),
-    ]);
+    return [
+      ...this.all(s.body, { ...place, caught: place.caught || handlers.length > 0 }),
+      ...handlers.flatMap(handler =>
+        this.all(inner(handler).action, under(place, 'only an exception handler runs it')),
+      ),
+    ];
   }
 
-  private loop({ body }: Fields, place: Place): Exit {
-    return this.all(body, place) === 'body' ? 'body' : 'none';
+  private loop({ body }: Fields, place: Place): Exit[] {
+    return this.all(body, place).filter(({ leaves }) => leaves === 'body');
   }
 
   /** A query given here, put together here, or the one of a declared cursor. */
@@ -203,4 +229,6 @@ class Walk {
   }
 }
 
+const IF = 'an IF decides whether it runs';
 const LOOP = 'a loop decides whether it runs';
+const SKIPPED = 'an earlier RETURN or EXIT may skip it';

@@ -3,7 +3,9 @@ import type { Change } from '../../model/effect.ts';
 import { keyOf, type Routine } from '../../model/schema.ts';
 import { all, as, constant, type Pg, strings } from '../../sql/nodes.ts';
 import { parseNow } from '../../sql/parse-now.ts';
+import type { Guard, Test } from '../../sql/guard.ts';
 import { plpgsqlStatements, type Part } from '../../sql/plpgsql.ts';
+import { decide } from '../conditions/decide.ts';
 import { nested } from './nested.ts';
 import { exists } from './tables.ts';
 import type { Reading } from '../reader.ts';
@@ -27,7 +29,7 @@ export function readBody(routine: Routine, at: Reading, given: readonly (string 
   open.add(routine);
   try {
     if (routine.language === 'plpgsql') return readParts(plpgsqlStatements(routine.body, bindings(routine, given)), at);
-    if (routine.language === 'sql') return readParts([{ sql: routine.body, condition: null, caught: false }], at);
+    if (routine.language === 'sql') return readParts([{ sql: routine.body, guards: [], caught: false }], at);
     return [];
   } finally {
     open.delete(routine);
@@ -50,11 +52,14 @@ function readParts(parts: readonly Part[] | string, at: Reading): Change[] {
   if (typeof parts === 'string') return [unread(`the PL/pgSQL body was not read: ${parts}`)];
   let { catalog } = at;
   const changes: Change[] = [];
-  for (const { sql, condition, caught } of parts) {
+  const answer = once(test => decide(test, { ...at, catalog }));
+  for (const { sql, guards, caught } of parts) {
+    const condition = conditionOf(guards, answer);
+    if (condition === 'never') continue;
     const nodes = sql === null ? null : parseNow(sql);
     if (nodes === null) {
       const what = sql === null ? 'EXECUTE of a text that is put together when it runs' : `it does not parse: ${sql}`;
-      changes.push(unread(what));
+      changes.push({ ...unread(what), ...(condition !== null && { condition }) });
       continue;
     }
     for (const node of nodes) {
@@ -70,6 +75,31 @@ function readParts(parts: readonly Part[] | string, at: Reading): Change[] {
   }
   return changes;
 }
+
+/** Asks each test once, when it is first reached. */
+function once(ask: (test: Test) => boolean | null): (test: Test) => boolean | null {
+  const answers = new Map<Test, boolean | null>();
+  return test => {
+    if (!answers.has(test)) answers.set(test, ask(test));
+    return answers.get(test) ?? null;
+  };
+}
+
+/** Why a statement may not run: null where it does, `never` where it does not. */
+function conditionOf(guards: readonly Guard[], ask: (test: Test) => boolean | null): string | null {
+  let condition: string | null = null;
+  for (const { because, answers, unless } of guards) {
+    const met = answers === null ? null : every(answers.map(({ test, is }) => agrees(ask(test), is)));
+    const runs = unless && met !== null ? !met : met;
+    if (runs === false) return 'never';
+    if (runs === null) condition ??= because;
+  }
+  return condition;
+}
+
+const agrees = (answer: boolean | null, is: boolean): boolean | null => (answer === null ? null : answer === is);
+const every = (answers: readonly (boolean | null)[]): boolean | null =>
+  answers.includes(false) ? false : answers.includes(null) ? null : true;
 
 /** The handler's block is a subtransaction: what fails there gives up its locks. */
 const UNDONE = 'the table is not in the migrations, and an exception handler would undo it';

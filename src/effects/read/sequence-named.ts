@@ -1,5 +1,6 @@
 import { keyOf, type Catalog, type Key } from '../../model/schema.ts';
 import { as, constant, strings, type Tree } from '../../sql/nodes.ts';
+import { dottedName } from '../../sql/dotted-name.ts';
 import { resolveName } from '../resolve.ts';
 
 /** They take a sequence's name, and open it under ROW EXCLUSIVE (init_sequence, sequence.c). */
@@ -10,7 +11,7 @@ export function sequenceNamed(argument: Tree | undefined, catalog: Catalog): Key
   const call = as(argument, 'FuncCall') ?? as(as(argument, 'TypeCast')?.arg, 'FuncCall');
   const text = constant(call ? call.args?.[0] : argument);
   if (text === null) return null;
-  const parts = namesIn(text);
+  const parts = dottedName(text) ?? [text];
   const relation = resolveName({ schema: parts.at(-2) ?? null, name: parts.at(-1) ?? '' }, catalog, 'sequence');
   if (!call) return keyOf(relation);
   if (strings(call.funcname).at(-1) !== 'pg_get_serial_sequence') return null;
@@ -20,9 +21,3 @@ export function sequenceNamed(argument: Tree | undefined, catalog: Catalog): Key
     .find(({ ownedBy }) => ownedBy?.table === keyOf(relation) && ownedBy.column === column);
   return owned ? keyOf(owned) : null;
 }
-
-/** A dotted name as SQL writes it (textToQualifiedNameList): unquoted parts in lower case. */
-const namesIn = (text: string): string[] =>
-  [...text.matchAll(/"((?:[^"]|"")*)"|([^\s".]+)/g)].map(
-    ([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain.toLowerCase(),
-  );

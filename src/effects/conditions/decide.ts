@@ -1,0 +1,163 @@
+import type { Test } from '../../sql/guard.ts';
+import { as, strings, type Body, type Pg, type Tree } from '../../sql/nodes.ts';
+import { dottedName } from '../../sql/dotted-name.ts';
+import { parseNow } from '../../sql/parse-now.ts';
+import type { Reading } from '../reader.ts';
+import { locate } from '../resolve.ts';
+import { and, not, or, type Cell, type Row } from './cell.ts';
+import { compared } from './compared.ts';
+import { constantOf } from './constant-of.ts';
+import { isOutside, mayBeOutside } from './outside.ts';
+import { SYSTEM_ROWS } from './system-rows.ts';
+
+/**
+ * What a condition of a body comes to, where it asks the system catalogs for what the migrations make, or for the
+ * server's version; null where the text does not tell.
+ */
+export function decide({ sql, bound }: Test, at: Reading): boolean | null {
+  const [statement] = parseNow(`SELECT (${sql})`) ?? [];
+  const [target] = as(statement, 'SelectStmt')?.targetList ?? [];
+  const value = new Asking(at, bound).value(as(target, 'ResTarget')?.val, new Map());
+  return value === undefined ? null : value === true;
+}
+
+/** The rows that names stand for; those of a query around it too. */
+type Scope = ReadonlyMap<string, Row>;
+
+class Asking {
+  private readonly at: Reading;
+  private readonly bound: Test['bound'];
+
+  constructor(at: Reading, bound: Test['bound']) {
+    this.at = at;
+    this.bound = bound;
+  }
+
+  value(node: Tree | undefined, scope: Scope): Cell {
+    const constant = as(node, 'A_Const');
+    if (constant) return constantOf(constant);
+    const column = as(node, 'ColumnRef');
+    if (column) return this.named(strings(column.fields), scope);
+    const cast = as(node, 'TypeCast');
+    if (cast) return this.cast(this.value(cast.arg, scope), strings(cast.typeName?.names).at(-1) ?? '');
+    const boolean = as(node, 'BoolExpr');
+    if (boolean) {
+      const values = (boolean.args ?? []).map(argument => this.value(argument, scope));
+      return boolean.boolop === 'NOT_EXPR' ? not(values[0]) : boolean.boolop === 'OR_EXPR' ? or(values) : and(values);
+    }
+    const test = as(node, 'NullTest');
+    if (test) {
+      const value = this.value(test.arg, scope);
+      return value === undefined ? undefined : (value === null) === (test.nulltesttype === 'IS_NULL');
+    }
+    const operation = as(node, 'A_Expr');
+    if (operation) return this.operation(operation, scope);
+    const link = as(node, 'SubLink');
+    if (link) return this.subquery(link, scope);
+    const call = as(node, 'FuncCall');
+    if (call) return this.call(call, scope);
+    return as(node, 'SQLValueFunction')?.op === 'SVFOP_CURRENT_SCHEMA' ? this.at.catalog.searchPath[0] : undefined;
+  }
+
+  private named(parts: readonly string[], scope: Scope): Cell {
+    const column = parts.at(-1) ?? '';
+    const row =
+      parts.length > 1 ? scope.get(parts.at(-2) ?? '') : [...scope.values()].findLast(known => column in known);
+    return row ? row[column] : this.bound.get(parts.join('.'));
+  }
+
+  private cast(value: Cell, type: string): Cell {
+    if (typeof value !== 'string' || !type.startsWith('reg')) return value;
+    // A name of nothing is an error there.
+    return type === 'regclass' ? (this.relation(value) ?? undefined) : type === 'regnamespace' ? value : undefined;
+  }
+
+  private operation({ kind, name, lexpr, rexpr }: Body<'A_Expr'>, scope: Scope): Cell {
+    const operator = strings(name).at(-1) ?? '';
+    const left = this.value(lexpr, scope);
+    const meets = (right: Tree): Cell =>
+      compared(operator, left, this.value(right, scope), named => this.relation(named));
+    const items = as(rexpr, 'List')?.items ?? as(rexpr, 'A_ArrayExpr')?.elements;
+    switch (kind) {
+      case 'AEXPR_OP':
+      case 'AEXPR_LIKE':
+        return rexpr ? meets(rexpr) : undefined;
+      case 'AEXPR_IN':
+        return operator === '=' ? or((items ?? []).map(meets)) : and((items ?? []).map(meets));
+      case 'AEXPR_OP_ANY':
+        return items ? or(items.map(meets)) : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  private call({ funcname, args }: Body<'FuncCall'>, scope: Scope): Cell {
+    const [given] = (args ?? []).map(argument => this.value(argument, scope));
+    switch (strings(funcname).at(-1)) {
+      case 'to_regclass':
+        return typeof given === 'string' ? this.relation(given) : undefined;
+      case 'current_schema':
+        return this.at.catalog.searchPath[0];
+      case 'current_setting':
+        return given === 'server_version_num' ? { major: this.at.pg } : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  /** EXISTS (…), and `(SELECT value)`. */
+  private subquery({ subLinkType, subselect }: Body<'SubLink'>, scope: Scope): Cell {
+    const select = as(subselect, 'SelectStmt');
+    if (select?.op !== 'SETOP_NONE') return undefined;
+    if (subLinkType === 'EXISTS_SUBLINK') return this.exists(select, scope);
+    const [target] = select.targetList ?? [];
+    return subLinkType === 'EXPR_SUBLINK' && !select.fromClause
+      ? this.value(as(target, 'ResTarget')?.val, scope)
+      : undefined;
+  }
+
+  /** One row that meets all is enough; where none does, nobody outside may have made one. */
+  private exists(select: Pg.SelectStmt, scope: Scope): Cell {
+    if (select.groupClause || select.havingClause || select.limitCount) return undefined;
+    const rows = (select.fromClause ?? []).reduce<readonly Scope[] | null>(
+      (scopes, item) => scopes && this.joined(scopes, item),
+      [scope],
+    );
+    if (rows === null) return undefined;
+    const met = or(rows.map(row => (select.whereClause ? this.value(select.whereClause, row) : true)));
+    return met === true ? true : met === undefined || mayBeOutside(select, this.at.catalog) ? undefined : false;
+  }
+
+  private joined(scopes: readonly Scope[], item: Tree): readonly Scope[] | null {
+    const range = as(item, 'RangeVar');
+    if (range) {
+      const name = range.relname ?? '';
+      const home = name.startsWith('pg_') ? 'pg_catalog' : 'information_schema';
+      const isSystem = range.schemaname === home || (range.schemaname === undefined && home === 'pg_catalog');
+      const rows = isSystem ? SYSTEM_ROWS.get(name)?.(this.at.catalog) : undefined;
+      if (!rows || scopes.length * rows.length > MOST) return null;
+      const alias = range.alias?.aliasname ?? name;
+      return scopes.flatMap(scope => rows.map(row => new Map([...scope, [alias, row]])));
+    }
+    const join = as(item, 'JoinExpr');
+    if (!join?.larg || !join.rarg || join.jointype !== 'JOIN_INNER' || !join.quals) return null;
+    const left = this.joined(scopes, join.larg);
+    const both = left && this.joined(left, join.rarg);
+    return both?.filter(scope => this.value(join.quals, scope) !== false) ?? null;
+  }
+
+  /** What a text names as `regclass`: null when there is none, undefined when others may have made it. */
+  private relation(text: string): Cell {
+    const { catalog } = this.at;
+    const parts = dottedName(text);
+    // An error before 16 (textToQualifiedNameList).
+    if (parts === null) return this.at.pg < 16 ? undefined : null;
+    const name = { schema: parts.at(-2) ?? null, name: parts.at(-1) ?? '' };
+    const found = locate(name, catalog, key => catalog.relations.has(key) || catalog.indexes.has(key));
+    if (found !== null) return { relation: `${found}.${name.name}` };
+    return isOutside(name, catalog) ? undefined : null;
+  }
+}
+
+/** Rows that are tried before the question is given up. */
+const MOST = 200_000;

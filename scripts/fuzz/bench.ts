@@ -66,6 +66,8 @@ export class Bench {
     } catch {
       return false;
     }
+    // A history's files have sessions of their own.
+    await this.client.query('discard temp');
     const how = { delivery: 'per-statement', commits: 'existing' } as const;
     this.catalog = this.understand(await parse(sql, FILE), how).catalog;
     return true;

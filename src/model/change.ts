@@ -7,6 +7,7 @@ import type {
   Default,
   Index,
   Key,
+  Policy,
   Read,
   RelationKind,
   Routine,
@@ -46,8 +47,19 @@ type TableChange =
   | On<'set-cluster-index', { index: string | null }>
   | On<'inherit', { parent: Relation; on: boolean }>
   | On<'set-of-type', { type: Key | null }>
-  | On<'attach-partition', { partition: Relation; bound: Bound }>
-  | On<'detach-partition', { partition: Relation; concurrently: boolean; finalize: boolean }>
+  | On<
+      'attach-partition',
+      { partition: Relation; bound: Bound; /** The parent's identity is its own (17+). */ identity: boolean }
+    >
+  | On<
+      'detach-partition',
+      {
+        partition: Relation;
+        concurrently: boolean;
+        finalize: boolean;
+        /** It loses the parent's identity (17+). */ identity: boolean;
+      }
+    >
   | On<'truncate', Narrow<{ cascade: boolean; restart: boolean }>>
   | On<'lock-relation', Narrow<{ mode: LockMode }>>;
 
@@ -67,15 +79,15 @@ type ColumnChange =
       }
     >
   | On<'set-not-null', Narrow<{ column: string }>>
-  | On<'drop-not-null', Narrow<{ column: string }>>
+  | On<'drop-not-null', Narrow<{ column: string; /** Children keep what is their own (18+). */ keepsOwn: boolean }>>
   | On<
       'set-identity',
       Narrow<{
         column: string;
         to: 'always' | 'by default' | 'same' | null;
         existed: boolean;
-        /** The name that is written for the new one's sequence. */
-        sequence: string | null;
+        /** The new one's. */
+        sequence: Table | null;
       }>
     >
   | On<'set-expression', Narrow<{ column: string; to: 'expression' | null }>>
@@ -151,8 +163,8 @@ type ProgramChange =
   | On<'drop-trigger', { trigger: string; cascade: boolean }>
   | On<'rename-trigger', { trigger: string; to: string }>
   | On<'enable-trigger', { /** A name, `all` or `user`. */ trigger: string; enabled: boolean }>
-  | On<'create-policy', { policy: string; reads: readonly Read[] }>
-  | On<'alter-policy', { policy: string; reads: readonly Read[]; to?: string }>
+  | On<'create-policy', { policy: Policy }>
+  | On<'alter-policy', { policy: Policy; to?: string }>
   | On<'drop-policy', { policy: string }>
   | On<'create-rule', { rule: string; reads: readonly Read[] }>
   | On<'drop-rule', { rule: string }>

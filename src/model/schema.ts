@@ -29,7 +29,13 @@ export interface TypeRef {
 /** pg_proc.provolatile; `unknown` where the function's definition was never seen. */
 export type Volatility = 'immutable' | 'stable' | 'volatile' | 'unknown';
 
-export interface Default {
+/** What evaluates an expression. */
+interface Calling {
+  /** Functions of the migrations that it calls: DROP FUNCTION … CASCADE takes it along. */
+  readonly calls?: readonly Key[];
+}
+
+export interface Default extends Calling {
   /** Of the whole expression, after the inlining of simple SQL functions, as ATExecAddColumn decides it. */
   readonly volatility: Volatility;
   readonly isNull: boolean;
@@ -41,7 +47,8 @@ export interface Default {
   readonly through?: readonly Key[];
 }
 
-export interface Column {
+/** `calls` is about a generated column. */
+export interface Column extends Calling {
   readonly name: string;
   readonly type: TypeRef;
   readonly notNull: boolean;
@@ -55,6 +62,8 @@ export interface Column {
   readonly serial?: boolean;
   /** An inheritance child or partition has it only because its parent has (pg_attribute.attislocal). */
   readonly local?: false;
+  /** A child's NOT NULL is its own, not only its parent's: since 18 it stays when that goes. */
+  readonly ownNotNull?: true;
 }
 
 /** What a foreign key does to the rows that refer. */
@@ -62,7 +71,7 @@ export type Reaction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set 
 
 export type ConstraintType = 'check' | 'foreign-key' | 'unique' | 'primary-key' | 'exclude' | 'not-null';
 
-export interface Constraint {
+export interface Constraint extends Calling {
   /** As written, or as Postgres names it (ChooseConstraintName). */
   readonly name: string;
   readonly type: ConstraintType;
@@ -96,7 +105,7 @@ export interface Constraint {
   readonly local?: false;
 }
 
-export interface Index {
+export interface Index extends Calling {
   readonly name: string;
   /** Key columns; an expression is `null`. */
   readonly columns: readonly (string | null)[];
@@ -147,8 +156,13 @@ export interface Bound {
   readonly conjuncts: readonly string[];
 }
 
+export interface Policy extends Calling {
+  readonly name: string;
+  readonly reads: readonly Read[];
+}
+
 /** Everything with a row in pg_class, indexes apart, which live with their table. */
-export interface Table {
+export interface Table extends Calling {
   readonly schema: string;
   readonly name: string;
   readonly kind: RelationKind;
@@ -160,7 +174,7 @@ export interface Table {
   readonly constraints: readonly Constraint[];
   readonly indexes: readonly Index[];
   readonly triggers: readonly Trigger[];
-  readonly policies: readonly { readonly name: string; readonly reads: readonly Read[] }[];
+  readonly policies: readonly Policy[];
   readonly rules: readonly string[];
   readonly statistics: readonly string[];
   readonly rowSecurity: boolean;

@@ -1,9 +1,10 @@
-import { chooseName, indexColumnNames } from '../../model/object-names.ts';
-import { keyOf, type Catalog, type Column, type Key, type Table } from '../../model/schema.ts';
-import type { ChangeOf, Relation } from '../../model/effect.ts';
+import { indexColumnNames } from '../../model/object-names.ts';
+import { keyOf, type Catalog, type Column, type Key, type Read, type Table } from '../../model/schema.ts';
+import type { Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
-import { descendants, edit, editColumn, editKey, unseen } from '../edit.ts';
-import { dropForeignKeys, dropReaders } from './dependents.ts';
+import { descendants, edit, editColumn, editKey } from '../edit.ts';
+import { rebuildIndexes } from '../rebuild-indexes.ts';
+import { dropForeignKeys, dropOwned, dropReaders } from './dependents.ts';
 
 /** The table, its partitions and its inheritance children. */
 function editAll(catalog: Catalog, relation: Relation, update: (table: Table) => Table, only = false): Catalog {
@@ -28,9 +29,11 @@ function recast({ type, default: value }: Column, to: Column['type'], { types }:
 /** A dropped column takes along the indexes, constraints, triggers and generated columns that hold it. */
 function dropColumn(table: Table, column: string): Table {
   const keeps = (columns: readonly (string | null)[]): boolean => !columns.includes(column);
+  const generated = table.columns.find(known => known.name !== column && known.generatedFrom?.includes(column));
+  if (generated) return dropColumn(dropColumn(table, generated.name), column);
   return {
     ...table,
-    columns: table.columns.filter(known => known.name !== column && known.generatedFrom?.includes(column) !== true),
+    columns: table.columns.filter(known => known.name !== column),
     triggers: table.triggers.filter(trigger => keeps(trigger.reads)),
     indexes: table.indexes.filter(index => keeps(index.columns) && keeps(index.reads)),
     constraints: table.constraints.filter(constraint => keeps(constraint.columns)),
@@ -68,6 +71,11 @@ const ownBelow = (catalog: Catalog, relation: Relation, column: string): Catalog
 const renameIn = (names: readonly string[], from: string, to: string): string[] =>
   names.map(name => (name === from ? to : name));
 
+const renameRead = (reads: readonly Read[], keys: ReadonlySet<Key>, from: string, to: string): Read[] =>
+  reads.map(read =>
+    keys.has(read.relation) && read.columns ? { ...read, columns: renameIn(read.columns, from, to) } : read,
+  );
+
 const renameColumn = (table: Table, from: string, to: string): Table => ({
   ...table,
   columns: table.columns.map(column => ({
@@ -94,24 +102,26 @@ const renameColumn = (table: Table, from: string, to: string): Table => ({
   })),
 });
 
-const refersTo = (table: Table, key: Key): boolean =>
-  table.reads.some(read => read.relation === key) ||
-  table.constraints.some(({ references }) => references && keyOf(references) === key);
+const refersTo = (table: Table, keys: ReadonlySet<Key>): boolean =>
+  (table.ownedBy !== null && keys.has(table.ownedBy.table)) ||
+  [table, ...table.policies].some(({ reads }) => reads.some(({ relation }) => keys.has(relation))) ||
+  table.constraints.some(({ references }) => references !== null && keys.has(keyOf(references)));
 
-/** Foreign keys and views name the columns of another table. */
-const renameAbroad = (table: Table, key: Key, from: string, to: string): Table => ({
+/** Foreign keys, views, policies and sequences name the columns of other tables. */
+const renameAbroad = (table: Table, keys: ReadonlySet<Key>, from: string, to: string): Table => ({
   ...table,
-  reads: table.reads.map(read =>
-    read.relation === key && read.columns ? { ...read, columns: renameIn(read.columns, from, to) } : read,
-  ),
+  reads: renameRead(table.reads, keys, from, to),
+  policies: table.policies.map(policy => ({ ...policy, reads: renameRead(policy.reads, keys, from, to) })),
   constraints: table.constraints.map(constraint =>
-    constraint.references && keyOf(constraint.references) === key
+    constraint.references && keys.has(keyOf(constraint.references))
       ? {
           ...constraint,
           references: { ...constraint.references, columns: renameIn(constraint.references.columns, from, to) },
         }
       : constraint,
   ),
+  ownedBy:
+    table.ownedBy?.column === from && keys.has(table.ownedBy.table) ? { ...table.ownedBy, column: to } : table.ownedBy,
 });
 
 function removeIndexNames(before: Catalog, after: Catalog, relation: Relation): Catalog {
@@ -126,26 +136,24 @@ function removeIndexNames(before: Catalog, after: Catalog, relation: Relation): 
   return next;
 }
 
-/** A sequence goes with the column that owns it. */
-function dropOwned(catalog: Catalog, owner: Key, column: string): Catalog {
-  let { relations } = catalog;
-  for (const [key, { ownedBy }] of relations.entries())
-    if (ownedBy?.table === owner && ownedBy.column === column) relations = relations.without(key);
-  return { ...catalog, relations };
-}
+const OWN = { ownNotNull: true } as const;
+const isChild = ({ partitionOf, inherits }: Table): boolean => partitionOf !== null || inherits.length > 0;
 
-/** The sequence behind an identity that a column is given later. */
-function addSequence(catalog: Catalog, { relation, column, sequence: written }: ChangeOf<'set-identity'>): Catalog {
-  const { schema } = relation;
-  const name =
-    written ??
-    chooseName(relation.name, [column], 'seq', taken => catalog.relations.has(keyOf({ schema, name: taken })));
-  const sequence = unseen({ schema, name, kind: 'sequence', age: 'this-transaction' });
-  const ownedBy = { table: keyOf(relation), column };
-  return {
-    ...catalog,
-    relations: catalog.relations.with(keyOf(sequence), { ...sequence, complete: true, ownedBy }),
-  };
+/** A child keeps its own NOT NULL, or that of another parent (dropconstraint_internal, tablecmds.c 18). */
+function dropNotNull(catalog: Catalog, key: Key, column: string, from: Key | null = null): Catalog {
+  const table = catalog.relations.get(key);
+  const own = table?.columns.find(({ name }) => name === column);
+  const others = (table?.inherits ?? []).some(
+    parent => parent !== from && catalog.relations.get(parent)?.columns.some(c => c.name === column && c.notNull),
+  );
+  if (!own || (from !== null && (own.ownNotNull || others))) return catalog;
+  const next = editKey(catalog, key, known => ({
+    ...known,
+    columns: known.columns.map(({ ownNotNull, ...c }) =>
+      c.name === column ? { ...c, notNull: false } : { ...c, ...(ownNotNull ? OWN : {}) },
+    ),
+  }));
+  return (catalog.children.get(key) ?? []).reduce((left, child) => dropNotNull(left, child, column, key), next);
 }
 
 export const columns: Pick<
@@ -192,30 +200,40 @@ export const columns: Pick<
   },
   'rename-column': (catalog, { relation, column, to }) => {
     let next = editAll(catalog, relation, table => renameColumn(table, column, to));
+    const keys = new Set([keyOf(relation), ...descendants(catalog, keyOf(relation)).map(keyOf)]);
     for (const table of next.relations.values())
-      if (refersTo(table, keyOf(relation)))
-        next = editKey(next, keyOf(table), known => renameAbroad(known, keyOf(relation), column, to));
-    for (const table of next.relations.values())
-      if (table.ownedBy?.table === keyOf(relation) && table.ownedBy.column === column)
-        next = editKey(next, keyOf(table), known => ({ ...known, ownedBy: { table: keyOf(relation), column: to } }));
+      if (refersTo(table, keys)) next = editKey(next, keyOf(table), known => renameAbroad(known, keys, column, to));
     return next;
   },
   'set-default': (catalog, change) => patch(catalog, change, { default: change.default }),
   'retype-column': (catalog, { relation, column, to, collation }) =>
-    editAll(catalog, relation, table => ({
-      ...table,
-      columns: table.columns.map(known =>
-        known.name === column ? { ...known, type: to, collation, default: recast(known, to, catalog) } : known,
-      ),
-    })),
-  'set-not-null': (catalog, change) => patch(catalog, change, { notNull: true }),
-  'drop-not-null': (catalog, change) => patch(catalog, change, { notNull: false }),
+    rebuildIndexes(
+      editAll(catalog, relation, table => ({
+        ...table,
+        columns: table.columns.map(known =>
+          known.name === column ? { ...known, type: to, collation, default: recast(known, to, catalog) } : known,
+        ),
+      })),
+      keyOf(relation),
+      column,
+    ),
+  'set-not-null': (catalog, change) => {
+    const next = patch(catalog, change, { notNull: true });
+    return edit(next, change.relation, table => (isChild(table) ? editColumn(table, change.column, OWN) : table));
+  },
+  'drop-not-null': (catalog, change) =>
+    change.keepsOwn
+      ? dropNotNull(catalog, keyOf(change.relation), change.column)
+      : patch(catalog, change, { notNull: false }),
   'set-identity': (catalog, change) => {
     const { relation, column, to } = change;
-    if (to === 'same') return catalog;
+    const known = catalog.relations.get(keyOf(relation))?.columns.find(({ name }) => name === column);
+    // DROP IDENTITY IF EXISTS leaves the sequence of a serial column alone.
+    if (to === 'same' || (to === null && known?.identity === null)) return catalog;
     const next = patch(catalog, change, { identity: to });
     if (to === null) return dropOwned(next, keyOf(relation), column);
-    return change.existed ? next : addSequence(next, change);
+    const { sequence } = change;
+    return sequence ? { ...next, relations: next.relations.with(keyOf(sequence), sequence) } : next;
   },
   'set-expression': (catalog, change) => (change.to === null ? patch(catalog, change, { generated: null }) : catalog),
   'set-column-statistics': unchanged,

@@ -2,7 +2,7 @@ import type { ChangeOf, Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Constraint, type Index, type Key, type Table } from '../../model/schema.ts';
 import type { Apply } from '../apply-table.ts';
 import { descendants, edit, editColumn, editKey, referencing } from '../edit.ts';
-import { alike, inheritForeignKey } from '../partition-foreign-keys.ts';
+import { editForeignKey, inheritForeignKey, partOf } from '../partition-foreign-keys.ts';
 import { spreadIndex } from '../partition-indexes.ts';
 import { rekeyIndex, removeIndex } from '../remove-index.ts';
 
@@ -82,7 +82,7 @@ function drop(catalog: Catalog, { relation, constraint, cascade, only }: ChangeO
   for (const child of below) {
     const inherited =
       gone.type === 'foreign-key'
-        ? child.constraints.find(own => table.partitioning && alike(gone, own))
+        ? partOf(child, gone)
         : child.constraints.find(own => own.name === constraint && own.local === false);
     if (inherited) next = editKey(next, keyOf(child), known => without(known, inherited));
   }
@@ -129,6 +129,8 @@ export const constraints: Pick<
     return next;
   },
   'validate-constraint': (catalog, { relation, constraint }) => {
+    const own = catalog.relations.get(keyOf(relation))?.constraints.find(({ name }) => name === constraint);
+    if (own?.references) return editForeignKey(catalog, keyOf(relation), own, known => ({ ...known, valid: true }));
     const validate = (table: Table): Table => ({
       ...table,
       constraints: table.constraints.map(known => (known.name === constraint ? { ...known, valid: true } : known)),
@@ -139,18 +141,14 @@ export const constraints: Pick<
   },
   'drop-constraint': drop,
   'rename-constraint': rename,
-  'alter-constraint': (catalog, { relation, constraint, enforced, deferrable }) =>
-    edit(catalog, relation, table => ({
-      ...table,
-      constraints: table.constraints.map(known =>
-        known.name === constraint
-          ? {
-              ...known,
-              enforced: enforced ?? known.enforced,
-              valid: enforced === null || enforced === known.enforced ? known.valid : enforced,
-              deferrable: deferrable ?? known.deferrable,
-            }
-          : known,
-      ),
-    })),
+  'alter-constraint': (catalog, { relation, constraint, enforced, deferrable }) => {
+    const own = catalog.relations.get(keyOf(relation))?.constraints.find(({ name }) => name === constraint);
+    if (!own) return catalog;
+    return editForeignKey(catalog, keyOf(relation), own, known => ({
+      ...known,
+      enforced: enforced ?? known.enforced,
+      valid: enforced === null || enforced === known.enforced ? known.valid : enforced,
+      deferrable: deferrable ?? known.deferrable,
+    }));
+  },
 };

@@ -23,9 +23,18 @@ export function dropDependents(catalog: Catalog, key: Key): Catalog {
       ...known,
       columns: known.columns.map(c => (c.default?.sequence === key ? { ...c, default: null } : c)),
     }));
-  for (const table of next.relations.values())
-    if (table.ownedBy?.table === key) next = { ...next, relations: next.relations.without(keyOf(table)) };
-  return dropReaders(next, key);
+  return dropReaders(dropOwned(next, key), key);
+}
+
+/** A sequence goes with the table or column that owns it, and defaults elsewhere with the sequence. */
+export function dropOwned(catalog: Catalog, owner: Key, column: string | null = null): Catalog {
+  let next = catalog;
+  for (const { schema, name, ownedBy } of catalog.relations.values()) {
+    if (ownedBy?.table !== owner || (column !== null && ownedBy.column !== column)) continue;
+    const key = keyOf({ schema, name });
+    next = dropDependents({ ...next, relations: next.relations.without(key) }, key);
+  }
+  return next;
 }
 
 /** Views and policies that read a relation, or one of its columns. */

@@ -1,42 +1,12 @@
-import { keyOf, type Catalog, type Key, type TypeRef } from '../../model/schema.ts';
+import { keyOf, type TypeRef } from '../../model/schema.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
-import { edit, editKey, triggeredBy } from '../edit.ts';
+import { edit } from '../edit.ts';
+import { rekeyRoutine } from '../rekey-routine.ts';
+import { dropCallers, dropGenerated } from './callers.ts';
 
 /** Modifiers are no part of a function's identity. */
 const signature = (types: readonly TypeRef[]): string =>
   types.map(type => `${keyOf(type)}${type.array ? '[]' : ''}`).join();
-
-/** Triggers go with the function that they call. */
-function withoutTriggers(catalog: Catalog, key: Key): Catalog {
-  let next = catalog;
-  for (const table of triggeredBy(catalog, key))
-    next = editKey(next, keyOf(table), known => ({
-      ...known,
-      triggers: known.triggers.filter(trigger => trigger.function !== key),
-    }));
-  return next;
-}
-
-/** A new name or schema for a function with all its overloads, and for it in the triggers that call it. */
-export function rekeyRoutine(
-  catalog: Catalog,
-  key: Key,
-  to: { readonly schema?: string; readonly name?: string },
-): Catalog {
-  const renamed = catalog.routines.get(key)?.map(routine => ({ ...routine, ...to }));
-  if (!renamed?.[0]) return catalog;
-  const renamedKey = keyOf(renamed[0]);
-  let next: Catalog = { ...catalog, routines: catalog.routines.without(key).with(renamedKey, renamed) };
-  if (renamedKey === key) return next;
-  for (const table of triggeredBy(catalog, key))
-    next = editKey(next, keyOf(table), known => ({
-      ...known,
-      triggers: known.triggers.map(trigger =>
-        trigger.function === key ? { ...trigger, function: renamedKey } : trigger,
-      ),
-    }));
-  return next;
-}
 
 export const programs: Pick<
   Apply,
@@ -79,13 +49,13 @@ export const programs: Pick<
         known.name === trigger || trigger === 'all' || trigger === 'user' ? { ...known, enabled } : known,
       ),
     })),
-  'create-policy': (catalog, { relation, policy, reads }) =>
-    edit(catalog, relation, table => ({ ...table, policies: [...table.policies, { name: policy, reads }] })),
-  'alter-policy': (catalog, { relation, policy, reads, to }) =>
+  'create-policy': (catalog, { relation, policy }) =>
+    edit(catalog, relation, table => ({ ...table, policies: [...table.policies, policy] })),
+  'alter-policy': (catalog, { relation, policy, to }) =>
     edit(catalog, relation, table => ({
       ...table,
       policies: table.policies.map(known =>
-        known.name === policy ? (to === undefined ? { ...known, reads } : { ...known, name: to }) : known,
+        known.name === policy.name ? (to === undefined ? policy : { ...known, name: to }) : known,
       ),
     })),
   'drop-policy': (catalog, { relation, policy }) =>
@@ -106,13 +76,19 @@ export const programs: Pick<
       known => types !== null && signature(known.arguments) !== signature(types),
     );
     const routines = left.length > 0 ? catalog.routines.with(key, left) : catalog.routines.without(key);
-    return cascade && left.length === 0 ? withoutTriggers({ ...catalog, routines }, key) : { ...catalog, routines };
+    if (left.length > 0) return { ...catalog, routines };
+    return cascade ? dropCallers({ ...catalog, routines }, key) : dropGenerated({ ...catalog, routines }, key);
   },
   'alter-routine': (catalog, { key, volatility, renamed }) => {
-    const overloads = catalog.routines.get(key);
-    if (!overloads) return catalog;
-    const changed = overloads.map(routine => ({ ...routine, volatility: volatility ?? routine.volatility }));
-    const next = { ...catalog, routines: catalog.routines.with(key, changed) };
-    return renamed === null ? next : rekeyRoutine(next, key, { name: renamed });
+    const next = renamed === null ? catalog : rekeyRoutine(catalog, key, { name: renamed });
+    const overloads = next.routines.get(key);
+    if (!overloads || volatility === null) return next;
+    return {
+      ...next,
+      routines: next.routines.with(
+        key,
+        overloads.map(routine => ({ ...routine, volatility })),
+      ),
+    };
   },
 };

@@ -1,8 +1,9 @@
 import { keyOf, type Catalog } from '../../model/schema.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { edit } from '../edit.ts';
+import { rekeyRoutine } from '../rekey-routine.ts';
 import { rekey, remove } from './tables.ts';
-import { programs, rekeyRoutine } from './programs.ts';
+import { programs } from './programs.ts';
 import { rekeyType, types } from './types.ts';
 
 function dropSchema(catalog: Catalog, schema: string): Catalog {

@@ -1,9 +1,10 @@
 import type { Relation } from '../../model/effect.ts';
 import { chooseName } from '../../model/object-names.ts';
-import { keyOf, type Catalog, type Constraint, type Key, type Table } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Constraint, type Key, type Read, type Table } from '../../model/schema.ts';
 import type { Apply } from '../apply-table.ts';
 import { unchanged } from '../apply-table.ts';
 import { addChild, descendants, edit, editKey, removeChild } from '../edit.ts';
+import { attached, detached, disinherited, inherited } from '../inheritance.ts';
 import { inheritForeignKeys } from '../partition-foreign-keys.ts';
 import { inheritIndexes } from '../partition-indexes.ts';
 import { rekeyIndex } from '../remove-index.ts';
@@ -89,15 +90,6 @@ function bounded(table: Table, parent: Relation, catalog: Catalog, part: Table['
   return { ...table, constraints: [...table.constraints, check] };
 }
 
-/** On its own: its columns, checks and indexes stay. */
-const detached = (table: Table): Table => ({
-  ...table,
-  partitionOf: null,
-  columns: table.columns.map(({ local, ...column }) => (local === false ? { ...column, identity: null } : column)),
-  constraints: table.constraints.map(({ local, ...constraint }) => constraint),
-  indexes: table.indexes.map(({ parent, ...index }) => index),
-});
-
 /** A new name for a relation, and for it in everything that refers to it. */
 export function rekey(catalog: Catalog, relation: Relation, to: { schema: string; name: string }): Catalog {
   const from = keyOf(relation);
@@ -113,13 +105,14 @@ export function rekey(catalog: Catalog, relation: Relation, to: { schema: string
   }
   let relations = before.relations.without(from).with(key, { ...table, ...to });
   const swap = (old: Key): Key => (old === from ? key : old);
+  const reread = (read: Read): Read => ({ ...read, relation: swap(read.relation) });
   for (const [other, known] of relations.entries()) {
     const refers =
       known.constraints.some(c => c.references && keyOf(c.references) === from) ||
       known.partitionOf?.parent === from ||
       known.inherits.includes(from) ||
       known.ownedBy?.table === from ||
-      known.reads.some(read => read.relation === from) ||
+      [known, ...known.policies].some(({ reads }) => reads.some(read => read.relation === from)) ||
       known.columns.some(c => c.default?.sequence === from);
     if (!refers) continue;
     relations = relations.with(other, {
@@ -130,7 +123,8 @@ export function rekey(catalog: Catalog, relation: Relation, to: { schema: string
       partitionOf: known.partitionOf && { ...known.partitionOf, parent: swap(known.partitionOf.parent) },
       inherits: known.inherits.map(swap),
       ownedBy: known.ownedBy && { ...known.ownedBy, table: swap(known.ownedBy.table) },
-      reads: known.reads.map(read => ({ ...read, relation: swap(read.relation) })),
+      reads: known.reads.map(reread),
+      policies: known.policies.map(policy => ({ ...policy, reads: policy.reads.map(reread) })),
       columns: known.columns.map(c =>
         c.default?.sequence === from ? { ...c, default: { ...c.default, sequence: key } } : c,
       ),
@@ -202,28 +196,33 @@ export const tables: Pick<
   'set-replica-identity': unchanged,
   'set-cluster-index': unchanged,
   inherit: (catalog, { relation, parent, on }) => {
-    const next = edit(catalog, relation, table => ({
-      ...table,
-      inherits: on ? [...table.inherits, keyOf(parent)] : table.inherits.filter(key => key !== keyOf(parent)),
-    }));
-    return on ? addChild(next, keyOf(parent), keyOf(relation)) : removeChild(next, keyOf(parent), keyOf(relation));
+    if (on)
+      return addChild(
+        edit(catalog, relation, table => inherited({ ...table, inherits: [...table.inherits, keyOf(parent)] })),
+        keyOf(parent),
+        keyOf(relation),
+      );
+    const next = edit(catalog, relation, table =>
+      disinherited({ ...table, inherits: table.inherits.filter(key => key !== keyOf(parent)) }, catalog),
+    );
+    return removeChild(next, keyOf(parent), keyOf(relation));
   },
   'set-of-type': (catalog, { relation, type }) => edit(catalog, relation, table => ({ ...table, ofType: type })),
-  'attach-partition': (catalog, { relation, partition, bound }) =>
-    inheritFrom(
-      addChild(
-        edit(catalog, partition, table => ({ ...table, partitionOf: { parent: keyOf(relation), bound } })),
-        keyOf(relation),
-        keyOf(partition),
-      ),
-      keyOf(relation),
-      keyOf(partition),
-    ),
-  'detach-partition': (catalog, { relation, partition, concurrently }) =>
+  'attach-partition': (catalog, { relation, partition, bound, identity }) => {
+    const [parent, child] = [keyOf(relation), keyOf(partition)];
+    const model = catalog.relations.get(parent);
+    const next = edit(catalog, partition, table => ({
+      ...attached(table, model, identity),
+      partitionOf: { parent, bound },
+    }));
+    return inheritFrom(addChild(next, parent, child), parent, child);
+  },
+  'detach-partition': (catalog, { relation, partition, concurrently, identity }) =>
     removeChild(
-      editKey(catalog, keyOf(partition), table =>
-        concurrently ? bounded(detached(table), relation, catalog, table.partitionOf) : detached(table),
-      ),
+      editKey(catalog, keyOf(partition), table => {
+        const alone = detached(table, identity);
+        return concurrently ? bounded(alone, relation, catalog, table.partitionOf) : alone;
+      }),
       keyOf(relation),
       keyOf(partition),
     ),

@@ -56,8 +56,8 @@ export const programs: Pick<
     const reaches = !table?.complete || named?.length !== 0 || keys;
     return (reaches ? withPartitions(relation, catalog) : [relation]).map(member => lock(member, SRX));
   },
-  'create-policy': ({ relation, reads }, at) => [exclusive(relation), ...readLocks(reads, at)],
-  'alter-policy': ({ relation, reads }, at) => [exclusive(relation), ...readLocks(reads, at)],
+  'create-policy': ({ relation, policy }, at) => [exclusive(relation), ...readLocks(policy.reads, at)],
+  'alter-policy': ({ relation, policy }, at) => [exclusive(relation), ...readLocks(policy.reads, at)],
   'drop-policy': ({ relation }) => [exclusive(relation)],
   'create-rule': ({ relation, reads }, at) => [exclusive(relation), ...readLocks(reads, at)],
   'drop-rule': ({ relation }) => [exclusive(relation)],

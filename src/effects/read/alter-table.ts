@@ -1,10 +1,10 @@
 import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
-import { keyOf, type RelationKind, type Table } from '../../model/schema.ts';
+import { keyOf, type RelationKind } from '../../model/schema.ts';
 import { all, as, strings, typeRef, type Body, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { resolve, resolveIndex, resolveType } from '../resolve.ts';
-import { addColumn, defaultOf, sequenceName } from './columns.ts';
-import { constraintOf, hostOf, type Host } from './constraints.ts';
+import { addColumn, defaultOf, sequenceFor } from './columns.ts';
+import { constraintOf, droppedBy, hostOf, type Host } from './constraints.ts';
 import { inPasses } from './passes.ts';
 import { boundOf } from './partitions.ts';
 import { readAlterIndex, readAlterType } from './alter-others.ts';
@@ -76,19 +76,25 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
     { kind: 'set-default', relation, column: cmd.name ?? '', default: defaultOf(cmd.def, at) },
   ],
   AT_SetNotNull: (cmd, { relation }) => [{ kind: 'set-not-null', relation, column: cmd.name ?? '' }],
-  AT_DropNotNull: (cmd, { relation }) => [{ kind: 'drop-not-null', relation, column: cmd.name ?? '' }],
+  AT_DropNotNull: (cmd, { relation, at }) => [
+    { kind: 'drop-not-null', relation, column: cmd.name ?? '', keepsOwn: at.pg >= 18 },
+  ],
   AT_SetStatistics: columnNote,
   AT_SetOptions: columnOptions,
   AT_ResetOptions: columnOptions,
   AT_SetStorage: storage('storage'),
   AT_SetCompression: storage('compression'),
-  AT_AddIdentity: (cmd, target) =>
-    identity(target, {
-      column: cmd.name ?? '',
-      to: as(cmd.def, 'Constraint')?.generated_when === 'a' ? 'always' : 'by default',
+  AT_AddIdentity: (cmd, target) => {
+    const def = as(cmd.def, 'Constraint');
+    const column = cmd.name ?? '';
+    const sequence = sequenceFor(target.host, column, target.at, def);
+    return identity(target, {
+      column,
+      to: def?.generated_when === 'a' ? 'always' : 'by default',
       existed: false,
-      sequence: sequenceName(as(cmd.def, 'Constraint')) ?? null,
-    }),
+      sequence,
+    });
+  },
   AT_SetIdentity: (cmd, target) => {
     const to = all(as(cmd.def, 'List')?.items, 'DefElem').find(({ defname }) => defname === 'generated');
     const code = as(to?.arg, 'Integer')?.ival;
@@ -193,6 +199,7 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
         relation,
         partition: resolve(def?.name, at.catalog),
         bound: boundOf(def?.bound, partitioning),
+        identity: at.pg >= 17,
       },
     ];
   },
@@ -205,6 +212,7 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
         partition: resolve(def?.name, at.catalog),
         concurrently: def?.concurrent ?? false,
         finalize: false,
+        identity: at.pg >= 17,
       },
     ];
   },
@@ -215,6 +223,7 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
       partition: resolve(as(cmd.def, 'PartitionCmd')?.name, at.catalog),
       concurrently: false,
       finalize: true,
+      identity: at.pg >= 17,
     },
   ],
 };
@@ -250,15 +259,6 @@ const KINDS: Readonly<Partial<Record<Pg.ObjectType, RelationKind>>> = {
   OBJECT_MATVIEW: 'materialized-view',
   OBJECT_SEQUENCE: 'sequence',
 };
-
-/** Constraints that the commands drop: by name, or with a column of theirs. */
-function droppedBy(commands: readonly Pg.AlterTableCmd[], table: Table | undefined): string[] {
-  const named = (subtype: Pg.AlterTableType): string[] =>
-    commands.flatMap(command => (command.subtype === subtype ? (command.name ?? '') : []));
-  const columns = new Set(named('AT_DropColumn'));
-  const lost = (table?.constraints ?? []).filter(constraint => constraint.columns.some(column => columns.has(column)));
-  return [...named('AT_DropConstraint'), ...lost.map(({ name }) => name)];
-}
 
 export function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Change[] | null {
   const kind = KINDS[s.objtype ?? 'OBJECT_TABLE'];

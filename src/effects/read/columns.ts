@@ -16,6 +16,7 @@ import {
 } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
 import { resolveType } from '../resolve.ts';
+import { calledIn } from './called-in.ts';
 import { ON_SEQUENCES, sequenceNamed } from './sequence-named.ts';
 import { volatility } from '../volatility.ts';
 import { constraintOf, relationExists, type Host } from './constraints.ts';
@@ -46,7 +47,7 @@ export function columnOf(def: Pg.ColumnDef, host: Host, at: Reading): ReadColumn
       ? { volatility: 'volatile', isNull: false, ...(sequence ? { sequence: keyOf(sequence) } : {}) }
       : defaultOf(written, at),
     generated: generated ? (generated.generated_kind === 'v' ? 'virtual' : 'stored') : null,
-    ...(generated ? { generatedFrom: columnsIn(generated.raw_expr) } : {}),
+    ...(generated ? { generatedFrom: columnsIn(generated.raw_expr), ...calledIn(generated.raw_expr, at.catalog) } : {}),
     identity: identity ? (identity.generated_when === 'a' ? 'always' : 'by default') : null,
     collation: strings(def.collClause?.collname).at(-1) ?? null,
     ...(serial ? { serial } : {}),
@@ -98,6 +99,7 @@ export function defaultOf(expression: Tree | undefined, { catalog }: Reading): D
     ...(text === null ? {} : { text }),
     ...(sequence === null ? {} : { sequence }),
     ...(through.length === 0 ? {} : { through }),
+    ...calledIn(expression, catalog),
   };
 }
 

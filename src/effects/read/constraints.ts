@@ -2,6 +2,7 @@ import type { Catalog, Constraint, Reaction, Table } from '../../model/schema.ts
 import { keyOf } from '../../model/schema.ts';
 import { all, columnsIn, strings, type Pg } from '../../sql/nodes.ts';
 import { resolve } from '../resolve.ts';
+import { calledIn } from './called-in.ts';
 import { conjuncts, provesNotNull } from './conjuncts.ts';
 import { chooseName, indexColumnNames } from '../../model/object-names.ts';
 
@@ -55,6 +56,15 @@ export const hostOf = (
   dropped: new Set(dropped),
 });
 
+/** Constraints that the commands drop: by name, or with a column of theirs. */
+export function droppedBy(commands: readonly Pg.AlterTableCmd[], table: Table | undefined): string[] {
+  const named = (subtype: Pg.AlterTableType): string[] =>
+    commands.flatMap(command => (command.subtype === subtype ? (command.name ?? '') : []));
+  const columns = new Set(named('AT_DropColumn'));
+  const lost = (table?.constraints ?? []).filter(constraint => constraint.columns.some(column => columns.has(column)));
+  return [...named('AT_DropConstraint'), ...lost.map(({ name }) => name)];
+}
+
 /** Null for what Postgres keeps elsewhere: DEFAULT, NULL, GENERATED, attributes such as DEFERRABLE. */
 export function constraintOf(
   c: Pg.Constraint,
@@ -81,7 +91,7 @@ export function constraintOf(
     provesNotNull: type === 'check' ? provesNotNull(c.raw_expr) : type === 'not-null' ? columns : [],
     ...(c.access_method === undefined ? {} : { method: c.access_method }),
     ...(c.where_clause ? { partial: true } : {}),
-    ...(type === 'check' ? { conjuncts: conjuncts(c.raw_expr) } : {}),
+    ...(type === 'check' ? { conjuncts: conjuncts(c.raw_expr), ...calledIn(c.raw_expr, catalog) } : {}),
   };
 }
 

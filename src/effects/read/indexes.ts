@@ -2,6 +2,7 @@ import type { Change } from '../../model/effect.ts';
 import { keyOf, type Index } from '../../model/schema.ts';
 import { all, as, columnsIn, strings, type Pg, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
+import { calledIn } from './called-in.ts';
 import { expressionName } from './expression-name.ts';
 import { resolve, resolveIndex, resolveName } from '../resolve.ts';
 import { chooseName, indexColumnNames } from '../../model/object-names.ts';
@@ -28,9 +29,11 @@ function readIndex(s: Pg.IndexStmt, at: Reading): Change[] {
     unique: s.unique ?? false,
     method: s.accessMethod ?? 'btree',
     partial: s.whereClause !== undefined,
-    valid: !(only && relation.kind === 'partitioned-table'),
+    // ON ONLY waits for the indexes of the partitions, where there are any (DefineIndex).
+    valid: !(only && relation.kind === 'partitioned-table' && at.catalog.children.has(keyOf(relation))),
     constraint: null,
     ...(String(names) === String(columns) ? {} : { names }),
+    ...calledIn([...elements, s.whereClause], at.catalog),
     details: elements
       .map(e => [strings(e.opclass).join('.'), strings(e.collation).join('.'), e.ordering ?? ''].join(' ').trim())
       .join(','),

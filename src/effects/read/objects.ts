@@ -151,7 +151,7 @@ function rename(s: Pg.RenameStmt, at: Reading): readonly Change[] {
     case 'OBJECT_TRIGGER':
       return [{ kind: 'rename-trigger', relation, trigger: old, to }];
     case 'OBJECT_POLICY':
-      return [{ kind: 'alter-policy', relation, policy: old, reads: [], to }];
+      return [{ kind: 'alter-policy', relation, policy: { name: old, reads: [] }, to }];
     case 'OBJECT_RULE':
       return [{ kind: 'enable-rule', relation, rule: old, enabled: true }];
     case 'OBJECT_SCHEMA':

@@ -7,17 +7,22 @@ const PASSES: Readonly<Partial<Record<Change['kind'], number>>> = {
   'retype-column': 1,
   'create-sequence': 2,
   'add-column': 3,
-  'set-expression': 4,
   'set-not-null': 5,
 };
-const pass = (change: Change): number =>
-  change.kind === 'set-expression' && change.to === null
-    ? 0
-    : change.kind === 'add-constraint'
-      ? change.constraint.type === 'foreign-key' || change.constraint.type === 'check'
-        ? 7
-        : 6
-      : (PASSES[change.kind] ?? 8);
+function pass(change: Change): number {
+  switch (change.kind) {
+    case 'add-constraint':
+      return change.constraint.type === 'foreign-key' || change.constraint.type === 'check' ? 7 : 6;
+    case 'set-expression':
+      return change.to === null ? 0 : 4;
+    case 'set-default':
+      return change.default === null ? 0 : 7;
+    case 'set-identity':
+      return change.to === null ? 0 : change.existed ? 8 : 7;
+    default:
+      return PASSES[change.kind] ?? 8;
+  }
+}
 
 /**
  * ALTER TABLE works in passes, not in written order (AlterTablePass, tablecmds.c 18): drops, type changes, new

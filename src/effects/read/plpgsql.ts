@@ -110,7 +110,9 @@ const isUnseen = (change: Change, catalog: Reading['catalog']): boolean =>
 /** It makes what is there, or works on a table that is not. */
 function wouldFail(change: Change, catalog: Reading['catalog']): boolean {
   if (change.kind === 'create-table') return exists(change.relation, { catalog });
-  if (change.kind === 'create-type') return catalog.types.has(keyOf(change.type));
+  if (change.kind === 'create-type')
+    // A relation has a type of its name.
+    return catalog.types.has(keyOf(change.type)) || catalog.relations.has(keyOf(change.type));
   if (!ON_A_TABLE.has(change.kind) || !('relation' in change)) return false;
   const table = catalog.relations.get(keyOf(change.relation));
   if (!table) return catalog.partial.length === 0;

@@ -3,7 +3,7 @@ import type { Change, Relation } from '../../model/effect.ts';
 import {
   keyOf,
   type Catalog,
-  type Read,
+  type Policy,
   type Routine,
   type Table,
   type Trigger,
@@ -25,6 +25,7 @@ import { parseNow } from '../../sql/parse-now.ts';
 import { inlined } from '../inlined.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveType } from '../resolve.ts';
+import { calledIn } from './called-in.ts';
 import { call } from './calls.ts';
 import { routineKey } from './objects.ts';
 import { readDo } from './plpgsql.ts';
@@ -32,16 +33,19 @@ import { readsOf } from './reads.ts';
 import { created } from './tables.ts';
 
 function createView(s: Pg.ViewStmt, at: Reading): Change[] {
-  const relation = created(s.view, 'view', at);
+  const sources = readsOf(s.query, at.catalog);
+  // A view of what is temporary is so itself (DefineView).
+  const temporary = s.view?.schemaname === undefined && sources.some(({ relation }) => relation.startsWith('pg_temp.'));
+  const relation = created(temporary ? { ...s.view, relpersistence: 't' } : s.view, 'view', at);
   const known = at.catalog.relations.get(keyOf(relation));
-  const reads = readsOf(s.query, at.catalog).filter(read => read.relation !== keyOf(relation));
-  const view: Table = { ...unseen(relation), complete: true, reads };
+  const reads = sources.filter(read => read.relation !== keyOf(relation));
   const replaces = s.replace === true && known !== undefined;
+  const view: Table = { ...unseen(relation), complete: true, reads, ...calledIn(s.query, at.catalog) };
   return [
     {
       kind: 'create-view',
       relation: replaces ? { ...relation, age: known.age } : relation,
-      view: replaces ? { ...view, age: known.age } : view,
+      view: replaces ? { ...view, age: known.age, triggers: known.triggers, rules: known.rules } : view,
       replaces,
     },
   ];
@@ -126,11 +130,15 @@ function ownColumns(expressions: unknown): string[] {
   return columns;
 }
 
-/** A policy's own table, too. */
-const policyReads = ({ table, qual, with_check }: Pg.CreatePolicyStmt, catalog: Catalog): Read[] => [
-  { relation: keyOf(resolve(table, catalog)), columns: ownColumns([qual, with_check]) },
-  ...readsOf([qual, with_check], catalog),
-];
+/** It reads its own table, too. */
+const policyOf = ({ policy_name, table, qual, with_check }: Pg.CreatePolicyStmt, catalog: Catalog): Policy => ({
+  name: policy_name ?? '',
+  reads: [
+    { relation: keyOf(resolve(table, catalog)), columns: ownColumns([qual, with_check]) },
+    ...readsOf([qual, with_check], catalog),
+  ],
+  ...calledIn([qual, with_check], catalog),
+});
 
 export const programs: Pick<
   Readers,
@@ -165,20 +173,10 @@ export const programs: Pick<
     },
   ],
   CreatePolicyStmt: (s, { catalog }) => [
-    {
-      kind: 'create-policy',
-      relation: resolve(s.table, catalog),
-      policy: s.policy_name ?? '',
-      reads: policyReads(s, catalog),
-    },
+    { kind: 'create-policy', relation: resolve(s.table, catalog), policy: policyOf(s, catalog) },
   ],
   AlterPolicyStmt: (s, { catalog }) => [
-    {
-      kind: 'alter-policy',
-      relation: resolve(s.table, catalog),
-      policy: s.policy_name ?? '',
-      reads: policyReads(s, catalog),
-    },
+    { kind: 'alter-policy', relation: resolve(s.table, catalog), policy: policyOf(s, catalog) },
   ],
   RuleStmt: (s, { catalog }) => [
     {

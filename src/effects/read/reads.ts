@@ -1,4 +1,4 @@
-import { keyOf, type Catalog, type Key, type Read } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Key, type Read, type Table } from '../../model/schema.ts';
 import { strings, walk, type Body } from '../../sql/nodes.ts';
 import { resolve } from '../resolve.ts';
 
@@ -10,53 +10,75 @@ const isSystem = ({ relname = '' }: Body<'RangeVar'>, schema: string, catalog: C
 
 /**
  * The relations that a query reads, common table expressions apart, those around it (`outer`) too. Columns are those named
- * anywhere in the query: `null` where a star means all of them.
+ * anywhere in the query, unless another relation's name stands before them; a star is what the table has now, and `null`
+ * where that is not known.
  */
 export function readsOf(query: unknown, catalog: Catalog, outer: Iterable<string> = []): Read[] {
   const named = new Set([...outer, ...expressionsIn(query)]);
-  /** Whether it is read with ONLY alone. */
-  const relations = new Map<Key, boolean>();
-  const note = (key: Key, only: boolean): void => {
-    relations.set(key, only && relations.get(key) !== false);
-  };
-  const columns = new Set<string>();
-  let star = false;
+  const within: Read[] = [];
+  /** What a relation is called, and whether it is read with ONLY alone. */
+  const relations = new Map<Key, { names: Set<string>; only: boolean }>();
+  /** Of which relation; of any where none is written. */
+  const columns: { of: string | null; name: string | typeof STAR }[] = [];
   walk(query, (tag, body) => {
     if (tag === 'CommonTableExpr') {
       const { ctename = '', ctequery } = body as Body<'CommonTableExpr'>;
       // WITH users AS (SELECT … FROM users): in its own query the name still is the table's.
-      const within = readsOf(
-        ctequery,
-        catalog,
-        [...named].filter(name => name !== ctename || !isTable(name, catalog)),
-      );
-      for (const read of within) {
-        note(read.relation, read.only === true);
-        for (const column of read.columns ?? []) columns.add(column);
-        star ||= read.columns === null;
-      }
+      const others = [...named].filter(name => name !== ctename || !isTable(name, catalog));
+      within.push(...readsOf(ctequery, catalog, others));
       return false;
     }
     if (tag === 'ColumnRef') {
       const { fields } = body as Body<'ColumnRef'>;
-      const last = strings(fields).at(-1);
-      if (fields?.some(field => 'A_Star' in field)) star = true;
-      else if (last !== undefined) columns.add(last);
+      const parts = strings(fields);
+      if (fields?.some(field => 'A_Star' in field)) columns.push({ of: parts.at(-1) ?? null, name: STAR });
+      else columns.push({ of: parts.at(-2) ?? null, name: parts.at(-1) ?? '' });
     }
     if (tag === 'RangeVar') {
       const range = body as Body<'RangeVar'>;
       const relation = resolve(range, catalog);
       if (isSystem(range, relation.schema, catalog)) return true;
-      const key = keyOf(relation);
-      if (range.schemaname !== undefined || !named.has(range.relname ?? '')) note(key, range.inh !== true);
+      if (range.schemaname === undefined && named.has(range.relname ?? '')) return true;
+      const known = relations.get(keyOf(relation));
+      relations.set(keyOf(relation), {
+        names: new Set([...(known?.names ?? []), range.alias?.aliasname ?? relation.name]),
+        only: range.inh !== true && known?.only !== false,
+      });
     }
     return true;
   });
-  return [...relations].map(([relation, only]) => ({
-    relation,
-    columns: star ? null : [...columns],
-    ...(only ? { only } : {}),
-  }));
+  const called = new Set([...relations.values()].flatMap(({ names }) => [...names]));
+  const direct = [...relations].map(([relation, { names, only }]): Read => {
+    const own = columns.filter(({ of }) => of === null || names.has(of) || !called.has(of));
+    const table = own.some(({ name }) => name === STAR) ? catalog.relations.get(relation) : null;
+    const listed = own.flatMap(({ name }) => (name === STAR ? [] : name));
+    return {
+      relation,
+      columns: table === null ? [...new Set(listed)] : isTyped(table) ? namesOf(table, listed) : null,
+      ...(only ? { only } : {}),
+    };
+  });
+  return [...within, ...direct].reduce(union, []);
+}
+
+const STAR = Symbol('*');
+
+/** What a view or a query yields is not known. */
+const isTyped = (table: Table | undefined): table is Table =>
+  table?.complete === true && table.kind !== 'view' && table.kind !== 'materialized-view';
+
+const namesOf = (table: Table, others: readonly string[]): string[] => [
+  ...new Set([...table.columns.map(({ name }) => name), ...others]),
+];
+
+/** A relation that is read in two places is read once. */
+function union(reads: readonly Read[], read: Read): Read[] {
+  const known = reads.find(({ relation }) => relation === read.relation);
+  if (!known) return [...reads, read];
+  const columns = known.columns && read.columns && [...new Set([...known.columns, ...read.columns])];
+  const { relation } = read;
+  const only = known.only && read.only;
+  return [...reads.filter(other => other !== known), { relation, columns, ...(only ? { only } : {}) }];
 }
 
 const isTable = (name: string, catalog: Catalog): boolean =>

@@ -149,7 +149,7 @@ export const rows: Pick<
       const relation = created(s.intoClause.rel, 'table', at);
       const query = { ...s, intoClause: undefined };
       return [
-        fromQuery(relation, s.intoClause.rel, readsOf(query, at.catalog), true, 'table'),
+        fromQuery(relation, s.intoClause.rel, query, { filled: true, at }),
         ...withClause(s.withClause, at),
         ...calls(query, at, NO_ROWS),
       ];

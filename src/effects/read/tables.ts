@@ -2,12 +2,13 @@ import { unseen } from '../../catalog/edit.ts';
 import { LOCK_MODES } from '../../model/lock.ts';
 import type { Change, Relation } from '../../model/effect.ts';
 import { chooseName, indexColumnNames } from '../../model/object-names.ts';
-import { keyOf, type Column, type Constraint, type Index, type Read, type Table } from '../../model/schema.ts';
+import { keyOf, type Column, type Constraint, type Index, type Table } from '../../model/schema.ts';
 import { all, as, typeRef, type Pg, type RangeVar } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveType } from '../resolve.ts';
+import { calledIn } from './called-in.ts';
 import { columnOf, sequenceFor } from './columns.ts';
-import { constraintOf, foldKeys, hostOf } from './constraints.ts';
+import { constraintOf, foldKeys, hostOf, relationExists, type Host } from './constraints.ts';
 import { boundOf, partitioningOf } from './partitions.ts';
 import { readsOf } from './reads.ts';
 
@@ -56,9 +57,9 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
         columns.push(column);
         if (column.identity !== null) sequences.push(sequenceFor(host, column.name, at));
       }
-      constraints.push(...likeConstraints(model, source.options ?? 0, relation));
+      constraints.push(...likeConstraints(model, source.options ?? 0, host, at));
       if (model && (source.options ?? 0) & 64)
-        for (const index of model.indexes) if (index.constraint === null) indexes.push(likeIndex(index, relation, at));
+        for (const index of model.indexes) if (index.constraint === null) indexes.push(likeIndex(index, host, at));
     }
     const written = as(element, 'Constraint');
     const constraint = written && constraintOf(written, host, at.catalog);
@@ -77,7 +78,7 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
     ...unseen(relation),
     persistence,
     complete: !s.ofTypename && parents.every(p => at.catalog.relations.get(keyOf(p))?.complete ?? false),
-    columns: withInherited(models, columns).map(column =>
+    columns: withInherited(models, columns, Boolean(bound) && at.pg >= 17).map(column =>
       notNull.has(column.name) ? { ...column, notNull: true } : column,
     ),
     constraints: withChecks(
@@ -115,19 +116,28 @@ const toItself = (constraint: Constraint, relation: Relation, primary: Constrain
     ? { ...constraint, references: { ...constraint.references, columns: primary.columns } }
     : constraint;
 
-/** Columns of the parents come first; one that is written too is the table's own, in the parent's place (MergeAttributes). */
-function withInherited(parents: readonly Table[], own: readonly Column[]): Column[] {
+/**
+ * Columns of the parents come first; one that is written too is the table's own, in the parent's place (MergeAttributes).
+ * A partition has its parent's identity since 17.
+ */
+function withInherited(parents: readonly Table[], own: readonly Column[], identical: boolean): Column[] {
   const merged = new Map<string, Column>();
   for (const column of parents.flatMap(parent => parent.columns)) {
     const { notNull } = merged.get(column.name) ?? column;
-    merged.set(column.name, { ...column, identity: null, notNull: notNull || column.notNull, local: false });
+    const identity = identical ? column.identity : null;
+    merged.set(column.name, { ...column, identity, notNull: notNull || column.notNull, local: false });
   }
   for (const column of own) {
     const above = merged.get(column.name);
     merged.set(
       column.name,
       above
-        ? { ...column, notNull: above.notNull || column.notNull, default: column.default ?? above.default }
+        ? {
+            ...column,
+            notNull: above.notNull || column.notNull,
+            ...(column.notNull ? { ownNotNull: true } : {}),
+            default: column.default ?? above.default,
+          }
         : column,
     );
   }
@@ -156,43 +166,49 @@ const likeColumns = (source: Table | undefined, options: number): Column[] =>
 const withoutOrigin = ({ local, ...constraint }: Constraint): Constraint => constraint;
 
 /** Checks come with bit 4 and keep their names; keys come with the indexes, bit 64, under new ones. Foreign keys never come. */
-const likeConstraints = (source: Table | undefined, options: number, relation: Relation): Constraint[] =>
+const likeConstraints = (source: Table | undefined, options: number, host: Host, at: Reading): Constraint[] =>
   (source?.constraints ?? []).flatMap((constraint): Constraint[] => {
     const { type } = constraint;
     if (type === 'check') return options & 4 ? [{ ...withoutOrigin(constraint), valid: constraint.enforced }] : [];
     if (type !== 'primary-key' && type !== 'unique' && type !== 'exclude') return [];
     const label = type === 'primary-key' ? 'pkey' : type === 'unique' ? 'key' : 'excl';
-    const name = chooseName(relation.name, label === 'pkey' ? [] : constraint.columns, label, () => false);
+    const name = nameLike(host, label === 'pkey' ? [] : constraint.columns, label, at);
     return options & 64 ? [{ ...constraint, name, usingIndex: null }] : [];
   });
 
-const likeIndex = (index: Index, relation: Relation, { catalog }: Reading): Index => ({
+const likeIndex = (index: Index, host: Host, at: Reading): Index => ({
   ...index,
-  name: chooseName(relation.name, index.names ?? indexColumnNames(index.columns), 'idx', name =>
-    catalog.indexes.has(keyOf({ schema: relation.schema, name })),
-  ),
+  name: nameLike(host, index.names ?? indexColumnNames(index.columns), 'idx', at),
 });
+
+/** What a copied index is called: Postgres chooses, one after the other. */
+function nameLike(host: Host, columns: readonly string[], label: 'pkey' | 'key' | 'excl' | 'idx', at: Reading): string {
+  const isTaken = (name: string): boolean => host.taken.has(name) || relationExists(name, host.schema, at.catalog);
+  const name = chooseName(host.name, columns, label, isTaken);
+  host.taken.add(name);
+  return name;
+}
 
 /** CREATE TABLE AS and CREATE MATERIALIZED VIEW. */
 function createTableAs(s: Pg.CreateTableAsStmt, at: Reading): Change[] {
   const kind = s.objtype === 'OBJECT_MATVIEW' ? 'materialized-view' : 'table';
   const relation = created(s.into?.rel, kind, at);
   if (s.if_not_exists && exists(relation, at)) return [];
-  const reads = readsOf(s.query, at.catalog);
-  return [fromQuery(relation, s.into?.rel, reads, s.into?.skipData !== true, kind)];
+  return [fromQuery(relation, s.into?.rel, s.query, { filled: s.into?.skipData !== true, at })];
 }
 
+/** A table or materialized view of what a query yields. */
 export function fromQuery(
   relation: Relation,
   range: RangeVar | undefined,
-  reads: readonly Read[],
-  filled: boolean,
-  kind: 'table' | 'materialized-view',
+  query: unknown,
+  { filled, at: { catalog } }: { filled: boolean; at: Reading },
 ): Change {
+  const reads = readsOf(query, catalog);
   const table: Table = {
     ...unseen(relation),
     persistence: PERSISTENCE[range?.relpersistence ?? 'p'] ?? 'permanent',
-    reads: kind === 'materialized-view' ? reads : [],
+    ...(relation.kind === 'materialized-view' ? { reads, ...calledIn(query, catalog) } : {}),
   };
   return { kind: 'create-table', relation, table, like: [], reads, filled };
 }

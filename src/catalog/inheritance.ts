@@ -1,0 +1,56 @@
+import type { Catalog, Table } from '../model/schema.ts';
+
+/** On its own: its columns, checks and indexes stay. */
+export const detached = (table: Table, identity: boolean): Table => ({
+  ...table,
+  partitionOf: null,
+  columns: table.columns.map(({ local, ...column }) =>
+    identity && local === false ? { ...column, identity: null } : column,
+  ),
+  constraints: table.constraints.map(({ local, ...constraint }) => constraint),
+  indexes: table.indexes.map(({ parent, ...index }) => index),
+});
+
+/** Columns and checks that the parent has too are the parent's (MergeAttributesIntoExisting, MergeConstraintsIntoExisting). */
+export function attached(table: Table, parent: Table | undefined, identity: boolean): Table {
+  const above = new Map(parent?.columns.map(column => [column.name, column]));
+  const checks = new Set(parent?.constraints.flatMap(({ type, name }) => (type === 'check' ? name : [])));
+  return {
+    ...table,
+    columns: table.columns.map(column => {
+      const model = above.get(column.name);
+      if (!model) return column;
+      const { ownNotNull, ...known } = column;
+      return { ...known, ...(identity ? { identity: model.identity } : {}), local: false };
+    }),
+    constraints: table.constraints.map(constraint =>
+      constraint.type === 'check' && checks.has(constraint.name) ? { ...constraint, local: false } : constraint,
+    ),
+  };
+}
+
+/** A child of INHERIT keeps what it has as its own: columns, checks, and NOT NULL. */
+export const inherited = (table: Table): Table => ({
+  ...table,
+  columns: table.columns.map(column => (column.notNull ? { ...column, ownNotNull: true } : column)),
+});
+
+/** Columns and checks that no parent has any more are the table's own (RemoveInheritance). */
+export function disinherited(table: Table, catalog: Catalog): Table {
+  const parents = table.inherits.flatMap(parent => catalog.relations.get(parent) ?? []);
+  const own = <V extends { readonly name: string; readonly local?: false }>(
+    values: readonly V[],
+    above: (parent: Table) => readonly { readonly name: string }[],
+  ): V[] =>
+    values.map(value => {
+      if (value.local !== false || parents.some(parent => above(parent).some(({ name }) => name === value.name)))
+        return value;
+      const { local, ...rest } = value;
+      return rest as V;
+    });
+  return {
+    ...table,
+    columns: own(table.columns, parent => parent.columns),
+    constraints: own(table.constraints, parent => parent.constraints),
+  };
+}

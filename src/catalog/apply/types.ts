@@ -80,7 +80,11 @@ export const types: Pick<
   | 'drop-domain-constraint'
   | 'alter-domain-default'
 > = {
-  'create-type': (catalog, { type }) => ({ ...catalog, types: catalog.types.with(keyOf(type), type) }),
+  // Another of the name, or of a relation's, whose row type has it, is what an exception handler around it waits for.
+  'create-type': (catalog, { type, caught }) =>
+    caught && (catalog.types.has(keyOf(type)) || catalog.relations.has(keyOf(type)))
+      ? catalog
+      : { ...catalog, types: catalog.types.with(keyOf(type), type) },
   'drop-type': (catalog, { key, cascade }) => {
     let next: Catalog = { ...catalog, types: catalog.types.without(key) };
     if (!cascade) return next;

@@ -249,7 +249,7 @@ export const columns: Pick<
     return [
       ...locks(absent ? { relation, only: true } : change, at),
       // DROP IDENTITY drops the sequence.
-      ...(existed && sequence
+      ...(existed && sequence && !absent
         ? [lock(relationOf(sequence), to === null ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE')]
         : []),
     ];

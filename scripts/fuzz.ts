@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { Bench } from './fuzz/bench.ts';
 import { replayCase, shrink } from './fuzz/case.ts';
 import { fuzz } from './fuzz/fuzz.ts';
+import { refusals } from './fuzz/refusals.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 
 /** `npm run fuzz -- --runs 500 --postgres 17 [--seed 42]`: random migrations, predicted and measured. */
@@ -14,6 +15,8 @@ const { values } = parseArgs({
     show: { type: 'string', default: '30' },
     /** `cost,catalog,error` */
     kinds: { type: 'string', default: 'cost,catalog' },
+    /** Lists the refusals that nothing foretold, by message, with one statement each. */
+    refusals: { type: 'boolean', default: false },
   },
 });
 const bench = await Bench.start(await postgresBinaries(Number(values.postgres)));
@@ -30,6 +33,7 @@ try {
       `${(statements / seconds).toFixed(0)}/s. Disagreements: ${count('cost')} on costs, ${count('catalog')} on the schema. ` +
       `Not foretold: ${count('error')} refusals.`,
   );
+  if (values.refusals) console.log(refusals(all).join('\n'));
   const kinds = values.kinds.split(',');
   const told = new Set<unknown>();
   for (const { finding, from, count: times } of all.filter(group => kinds.includes(group.finding.kind))) {

@@ -11,6 +11,7 @@ import { server } from './apply/server.ts';
 import { session } from './apply/session.ts';
 import { tables } from './apply/tables.ts';
 import { types } from './apply/types.ts';
+import { doubts } from './doubt.ts';
 
 const APPLY: Apply = {
   ...tables,
@@ -27,4 +28,4 @@ const APPLY: Apply = {
 
 /** The schema after the change. */
 export const apply = (catalog: Catalog, change: Change): Catalog =>
-  (APPLY[change.kind] as (catalog: Catalog, change: Change) => Catalog)(catalog, change);
+  doubts(catalog, (APPLY[change.kind] as (catalog: Catalog, change: Change) => Catalog)(catalog, change), change);

@@ -11,5 +11,6 @@ export const emptyCatalog = (): Catalog => ({
   schemas: Names.of([['public', 'existing' as const]]),
   extensions: Names.empty(),
   searchPath: ['public'],
+  doubtful: Names.empty(),
   partial: [],
 });

@@ -11,6 +11,8 @@ import { server } from './price/server.ts';
 import { session } from './price/session.ts';
 import { tables } from './price/tables.ts';
 import { types } from './price/types.ts';
+import type { Refusal } from './refuse/refusal.ts';
+import { refusal } from './refuse.ts';
 import { missing } from './since.ts';
 
 /**
@@ -41,10 +43,15 @@ const partsOf = (change: Change, at: Pricing): readonly Part[] =>
 
 export function price(change: Change, at: Pricing): Cost[] {
   const parts = partsOf(change, at);
-  const refusal = missing(change, at.pg);
-  const relation = 'relation' in change ? change.relation : null;
-  const failure = refusal ? [fail(relation, refusal.sqlstate, refusal.message)] : [];
-  return [...parts, ...failure].map(part => hedged({ certainty: 'will', ...part, cause: change, basis: 'predicted' }));
+  const refused: Refusal | null = missing(change, at.pg) ?? refusal(change, at);
+  return [...parts, ...(refused ? failure(change, refused) : [])].map(part =>
+    hedged({ certainty: 'will', ...part, cause: change, basis: 'predicted' }),
+  );
+}
+
+function failure(change: Change, { sqlstate, message, because }: Refusal): readonly Part[] {
+  const part = fail('relation' in change ? change.relation : null, sqlstate, message);
+  return because === undefined ? [part] : may([part], because);
 }
 
 /** No cost of a change is more certain than that it is made. */

@@ -35,7 +35,20 @@ export function read(statement: Pick<Statement, 'node' | 'error'>, at: Reading):
   const tag = tagOf(node);
   const reader = READERS[tag] as ((body: Body<Tag>, at: Reading) => readonly Change[]) | undefined;
   if (!reader) return [{ kind: 'opaque', because: `${tag} is not known`, dynamic: false }];
-  return reader(node[tag] as Body<Tag>, at);
+  const body = node[tag] as Body<Tag>;
+  const changes = reader(body, at);
+  return isLenient(tag, body) ? changes.map(change => ({ ...change, lenient: true })) : changes;
 }
+
+/** IF EXISTS of ALTER is about the relation, not about what is altered of it. */
+const OF_RELATION: ReadonlySet<Tag> = new Set<Tag>([
+  'AlterTableStmt',
+  'RenameStmt',
+  'AlterObjectSchemaStmt',
+  'AlterSeqStmt',
+]);
+const LENIENT = ['missing_ok', 'if_not_exists', 'replace', 'skipIfNewValExists'] as const;
+const isLenient = (tag: Tag, body: object): boolean =>
+  !OF_RELATION.has(tag) && LENIENT.some(word => word in body && body[word as never] === true);
 
 nest(read);

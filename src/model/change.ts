@@ -253,6 +253,8 @@ export interface Hedged {
   readonly condition?: string;
   /** An exception handler around it may swallow its failure. */
   readonly caught?: boolean;
+  /** IF [NOT] EXISTS, OR REPLACE: what is missing, or there already, is no failure. */
+  readonly lenient?: true;
 }
 
 /**

@@ -242,6 +242,8 @@ export interface Catalog {
   readonly schemas: Names<Age>;
   readonly extensions: Names<Extension>;
   readonly searchPath: readonly string[];
+  /** Relations, types, routines and schemas that a statement may or may not have changed, which may not have run. */
+  readonly doubtful: Names<true>;
   /** Why something may exist that is not here; empty for a history that is whole. */
   readonly partial: readonly string[];
 }

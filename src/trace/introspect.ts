@@ -77,6 +77,7 @@ export async function introspect(client: Client): Promise<Catalog> {
       ]),
     ),
     searchPath: ['public'],
+    doubtful: Names.empty(),
     partial: [],
   };
 }

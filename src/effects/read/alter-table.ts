@@ -281,7 +281,10 @@ export function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Chan
     if (!command)
       return [{ kind: 'opaque', because: `ALTER TABLE subcommand ${cmd.subtype ?? ''} is not known`, dynamic: false }];
     if (relation.kind === 'view') return [{ kind: 'alter-view', relation, what: cmd.subtype ?? '' }];
-    return command(cmd, target).map(change => (target.only ? narrowed(change) : change));
+    return command(cmd, target).map(change => ({
+      ...(target.only ? narrowed(change) : change),
+      ...(cmd.missing_ok ? { lenient: true } : {}),
+    }));
   });
   const unseen = index === null && !at.catalog.relations.has(keyOf(relation));
   return inPasses(s.missing_ok && unseen ? changes.map(doubtful) : changes);

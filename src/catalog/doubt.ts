@@ -1,0 +1,44 @@
+import type { Change } from '../model/effect.ts';
+import { keyOf, type Catalog, type Key } from '../model/schema.ts';
+import { descendants } from './edit.ts';
+
+/** What a change makes, alters or removes, under its names before and after. */
+function touched(change: Change, catalog: Catalog): Key[] {
+  const keys = 'key' in change ? [change.key] : [];
+  if ('relation' in change) {
+    const { relation } = change;
+    keys.push(keyOf(relation), ...descendants(catalog, keyOf(relation)).map(keyOf));
+    if (change.kind === 'rename-relation') keys.push(keyOf({ ...relation, name: change.to }));
+    if (change.kind === 'rename-index') keys.push(keyOf({ ...relation, name: change.to }));
+    if (change.kind === 'move-relation') keys.push(keyOf({ ...relation, schema: change.schema_to }));
+    if ('partition' in change) keys.push(keyOf(change.partition));
+    if ('parent' in change) keys.push(keyOf(change.parent));
+  }
+  if (change.kind === 'create-type') keys.push(keyOf(change.type));
+  if (change.kind === 'create-routine') keys.push(keyOf(change.routine));
+  if ('schema' in change && change.schema !== null) keys.push(...within(change.schema, catalog));
+  if (change.kind === 'rename-schema') keys.push(change.to);
+  return keys;
+}
+
+const within = (schema: string, { relations }: Catalog): Key[] => [
+  schema,
+  ...relations.values().flatMap(table => (table.schema === schema ? keyOf(table) : [])),
+];
+
+/** The change is not what the server did: neither what is in the catalog of it nor what is not is certain. */
+export function doubt(catalog: Catalog, change: Change, before: Catalog = catalog): Catalog {
+  let { doubtful } = catalog;
+  for (const key of touched(change, before)) if (!doubtful.has(key)) doubtful = doubtful.with(key, true);
+  return doubtful === catalog.doubtful ? catalog : { ...catalog, doubtful };
+}
+
+/** A change that may not have been made leaves doubts; one that was made carries them to another name, or ends them. */
+export function doubts(before: Catalog, after: Catalog, change: Change): Catalog {
+  if (change.condition !== undefined) return doubt(after, change, before);
+  if (before.doubtful.size === 0 || !('relation' in change)) return after;
+  const key = keyOf(change.relation);
+  if (!before.doubtful.has(key)) return after;
+  if (change.kind === 'create-table') return { ...after, doubtful: after.doubtful.without(key) };
+  return change.kind === 'rename-relation' || change.kind === 'move-relation' ? doubt(after, change, before) : after;
+}

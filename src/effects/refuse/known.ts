@@ -1,0 +1,57 @@
+import { keyOf, type Catalog, type Column, type Key, type RelationKind, type Table } from '../../model/schema.ts';
+
+interface Named {
+  readonly schema: string;
+  readonly name: string;
+}
+
+/** No statement may have changed it unseen. */
+export const isSure = (key: Key, { partial, doubtful }: Catalog): boolean => partial.length === 0 && !doubtful.has(key);
+
+/** A relation that was seen: what it has here, it has. */
+export const present = (relation: Named, catalog: Catalog): Table | undefined =>
+  isSure(keyOf(relation), catalog) ? catalog.relations.get(keyOf(relation)) : undefined;
+
+/** Relations whose columns the text of their creation tells. */
+const WRITTEN: ReadonlySet<RelationKind> = new Set<RelationKind>(['table', 'partitioned-table', 'foreign-table']);
+
+/** A table whose creation was seen: what it does not have here, it does not have. */
+export const whole = (relation: Named, catalog: Catalog): Table | undefined => {
+  const table = present(relation, catalog);
+  return table?.complete && WRITTEN.has(table.kind) ? table : undefined;
+};
+
+/** Every table has them (heap.c); the catalog does not. */
+const SYSTEM: ReadonlySet<string> = new Set(['tableoid', 'cmax', 'xmax', 'cmin', 'xmin', 'ctid']);
+
+export const isSystemColumn = (name: string): boolean => SYSTEM.has(name);
+
+export const columnNamed = (table: Table | undefined, name: string): Column | undefined =>
+  table?.columns.find(column => column.name === name);
+
+/** The first of the names that no column of the table has; the table's own name is a row of it. */
+export const lacking = (table: Table | undefined, names: readonly (string | null)[]): string | undefined =>
+  names.find(
+    (name): name is string =>
+      table !== undefined &&
+      name !== null &&
+      name !== '' &&
+      name !== table.name &&
+      !SYSTEM.has(name) &&
+      !columnNamed(table, name),
+  ) ?? undefined;
+
+/** The parents of a partition or inheritance child. */
+export const parentsOf = ({ partitionOf, inherits }: Table): readonly Key[] =>
+  partitionOf ? [partitionOf.parent] : inherits;
+
+/** Whether a parent has the column, too. */
+export const inherits = (table: Table, column: string, catalog: Catalog): boolean =>
+  parentsOf(table).some(parent => isSure(parent, catalog) && columnNamed(catalog.relations.get(parent), column));
+
+/** What the name of a new relation collides with: any relation, or an index. */
+export const taken = (named: Named, catalog: Catalog): boolean => {
+  const key = keyOf(named);
+  const owner = catalog.indexes.get(key);
+  return isSure(key, catalog) && (catalog.relations.has(key) || (owner !== undefined && isSure(owner, catalog)));
+};

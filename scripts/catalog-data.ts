@@ -14,19 +14,42 @@ const ROUTINES = `
     and p.proname !~ '^(binary_upgrade_|pg_stat_get_|bt.*cmp$|hash.*extended$)'
   group by 1 order by 1`;
 const CASTS = `
-  select s.typname as source, t.typname as target
+  select s.typname as source, t.typname as target, c.castmethod = 'b' as binary, c.castcontext as context
   from pg_catalog.pg_cast c join pg_catalog.pg_type s on s.oid = c.castsource join pg_catalog.pg_type t on t.oid = c.casttarget
-  where c.castmethod = 'b' order by 1, 2`;
+  order by 1, 2`;
+/** Array types and pseudo-types have the classes that are for any array, any enum. */
+const CLASSES = `
+  select a.amname as method, t.typname as type
+  from pg_catalog.pg_opclass c join pg_catalog.pg_am a on a.oid = c.opcmethod join pg_catalog.pg_type t on t.oid = c.opcintype
+  where c.opcdefault order by 1, 2`;
+const TYPES = `
+  select typname as name from pg_catalog.pg_type
+  where typtype in ('b', 'r', 'm') and typcategory <> 'A' and typnamespace = 'pg_catalog'::regnamespace order by 1`;
+const PLAIN = `
+  select typname as name from pg_catalog.pg_type
+  where typstorage = 'p' and typtype = 'b' and typnamespace = 'pg_catalog'::regnamespace order by 1`;
+
+interface Cast {
+  readonly source: string;
+  readonly target: string;
+  readonly binary: boolean;
+  readonly context: 'i' | 'a' | 'e';
+}
 
 const major = Math.max(...MAJORS);
 const server = await startLocal({ binaries: await postgresBinaries(major) });
 try {
   const client = await connect(server.url);
   const routines = (await client.query<{ name: string; volatility: string }>(ROUTINES)).rows;
-  const casts = (await client.query<{ source: string; target: string }>(CASTS)).rows;
+  const casts = (await client.query<Cast>(CASTS)).rows;
+  const classes = (await client.query<{ method: string; type: string }>(CLASSES)).rows;
+  const types = (await client.query<{ name: string }>(TYPES)).rows;
+  const plain = (await client.query<{ name: string }>(PLAIN)).rows;
   await client.end();
   const names = (keep: (volatility: string) => boolean): string =>
     wrap(routines.filter(({ volatility }) => keep(volatility)).map(({ name }) => name));
+  const pairs = (keep: (cast: Cast) => boolean): string =>
+    wrap(casts.filter(keep).map(({ source, target }) => `${source}>${target}`));
   await writeFile(
     new URL('../src/effects/data/catalog-data.ts', import.meta.url),
     `// Written by scripts/catalog-data.ts from pg_proc and pg_cast of Postgres ${major}. Not to be edited.
@@ -41,7 +64,25 @@ export const STABLE = ${names(v => v.includes('s') && !v.includes('v'))};
 export const IMMUTABLE = ${names(v => v === 'i')};
 
 /** Casts that need no work (pg_cast.castmethod b): \`source>target\`. */
-export const BINARY_CASTS = ${wrap(casts.map(({ source, target }) => `${source}>${target}`))};
+export const BINARY_CASTS = ${pairs(({ binary }) => binary)};
+
+/** Casts that are made without being written, anywhere. */
+export const IMPLICIT_CASTS = ${pairs(({ context }) => context === 'i')};
+
+/** Casts that are made without being written only into a column. */
+export const ASSIGNMENT_CASTS = ${pairs(({ context }) => context === 'a')};
+
+/** Functions of which an overload is immutable, and another is not. */
+export const SOMETIMES_IMMUTABLE = ${names(v => v.includes('i') && v !== 'i')};
+
+/** Access methods, and the types that have a default operator class there: \`method:type\`. */
+export const DEFAULT_CLASSES = ${wrap(classes.map(({ method, type }) => `${method}:${type}`))};
+
+/** Types of pg_catalog that a column may have, arrays apart. */
+export const TYPES = ${wrap(types.map(({ name }) => name))};
+
+/** Types whose values are never compressed nor moved out of line (pg_type.typstorage p). */
+export const PLAIN_TYPES = ${wrap(plain.map(({ name }) => name))};
 `,
   );
 } finally {

@@ -2,6 +2,9 @@ import type { Change } from '../model/effect.ts';
 import { keyOf, type Catalog, type Key } from '../model/schema.ts';
 import { descendants } from './edit.ts';
 
+/** The doubt that CREATE CAST leaves: which types it is of is not kept. */
+export const CASTS = 'pg_cast';
+
 /** What a change makes, alters or removes, under its names before and after. */
 function touched(change: Change, catalog: Catalog): Key[] {
   const keys = 'key' in change ? [change.key] : [];
@@ -35,6 +38,8 @@ export function doubt(catalog: Catalog, change: Change, before: Catalog = catalo
 
 /** A change that may not have been made leaves doubts; one that was made carries them to another name, or ends them. */
 export function doubts(before: Catalog, after: Catalog, change: Change): Catalog {
+  if (change.kind === 'inert')
+    return change.statement === 'CREATE CAST' ? { ...after, doubtful: after.doubtful.with(CASTS, true) } : after;
   if (change.condition !== undefined) return doubt(after, change, before);
   if (before.doubtful.size === 0 || !('relation' in change)) return after;
   const key = keyOf(change.relation);

@@ -52,6 +52,8 @@ export interface Column extends Calling {
   readonly name: string;
   readonly type: TypeRef;
   readonly notNull: boolean;
+  /** The author named its NOT NULL. */
+  readonly notNullNamed?: true;
   readonly default: Default | null;
   readonly generated: 'stored' | 'virtual' | null;
   /** Columns that a generated column reads. */

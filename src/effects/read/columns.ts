@@ -43,6 +43,7 @@ export function columnOf(def: Pg.ColumnDef, host: Host, at: Reading): ReadColumn
     name,
     type,
     notNull: serial || [has('CONSTR_NOTNULL'), has('CONSTR_PRIMARY'), identity].some(Boolean),
+    ...(has('CONSTR_NOTNULL')?.conname === undefined ? {} : { notNullNamed: true as const }),
     default: serial
       ? { volatility: 'volatile', isNull: false, ...(sequence ? { sequence: keyOf(sequence) } : {}) }
       : defaultOf(written, at),

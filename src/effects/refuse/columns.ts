@@ -1,7 +1,9 @@
 import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
-import { keyOf, type Column, type Table } from '../../model/schema.ts';
+import { keyOf, type Column, type Table, type TypeRef } from '../../model/schema.ts';
 import { childrenOf } from '../price/second-tables.ts';
 import { relationOf } from '../../catalog/edit.ts';
+import { assigns, isPlain } from '../coercion.ts';
+import { retypedKeys } from './foreign-keys.ts';
 import { columnNamed, inherits, isSystemColumn, lacking, present, whole } from './known.ts';
 import { refuse, type Refusal, type Refusals, type Refusing } from './refusal.ts';
 
@@ -71,6 +73,39 @@ function dependentOn({ relation, column, cascade }: ChangeOf<'drop-column'>, { c
 
 const INTEGERS: ReadonlySet<string> = new Set(['int2', 'int4', 'int8']);
 
+/** The type of a default that is spelled as SQL (ATExecAlterColumnType strips the cast to the column's type from it). */
+const DEFAULTS: readonly (readonly [RegExp, string])[] = [
+  [/^(true|false)$/, 'bool'],
+  [/^\d{1,9}$/, 'int4'],
+  [
+    /^(now\(\)|current_timestamp|transaction_timestamp\(\)|statement_timestamp\(\)|clock_timestamp\(\))$/,
+    'timestamptz',
+  ],
+  [/^gen_random_uuid\(\)$/, 'uuid'],
+];
+
+function defaultType({ default: of, type }: Column): TypeRef | null {
+  const text = of?.text;
+  if (text === undefined || of?.isNull) return null;
+  // A constant in quotes has taken the column's type.
+  if (text.startsWith("'")) return type;
+  const [, name] = DEFAULTS.find(([spelled]) => spelled.test(text)) ?? [];
+  return name === undefined ? null : { schema: 'pg_catalog', name, mods: [], array: false };
+}
+
+const castable = column<ChangeOf<'retype-column'>>((found, { to, using }, _, { catalog }) => {
+  if (using === 'none' && assigns(found.type, to, catalog) === false)
+    return refuse('42804', `${found.name} cannot be cast to ${to.name} without USING`);
+  if (found.generated !== null) return null;
+  const of = defaultType(found);
+  return of && assigns(of, to, catalog) === false
+    ? refuse(
+        '42804',
+        `the default of ${found.name} cannot be cast to ${to.name}: it must be dropped before, and set anew`,
+      )
+    : null;
+});
+
 const addedIdentity = column<ChangeOf<'set-identity'>>((found, { to, existed }, table, { pg }) => {
   if (existed || to === null) return null;
   const { name, type, notNull, identity } = found;
@@ -135,6 +170,8 @@ export const columns: Refusals = {
       );
       return policy ? refuse('0A000', `the policy ${policy.name} reads ${name}`) : null;
     },
+    castable,
+    retypedKeys,
   ],
   'set-not-null': [
     exists,
@@ -165,5 +202,12 @@ export const columns: Refusals = {
     }),
   ],
   'set-column-statistics': [exists],
-  'set-column-storage': [exists],
+  'set-column-storage': [
+    exists,
+    column<ChangeOf<'set-column-storage'>>(({ name, type }, { what }, _, { catalog }) =>
+      what === 'compression' && isPlain(type, catalog) === true
+        ? refuse('0A000', `${name}, of type ${type.name}, is never compressed`)
+        : null,
+    ),
+  ],
 };

@@ -1,0 +1,95 @@
+import { CASTS } from '../catalog/doubt.ts';
+import { keyOf, type Catalog, type TypeRef } from '../model/schema.ts';
+import { ASSIGNMENT_CASTS, DEFAULT_CLASSES, IMPLICIT_CASTS, PLAIN_TYPES, TYPES } from './data/catalog-data.ts';
+
+/** Null where the type, or a cast of it, may be one that is not known. */
+export type Known = boolean | null;
+
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+const lazily = (text: string): (() => ReadonlySet<string>) => {
+  let set: ReadonlySet<string> | null = null;
+  return () => (set ??= words(text));
+};
+const implicitCasts = lazily(IMPLICIT_CASTS);
+const assignmentCasts = lazily(ASSIGNMENT_CASTS);
+const builtin = lazily(TYPES);
+const plain = lazily(PLAIN_TYPES);
+const classes = lazily(DEFAULT_CLASSES);
+
+type Kind = 'builtin' | 'enum' | 'composite' | 'range';
+interface Plain {
+  readonly type: TypeRef;
+  readonly kind: Kind;
+}
+
+/** Without its domains; null where it is not known. */
+function plainType(type: TypeRef, catalog: Catalog): Plain | null {
+  const own = catalog.types.get(keyOf(type));
+  if (own?.kind === 'domain') return own.base && !type.array ? plainType(own.base, catalog) : null;
+  if (own) return own.kind === 'base' ? null : { type, kind: own.kind };
+  return type.schema === 'pg_catalog' && builtin().has(type.name) ? { type, kind: 'builtin' } : null;
+}
+
+const STRINGS: ReadonlySet<string> = new Set(['text', 'varchar', 'bpchar', 'name']);
+const isString = ({ type, kind }: Plain): boolean => kind === 'builtin' && !type.array && STRINGS.has(type.name);
+
+/** Is there a cast that needs not be written (find_coercion_pathway, parse_coerce.c)? */
+function casts(from: TypeRef, to: TypeRef, catalog: Catalog, assigned: boolean): Known {
+  const [source, goal] = [plainType(from, catalog), plainType(to, catalog)];
+  if (!source || !goal || catalog.partial.length > 0 || catalog.doubtful.has(CASTS)) return null;
+  if (keyOf(source.type) === keyOf(goal.type) && source.type.array === goal.type.array) return true;
+  if (source.type.array && goal.type.array)
+    return casts({ ...source.type, array: false }, { ...goal.type, array: false }, catalog, assigned);
+  if (assigned && isString(goal)) return true;
+  if (source.type.array || goal.type.array || source.kind !== 'builtin' || goal.kind !== 'builtin') return false;
+  const pair = `${source.type.name}>${goal.type.name}`;
+  return implicitCasts().has(pair) || (assigned && assignmentCasts().has(pair));
+}
+
+/** May a value of one type be put into a column of another without a written cast? */
+export const assigns = (from: TypeRef, to: TypeRef, catalog: Catalog): Known => casts(from, to, catalog, true);
+
+/** Types that one operator family of btree compares with each other (pg_amop). */
+const FAMILIES: readonly ReadonlySet<string>[] = [
+  new Set(['int2', 'int4', 'int8']),
+  new Set(['float4', 'float8']),
+  new Set(['text', 'varchar', 'name']),
+  new Set(['date', 'timestamp', 'timestamptz']),
+  new Set(['inet', 'cidr']),
+];
+
+/** May a column of one type refer to a key of another (ATAddForeignKeyConstraint, tablecmds.c)? */
+export function refers(from: TypeRef, to: TypeRef, catalog: Catalog): Known {
+  const [source, goal] = [plainType(from, catalog), plainType(to, catalog)];
+  if (!source || !goal) return null;
+  const together = (set: ReadonlySet<string>): boolean => set.has(source.type.name) && set.has(goal.type.name);
+  const alike = source.kind === 'builtin' && goal.kind === 'builtin' && source.type.array === goal.type.array;
+  if (alike && FAMILIES.some(together)) return true;
+  if (source.type.array && goal.type.array) return keyOf(source.type) === keyOf(goal.type) ? true : null;
+  // An index on varchar compares texts.
+  const compared = goal.type.name === 'varchar' ? { ...goal.type, name: 'text' } : goal.type;
+  return casts(source.type, compared, catalog, false);
+}
+
+/** Has the type a default operator class for the access method (GetDefaultOpClass, indexcmds.c)? */
+export function hasClass(method: string, type: TypeRef, catalog: Catalog): Known {
+  const found = plainType(type, catalog);
+  if (!found) return null;
+  const of = (name: string): boolean => classes().has(`${method}:${name}`);
+  if (found.type.array) return of('anyarray');
+  if (found.kind !== 'builtin')
+    return { enum: of('anyenum'), composite: of('record'), range: of('anyrange') }[found.kind];
+  if (found.type.name.endsWith('multirange')) return of('anymultirange');
+  if (found.type.name.endsWith('range')) return of('anyrange');
+  const { name } = found.type;
+  if (name === 'varchar') return of('text');
+  if (name === 'cidr') return of('inet');
+  return of(name) || (name.startsWith('reg') && of('oid'));
+}
+
+/** Are its values always stored as they are (pg_type.typstorage p)? */
+export function isPlain(type: TypeRef, catalog: Catalog): Known {
+  const found = plainType(type, catalog);
+  if (!found) return null;
+  return !found.type.array && (found.kind === 'enum' || (found.kind === 'builtin' && plain().has(found.type.name)));
+}

@@ -1,0 +1,118 @@
+import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
+import { keyOf, type Constraint, type Table } from '../../model/schema.ts';
+import { referencing, restsOn } from '../../catalog/edit.ts';
+import { childrenOf } from '../price/second-tables.ts';
+import { addForeignKey } from './foreign-keys.ts';
+import { isKey, key } from './keys.ts';
+import { isSure, lacking, present, taken, whole } from './known.ts';
+import { refuse, unlessDropped, type Refusal, type Refusals, type Refusing } from './refusal.ts';
+
+interface OfConstraint {
+  readonly relation: Relation;
+  readonly constraint: string;
+}
+
+/** Since 18 NOT NULL is a constraint with a name (pg_constraint.contype n), which the catalog does not keep. */
+const mayBeNotNull = (table: Table, name: string, pg: number): boolean =>
+  pg >= 18 && (/_not_null\d*$/.test(name) || table.columns.some(column => column.notNullNamed));
+
+function exists({ relation, constraint, lenient }: Change & OfConstraint, { catalog, pg }: Refusing): Refusal | null {
+  const table = lenient ? undefined : whole(relation, catalog);
+  return table && !table.constraints.some(({ name }) => name === constraint) && !mayBeNotNull(table, constraint, pg)
+    ? refuse('42704', `${relation.name} has no constraint ${constraint}`)
+    : null;
+}
+
+/** A check of a constraint that is there. */
+const constraint =
+  <C extends OfConstraint>(check: (found: Constraint, change: C, table: Table, at: Refusing) => Refusal | null) =>
+  (change: C, at: Refusing): Refusal | null => {
+    const table = present(change.relation, at.catalog);
+    const found = table?.constraints.find(({ name }) => name === change.constraint);
+    return table && found ? check(found, change, table, at) : null;
+  };
+
+const isInherited = ({ name, local }: Constraint, { indexes }: Table): boolean =>
+  local === false || indexes.some(index => index.constraint === name && index.parent !== undefined);
+
+const notInherited = (what: string): ((change: OfConstraint, at: Refusing) => Refusal | null) =>
+  constraint((found, _, table) =>
+    isInherited(found, table) ? refuse('42P16', `cannot ${what} inherited constraint ${found.name}`) : null,
+  );
+
+function check(
+  { relation, constraint: added, only }: ChangeOf<'add-constraint'>,
+  { catalog }: Refusing,
+): Refusal | null {
+  if (added.type !== 'check') return null;
+  const missing = lacking(whole(relation, catalog), added.columns);
+  if (missing !== undefined) return refuse('42703', `${relation.name} has no column ${missing}`);
+  if (added.noInherit && relation.kind === 'partitioned-table')
+    return refuse('42P16', `${relation.name} is partitioned: its constraints are inherited`);
+  return only && !added.noInherit && childrenOf(relation, catalog).length > 0
+    ? refuse('42P16', `the children of ${relation.name} must have the constraint, too`)
+    : null;
+}
+
+function isNew({ relation, constraint: added }: ChangeOf<'add-constraint'>, { catalog }: Refusing): Refusal | null {
+  const known = present(relation, catalog)?.constraints.find(({ name }) => name === added.name);
+  // A check under the name of an inherited one is merged with it.
+  const merged = known?.local === false && known.type === added.type;
+  return added.named && known && !merged && added.usingIndex === null
+    ? refuse('42710', `${relation.name} has a constraint ${added.name} already`)
+    : null;
+}
+
+/** Foreign keys that rest on the key go only on CASCADE. */
+const reliedOn = constraint<ChangeOf<'drop-constraint'>>((found, { cascade }, table, { catalog }) => {
+  const index = cascade || !isKey(found) ? undefined : table.indexes.find(known => known.constraint === found.name);
+  if (!index) return null;
+  const rests = restsOn(catalog, keyOf(table), index.name);
+  const other = referencing(catalog, keyOf(table)).find(
+    one => isSure(keyOf(one), catalog) && one.constraints.some(known => known !== found && rests(known)),
+  );
+  return other ? unlessDropped('2BP01', `a foreign key of ${other.name} depends on it`) : null;
+});
+
+const NOT_TABLES: ReadonlySet<Relation['kind']> = new Set<Relation['kind']>(['view', 'materialized-view', 'sequence']);
+
+export const constraints: Refusals = {
+  'add-constraint': [
+    ({ relation }, { catalog }) =>
+      NOT_TABLES.has(relation.kind) && present(relation, catalog)
+        ? refuse('42809', `${relation.name} is a ${relation.kind.replace('-', ' ')}, which has no constraints`)
+        : null,
+    isNew,
+    check,
+    key,
+    addForeignKey,
+  ],
+  'validate-constraint': [
+    exists,
+    constraint(found =>
+      isKey(found) ? refuse('42809', `${found.name} is neither a foreign key nor a check: it is always valid`) : null,
+    ),
+  ],
+  'drop-constraint': [exists, notInherited('drop'), reliedOn],
+  'rename-constraint': [
+    exists,
+    // Of keys and foreign keys only the tie to the parent's is inherited (rename_constraint_internal).
+    constraint(({ name, type, local }) =>
+      type === 'check' && local === false ? refuse('42P16', `cannot rename inherited constraint ${name}`) : null,
+    ),
+    constraint(({ name, ...found }, { to }: ChangeOf<'rename-constraint'>, table, { catalog }) =>
+      table.constraints.some(other => other.name === to) ||
+      (isKey({ name, ...found }) && taken({ schema: table.schema, name: to }, catalog))
+        ? refuse('42710', `there is a constraint ${to} already`)
+        : null,
+    ),
+  ],
+  'alter-constraint': [
+    exists,
+    constraint((found, { enforced, deferrable }: ChangeOf<'alter-constraint'>, table) => {
+      if (enforced === null && deferrable === null) return null;
+      if (found.type !== 'foreign-key') return refuse('42809', `${found.name} is not a foreign key`);
+      return isInherited(found, table) ? refuse('55000', `${found.name} is its parent's`) : null;
+    }),
+  ],
+};

@@ -175,10 +175,11 @@ export const columns: Refusals = {
   ],
   'set-not-null': [
     exists,
-    ({ relation, only }, { catalog, pg }) =>
-      only && pg >= 18 && childrenOf(relation, catalog).length > 0
+    column<ChangeOf<'set-not-null'>>(({ notNull }, { relation, only }, _, { catalog, pg }) =>
+      only && !notNull && pg >= 18 && childrenOf(relation, catalog).length > 0
         ? refuse('42P16', `the children of ${relation.name} must be NOT NULL, too`)
         : null,
+    ),
   ],
   'drop-not-null': [
     exists,

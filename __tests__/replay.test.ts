@@ -71,6 +71,7 @@ describe('npm run replay', () => {
       opaque: 0,
       refused: [],
       differences: [],
+      explained: [],
     });
   }, 120_000);
 
@@ -85,12 +86,34 @@ describe('npm run replay', () => {
     const { compared, differing, refused, differences } = await replayed(repo);
     expect([compared, differing]).toEqual([3, 1]);
     expect(refused).toEqual([
-      { at: { file: 'migrations/1_users.up.sql', line: 2, endLine: 2 }, message: 'type "planet" does not exist' },
+      {
+        at: { file: 'migrations/1_users.up.sql', line: 2, endLine: 2 },
+        message: 'type "planet" does not exist',
+        believed: true,
+      },
     ]);
     expect(differences.map(({ text, at }) => `${at.file}:${at.line} ${text}`)).toEqual([
       'migrations/2_words.up.sql:2 server only: lock public.users ACCESS SHARE',
       'migrations/2_words.up.sql:2 server only: scan public.users',
     ]);
+  }, 120_000);
+
+  test('what a blind spot does to the schema is explained by it, and so is what becomes of that; nothing else is', async () => {
+    const files: Readonly<Record<string, string>> = {
+      'migrations/1_users.up.sql': 'create table users (id int primary key, email text unique);',
+      'migrations/2_names.up.sql': `do $$ declare c record; begin
+          for c in select conname from pg_constraint where contype = 'u' and conrelid = 'users'::regclass order by random() loop
+            execute format('alter table users rename constraint %I to %I', c.conname, c.conname || '_once');
+          end loop; end $$;`,
+      'migrations/3_mail.up.sql': 'alter table users rename column email to mail; drop table if exists visits;',
+    };
+    const repo = { paths: Object.keys(files), read: (path: string) => Promise.resolve(files[path] ?? '') };
+    const { opaque, differences, explained } = await replayed(repo);
+    expect([opaque, differences]).toEqual([1, []]);
+    expect(new Set(explained.map(({ explanation }) => explanation?.at.file))).toEqual(
+      new Set(['migrations/2_names.up.sql']),
+    );
+    expect(explained.map(({ text }) => text)).toContain('server only: public.users unique users_email_key_once (mail)');
   }, 120_000);
 
   test('a lock is held on a table that is called otherwise by now', async () => {

@@ -10,11 +10,15 @@ import { figures, grouped, heading } from './replay/printed.ts';
 import { replayHistory } from './replay/replay-history.ts';
 
 /**
- * `npm run replay -- DIR… [--postgres 17]`: applies the migrations of repositories to a live server, next to the
- * analysis, and prints where the two differ.
+ * `npm run replay -- DIR… [--postgres 17] [--framework ID] [--path GLOB]…`: applies the migrations of repositories to a
+ * live server, next to the analysis, and prints where the two differ.
  */
 const { values, positionals } = parseArgs({
-  options: { postgres: { type: 'string', default: '17' } },
+  options: {
+    postgres: { type: 'string', default: '17' },
+    framework: { type: 'string', default: 'auto' },
+    path: { type: 'string', multiple: true },
+  },
   allowPositionals: true,
 });
 const server = await startLocal({ binaries: await postgresBinaries(Number(values.postgres)) });
@@ -24,7 +28,8 @@ try {
   console.log(heading());
   for (const folder of positionals) {
     const repo = await checkout(resolve(folder));
-    const histories = await collect(repo, { framework: 'auto', paths: null, changed: new Set(), all: true });
+    const { framework, path = null } = values;
+    const histories = await collect(repo, { framework, paths: path, changed: new Set(), all: true });
     for (const history of histories) {
       const replayed = await replayHistory(place, history);
       console.log(figures(`${basename(resolve(folder))} ${history.root}`, replayed));

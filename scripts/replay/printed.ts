@@ -1,25 +1,35 @@
 import type { Difference, Replayed } from './replay-history.ts';
 
-const COLUMNS = ['files', 'statements', 'differing', 'agree %', 'schema', 'opaque', 'refused'];
+const COLUMNS = ['files', 'statements', 'differing', 'agree %', 'schema', 'explained', 'opaque', 'refused', 'believed'];
 const cells = (values: readonly (string | number)[]): string =>
   values.map(value => String(value).padStart(10)).join('');
 
 export const heading = (): string => `${cells(COLUMNS)}  history`;
 
 /** One line of the table. */
-export function figures(name: string, { files, compared, differing, opaque, refused, differences }: Replayed): string {
+export function figures(name: string, replayed: Replayed): string {
+  const { files, compared, differing, opaque, refused, differences, explained } = replayed;
   const agree = compared === 0 ? '-' : ((100 * (compared - differing)) / compared).toFixed(2);
   const schema = differences.filter(({ kind }) => kind === 'schema').length;
-  return `${cells([files, compared, differing, agree, schema, opaque, refused.length])}  ${name}`;
+  const believed = refused.filter(one => one.believed).length;
+  return `${cells([files, compared, differing, agree, schema, explained.length, opaque, refused.length, believed])}  ${name}`;
 }
 
-/** What differs, one line per cause with its first place; then what the server did not take. */
-export function grouped({ differences, refused }: Replayed): string[] {
+/** What differs, one line per cause with its first place; what blind spots explain; what the server did not take. */
+export function grouped({ differences, explained, refused }: Replayed): string[] {
   const groups = by(differences, ({ group }) => group);
-  const messages = by(refused, ({ message }) => message);
+  const spots = by(explained, ({ group }) => group);
+  const messages = by(
+    refused,
+    ({ believed, message }) => `${believed ? 'refused, but believed in' : 'refused'}: ${message}`,
+  );
   return [
     ...[...groups.values()].map(group => `${group.length} × ${text(group)}`),
-    ...[...messages].map(([message, all]) => `${all.length} × refused: ${message} (${place(all[0]?.at)})`),
+    ...[...spots.values()].map(
+      ([first, ...more]) =>
+        `${more.length + 1} × explained: ${first?.explanation?.because ?? ''} (${place(first?.explanation?.at)})`,
+    ),
+    ...[...messages].map(([message, all]) => `${all.length} × ${message} (${place(all[0]?.at)})`),
   ];
 }
 

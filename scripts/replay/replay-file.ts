@@ -10,6 +10,7 @@ import { parse } from '../../src/sql/parse.ts';
 import { compare } from '../../src/trace/compare.ts';
 import type { Measured } from '../../src/trace/session.ts';
 import { trace } from '../../src/trace/trace.ts';
+import { blindSpots, unseenBecause, type BlindSpot } from './blind-spot.ts';
 import type { Difference } from './replay-history.ts';
 
 /** What one file has shown, and what it leaves on both sides. */
@@ -19,10 +20,18 @@ export interface File {
   readonly differing: number;
   readonly opaque: number;
   /** Statements that the server does not take: left out on both sides. */
-  readonly refused: readonly { readonly at: Span; readonly message: string }[];
+  readonly refused: readonly Refused[];
+  readonly blindSpots: readonly BlindSpot[];
   readonly differences: readonly Difference[];
   readonly database: Scratch;
   readonly catalog: Catalog;
+}
+
+interface Refused {
+  readonly at: Span;
+  readonly message: string;
+  /** The analysis took it for one that works. */
+  readonly believed: boolean;
 }
 
 interface Before {
@@ -38,15 +47,17 @@ interface Before {
  */
 export async function replayFile({ place, database, migration, catalog }: Before): Promise<File> {
   let statements = await parse(migration.sql, migration.file);
-  const refused: File['refused'][number][] = [];
+  const refused: Refused[] = [];
   for (;;) {
     const understood = analyze(statements, catalog, { migration, pg: place.major, commits: 'this-pr' });
     const runs = together(understood.steps);
     const whole = runs.length === 1 && runs[0]?.block;
-    const stage = whole ? database : await place.create(database);
+    const seen = understood.steps.every(step => unseenBecause(step) === null);
+    const stage = whole && seen ? database : await place.create(database);
     const measured = await measure(stage, runs, place);
     const at = measured.findIndex(({ failure }) => failure !== null);
     if (at < 0) {
+      const unseen = seen ? [] : await blindSpots(understood.steps, database, place);
       if (stage !== database) await database.drop();
       const verdicts = runs.flatMap(run => run.steps).flatMap((step, nth) => verdict(step, measured[nth]));
       return {
@@ -55,6 +66,7 @@ export async function replayFile({ place, database, migration, catalog }: Before
         differing: verdicts.filter(({ opaque, differences }) => !opaque && differences.length > 0).length,
         opaque: verdicts.filter(({ opaque }) => opaque).length,
         refused,
+        blindSpots: unseen,
         differences: verdicts.flatMap(({ opaque, differences }) => (opaque ? [] : differences)),
         database: stage,
         catalog: understood.catalog,
@@ -65,9 +77,13 @@ export async function replayFile({ place, database, migration, catalog }: Before
     if (await supplyRole(failure, place)) continue;
     const culprit = runs.flatMap(statementsOf)[at];
     statements = statements.filter(statement => statement !== culprit);
-    if (culprit) refused.push({ at: culprit.span, message: failure?.message ?? '' });
+    const step = understood.steps.find(({ statement }) => statement === culprit);
+    if (step) refused.push({ at: step.statement.span, message: failure?.message ?? '', believed: believes(step) });
   }
 }
+
+const believes = (step: Step): boolean =>
+  unseenBecause(step) === null && !step.costs.some(({ kind }) => kind === 'fail');
 
 async function measure(database: Scratch, runs: readonly Together[], place: Place): Promise<readonly Measured[]> {
   const sent = await Promise.all(
@@ -82,7 +98,7 @@ async function measure(database: Scratch, runs: readonly Together[], place: Plac
 /** One statement: what the analysis foretold against what the server did. */
 function verdict(step: Step, measured: Measured | undefined): { opaque: boolean; differences: Difference[] }[] {
   if (!measured) return [];
-  const { statement, changes, costs, held } = step;
+  const { statement, costs, held } = step;
   const { unpredicted, unconfirmed } = compare(costs, measured, held);
   const failing = costs.filter(({ kind, certainty }) => kind === 'fail' && certainty === 'will');
   const difference =
@@ -97,7 +113,7 @@ function verdict(step: Step, measured: Measured | undefined): { opaque: boolean;
     });
   return [
     {
-      opaque: changes.some(({ kind }) => kind === 'opaque'),
+      opaque: unseenBecause(step) !== null,
       differences: [
         ...unpredicted.map(difference('server only:')),
         ...[...unconfirmed, ...failing].map(difference('analysis only:')),

@@ -6,6 +6,7 @@ import { OWN_SCHEMA } from '../../src/database/stand-ins.ts';
 import { keyOf, type Catalog } from '../../src/model/schema.ts';
 import type { History, Span } from '../../src/model/source.ts';
 import { introspect } from '../../src/trace/introspect.ts';
+import { Explained, type Explanation } from './explained.ts';
 import { replayFile, type File } from './replay-file.ts';
 
 /** Where the analysis and the server are not of one mind. */
@@ -15,6 +16,8 @@ export interface Difference {
   readonly group: string;
   readonly text: string;
   readonly at: Pick<Span, 'file' | 'line'>;
+  /** The blind spot that it comes from: no mistake, for nobody claimed otherwise. */
+  readonly explanation?: Explanation;
 }
 
 /** What the replay of one history has shown. */
@@ -27,6 +30,8 @@ export interface Replayed {
   readonly opaque: number;
   readonly refused: File['refused'];
   readonly differences: readonly Difference[];
+  /** Lines of the schema that differ because of a statement that the report calls a blind spot. */
+  readonly explained: readonly Difference[];
 }
 
 /** Applies a history to a new database, file by file, next to the analysis. */
@@ -36,16 +41,22 @@ export async function replayHistory(place: Place, history: History): Promise<Rep
   let database = await place.create();
   let catalog = emptyCatalog();
   let known: ReadonlySet<string> = new Set();
+  const blind = new Explained();
   try {
     for (const migration of history.migrations.filter(({ direction }) => direction === 'up')) {
       const file = await replayFile({ place, database, migration, catalog });
       files.push(file);
       database = file.database;
       catalog = settle(file.catalog);
+      for (const spot of file.blindSpots) blind.add(spot);
       const differing = await schemaDifferences(database, catalog);
-      for (const line of differing)
-        if (!known.has(line))
-          schemas.push({ kind: 'schema', group: `${subject(line)} ${file.at.file}`, text: line, at: file.at });
+      for (const line of differing.filter(text => !known.has(text))) {
+        const explanation = blind.get(line);
+        const group = explanation
+          ? `${explanation.at.file}:${explanation.at.line}`
+          : `${subject(line)} ${file.at.file}`;
+        schemas.push({ kind: 'schema', group, text: line, at: file.at, ...(explanation && { explanation }) });
+      }
       known = new Set(differing);
     }
   } finally {
@@ -58,7 +69,8 @@ export async function replayHistory(place: Place, history: History): Promise<Rep
     differing: sum(file => file.differing),
     opaque: sum(file => file.opaque),
     refused: files.flatMap(file => file.refused),
-    differences: [...files.flatMap(file => file.differences), ...schemas],
+    differences: [...files.flatMap(file => file.differences), ...schemas.filter(({ explanation }) => !explanation)],
+    explained: schemas.filter(({ explanation }) => explanation),
   };
 }
 
@@ -69,7 +81,10 @@ function subject(line: string): string {
   return [side, only, part].join(' ');
 }
 
-/** The lines of the schema that only one side has. What a table not seen whole may have is no difference. */
+/**
+ * The lines of the schema that only one side has. What a table not seen whole may have is no difference, nor is such a
+ * table itself: it is known by a name in a statement that may not run.
+ */
 async function schemaDifferences(database: Scratch, catalog: Catalog): Promise<string[]> {
   const client = await database.open();
   try {
@@ -77,10 +92,15 @@ async function schemaDifferences(database: Scratch, catalog: Catalog): Promise<s
     const there = new Set(outline(await introspect(client)).filter(line => !line.includes(OWN_SCHEMA)));
     const gaps = new Set(catalog.relations.values().flatMap(table => (table.complete ? [] : [keyOf(table)])));
     const whole = (line: string): boolean => !gaps.has(line.split(' ')[0] ?? '');
+    const isThere = (key: string): boolean => [...there].some(line => line.split(' ', 2)[1] === key);
+    const rumours = new Set([...gaps].filter(key => !isThere(key)));
+    const isClaimed = (line: string): boolean => !line.split(' ', 2).some(word => rumours.has(word));
     // Nor are the places of its columns.
     const isPlaced = (line: string): boolean => whole(line) || !/^\S+ \d+ column /.test(line);
     return [
-      ...[...here].filter(line => !there.has(line) && isPlaced(line)).map(line => `analysis only: ${line}`),
+      ...[...here]
+        .filter(line => !there.has(line) && isPlaced(line) && isClaimed(line))
+        .map(line => `analysis only: ${line}`),
       ...[...there].filter(line => !here.has(line) && whole(line)).map(line => `server only: ${line}`),
     ];
   } finally {

@@ -1,5 +1,5 @@
 import type { Change, Relation } from '../../model/effect.ts';
-import { keyOf, type Catalog, type RelationKind, type TypeRef } from '../../model/schema.ts';
+import { keyOf, type Catalog, type RelationKind, type Table, type TypeRef } from '../../model/schema.ts';
 import { all, as, dotted, strings, typeRef, type Pg, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { locate, resolve, resolveIndex, resolveName, resolveType } from '../resolve.ts';
@@ -20,8 +20,25 @@ const RELATIONS: Types<RelationKind> = {
   OBJECT_SEQUENCE: 'sequence',
 };
 
-/** Objects that live on a table and are named `table.object`. */
-const ON_TABLE = new Set<Pg.ObjectType>(['OBJECT_TRIGGER', 'OBJECT_POLICY', 'OBJECT_RULE']);
+/** Objects that live on a table and are named `table.object`: which it has, and what drops one. */
+interface OnTable {
+  readonly names: (table: Table) => readonly string[];
+  readonly drop: (relation: Relation, name: string, cascade: boolean) => Change;
+}
+const ON_TABLE: Types<OnTable> = {
+  OBJECT_TRIGGER: {
+    names: ({ triggers }) => triggers.map(({ name }) => name),
+    drop: (relation, trigger, cascade) => ({ kind: 'drop-trigger', relation, trigger, cascade }),
+  },
+  OBJECT_POLICY: {
+    names: ({ policies }) => policies.map(({ name }) => name),
+    drop: (relation, policy) => ({ kind: 'drop-policy', relation, policy }),
+  },
+  OBJECT_RULE: {
+    names: ({ rules }) => rules,
+    drop: (relation, rule) => ({ kind: 'drop-rule', relation, rule }),
+  },
+};
 const TYPES = new Set<Pg.ObjectType>(['OBJECT_TYPE', 'OBJECT_DOMAIN']);
 const ROUTINES = new Set<Pg.ObjectType>(['OBJECT_FUNCTION', 'OBJECT_PROCEDURE', 'OBJECT_ROUTINE', 'OBJECT_AGGREGATE']);
 
@@ -69,24 +86,8 @@ function drop(s: Pg.DropStmt, object: Tree, at: Reading): readonly Change[] {
     if (table || !s.missing_ok) return [change];
     return catalog.partial.length === 0 ? [] : [doubtful(change)];
   }
-  if (ON_TABLE.has(type)) {
-    const parts = strings(as(object, 'List')?.items);
-    const relation = resolveName({ schema: parts.at(-3) ?? null, name: parts.at(-2) ?? '' }, catalog);
-    const own = parts.at(-1) ?? '';
-    const table = catalog.relations.get(keyOf(relation));
-    if (s.missing_ok && absent(relation, at)) return [];
-    if (type === 'OBJECT_TRIGGER') {
-      if (s.missing_ok && table?.complete && !table.triggers.some(trigger => trigger.name === own)) return [];
-      return [{ kind: 'drop-trigger', relation, trigger: own, cascade }];
-    }
-    if (type === 'OBJECT_POLICY') {
-      if (s.missing_ok && table?.complete && !table.policies.some(policy => policy.name === own)) return [];
-      return [{ kind: 'drop-policy', relation, policy: own }];
-    }
-    return s.missing_ok && table?.complete && !table.rules.includes(own)
-      ? []
-      : [{ kind: 'drop-rule', relation, rule: own }];
-  }
+  const named = ON_TABLE[type];
+  if (named) return dropOnTable(named, strings(as(object, 'List')?.items), s, at);
   if (TYPES.has(type)) {
     const key = typeKey(name, catalog);
     return s.missing_ok && catalog.partial.length === 0 && !catalog.types.has(key)
@@ -99,6 +100,16 @@ function drop(s: Pg.DropStmt, object: Tree, at: Reading): readonly Change[] {
   if (type === 'OBJECT_EXTENSION') return [{ kind: 'drop-extension', extension: name.name, cascade }];
   if (type === 'OBJECT_STATISTIC_EXT') return dropStatistics(name, catalog);
   return [inert(`DROP ${type}`)];
+}
+
+function dropOnTable({ names, drop }: OnTable, parts: readonly string[], s: Pg.DropStmt, at: Reading): Change[] {
+  const { catalog } = at;
+  const relation = resolveName({ schema: parts.at(-3) ?? null, name: parts.at(-2) ?? '' }, catalog);
+  const own = parts.at(-1) ?? '';
+  const table = catalog.relations.get(keyOf(relation));
+  const change = drop(relation, own, s.behavior === 'DROP_CASCADE');
+  if (!s.missing_ok || (table && names(table).includes(own))) return [change];
+  return catalog.partial.length === 0 && table?.complete !== false ? [] : [doubtful(change)];
 }
 
 /** DROP STATISTICS takes SHARE UPDATE EXCLUSIVE on the table (measured 12–18). */

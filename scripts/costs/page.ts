@@ -6,6 +6,7 @@ import { NEXT } from './next.ts';
 import type { Costs } from './record.ts';
 import { row } from './row.ts';
 import { SCHEMA } from './shop.ts';
+import { UNREAD } from './unread.ts';
 
 const HEAD = `| Statement | Who waits | Locks | Work |
 | --- | --- | --- | --- |`;
@@ -54,6 +55,7 @@ ${ENTRIES.length} statements that change a schema, and what each of them does to
 ${AREAS.map(({ id, title, entries }) => `- [${title}](#${id}): ${entries.length}`).join('\n')}
 - [By version](#by-version)
 - [Postgres 19](#postgres-19)
+- [What is not known](#what-is-not-known)
 
 ## How to read it
 
@@ -103,6 +105,14 @@ From its source and release notes, and **not measured**: no binaries were in rea
 | Statement | What changes |
 | --- | --- |
 ${NEXT.map(({ sql, text }) => `| \`${sql}\` | ${text} |`).join('\n')}
+
+## What is not known
+
+Every other statement of Postgres is read. Of these the text of the migrations does not say what they touch; Migration Gate reports each as a blind spot, never as harmless.
+
+| Statement | Why |
+| --- | --- |
+${UNREAD.map(({ sql, why }) => `| \`${sql}\` | ${why} |`).join('\n')}
 `;
 }
 

@@ -93,8 +93,6 @@ const INERT = {
   DropRoleStmt: ['DROP ROLE', false],
   GrantRoleStmt: ['GRANT role', false],
   AlterDefaultPrivilegesStmt: ['ALTER DEFAULT PRIVILEGES', false],
-  DropOwnedStmt: ['DROP OWNED', false],
-  ReassignOwnedStmt: ['REASSIGN OWNED', false],
   CreatedbStmt: ['CREATE DATABASE', true],
   AlterDatabaseSetStmt: ['ALTER DATABASE SET', false],
   AlterDatabaseRefreshCollStmt: ['ALTER DATABASE REFRESH COLLATION VERSION', false],
@@ -188,6 +186,12 @@ export const server: Readers = {
   AlterPublicationStmt: (s, at) => publication(s.pubobjects, at),
   ImportForeignSchemaStmt: () => [
     { kind: 'opaque', because: 'IMPORT FOREIGN SCHEMA makes tables that are not written here', dynamic: false },
+  ],
+  DropOwnedStmt: () => [
+    { kind: 'opaque', because: 'DROP OWNED drops what the role owns, which is not written here', dynamic: false },
+  ],
+  ReassignOwnedStmt: () => [
+    { kind: 'opaque', because: 'REASSIGN OWNED locks what the role owns, which is not written here', dynamic: false },
   ],
   AlterTableMoveAllStmt: () => [
     { kind: 'opaque', because: 'ALTER … ALL IN TABLESPACE moves tables that are not named', dynamic: false },

@@ -107,16 +107,18 @@ export const policiesReading = (catalog: Catalog, key: Key): Table[] =>
     .values()
     .filter(table => table.policies.some(({ reads }) => reads.some(read => read.relation === key)));
 
-/** Is it a foreign key that rests on this unique index, because no other has its columns (transformFkeyCheckAttrs)? */
+/** Is it a foreign key that rests on this unique index, the first with its columns (transformFkeyCheckAttrs)? */
 export function restsOn(catalog: Catalog, key: Key, index: string): (constraint: Constraint) => boolean {
-  const indexes = catalog.relations.get(key)?.indexes.filter(({ unique }) => unique) ?? [];
+  const table = catalog.relations.get(key);
+  const deferred = new Set(table?.constraints.flatMap(({ name, deferrable }) => (deferrable ? name : [])));
+  const indexes =
+    table?.indexes.filter(i => i.unique && !i.partial && !(i.constraint !== null && deferred.has(i.constraint))) ?? [];
   const alike = ({ columns }: Index, names: readonly string[]): boolean =>
     columns.length === names.length && names.every(name => columns.includes(name));
-  return ({ references }) => {
-    if (!references || keyOf(references) !== key) return false;
-    const fitting = indexes.filter(known => alike(known, references.columns));
-    return fitting.length === 1 && fitting[0]?.name === index;
-  };
+  return ({ references }) =>
+    references !== null &&
+    keyOf(references) === key &&
+    indexes.find(known => alike(known, references.columns))?.name === index;
 }
 
 /** As an effect names it. */

@@ -90,7 +90,7 @@ type ColumnChange =
         sequence: Table | null;
       }>
     >
-  | On<'set-expression', Narrow<{ column: string; to: 'expression' | null }>>
+  | On<'set-expression', Narrow<{ column: string; to: Pick<Column, 'generatedFrom' | 'calls'> | null }>>
   /** SET STATISTICS; SET (n_distinct = …), which never reaches children: SHARE UPDATE EXCLUSIVE. */
   | On<'set-column-statistics', Narrow<{ column: string }>>
   /** SET STORAGE, SET COMPRESSION: existing values stay as they are. */

@@ -92,7 +92,7 @@ export const INDEXES = `
   join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_am m on m.oid = c.relam
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   left join pg_catalog.pg_constraint k on k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x')
-  where ${USERS} order by i.indrelid, c.relname`;
+  where ${USERS} order by i.indrelid, i.indexrelid`;
 
 /** A partition's copies of its parent's triggers come and go with those. */
 export const TRIGGERS = `

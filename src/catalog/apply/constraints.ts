@@ -1,7 +1,8 @@
 import type { ChangeOf, Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Constraint, type Index, type Key, type Table } from '../../model/schema.ts';
 import type { Apply } from '../apply-table.ts';
-import { descendants, edit, editColumn, editKey, referencing } from '../edit.ts';
+import { descendants, edit, editColumn, editKey } from '../edit.ts';
+import { dropResting } from './dependents.ts';
 import { editForeignKey, inheritForeignKey, partOf } from '../partition-foreign-keys.ts';
 import { spreadIndex } from '../partition-indexes.ts';
 import { rekeyIndex, removeIndex } from '../remove-index.ts';
@@ -49,18 +50,6 @@ function inheritCheck(catalog: Catalog, relation: Relation, constraint: Constrai
   return next;
 }
 
-/** Foreign keys that need a key: those that refer to its columns. */
-function dropReferencing(catalog: Catalog, relation: Relation, { columns }: Constraint): Catalog {
-  const needs = ({ references }: Constraint): boolean =>
-    references !== null &&
-    keyOf(references) === keyOf(relation) &&
-    String([...references.columns].sort()) === String([...columns].sort());
-  let next = catalog;
-  for (const other of referencing(next, keyOf(relation)))
-    next = editKey(next, keyOf(other), known => ({ ...known, constraints: known.constraints.filter(c => !needs(c)) }));
-  return next;
-}
-
 const without = (table: Table, gone: Constraint): Table => ({
   ...(gone.type === 'not-null'
     ? { ...table, columns: table.columns.map(c => (gone.columns.includes(c.name) ? { ...c, notNull: false } : c)) }
@@ -74,10 +63,11 @@ function drop(catalog: Catalog, { relation, constraint, cascade, only }: ChangeO
   if (!table || !gone) return catalog;
   const below = only ? [] : descendants(catalog, keyOf(relation));
   const index = table.indexes.find(known => known.constraint === constraint);
-  if (index) {
-    const next = removeIndex(catalog, keyOf({ schema: table.schema, name: index.name }));
-    return cascade ? dropReferencing(next, relation, gone) : next;
-  }
+  if (index)
+    return removeIndex(
+      cascade ? dropResting(catalog, keyOf(relation), index.name) : catalog,
+      keyOf({ schema: table.schema, name: index.name }),
+    );
   let next = edit(catalog, relation, known => without(known, gone));
   for (const child of below) {
     const inherited =

@@ -1,9 +1,10 @@
 import { keyOf, type Catalog, type Index } from '../../model/schema.ts';
 import type { ChangeOf, Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
-import { descendants, edit, editKey, referencing, restsOn } from '../edit.ts';
+import { descendants, edit, editKey } from '../edit.ts';
 import { spreadIndex } from '../partition-indexes.ts';
 import { rekeyIndex, removeIndex } from '../remove-index.ts';
+import { dropResting } from './dependents.ts';
 
 function addIndex(catalog: Catalog, relation: Relation, index: Index): Catalog {
   const next = edit(catalog, relation, table => ({
@@ -42,17 +43,7 @@ export const indexes: Pick<
   },
   'drop-index': (catalog, { relation, index, cascade }) => {
     if (relation.kind === 'index') return catalog;
-    const rests = restsOn(catalog, keyOf(relation), index);
-    const left = cascade
-      ? referencing(catalog, keyOf(relation)).reduce(
-          (next, table) =>
-            editKey(next, keyOf(table), known => ({
-              ...known,
-              constraints: known.constraints.filter(constraint => !rests(constraint)),
-            })),
-          catalog,
-        )
-      : catalog;
+    const left = cascade ? dropResting(catalog, keyOf(relation), index) : catalog;
     return removeIndex(left, keyOf({ schema: relation.schema, name: index }));
   },
   'rename-index': (catalog, { relation, index, to }) => {

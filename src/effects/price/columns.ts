@@ -236,7 +236,10 @@ export const columns: Pick<
   'drop-not-null': (change, at) => {
     const { relation, column } = change;
     const found = known(relation, at.catalog)?.columns.find(c => c.name === column);
-    return at.pg >= 18 && found?.notNull === false ? [exclusive(relation)] : locks(change, at);
+    if (at.pg >= 18 && found?.notNull === false) return [exclusive(relation)];
+    // Under ONLY what the children inherit becomes their own (dropconstraint_internal, 18).
+    const below = at.pg >= 18 && change.only ? (at.catalog.children.get(keyOf(relation)) ?? []) : [];
+    return [...locks(change, at), ...below.map(child => exclusive(relationAt(child, at.catalog)))];
   },
   'set-identity': (change, at) => {
     const { relation, column, existed, to } = change;
@@ -257,7 +260,7 @@ export const columns: Pick<
   'set-expression': (change, at) => {
     const { relation, column, to } = change;
     const stored = known(relation, at.catalog)?.columns.find(c => c.name === column)?.generated !== 'virtual';
-    return [...locks(change, at), ...(to === 'expression' && stored ? rewriteAll(relation, at) : [])];
+    return [...locks(change, at), ...(to !== null && stored ? rewriteAll(relation, at) : [])];
   },
   'set-column-statistics': (change, at) => reached(change, at).map(member => lock(member, 'SHARE UPDATE EXCLUSIVE')),
   // SET COMPRESSION never recurses (ATPrepCmd).

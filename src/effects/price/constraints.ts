@@ -1,4 +1,4 @@
-import { referencing, relationOf } from '../../catalog/edit.ts';
+import { referencing, relationOf, restsOn } from '../../catalog/edit.ts';
 import { PLANNED, type ChangeOf, type Relation } from '../../model/effect.ts';
 import { keyOf } from '../../model/schema.ts';
 import {
@@ -146,9 +146,13 @@ export const constraints: Pick<
   'drop-constraint': ({ relation, constraint, cascade }, { catalog }) => {
     const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
     const other = found && target(found, catalog);
+    const index = known(relation, catalog)?.indexes.find(own => own.constraint === constraint);
+    const rests = index && restsOn(catalog, keyOf(relation), index.name);
     const dependents =
-      cascade && (found?.type === 'primary-key' || found?.type === 'unique')
-        ? referencing(catalog, keyOf(relation)).map(relationOf)
+      cascade && rests
+        ? referencing(catalog, keyOf(relation))
+            .filter(table => table.constraints.some(rests))
+            .map(relationOf)
         : [];
     // IF EXISTS finds nothing to drop.
     const absent = found === undefined && known(relation, catalog)?.complete === true;

@@ -3,7 +3,7 @@ import { keyOf, type RelationKind } from '../../model/schema.ts';
 import { all, as, strings, typeRef, type Body, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { resolve, resolveIndex, resolveType } from '../resolve.ts';
-import { addColumn, defaultOf, sequenceFor } from './columns.ts';
+import { addColumn, defaultOf, generatedBy, sequenceFor } from './columns.ts';
 import { constraintOf, droppedBy, hostOf, type Host } from './constraints.ts';
 import { inPasses } from './passes.ts';
 import { boundOf } from './partitions.ts';
@@ -107,8 +107,8 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
   },
   AT_DropIdentity: (cmd, target) =>
     identity(target, { column: cmd.name ?? '', to: null, existed: true, sequence: null }),
-  AT_SetExpression: (cmd, { relation }) => [
-    { kind: 'set-expression', relation, column: cmd.name ?? '', to: 'expression' },
+  AT_SetExpression: (cmd, { relation, at }) => [
+    { kind: 'set-expression', relation, column: cmd.name ?? '', to: generatedBy(cmd.def, at) },
   ],
   AT_DropExpression: (cmd, { relation }) => [{ kind: 'set-expression', relation, column: cmd.name ?? '', to: null }],
   AT_AlterColumnType: (cmd, { relation, at }) => {
@@ -274,7 +274,7 @@ export function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Chan
     at.catalog.relations.size > 0
   )
     return [];
-  const dropped = droppedBy(all(s.cmds, 'AlterTableCmd'), at.catalog.relations.get(keyOf(relation)));
+  const dropped = droppedBy(all(s.cmds, 'AlterTableCmd'), relation, at.catalog);
   const target: Target = { relation, host: hostOf(relation, at.catalog, dropped), only: s.relation?.inh !== true, at };
   const changes = all(s.cmds, 'AlterTableCmd').flatMap((cmd): readonly Change[] => {
     const command = COMMANDS[cmd.subtype ?? 'AT_AddColumn'];

@@ -48,7 +48,7 @@ export function columnOf(def: Pg.ColumnDef, host: Host, at: Reading): ReadColumn
       ? { volatility: 'volatile', isNull: false, ...(sequence ? { sequence: keyOf(sequence) } : {}) }
       : defaultOf(written, at),
     generated: generated ? (generated.generated_kind === 'v' ? 'virtual' : 'stored') : null,
-    ...(generated ? { generatedFrom: columnsIn(generated.raw_expr), ...calledIn(generated.raw_expr, at.catalog) } : {}),
+    ...(generated ? generatedBy(generated.raw_expr, at) : {}),
     identity: identity ? (identity.generated_when === 'a' ? 'always' : 'by default') : null,
     collation: strings(def.collClause?.collname).at(-1) ?? null,
     ...(serial ? { serial } : {}),
@@ -75,7 +75,8 @@ function withAttributes(nodes: readonly Pg.Constraint[]): Pg.Constraint[] {
 
 /** An owned sequence is named for its table and column (generateSerialExtraStmts); since 15 it is as unlogged as its table. */
 export function sequenceFor(host: Host, column: string, { catalog, pg }: Reading, identity?: Pg.Constraint): Table {
-  const isTaken = (name: string): boolean => host.taken.has(name) || relationExists(name, host.schema, catalog);
+  const isTaken = (name: string): boolean =>
+    host.taken.has(name) || (!host.dropped.has(name) && relationExists(name, host.schema, catalog));
   const name = sequenceName(identity) ?? chooseName(host.name, [column], 'seq', isTaken);
   host.taken.add(name);
   const relation: Relation = { schema: host.schema, name, kind: 'sequence', age: 'this-transaction' };
@@ -88,6 +89,15 @@ export function sequenceName(identity: Pg.Constraint | undefined): string | unde
   const option = all(identity?.options, 'DefElem').find(({ defname }) => defname === 'sequence_name');
   return strings(as(option?.arg, 'List')?.items).at(-1);
 }
+
+/** What a generated column is made of. */
+export const generatedBy = (
+  expression: Tree | undefined,
+  { catalog }: Reading,
+): Pick<Column, 'generatedFrom' | 'calls'> => ({
+  generatedFrom: columnsIn(expression),
+  ...calledIn(expression, catalog),
+});
 
 export function defaultOf(expression: Tree | undefined, { catalog }: Reading): Default | null {
   if (!expression) return null;

@@ -39,7 +39,7 @@ export interface Host {
   readonly table: Table | undefined;
   readonly persistence: Table['persistence'];
   readonly taken: Set<string>;
-  /** Constraints that the same ALTER TABLE drops; it does so first (AT_PASS_DROP), whatever the order written. */
+  /** Constraints and sequences that the same ALTER TABLE drops; it does so first (AT_PASS_DROP), whatever the order written. */
   readonly dropped: ReadonlySet<string>;
 }
 
@@ -56,13 +56,27 @@ export const hostOf = (
   dropped: new Set(dropped),
 });
 
-/** Constraints that the commands drop: by name, or with a column of theirs. */
-export function droppedBy(commands: readonly Pg.AlterTableCmd[], table: Table | undefined): string[] {
-  const named = (subtype: Pg.AlterTableType): string[] =>
-    commands.flatMap(command => (command.subtype === subtype ? (command.name ?? '') : []));
-  const columns = new Set(named('AT_DropColumn'));
-  const lost = (table?.constraints ?? []).filter(constraint => constraint.columns.some(column => columns.has(column)));
-  return [...named('AT_DropConstraint'), ...lost.map(({ name }) => name)];
+/** Constraints and sequences that the commands drop: by name, or with a column of theirs. */
+export function droppedBy(
+  commands: readonly Pg.AlterTableCmd[],
+  relation: { schema: string; name: string },
+  catalog: Catalog,
+): string[] {
+  const named = (...subtypes: Pg.AlterTableType[]): Set<string> =>
+    new Set(
+      commands.flatMap(({ subtype, name }) => (subtypes.includes(subtype ?? 'AT_AddColumn') ? (name ?? '') : [])),
+    );
+  const key = keyOf(relation);
+  const columns = named('AT_DropColumn');
+  const lost = (catalog.relations.get(key)?.constraints ?? []).filter(constraint =>
+    constraint.columns.some(column => columns.has(column)),
+  );
+  const owners = named('AT_DropColumn', 'AT_DropIdentity');
+  const sequences =
+    owners.size === 0
+      ? []
+      : catalog.relations.values().filter(({ ownedBy }) => ownedBy?.table === key && owners.has(ownedBy.column));
+  return [...named('AT_DropConstraint'), ...[...lost, ...sequences].map(({ name }) => name)];
 }
 
 /** Null for what Postgres keeps elsewhere: DEFAULT, NULL, GENERATED, attributes such as DEFERRABLE. */

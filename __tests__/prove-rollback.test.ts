@@ -207,6 +207,10 @@ describe('a way down is read', () => {
       'db/2_age.up.sql':
         'do $$ begin if exists (select from users) then alter table users add age int; end if; end $$;',
       'db/2_age.down.sql': 'alter table users drop column if exists age;',
+      'db/3_view.up.sql': 'create view mails as select *, (select count(*) from users) from users;',
+      'db/3_view.down.sql': 'drop view mails;',
+      'db/4_view.up.sql': 'create or replace view mails as select id, email, 0::bigint as count from users;',
+      'db/4_view.down.sql': 'create or replace view mails as select *, (select count(*) from users) from users;',
     });
     expect(said(report)).toEqual([]);
   });

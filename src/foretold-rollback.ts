@@ -61,10 +61,14 @@ const failureOf = ({ costs }: Step): CostOf<'fail'> | undefined =>
 const isCertain = ({ changes }: Step): boolean =>
   changes.every(change => change.kind !== 'opaque' && change.condition === undefined);
 
+/** Of a view it is known what it reads, more or less, and not what it says. */
+const VAGUE: ReadonlySet<ObjectDiff['kind']> = new Set(['view', 'materialized-view']);
+
 /** `before` is what should be there. */
 function inWords({ kind, name, before, after, parts }: ObjectDiff): string[] {
   if (before === null) return [`${kind} ${name} is left over`];
   if (after === null) return [`${kind} ${name} is missing`];
+  if (VAGUE.has(kind)) return [];
   const whole = before === after ? [] : [`${kind} ${name} was ${before} and is ${after}`];
   return [
     ...whole,

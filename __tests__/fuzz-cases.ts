@@ -26,6 +26,7 @@ const archive = [
   'create table archive (removed timestamptz) inherits (users)',
   'create table archive_old (kept boolean) inherits (archive)',
 ];
+const adults = 'create view adults as select id, age, email from users where age > 18';
 const touch = 'create function touch() returns trigger language plpgsql as $$ begin return new; end $$';
 const label = "create function label() returns text immutable language plpgsql as $$ begin return 'x'; end $$";
 
@@ -136,6 +137,96 @@ export const CASES: readonly Case[] = [
   {
     schema: [users],
     migration: ['alter table users alter column email type varchar(80) using email::text::varchar(80)'],
+  },
+  // What is locked and read on the way.
+  {
+    schema: [users, 'alter table users add column state text'],
+    migration: [
+      'alter table users alter column state type text using state::text::text',
+      'alter table users alter column email type text using (email::varchar(80))::text',
+    ],
+  },
+  { schema: [users], migration: ['alter table users alter column age type int using age::bigint'] },
+  { schema: [orders], migration: ['alter table orders alter column id type int'] },
+  { schema: referred, migration: ['alter table orders drop column user_id'] },
+  { schema: archive, migration: ['alter table only users drop column email'] },
+  {
+    schema: [...events, 'alter table events add constraint events_user foreign key (age) references users (id)'],
+    migration: ['alter table events alter constraint events_user enforced'],
+  },
+  {
+    schema: referred,
+    migration: [
+      'alter table orders alter constraint orders_event not enforced',
+      'alter table orders alter constraint orders_event enforced',
+    ],
+  },
+  {
+    schema: [...events, adults, 'insert into users values (1)', 'insert into events values (1)'],
+    migration: ['merge into adults t using events e on t.id = e.id when matched then do nothing'],
+  },
+  {
+    schema: [...archive, adults, 'insert into users values (1)'],
+    migration: ['update adults set age = 3', 'delete from adults'],
+  },
+  { schema: events, migration: ['update only events set age = (select age from events limit 1)'] },
+  {
+    schema: [
+      ...events,
+      'alter table events add primary key (id)',
+      'alter table events_low add constraint own foreign key (id) references events (id)',
+    ],
+    migration: ['alter table events detach partition events_high'],
+  },
+  {
+    schema: [
+      users,
+      orders,
+      'alter table orders add foreign key (user_id) references users',
+      'create table made () inherits (orders)',
+    ],
+    migration: ['truncate users cascade'],
+  },
+  { schema: archive, migration: ['truncate only users cascade'] },
+  {
+    schema: events,
+    migration: ['alter table events add constraint events_key unique (id, age) deferrable'],
+  },
+  {
+    schema: [...events, touch, 'create trigger t after insert on events for each row execute function touch()'],
+    migration: ['drop function touch cascade'],
+  },
+  {
+    schema: [users, 'create rule quiet as on delete to users do instead nothing'],
+    migration: ['delete from users'],
+  },
+  {
+    schema: [...events, 'alter table events add column extra int default 3 check (extra > 0)'],
+    migration: ['alter table events alter column extra type int'],
+  },
+  { schema: [...archive, 'create table alike (like users)'], migration: ['alter table users inherit alike'] },
+  { schema: logs, migration: ['analyze logs'] },
+  { schema: logs, migration: ['reindex table logs'], alone: true },
+  { schema: [users, adults], migration: ['analyze adults'] },
+  {
+    schema: ['create domain amount as int', users, 'create type pair as (a int, b amount)'],
+    migration: ['drop type amount cascade'],
+  },
+  {
+    schema: [...archive, 'alter table archive_old add constraint named check (email is not null)'],
+    migration: ['alter table users alter column email set not null'],
+  },
+  {
+    schema: [
+      'create schema store',
+      'create domain store.note as text',
+      orders,
+      'alter table orders add column note store.note',
+      'create view everything as select * from orders',
+      "create function store.label() returns text immutable language plpgsql as $$ begin return 'x'; end $$",
+      'create table labels (label text default store.label())',
+    ],
+    migration: ['drop schema store cascade'],
   },
   // What goes with a function, a schema, a parent's index, and what does not.
   {

@@ -90,10 +90,6 @@ export function removeChild(catalog: Catalog, parent: Key, child: Key): Catalog 
 export const referencing = (catalog: Catalog, key: Key): Table[] =>
   catalog.relations.values().filter(table => table.constraints.some(c => c.references && keyOf(c.references) === key));
 
-/** Tables with a trigger that calls this function. */
-export const triggeredBy = (catalog: Catalog, key: Key): Table[] =>
-  catalog.relations.values().filter(table => table.triggers.some(trigger => trigger.function === key));
-
 /** Tables with a default that calls the sequence. */
 export const defaultsFrom = (catalog: Catalog, key: Key): Table[] =>
   catalog.relations.values().filter(table => table.columns.some(column => column.default?.sequence === key));

@@ -8,6 +8,8 @@ export interface Retype {
   readonly to: TypeRef;
   readonly collation: string | null;
   readonly using: 'none' | 'relabel' | 'expression';
+  /** Casts that the column goes through first. */
+  readonly through?: readonly TypeRef[] | undefined;
 }
 
 export interface Verdict {
@@ -37,20 +39,27 @@ const SHARED_CLASS = new Set(['varchar>text', 'text>varchar', 'cidr>inet', 'varc
  * Does ALTER COLUMN TYPE write the rows again (ATColumnChangeRequiresRewrite, tablecmds.c), and its indexes
  * (CheckIndexCompatible, indexcmds.c)? Measured on 12 to 18.
  */
-export function retype({ from, to, collation, using }: Retype, at: Pricing): Verdict {
-  if (using === 'expression') return { ...REWRITE, lossy: false };
+export function retype({ from, to, collation, using, through = [] }: Retype, at: Pricing): Verdict {
+  if (using === 'expression') return REWRITE;
   if (from === null) return maybe('the present type is not known');
-  const source = unwrap(from.type, at);
+  const steps = [...through, to].map((type, nth) => cast(through[nth - 1] ?? from.type, type, at));
+  const work = steps.find(({ rewrite }) => rewrite === 'yes') ?? steps.find(({ rewrite }) => rewrite === 'may');
+  return work
+    ? { ...work, lossy: steps.some(({ lossy }) => lossy) }
+    : collate(cast(from.type, to, at), from, collation);
+}
+
+function cast(from: TypeRef, to: TypeRef, at: Pricing): Verdict {
+  const source = unwrap(from, at);
   const goal = unwrap(to, at);
-  if (keyOf(from.type) === keyOf(to) && sameMods(from.type, to) && from.type.array === to.array)
-    return collate(FREE, from, collation);
+  if (keyOf(from) === keyOf(to) && sameMods(from, to) && from.array === to.array) return FREE;
   if (goal.unknown || source.unknown) return maybe('the type is not defined in the migrations');
   if (goal.constrained) return REWRITE;
   if (source.type.array !== goal.type.array) return REWRITE;
   if (source.type.array)
     // An index on arrays is kept for the very same type only: their operator class takes any (CheckIndexCompatible).
     return keyOf(source.type) === keyOf(goal.type) && sameMods(source.type, goal.type) ? REINDEX : REWRITE;
-  return collate(between(source.type, goal.type, at), from, collation);
+  return between(source.type, goal.type, at);
 }
 
 interface Unwrapped {

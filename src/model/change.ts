@@ -76,6 +76,8 @@ type ColumnChange =
         to: TypeRef;
         collation: string | null;
         using: 'none' | 'relabel' | 'expression';
+        /** The types that USING casts the column to on its way, the first first. */
+        through?: readonly TypeRef[];
       }
     >
   | On<'set-not-null', Narrow<{ column: string }>>

@@ -203,6 +203,8 @@ export interface Type {
   /** Labels added in this transaction: unusable until it commits (55P04). */
   readonly fresh: readonly string[];
   readonly base: TypeRef | null;
+  /** Composite types: the types of what they are made of; absent where that was not seen. */
+  readonly attributes?: readonly { readonly name: string; readonly type: Key }[];
   /** Domains: constraints, by name. */
   readonly constraints: readonly { readonly name: string; readonly notNull: boolean; readonly valid: boolean }[];
   readonly notNull: boolean;

@@ -54,7 +54,8 @@ export function difference({ before, after, notices, shared, copies }: Between):
       costs.push({ ...measured, kind, relation });
     }
     const read = (after.scans.get(oid) ?? 0) > (before.scans.get(oid) ?? 0);
-    if (read || (verified.has(known.name) && mode)) costs.push({ ...measured, kind: 'scan', relation });
+    if (read || (hasRows(known) && verified.has(known.name) && mode))
+      costs.push({ ...measured, kind: 'scan', relation });
   }
   return [...costs, ...builds(said(SAYINGS.builds), before, after, shared)];
 }

@@ -3,6 +3,7 @@ import { keyOf, type Catalog, type Column, type Key, type Read, type Table } fro
 import type { ChangeOf, Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { descendants, edit, editColumn, editKey } from '../edit.ts';
+import { losing } from '../losing.ts';
 import { rebuildIndexes } from '../rebuild-indexes.ts';
 import { dropForeignKeys, dropOwned, dropReaders } from './dependents.ts';
 
@@ -38,21 +39,6 @@ function dropColumn(table: Table, column: string): Table {
     indexes: table.indexes.filter(index => keeps(index.columns) && keeps(index.reads)),
     constraints: table.constraints.filter(constraint => keeps(constraint.columns)),
   };
-}
-
-/** The tables that lose a column of one: its children too, unless they have it by themselves or from another parent (ATExecDropColumn). */
-function losing(catalog: Catalog, key: Key, column: string, from: Key | null = null): Key[] {
-  const table = catalog.relations.get(key);
-  const own = table?.columns.find(({ name }) => name === column);
-  const parents = table ? (table.partitionOf ? [table.partitionOf.parent] : table.inherits) : [];
-  const kept =
-    from !== null &&
-    (own?.local !== false ||
-      parents.some(
-        other => other !== from && catalog.relations.get(other)?.columns.some(({ name }) => name === column),
-      ));
-  if (!own || kept) return [];
-  return [key, ...(catalog.children.get(key) ?? []).flatMap(child => losing(catalog, child, column, key))];
 }
 
 /** Children keep a column that ONLY the parent loses, as their own. */

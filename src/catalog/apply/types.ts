@@ -1,5 +1,5 @@
 import { keyOf, type Catalog, type Column, type Key, type Type } from '../../model/schema.ts';
-import type { Relation } from '../../model/effect.ts';
+import type { ChangeOf, Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { castsTo, relationOf } from '../edit.ts';
 import { columns } from './columns.ts';
@@ -39,7 +39,9 @@ export function rekeyType(
   const renamed = { ...type, ...to };
   const { schema, name } = renamed;
   const typed = editColumns(
-    { ...catalog, types: catalog.types.without(key).with(keyOf(renamed), renamed) },
+    editAttributes({ ...catalog, types: catalog.types.without(key).with(keyOf(renamed), renamed) }, attributes =>
+      attributes.map(known => (known.type === key ? { ...known, type: keyOf(renamed) } : known)),
+    ),
     column => keyOf(column.type) === key,
     column => ({ ...column, type: { ...column.type, schema, name } }),
   );
@@ -55,6 +57,27 @@ export function rekeyType(
     }),
   );
 }
+
+/** A composite type with one attribute changed. */
+function altered(composite: Type, { what, attribute, type }: ChangeOf<'alter-composite'>): Type {
+  const { attributes, ...rest } = composite;
+  // What an attribute is renamed to is not in the change.
+  if (!attributes || what === 'rename') return rest;
+  const others = attributes.filter(({ name }) => name !== attribute);
+  return { ...rest, attributes: type ? [...others, { name: attribute, type: keyOf(type) }] : others };
+}
+
+const editAttributes = (
+  catalog: Catalog,
+  update: (attributes: NonNullable<Type['attributes']>) => NonNullable<Type['attributes']>,
+): Catalog =>
+  catalog.types
+    .values()
+    .reduce(
+      (next, { attributes, ...type }) =>
+        attributes ? editType(next, keyOf(type), known => ({ ...known, attributes: update(attributes) })) : next,
+      catalog,
+    );
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -88,6 +111,7 @@ export const types: Pick<
   'drop-type': (catalog, { key, cascade }) => {
     let next: Catalog = { ...catalog, types: catalog.types.without(key) };
     if (!cascade) return next;
+    next = editAttributes(next, attributes => attributes.filter(({ type }) => type !== key));
     next = editColumns(
       next,
       column => castsTo(column, key),
@@ -110,7 +134,7 @@ export const types: Pick<
       key,
       { from: literal(label), to: literal(to) },
     ),
-  'alter-composite': unchanged,
+  'alter-composite': (catalog, change) => editType(catalog, change.key, type => altered(type, change)),
   'add-domain-constraint': (catalog, { key, name, notNull, valid }) =>
     editType(catalog, key, type =>
       notNull ? { ...type, notNull: true } : { ...type, constraints: [...type.constraints, { name, notNull, valid }] },

@@ -1,4 +1,5 @@
-import { relationOf } from '../../catalog/edit.ts';
+import { referencing, relationOf } from '../../catalog/edit.ts';
+import { losing } from '../../catalog/losing.ts';
 import { PLANNED, type ChangeOf, type Relation } from '../../model/effect.ts';
 import { keyOf, type Index } from '../../model/schema.ts';
 import {
@@ -25,9 +26,11 @@ import {
   holdsRows,
   incomplete,
   known,
+  ownedSequences,
   partners,
   provedNotNull,
   target,
+  triggered,
   withRows,
 } from './second-tables.ts';
 
@@ -78,30 +81,37 @@ function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: Prici
 }
 
 function dropColumn(change: ChangeOf<'drop-column'>, at: Pricing): Part[] {
-  const { relation, column, cascade } = change;
-  const { catalog } = at;
-  const table = known(relation, catalog);
-  const foreign = (table?.constraints ?? []).flatMap(c =>
-    c.references && c.columns.includes(column) ? [relationAt(keyOf(c.references), catalog)] : [],
+  const { relation, column, cascade, only } = change;
+  const { catalog, pg } = at;
+  const seen = known(relation, catalog)?.columns.some(({ name }) => name === column) === true;
+  const keys = only || !seen ? [keyOf(relation)] : losing(catalog, keyOf(relation), column);
+  const losers = keys.map(key => relationAt(key, catalog));
+  // Children are locked to be asked whether the column is theirs; under ONLY it becomes so (ATExecDropColumn).
+  const asked = only || seen ? keys.flatMap(key => catalog.children.get(key) ?? []) : [];
+  const below = only || seen ? asked.map(key => relationAt(key, catalog)) : childrenOf(relation, catalog);
+  const foreign = losers.flatMap(loser =>
+    (known(loser, catalog)?.constraints ?? [])
+      .filter(c => c.columns.includes(column))
+      .flatMap(c => target(c, catalog) ?? [])
+      .flatMap(other => triggered(other, catalog, pg)),
   );
-  const dependents = [
-    ...partners(relation, catalog).filter(other =>
-      known(other, catalog)?.constraints.some(
-        c => c.references && keyOf(c.references) === keyOf(relation) && c.references.columns.includes(column),
-      ),
-    ),
-    ...dependentViews(keyOf(relation), catalog, column),
-  ];
+  const referring = losers.flatMap(loser =>
+    referencing(catalog, keyOf(loser))
+      .filter(({ constraints }) =>
+        constraints.some(
+          ({ references }) => references && keyOf(references) === keyOf(loser) && references.columns.includes(column),
+        ),
+      )
+      .map(relationOf),
+  );
+  const dependents = [...referring, ...losers.flatMap(loser => dependentViews(keyOf(loser), catalog, column))].filter(
+    other => keyOf(other) !== keyOf(relation),
+  );
   const [first] = dependents;
-  const sequences = catalog.relations
-    .values()
-    .filter(s => s.ownedBy?.table === keyOf(relation) && s.ownedBy.column === column);
+  const sequences = losers.flatMap(loser => ownedSequences(loser, catalog, column));
   return [
-    // Under ONLY the column of the children becomes their own (ATExecDropColumn).
-    ...locks({ relation }, at),
-    ...[...foreign, ...(cascade ? dependents : []), ...sequences.map(relationOf)]
-      .filter(other => keyOf(other) !== keyOf(relation))
-      .map(exclusive),
+    ...[relation, ...below, ...foreign, ...sequences].map(exclusive),
+    ...(cascade ? dependents.flatMap(other => withPartitions(other, catalog)).map(exclusive) : []),
     lose(relation, 'column'),
     ...(first && !cascade ? may([fail(relation, '2BP01', `${first.name} depends on it`)], DROPPED) : []),
   ];
@@ -110,9 +120,9 @@ function dropColumn(change: ChangeOf<'drop-column'>, at: Pricing): Part[] {
 const uses = (index: Index, column: string): boolean => index.columns.includes(column) || index.reads.includes(column);
 
 function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
-  const { relation, column, from, to, using, collation } = change;
+  const { relation, column, from } = change;
   const { catalog } = at;
-  const verdict = retype({ from, to, using, collation }, at);
+  const verdict = retype(change, at);
   const table = known(relation, catalog);
   const foreign = [
     ...(table?.constraints ?? []).flatMap(c =>
@@ -126,12 +136,15 @@ function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
   ]
     .flatMap(other => withPartitions(other, catalog))
     .filter(other => keyOf(other) !== keyOf(relation));
+  // The sequence of an identity column takes its type (transformAlterTableStmt).
+  const numbers = from?.identity ? ownedSequences(relation, catalog, column) : [];
   const because = verdict.because ?? 'the present type is not known';
   const written = [...rewriteAll(relation, at), ...keyChecks(relation, column, catalog)];
   const work = { no: checked(change, verdict, catalog), yes: written, may: may(written, because) };
   return [
     ...locks({ relation }, at),
     ...foreign.map(exclusive),
+    ...numbers.map(sequence => lock(sequence, 'SHARE ROW EXCLUSIVE')),
     ...work[verdict.rewrite],
     ...may(inTheWay(relation, column, catalog), DROPPED),
     ...(verdict.lossy ? may([lose(relation, 'precision')], 'values that do not fit are rounded or rejected') : []),
@@ -156,7 +169,6 @@ function inTheWay(relation: Relation, column: string, catalog: Pricing['catalog'
 /** What is read although no row changes: a check on the column is verified again, and some indexes are built again. */
 function checked(change: ChangeOf<'retype-column'>, { indexes }: Verdict, catalog: Pricing['catalog']): Part[] {
   const { relation, column } = change;
-  const changes = change.from !== null && !isSame(change);
   return withRows(relation, catalog).flatMap(member => {
     const owner = known(member, catalog);
     const verified = owner?.constraints.some(
@@ -168,7 +180,7 @@ function checked(change: ChangeOf<'retype-column'>, { indexes }: Verdict, catalo
         uses(index, column) && (indexes === 'rebuilt' || index.partial || !index.valid || index.columns.includes(null)),
     );
     return [
-      ...(changes && verified ? [scan(member)] : []),
+      ...(verified ? [scan(member)] : []),
       ...rebuilt.flatMap(({ name }) => [build(member, name, true), scan(member)]),
     ];
   });
@@ -189,13 +201,6 @@ function keyChecks(relation: Relation, column: string, catalog: Pricing['catalog
   );
   return [...may(parents, PLANNED), ...children.flatMap(child => withRows(child, catalog).map(scan))];
 }
-
-const isSame = ({ from, to, collation }: ChangeOf<'retype-column'>): boolean =>
-  from !== null &&
-  keyOf(from.type) === keyOf(to) &&
-  from.type.array === to.array &&
-  String(from.type.mods) === String(to.mods) &&
-  from.collation === collation;
 
 export const columns: Pick<
   Prices,
@@ -225,7 +230,8 @@ export const columns: Pick<
         table?.columns.some(c => c.name === column && c.notNull)
         ? [exclusive(relation)]
         : locks(change, at);
-    const work = [...reached(change, at).filter(holdsRows).map(scan), reject(relation, `${column} holds a null`)];
+    const open = reached(change, at).filter(member => !provedNotNull(known(member, at.catalog), column));
+    const work = [...open.filter(holdsRows).map(scan), reject(relation, `${column} holds a null`)];
     const unsure = incomplete(table) && !table?.columns.some(c => c.name === column);
     return [
       ...locks(change, at),
@@ -243,9 +249,7 @@ export const columns: Pick<
   },
   'set-identity': (change, at) => {
     const { relation, column, existed, to } = change;
-    const sequence = at.catalog.relations
-      .values()
-      .find(s => s.ownedBy?.table === keyOf(relation) && s.ownedBy.column === column);
+    const [sequence] = ownedSequences(relation, at.catalog, column);
     const found = known(relation, at.catalog)?.columns.find(c => c.name === column);
     // IF EXISTS finds nothing to drop.
     const absent = to === null && found?.identity === null;
@@ -253,7 +257,7 @@ export const columns: Pick<
       ...locks(absent ? { relation, only: true } : change, at),
       // DROP IDENTITY drops the sequence.
       ...(existed && sequence && !absent
-        ? [lock(relationOf(sequence), to === null ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE')]
+        ? [lock(sequence, to === null ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE')]
         : []),
     ];
   },

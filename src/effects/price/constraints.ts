@@ -64,13 +64,15 @@ function addKey({ relation, constraint, only }: ChangeOf<'add-constraint'>, { ca
   const nullable = constraint.type === 'primary-key' ? columns.filter(column => !provedNotNull(table, column)) : [];
   const parts = [exclusive(relation)];
   if (only && relation.kind === 'partitioned-table') return parts;
-  // Measured: up to 17 SHARE on the partitions, unless they are made NOT NULL too; on 18 ACCESS EXCLUSIVE, on
-  // inheritance children as well. A primary key makes its columns NOT NULL in inheritance children, too.
+  // Measured: up to 17 SHARE on the partitions (more for the trigger of a deferrable key), unless they are made NOT NULL
+  // too; on 18 ACCESS EXCLUSIVE, on inheritance children as well. A primary key makes its columns NOT NULL in inheritance children, too.
   if (pg >= 18 || (constraint.type === 'primary-key' && relation.kind !== 'partitioned-table'))
     parts.push(...childrenOf(relation, catalog).map(exclusive));
   else
     for (const member of withPartitions(relation, catalog).slice(1))
-      parts.push(nullable.length > 0 ? exclusive(member) : lock(member, 'SHARE'));
+      parts.push(
+        nullable.length > 0 ? exclusive(member) : lock(member, constraint.deferrable ? 'SHARE ROW EXCLUSIVE' : 'SHARE'),
+      );
   if (constraint.usingIndex === null) {
     for (const member of partitionRows(relation, catalog))
       parts.push(build(member, nameOn(member, relation, constraint, catalog)), scan(member));
@@ -173,16 +175,19 @@ export const constraints: Pick<
   'alter-constraint': ({ relation, constraint, enforced, deferrable }, { catalog }) => {
     const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
     const other = found && target(found, catalog);
-    if (enforced !== true || found?.enforced === true)
-      return [
-        exclusive(relation),
-        ...possibly(withPartitions(relation, catalog).slice(1).map(exclusive), found?.deferrable === deferrable),
-        ...(enforced === false && other ? [exclusive(other)] : []),
-      ];
+    const partitions = withPartitions(relation, catalog).slice(1).map(exclusive);
+    const others = other ? withPartitions(other, catalog) : [];
+    if (enforced === null) return [exclusive(relation), ...possibly(partitions, found?.deferrable === deferrable)];
+    // ATExecAlterConstrEnforceability (18): its triggers are dropped, or made and the rows checked.
+    if (!enforced)
+      return [exclusive(relation), ...partitions, ...(found?.enforced === false ? [] : others.map(exclusive))];
+    if (found?.enforced) return [exclusive(relation)];
     return [
       exclusive(relation),
-      ...(other ? [lock(other, 'SHARE ROW EXCLUSIVE'), ...may([scan(other)], PLANNED)] : []),
-      scan(relation),
+      ...partitions,
+      ...others.map(member => lock(member, 'SHARE ROW EXCLUSIVE')),
+      ...may(others.filter(holdsRows).map(scan), PLANNED),
+      ...partitionRows(relation, catalog).map(scan),
       reject(relation, `a row violates ${constraint}`),
     ];
   },

@@ -118,7 +118,7 @@ function reindex(relation: Relation, index: string | null, concurrently: boolean
         ...work,
         waitForOlder(relation),
       ]
-    : [...[relation, ...tables].map(member => lock(member, 'SHARE')), ...work];
+    : [...withPartitions(relation, catalog).map(member => lock(member, 'SHARE')), ...work];
   /** Of the index itself, or of the partition's that belongs to it. */
   function ownName(member: Relation): string {
     const whole = keyOf({ schema: relation.schema, name: index ?? '' });

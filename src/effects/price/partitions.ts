@@ -1,6 +1,6 @@
 import { referencing, relationOf } from '../../catalog/edit.ts';
 import { keyOf, type Bound, type Constraint, type Table } from '../../model/schema.ts';
-import { PLANNED, type Relation } from '../../model/effect.ts';
+import { PLANNED, same, type Relation } from '../../model/effect.ts';
 import {
   build,
   exclusive,
@@ -104,10 +104,16 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
       ];
     const fallback = defaultPartition(keyOf(relation), catalog);
     const own = new Set(family(relation, catalog).map(keyOf));
+    /** A key of the partitioned table to itself, whose part the partition has. */
+    const isWithin = (table: Table): boolean =>
+      same(table, relation) ||
+      same(table, partition) ||
+      (own.has(keyOf(table)) &&
+        !table.constraints.some(c => c.references && keyOf(c.references) === keyOf(relation) && c.local !== false));
     const above = ancestors(relation, catalog);
     // Foreign keys to the parent, and to its own parents.
     const keys = [relation, ...above].flatMap(parent => referencing(catalog, keyOf(parent)));
-    const referring = keys.filter(table => !own.has(keyOf(table)));
+    const referring = keys.filter(table => !isWithin(table));
     // Up to 13 the partition is locked by what is dropped with its tie to the parent: triggers, foreign keys. Measured: of
     // foreign keys, where it has no partitions itself; without any, where it has.
     const triggers = known(relation, catalog)?.triggers.some(({ row }) => row) === true;

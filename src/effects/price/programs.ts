@@ -1,7 +1,27 @@
-import { relationOf, triggeredBy } from '../../catalog/edit.ts';
+import { relationOf } from '../../catalog/edit.ts';
+import type { Relation } from '../../model/effect.ts';
+import { keyOf, type Catalog, type Key } from '../../model/schema.ts';
 import { exclusive, lock, newFile, scan, type Prices } from '../price-list.ts';
 import { plannedLocks, readLocks, readScans, rewrittenLocks } from './rows.ts';
-import { known, partners, withPartitions } from './second-tables.ts';
+import { dependentViews, known, partners, withPartitions } from './second-tables.ts';
+
+/** Where something calls a function that goes with it; the partitions of a table have copies of its triggers and checks. */
+export const calledFrom = (key: Key, catalog: Catalog): Relation[] => {
+  const calls = (of: { readonly calls?: readonly Key[] } | null): boolean => of?.calls?.includes(key) === true;
+  return catalog.relations.values().flatMap(table => {
+    const relation = relationOf(table);
+    if (calls(table)) return [relation, ...dependentViews(keyOf(table), catalog)];
+    const spread =
+      table.triggers.some(trigger => trigger.row && trigger.function === key) ||
+      [...table.constraints, ...table.indexes].some(calls);
+    if (spread) return withPartitions(relation, catalog);
+    const own =
+      table.triggers.some(trigger => trigger.function === key) ||
+      table.policies.some(calls) ||
+      table.columns.some(column => calls(column) || calls(column.default));
+    return own ? [relation] : [];
+  });
+};
 
 const SRX = 'SHARE ROW EXCLUSIVE';
 
@@ -66,7 +86,6 @@ export const programs: Pick<
     ...rewrittenLocks(reads, at),
     ...writes.map(relation => lock(relation, 'ROW EXCLUSIVE')),
   ],
-  'drop-routine': ({ key, cascade }, { catalog }) =>
-    cascade ? triggeredBy(catalog, key).map(table => exclusive(relationOf(table))) : [],
+  'drop-routine': ({ key, cascade }, { catalog }) => (cascade ? calledFrom(key, catalog).map(exclusive) : []),
   'alter-routine': () => [],
 };

@@ -1,5 +1,5 @@
 import { referencing, relationOf } from '../../catalog/edit.ts';
-import { PLANNED, type Relation } from '../../model/effect.ts';
+import { PLANNED, type ChangeOf, type Relation } from '../../model/effect.ts';
 import type { LockMode } from '../../model/lock.ts';
 import { keyOf, type Catalog, type Key, type Read } from '../../model/schema.ts';
 import { lock, lose, may, reject, scan, type Part, type Prices, type Pricing } from '../price-list.ts';
@@ -58,7 +58,7 @@ export const readScans = (reads: readonly Read[], { catalog }: Pick<Pricing, 'ca
     reads
       .flatMap(read => throughViews(read, catalog))
       .flatMap(read => [relationAt(read.relation, catalog), ...below(read, catalog)])
-      .filter(relation => holdsRows(relation) && relation.kind !== 'view' && relation.kind !== 'sequence')
+      .filter(holdsRows)
       .map(scan),
     PLANNED,
   );
@@ -93,85 +93,100 @@ function numbersFor(relation: Relation, changed: readonly string[] | null, catal
   return keys.map(key => relationAt(key, catalog, 'sequence'));
 }
 
+/** A view that can be updated stands for its table. */
+function throughView(relation: Relation, verb: ChangeOf<'change-rows'>['verb'], { catalog }: Pricing): Part[] {
+  if (relation.kind !== 'view') return [];
+  const inside = known(relation, catalog)?.reads ?? [];
+  const found = verb === 'insert' || verb === 'copy' ? [] : readScans(inside, { catalog });
+  return may(
+    [...plannedLocks(inside, { catalog }), ...plannedLocks(inside, { catalog }, 'ROW EXCLUSIVE'), ...found],
+    'only where the view is one that can be updated',
+  );
+}
+
 const partitionsOf = (relation: Relation, catalog: Catalog): Relation[] =>
   relation.kind === 'partitioned-table' ? childrenOf(relation, catalog) : [];
 
+function changeRows({ relation, verb, bounded, columns, reads, only }: ChangeOf<'change-rows'>, at: Pricing): Part[] {
+  const { catalog } = at;
+  const constraints = known(relation, catalog)?.constraints ?? [];
+  const adds = verb === 'insert' || verb === 'copy' || verb === 'merge';
+  const checked = adds || verb === 'update';
+  const parents = checked ? constraints.flatMap(constraint => target(constraint, catalog) ?? []) : [];
+  const whole = verb === 'update' || verb === 'delete';
+  return [
+    lock(relation, 'ROW EXCLUSIVE'),
+    ...throughView(relation, verb, at),
+    // A partition's own bound is worked out from its parents (generate_partition_qual, partcache.c).
+    ...may(
+      ancestors(relation, catalog).map(parent => lock(parent, 'ACCESS SHARE')),
+      BOUND,
+    ),
+    ...plannedLocks(reads, at),
+    ...readScans(reads, at),
+    // The planner leaves out partitions that the condition rules out; it locks the others and inheritance children.
+    ...(verb === 'update' || verb === 'delete'
+      ? possibly(
+          (only ? [] : childrenOf(relation, catalog)).map(child => lock(child, 'ROW EXCLUSIVE')),
+          bounded && relation.kind === 'partitioned-table' ? PRUNED : null,
+        )
+      : []),
+    ...(verb === 'merge'
+      ? may(
+          [
+            ...withRows(relation, catalog).map(scan),
+            ...childrenOf(relation, catalog).map(child => lock(child, 'ROW EXCLUSIVE')),
+          ],
+          PLANNED,
+        )
+      : []),
+    // Of an UPDATE: rows whose key changes, and those that the same transaction wrote (RI_FKey_fk_upd_check_required).
+    ...may(
+      parents.flatMap(parent => withPartitions(parent, catalog)).map(parent => lock(parent, 'ROW SHARE')),
+      'only rows with a value in the foreign key are checked',
+    ),
+    // Looked up by key; the planner may read a small table whole.
+    ...may(parents.flatMap(parent => withRows(parent, catalog)).map(scan), PLANNED),
+    ...(verb === 'update' || verb === 'delete'
+      ? may(
+          [relation, ...ancestors(relation, catalog), ...partitionsOf(relation, catalog)].flatMap(changed =>
+            reactions(changed, verb, columns, at),
+          ),
+          `only when a row that others refer to is ${verb}d`,
+        )
+      : []),
+    ...(verb !== 'delete'
+      ? may(
+          numbersFor(relation, verb === 'update' ? columns : null, catalog).map(sequence =>
+            lock(sequence, 'ROW EXCLUSIVE'),
+          ),
+          'only a row that takes its default draws a number',
+        )
+      : []),
+    ...(verb === 'insert' || verb === 'copy'
+      ? may(
+          partitionsOf(relation, catalog).map(partition => lock(partition, 'ROW EXCLUSIVE')),
+          'the partition that takes a row depends on its values',
+        )
+      : []),
+    ...(whole
+      ? (only ? [relation].filter(holdsRows) : withRows(relation, catalog)).flatMap(member =>
+          bounded ? may([scan(member)], PLANNED) : [scan(member)],
+        )
+      : []),
+    { kind: 'touch-rows', relation, verb, all: !bounded },
+    ...(verb === 'delete' && !bounded ? [lose(relation, 'rows')] : []),
+  ];
+}
+
 export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
-  'change-rows': ({ relation, verb, bounded, columns, reads, only }, at) => {
-    const { catalog } = at;
-    const constraints = known(relation, catalog)?.constraints ?? [];
-    const adds = verb === 'insert' || verb === 'copy' || verb === 'merge';
-    const checked = adds || verb === 'update';
-    const parents = checked ? constraints.flatMap(constraint => target(constraint, catalog) ?? []) : [];
-    const whole = verb === 'update' || verb === 'delete';
+  'change-rows': (change, at) => {
+    const parts = changeRows(change, at);
+    const rules = known(change.relation, at.catalog)?.rules ?? [];
+    if (rules.length === 0 || change.verb === 'copy') return parts;
     return [
-      lock(relation, 'ROW EXCLUSIVE'),
-      // A view that can be updated stands for its table.
-      ...may(
-        throughViews({ relation: keyOf(relation), columns: null }, catalog)
-          .slice(1)
-          .map(read => lock(relationAt(read.relation, catalog), 'ROW EXCLUSIVE')),
-        'only where the view is one that can be updated',
-      ),
-      // A partition's own bound is worked out from its parents (generate_partition_qual, partcache.c).
-      ...may(
-        ancestors(relation, catalog).map(parent => lock(parent, 'ACCESS SHARE')),
-        BOUND,
-      ),
-      ...plannedLocks(reads, at),
-      ...readScans(reads, at),
-      // The planner leaves out partitions that the condition rules out; it locks the others and inheritance children.
-      ...(verb === 'update' || verb === 'delete'
-        ? possibly(
-            (only ? [] : childrenOf(relation, catalog)).map(child => lock(child, 'ROW EXCLUSIVE')),
-            bounded && relation.kind === 'partitioned-table' ? PRUNED : null,
-          )
-        : []),
-      ...(verb === 'merge'
-        ? may(
-            [
-              ...withRows(relation, catalog).map(scan),
-              ...childrenOf(relation, catalog).map(child => lock(child, 'ROW EXCLUSIVE')),
-            ],
-            PLANNED,
-          )
-        : []),
-      // Of an UPDATE: rows whose key changes, and those that the same transaction wrote (RI_FKey_fk_upd_check_required).
-      ...may(
-        parents.flatMap(parent => withPartitions(parent, catalog)).map(parent => lock(parent, 'ROW SHARE')),
-        'only rows with a value in the foreign key are checked',
-      ),
-      // Looked up by key; the planner may read a small table whole.
-      ...may(parents.flatMap(parent => withRows(parent, catalog)).map(scan), PLANNED),
-      ...(verb === 'update' || verb === 'delete'
-        ? may(
-            [relation, ...ancestors(relation, catalog), ...partitionsOf(relation, catalog)].flatMap(changed =>
-              reactions(changed, verb, columns, at),
-            ),
-            `only when a row that others refer to is ${verb}d`,
-          )
-        : []),
-      ...(verb !== 'delete'
-        ? may(
-            numbersFor(relation, verb === 'update' ? columns : null, catalog).map(sequence =>
-              lock(sequence, 'ROW EXCLUSIVE'),
-            ),
-            'only a row that takes its default draws a number',
-          )
-        : []),
-      ...(verb === 'insert' || verb === 'copy'
-        ? may(
-            partitionsOf(relation, catalog).map(partition => lock(partition, 'ROW EXCLUSIVE')),
-            'the partition that takes a row depends on its values',
-          )
-        : []),
-      ...(whole
-        ? (only ? [relation].filter(holdsRows) : withRows(relation, catalog)).flatMap(member =>
-            bounded ? may([scan(member)], PLANNED) : [scan(member)],
-          )
-        : []),
-      { kind: 'touch-rows', relation, verb, all: !bounded },
-      ...(verb === 'delete' && !bounded ? [lose(relation, 'rows')] : []),
+      lock(change.relation, 'ROW EXCLUSIVE'),
+      ...may(parts, 'a rule of the table may put something else in its place'),
     ];
   },
   'read-rows': ({ reads, locking }, at) => [

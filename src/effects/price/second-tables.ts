@@ -29,8 +29,8 @@ export const family = (relation: Relation, catalog: Catalog): Relation[] => [
 export const withPartitions = (relation: Relation, catalog: Catalog): Relation[] =>
   relation.kind === 'partitioned-table' ? family(relation, catalog) : [relation];
 
-/** Neither a partitioned parent nor what another server holds. */
-export const holdsRows = ({ kind }: Relation): boolean => kind !== 'partitioned-table' && kind !== 'foreign-table';
+/** Neither a partitioned parent nor a view nor what another server holds. */
+export const holdsRows = ({ kind }: Relation): boolean => kind === 'table' || kind === 'materialized-view';
 
 /** Those of the family that hold rows: not a partitioned parent. */
 export const withRows = (relation: Relation, catalog: Catalog): Relation[] =>
@@ -43,11 +43,11 @@ export const partitionRows = (relation: Relation, catalog: Catalog): Relation[] 
 export const target = (constraint: Constraint, catalog: Catalog): Relation | null =>
   constraint.references && relationAt(keyOf(constraint.references), catalog);
 
-/** Of serial and identity columns. */
-export const ownedSequences = (relation: Relation, catalog: Catalog): Relation[] =>
+/** Of serial and identity columns, or of one of them. */
+export const ownedSequences = (relation: Relation, catalog: Catalog, column: string | null = null): Relation[] =>
   catalog.relations
     .values()
-    .filter(table => table.ownedBy?.table === keyOf(relation))
+    .filter(({ ownedBy }) => ownedBy?.table === keyOf(relation) && (column === null || ownedBy.column === column))
     .map(relationOf);
 
 /** Tables that its foreign keys refer to. */

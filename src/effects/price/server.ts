@@ -1,9 +1,11 @@
 import { relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog } from '../../model/schema.ts';
-import { exclusive, lock, lose, may, rewrite, scan, type Prices } from '../price-list.ts';
+import { exclusive, lock, may, rewrite, scan, type Prices } from '../price-list.ts';
 import { family, partitionRows, withPartitions, withRows } from './second-tables.ts';
+import { calledFrom } from './programs.ts';
 import { dropRelation } from './tables.ts';
+import { withType } from './types.ts';
 
 const SUE = 'SHARE UPDATE EXCLUSIVE';
 
@@ -29,18 +31,16 @@ export const server: Pick<
   | 'maintain-database'
 > = {
   'create-schema': () => [],
-  'drop-schema': ({ schema, cascade }, { catalog, pg }) =>
-    cascade
-      ? catalog.relations
-          .values()
-          .flatMap(table =>
-            table.schema === schema
-              ? dropRelation(relationOf(table), true, { catalog, pg })
-              : table.columns.some(({ type }) => type.schema === schema && catalog.types.has(keyOf(type)))
-                ? [exclusive(relationOf(table)), lose(relationOf(table), 'column')]
-                : [],
-          )
-      : [],
+  'drop-schema': ({ schema, cascade }, at) => {
+    const inside = <T extends { readonly schema: string }>(found: readonly T[]): readonly T[] =>
+      cascade ? found.filter(object => object.schema === schema) : [];
+    const { relations, types, routines } = at.catalog;
+    return [
+      ...inside(relations.values()).flatMap(table => dropRelation(relationOf(table), true, at)),
+      ...inside(types.values()).flatMap(type => withType(keyOf(type), at)),
+      ...inside(routines.values().flat()).flatMap(routine => calledFrom(keyOf(routine), at.catalog).map(exclusive)),
+    ];
+  },
   'rename-schema': () => [],
   'create-extension': () => [],
   'drop-extension': () => [],
@@ -58,10 +58,14 @@ export const server: Pick<
     ),
   ],
   // The statistics of an inheritance parent read its children; their own are gathered since 18.
-  analyze: ({ relation }, { catalog, pg }) => [
-    ...withRows(relation, catalog).map(member => lock(member, 'ACCESS SHARE')),
-    ...[relation, ...worked(relation, catalog, pg)].map(member => lock(member, SUE)),
-  ],
+  analyze: ({ relation }, { catalog, pg }) =>
+    // What has no statistics is left out with a warning.
+    ANALYZED.has(relation.kind)
+      ? [
+          ...withRows(relation, catalog).map(member => lock(member, 'ACCESS SHARE')),
+          ...(pg >= 18 ? family : withPartitions)(relation, catalog).map(member => lock(member, SUE)),
+        ]
+      : [],
   cluster: ({ relation }, { catalog }) => [
     exclusive(relation),
     ...partitionRows(relation, catalog).flatMap(member => [exclusive(member), rewrite(member), scan(member)]),

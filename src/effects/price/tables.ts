@@ -18,6 +18,7 @@ import { relationAt } from '../resolve.ts';
 import { plannedLocks, readLocks, readScans } from './rows.ts';
 import {
   ancestors,
+  childrenOf,
   dependentViews,
   family,
   holdsRows,
@@ -126,8 +127,7 @@ export const tables: Pick<
     ...ownedSequences(relation, catalog).map(exclusive),
   ],
   'set-persistence': ({ relation, to }, { catalog, pg }) => {
-    if (known(relation, catalog)?.persistence === to || !holdsRows(relation) || relation.kind === 'sequence')
-      return [exclusive(relation)];
+    if (known(relation, catalog)?.persistence === to || !holdsRows(relation)) return [exclusive(relation)];
     // Sequences follow their table since 15, which knows unlogged ones.
     const sequences = pg >= 15 ? ownedSequences(relation, catalog) : [];
     const others =
@@ -176,16 +176,19 @@ export const tables: Pick<
   'set-row-security': ({ relation }) => [exclusive(relation)],
   'set-replica-identity': ({ relation }) => [exclusive(relation)],
   'set-cluster-index': ({ relation }) => [lock(relation, 'SHARE UPDATE EXCLUSIVE')],
-  inherit: ({ relation, parent, on }) => [
+  // Whether the parent is among the children is asked first (ATExecAddInherit).
+  inherit: ({ relation, parent, on }, { catalog }) => [
     exclusive(relation),
     lock(parent, on ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS SHARE'),
+    ...(on ? childrenOf(relation, catalog).map(child => lock(child, 'ACCESS SHARE')) : []),
   ],
   'set-of-type': ({ relation, type }, { catalog }) => [
     exclusive(relation),
     ...(type === null ? [] : [lock(relationAt(type, catalog, 'composite-type'), 'ACCESS SHARE')]),
   ],
   truncate: ({ relation, cascade, restart, only }, { catalog, pg }) => {
-    const all = cascade ? withReferencing(relation, catalog) : only ? [relation] : family(relation, catalog);
+    const named = only ? [relation] : family(relation, catalog);
+    const all = cascade ? withReferencing(named, catalog) : named;
     return [
       ...all.map(exclusive),
       ...(restart ? all.flatMap(member => ownedSequences(member, catalog)).map(exclusive) : []),
@@ -242,9 +245,10 @@ export function defaultPartition(parent: string, catalog: Catalog): Relation | u
   return undefined;
 }
 
-function withReferencing(relation: Relation, catalog: Catalog): Relation[] {
+/** Inheritance children of a table that refers keep their rows (ExecuteTruncateGuts). */
+function withReferencing(relations: readonly Relation[], catalog: Catalog): Relation[] {
   const found = new Map<string, Relation>();
-  for (const todo = family(relation, catalog); todo.length > 0;) {
+  for (const todo = [...relations]; todo.length > 0;) {
     const next = todo.pop();
     if (!next || found.has(keyOf(next))) continue;
     found.set(keyOf(next), next);
@@ -254,7 +258,7 @@ function withReferencing(relation: Relation, catalog: Catalog): Relation[] {
       key !== undefined;
       key = catalog.relations.get(key)?.partitionOf?.parent
     )
-      todo.push(...referencing(catalog, key).flatMap(table => family(relationOf(table), catalog)));
+      todo.push(...referencing(catalog, key).flatMap(table => withPartitions(relationOf(table), catalog)));
   }
   return [...found.values()];
 }

@@ -1,8 +1,20 @@
 import { castsTo, relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
-import { keyOf, type Catalog, type Key } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Key, type Type } from '../../model/schema.ts';
 import { dependentViews, known } from './second-tables.ts';
-import { exclusive, fail, lock, lose, may, reject, rewrite, scan, type Prices } from '../price-list.ts';
+import {
+  exclusive,
+  fail,
+  lock,
+  lose,
+  may,
+  reject,
+  rewrite,
+  scan,
+  type Part,
+  type Prices,
+  type Pricing,
+} from '../price-list.ts';
 import { dropRelation } from './tables.ts';
 
 /** Tables with a column of the type, domains over it included (get_rels_with_domain). */
@@ -41,11 +53,36 @@ const typedTables = (key: Key, catalog: Catalog): Relation[] =>
 /** A composite type's own entry in pg_class. */
 function composite(key: Key, catalog: Catalog): Relation[] {
   const type = catalog.types.get(key);
-  if (!type) return [];
-  return type.kind === 'composite'
-    ? [{ schema: type.schema, name: type.name, kind: 'composite-type', age: type.age }]
-    : [];
+  return type?.kind === 'composite' ? [entryOf(type)] : [];
 }
+
+const entryOf = ({ schema, name, age }: Type): Relation => ({ schema, name, kind: 'composite-type', age });
+
+/** Composite types lose their attributes of a type that is dropped. */
+function losing(key: Key, catalog: Catalog): Part[] {
+  const composites = catalog.types.values().filter(type => type.kind === 'composite' && keyOf(type) !== key);
+  const seen = composites.filter(({ attributes }) => attributes?.some(({ type }) => type === key));
+  const unseen = composites.filter(({ attributes }) => attributes === undefined);
+  return [
+    ...seen.map(type => exclusive(entryOf(type))),
+    ...may(
+      unseen.map(type => exclusive(entryOf(type))),
+      'the attributes of the type are not in the migrations',
+    ),
+  ];
+}
+
+/** What goes with a type: columns and the views that read them, defaults, attributes, typed tables. */
+export const withType = (key: Key, { catalog, pg }: Pick<Pricing, 'catalog' | 'pg'>): Part[] => [
+  ...users(key, catalog).flatMap(table => [
+    exclusive(table),
+    lose(table, 'column'),
+    ...dependents(table, key, catalog).map(exclusive),
+  ]),
+  ...casting(key, catalog).map(exclusive),
+  ...losing(key, catalog),
+  ...typedTables(key, catalog).flatMap(table => dropRelation(table, true, { catalog, pg })),
+];
 
 export const types: Pick<
   Prices,
@@ -62,28 +99,19 @@ export const types: Pick<
   | 'alter-domain-default'
 > = {
   'create-type': () => [],
-  'drop-type': ({ key, cascade }, { catalog, pg }) => [
+  'drop-type': ({ key, cascade }, at) => [
+    ...composite(key, at.catalog).map(exclusive),
     ...(cascade
-      ? []
+      ? withType(key, at)
       : may(
           [
-            ...users(key, catalog).map(table => fail(table, '2BP01', `a column of ${table.name} has the type`)),
-            ...casting(key, catalog).map(table => fail(table, '2BP01', `a default of ${table.name} casts to the type`)),
+            ...users(key, at.catalog).map(table => fail(table, '2BP01', `a column of ${table.name} has the type`)),
+            ...casting(key, at.catalog).map(table =>
+              fail(table, '2BP01', `a default of ${table.name} casts to the type`),
+            ),
           ],
           'the column may have been dropped outside these migrations',
         )),
-    ...composite(key, catalog).map(exclusive),
-    ...(cascade
-      ? [
-          ...users(key, catalog).flatMap(table => [
-            exclusive(table),
-            lose(table, 'column'),
-            ...dependents(table, key, catalog).map(exclusive),
-          ]),
-          ...casting(key, catalog).map(exclusive),
-          ...typedTables(key, catalog).flatMap(table => dropRelation(table, true, { catalog, pg })),
-        ]
-      : []),
   ],
   'rename-type': ({ key }, { catalog }) => composite(key, catalog).map(exclusive),
   'move-type': () => [],

@@ -10,6 +10,7 @@ import { boundOf } from './partitions.ts';
 import { readAlterIndex, readAlterType } from './alter-others.ts';
 import { doubtful } from './objects.ts';
 import { optionsOf } from './options.ts';
+import { usingOf } from './using-of.ts';
 
 interface Target {
   readonly relation: Relation;
@@ -123,7 +124,7 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
         from,
         to: resolveType(typeRef(def?.typeName), at.catalog),
         collation: strings(def?.collClause?.collname).at(-1) ?? null,
-        using: def?.raw_default ? usingOf(def.raw_default, name) : 'none',
+        ...(def?.raw_default ? usingOf(def.raw_default, name, at) : { using: 'none' }),
       },
     ];
   },
@@ -230,12 +231,6 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
 
 /** An option that needs ACCESS EXCLUSIVE and changes nothing: IF [NOT] EXISTS that finds nothing to do takes the lock all the same. */
 const STRONG_NOOP = { user_catalog_table: null } as const;
-
-const usingOf = (expression: Pg.Node, column: string): 'relabel' | 'expression' => {
-  const cast = as(expression, 'TypeCast');
-  const reference = as(cast ? cast.arg : expression, 'ColumnRef');
-  return strings(reference?.fields).at(-1) === column ? 'relabel' : 'expression';
-};
 
 const NARROW: ReadonlySet<Change['kind']> = new Set([
   'drop-column',

@@ -1,5 +1,5 @@
 import type { Change } from '../../model/effect.ts';
-import { keyOf, type Catalog, type Read } from '../../model/schema.ts';
+import { keyOf, type Read } from '../../model/schema.ts';
 import { all, as, constant, strings, walk, type Body, type Pg, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve } from '../resolve.ts';
@@ -13,10 +13,6 @@ import { fired } from './triggers.ts';
 const NO_ROWS = 'the query may not get to call it';
 
 type Verb = 'insert' | 'update' | 'delete' | 'merge' | 'copy';
-
-/** UPDATE and DELETE read the relation that they change in any case. */
-const readBy = (verb: Verb, node: unknown, own: string, catalog: Catalog): Read[] =>
-  readsOf(node, catalog).filter(read => read.relation !== own || (verb !== 'update' && verb !== 'delete'));
 
 const isTrue = (node: Tree | undefined): boolean => constant(node) === 'true' || constant(node) === '1';
 
@@ -42,7 +38,7 @@ function changeRows(
   const { node, ...rest } = detail;
   const only = range?.inh !== true && (verb === 'update' || verb === 'delete');
   const change = { kind: 'change-rows', relation, verb, ...rest, ...(only ? { only } : {}) } as const;
-  return [{ ...change, reads: readBy(verb, node, keyOf(relation), at.catalog) }, ...fired(change, at)];
+  return [{ ...change, reads: readsOf(node, at.catalog) }, ...fired(change, at)];
 }
 
 /** Statements inside WITH change rows too. */

@@ -109,7 +109,12 @@ export const types: Pick<
   },
   CompositeTypeStmt: (s, at) => {
     const schema = s.typevar?.schemaname ?? creationSchema(at.catalog);
-    return [{ kind: 'create-type', type: { ...typeOf([], 'composite', at), schema, name: s.typevar?.relname ?? '' } }];
+    const attributes = all(s.coldeflist, 'ColumnDef').map(({ colname = '', typeName }) => ({
+      name: colname,
+      type: keyOf(resolveType(typeRef(typeName), at.catalog)),
+    }));
+    const name = s.typevar?.relname ?? '';
+    return [{ kind: 'create-type', type: { ...typeOf([], 'composite', at), schema, name, attributes } }];
   },
   CreateRangeStmt: (s, at) => [{ kind: 'create-type', type: typeOf(s.typeName, 'range', at) }],
   CreateDomainStmt: domain,

@@ -1,0 +1,16 @@
+import type { Catalog, Key } from '../model/schema.ts';
+
+/** The tables that lose a column of one: its children too, unless they have it by themselves or from another parent (ATExecDropColumn). */
+export function losing(catalog: Catalog, key: Key, column: string, from: Key | null = null): Key[] {
+  const table = catalog.relations.get(key);
+  const own = table?.columns.find(({ name }) => name === column);
+  const parents = table ? (table.partitionOf ? [table.partitionOf.parent] : table.inherits) : [];
+  const kept =
+    from !== null &&
+    (own?.local !== false ||
+      parents.some(
+        other => other !== from && catalog.relations.get(other)?.columns.some(({ name }) => name === column),
+      ));
+  if (!own || kept) return [];
+  return [key, ...(catalog.children.get(key) ?? []).flatMap(child => losing(catalog, child, column, key))];
+}

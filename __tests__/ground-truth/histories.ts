@@ -149,6 +149,31 @@ export const HISTORIES: Readonly<Record<string, string>> = {
       end if;
       if to_regclass('orders') is null then create table orders (other int); end if;
     end $$;`,
+  'loops over constants': `
+    create schema shop;
+    create table shop.users (id int, name text, email text, phone text, constraint name_there check (name is not null));
+    create table shop.events (id int, at date) partition by range (at);
+    do $$
+    declare
+      col record; users oid := 'shop.users'::regclass; prefix text := 'users'; part text; added text;
+    begin
+      for col in select * from (values ('name', 'name_there'), ('email', 'email_there'), ('phone', null)) as t(name, rule) loop
+        continue when col.name = 'phone';
+        if exists (select from pg_constraint c where c.conrelid = users and c.conname = col.rule) then
+          execute format('alter table shop.users drop constraint %I', col.rule);
+        end if;
+        execute format('alter table shop.users alter column %I set not null', col.name);
+      end loop;
+      foreach part in array array['2024', '2025'] loop
+        execute format('create table shop.events_%s partition of shop.events for values from (%L) to (%L)', part, part || '-01-01', part || '-12-31');
+      end loop;
+      for part in select unnest(array['id', 'at']) loop execute format('create index on shop.events (%I)', part); end loop;
+      for i in 1..2 loop execute 'create index ' || quote_ident(prefix || '_' || i) || ' on shop.users (id)'; end loop;
+      for added in values ('a'), ('b'), ('c') loop
+        exit when added = 'c';
+        execute format('alter table shop.users add %I int', added);
+      end loop;
+    end $$;`,
   'guards that ask the system catalogs': `
     create schema billing;
     create type mood as enum ('glad', 'sad');

@@ -3,7 +3,7 @@ import { emptyCatalog } from '../../src/catalog/empty.ts';
 import { settle } from '../../src/catalog/commit.ts';
 import type { Place, Scratch } from '../../src/database/place.ts';
 import { OWN_SCHEMA } from '../../src/database/stand-ins.ts';
-import { keyOf, type Catalog } from '../../src/model/schema.ts';
+import { keyOf, type Catalog, type Routine } from '../../src/model/schema.ts';
 import type { History, Span } from '../../src/model/source.ts';
 import { introspect } from '../../src/trace/introspect.ts';
 import { Explained, type Explanation } from './explained.ts';
@@ -88,8 +88,11 @@ function subject(line: string): string {
 async function schemaDifferences(database: Scratch, catalog: Catalog): Promise<string[]> {
   const client = await database.open();
   try {
-    const here = new Set(outline(catalog));
-    const there = new Set(outline(await introspect(client)).filter(line => !line.includes(OWN_SCHEMA)));
+    const inlines = catalog.routines.values().some(overloads => overloads.some(isInlined));
+    const lines = (of: Catalog): string[] =>
+      outline(of).map(line => (inlines ? line.replace(DEFAULT, ' default') : line));
+    const here = new Set(lines(catalog));
+    const there = new Set(lines(await introspect(client)).filter(line => !line.includes(OWN_SCHEMA)));
     const gaps = new Set(catalog.relations.values().flatMap(table => (table.complete ? [] : [keyOf(table)])));
     const whole = (line: string): boolean => !gaps.has(line.split(' ')[0] ?? '');
     const isThere = (key: string): boolean => [...there].some(line => line.split(' ', 2)[1] === key);
@@ -107,3 +110,7 @@ async function schemaDifferences(database: Scratch, catalog: Catalog): Promise<s
     await client.end();
   }
 }
+
+/** pg_proc says what such a function is declared as, the model what a default that calls it comes to. */
+const isInlined = ({ inlined, volatility }: Routine): boolean => inlined !== null && inlined !== volatility;
+const DEFAULT = / default (?:steady|volatile)\b/;

@@ -13,7 +13,8 @@ export function constantText(expression: string | null, bound: Bindings): string
   return valueOf(as(target, 'ResTarget')?.val, bound);
 }
 
-function valueOf(node: Tree | undefined, bound: Bindings): string | null {
+/** The text of one expression; a dotted name may be bound, too. */
+export function valueOf(node: Tree | undefined, bound: Bindings): string | null {
   const own = constant(node);
   if (own !== null) return own;
   const cast = as(node, 'TypeCast');
@@ -21,7 +22,7 @@ function valueOf(node: Tree | undefined, bound: Bindings): string | null {
   const parameter = as(node, 'ParamRef');
   if (parameter) return bound.get(`$${parameter.number ?? 0}`) ?? null;
   const fields = strings(as(node, 'ColumnRef')?.fields);
-  if (fields.length > 0) return fields.length === 1 ? (bound.get(fields[0] ?? '') ?? null) : null;
+  if (fields.length > 0) return bound.get(fields.join('.')) ?? null;
   const operation = as(node, 'A_Expr');
   if (operation && strings(operation.name)[0] === '||') {
     const [left, right] = [valueOf(operation.lexpr, bound), valueOf(operation.rexpr, bound)];

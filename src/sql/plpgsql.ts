@@ -1,6 +1,9 @@
 import { parsePlPgSQLSync } from 'libpg-query';
+import { constantArray, constantRange, constantRows, type ConstantRows } from './constant-rows.ts';
 import { constantText, type Bindings } from './constant-text.ts';
 import { answersOf, type Answer, type Guard, type Test } from './guard.ts';
+import { inner, list, queryOf, type Fields, type Node } from './plpgsql-nodes.ts';
+import { Variables } from './plpgsql-variables.ts';
 
 /** A statement that a body runs. */
 export interface Part {
@@ -26,7 +29,7 @@ export function plpgsqlStatements(body: string, bound: Bindings = new Map()): Pa
         `CREATE FUNCTION body() RETURNS ${returns} LANGUAGE plpgsql AS ${tag}${body}${tag}`,
       ) as { plpgsql_funcs?: readonly Node[] };
       const { datums, action } = (parsed?.PLpgSQL_function ?? {}) as { datums?: readonly Node[]; action?: Node };
-      return new Walk(datums ?? [], unassigned(bound, body)).read(action);
+      return new Walk(new Variables(datums ?? [], action)).read(action, unassigned(bound, body));
     } catch (error) {
       message ||= error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
     }
@@ -43,12 +46,9 @@ const unassigned = (bound: Bindings, body: string): Bindings =>
 /** What a body returns decides which RETURN it may hold; a DO block returns nothing. */
 const RETURNS = ['void', 'int4', 'SETOF int4', 'trigger'];
 
-/** A statement or another node: `{ PLpgSQL_stmt_if: { … } }`. */
-type Node = Readonly<Record<string, unknown>>;
-type Fields = Readonly<Record<string, unknown>>;
 /** A RETURN or EXIT: what it leaves early, and the answers on which it is met; null when they cannot be told. */
 interface Exit {
-  readonly leaves: 'loop' | 'body';
+  readonly leaves: 'iteration' | 'loop' | 'body';
   readonly answers: readonly Answer[] | null;
 }
 
@@ -58,42 +58,34 @@ const EXPRESSION = 2;
 interface Place {
   readonly guards: readonly Guard[];
   readonly caught: boolean;
+  /** The constants that names stand for here. */
+  readonly bound: Bindings;
 }
 
 /** Inside something that decides. */
-const under = ({ guards, caught }: Place, because: string, answers: readonly Answer[] | null = null): Place => ({
-  guards: [...guards, { because, answers }],
-  caught,
+const under = (place: Place, because: string, answers: readonly Answer[] | null = null): Place => ({
+  ...place,
+  guards: [...place.guards, { because, answers }],
 });
 
 /** Past what may have left early. */
-const past = ({ guards, caught }: Place, exits: readonly Exit[]): Place => ({
-  guards: [...guards, ...exits.map(({ answers }): Guard => ({ because: SKIPPED, answers, unless: true }))],
-  caught,
+const past = (place: Place, exits: readonly Exit[]): Place => ({
+  ...place,
+  guards: [...place.guards, ...exits.map(({ answers }): Guard => ({ because: SKIPPED, answers, unless: true }))],
 });
-
-const list = (value: unknown): readonly Node[] => (Array.isArray(value) ? (value as readonly Node[]) : []);
-const inner = (node: unknown): Fields => Object.values((node ?? {}) as Record<string, Fields>)[0] ?? {};
-const queryOf = (expression: unknown): string | null => {
-  const { query } = inner(expression);
-  return typeof query === 'string' ? query : null;
-};
 
 /** Follows a body's control flow (pl_exec.c) and notes what is run on the way. */
 class Walk {
   private readonly parts: Part[] = [];
-  private readonly variables: readonly Node[];
-  private readonly bound: Bindings;
+  private readonly variables: Variables;
 
-  constructor(variables: readonly Node[], bound: Bindings) {
+  constructor(variables: Variables) {
     this.variables = variables;
-    const own = new Set(variables.map(variable => inner(variable).refname));
-    this.bound = new Map([...bound].filter(([name]) => !own.has(name)));
   }
 
-  read(action: Node | undefined): Part[] {
-    const whole: Place = { guards: [], caught: false };
-    for (const variable of this.variables) this.evaluate(inner(variable), whole);
+  read(action: Node | undefined, bound: Bindings): Part[] {
+    const whole: Place = { guards: [], caught: false, bound: this.variables.bind(bound) };
+    for (const datum of this.variables.datums) this.evaluate(inner(datum), whole);
     if (action) this.visit(action, whole);
     return this.parts;
   }
@@ -124,19 +116,26 @@ class Walk {
         return this.loop(s, place);
       case 'fors':
         this.run(queryOf(s.query), place);
-        return this.loop(s, under(place, LOOP));
+        return this.rounds(s, constantRows(queryOf(s.query), place.bound), place);
       case 'dynfors':
-        this.run(constantText(queryOf(s.query), this.bound), place);
+        this.run(constantText(queryOf(s.query), place.bound), place);
         return this.loop(s, under(place, LOOP));
       case 'forc':
         this.open(s, place);
         return this.loop(s, under(place, LOOP));
       case 'while':
-      case 'fori':
-      case 'foreach_a':
         return this.loop(s, under(place, LOOP));
+      case 'fori':
+        return this.rounds(s, range(s, place.bound), place);
+      case 'foreach_a':
+        return this.rounds(s, constantArray(queryOf(s.expr), place.bound), place);
       case 'exit':
-        return [{ leaves: 'loop', answers: answersOf(s.cond === undefined ? place.guards : this.asking(s, place)) }];
+        return [
+          {
+            leaves: s.is_exit === true ? 'loop' : 'iteration',
+            answers: answersOf(s.cond === undefined ? place.guards : this.asking(s, place)),
+          },
+        ];
       case 'return':
         return [{ leaves: 'body', answers: answersOf(place.guards) }];
       case 'execsql':
@@ -149,7 +148,7 @@ class Walk {
         this.run(queryOf(s.expr), place);
         return [];
       case 'dynexecute':
-        this.run(constantText(queryOf(s.query), this.bound), place);
+        this.run(constantText(queryOf(s.query), place.bound), place);
         return [];
       case 'return_query':
       case 'open':
@@ -166,7 +165,7 @@ class Walk {
     const refused: Answer[] = [];
     const within = (answers: readonly Answer[]): Place => under(place, IF, answers);
     const branch = (s: Fields, body: unknown): void => {
-      const test: Test = { sql: queryOf(s.cond) ?? '', bound: this.bound };
+      const test: Test = { sql: queryOf(s.cond) ?? '', bound: place.bound };
       exits.push(...this.all(body, within([...refused, { test, is: true }])));
       refused.push({ test, is: false });
     };
@@ -180,7 +179,7 @@ class Walk {
 
   /** EXIT WHEN and CONTINUE WHEN. */
   private asking({ cond }: Fields, place: Place): readonly Guard[] {
-    const test: Test = { sql: queryOf(cond) ?? '', bound: this.bound };
+    const test: Test = { sql: queryOf(cond) ?? '', bound: place.bound };
     return under(place, SKIPPED, [{ test, is: true }]).guards;
   }
 
@@ -201,15 +200,34 @@ class Walk {
     ];
   }
 
+  /** Once, for every round. */
   private loop({ body }: Fields, place: Place): Exit[] {
     return this.all(body, place).filter(({ leaves }) => leaves === 'body');
+  }
+
+  /** A loop over constants, round by round. */
+  private rounds(s: Fields, constants: ConstantRows | null, place: Place): Exit[] {
+    const names = constants && this.variables.namesOf(s, constants.columns);
+    if (names === null) return this.loop(s, under(place, LOOP));
+    const exits: Exit[] = [];
+    for (const row of constants?.rows ?? []) {
+      const bound = new Map(place.bound);
+      for (const [nth, name] of names.entries()) {
+        const value = row[nth] ?? null;
+        if (value === null) bound.delete(name);
+        else bound.set(name, value);
+      }
+      const left = this.all(s.body, past({ ...place, bound }, exits));
+      exits.push(...left.filter(({ leaves }) => leaves !== 'iteration'));
+    }
+    return exits.filter(({ leaves }) => leaves === 'body');
   }
 
   /** A query given here, put together here, or the one of a declared cursor. */
   private open({ query, dynquery, curvar }: Fields, place: Place): void {
     if (query !== undefined) this.run(queryOf(query), place);
-    else if (dynquery !== undefined) this.run(constantText(queryOf(dynquery), this.bound), place);
-    else if (typeof curvar === 'number') this.run(queryOf(inner(this.variables[curvar]).cursor_explicit_expr), place);
+    else if (dynquery !== undefined) this.run(constantText(queryOf(dynquery), place.bound), place);
+    else if (typeof curvar === 'number') this.run(queryOf(this.variables.at(curvar).cursor_explicit_expr), place);
   }
 
   /** Expressions may read tables and call functions. */
@@ -224,10 +242,19 @@ class Walk {
     }
   }
 
-  private run(sql: string | null, place: Place): void {
-    this.parts.push({ sql, ...place });
+  private run(sql: string | null, { guards, caught }: Place): void {
+    this.parts.push({ sql, guards, caught });
   }
 }
+
+/** `FOR i IN 1..9`; steps and REVERSE are not counted. */
+const range = ({ lower, upper, step, reverse }: Fields, bound: Bindings): ConstantRows | null =>
+  step === undefined && reverse === undefined
+    ? constantRange(
+        Number(constantText(queryOf(lower), bound) ?? NaN),
+        Number(constantText(queryOf(upper), bound) ?? NaN),
+      )
+    : null;
 
 const IF = 'an IF decides whether it runs';
 const LOOP = 'a loop decides whether it runs';

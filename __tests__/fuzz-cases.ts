@@ -329,4 +329,14 @@ export const CASES: readonly Case[] = [
       'alter table users drop constraint users_pkey cascade',
     ],
   },
+  {
+    schema: [orders, 'alter table orders alter column user_id set not null'],
+    migration: [
+      'alter table orders alter column id type int',
+      'alter table orders alter column id drop identity',
+      'alter table orders alter column user_id add generated always as identity',
+      'alter sequence orders_user_id_seq as int',
+      'alter table orders alter column user_id type int',
+    ],
+  },
 ];

@@ -26,7 +26,6 @@ export class Connection {
   /** A block that the tool, or the server for its message, has opened. */
   private wrapped: boolean;
   private begun = false;
-  private created = false;
   private position = 0;
 
   constructor(
@@ -56,8 +55,6 @@ export class Connection {
     let control = false;
     for (const change of step.changes) {
       control ||= change.kind === 'transaction';
-      this.created ||=
-        change.kind.startsWith('create-') || change.kind === 'refresh' || change.kind === 'add-enum-value';
       this.follow(change);
     }
     if (control) return;
@@ -125,8 +122,7 @@ export class Connection {
   }
 
   private end(): void {
-    if (this.created) this.catalog = commit(this.catalog, this.before, this.commits);
-    this.created = false;
+    this.catalog = commit(this.catalog, this.before, this.commits);
     this.held = [];
     this.previous = null;
     this.position = 0;

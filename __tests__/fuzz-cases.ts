@@ -339,4 +339,29 @@ export const CASES: readonly Case[] = [
       'alter table orders alter column user_id type int',
     ],
   },
+  { schema: events, migration: ['alter table events alter column id drop not null, alter column id set not null'] },
+  {
+    schema: [
+      ...events,
+      'create table events_next (like events including all, constraint own foreign key (age) references users (id))',
+      'alter table events add constraint events_user foreign key (age) references users (id)',
+    ],
+    migration: [
+      'alter table events attach partition events_next for values from (3000) to (4000)',
+      'alter table events rename constraint events_user to renamed',
+      'alter table events alter column age type bigint',
+    ],
+  },
+  {
+    schema: [
+      'create table lone (a int, b text, c timestamp)',
+      'create statistics on a, c from lone',
+      'create statistics named on c, b from lone',
+    ],
+    migration: [
+      'create table alike (like lone including statistics)',
+      'alter table lone rename column c to renamed',
+      'alter table lone drop column renamed',
+    ],
+  },
 ];

@@ -35,7 +35,7 @@ function tableLines(table: Table): string[] {
     ),
     ...table.policies.map(({ name }) => `${key} policy ${name}`),
     ...table.rules.map(rule => `${key} rule ${rule}`),
-    ...table.statistics.map(statistics => `${key} statistics ${statistics}`),
+    ...table.statistics.map(({ name }) => `${key} statistics ${name}`),
     ...table.reads.map(({ relation }) => `${key} reads ${relation}`),
     ...table.inherits.map(parent => `${key} inherits ${parent}`),
     ...(partitioning ? [`${key} by ${partitioning.strategy} ${partitioning.columns.join()}`] : []),

@@ -92,11 +92,10 @@ export class Bench {
   /** Lines of the schema that only the server has (`+`) or only the analysis (`-`). */
   async difference(predicted: Catalog): Promise<string[]> {
     // What a query yields is not typed; temporary tables are not introspected, nor how a function is
-    // inlined; LIKE names statistics after columns that the model does not keep.
+    // inlined.
     const untyped = predicted.relations.values().flatMap(table => (table.complete ? [] : `${keyOf(table)} `));
     const lines = (catalog: Catalog): string[] =>
       outline(catalog)
-        .filter(line => !/ statistics \S+_stat\d*$/.test(line))
         .map(line => line.replace(/ default (steady|volatile)/, ' default'))
         .filter(line => !/(^| )pg_temp\./.test(line) && !untyped.some(key => line.startsWith(key)));
     const [here, there] = [lines(predicted), lines(await introspect(this.client))];

@@ -90,6 +90,26 @@ export function removeChild(catalog: Catalog, parent: Key, child: Key): Catalog 
 export const referencing = (catalog: Catalog, key: Key): Table[] =>
   catalog.relations.values().filter(table => table.constraints.some(c => c.references && keyOf(c.references) === key));
 
+/** What of a relation may call functions: a view as a whole, else its parts. */
+const evaluated = (table: Table): readonly ({ readonly calls?: readonly Key[] } | null)[] => [
+  table,
+  ...table.policies,
+  ...table.constraints,
+  ...table.indexes,
+  ...table.columns,
+  ...table.columns.map(column => column.default),
+];
+
+/** Tables and views that call this function: by a trigger, or in an expression. */
+export const callersOf = (catalog: Catalog, key: Key): Table[] =>
+  catalog.relations
+    .values()
+    .filter(
+      table =>
+        table.triggers.some(trigger => trigger.function === key) ||
+        evaluated(table).some(part => part?.calls?.includes(key)),
+    );
+
 /** Tables with a default that calls the sequence. */
 export const defaultsFrom = (catalog: Catalog, key: Key): Table[] =>
   catalog.relations.values().filter(table => table.columns.some(column => column.default?.sequence === key));

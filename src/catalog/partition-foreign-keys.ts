@@ -23,13 +23,40 @@ export function inheritForeignKeys(catalog: Catalog, parent: Key, child: Key): C
 export const inheritForeignKey = (catalog: Catalog, constraint: Constraint, child: Key): Catalog =>
   editKey(catalog, child, table => {
     const lent = table.constraints.find(own => own.local !== false && alike(constraint, own));
-    const used = (name: string): boolean => table.constraints.some(own => own !== lent && own.name === name);
-    const name =
-      lent?.name ??
-      (used(constraint.name) ? chooseName(table.name, constraint.columns, 'fkey', used) : constraint.name);
-    const part = { ...(lent ?? constraint), name, local: false } as const;
+    const part = { ...(lent ?? constraint), name: lent?.name ?? nameOfPart(table, constraint), local: false } as const;
     return { ...table, constraints: [...table.constraints.filter(own => own !== lent), part] };
   });
+
+/** What the whole is called, where the partition has nothing of that name (addFkRecurseReferencing). */
+function nameOfPart({ name: table, constraints }: Table, { name, columns }: Constraint, part?: Constraint): string {
+  const used = (other: string): boolean => constraints.some(own => own !== part && own.name === other);
+  return used(name) ? chooseName(table, columns, 'fkey', used) : name;
+}
+
+/** A column's new type makes the foreign keys that it is in anew, and their parts, which are named anew (ATPostAlterTypeParse). */
+export function rebuildForeignKeys(catalog: Catalog, keys: ReadonlySet<Key>, column: string): Catalog {
+  let next = catalog;
+  for (const table of catalog.relations.values()) {
+    if (!table.partitioning) continue;
+    const own = keys.has(keyOf(table));
+    for (const whole of table.constraints)
+      if (
+        whole.references &&
+        whole.local !== false &&
+        ((own && whole.columns.includes(column)) ||
+          (keys.has(keyOf(whole.references)) && whole.references.columns.includes(column)))
+      )
+        for (const child of descendants(next, keyOf(table)))
+          next = editKey(next, keyOf(child), known => {
+            const part = partOf(known, whole);
+            const name = part && nameOfPart(known, whole, part);
+            return name === undefined || name === part?.name
+              ? known
+              : { ...known, constraints: known.constraints.map(c => (c === part ? { ...c, name } : c)) };
+          });
+  }
+  return next;
+}
 
 /** What a partition has of a foreign key of its parent. */
 export function partOf({ constraints }: Table, whole: Constraint): Constraint | undefined {

@@ -1,4 +1,5 @@
-import { keyOf, type Catalog, type Key, type Table } from '../model/schema.ts';
+import { keyOf, type Catalog, type Key } from '../model/schema.ts';
+import { callersOf } from './edit.ts';
 
 interface Calling {
   readonly calls?: readonly Key[];
@@ -14,28 +15,17 @@ export function rekeyRoutine(
   if (!first) return catalog;
   const now = keyOf(first);
   const routines = catalog.routines.without(key).with(now, [first, ...overloads]);
-  const calls = (of: Calling | null): boolean => of?.calls?.includes(key) === true;
   const swap = <V extends Calling>(of: V): V =>
-    calls(of) ? { ...of, calls: of.calls?.map(called => (called === key ? now : called)) } : of;
+    of.calls?.includes(key) ? { ...of, calls: of.calls.map(called => (called === key ? now : called)) } : of;
   let { relations } = catalog;
-  for (const [own, table] of relations.entries())
-    if (parts(table).some(calls) || table.triggers.some(trigger => trigger.function === key))
-      relations = relations.with(own, {
-        ...swap(table),
-        triggers: table.triggers.map(trigger => (trigger.function === key ? { ...trigger, function: now } : trigger)),
-        policies: table.policies.map(swap),
-        constraints: table.constraints.map(swap),
-        indexes: table.indexes.map(swap),
-        columns: table.columns.map(column => ({ ...swap(column), default: column.default && swap(column.default) })),
-      });
+  for (const table of callersOf(catalog, key))
+    relations = relations.with(keyOf(table), {
+      ...swap(table),
+      triggers: table.triggers.map(trigger => (trigger.function === key ? { ...trigger, function: now } : trigger)),
+      policies: table.policies.map(swap),
+      constraints: table.constraints.map(swap),
+      indexes: table.indexes.map(swap),
+      columns: table.columns.map(column => ({ ...swap(column), default: column.default && swap(column.default) })),
+    });
   return { ...catalog, relations, routines };
 }
-
-const parts = (table: Table): readonly (Calling | null)[] => [
-  table,
-  ...table.policies,
-  ...table.constraints,
-  ...table.indexes,
-  ...table.columns,
-  ...table.columns.map(column => column.default),
-];

@@ -67,7 +67,7 @@ export function tableParts(table: Table): DescribedPart[] {
     ...table.triggers.map(trigger => ({ part: 'trigger' as const, ...same(trigger.name, triggerText(trigger)) })),
     ...table.policies.map(({ name }) => ({ part: 'policy' as const, ...same(name, `policy ${name}`) })),
     ...table.rules.map(rule => ({ part: 'rule' as const, ...same(rule, `rule ${rule}`) })),
-    ...table.statistics.map(name => ({ part: 'statistics' as const, ...same(name, `statistics ${name}`) })),
+    ...table.statistics.map(({ name }) => ({ part: 'statistics' as const, ...same(name, `statistics ${name}`) })),
     ...Object.entries(table.options).map(([name, value]) => ({
       part: 'option' as const,
       ...same(name, `with ${name} = ${value}`),

@@ -229,6 +229,8 @@ type ServerChange =
         what: 'statistics' | 'comment' | 'publication' | 'security-label' | 'sequence';
         mode: LockMode;
         name: string | null;
+        /** Those that statistics are about. */
+        columns?: readonly string[];
         dropped?: true;
         only?: true;
       }

@@ -25,7 +25,7 @@ function makeObjectName(first: string, second: string, label: string): string {
 export function chooseName(
   table: string,
   columns: readonly string[],
-  label: 'pkey' | 'key' | 'excl' | 'idx' | 'fkey' | 'check' | 'seq' | 'not_null',
+  label: 'pkey' | 'key' | 'excl' | 'idx' | 'fkey' | 'check' | 'seq' | 'not_null' | 'stat',
   taken: (name: string) => boolean,
 ): string {
   for (let attempt = 0; ; attempt += 1) {

@@ -158,6 +158,12 @@ export interface Bound {
   readonly conjuncts: readonly string[];
 }
 
+/** CREATE STATISTICS: it goes with each of its columns. */
+export interface Statistics {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
 export interface Policy extends Calling {
   readonly name: string;
   readonly reads: readonly Read[];
@@ -178,7 +184,7 @@ export interface Table extends Calling {
   readonly triggers: readonly Trigger[];
   readonly policies: readonly Policy[];
   readonly rules: readonly string[];
-  readonly statistics: readonly string[];
+  readonly statistics: readonly Statistics[];
   readonly rowSecurity: boolean;
   readonly partitioning: Partitioning | null;
   readonly partitionOf: { readonly parent: Key; readonly bound: Bound } | null;

@@ -24,7 +24,9 @@ export const RELATIONS = `
       as parents,
     array(select r.rulename::text from pg_catalog.pg_rewrite r where r.ev_class = c.oid and r.rulename <> '_RETURN')
       as rules,
-    array(select s.stxname::text from pg_catalog.pg_statistic_ext s where s.stxrelid = c.oid) as statistics,
+    (select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('name', s.stxname,
+        'columns', ${columnsOf('c.oid', 's.stxkeys::int2[]')})), '[]') from pg_catalog.pg_statistic_ext s
+      where s.stxrelid = c.oid) as statistics,
     array(select s.polname::text from pg_catalog.pg_policy s where s.polrelid = c.oid) as policies,
     (select x.nspname || '.' || y.typname from pg_catalog.pg_type y
       join pg_catalog.pg_namespace x on x.oid = y.typnamespace where y.oid = c.reloftype) as "ofType",

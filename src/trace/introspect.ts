@@ -1,6 +1,15 @@
 import type { Client } from '../database/service.ts';
 import { Names } from '../model/names.ts';
-import { keyOf, type Catalog, type Key, type Read, type Routine, type Table, type Type } from '../model/schema.ts';
+import {
+  keyOf,
+  type Catalog,
+  type Key,
+  type Read,
+  type Routine,
+  type Statistics,
+  type Table,
+  type Type,
+} from '../model/schema.ts';
 import * as queries from './catalog-queries.ts';
 import {
   boundOf,
@@ -30,7 +39,7 @@ interface RelationRow {
   readonly bound: string | null;
   readonly parents: readonly Key[];
   readonly rules: readonly string[];
-  readonly statistics: readonly string[];
+  readonly statistics: readonly Statistics[];
   readonly policies: readonly string[];
   readonly ofType: Key | null;
   readonly ownedBy: string | null;

@@ -109,7 +109,7 @@ export const tables: readonly Template[] = [
     1,
     p => {
       const table = p.one(p.catalog.relations.values().filter(t => t.statistics.length > 0));
-      return `drop statistics ${n({ schema: table.schema, name: p.one(table.statistics) })}`;
+      return `drop statistics ${n({ schema: table.schema, name: p.one(table.statistics).name })}`;
     },
   ],
   [

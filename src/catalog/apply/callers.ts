@@ -1,15 +1,13 @@
-import { keyOf, type Catalog, type Key, type Table } from '../../model/schema.ts';
-import { editKey, relationOf } from '../edit.ts';
+import { keyOf, type Catalog, type Key } from '../../model/schema.ts';
+import { callersOf, editKey, relationOf } from '../edit.ts';
 import { removeIndex } from '../remove-index.ts';
 import { columns } from './columns.ts';
 import { remove } from './tables.ts';
 
-type Calls = (of: { readonly calls?: readonly Key[] } | null) => boolean;
-
 /** Columns that a function generates; up to 14 they go without CASCADE, too. */
 export function dropGenerated(catalog: Catalog, key: Key): Catalog {
   let next = catalog;
-  for (const table of catalog.relations.values())
+  for (const table of callersOf(catalog, key))
     for (const { name, calls, local } of table.columns)
       if (calls?.includes(key) && local !== false)
         next = columns['drop-column'](next, {
@@ -23,23 +21,19 @@ export function dropGenerated(catalog: Catalog, key: Key): Catalog {
 
 /** What calls a function, and goes with it: triggers, defaults, generated columns, checks, indexes, policies and views. */
 export function dropCallers(catalog: Catalog, key: Key): Catalog {
-  const calls: Calls = of => of?.calls?.includes(key) === true;
+  const calls = (of: { readonly calls?: readonly Key[] } | null): boolean => of?.calls?.includes(key) === true;
   let next = dropGenerated(catalog, key);
-  for (const table of next.relations.values()) {
+  for (const table of callersOf(next, key)) {
     const own = keyOf(table);
     if (calls(table)) next = remove(next, own, true);
     for (const { name } of table.indexes.filter(calls)) next = removeIndex(next, keyOf({ schema: table.schema, name }));
-    if (holdsCalls(table, calls) || table.triggers.some(trigger => trigger.function === key))
-      next = editKey(next, own, known => ({
-        ...known,
-        triggers: known.triggers.filter(trigger => trigger.function !== key),
-        policies: known.policies.filter(policy => !calls(policy)),
-        constraints: known.constraints.filter(constraint => !calls(constraint)),
-        columns: known.columns.map(column => (calls(column.default) ? { ...column, default: null } : column)),
-      }));
+    next = editKey(next, own, known => ({
+      ...known,
+      triggers: known.triggers.filter(trigger => trigger.function !== key),
+      policies: known.policies.filter(policy => !calls(policy)),
+      constraints: known.constraints.filter(constraint => !calls(constraint)),
+      columns: known.columns.map(column => (calls(column.default) ? { ...column, default: null } : column)),
+    }));
   }
   return next;
 }
-
-const holdsCalls = ({ policies, constraints, columns: own }: Table, calls: Calls): boolean =>
-  policies.some(calls) || constraints.some(calls) || own.some(column => calls(column.default));

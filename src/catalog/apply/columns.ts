@@ -4,6 +4,7 @@ import type { ChangeOf, Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { descendants, edit, editColumn, editKey } from '../edit.ts';
 import { losing } from '../losing.ts';
+import { rebuildForeignKeys } from '../partition-foreign-keys.ts';
 import { rebuildIndexes } from '../rebuild-indexes.ts';
 import { dropForeignKeys, dropOwned, dropReaders } from './dependents.ts';
 
@@ -27,7 +28,7 @@ function recast({ type, default: value }: Column, to: Column['type'], { types }:
   return { ...value, through: [...(value.through ?? []), from] };
 }
 
-/** A dropped column takes along the indexes, constraints, triggers and generated columns that hold it. */
+/** A dropped column takes along the indexes, constraints, statistics, triggers and generated columns that hold it. */
 function dropColumn(table: Table, column: string): Table {
   const keeps = (columns: readonly (string | null)[]): boolean => !columns.includes(column);
   const generated = table.columns.find(known => known.name !== column && known.generatedFrom?.includes(column));
@@ -38,6 +39,7 @@ function dropColumn(table: Table, column: string): Table {
     triggers: table.triggers.filter(trigger => keeps(trigger.reads)),
     indexes: table.indexes.filter(index => keeps(index.columns) && keeps(index.reads)),
     constraints: table.constraints.filter(constraint => keeps(constraint.columns)),
+    statistics: table.statistics.filter(statistics => keeps(statistics.columns)),
   };
 }
 
@@ -73,6 +75,7 @@ const renameColumn = (table: Table, from: string, to: string): Table => ({
     ...table.partitioning,
     columns: table.partitioning.columns.map(name => (name === from ? to : name)),
   },
+  statistics: table.statistics.map(known => ({ ...known, columns: renameIn(known.columns, from, to) })),
   triggers: table.triggers.map(trigger => ({ ...trigger, reads: renameIn(trigger.reads, from, to) })),
   indexes: table.indexes.map(index => ({
     ...index,
@@ -211,17 +214,16 @@ export const columns: Pick<
     return next;
   },
   'set-default': (catalog, change) => patch(catalog, change, { default: change.default }),
-  'retype-column': (catalog, { relation, column, to, collation }) =>
-    rebuildIndexes(
-      editAll(catalog, relation, table => ({
-        ...table,
-        columns: table.columns.map(known =>
-          known.name === column ? { ...known, type: to, collation, default: recast(known, to, catalog) } : known,
-        ),
-      })),
-      keyOf(relation),
-      column,
-    ),
+  'retype-column': (catalog, { relation, column, to, collation }) => {
+    const next = editAll(catalog, relation, table => ({
+      ...table,
+      columns: table.columns.map(known =>
+        known.name === column ? { ...known, type: to, collation, default: recast(known, to, catalog) } : known,
+      ),
+    }));
+    const keys = new Set([keyOf(relation), ...descendants(next, keyOf(relation)).map(keyOf)]);
+    return rebuildForeignKeys(rebuildIndexes(next, keyOf(relation), column), keys, column);
+  },
   'set-not-null': (catalog, change) => {
     const next = patch(catalog, change, { notNull: true });
     return edit(next, change.relation, table => (isChild(table) ? editColumn(table, change.column, OWN) : table));

@@ -53,11 +53,14 @@ export const server: Pick<
   }),
   'drop-extension': (catalog, { extension }) => ({ ...catalog, extensions: catalog.extensions.without(extension) }),
   'drop-database': unchanged,
-  'note-relation': (catalog, { relation, what, name, dropped }) =>
+  'note-relation': (catalog, { relation, what, name, columns = [], dropped }) =>
     what === 'statistics' && name !== null
       ? edit(catalog, relation, table => ({
           ...table,
-          statistics: [...table.statistics.filter(known => known !== name), ...(dropped ? [] : [name])],
+          statistics: [
+            ...table.statistics.filter(known => known.name !== name),
+            ...(dropped ? [] : [{ name, columns }]),
+          ],
         }))
       : catalog,
   grant: unchanged,

@@ -6,6 +6,7 @@ import { resolve, resolveIndex, resolveType } from '../resolve.ts';
 import { addColumn, defaultOf, generatedBy, sequenceFor } from './columns.ts';
 import { constraintOf, droppedBy, hostOf, type Host } from './constraints.ts';
 import { inPasses } from './passes.ts';
+import { narrowed } from './narrowed.ts';
 import { boundOf } from './partitions.ts';
 import { readAlterIndex, readAlterType } from './alter-others.ts';
 import { doubtful } from './objects.ts';
@@ -55,6 +56,11 @@ const persistence =
   (to: 'permanent' | 'unlogged'): Command =>
   (_, { relation, at }) => [{ kind: 'set-persistence', relation, to, sequences: at.pg >= 15 }];
 const cascade = (cmd: Body<'AlterTableCmd'>): boolean => cmd.behavior === 'DROP_CASCADE';
+/** Up to 17 a column of a partitioned table that is NOT NULL before the statement is so in the partitions (ATPrepSetNotNull). */
+const isNotNullBelow = ({ relation, at }: Target, name: string): boolean =>
+  at.pg < 18 &&
+  relation.kind === 'partitioned-table' &&
+  at.catalog.relations.get(keyOf(relation))?.columns.find(column => column.name === name)?.notNull === true;
 const columnKnown = ({ relation, at }: Target, name: string | undefined): boolean =>
   at.catalog.relations.get(keyOf(relation))?.columns.some(column => column.name === name) ?? false;
 
@@ -76,7 +82,14 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
   AT_ColumnDefault: (cmd, { relation, at }) => [
     { kind: 'set-default', relation, column: cmd.name ?? '', default: defaultOf(cmd.def, at) },
   ],
-  AT_SetNotNull: (cmd, { relation }) => [{ kind: 'set-not-null', relation, column: cmd.name ?? '' }],
+  AT_SetNotNull: ({ name = '' }, target) => [
+    {
+      kind: 'set-not-null',
+      relation: target.relation,
+      column: name,
+      ...(isNotNullBelow(target, name) ? { only: true } : {}),
+    },
+  ],
   AT_DropNotNull: (cmd, { relation, at }) => [
     { kind: 'drop-not-null', relation, column: cmd.name ?? '', keepsOwn: at.pg >= 18 },
   ],
@@ -231,21 +244,6 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
 
 /** An option that needs ACCESS EXCLUSIVE and changes nothing: IF [NOT] EXISTS that finds nothing to do takes the lock all the same. */
 const STRONG_NOOP = { user_catalog_table: null } as const;
-
-const NARROW: ReadonlySet<Change['kind']> = new Set([
-  'drop-column',
-  'set-default',
-  'set-not-null',
-  'drop-not-null',
-  'set-identity',
-  'set-expression',
-  'set-column-statistics',
-  'set-column-storage',
-  'add-constraint',
-  'validate-constraint',
-  'drop-constraint',
-]);
-const narrowed = (change: Change): Change => (NARROW.has(change.kind) ? ({ ...change, only: true } as Change) : change);
 
 const KINDS: Readonly<Partial<Record<Pg.ObjectType, RelationKind>>> = {
   OBJECT_TABLE: 'table',

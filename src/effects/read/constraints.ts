@@ -157,6 +157,22 @@ const constraintExists = (name: string, schema: string, catalog: Catalog): boole
     table => table.schema === schema && table.constraints.some(constraint => constraint.name === name),
   );
 
+/** ChooseExtendedStatisticName: none of the schema has it. */
+export const statisticsName = (
+  { schema, name: table }: { readonly schema: string; readonly name: string },
+  columns: readonly string[],
+  catalog: Catalog,
+  taken: ReadonlySet<string> = new Set(),
+): string =>
+  chooseName(
+    table,
+    columns,
+    'stat',
+    name =>
+      taken.has(name) ||
+      catalog.relations.values().some(other => other.schema === schema && other.statistics.some(s => s.name === name)),
+  );
+
 /** What ChooseRelationName avoids. */
 export const relationExists = (name: string, schema: string, catalog: Catalog): boolean =>
   catalog.relations.has(keyOf({ schema, name })) || catalog.indexes.has(keyOf({ schema, name }));

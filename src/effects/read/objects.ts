@@ -114,7 +114,7 @@ function dropOnTable({ names, drop }: OnTable, parts: readonly string[], s: Pg.D
 
 /** DROP STATISTICS takes SHARE UPDATE EXCLUSIVE on the table (measured 12–18). */
 function dropStatistics({ name }: Name, catalog: Catalog): Change[] {
-  const table = catalog.relations.values().find(known => known.statistics.includes(name));
+  const table = catalog.relations.values().find(known => known.statistics.some(statistics => statistics.name === name));
   if (!table) return [inert('DROP STATISTICS')];
   return [
     {

@@ -1,7 +1,8 @@
 import type { Change } from '../../model/effect.ts';
-import { all, as, constant, dotted, strings, type Pg, type Tag } from '../../sql/nodes.ts';
+import { all, as, columnsIn, constant, dotted, strings, type Pg, type Tag } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveIndex, resolveName } from '../resolve.ts';
+import { statisticsName } from './constraints.ts';
 
 const note = (relation: Change & { kind: 'note-relation' }): Change => relation;
 
@@ -173,14 +174,21 @@ export const server: Readers = {
       ? [{ kind: 'cluster', relation: resolve(s.relation, catalog) }]
       : [{ kind: 'maintain-database', what: 'cluster' }],
   CreateStatsStmt: (s, { catalog }) => {
-    const name = s.defnames?.[0] ? dotted({ List: { items: s.defnames } }).name : null;
-    return all(s.relations, 'RangeVar').map(range => ({
-      kind: 'note-relation',
-      relation: resolve(range, catalog),
-      what: 'statistics',
-      mode: 'SHARE UPDATE EXCLUSIVE',
-      name,
-    }));
+    const elements = all(s.exprs, 'StatsElem');
+    const columns = elements.flatMap(({ name, expr }) => (name === undefined ? columnsIn(expr) : [name]));
+    return all(s.relations, 'RangeVar').map(range => {
+      const relation = resolve(range, catalog);
+      const written = s.defnames?.[0] ? dotted({ List: { items: s.defnames } }).name : null;
+      const called = elements.map(({ name }) => name ?? 'expr');
+      return {
+        kind: 'note-relation',
+        relation,
+        what: 'statistics',
+        mode: 'SHARE UPDATE EXCLUSIVE',
+        name: written ?? statisticsName(relation, called, catalog),
+        columns,
+      };
+    });
   },
   CreatePublicationStmt: (s, at) => publication(s.pubobjects, at),
   AlterPublicationStmt: (s, at) => publication(s.pubobjects, at),

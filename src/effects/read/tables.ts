@@ -2,13 +2,13 @@ import { unseen } from '../../catalog/edit.ts';
 import { LOCK_MODES } from '../../model/lock.ts';
 import type { Change, Relation } from '../../model/effect.ts';
 import { chooseName, indexColumnNames } from '../../model/object-names.ts';
-import { keyOf, type Column, type Constraint, type Index, type Table } from '../../model/schema.ts';
+import { keyOf, type Column, type Constraint, type Index, type Statistics, type Table } from '../../model/schema.ts';
 import { all, as, typeRef, type Pg, type RangeVar } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveType } from '../resolve.ts';
 import { calledIn } from './called-in.ts';
 import { columnOf, sequenceFor } from './columns.ts';
-import { constraintOf, foldKeys, hostOf, relationExists, type Host } from './constraints.ts';
+import { constraintOf, foldKeys, hostOf, relationExists, statisticsName, type Host } from './constraints.ts';
 import { boundOf, partitioningOf } from './partitions.ts';
 import { readsOf } from './reads.ts';
 
@@ -40,6 +40,7 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
   const sequences: Table[] = [];
   const like: Relation[] = [];
   const indexes: Index[] = [];
+  const statistics: Statistics[] = [];
   for (const element of s.tableElts ?? []) {
     const def = as(element, 'ColumnDef');
     if (def) {
@@ -53,6 +54,7 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
       const from = resolve(source.relation, at.catalog);
       like.push(from);
       const model = at.catalog.relations.get(keyOf(from));
+      if (model && (source.options ?? 0) & 128) statistics.push(...likeStatistics(model, host, at));
       for (const column of likeColumns(model, source.options ?? 0)) {
         columns.push(column);
         if (column.identity !== null) sequences.push(sequenceFor(host, column.name, at));
@@ -88,6 +90,7 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
       ),
     ),
     indexes,
+    statistics,
     partitioning,
     partitionOf: bound
       ? {
@@ -180,6 +183,15 @@ const likeIndex = (index: Index, host: Host, at: Reading): Index => ({
   ...index,
   name: nameLike(host, index.names ?? indexColumnNames(index.columns), 'idx', at),
 });
+
+/** They are named after their columns, in the order of the table (generateClonedExtStatsStmt). */
+const likeStatistics = (model: Table, host: Host, { catalog }: Reading): Statistics[] =>
+  model.statistics.map(({ columns }) => {
+    const ordered = model.columns.flatMap(({ name }) => (columns.includes(name) ? name : []));
+    const name = statisticsName(host, ordered, catalog, host.taken);
+    host.taken.add(name);
+    return { name, columns };
+  });
 
 /** What a copied index is called: Postgres chooses, one after the other. */
 function nameLike(host: Host, columns: readonly string[], label: 'pkey' | 'key' | 'excl' | 'idx', at: Reading): string {

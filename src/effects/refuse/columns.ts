@@ -59,14 +59,18 @@ function addIdentity({ relation, column, only }: ChangeOf<'add-column'>, { catal
 }
 
 /** What goes only on CASCADE (ATExecDropColumn, dependency.c). */
-function dependentOn({ relation, column, cascade }: ChangeOf<'drop-column'>, { catalog }: Refusing): Refusal | null {
+function dependentOn(
+  { relation, column, cascade }: ChangeOf<'drop-column'>,
+  { catalog, pg }: Refusing,
+): Refusal | null {
   const table = cascade ? undefined : present(relation, catalog);
   const generated = table?.columns.find(other => other.name !== column && other.generatedFrom?.includes(column));
   const trigger = table?.triggers.find(({ reads }) => reads.includes(column));
   const policy = table?.policies.find(({ reads }) =>
     reads.some(read => read.relation === keyOf(relation) && read.columns?.includes(column)),
   );
-  if (generated) return refuse('2BP01', `the generated column ${generated.name} depends on it`);
+  // Up to 14 it goes without CASCADE.
+  if (generated && pg >= 15) return refuse('2BP01', `the generated column ${generated.name} depends on it`);
   if (trigger) return refuse('2BP01', `the trigger ${trigger.name} depends on it`);
   return policy ? refuse('2BP01', `the policy ${policy.name} depends on it`) : null;
 }

@@ -3,12 +3,20 @@ import { columns } from './refuse/columns.ts';
 import { constraints } from './refuse/constraints.ts';
 import { foreignKeysOf } from './refuse/foreign-keys.ts';
 import { keysOf } from './refuse/keys.ts';
+import { indexes } from './refuse/indexes.ts';
+import { names, newTable } from './refuse/names.ts';
+import { parentsRefuse, partitions } from './refuse/partitions.ts';
+import { relations } from './refuse/relations.ts';
 import type { Refusal, Refusals, Refusing } from './refuse/refusal.ts';
 
 const REFUSALS: Refusals = {
   ...columns,
   ...constraints,
-  'create-table': [keysOf, foreignKeysOf],
+  ...names,
+  ...indexes,
+  ...relations,
+  ...partitions,
+  'create-table': [newTable, parentsRefuse, keysOf, foreignKeysOf],
 };
 
 /**

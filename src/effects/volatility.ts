@@ -1,6 +1,6 @@
 import type { Catalog, Volatility } from '../model/schema.ts';
 import { strings, walk, type Body, type Tree } from '../sql/nodes.ts';
-import { IMMUTABLE, STABLE, VOLATILE } from './data/catalog-data.ts';
+import { IMMUTABLE, SOMETIMES_IMMUTABLE, STABLE, VOLATILE } from './data/catalog-data.ts';
 import { locate } from './resolve.ts';
 
 const words = (text: string): string[] => text.split(/\s+/).filter(word => word !== '');
@@ -63,4 +63,29 @@ function ofCall(call: Body<'FuncCall'>, catalog: Catalog): Volatility {
   const overloads = place === null ? [] : (catalog.routines.get(`${place}.${name}`) ?? []);
   if (overloads.length > 0) return overloads.map(routine => routine.inlined ?? routine.volatility).reduce(worse);
   return CONTRIB[name] ?? 'unknown';
+}
+
+let sometimes: Set<string> | null = null;
+
+/** Does the expression call what is not immutable, whichever overload is meant (contain_mutable_functions)? */
+export function isMutable(expression: unknown, catalog: Catalog): boolean {
+  let found = false;
+  walk(expression, (tag, body) => {
+    if (tag === 'SQLValueFunction') found = true;
+    if (tag === 'FuncCall') found ||= isMutableCall(body, catalog);
+    return true;
+  });
+  return found;
+}
+
+function isMutableCall(call: Body<'FuncCall'>, catalog: Catalog): boolean {
+  const parts = strings(call.funcname);
+  const name = parts.at(-1) ?? '';
+  const schema = parts.at(-2) ?? null;
+  sometimes ??= new Set(words(SOMETIMES_IMMUTABLE));
+  const own = locate({ schema, name }, catalog, key => catalog.routines.has(key));
+  // An overload of the migrations may be the one that is meant.
+  if (own !== null || (schema !== null && schema !== 'pg_catalog')) return false;
+  const known = ofBuiltin(name);
+  return (known === 'stable' || known === 'volatile') && !sometimes.has(name);
 }

@@ -34,7 +34,16 @@ type Narrow<Rest = unknown> = Readonly<Rest> & { readonly only?: true };
 type TableChange =
   | On<'create-table', { table: Table; like: readonly Relation[]; reads: readonly Read[]; filled: boolean }>
   /** Table, view, materialized view, foreign table, sequence. */
-  | On<'drop-relation', { cascade: boolean }>
+  | On<
+      'drop-relation',
+      {
+        cascade: boolean;
+        /** What it is called in the statement, where it is something else. */
+        called?: RelationKind;
+        /** Relations that the same statement drops. */
+        beside?: readonly Key[];
+      }
+    >
   | On<'rename-relation', { to: string }>
   | On<'move-relation', { schema_to: string }>
   | On<'set-persistence', { to: 'permanent' | 'unlogged'; /** Those it owns follow (15+). */ sequences: boolean }>
@@ -60,7 +69,10 @@ type TableChange =
         /** It loses the parent's identity (17+). */ identity: boolean;
       }
     >
-  | On<'truncate', Narrow<{ cascade: boolean; restart: boolean }>>
+  | On<
+      'truncate',
+      Narrow<{ cascade: boolean; restart: boolean; /** Named in the same statement. */ beside: readonly Key[] }>
+    >
   | On<'lock-relation', Narrow<{ mode: LockMode }>>;
 
 type ColumnChange =
@@ -120,6 +132,8 @@ type IndexChange =
         index: Index;
         concurrently: boolean;
         only: boolean;
+        /** An expression or the predicate calls what is never immutable. */
+        mutable?: true;
         /** IF NOT EXISTS found it: the lock is all. */ exists: boolean;
       }
     >

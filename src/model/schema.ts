@@ -58,6 +58,8 @@ export interface Column extends Calling {
   readonly generated: 'stored' | 'virtual' | null;
   /** Columns that a generated column reads. */
   readonly generatedFrom?: readonly string[];
+  /** A generated column that calls what is never immutable, which no server takes. */
+  readonly mutable?: true;
   readonly identity: 'always' | 'by default' | null;
   readonly collation: string | null;
   /** Made by serial, bigserial or smallserial. */

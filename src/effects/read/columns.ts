@@ -18,7 +18,7 @@ import type { Reading } from '../reader.ts';
 import { resolveType } from '../resolve.ts';
 import { calledIn } from './called-in.ts';
 import { ON_SEQUENCES, sequenceNamed } from './sequence-named.ts';
-import { volatility } from '../volatility.ts';
+import { isMutable, volatility } from '../volatility.ts';
 import { constraintOf, relationExists, type Host } from './constraints.ts';
 import { chooseName } from '../../model/object-names.ts';
 
@@ -48,6 +48,7 @@ export function columnOf(def: Pg.ColumnDef, host: Host, at: Reading): ReadColumn
       ? { volatility: 'volatile', isNull: false, ...(sequence ? { sequence: keyOf(sequence) } : {}) }
       : defaultOf(written, at),
     generated: generated ? (generated.generated_kind === 'v' ? 'virtual' : 'stored') : null,
+    ...(generated && isMutable(generated.raw_expr, at.catalog) ? { mutable: true as const } : {}),
     ...(generated ? generatedBy(generated.raw_expr, at) : {}),
     identity: identity ? (identity.generated_when === 'a' ? 'always' : 'by default') : null,
     collation: strings(def.collClause?.collname).at(-1) ?? null,

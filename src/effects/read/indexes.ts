@@ -4,6 +4,7 @@ import { all, as, columnsIn, strings, type Pg, type Tree } from '../../sql/nodes
 import type { Readers, Reading } from '../reader.ts';
 import { calledIn } from './called-in.ts';
 import { expressionName } from './expression-name.ts';
+import { isMutable } from '../volatility.ts';
 import { resolve, resolveIndex, resolveName } from '../resolve.ts';
 import { chooseName, indexColumnNames } from '../../model/object-names.ts';
 
@@ -45,6 +46,7 @@ function readIndex(s: Pg.IndexStmt, at: Reading): Change[] {
       index,
       concurrently: s.concurrent ?? false,
       only,
+      ...(isMutable([s.indexParams, s.whereClause], at.catalog) ? { mutable: true } : {}),
       exists: (s.if_not_exists ?? false) && taken(name),
     },
   ];

@@ -1,5 +1,5 @@
 import type { Change, Relation } from '../../model/effect.ts';
-import { keyOf, type Catalog, type RelationKind, type Table, type TypeRef } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Key, type RelationKind, type Table, type TypeRef } from '../../model/schema.ts';
 import { all, as, dotted, strings, typeRef, type Pg, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { locate, resolve, resolveIndex, resolveName, resolveType } from '../resolve.ts';
@@ -66,6 +66,11 @@ const absent = (relation: Relation, { catalog }: Reading): boolean =>
 /** IF EXISTS, in a history with gaps. */
 export const doubtful = (change: Change): Change => ({ ...change, condition: 'IF EXISTS may find nothing' });
 
+const relationKey = (object: Tree, { catalog }: Reading): Key => keyOf(resolveName(dotted(object), catalog));
+
+const isKind = (kind: RelationKind, called: RelationKind): boolean =>
+  kind === called || (kind === 'partitioned-table' && called === 'table');
+
 function drop(s: Pg.DropStmt, object: Tree, at: Reading): readonly Change[] {
   const { catalog } = at;
   const type = s.removeType ?? 'OBJECT_TABLE';
@@ -74,7 +79,14 @@ function drop(s: Pg.DropStmt, object: Tree, at: Reading): readonly Change[] {
   const kind = RELATIONS[type];
   if (kind) {
     const relation = resolveName(name, catalog, kind);
-    const change: Change = { kind: 'drop-relation', relation, cascade };
+    const beside = (s.objects ?? []).length > 1 ? (s.objects ?? []).map(other => relationKey(other, at)) : [];
+    const change: Change = {
+      kind: 'drop-relation',
+      relation,
+      cascade,
+      ...(isKind(relation.kind, kind) ? {} : { called: kind }),
+      ...(beside.length > 0 ? { beside } : {}),
+    };
     if (!s.missing_ok || catalog.relations.has(keyOf(relation))) return [change];
     return absent(relation, at) ? [] : [doubtful(change)];
   }

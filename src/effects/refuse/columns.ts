@@ -5,6 +5,7 @@ import { relationOf } from '../../catalog/edit.ts';
 import { assigns, isPlain } from '../coercion.ts';
 import { retypedKeys } from './foreign-keys.ts';
 import { columnNamed, inherits, isSystemColumn, lacking, present, whole } from './known.ts';
+import { notATable } from './not-a-table.ts';
 import { refuse, type Refusal, type Refusals, type Refusing } from './refusal.ts';
 
 interface OfColumn {
@@ -132,7 +133,15 @@ const knownIdentity = column<ChangeOf<'set-identity'> & Change>(({ name, identit
 });
 
 export const columns: Refusals = {
-  'add-column': [addColumn, addIdentity],
+  'add-column': [
+    notATable,
+    addColumn,
+    addIdentity,
+    ({ relation, column: { name, mutable } }, { catalog }) =>
+      mutable && present(relation, catalog)
+        ? refuse('42P17', `what ${name} is generated from must be immutable`)
+        : null,
+  ],
   'drop-column': [
     exists,
     notPartitionKey('drop'),

@@ -5,6 +5,7 @@ import { childrenOf } from '../price/second-tables.ts';
 import { addForeignKey } from './foreign-keys.ts';
 import { isKey, key } from './keys.ts';
 import { isSure, lacking, present, taken, whole } from './known.ts';
+import { notATable } from './not-a-table.ts';
 import { refuse, unlessDropped, type Refusal, type Refusals, type Refusing } from './refusal.ts';
 
 interface OfConstraint {
@@ -74,19 +75,8 @@ const reliedOn = constraint<ChangeOf<'drop-constraint'>>((found, { cascade }, ta
   return other ? unlessDropped('2BP01', `a foreign key of ${other.name} depends on it`) : null;
 });
 
-const NOT_TABLES: ReadonlySet<Relation['kind']> = new Set<Relation['kind']>(['view', 'materialized-view', 'sequence']);
-
 export const constraints: Refusals = {
-  'add-constraint': [
-    ({ relation }, { catalog }) =>
-      NOT_TABLES.has(relation.kind) && present(relation, catalog)
-        ? refuse('42809', `${relation.name} is a ${relation.kind.replace('-', ' ')}, which has no constraints`)
-        : null,
-    isNew,
-    check,
-    key,
-    addForeignKey,
-  ],
+  'add-constraint': [notATable, isNew, check, key, addForeignKey],
   'validate-constraint': [
     exists,
     constraint(found =>

@@ -1,7 +1,9 @@
 import { apply } from './catalog/apply.ts';
+import { doubt } from './catalog/doubt.ts';
 import { refusesBlock } from './effects/alone.ts';
 import { hedged, merge, price } from './effects/price.ts';
 import { read } from './effects/read.ts';
+import { refusal } from './effects/refuse.ts';
 import type { Change, Cost } from './model/effect.ts';
 import type { Catalog } from './model/schema.ts';
 import type { Migration, Statement } from './model/source.ts';
@@ -29,7 +31,8 @@ export function analyze(
     const { transaction, settings } = connection;
     const before = connection.catalog;
     const changes = read(statement, { catalog: before, settings, pg });
-    const { costs, after } = commits === 'existing' ? free(changes, before) : pay(changes, before, { settings, pg });
+    const { costs, after } =
+      commits === 'existing' ? free(changes, before, pg) : pay(changes, before, { settings, pg });
     const refused = transaction.block && !(migration.transaction === 'pipeline' && transaction.position === 0);
     const step: Step = {
       statement,
@@ -51,10 +54,13 @@ export function analyze(
   return { steps, catalog: { ...connection.close(), searchPath }, open };
 }
 
-/** What has run already costs nobody anything any more. */
-const free = (changes: readonly Change[], catalog: Catalog): { costs: Cost[]; after: Catalog } => ({
+/** What has run already costs nobody anything any more; where it would have been refused, the schema is another. */
+const free = (changes: readonly Change[], before: Catalog, pg: number): { costs: Cost[]; after: Catalog } => ({
   costs: [],
-  after: changes.reduce(apply, catalog),
+  after: changes.reduce((catalog, change) => {
+    const after = apply(catalog, change);
+    return refusal(change, { catalog, pg }) ? doubt(after, change, catalog) : after;
+  }, before),
 });
 
 /** Prices each change on the schema that the one before it left. */

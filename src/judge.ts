@@ -1,6 +1,7 @@
 import { analyze } from './analyze.ts';
 import { blindSpots } from './blind-spots.ts';
 import { settle } from './catalog/commit.ts';
+import { doubtAll } from './catalog/doubt.ts';
 import { markPartial } from './catalog/edit.ts';
 import { emptyCatalog } from './catalog/empty.ts';
 import type { BlindSpot } from './model/report.ts';
@@ -45,7 +46,9 @@ export async function judge(
     const parsed = await parse(migration.sql, migration.file);
     const statements = migration.printed ? parsed.map(onLineOne) : parsed;
     const start = migration.unread.length > 0 ? markPartial(catalog, UNREAD) : catalog;
-    const understood = analyze(statements, start, { migration, pg, commits });
+    const how = { migration, pg, commits };
+    const read = analyze(statements, start, how);
+    const understood = isForeign(history, read.steps) ? analyze(statements, doubtAll(start), how) : read;
     if (kept) {
       const spots = [...blindSpots(migration, understood.steps), ...(await foreignSyntax(statements, pg))];
       judged.push({
@@ -60,6 +63,16 @@ export async function judge(
   }
   return judged;
 }
+
+const SEVERAL = 3;
+
+/** Where no tool says that a file runs on this schema, one that much of is refused was not made for it. */
+const isForeign = ({ framework }: History, steps: readonly Step[]): boolean =>
+  framework === 'plain-sql' && steps.filter(isRefused).length >= SEVERAL;
+
+/** By the schema: a syntax error or access rule violation (class 42 of the SQLSTATEs). */
+const isRefused = ({ costs }: Step): boolean =>
+  costs.some(cost => cost.kind === 'fail' && cost.certainty === 'will' && cost.sqlstate.startsWith('42'));
 
 /** Statements that the parser of Postgres 18 reads, and the server aimed at does not. */
 async function foreignSyntax(statements: readonly Statement[], pg: number): Promise<BlindSpot[]> {

@@ -5,6 +5,18 @@ import { descendants } from './edit.ts';
 /** The doubt that CREATE CAST leaves: which types it is of is not kept. */
 export const CASTS = 'pg_cast';
 
+const EVERYTHING = '*';
+
+/** Nothing of the catalog is certain: it may not be the schema that the statements run on. */
+export const doubtAll = (catalog: Catalog): Catalog => ({
+  ...catalog,
+  doubtful: catalog.doubtful.with(EVERYTHING, true),
+});
+
+/** May nothing have changed it unseen? */
+export const isCertain = (key: Key, { partial, doubtful }: Catalog): boolean =>
+  partial.length === 0 && !doubtful.has(key) && !doubtful.has(EVERYTHING);
+
 /** What a change makes, alters or removes, under its names before and after. */
 function touched(change: Change, catalog: Catalog): Key[] {
   const keys = 'key' in change ? [change.key] : [];

@@ -1,4 +1,4 @@
-import { CASTS } from '../catalog/doubt.ts';
+import { CASTS, isCertain } from '../catalog/doubt.ts';
 import { keyOf, type Catalog, type TypeRef } from '../model/schema.ts';
 import { ASSIGNMENT_CASTS, DEFAULT_CLASSES, IMPLICIT_CASTS, PLAIN_TYPES, TYPES } from './data/catalog-data.ts';
 
@@ -36,7 +36,7 @@ const isString = ({ type, kind }: Plain): boolean => kind === 'builtin' && !type
 /** Is there a cast that needs not be written (find_coercion_pathway, parse_coerce.c)? */
 function casts(from: TypeRef, to: TypeRef, catalog: Catalog, assigned: boolean): Known {
   const [source, goal] = [plainType(from, catalog), plainType(to, catalog)];
-  if (!source || !goal || catalog.partial.length > 0 || catalog.doubtful.has(CASTS)) return null;
+  if (!source || !goal || !isCertain(CASTS, catalog)) return null;
   if (keyOf(source.type) === keyOf(goal.type) && source.type.array === goal.type.array) return true;
   if (source.type.array && goal.type.array)
     return casts({ ...source.type, array: false }, { ...goal.type, array: false }, catalog, assigned);

@@ -1,10 +1,11 @@
 import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
+import { isCertain } from '../../catalog/doubt.ts';
 import { keyOf, type Constraint, type Table } from '../../model/schema.ts';
 import { referencing, restsOn } from '../../catalog/edit.ts';
 import { childrenOf } from '../price/second-tables.ts';
 import { addForeignKey } from './foreign-keys.ts';
 import { isKey, key } from './keys.ts';
-import { isSure, lacking, present, taken, whole } from './known.ts';
+import { lacking, present, taken, whole } from './known.ts';
 import { notATable } from './not-a-table.ts';
 import { refuse, unlessDropped, type Refusal, type Refusals, type Refusing } from './refusal.ts';
 
@@ -70,7 +71,7 @@ const reliedOn = constraint<ChangeOf<'drop-constraint'>>((found, { cascade }, ta
   if (!index) return null;
   const rests = restsOn(catalog, keyOf(table), index.name);
   const other = referencing(catalog, keyOf(table)).find(
-    one => isSure(keyOf(one), catalog) && one.constraints.some(known => known !== found && rests(known)),
+    one => isCertain(keyOf(one), catalog) && one.constraints.some(known => known !== found && rests(known)),
   );
   return other ? unlessDropped('2BP01', `a foreign key of ${other.name} depends on it`) : null;
 });

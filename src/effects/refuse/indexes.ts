@@ -1,9 +1,10 @@
 import type { ChangeOf } from '../../model/effect.ts';
+import { isCertain } from '../../catalog/doubt.ts';
 import { keyOf, type Index, type RelationKind, type Table } from '../../model/schema.ts';
 import { referencing, restsOn } from '../../catalog/edit.ts';
 import { hasClass } from '../coercion.ts';
 import { withoutPartitionKey } from './keys.ts';
-import { columnNamed, isSure, lacking, present, taken, whole } from './known.ts';
+import { columnNamed, lacking, present, taken, whole } from './known.ts';
 import { refuse, unlessDropped, type Refusal, type Refusals, type Refusing } from './refusal.ts';
 
 const INDEXED: ReadonlySet<RelationKind> = new Set<RelationKind>(['table', 'partitioned-table', 'materialized-view']);
@@ -103,7 +104,7 @@ function belongs({ relation, index: name, cascade }: ChangeOf<'drop-index'>, { c
   const rests = restsOn(catalog, keyOf(table), name);
   const other = cascade
     ? undefined
-    : referencing(catalog, keyOf(table)).find(one => isSure(keyOf(one), catalog) && one.constraints.some(rests));
+    : referencing(catalog, keyOf(table)).find(one => isCertain(keyOf(one), catalog) && one.constraints.some(rests));
   return other ? unlessDropped('2BP01', `a foreign key of ${other.name} depends on it`) : null;
 }
 

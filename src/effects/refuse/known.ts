@@ -1,3 +1,4 @@
+import { isCertain } from '../../catalog/doubt.ts';
 import { keyOf, type Catalog, type Column, type Key, type RelationKind, type Table } from '../../model/schema.ts';
 
 interface Named {
@@ -5,12 +6,9 @@ interface Named {
   readonly name: string;
 }
 
-/** No statement may have changed it unseen. */
-export const isSure = (key: Key, { partial, doubtful }: Catalog): boolean => partial.length === 0 && !doubtful.has(key);
-
 /** A relation that was seen: what it has here, it has. */
 export const present = (relation: Named, catalog: Catalog): Table | undefined =>
-  isSure(keyOf(relation), catalog) ? catalog.relations.get(keyOf(relation)) : undefined;
+  isCertain(keyOf(relation), catalog) ? catalog.relations.get(keyOf(relation)) : undefined;
 
 /** Relations whose columns the text of their creation tells. */
 const WRITTEN: ReadonlySet<RelationKind> = new Set<RelationKind>(['table', 'partitioned-table', 'foreign-table']);
@@ -47,11 +45,11 @@ export const parentsOf = ({ partitionOf, inherits }: Table): readonly Key[] =>
 
 /** Whether a parent has the column, too. */
 export const inherits = (table: Table, column: string, catalog: Catalog): boolean =>
-  parentsOf(table).some(parent => isSure(parent, catalog) && columnNamed(catalog.relations.get(parent), column));
+  parentsOf(table).some(parent => isCertain(parent, catalog) && columnNamed(catalog.relations.get(parent), column));
 
 /** What the name of a new relation collides with: any relation, or an index. */
 export const taken = (named: Named, catalog: Catalog): boolean => {
   const key = keyOf(named);
   const owner = catalog.indexes.get(key);
-  return isSure(key, catalog) && (catalog.relations.has(key) || (owner !== undefined && isSure(owner, catalog)));
+  return isCertain(key, catalog) && (catalog.relations.has(key) || (owner !== undefined && isCertain(owner, catalog)));
 };

@@ -1,6 +1,7 @@
 import type { Change, ChangeOf } from '../../model/effect.ts';
+import { isCertain } from '../../catalog/doubt.ts';
 import { keyOf, type Catalog, type Key, type Table, type TypeRef } from '../../model/schema.ts';
-import { isSure, present, taken, whole } from './known.ts';
+import { present, taken, whole } from './known.ts';
 import { refuse, type Refusal, type Refusals, type Refusing } from './refusal.ts';
 
 interface Named {
@@ -15,7 +16,7 @@ const relation = (named: Named, catalog: Catalog): Refusal | null =>
 const type = (named: Named, catalog: Catalog): Refusal | null => {
   const key = keyOf(named);
   const { kind } = catalog.relations.get(key) ?? { kind: 'sequence' };
-  return isSure(key, catalog) && (catalog.types.has(key) || kind !== 'sequence')
+  return isCertain(key, catalog) && (catalog.types.has(key) || kind !== 'sequence')
     ? refuse('42710', `there is a type ${key} already`)
     : null;
 };
@@ -57,7 +58,7 @@ const types = (all: readonly TypeRef[]): string => all.map(one => `${keyOf(one)}
 /** CREATE FUNCTION (ProcedureCreate, pg_proc.c). */
 function routine({ routine: made, replaces }: ChangeOf<'create-routine'>, { catalog }: Refusing): Refusal | null {
   const key = keyOf(made);
-  const known = isSure(key, catalog)
+  const known = isCertain(key, catalog)
     ? catalog.routines.get(key)?.find(other => types(other.arguments) === types(made.arguments))
     : undefined;
   // What a server tells of a routine leaves out its arguments.
@@ -73,13 +74,13 @@ function routine({ routine: made, replaces }: ChangeOf<'create-routine'>, { cata
 }
 
 const labelled = (key: Key, { catalog }: Refusing): readonly string[] | undefined =>
-  isSure(key, catalog) ? catalog.types.get(key)?.labels : undefined;
+  isCertain(key, catalog) ? catalog.types.get(key)?.labels : undefined;
 
 const domainConstraint = (
   change: ChangeOf<'validate-domain-constraint' | 'drop-domain-constraint'>,
   { catalog, pg }: Refusing,
 ): Refusal | null => {
-  const domain = isSure(change.key, catalog) ? catalog.types.get(change.key) : undefined;
+  const domain = isCertain(change.key, catalog) ? catalog.types.get(change.key) : undefined;
   const missing =
     domain?.kind === 'domain' &&
     change.name !== null &&
@@ -152,7 +153,7 @@ export const names: Refusals = {
   ],
   'add-domain-constraint': [
     ({ key, name, notNull }, { catalog }) =>
-      !notNull && isSure(key, catalog) && catalog.types.get(key)?.constraints.some(known => known.name === name)
+      !notNull && isCertain(key, catalog) && catalog.types.get(key)?.constraints.some(known => known.name === name)
         ? refuse('42710', `there is a constraint ${name} already`)
         : null,
   ],
@@ -161,18 +162,18 @@ export const names: Refusals = {
   'create-schema': [
     // A dump makes the schema public, whether it is there or not.
     strict(({ schema }, catalog) =>
-      schema !== 'public' && isSure(schema, catalog) && catalog.schemas.has(schema)
+      schema !== 'public' && isCertain(schema, catalog) && catalog.schemas.has(schema)
         ? refuse('42P06', `there is a schema ${schema} already`)
         : null,
     ),
   ],
   'rename-schema': [
     ({ to }, { catalog }) =>
-      isSure(to, catalog) && catalog.schemas.has(to) ? refuse('42P06', `there is a schema ${to} already`) : null,
+      isCertain(to, catalog) && catalog.schemas.has(to) ? refuse('42P06', `there is a schema ${to} already`) : null,
   ],
   'create-extension': [
     strict(({ extension }, catalog) =>
-      catalog.partial.length === 0 && catalog.extensions.has(extension)
+      isCertain(extension, catalog) && catalog.extensions.has(extension)
         ? refuse('42710', `there is an extension ${extension} already`)
         : null,
     ),

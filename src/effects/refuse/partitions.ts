@@ -1,9 +1,10 @@
 import type { Bound, Catalog, Key, Table } from '../../model/schema.ts';
+import { isCertain } from '../../catalog/doubt.ts';
 import { keyOf } from '../../model/schema.ts';
 import type { ChangeOf } from '../../model/effect.ts';
 import { descendants } from '../../catalog/edit.ts';
 import { defaultPartition } from '../price/tables.ts';
-import { columnNamed, isSure, present, whole } from './known.ts';
+import { columnNamed, present, whole } from './known.ts';
 import { refuse, type Refusal, type Refusals, type Refusing } from './refusal.ts';
 
 const HOLDS: ReadonlySet<Table['kind']> = new Set<Table['kind']>(['table', 'partitioned-table', 'foreign-table']);
@@ -62,7 +63,7 @@ function fitting(parent: Table, child: Table, catalog: Catalog): Refusal | null 
     const own = columnNamed(child, column.name);
     if (!own) return refuse('42804', `${child.name} has no column ${column.name}`);
     const other = keyOf(own.type) !== keyOf(column.type) || own.type.array !== column.type.array;
-    if (other && isSure(keyOf(own.type), catalog))
+    if (other && isCertain(keyOf(own.type), catalog))
       return refuse('42804', `${column.name} of ${child.name} has another type`);
     if (column.notNull && !own.notNull) return refuse('42804', `${column.name} of ${child.name} takes nulls`);
   }
@@ -90,7 +91,7 @@ function inherit({ relation, parent, on }: ChangeOf<'inherit'>, { catalog }: Ref
 
 /** Of CREATE TABLE … PARTITION OF and INHERITS. */
 export function parentsRefuse({ table }: ChangeOf<'create-table'>, { catalog }: Refusing): Refusal | null {
-  const at = (key: Key): Table | undefined => (isSure(key, catalog) ? catalog.relations.get(key) : undefined);
+  const at = (key: Key): Table | undefined => (isCertain(key, catalog) ? catalog.relations.get(key) : undefined);
   const parent = table.partitionOf ? at(table.partitionOf.parent) : undefined;
   if (parent && table.partitionOf) return misbound(parent, table.partitionOf.bound, catalog);
   for (const key of table.inherits) {

@@ -1,9 +1,10 @@
 import type { ChangeOf } from '../../model/effect.ts';
+import { isCertain } from '../../catalog/doubt.ts';
 import { keyOf, type Catalog, type Key, type Table } from '../../model/schema.ts';
 import { defaultsFrom, referencing, triggeredBy } from '../../catalog/edit.ts';
 import { childrenOf, dependentViews, family } from '../price/second-tables.ts';
 import { never, notATable, spoken } from './not-a-table.ts';
-import { isSure, lacking, present, whole } from './known.ts';
+import { lacking, present, whole } from './known.ts';
 import { refuse, unlessDropped, type Checks, type Refusal, type Refusals, type Refusing } from './refusal.ts';
 
 /** ALTER TABLE of a view: what a view has not. */
@@ -26,12 +27,12 @@ const NOT_OF_VIEWS: ReadonlySet<string> = new Set([
 ]);
 
 const outside = (keys: readonly Key[] | undefined, table: Table, catalog: Catalog): boolean =>
-  !(keys ?? []).includes(keyOf(table)) && isSure(keyOf(table), catalog);
+  !(keys ?? []).includes(keyOf(table)) && isCertain(keyOf(table), catalog);
 
 /** A sequence of a column: an identity's goes with it alone, any other on CASCADE. */
 function numbered({ relation, cascade, beside }: ChangeOf<'drop-relation'>, { catalog }: Refusing): Refusal | null {
   const { ownedBy } = present(relation, catalog) ?? {};
-  const owner = ownedBy && isSure(ownedBy.table, catalog) ? catalog.relations.get(ownedBy.table) : undefined;
+  const owner = ownedBy && isCertain(ownedBy.table, catalog) ? catalog.relations.get(ownedBy.table) : undefined;
   const column = owner?.columns.find(({ name }) => name === ownedBy?.column);
   if (owner && column?.identity && !(beside ?? []).includes(keyOf(owner)))
     return refuse('2BP01', `the identity column ${column.name} of ${owner.name} needs it`);
@@ -47,7 +48,8 @@ function neededBy({ relation, cascade, beside }: ChangeOf<'drop-relation'>, { ca
   const heir = relation.kind === 'partitioned-table' ? undefined : childrenOf(relation, catalog)[0];
   if (heir && !(beside ?? []).includes(keyOf(heir))) return unlessDropped('2BP01', `${heir.name} inherits from it`);
   const [view] = dependentViews(keyOf(relation), catalog).filter(
-    ({ schema, name }) => !(beside ?? []).includes(keyOf({ schema, name })) && isSure(keyOf({ schema, name }), catalog),
+    ({ schema, name }) =>
+      !(beside ?? []).includes(keyOf({ schema, name })) && isCertain(keyOf({ schema, name }), catalog),
   );
   if (view) return unlessDropped('2BP01', `the view ${view.name} reads it`);
   const owned = family(relation, catalog).flatMap(member =>
@@ -66,7 +68,7 @@ function referredTo({ relation, cascade, beside, only }: ChangeOf<'truncate'>, {
   const named = new Set([...beside, ...members.map(keyOf)]);
   const user = members
     .flatMap(member => referencing(catalog, keyOf(member)))
-    .find(table => !named.has(keyOf(table)) && isSure(keyOf(table), catalog) && !below(table, named, catalog));
+    .find(table => !named.has(keyOf(table)) && isCertain(keyOf(table), catalog) && !below(table, named, catalog));
   return user ? unlessDropped('0A000', `a foreign key of ${user.name} refers to it`) : null;
 }
 
@@ -78,9 +80,9 @@ const below = ({ partitionOf, inherits }: Table, named: ReadonlySet<Key>, catalo
   });
 
 function emptied({ schema, cascade }: ChangeOf<'drop-schema'>, { catalog }: Refusing): Refusal | null {
-  if (cascade || !isSure(schema, catalog)) return null;
+  if (cascade || !isCertain(schema, catalog)) return null;
   const held = [...catalog.relations.values(), ...catalog.types.values()].find(
-    one => one.schema === schema && isSure(keyOf(one), catalog),
+    one => one.schema === schema && isCertain(keyOf(one), catalog),
   );
   return held ? unlessDropped('2BP01', `${held.name} is in it`) : null;
 }
@@ -136,7 +138,9 @@ export const relations: Refusals = {
     ({ key, cascade }, { catalog }) => {
       const all = catalog.routines.get(key) ?? [];
       const [user] = cascade || all.length !== 1 ? [] : triggeredBy(catalog, key);
-      return user && isSure(keyOf(user), catalog) ? unlessDropped('2BP01', `a trigger of ${user.name} calls it`) : null;
+      return user && isCertain(keyOf(user), catalog)
+        ? unlessDropped('2BP01', `a trigger of ${user.name} calls it`)
+        : null;
     },
   ],
   'change-rows': knownColumns,

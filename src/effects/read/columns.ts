@@ -48,7 +48,6 @@ export function columnOf(def: Pg.ColumnDef, host: Host, at: Reading): ReadColumn
       ? { volatility: 'volatile', isNull: false, ...(sequence ? { sequence: keyOf(sequence) } : {}) }
       : defaultOf(written, at),
     generated: generated ? (generated.generated_kind === 'v' ? 'virtual' : 'stored') : null,
-    ...(generated && isMutable(generated.raw_expr, at.catalog) ? { mutable: true as const } : {}),
     ...(generated ? generatedBy(generated.raw_expr, at) : {}),
     identity: identity ? (identity.generated_when === 'a' ? 'always' : 'by default') : null,
     collation: strings(def.collClause?.collname).at(-1) ?? null,
@@ -95,8 +94,9 @@ export function sequenceName(identity: Pg.Constraint | undefined): string | unde
 export const generatedBy = (
   expression: Tree | undefined,
   { catalog }: Reading,
-): Pick<Column, 'generatedFrom' | 'calls'> => ({
+): Pick<Column, 'generatedFrom' | 'calls' | 'mutable'> => ({
   generatedFrom: columnsIn(expression),
+  ...(isMutable(expression, catalog) ? { mutable: true } : {}),
   ...calledIn(expression, catalog),
 });
 

@@ -1,7 +1,7 @@
 import type { ChangeOf } from '../../model/effect.ts';
 import { isCertain } from '../../catalog/doubt.ts';
 import { keyOf, type Catalog, type Key, type Table } from '../../model/schema.ts';
-import { defaultsFrom, referencing, triggeredBy } from '../../catalog/edit.ts';
+import { defaultsFrom, referencing } from '../../catalog/edit.ts';
 import { childrenOf, dependentViews, family } from '../price/second-tables.ts';
 import { never, notATable, spoken } from './not-a-table.ts';
 import { lacking, present, whole } from './known.ts';
@@ -137,7 +137,8 @@ export const relations: Refusals = {
   'drop-routine': [
     ({ key, cascade }, { catalog }) => {
       const all = catalog.routines.get(key) ?? [];
-      const [user] = cascade || all.length !== 1 ? [] : triggeredBy(catalog, key);
+      const calls = (table: Table): boolean => table.triggers.some(trigger => trigger.function === key);
+      const user = cascade || all.length !== 1 ? undefined : catalog.relations.values().find(calls);
       return user && isCertain(keyOf(user), catalog)
         ? unlessDropped('2BP01', `a trigger of ${user.name} calls it`)
         : null;

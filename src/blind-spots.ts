@@ -7,13 +7,15 @@ export function blindSpots(migration: Migration, steps: readonly Step[]): BlindS
   const unread = migration.unread.map(({ line, because }): BlindSpot => {
     return { span: onLine(migration.file, line), because, kind: 'unread' };
   });
-  const unknown = steps.flatMap(({ statement, changes }): BlindSpot[] =>
-    changes.flatMap(change =>
-      change.kind === 'opaque'
-        ? [{ span: statement.span, because: change.because, kind: kindOf(statement.node === null, change.dynamic) }]
-        : [],
-    ),
-  );
+  const unknown = steps.flatMap(({ statement, changes }): BlindSpot[] => {
+    // A loop may come by the same one many times.
+    const reasons = new Map(changes.flatMap(change => (change.kind === 'opaque' ? [[change.because, change]] : [])));
+    return [...reasons.values()].map(({ because, dynamic }) => ({
+      span: statement.span,
+      because,
+      kind: kindOf(statement.node === null, dynamic),
+    }));
+  });
   return [...unread, ...unknown];
 }
 

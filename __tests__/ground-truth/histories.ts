@@ -149,6 +149,18 @@ export const HISTORIES: Readonly<Record<string, string>> = {
       end if;
       if to_regclass('orders') is null then create table orders (other int); end if;
     end $$;`,
+  'handlers that swallow what fails': `
+    create table users (id int primary key, name text);
+    create table orders (id int, user_id int, total int,
+      constraint orders_of_one_user_and_no_other_with_a_name_beyond_what_postgres_keeps_pk primary key (id, user_id));
+    do $$ begin
+      alter table orders add constraint orders_of_one_user_and_no_other_with_a_name_beyond_what_postgres_keeps_fk
+        foreign key (user_id) references users;
+    exception when duplicate_object then null; end $$;
+    do $$ begin alter table users add column age int, add column name text; exception when duplicate_column then null; end $$;
+    do $$ begin alter table visits add column at date; exception when undefined_table then null; end $$;
+    do $$ begin alter table orders add constraint orders_user foreign key (user_id) references users;
+    exception when duplicate_object then null; end $$;`,
   'loops over constants': `
     create schema shop;
     create table shop.users (id int, name text, email text, phone text, constraint name_there check (name is not null));

@@ -63,7 +63,10 @@ function readParts(parts: readonly Part[] | string, at: Reading): Change[] {
       continue;
     }
     for (const node of nodes) {
-      for (const change of nested(node, { ...at, catalog })) {
+      const made = nested(node, { ...at, catalog });
+      // A handler swallows the failure, and what the statement did before goes with it.
+      if (caught && made.some(change => wouldFail(change, catalog))) continue;
+      for (const change of made) {
         // Where it would fail, the condition is what keeps it from being run.
         if (condition !== null && wouldFail(change, catalog)) continue;
         const why = condition ?? (caught && isUnseen(change, catalog) ? UNDONE : null);

@@ -6,56 +6,62 @@
  * thousands of statements touches only newest versions, so keeping every step's "before" costs nothing.
  */
 export class Names<V> {
-  private root: { map: Map<string, V> } | null;
+  private root: Root<V> | null;
   private newer: { to: Names<V>; key: string; value: V | undefined } | null;
 
-  private constructor(root: { map: Map<string, V> } | null, newer: Names<V>['newer']) {
+  private constructor(root: Root<V> | null, newer: Names<V>['newer']) {
     this.root = root;
     this.newer = newer;
   }
 
   static empty<V>(): Names<V> {
-    return new Names<V>({ map: new Map() }, null);
+    return new Names<V>(rootOf(new Map()), null);
   }
 
   static of<V>(entries: Iterable<readonly [string, V]>): Names<V> {
-    return new Names<V>({ map: new Map(entries) }, null);
+    return new Names<V>(rootOf(new Map(entries)), null);
   }
 
   get(key: string): V | undefined {
-    return this.owned().get(key);
+    return this.owned().map.get(key);
   }
 
   has(key: string): boolean {
-    return this.owned().has(key);
+    return this.owned().map.has(key);
   }
 
   get size(): number {
-    return this.owned().size;
+    return this.owned().map.size;
   }
 
   /** A copy, so that the caller may change the names while it walks. */
   entries(): (readonly [string, V])[] {
-    return [...this.owned()];
+    return [...this.owned().map];
   }
 
   values(): V[] {
-    return [...this.owned().values()];
+    return [...this.owned().map.values()];
   }
 
   /** The keys that were written since an older version of this map, in no order; more where the two are not of one line. */
   writtenSince(older: Names<V>): ReadonlySet<string> {
-    const map = this.owned();
+    const { map } = this.owned();
     const keys = new Set<string>();
     let version = older;
     for (; version.newer; version = version.newer.to) keys.add(version.newer.key);
     return version === this ? keys : new Set(map.keys());
   }
 
-  /** Is there a value that fits? Nothing is copied for it. */
-  some(fits: (value: V) => boolean): boolean {
-    for (const value of this.owned().values()) if (fits(value)) return true;
-    return false;
+  /** Is a value known by this word? The first question makes an index, which every change keeps up to date. */
+  knows(word: string, words: Words<V>): boolean {
+    const { map, indexes } = this.owned();
+    let index = indexes.get(words);
+    if (!index) {
+      index = new Map();
+      for (const value of map.values()) count(index, words(value), 1);
+      indexes.set(words, index);
+    }
+    return (index.get(word) ?? 0) > 0;
   }
 
   with(key: string, value: V): Names<V> {
@@ -67,39 +73,60 @@ export class Names<V> {
   }
 
   private change(key: string, value: V | undefined): Names<V> {
-    const map = this.owned();
-    const before = map.get(key);
-    const next = new Names<V>({ map }, null);
-    set(map, key, value);
+    const root = this.owned();
+    const before = root.map.get(key);
+    const next = new Names<V>(root, null);
+    set(root, key, value);
     this.root = null;
     this.newer = { to: next, key, value: before };
     return next;
   }
 
-  private owned(): Map<string, V> {
-    if (this.root) return this.root.map;
+  private owned(): Root<V> {
+    if (this.root) return this.root;
     const path: Names<V>[] = [];
     let newest = this.newer?.to;
     for (; newest?.newer; newest = newest.newer.to) path.push(newest);
-    let map = newest?.root?.map ?? new Map<string, V>();
-    for (const older of path.reverse()) map = older.reroot(map);
-    return this.reroot(map);
+    let root = newest?.root ?? rootOf(new Map<string, V>());
+    for (const older of path.reverse()) root = older.reroot(root);
+    return this.reroot(root);
   }
 
   /** Takes the map over from the next newer version, which keeps its own difference to this one. */
-  private reroot(map: Map<string, V>): Map<string, V> {
-    if (!this.newer) return map;
+  private reroot(root: Root<V>): Root<V> {
+    if (!this.newer) return root;
     const { to, key, value } = this.newer;
-    to.newer = { to: this, key, value: map.get(key) };
+    to.newer = { to: this, key, value: root.map.get(key) };
     to.root = null;
-    set(map, key, value);
-    this.root = { map };
+    set(root, key, value);
+    this.root = root;
     this.newer = null;
-    return map;
+    return root;
   }
 }
 
-function set<V>(map: Map<string, V>, key: string, value: V | undefined): void {
+/** The words by which a value is known beside its key: always the same function, since that names the index. */
+export type Words<V> = (value: V) => readonly string[];
+
+interface Root<V> {
+  readonly map: Map<string, V>;
+  /** How many values are known by a word. The functions take a V; said of none, a map of less is a map of more. */
+  readonly indexes: Map<Words<never>, Map<string, number>>;
+}
+
+const rootOf = <V>(map: Map<string, V>): Root<V> => ({ map, indexes: new Map() });
+
+function set<V>({ map, indexes }: Root<V>, key: string, value: V | undefined): void {
+  const before = map.get(key);
+  for (const [of, index] of indexes) {
+    const words = of as Words<V>;
+    if (before !== undefined) count(index, words(before), -1);
+    if (value !== undefined) count(index, words(value), 1);
+  }
   if (value === undefined) map.delete(key);
   else map.set(key, value);
+}
+
+function count(index: Map<string, number>, words: readonly string[], by: 1 | -1): void {
+  for (const word of words) index.set(word, (index.get(word) ?? 0) + by);
 }

@@ -153,9 +153,10 @@ function nameFor(
 
 /** ConstraintNameExists: of any table in the schema. */
 const constraintExists = (name: string, schema: string, catalog: Catalog): boolean =>
-  catalog.relations.some(
-    table => table.schema === schema && table.constraints.some(constraint => constraint.name === name),
-  );
+  catalog.relations.knows(keyOf({ schema, name }), constraintKeys);
+
+const constraintKeys = ({ schema, constraints }: Table): string[] =>
+  constraints.map(({ name }) => keyOf({ schema, name }));
 
 /** ChooseExtendedStatisticName: none of the schema has it. */
 export const statisticsName = (

@@ -7,7 +7,7 @@ export default defineRule({
   category: 'failure',
   severity: 'error',
   general: true,
-  why: 'The migration stops here with an error: a statement that a transaction does not admit, or one that the kind of table does not admit.',
+  why: 'The migration stops here with an error: a statement that a transaction does not admit, or one that the schema does not admit as the migrations before have left it: a column that is there already or is not, a foreign key without a unique key to refer to, a type that does not cast, an object that others depend on. Where the schema is not known for certain, nothing is said.',
   examples: [
     {
       given: 'create table orders (id bigint primary key);',
@@ -19,6 +19,11 @@ export default defineRule({
       bad: '-- migration-gate: transaction per-statement\ncreate index concurrently events_id on events (id);',
       good: ['create index events_id on only events (id);'],
       transaction: 'per-statement',
+    },
+    {
+      given: "create table orders (id bigint primary key, state text default 'new');",
+      bad: 'alter table orders add column state text;',
+      good: ['alter table orders add column if not exists state text;'],
     },
   ],
   *check(step) {

@@ -1,6 +1,6 @@
 import { defaultsFrom, policiesReading, referencing, relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
-import { keyOf, type Catalog } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Key } from '../../model/schema.ts';
 import {
   exclusive,
   fail,
@@ -40,6 +40,7 @@ export function dropRelation(
   relation: Relation,
   cascade: boolean,
   { catalog, pg }: Pick<Pricing, 'catalog' | 'pg'>,
+  beside: readonly Key[] = [],
 ): Part[] {
   const table = known(relation, catalog);
   // Partitions go with their parent; inheritance children on CASCADE.
@@ -52,7 +53,9 @@ export function dropRelation(
   const views = cascade ? dependentViews(keyOf(relation), catalog) : [];
   const dropsRows =
     relation.kind === 'table' || relation.kind === 'partitioned-table' || relation.kind === 'foreign-table';
-  const blockers = referencing(catalog, keyOf(relation)).filter(other => keyOf(other) !== keyOf(relation));
+  const blockers = referencing(catalog, keyOf(relation)).filter(
+    other => keyOf(other) !== keyOf(relation) && !beside.includes(keyOf(other)),
+  );
   const [blocker] = blockers;
   return [
     ...gone.flatMap(member => [member, ...ownedSequences(member, catalog)]).map(exclusive),
@@ -120,7 +123,7 @@ export const tables: Pick<
       ? [...plannedLocks(reads, { catalog }), ...readScans(reads, { catalog })]
       : readLocks(reads, { catalog })),
   ],
-  'drop-relation': ({ relation, cascade }, at) => dropRelation(relation, cascade, at),
+  'drop-relation': ({ relation, cascade, beside }, at) => dropRelation(relation, cascade, at, beside),
   'rename-relation': ({ relation }) => [exclusive(relation)],
   'move-relation': ({ relation }, { catalog }) => [
     exclusive(relation),

@@ -1,3 +1,4 @@
+import type { Change } from '../../src/model/effect.ts';
 import type { Span } from '../../src/model/source.ts';
 import type { BlindSpot } from './blind-spot.ts';
 
@@ -17,6 +18,15 @@ export class Explained {
   add({ at, because, made, lost }: BlindSpot): void {
     for (const line of made) this.objects.set(`server ${objectOf(line)}`, { at, because });
     for (const line of lost) this.objects.set(`analysis ${objectOf(line)}`, { at, because });
+  }
+
+  /** What was made unseen and is renamed in plain sight is still unseen. */
+  follow(change: Change): void {
+    if (change.kind !== 'rename-index' && change.kind !== 'rename-constraint') return;
+    const from = change.kind === 'rename-index' ? change.index : change.constraint;
+    for (const [object, explanation] of this.objects)
+      if (object.endsWith(` ${from}`) || object.endsWith(`.${from}`))
+        this.objects.set(`${object.slice(0, -from.length)}${change.to}`, explanation);
   }
 
   /** `analysis only: …` or `server only: …`. */

@@ -1,6 +1,6 @@
 import { analyze } from '../../src/analyze.ts';
 import type { Place, Scratch } from '../../src/database/place.ts';
-import { identity, type Cost } from '../../src/model/effect.ts';
+import { identity, type Change, type Cost } from '../../src/model/effect.ts';
 import type { Catalog } from '../../src/model/schema.ts';
 import type { Migration, Span, Statement } from '../../src/model/source.ts';
 import type { Step } from '../../src/model/step.ts';
@@ -22,6 +22,7 @@ export interface File {
   /** Statements that the server does not take: left out on both sides. */
   readonly refused: readonly Refused[];
   readonly blindSpots: readonly BlindSpot[];
+  readonly changes: readonly Change[];
   readonly differences: readonly Difference[];
   readonly database: Scratch;
   readonly catalog: Catalog;
@@ -67,6 +68,7 @@ export async function replayFile({ place, database, migration, catalog }: Before
         opaque: verdicts.filter(({ opaque }) => opaque).length,
         refused,
         blindSpots: unseen,
+        changes: understood.steps.flatMap(({ changes }) => changes),
         differences: verdicts.flatMap(({ opaque, differences }) => (opaque ? [] : differences)),
         database: stage,
         catalog: understood.catalog,

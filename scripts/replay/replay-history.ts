@@ -49,6 +49,7 @@ export async function replayHistory(place: Place, history: History): Promise<Rep
       database = file.database;
       catalog = settle(file.catalog);
       for (const spot of file.blindSpots) blind.add(spot);
+      for (const change of file.changes) blind.follow(change);
       const differing = await schemaDifferences(database, catalog);
       for (const line of differing.filter(text => !known.has(text))) {
         const explanation = blind.get(line);

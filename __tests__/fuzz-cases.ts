@@ -364,4 +364,24 @@ export const CASES: readonly Case[] = [
       'alter table lone drop column renamed',
     ],
   },
+  {
+    schema: [
+      "create type mood as enum ('a')",
+      'create domain feeling as mood',
+      'create table lone (a feeling, b mood)',
+    ],
+    migration: ['alter type mood rename to renamed', 'drop type renamed cascade'],
+  },
+  {
+    schema: ['create table lone (a int, b int)', 'create rule quiet as on delete to lone do instead nothing'],
+    migration: ['alter rule quiet on lone rename to silent', 'drop rule silent on lone'],
+  },
+  {
+    schema: [
+      'create table one (a int, b int, constraint shared check (a > 0))',
+      'create table two (a int, constraint shared check (a > 0))',
+      'create table both () inherits (one, two)',
+    ],
+    migration: ['alter table one drop constraint shared', 'alter table two drop constraint shared'],
+  },
 ];

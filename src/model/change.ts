@@ -185,6 +185,7 @@ type ProgramChange =
   | On<'create-rule', { rule: string; reads: readonly Read[] }>
   | On<'drop-rule', { rule: string }>
   | On<'enable-rule', { rule: string; enabled: boolean }>
+  | On<'rename-rule', { rule: string; to: string }>
   | Is<
       'create-routine',
       {

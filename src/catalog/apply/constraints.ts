@@ -68,15 +68,27 @@ function drop(catalog: Catalog, { relation, constraint, cascade, only }: ChangeO
       cascade ? dropResting(catalog, keyOf(relation), index.name) : catalog,
       keyOf({ schema: table.schema, name: index.name }),
     );
-  let next = edit(catalog, relation, known => without(known, gone));
-  for (const child of below) {
-    const inherited =
-      gone.type === 'foreign-key'
-        ? partOf(child, gone)
-        : child.constraints.find(own => own.name === constraint && own.local === false);
-    if (inherited) next = editKey(next, keyOf(child), known => without(known, inherited));
-  }
-  return next;
+  const next = edit(catalog, relation, known => without(known, gone));
+  if (gone.type !== 'foreign-key') return only ? next : dropInherited(next, keyOf(relation), gone.name);
+  return below.reduce((left, child) => {
+    const part = partOf(child, gone);
+    return part ? editKey(left, keyOf(child), known => without(known, part)) : left;
+  }, next);
+}
+
+/** Children lose a check with their last parent that has it, unless it is their own (dropconstraint_internal). */
+function dropInherited(catalog: Catalog, parent: Key, name: string): Catalog {
+  const holds = (key: Key): boolean => catalog.relations.get(key)?.constraints.some(c => c.name === name) === true;
+  return (catalog.children.get(parent) ?? []).reduce((next, child) => {
+    const table = next.relations.get(child);
+    const own = table?.constraints.find(c => c.name === name && c.local === false);
+    if (!table || !own || table.inherits.some(other => other !== parent && holds(other))) return next;
+    return dropInherited(
+      editKey(next, child, known => without(known, own)),
+      child,
+      name,
+    );
+  }, catalog);
 }
 
 function rename(catalog: Catalog, { relation, constraint, to }: ChangeOf<'rename-constraint'>): Catalog {

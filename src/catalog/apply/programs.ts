@@ -23,6 +23,7 @@ export const programs: Pick<
   | 'create-rule'
   | 'drop-rule'
   | 'enable-rule'
+  | 'rename-rule'
   | 'create-routine'
   | 'drop-routine'
   | 'alter-routine'
@@ -65,6 +66,8 @@ export const programs: Pick<
   'drop-rule': (catalog, { relation, rule }) =>
     edit(catalog, relation, table => ({ ...table, rules: table.rules.filter(known => known !== rule) })),
   'enable-rule': unchanged,
+  'rename-rule': (catalog, { relation, rule, to }) =>
+    edit(catalog, relation, table => ({ ...table, rules: table.rules.map(known => (known === rule ? to : known)) })),
   'create-routine': (catalog, { routine }) => {
     const overloads = (catalog.routines.get(keyOf(routine)) ?? []).filter(
       known => signature(known.arguments) !== signature(routine.arguments),

@@ -1,8 +1,9 @@
-import { keyOf, type Catalog, type Column, type Key, type Type } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Column, type Key, type Type, type TypeRef } from '../../model/schema.ts';
 import type { ChangeOf, Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { castsTo, relationOf } from '../edit.ts';
 import { columns } from './columns.ts';
+import { programs } from './programs.ts';
 
 function editType(catalog: Catalog, key: Key, update: (type: Type) => Type): Catalog {
   const type = catalog.types.get(key);
@@ -28,6 +29,35 @@ function editColumns(
 const dropColumn = (catalog: Catalog, relation: Relation, column: string): Catalog =>
   columns['drop-column'](catalog, { kind: 'drop-column', relation, column, cascade: true });
 
+/** Domains over a type that has another name now. */
+function rebased(
+  types: Catalog['types'],
+  key: Key,
+  to: { readonly schema: string; readonly name: string },
+): Catalog['types'] {
+  let next = types;
+  for (const [domain, type] of types.entries())
+    if (type.base && keyOf(type.base) === key) next = next.with(domain, { ...type, base: { ...type.base, ...to } });
+  return next;
+}
+
+/** Functions that take or return it. */
+function retyped(
+  routines: Catalog['routines'],
+  key: Key,
+  to: { readonly schema: string; readonly name: string },
+): Catalog['routines'] {
+  const swap = (type: TypeRef): TypeRef => (keyOf(type) === key ? { ...type, ...to } : type);
+  let next = routines;
+  for (const [routine, overloads] of routines.entries())
+    if (overloads.some(o => [...o.arguments, o.returns].some(type => type !== null && keyOf(type) === key)))
+      next = next.with(
+        routine,
+        overloads.map(o => ({ ...o, arguments: o.arguments.map(swap), returns: o.returns && swap(o.returns) })),
+      );
+  return next;
+}
+
 /** A new name for a type, and for it in the columns that have it. */
 export function rekeyType(
   catalog: Catalog,
@@ -46,7 +76,11 @@ export function rekeyType(
     column => ({ ...column, type: { ...column.type, schema, name } }),
   );
   return editColumns(
-    typed,
+    {
+      ...typed,
+      types: rebased(typed.types, key, { schema, name }),
+      routines: retyped(typed.routines, key, { schema, name }),
+    },
     column => castsTo(column, key),
     column => ({
       ...column,
@@ -111,6 +145,13 @@ export const types: Pick<
   'drop-type': (catalog, { key, cascade }) => {
     let next: Catalog = { ...catalog, types: catalog.types.without(key) };
     if (!cascade) return next;
+    for (const domain of next.types.values())
+      if (domain.base && keyOf(domain.base) === key)
+        next = types['drop-type'](next, { kind: 'drop-type', key: keyOf(domain), cascade });
+    for (const [routine, overloads] of next.routines.entries())
+      for (const { arguments: taken, returns } of overloads)
+        if ([...taken, ...(returns ? [returns] : [])].some(type => keyOf(type) === key))
+          next = programs['drop-routine'](next, { kind: 'drop-routine', key: routine, arguments: taken, cascade });
     next = editAttributes(next, attributes => attributes.filter(({ type }) => type !== key));
     next = editColumns(
       next,

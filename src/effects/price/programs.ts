@@ -40,6 +40,7 @@ export const programs: Pick<
   | 'create-rule'
   | 'drop-rule'
   | 'enable-rule'
+  | 'rename-rule'
   | 'create-routine'
   | 'drop-routine'
   | 'alter-routine'
@@ -82,6 +83,7 @@ export const programs: Pick<
   'create-rule': ({ relation, reads }, at) => [exclusive(relation), ...readLocks(reads, at)],
   'drop-rule': ({ relation }) => [exclusive(relation)],
   'enable-rule': ({ relation }) => [exclusive(relation)],
+  'rename-rule': ({ relation }) => [exclusive(relation)],
   'create-routine': ({ reads, writes }, at) => [
     ...rewrittenLocks(reads, at),
     ...writes.map(relation => lock(relation, 'ROW EXCLUSIVE')),

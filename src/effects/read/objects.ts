@@ -176,7 +176,7 @@ function rename(s: Pg.RenameStmt, at: Reading): readonly Change[] {
     case 'OBJECT_POLICY':
       return [{ kind: 'alter-policy', relation, policy: { name: old, reads: [] }, to }];
     case 'OBJECT_RULE':
-      return [{ kind: 'enable-rule', relation, rule: old, enabled: true }];
+      return [{ kind: 'rename-rule', relation, rule: old, to }];
     case 'OBJECT_SCHEMA':
       return [{ kind: 'rename-schema', schema: old, to }];
     case 'OBJECT_TYPE':

@@ -228,6 +228,33 @@ export const CASES: readonly Case[] = [
     ],
     migration: ['drop schema store cascade'],
   },
+  { schema: archive, migration: ['alter table only users alter column age set not null'] },
+  {
+    schema: [...logs, 'create table scratch (id bigint, state text)'],
+    migration: ['alter table scratch add constraint fk foreign key (id, state) references logs_rest'],
+  },
+  { schema: logs, migration: ['alter table logs drop constraint if exists missing'] },
+  {
+    schema: [
+      ...events,
+      'alter table events add primary key (id)',
+      'alter table events_low add column other bigint references events',
+      'insert into events (id) values (1), (1001)',
+    ],
+    migration: ['alter table events detach partition events_high'],
+  },
+  {
+    schema: [users, 'create schema store', 'create type store.pair as (x int, y text)'],
+    migration: ['drop schema store cascade'],
+  },
+  {
+    schema: ['create domain note as text', ...events, 'alter table events add column note note'],
+    migration: [
+      'alter domain note add constraint short check (length(value::text) < 400)',
+      'alter domain note set not null',
+      'alter domain note set not null',
+    ],
+  },
   // What goes with a function, a schema, a parent's index, and what does not.
   {
     schema: [...events, 'alter table events add column number int generated always as identity'],

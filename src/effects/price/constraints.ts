@@ -14,6 +14,7 @@ import {
   type Pricing,
 } from '../price-list.ts';
 import {
+  boundsOf,
   childrenOf,
   family,
   holdsRows,
@@ -53,6 +54,7 @@ function addForeignKey(
     ...parts,
     ...partitionRows(relation, catalog).map(scan),
     ...may(partitionRows(other, catalog).map(scan), PLANNED),
+    ...boundsOf([relation, other], catalog),
     reject(relation, `a row has no match in ${other.name}`),
   ];
 }
@@ -156,12 +158,12 @@ export const constraints: Pick<
             .filter(table => table.constraints.some(rests))
             .map(relationOf)
         : [];
-    // IF EXISTS finds nothing to drop.
+    // IF EXISTS finds nothing to drop; partitions are locked all the same (ATCheckPartitionsNotInUse).
     const absent = found === undefined && known(relation, catalog)?.complete === true;
     const recurses = found === undefined || found.type === 'check' || found.type === 'not-null';
     return [
       // Under ONLY what the children inherit becomes their own (ATExecDropConstraint).
-      ...(absent ? [relation] : (recurses ? family : withPartitions)(relation, catalog)).map(exclusive),
+      ...(absent || !recurses ? withPartitions : family)(relation, catalog).map(exclusive),
       ...(other ? withPartitions(other, catalog).map(exclusive) : []),
       ...dependents.map(exclusive),
     ];

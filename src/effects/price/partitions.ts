@@ -117,7 +117,8 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
     // Up to 13 the partition is locked by what is dropped with its tie to the parent: triggers, foreign keys. Measured: of
     // foreign keys, where it has no partitions itself; without any, where it has.
     const triggers = known(relation, catalog)?.triggers.some(({ row }) => row) === true;
-    const drops = triggers || (partition.kind === 'partitioned-table') !== referring.length > 0;
+    const drops =
+      triggers || keys.length > referring.length || (partition.kind === 'partitioned-table') !== referring.length > 0;
     return [
       exclusive(relation),
       ...may(
@@ -134,12 +135,19 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
         ...may(withRows(partition, catalog).map(scan), PLANNED),
       ]),
       // Rows that stay may refer to rows that go.
-      ...may(keys.length > referring.length ? withRows(partition, catalog).map(scan) : [], PLANNED),
+      ...may(keys.length > referring.length ? withRows(relation, catalog).map(scan) : [], PLANNED),
       ...childrenOf(partition, catalog).map(exclusive),
       // What is the partition's part of a foreign key becomes one of its own.
       ...(known(partition, catalog)?.constraints ?? []).flatMap(constraint => {
         const other = constraint.local === false ? target(constraint, catalog) : null;
-        return other ? withPartitions(other, catalog).map(member => lock(member, 'SHARE ROW EXCLUSIVE')) : [];
+        if (!other) return [];
+        // Measured: up to 14 its part of a key of the partitioned table to itself is lost.
+        return pg < 15 && same(other, relation)
+          ? may(
+              family(other, catalog).map(member => lock(member, 'ACCESS SHARE')),
+              PLANNED,
+            )
+          : withPartitions(other, catalog).map(member => lock(member, 'SHARE ROW EXCLUSIVE'));
       }),
     ];
   },

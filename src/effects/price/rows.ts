@@ -4,9 +4,17 @@ import type { LockMode } from '../../model/lock.ts';
 import { keyOf, type Catalog, type Key, type Read } from '../../model/schema.ts';
 import { lock, lose, may, reject, scan, type Part, type Prices, type Pricing } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
-import { withPartitions, ancestors, childrenOf, holdsRows, known, target, withRows } from './second-tables.ts';
+import {
+  withPartitions,
+  ancestors,
+  boundsOf,
+  childrenOf,
+  holdsRows,
+  known,
+  target,
+  withRows,
+} from './second-tables.ts';
 
-const BOUND = 'only where the bound is not cached or has to be checked';
 const PRUNED = 'the plan may leave the partition out';
 
 const possibly = (parts: readonly Part[], because: string | null): readonly Part[] =>
@@ -46,10 +54,7 @@ export const plannedLocks = (
         below(read, catalog).map(child => lock(child, mode)),
         PRUNED,
       ),
-      ...may(
-        ancestors(relationAt(read.relation, catalog), catalog).map(parent => lock(parent, 'ACCESS SHARE')),
-        BOUND,
-      ),
+      ...boundsOf([relationAt(read.relation, catalog)], catalog),
     ]);
 
 /** A query's plan, which the text does not show, reads all of a table or goes through an index. */
@@ -117,11 +122,7 @@ function changeRows({ relation, verb, bounded, columns, reads, only }: ChangeOf<
   return [
     lock(relation, 'ROW EXCLUSIVE'),
     ...throughView(relation, verb, at),
-    // A partition's own bound is worked out from its parents (generate_partition_qual, partcache.c).
-    ...may(
-      ancestors(relation, catalog).map(parent => lock(parent, 'ACCESS SHARE')),
-      BOUND,
-    ),
+    ...boundsOf([relation], catalog),
     ...plannedLocks(reads, at),
     ...readScans(reads, at),
     // The planner leaves out partitions that the condition rules out; it locks the others and inheritance children.

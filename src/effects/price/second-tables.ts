@@ -2,6 +2,7 @@ import { descendants, referencing, relationOf } from '../../catalog/edit.ts';
 import { partitionIndexName } from '../../catalog/partition-indexes.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Constraint, type Index, type Table } from '../../model/schema.ts';
+import { lock, may, type Part } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
 
 /** Tables that a statement touches without naming them. */
@@ -18,6 +19,13 @@ export function ancestors(relation: Relation, catalog: Catalog): Relation[] {
   const parent = known(relation, catalog)?.partitionOf?.parent;
   return parent === undefined ? [] : [relationAt(parent, catalog), ...ancestors(relationAt(parent, catalog), catalog)];
 }
+
+/** A partition's own bound is worked out from its parents (generate_partition_qual, partcache.c). */
+export const boundsOf = (relations: readonly Relation[], catalog: Catalog): Part[] =>
+  may(
+    relations.flatMap(relation => ancestors(relation, catalog)).map(parent => lock(parent, 'ACCESS SHARE')),
+    'only where the bound is not cached or has to be checked',
+  );
 
 /** The relation and its children: where a lock or a rewrite recurses. */
 export const family = (relation: Relation, catalog: Catalog): Relation[] => [

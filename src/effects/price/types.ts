@@ -1,7 +1,7 @@
 import { castsTo, relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key, type Type } from '../../model/schema.ts';
-import { dependentViews, known } from './second-tables.ts';
+import { dependentViews, holdsRows, known } from './second-tables.ts';
 import {
   exclusive,
   fail,
@@ -30,6 +30,9 @@ function users(key: Key, catalog: Catalog): Relation[] {
     )
     .map(relationOf);
 }
+
+/** Those of them whose rows a domain's new constraint is held against. */
+const checkedIn = (key: Key, catalog: Catalog): Relation[] => users(key, catalog).filter(holdsRows);
 
 /** Tables with a default that casts to the type on its way to another. */
 const casting = (key: Key, catalog: Catalog): Relation[] =>
@@ -72,8 +75,9 @@ function losing(key: Key, catalog: Catalog): Part[] {
   ];
 }
 
-/** What goes with a type: columns and the views that read them, defaults, attributes, typed tables. */
+/** A type and what goes with it: columns and the views that read them, defaults, attributes, typed tables. */
 export const withType = (key: Key, { catalog, pg }: Pick<Pricing, 'catalog' | 'pg'>): Part[] => [
+  ...composite(key, catalog).map(exclusive),
   ...users(key, catalog).flatMap(table => [
     exclusive(table),
     lose(table, 'column'),
@@ -100,18 +104,20 @@ export const types: Pick<
 > = {
   'create-type': () => [],
   'drop-type': ({ key, cascade }, at) => [
-    ...composite(key, at.catalog).map(exclusive),
     ...(cascade
       ? withType(key, at)
-      : may(
-          [
-            ...users(key, at.catalog).map(table => fail(table, '2BP01', `a column of ${table.name} has the type`)),
-            ...casting(key, at.catalog).map(table =>
-              fail(table, '2BP01', `a default of ${table.name} casts to the type`),
-            ),
-          ],
-          'the column may have been dropped outside these migrations',
-        )),
+      : [
+          ...composite(key, at.catalog).map(exclusive),
+          ...may(
+            [
+              ...users(key, at.catalog).map(table => fail(table, '2BP01', `a column of ${table.name} has the type`)),
+              ...casting(key, at.catalog).map(table =>
+                fail(table, '2BP01', `a default of ${table.name} casts to the type`),
+              ),
+            ],
+            'the column may have been dropped outside these migrations',
+          ),
+        ]),
   ],
   'rename-type': ({ key }, { catalog }) => composite(key, catalog).map(exclusive),
   'move-type': () => [],
@@ -126,16 +132,17 @@ export const types: Pick<
       ...(user ? [fail(user, '0A000', `a column of ${user.name} has the type`)] : []),
     ];
   },
+  // A domain that is NOT NULL is left alone (AlterDomainNotNull).
   'add-domain-constraint': ({ key, name, valid, notNull }, { catalog }) =>
-    valid
-      ? users(key, catalog).flatMap(table => [
+    !valid || (notNull && catalog.types.get(key)?.notNull)
+      ? []
+      : checkedIn(key, catalog).flatMap(table => [
           lock(table, 'SHARE'),
           scan(table),
           reject(table, notNull ? 'a value is null' : `a value violates ${name}`),
-        ])
-      : [],
+        ]),
   'validate-domain-constraint': ({ key, name }, { catalog, pg }) =>
-    users(key, catalog).flatMap(table => [
+    checkedIn(key, catalog).flatMap(table => [
       lock(table, pg >= 19 ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE'),
       scan(table),
       reject(table, `a value violates ${name}`),

@@ -189,6 +189,7 @@ export const columns: Refusals = {
   'set-not-null': [
     exists,
     column<ChangeOf<'set-not-null'>>(({ notNull }, { relation, only }, _, { catalog, pg }) =>
+      // Of a table with inheritance children it becomes NO INHERIT (ATExecSetNotNull).
       only && !notNull && pg >= 18 && relation.kind === 'partitioned-table' && childrenOf(relation, catalog).length > 0
         ? refuse('42P16', `the children of ${relation.name} must be NOT NULL, too`)
         : null,

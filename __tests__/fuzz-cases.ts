@@ -255,6 +255,19 @@ export const CASES: readonly Case[] = [
       'alter domain note set not null',
     ],
   },
+  {
+    schema: events,
+    migration: ['alter table events alter column at set statistics 100, alter column id drop identity if exists'],
+  },
+  {
+    schema: [...events, 'alter table events add constraint late check (age > 0) not valid'],
+    migration: ['alter table events validate constraint late, disable trigger all'],
+  },
+  {
+    schema: [users, 'create schema store', 'create table store.items (id int)'],
+    migration: ['create table items (like store.items)', 'alter table items add column x int check (x > 0)'],
+  },
+  { schema: [users], migration: ['alter table users alter column email type "char"'] },
   // What goes with a function, a schema, a parent's index, and what does not.
   {
     schema: [...events, 'alter table events add column number int generated always as identity'],

@@ -1,6 +1,7 @@
 import { apply } from './catalog/apply.ts';
 import { doubt } from './catalog/doubt.ts';
 import { refusesBlock } from './effects/alone.ts';
+import { atOneLevel } from './effects/at-one-level.ts';
 import { hedged, merge, price } from './effects/price.ts';
 import { read } from './effects/read.ts';
 import { refusal } from './effects/refuse.ts';
@@ -33,13 +34,14 @@ export function analyze(
     const changes = read(statement, { catalog: before, settings, pg });
     const { costs, after } =
       commits === 'existing' ? free(changes, before, pg) : pay(changes, before, { settings, pg });
+    const levelled = atOneLevel(statement, costs, before);
     const refused = transaction.block && !(migration.transaction === 'pipeline' && transaction.position === 0);
     const step: Step = {
       statement,
       migration,
       transaction,
       changes,
-      costs: refused ? [...costs, ...failures(changes, pg)] : costs,
+      costs: refused ? [...levelled, ...failures(changes, pg)] : levelled,
       before,
       after,
       held: connection.held,

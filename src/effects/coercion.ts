@@ -41,6 +41,8 @@ function casts(from: TypeRef, to: TypeRef, catalog: Catalog, assigned: boolean):
   if (source.type.array && goal.type.array)
     return casts({ ...source.type, array: false }, { ...goal.type, array: false }, catalog, assigned);
   if (assigned && isString(goal)) return true;
+  // Up to 14 it is a string, too (pg_type.typcategory).
+  if (assigned && goal.kind === 'builtin' && goal.type.name === 'char') return null;
   if (source.type.array || goal.type.array || source.kind !== 'builtin' || goal.kind !== 'builtin') return false;
   const pair = `${source.type.name}>${goal.type.name}`;
   return implicitCasts().has(pair) || (assigned && assignmentCasts().has(pair));

@@ -424,4 +424,11 @@ export const CASES: readonly Case[] = [
     ],
     migration: ['alter table one drop constraint shared', 'alter table two drop constraint shared'],
   },
+  {
+    schema: [users, "create type mood as enum ('glad', 'sad')", 'alter table users add column feels text'],
+    migration: [
+      "alter table users alter column feels set default 'glad'::mood",
+      'alter table users alter column feels type mood using feels::mood',
+    ],
+  },
 ];

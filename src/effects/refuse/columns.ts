@@ -91,7 +91,8 @@ const DEFAULTS: readonly (readonly [RegExp, string])[] = [
 
 function defaultType({ default: of, type }: Column): TypeRef | null {
   const text = of?.text;
-  if (text === undefined || of?.isNull) return null;
+  // A cast that was written is taken off again where it leads to the new type (strip_implicit_coercions).
+  if (text === undefined || of?.isNull || of?.through) return null;
   // A constant in quotes has taken the column's type.
   if (text.startsWith("'")) return type;
   const [, name] = DEFAULTS.find(([spelled]) => spelled.test(text)) ?? [];

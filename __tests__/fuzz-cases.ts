@@ -431,4 +431,11 @@ export const CASES: readonly Case[] = [
       'alter table users alter column feels type mood using feels::mood',
     ],
   },
+  {
+    schema: [...events, logs[0] ?? '', 'alter table events add primary key (id)'],
+    migration: [
+      'alter table logs add foreign key (id) references events_low (id)',
+      'alter table events drop constraint events_pkey cascade',
+    ],
+  },
 ];

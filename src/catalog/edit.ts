@@ -1,13 +1,5 @@
 import type { Relation } from '../model/effect.ts';
-import {
-  keyOf,
-  type Catalog,
-  type Column,
-  type Constraint,
-  type Index,
-  type Key,
-  type Table,
-} from '../model/schema.ts';
+import { keyOf, type Catalog, type Column, type Key, type Table } from '../model/schema.ts';
 
 /** A relation of which only the name is known. */
 export const unseen = ({ schema, name, kind, age }: Relation): Table => ({
@@ -122,20 +114,6 @@ export const policiesReading = (catalog: Catalog, key: Key): Table[] =>
   catalog.relations
     .values()
     .filter(table => table.policies.some(({ reads }) => reads.some(read => read.relation === key)));
-
-/** Is it a foreign key that rests on this unique index, the first with its columns (transformFkeyCheckAttrs)? */
-export function restsOn(catalog: Catalog, key: Key, index: string): (constraint: Constraint) => boolean {
-  const table = catalog.relations.get(key);
-  const deferred = new Set(table?.constraints.flatMap(({ name, deferrable }) => (deferrable ? name : [])));
-  const indexes =
-    table?.indexes.filter(i => i.unique && !i.partial && !(i.constraint !== null && deferred.has(i.constraint))) ?? [];
-  const alike = ({ columns }: Index, names: readonly string[]): boolean =>
-    columns.length === names.length && names.every(name => columns.includes(name));
-  return ({ references }) =>
-    references !== null &&
-    keyOf(references) === key &&
-    indexes.find(known => alike(known, references.columns))?.name === index;
-}
 
 /** As an effect names it. */
 export const relationOf = ({ schema, name, kind, age }: Table): Relation => ({ schema, name, kind, age });

@@ -1,5 +1,6 @@
 import { keyOf, type Catalog, type Key, type Read } from '../../model/schema.ts';
-import { defaultsFrom, editKey, policiesReading, referencing, restsOn } from '../edit.ts';
+import { defaultsFrom, editKey, policiesReading, referencing } from '../edit.ts';
+import { resting } from '../resting.ts';
 
 /** Foreign keys to a relation, or to one of its columns. */
 export const dropForeignKeys = (catalog: Catalog, key: Key, column: string | null = null): Catalog =>
@@ -17,15 +18,15 @@ export const dropForeignKeys = (catalog: Catalog, key: Key, column: string | nul
 
 /** Foreign keys that rest on a unique index. */
 export function dropResting(catalog: Catalog, key: Key, index: string): Catalog {
-  const rests = restsOn(catalog, key, index);
-  return referencing(catalog, key).reduce(
-    (next, table) =>
-      editKey(next, keyOf(table), known => ({
-        ...known,
-        constraints: known.constraints.filter(constraint => !rests(constraint)),
-      })),
-    catalog,
-  );
+  const rests = resting(catalog, key, index);
+  return catalog.relations
+    .values()
+    .filter(table => table.constraints.some(rests))
+    .reduce(
+      (next, table) =>
+        editKey(next, keyOf(table), known => ({ ...known, constraints: known.constraints.filter(c => !rests(c)) })),
+      catalog,
+    );
 }
 
 /** What goes with a dropped relation: foreign keys to it, defaults that call it, sequences it owns, views and policies that read it. */

@@ -1,4 +1,5 @@
-import { referencing, relationOf, restsOn } from '../../catalog/edit.ts';
+import { relationOf } from '../../catalog/edit.ts';
+import { restingTables } from '../../catalog/resting.ts';
 import { PLANNED, type ChangeOf, type Relation } from '../../model/effect.ts';
 import { keyOf } from '../../model/schema.ts';
 import {
@@ -151,13 +152,7 @@ export const constraints: Pick<
     const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
     const other = found && target(found, catalog);
     const index = known(relation, catalog)?.indexes.find(own => own.constraint === constraint);
-    const rests = index && restsOn(catalog, keyOf(relation), index.name);
-    const dependents =
-      cascade && rests
-        ? referencing(catalog, keyOf(relation))
-            .filter(table => table.constraints.some(rests))
-            .map(relationOf)
-        : [];
+    const dependents = cascade && index ? restingTables(catalog, keyOf(relation), index.name).map(relationOf) : [];
     // IF EXISTS finds nothing to drop; partitions are locked all the same (ATCheckPartitionsNotInUse).
     const absent = found === undefined && known(relation, catalog)?.complete === true;
     const recurses = found === undefined || found.type === 'check' || found.type === 'not-null';

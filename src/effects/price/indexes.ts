@@ -1,6 +1,7 @@
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Index, type Key } from '../../model/schema.ts';
-import { referencing, relationOf, restsOn } from '../../catalog/edit.ts';
+import { relationOf } from '../../catalog/edit.ts';
+import { restingTables } from '../../catalog/resting.ts';
 import {
   build,
   exclusive,
@@ -66,8 +67,7 @@ export const indexes: Pick<
   'drop-index': ({ relation, index, concurrently, cascade }, { catalog }) => {
     if (concurrently) return [lock(relation, SUE, 'statement-end'), waitForOlder(relation)];
     if (relation.kind === 'index') return [exclusive(relation)];
-    const rests = restsOn(catalog, keyOf(relation), index);
-    const keys = cascade ? referencing(catalog, keyOf(relation)).filter(table => table.constraints.some(rests)) : [];
+    const keys = cascade ? restingTables(catalog, keyOf(relation), index) : [];
     return [...withPartitions(relation, catalog), ...keys.map(relationOf)].map(exclusive);
   },
   'rename-index': () => [],

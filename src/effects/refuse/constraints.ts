@@ -1,7 +1,7 @@
 import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
 import { isCertain } from '../../catalog/doubt.ts';
 import { keyOf, type Constraint, type Table } from '../../model/schema.ts';
-import { referencing, restsOn } from '../../catalog/edit.ts';
+import { resting, restingTables } from '../../catalog/resting.ts';
 import { childrenOf } from '../price/second-tables.ts';
 import { addForeignKey } from './foreign-keys.ts';
 import { isKey, key } from './keys.ts';
@@ -69,8 +69,8 @@ function isNew({ relation, constraint: added }: ChangeOf<'add-constraint'>, { ca
 const reliedOn = constraint<ChangeOf<'drop-constraint'>>((found, { cascade }, table, { catalog }) => {
   const index = cascade || !isKey(found) ? undefined : table.indexes.find(known => known.constraint === found.name);
   if (!index) return null;
-  const rests = restsOn(catalog, keyOf(table), index.name);
-  const other = referencing(catalog, keyOf(table)).find(
+  const rests = resting(catalog, keyOf(table), index.name);
+  const other = restingTables(catalog, keyOf(table), index.name).find(
     one => isCertain(keyOf(one), catalog) && one.constraints.some(known => known !== found && rests(known)),
   );
   return other ? unlessDropped('2BP01', `a foreign key of ${other.name} depends on it`) : null;

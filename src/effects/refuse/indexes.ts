@@ -1,7 +1,7 @@
 import type { ChangeOf } from '../../model/effect.ts';
 import { isCertain } from '../../catalog/doubt.ts';
 import { keyOf, type Index, type RelationKind, type Table } from '../../model/schema.ts';
-import { referencing, restsOn } from '../../catalog/edit.ts';
+import { restingTables } from '../../catalog/resting.ts';
 import { hasClass } from '../coercion.ts';
 import { withoutPartitionKey } from './keys.ts';
 import { columnNamed, lacking, present, taken, whole } from './known.ts';
@@ -101,10 +101,9 @@ function belongs({ relation, index: name, cascade }: ChangeOf<'drop-index'>, { c
   if (!table || !index) return null;
   if (index.parent !== undefined) return refuse('2BP01', `${name} is a part of ${index.parent}`);
   if (index.constraint !== null) return refuse('2BP01', `${name} stands behind the constraint ${index.constraint}`);
-  const rests = restsOn(catalog, keyOf(table), name);
   const other = cascade
     ? undefined
-    : referencing(catalog, keyOf(table)).find(one => isCertain(keyOf(one), catalog) && one.constraints.some(rests));
+    : restingTables(catalog, keyOf(table), name).find(one => isCertain(keyOf(one), catalog));
   return other ? unlessDropped('2BP01', `a foreign key of ${other.name} depends on it`) : null;
 }
 

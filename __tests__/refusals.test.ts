@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { analyze } from '../src/analyze.ts';
 import { emptyCatalog } from '../src/catalog/empty.ts';
+import { DEFAULTS } from '../src/config/options.ts';
 import type { CostOf } from '../src/model/effect.ts';
 import type { Migration } from '../src/model/source.ts';
+import { run } from '../src/run.ts';
 import { loadParser, parse } from '../src/sql/parse.ts';
 
 const SCHEMA = `
@@ -27,7 +29,11 @@ const migration: Migration = {
 /** What is foretold to fail of the last statement. */
 async function failures(sql: string, before = SCHEMA): Promise<CostOf<'fail'>[]> {
   const how = { migration, pg: 17 } as const;
-  const { catalog } = analyze(await parse(before, '0.sql'), emptyCatalog(), { ...how, commits: 'existing' });
+  const { catalog } = analyze(await parse(before, '0.sql'), emptyCatalog(), {
+    ...how,
+    commits: 'existing',
+    wary: true,
+  });
   const { steps } = analyze(await parse(sql, '1.sql'), catalog, { ...how, commits: 'this-pr' });
   return (steps.at(-1)?.costs ?? []).filter(cost => cost.kind === 'fail');
 }
@@ -93,4 +99,21 @@ describe('where the schema is not certain nothing is said', () => {
   ])('%s', async (_, before) => {
     expect(await states(again, before)).toEqual([]);
   });
+});
+
+test('a history that would have been refused is read again, more closely', async () => {
+  const failing = async (state: string): Promise<string[]> => {
+    const files: Readonly<Record<string, string>> = {
+      'db/1_users.up.sql': `${SCHEMA} ${state}`,
+      'db/2_email.up.sql': 'alter table users add column email text;',
+      'db/3_orders.up.sql': 'alter table orders drop column placed;',
+      'db/3_orders.down.sql': 'alter table users drop column placed;',
+    };
+    const repo = { paths: Object.keys(files), read: (path: string) => Promise.resolve(files[path] ?? '') };
+    const changed = repo.paths.slice(1).map(path => ({ path, status: 'added' as const }));
+    const { findings } = await run({ repo, changed, options: DEFAULTS, mode: 'pull-request' });
+    return findings.filter(({ rule }) => rule.startsWith('failing')).map(({ rule }) => rule);
+  };
+  expect(await failing('')).toEqual(['failing-statement', 'failing-rollback']);
+  expect(await failing('alter table users add column state text;')).toEqual([]);
 });

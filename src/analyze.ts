@@ -19,11 +19,19 @@ export interface Understood {
   readonly open: boolean;
 }
 
+export interface Reading {
+  readonly migration: Migration;
+  readonly pg: number;
+  readonly commits: Commits;
+  /** What of the history would have been refused leaves doubts about what it touched. */
+  readonly wary?: boolean;
+}
+
 /** A file's statements in order: what each changes, what that costs in the transaction it runs in, and the schema after it. */
 export function analyze(
   statements: readonly Statement[],
   catalog: Catalog,
-  { migration, pg, commits }: { migration: Migration; pg: number; commits: Commits },
+  { migration, pg, commits, wary = false }: Reading,
 ): Understood {
   const count = statements.length;
   const connection = new Connection(catalog, { delivery: migration.transaction, statements: count, commits });
@@ -33,7 +41,7 @@ export function analyze(
     const before = connection.catalog;
     const changes = read(statement, { catalog: before, settings, pg });
     const { costs, after } =
-      commits === 'existing' ? free(changes, before, pg) : pay(changes, before, { settings, pg });
+      commits === 'existing' ? free(changes, before, wary ? pg : null) : pay(changes, before, { settings, pg });
     const levelled = atOneLevel(statement, costs, before);
     const refused = transaction.block && !(migration.transaction === 'pipeline' && transaction.position === 0);
     const step: Step = {
@@ -56,12 +64,13 @@ export function analyze(
   return { steps, catalog: { ...connection.close(), searchPath }, open };
 }
 
-/** What has run already costs nobody anything any more; where it would have been refused, the schema is another. */
-const free = (changes: readonly Change[], before: Catalog, pg: number): { costs: Cost[]; after: Catalog } => ({
+/** What has run already costs nobody anything any more; where a server would have refused it, the schema is another. */
+const free = (changes: readonly Change[], before: Catalog, pg: number | null): { costs: Cost[]; after: Catalog } => ({
   costs: [],
   after: changes.reduce((catalog, change) => {
+    const refused = pg !== null && refusal(change, { catalog, pg }) !== null;
     const after = apply(catalog, change);
-    return refusal(change, { catalog, pg }) ? doubt(after, change, catalog) : after;
+    return refused ? doubt(after, change, catalog) : after;
   }, before),
 });
 

@@ -34,29 +34,36 @@ export async function judgeAll(histories: readonly History[], judging: Judging):
   const { pg, mode, dump, wanted, requireRollback, progress } = judging;
   const asked = mode === 'audit' || histories.length === 0 ? null : dump;
   const base = asked === null ? null : await baseSchema(asked, judging);
-  const read = base === null ? histories : histories.map(onlyChanged);
+  const read = histories.map(history => (base === null ? history : onlyChanged(history)));
   const all = read.flatMap(history => history.migrations).filter(({ direction }) => direction === 'up').length;
+  const how = { pg, mode, ...(base && { base: base.catalog }) };
+  const back = { required: requireRollback, pg };
   let done = 0;
+  const onFile = (): void => progress?.(++done, all);
   const judged: Judged[] = [];
+  const proofs: Proof[] = [];
   const schemaDiffs: SchemaDiff[] = [];
-  for (const history of read) {
-    const files = await judge(history, {
-      pg,
-      mode,
-      ...(base && { base: base.catalog }),
-      onFile: () => progress?.(++done, all),
-    });
+  for (const [nth, history] of read.entries()) {
+    const faults = (files: readonly Judged[]): Promise<Proof[]> => waysBack(histories[nth] ?? history, files, back);
+    let files = await judge(history, { ...how, onFile });
+    let found = await faults(files);
+    // An audit looks closely at every file, as it is.
+    if (mode !== 'audit' && (files.some(isRefused) || found.some(isFailing))) {
+      files = await judge(history, { ...how, wary: true });
+      found = await faults(files);
+    }
     judged.push(...files);
+    proofs.push(...found);
     if (mode !== 'audit') schemaDiffs.push(...changesOf(history.root, files));
   }
   const last = histories.length === 1 ? judged.at(-1) : undefined;
   return {
     judged,
-    histories: base === null ? read : read.map(history => onDump(history, base)),
+    histories: base === null ? histories : read.map(history => onDump(history, base)),
     replayed: mode === 'audit' ? 0 : all - judged.length,
     schemaDiffs,
     proofs: [
-      ...(await waysBack(histories, judged, { required: requireRollback, pg })),
+      ...proofs,
       ...(base !== null && asked !== null && last ? await driftFrom(last.after, asked, judging) : []),
       ...(wanted && last
         ? await driftFromPrinted(
@@ -72,6 +79,11 @@ export async function judgeAll(histories: readonly History[], judging: Judging):
         : [base === null ? `${asked} is new: the history was read.` : `The schema before is that of ${asked}.`],
   };
 }
+
+/** Is there a statement that the schema refuses? Then the history is read again, more closely. */
+const isRefused = ({ steps }: Judged): boolean => steps.some(({ costs }) => costs.some(({ kind }) => kind === 'fail'));
+
+const isFailing = ({ rule }: Proof): boolean => rule === 'failing-rollback';
 
 /** From before the first file of the pull request to after its last; files of history between them are in it, too. */
 function changesOf(root: string, files: readonly Judged[]): SchemaDiff[] {

@@ -31,10 +31,19 @@ const onLineOne = (statement: Statement): Statement => ({
 
 const UNREAD = 'a migration holds what is not read';
 
+export interface How {
+  readonly pg: number;
+  readonly mode: Mode;
+  readonly base?: Catalog;
+  /** Whether what of the history would have been refused leaves doubts: asked when something of the change would be. */
+  readonly wary?: boolean;
+  readonly onFile?: () => void;
+}
+
 /** Replays one database's history and keeps the steps of what changed. */
 export async function judge(
   history: History,
-  { pg, mode, base = emptyCatalog(), onFile }: { pg: number; mode: Mode; base?: Catalog; onFile?: () => void },
+  { pg, mode, base = emptyCatalog(), wary = false, onFile }: How,
 ): Promise<Judged[]> {
   const judged: Judged[] = [];
   let catalog = base;
@@ -46,7 +55,7 @@ export async function judge(
     const parsed = await parse(migration.sql, migration.file);
     const statements = migration.printed ? parsed.map(onLineOne) : parsed;
     const start = migration.unread.length > 0 ? markPartial(catalog, UNREAD) : catalog;
-    const how = { migration, pg, commits };
+    const how = { migration, pg, commits, wary };
     const read = analyze(statements, start, how);
     const understood = isForeign(history, read.steps) ? analyze(statements, doubtAll(start), how) : read;
     if (kept) {

@@ -8,28 +8,23 @@ import { declarations, hasSql, isIrreversible } from './sql/declarations.ts';
 import { rollbackSection } from './sql/rollback-section.ts';
 
 /**
- * What is wrong with the way back of the judged migrations, as far as no database is needed to see it; `required`: each
+ * What is wrong with the way back of a history's judged migrations, as far as no database is needed to see it; `required`: each
  * that changes the schema must have one.
  */
 export async function waysBack(
-  histories: readonly History[],
+  { migrations }: History,
   judged: readonly Judged[],
   { required, pg }: { required: boolean; pg: number },
 ): Promise<Proof[]> {
-  const proofs: Proof[] = [];
-  for (const { migrations } of histories) {
-    const members = new Set(migrations);
-    const own = judged.filter(({ migration }) => members.has(migration));
-    const ids = new Set(own.map(({ migration }) => migration.id));
-    proofs.push(...migrations.filter(({ id }) => ids.has(id)).flatMap(faultsOf));
-    const declared = new Set(migrations.filter(isIrreversible).map(({ id }) => id));
-    const downs = migrations.filter(one => one.direction === 'down' && hasSql(one));
-    const answers = new Map(downs.map(down => [down.id, down]));
-    for (const one of own.filter(({ migration }) => !declared.has(migration.id))) {
-      const down = answers.get(one.migration.id);
-      if (down) proofs.push(...(await foretoldRollback(down, one, pg)));
-      else if (required) proofs.push(...missing(one));
-    }
+  const ids = new Set(judged.map(({ migration }) => migration.id));
+  const proofs = migrations.filter(({ id }) => ids.has(id)).flatMap(faultsOf);
+  const declared = new Set(migrations.filter(isIrreversible).map(({ id }) => id));
+  const downs = migrations.filter(one => one.direction === 'down' && hasSql(one));
+  const answers = new Map(downs.map(down => [down.id, down]));
+  for (const one of judged.filter(({ migration }) => !declared.has(migration.id))) {
+    const down = answers.get(one.migration.id);
+    if (down) proofs.push(...(await foretoldRollback(down, one, pg)));
+    else if (required) proofs.push(...missing(one));
   }
   return proofs;
 }

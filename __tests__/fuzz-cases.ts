@@ -268,6 +268,20 @@ export const CASES: readonly Case[] = [
     migration: ['create table items (like store.items)', 'alter table items add column x int check (x > 0)'],
   },
   { schema: [users], migration: ['alter table users alter column email type "char"'] },
+  {
+    schema: [users, 'create schema store', 'create table store.users (id int)'],
+    migration: ['alter table users add check (age > 0)', 'alter table store.users add check (id > 0)'],
+  },
+  { schema: [...archive, 'create view seen as select * from archive'], migration: ['drop table users cascade'] },
+  {
+    schema: [...events, orders],
+    migration: [
+      'alter table events_low add constraint loose foreign key (age) references orders (id) not valid not enforced',
+      'alter table events_high add constraint loose foreign key (age) references orders (id) not enforced',
+      'drop table events_low cascade',
+      'alter table events_high drop constraint loose',
+    ],
+  },
   // What goes with a function, a schema, a parent's index, and what does not.
   {
     schema: [...events, 'alter table events add column number int generated always as identity'],

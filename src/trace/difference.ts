@@ -13,9 +13,6 @@ const SAYINGS = {
   builds: /^building index "(.*)" on table "(.*)" (?:serially|with request)/,
 };
 
-/** VALIDATE CONSTRAINT reads rows under it; all other verifying needs more. */
-const WEAKEST = 'SHARE UPDATE EXCLUSIVE';
-
 export interface Between {
   readonly before: Snapshot;
   readonly after: Snapshot;
@@ -42,6 +39,9 @@ export function difference({ before, after, notices, shared, copies }: Between):
   const rewritten = new Set(said(SAYINGS.rewrites).map(([, name]) => name));
   const verified = new Set(said(SAYINGS.verifies).map(([, name]) => name));
 
+  const isAmbiguous = (name: string): boolean =>
+    [...after.relations.values()].filter(known => known.name === name && hasRows(known)).length > 1;
+
   for (const oid of shared) {
     const known = before.relations.get(oid) ?? after.relations.get(oid);
     if (!known) continue;
@@ -57,8 +57,8 @@ export function difference({ before, after, notices, shared, copies }: Between):
       costs.push({ ...measured, kind, relation });
     }
     const read = (after.scans.get(oid) ?? 0) > (before.scans.get(oid) ?? 0);
-    // The message has no schema: of two tables of a name it is about the one that is locked against changes.
-    const isVerified = verified.has(known.name) && hasRows(known) && mode && stronger(mode, WEAKEST) === mode;
+    // The message has no schema: of two tables of a name only the counter tells.
+    const isVerified = verified.has(known.name) && hasRows(known) && mode && !isAmbiguous(known.name);
     if (read || isVerified) costs.push({ ...measured, kind: 'scan', relation });
   }
   return [...costs, ...builds(said(SAYINGS.builds), before, after, shared)];

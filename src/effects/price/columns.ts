@@ -1,6 +1,6 @@
 import { referencing, relationOf } from '../../catalog/edit.ts';
 import { losing } from '../../catalog/losing.ts';
-import { PLANNED, type ChangeOf, type Relation } from '../../model/effect.ts';
+import { PLANNED, same, type ChangeOf, type Relation } from '../../model/effect.ts';
 import { keyOf, type Index } from '../../model/schema.ts';
 import {
   build,
@@ -91,7 +91,7 @@ function dropColumn(change: ChangeOf<'drop-column'>, at: Pricing): Part[] {
   const below = only || seen ? asked.map(key => relationAt(key, catalog)) : childrenOf(relation, catalog);
   const foreign = losers.flatMap(loser =>
     (known(loser, catalog)?.constraints ?? [])
-      .filter(c => c.columns.includes(column))
+      .filter(c => c.enforced && c.columns.includes(column))
       .flatMap(c => target(c, catalog) ?? [])
       .flatMap(other => triggered(other, catalog, pg)),
   );
@@ -124,18 +124,20 @@ function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
   const { catalog } = at;
   const verdict = retype(change, at);
   const table = known(relation, catalog);
-  const foreign = [
-    ...(table?.constraints ?? []).flatMap(c =>
-      c.references && c.columns.includes(column) ? [relationAt(keyOf(c.references), catalog)] : [],
-    ),
+  const targets = (enforced: boolean): Relation[] =>
+    (table?.constraints ?? [])
+      .filter(c => c.enforced === enforced && c.columns.includes(column))
+      .flatMap(c => target(c, catalog) ?? []);
+  const others = (found: readonly Relation[]): Relation[] =>
+    found.flatMap(other => withPartitions(other, catalog)).filter(other => !same(other, relation));
+  const foreign = others([
+    ...targets(true),
     ...partners(relation, catalog).filter(other =>
       known(other, catalog)?.constraints.some(
         c => c.references && keyOf(c.references) === keyOf(relation) && c.references.columns.includes(column),
       ),
     ),
-  ]
-    .flatMap(other => withPartitions(other, catalog))
-    .filter(other => keyOf(other) !== keyOf(relation));
+  ]);
   // The sequence of an identity column takes its type (transformAlterTableStmt).
   const numbers = from?.identity ? ownedSequences(relation, catalog, column) : [];
   const because = verdict.because ?? 'the present type is not known';
@@ -144,7 +146,8 @@ function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
   return [
     ...locks({ relation }, at),
     ...foreign.map(exclusive),
-    ...numbers.map(sequence => lock(sequence, 'SHARE ROW EXCLUSIVE')),
+    // A key that is not enforced has no triggers that would go; it is made anew.
+    ...[...others(targets(false)), ...numbers].map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
     ...work[verdict.rewrite],
     ...may(inTheWay(relation, column, catalog), DROPPED),
     ...(verdict.lossy ? may([lose(relation, 'precision')], 'values that do not fit are rounded or rejected') : []),

@@ -62,9 +62,11 @@ export const ownedSequences = (relation: Relation, catalog: Catalog, column: str
 export const keyTargets = (relation: Relation, catalog: Catalog): Relation[] =>
   known(relation, catalog)?.constraints.flatMap(c => target(c, catalog) ?? []) ?? [];
 
-/** The same, but for a partition's part of its parent's foreign keys, which has no triggers on the other table. */
+/** The same, but for a partition's part of its parent's foreign keys and for those not enforced, which have no triggers on the other table. */
 export const ownTargets = (relation: Relation, catalog: Catalog): Relation[] =>
-  known(relation, catalog)?.constraints.flatMap(c => (c.local === false ? [] : (target(c, catalog) ?? []))) ?? [];
+  known(relation, catalog)?.constraints.flatMap(c =>
+    c.local === false || !c.enforced ? [] : (target(c, catalog) ?? []),
+  ) ?? [];
 
 /** Where a foreign key to a relation has its triggers: up to 14 a partitioned table has none itself, only its partitions. */
 export const triggered = (relation: Relation, catalog: Catalog, pg: number): Relation[] =>

@@ -50,7 +50,7 @@ export function dropRelation(
   const parent = table?.partitionOf
     ? [relationAt(table.partitionOf.parent, catalog), ...(fallback ? [fallback] : [])]
     : [];
-  const views = cascade ? dependentViews(keyOf(relation), catalog) : [];
+  const views = cascade ? gone.flatMap(member => dependentViews(keyOf(member), catalog)) : [];
   const dropsRows =
     relation.kind === 'table' || relation.kind === 'partitioned-table' || relation.kind === 'foreign-table';
   const blockers = referencing(catalog, keyOf(relation)).filter(
@@ -134,7 +134,7 @@ export const tables: Pick<
     // Sequences follow their table since 15, which knows unlogged ones.
     const sequences = pg >= 15 ? ownedSequences(relation, catalog) : [];
     const others =
-      to === 'unlogged' ? referencing(catalog, keyOf(relation)).map(relationOf) : ownTargets(relation, catalog);
+      to === 'unlogged' ? referencing(catalog, keyOf(relation)).map(relationOf) : keyTargets(relation, catalog);
     const kept = others.find(other => keyOf(other) !== keyOf(relation) && known(other, catalog)?.persistence !== to);
     return [
       ...[relation, ...sequences].map(exclusive),

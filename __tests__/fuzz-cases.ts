@@ -282,6 +282,12 @@ export const CASES: readonly Case[] = [
       'alter table events_high drop constraint loose',
     ],
   },
+  {
+    schema: [...events, 'create index events_age_idx on events (age)'],
+    migration: ['alter table events alter column age type int'],
+  },
+  { schema: logs, migration: ['create index if not exists logs on logs (state)'] },
+  { schema: [users, adults], migration: ['alter table adults reset (fillfactor)'] },
   // What goes with a function, a schema, a parent's index, and what does not.
   {
     schema: [...events, 'alter table events add column number int generated always as identity'],

@@ -180,7 +180,13 @@ function checked(change: ChangeOf<'retype-column'>, { indexes }: Verdict, catalo
     // CheckIndexCompatible (indexcmds.c) takes over no index with an expression or a predicate, and none that is invalid.
     const rebuilt = (owner?.indexes ?? []).filter(
       index =>
-        uses(index, column) && (indexes === 'rebuilt' || index.partial || !index.valid || index.columns.includes(null)),
+        uses(index, column) &&
+        (indexes === 'rebuilt' ||
+          index.partial ||
+          !index.valid ||
+          index.columns.includes(null) ||
+          // Only the parent's own index is looked at, which has no file to keep (TryReuseIndex, tablecmds.c; measured 13–18).
+          index.parent !== undefined),
     );
     return [
       ...(verified ? [scan(member)] : []),

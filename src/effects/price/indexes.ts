@@ -31,8 +31,9 @@ export const indexes: Pick<
       const online: Part[] = [lock(relation, SUE, 'statement-end')];
       return exists ? online : [...online, scan(relation), build(relation, index.name), waitForOlder(relation)];
     }
-    if (exists) return [lock(relation, 'SHARE')];
     const tables = only ? [relation] : withPartitions(relation, catalog);
+    // Partitions are locked before the name is looked for (ProcessUtilitySlow).
+    if (exists) return tables.map(member => lock(member, 'SHARE'));
     const built =
       only && relation.kind === 'partitioned-table'
         ? []

@@ -253,6 +253,9 @@ const KINDS: Readonly<Partial<Record<Pg.ObjectType, RelationKind>>> = {
   OBJECT_SEQUENCE: 'sequence',
 };
 
+/** They cost the same on a view as on a table. */
+const OF_OPTIONS: ReadonlySet<Pg.AlterTableType | undefined> = new Set(['AT_SetRelOptions', 'AT_ResetRelOptions']);
+
 export function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Change[] | null {
   const kind = KINDS[s.objtype ?? 'OBJECT_TABLE'];
   if (!kind) return null;
@@ -273,7 +276,8 @@ export function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Chan
     const command = COMMANDS[cmd.subtype ?? 'AT_AddColumn'];
     if (!command)
       return [{ kind: 'opaque', because: `ALTER TABLE subcommand ${cmd.subtype ?? ''} is not known`, dynamic: false }];
-    if (relation.kind === 'view') return [{ kind: 'alter-view', relation, what: cmd.subtype ?? '' }];
+    if (relation.kind === 'view' && !OF_OPTIONS.has(cmd.subtype))
+      return [{ kind: 'alter-view', relation, what: cmd.subtype ?? '' }];
     return command(cmd, target).map(change => ({
       ...(target.only ? narrowed(change) : change),
       ...(cmd.missing_ok ? { lenient: true } : {}),

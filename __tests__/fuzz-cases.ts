@@ -288,6 +288,13 @@ export const CASES: readonly Case[] = [
   },
   { schema: logs, migration: ['create index if not exists logs on logs (state)'] },
   { schema: [users, adults], migration: ['alter table adults reset (fillfactor)'] },
+  {
+    schema: [...archive, 'alter table users add constraint users_late check (age < 1000) not valid'],
+    migration: [
+      'alter table archive validate constraint users_late',
+      'alter table users validate constraint users_late',
+    ],
+  },
   // What goes with a function, a schema, a parent's index, and what does not.
   {
     schema: [...events, 'alter table events add column number int generated always as identity'],

@@ -134,7 +134,10 @@ export const constraints: Pick<
     if (found?.valid) return locks.slice(0, 1);
     return [
       ...locks,
-      ...(found?.type === 'foreign-key' ? partitionRows : withRows)(relation, catalog).map(scan),
+      // A child whose own is valid is left out (ATExecValidateConstraint).
+      ...(found?.type === 'foreign-key' ? partitionRows : withRows)(relation, catalog)
+        .filter(member => !known(member, catalog)?.constraints.some(c => c.name === constraint && c.valid))
+        .map(scan),
       ...(other
         ? [
             lock(other, 'ROW SHARE'),

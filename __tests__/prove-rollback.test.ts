@@ -199,6 +199,16 @@ describe('a way down is read', () => {
     ]);
   });
 
+  test('and need not take back that a constraint was validated', async () => {
+    const report = await audit({
+      'db/1_users.up.sql': `${users} alter table users add constraint named check (email <> '') not valid;`,
+      'db/1_users.down.sql': 'drop table users;',
+      'db/2_valid.up.sql': 'alter table users validate constraint named;',
+      'db/2_valid.down.sql': 'select 1;',
+    });
+    expect(said(report)).toEqual([]);
+  });
+
   test('and one that depends on rows, or is not understood, is left to a database', async () => {
     const report = await audit({
       'db/1_users.up.sql': users,

@@ -64,15 +64,19 @@ const isCertain = ({ changes }: Step): boolean =>
 /** Of a view it is known what it reads, more or less, and not what it says. */
 const VAGUE: ReadonlySet<ObjectDiff['kind']> = new Set(['view', 'materialized-view']);
 
+/** What was validated stays so: nobody has to take that back, and nobody can. */
+const UNVALIDATED = ' not valid';
+
 /** `before` is what should be there. */
 function inWords({ kind, name, before, after, parts }: ObjectDiff): string[] {
   if (before === null) return [`${kind} ${name} is left over`];
   if (after === null) return [`${kind} ${name} is missing`];
   if (VAGUE.has(kind)) return [];
+  const matters = parts.filter(({ before: was, after: is }) => is === null || was !== `${is}${UNVALIDATED}`);
   const whole = before === after ? [] : [`${kind} ${name} was ${before} and is ${after}`];
   return [
     ...whole,
-    ...parts.map(({ part, name: own, before: was, after: is }) => {
+    ...matters.map(({ part, name: own, before: was, after: is }) => {
       const how = was === null ? 'is left over' : is === null ? 'is missing' : `was ${was} and is ${is}`;
       return `${part} ${own} of ${name} ${how}`;
     }),

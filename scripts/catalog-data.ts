@@ -3,7 +3,7 @@ import { startLocal } from '../src/database/local.ts';
 import { connect } from '../src/database/service.ts';
 import { MAJORS, postgresBinaries } from './postgres-binaries.ts';
 
-/** Writes src/effects/data/catalog-data.ts from the newest server's pg_proc and pg_cast. */
+/** Writes src/effects/data/{routine,type}-data.ts from the newest server's catalog. */
 const ROUTINES = `
   select p.proname as name, string_agg(distinct p.provolatile::text, '' order by p.provolatile::text) as volatility
   from pg_catalog.pg_proc p
@@ -50,11 +50,10 @@ try {
     wrap(routines.filter(({ volatility }) => keep(volatility)).map(({ name }) => name));
   const pairs = (keep: (cast: Cast) => boolean): string =>
     wrap(casts.filter(keep).map(({ source, target }) => `${source}>${target}`));
-  await writeFile(
-    new URL('../src/effects/data/catalog-data.ts', import.meta.url),
-    `// Written by scripts/catalog-data.ts from pg_proc and pg_cast of Postgres ${major}. Not to be edited.
-
-/** Functions of pg_catalog of which an overload is volatile (pg_proc.provolatile). */
+  await write(
+    'routine-data.ts',
+    'pg_proc',
+    `/** Functions of pg_catalog of which an overload is volatile (pg_proc.provolatile). */
 export const VOLATILE = ${names(v => v.includes('v'))};
 
 /** Functions of which an overload is stable and none is volatile. */
@@ -63,7 +62,14 @@ export const STABLE = ${names(v => v.includes('s') && !v.includes('v'))};
 /** Functions all of whose overloads are immutable. */
 export const IMMUTABLE = ${names(v => v === 'i')};
 
-/** Casts that need no work (pg_cast.castmethod b): \`source>target\`. */
+/** Functions of which an overload is immutable, and another is not. */
+export const SOMETIMES_IMMUTABLE = ${names(v => v.includes('i') && v !== 'i')};
+`,
+  );
+  await write(
+    'type-data.ts',
+    'pg_type, pg_cast and pg_opclass',
+    `/** Casts that need no work (pg_cast.castmethod b): \`source>target\`. */
 export const BINARY_CASTS = ${pairs(({ binary }) => binary)};
 
 /** Casts that are made without being written, anywhere. */
@@ -71,9 +77,6 @@ export const IMPLICIT_CASTS = ${pairs(({ context }) => context === 'i')};
 
 /** Casts that are made without being written only into a column. */
 export const ASSIGNMENT_CASTS = ${pairs(({ context }) => context === 'a')};
-
-/** Functions of which an overload is immutable, and another is not. */
-export const SOMETIMES_IMMUTABLE = ${names(v => v.includes('i') && v !== 'i')};
 
 /** Access methods, and the types that have a default operator class there: \`method:type\`. */
 export const DEFAULT_CLASSES = ${wrap(classes.map(({ method, type }) => `${method}:${type}`))};
@@ -87,6 +90,13 @@ export const PLAIN_TYPES = ${wrap(plain.map(({ name }) => name))};
   );
 } finally {
   await server.stop();
+}
+
+async function write(file: string, from: string, text: string): Promise<void> {
+  await writeFile(
+    new URL(`../src/effects/data/${file}`, import.meta.url),
+    `// Written by scripts/catalog-data.ts from ${from} of Postgres ${major}. Not to be edited.\n\n${text}`,
+  );
 }
 
 function wrap(words: readonly string[]): string {

@@ -19,7 +19,7 @@ export interface Understood {
   readonly open: boolean;
 }
 
-export interface Reading {
+interface How {
   readonly migration: Migration;
   readonly pg: number;
   readonly commits: Commits;
@@ -31,7 +31,7 @@ export interface Reading {
 export function analyze(
   statements: readonly Statement[],
   catalog: Catalog,
-  { migration, pg, commits, wary = false }: Reading,
+  { migration, pg, commits, wary = false }: How,
 ): Understood {
   const count = statements.length;
   const connection = new Connection(catalog, { delivery: migration.transaction, statements: count, commits });

@@ -80,8 +80,9 @@ export async function judgeAll(histories: readonly History[], judging: Judging):
   };
 }
 
-/** Is there a statement that the schema refuses? Then the history is read again, more closely. */
-const isRefused = ({ steps }: Judged): boolean => steps.some(({ costs }) => costs.some(({ kind }) => kind === 'fail'));
+/** Is there a statement that the schema refuses, not the transaction (25001)? Then the history is read again, more closely. */
+const isRefused = ({ steps }: Judged): boolean =>
+  steps.some(({ costs }) => costs.some(cost => cost.kind === 'fail' && cost.sqlstate !== '25001'));
 
 const isFailing = ({ rule }: Proof): boolean => rule === 'failing-rollback';
 

@@ -31,7 +31,7 @@ const onLineOne = (statement: Statement): Statement => ({
 
 const UNREAD = 'a migration holds what is not read';
 
-export interface How {
+interface How {
   readonly pg: number;
   readonly mode: Mode;
   readonly base?: Catalog;

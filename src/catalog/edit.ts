@@ -82,6 +82,10 @@ export function removeChild(catalog: Catalog, parent: Key, child: Key): Catalog 
 export const referencing = (catalog: Catalog, key: Key): Table[] =>
   catalog.relations.values().filter(table => table.constraints.some(c => c.references && keyOf(c.references) === key));
 
+/** The parent of a partition, or those of an inheritance child. */
+export const parentsOf = ({ partitionOf, inherits }: Table): readonly Key[] =>
+  partitionOf ? [partitionOf.parent] : inherits;
+
 /** What of a relation may call functions: a view as a whole, else its parts. */
 const evaluated = (table: Table): readonly ({ readonly calls?: readonly Key[] } | null)[] => [
   table,

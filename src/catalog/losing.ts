@@ -1,10 +1,11 @@
 import type { Catalog, Key } from '../model/schema.ts';
+import { parentsOf } from './edit.ts';
 
 /** The tables that lose a column of one: its children too, unless they have it by themselves or from another parent (ATExecDropColumn). */
 export function losing(catalog: Catalog, key: Key, column: string, from: Key | null = null): Key[] {
   const table = catalog.relations.get(key);
   const own = table?.columns.find(({ name }) => name === column);
-  const parents = table ? (table.partitionOf ? [table.partitionOf.parent] : table.inherits) : [];
+  const parents = table ? parentsOf(table) : [];
   const kept =
     from !== null &&
     (own?.local !== false ||

@@ -1,14 +1,14 @@
 import { CASTS, isCertain } from '../catalog/doubt.ts';
 import { keyOf, type Catalog, type TypeRef } from '../model/schema.ts';
-import { ASSIGNMENT_CASTS, DEFAULT_CLASSES, IMPLICIT_CASTS, PLAIN_TYPES, TYPES } from './data/catalog-data.ts';
+import { ASSIGNMENT_CASTS, DEFAULT_CLASSES, IMPLICIT_CASTS, PLAIN_TYPES, TYPES } from './data/type-data.ts';
+import { words } from './data/words.ts';
 
 /** Null where the type, or a cast of it, may be one that is not known. */
 export type Known = boolean | null;
 
-const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 const lazily = (text: string): (() => ReadonlySet<string>) => {
   let set: ReadonlySet<string> | null = null;
-  return () => (set ??= words(text));
+  return () => (set ??= new Set(words(text)));
 };
 const implicitCasts = lazily(IMPLICIT_CASTS);
 const assignmentCasts = lazily(ASSIGNMENT_CASTS);

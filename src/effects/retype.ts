@@ -1,5 +1,6 @@
 import { keyOf, type Column, type TypeRef } from '../model/schema.ts';
-import { BINARY_CASTS } from './data/catalog-data.ts';
+import { BINARY_CASTS } from './data/type-data.ts';
+import { words } from './data/words.ts';
 import { EXTENSION_TYPES } from './data/extension-types.ts';
 import type { Pricing } from './price-list.ts';
 
@@ -28,7 +29,7 @@ const maybe = (because: string): Verdict => ({ rewrite: 'may', indexes: 'rebuilt
 
 let casts: Set<string> | null = null;
 const isBinary = (from: string, to: string): boolean => {
-  casts ??= new Set(BINARY_CASTS.split(/\s+/));
+  casts ??= new Set(words(BINARY_CASTS));
   return casts.has(`${from}>${to}`);
 };
 

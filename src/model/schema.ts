@@ -262,3 +262,7 @@ export interface Catalog {
 
 export const keyOf = (relation: { readonly schema: string; readonly name: string }): Key =>
   `${relation.schema}.${relation.name}`;
+
+/** Of a function's arguments, by which overloads are told apart; modifiers are no part of it. */
+export const signature = (types: readonly TypeRef[]): string =>
+  types.map(type => `${keyOf(type)}${type.array ? '[]' : ''}`).join();

@@ -1,4 +1,5 @@
 import type { Client } from '../database/service.ts';
+import { parentsOf } from '../catalog/edit.ts';
 import { Names } from '../model/names.ts';
 import {
   keyOf,
@@ -137,8 +138,7 @@ const strategyOf = (letter: string): 'range' | 'list' | 'hash' =>
 function childrenOf(tables: readonly Table[]): Names<readonly Key[]> {
   const children = new Map<Key, Key[]>();
   for (const table of tables)
-    for (const parent of table.partitionOf ? [table.partitionOf.parent] : table.inherits)
-      children.set(parent, [...(children.get(parent) ?? []), keyOf(table)]);
+    for (const parent of parentsOf(table)) children.set(parent, [...(children.get(parent) ?? []), keyOf(table)]);
   return Names.of(children);
 }
 

@@ -1,12 +1,8 @@
-import { keyOf, type TypeRef } from '../../model/schema.ts';
+import { keyOf, signature } from '../../model/schema.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { edit } from '../edit.ts';
 import { rekeyRoutine } from '../rekey-routine.ts';
 import { dropCallers, dropGenerated } from './callers.ts';
-
-/** Modifiers are no part of a function's identity. */
-const signature = (types: readonly TypeRef[]): string =>
-  types.map(type => `${keyOf(type)}${type.array ? '[]' : ''}`).join();
 
 export const programs: Pick<
   Apply,

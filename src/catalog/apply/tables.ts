@@ -3,7 +3,7 @@ import { chooseName } from '../../model/object-names.ts';
 import { keyOf, type Catalog, type Constraint, type Key, type Read, type Table } from '../../model/schema.ts';
 import type { Apply } from '../apply-table.ts';
 import { unchanged } from '../apply-table.ts';
-import { addChild, descendants, edit, editKey, removeChild } from '../edit.ts';
+import { addChild, descendants, edit, editKey, parentsOf, removeChild } from '../edit.ts';
 import { attached, detached, disinherited, inherited } from '../inheritance.ts';
 import { inheritForeignKeys } from '../partition-foreign-keys.ts';
 import { inheritIndexes } from '../partition-indexes.ts';
@@ -20,8 +20,7 @@ function create(catalog: Catalog, table: Table): Catalog {
   };
   for (const index of [...table.indexes, ...backed])
     next = { ...next, indexes: next.indexes.with(keyOf({ schema: table.schema, name: index.name }), key) };
-  for (const parent of [...(table.partitionOf ? [table.partitionOf.parent] : []), ...table.inherits])
-    next = addChild(next, parent, key);
+  for (const parent of parentsOf(table)) next = addChild(next, parent, key);
   return table.partitionOf ? inheritFrom(next, table.partitionOf.parent, key) : next;
 }
 
@@ -51,8 +50,7 @@ function removeOne(catalog: Catalog, key: Key): Catalog {
   };
   for (const index of table.indexes)
     next = { ...next, indexes: next.indexes.without(keyOf({ schema: table.schema, name: index.name })) };
-  for (const parent of [...(table.partitionOf ? [table.partitionOf.parent] : []), ...table.inherits])
-    next = removeChild(next, parent, key);
+  for (const parent of parentsOf(table)) next = removeChild(next, parent, key);
   // A foreign key to a partitioned table holds on to its partitions.
   return [key, ...ancestors(catalog, key)].reduce((left, to) => dropForeignKeys(left, to), dropDependents(next, key));
 }

@@ -1,4 +1,5 @@
 import { isCertain } from '../../catalog/doubt.ts';
+import { parentsOf } from '../../catalog/edit.ts';
 import { keyOf, type Catalog, type Column, type Key, type RelationKind, type Table } from '../../model/schema.ts';
 
 interface Named {
@@ -7,8 +8,10 @@ interface Named {
 }
 
 /** A relation that was seen: what it has here, it has. */
-export const present = (relation: Named, catalog: Catalog): Table | undefined =>
-  isCertain(keyOf(relation), catalog) ? catalog.relations.get(keyOf(relation)) : undefined;
+export const present = (relation: Named, catalog: Catalog): Table | undefined => presentAt(keyOf(relation), catalog);
+
+export const presentAt = (key: Key, catalog: Catalog): Table | undefined =>
+  isCertain(key, catalog) ? catalog.relations.get(key) : undefined;
 
 /** Relations whose columns the text of their creation tells. */
 const WRITTEN: ReadonlySet<RelationKind> = new Set<RelationKind>(['table', 'partitioned-table', 'foreign-table']);
@@ -39,13 +42,9 @@ export const lacking = (table: Table | undefined, names: readonly (string | null
       !columnNamed(table, name),
   ) ?? undefined;
 
-/** The parents of a partition or inheritance child. */
-export const parentsOf = ({ partitionOf, inherits }: Table): readonly Key[] =>
-  partitionOf ? [partitionOf.parent] : inherits;
-
 /** Whether a parent has the column, too. */
 export const inherits = (table: Table, column: string, catalog: Catalog): boolean =>
-  parentsOf(table).some(parent => isCertain(parent, catalog) && columnNamed(catalog.relations.get(parent), column));
+  parentsOf(table).some(parent => columnNamed(presentAt(parent, catalog), column) !== undefined);
 
 /** What the name of a new relation collides with: any relation, or an index. */
 export const taken = (named: Named, catalog: Catalog): boolean => {

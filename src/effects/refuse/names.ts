@@ -1,6 +1,6 @@
 import type { Change, ChangeOf } from '../../model/effect.ts';
 import { isCertain } from '../../catalog/doubt.ts';
-import { keyOf, type Catalog, type Key, type Table, type TypeRef } from '../../model/schema.ts';
+import { keyOf, signature, type Catalog, type Key, type Table } from '../../model/schema.ts';
 import { present, taken, whole } from './known.ts';
 import { refuse, type Refusal, type Refusals, type Refusing } from './refusal.ts';
 
@@ -53,13 +53,11 @@ const anyOf = new Set(['all', 'user']);
 
 const inSchema = (change: ChangeOf<'rename-relation'>): Named => ({ ...change.relation, name: change.to });
 
-const types = (all: readonly TypeRef[]): string => all.map(one => `${keyOf(one)}${one.array ? '[]' : ''}`).join();
-
 /** CREATE FUNCTION (ProcedureCreate, pg_proc.c). */
 function routine({ routine: made, replaces }: ChangeOf<'create-routine'>, { catalog }: Refusing): Refusal | null {
   const key = keyOf(made);
   const known = isCertain(key, catalog)
-    ? catalog.routines.get(key)?.find(other => types(other.arguments) === types(made.arguments))
+    ? catalog.routines.get(key)?.find(other => signature(other.arguments) === signature(made.arguments))
     : undefined;
   // What a server tells of a routine leaves out its arguments.
   if (known?.body == null || known.parameters.length !== known.arguments.length) return null;
@@ -68,7 +66,7 @@ function routine({ routine: made, replaces }: ChangeOf<'create-routine'>, { cata
   const renamed = known.parameters.find((name, nth) => name !== '' && name !== made.parameters[nth]);
   if (renamed !== undefined)
     return refuse('42P13', `the argument ${renamed} of ${made.name} cannot be called otherwise`);
-  return known.returns && made.returns && types([known.returns]) !== types([made.returns])
+  return known.returns && made.returns && signature([known.returns]) !== signature([made.returns])
     ? refuse('42P13', `${made.name} cannot return another type: it must be dropped first`)
     : null;
 }
@@ -91,7 +89,11 @@ const domainConstraint = (
 
 const trigger = {
   create: onTable<ChangeOf<'create-trigger'>>('trigger', change => change.trigger.name, triggers),
-  drop: onTable<ChangeOf<'drop-trigger' | 'rename-trigger'>>('trigger', change => change.trigger, triggers),
+  drop: onTable<ChangeOf<'drop-trigger' | 'rename-trigger' | 'enable-trigger'>>(
+    'trigger',
+    change => change.trigger,
+    triggers,
+  ),
 };
 const policy = {
   create: onTable<ChangeOf<'create-policy'>>('policy', change => change.policy.name, policies),
@@ -120,12 +122,7 @@ export const names: Refusals = {
   'create-trigger': [(change, at) => (change.replaces ? null : trigger.create('new')(change, at))],
   'drop-trigger': [trigger.drop('there')],
   'rename-trigger': [trigger.drop('there')],
-  'enable-trigger': [
-    (change, at) =>
-      anyOf.has(change.trigger)
-        ? null
-        : onTable<ChangeOf<'enable-trigger'>>('trigger', of => of.trigger, triggers)('there')(change, at),
-  ],
+  'enable-trigger': [(change, at) => (anyOf.has(change.trigger) ? null : trigger.drop('there')(change, at))],
   'create-policy': [policy.create('new')],
   'alter-policy': [policy.alter('there')],
   'drop-policy': [policy.drop('there')],

@@ -1,10 +1,10 @@
 import type { ChangeOf } from '../../model/effect.ts';
 import { isCertain } from '../../catalog/doubt.ts';
 import { keyOf, type Catalog, type Key, type Table } from '../../model/schema.ts';
-import { defaultsFrom, referencing } from '../../catalog/edit.ts';
+import { defaultsFrom, parentsOf, referencing } from '../../catalog/edit.ts';
 import { childrenOf, dependentViews, family } from '../price/second-tables.ts';
 import { never, notATable, spoken } from './not-a-table.ts';
-import { lacking, present, whole } from './known.ts';
+import { lacking, present, presentAt, whole } from './known.ts';
 import { refuse, unlessDropped, type Checks, type Refusal, type Refusals, type Refusing } from './refusal.ts';
 
 /** ALTER TABLE of a view: what a view has not. */
@@ -32,7 +32,7 @@ const outside = (keys: readonly Key[] | undefined, table: Table, catalog: Catalo
 /** A sequence of a column: an identity's goes with it alone, any other on CASCADE. */
 function numbered({ relation, cascade, beside }: ChangeOf<'drop-relation'>, { catalog }: Refusing): Refusal | null {
   const { ownedBy } = present(relation, catalog) ?? {};
-  const owner = ownedBy && isCertain(ownedBy.table, catalog) ? catalog.relations.get(ownedBy.table) : undefined;
+  const owner = ownedBy ? presentAt(ownedBy.table, catalog) : undefined;
   const column = owner?.columns.find(({ name }) => name === ownedBy?.column);
   if (owner && column?.identity && !(beside ?? []).includes(keyOf(owner)))
     return refuse('2BP01', `the identity column ${column.name} of ${owner.name} needs it`);
@@ -73,10 +73,10 @@ function referredTo({ relation, cascade, beside, only }: ChangeOf<'truncate'>, {
 }
 
 /** Partitions and children go with what is named. */
-const below = ({ partitionOf, inherits }: Table, named: ReadonlySet<Key>, catalog: Catalog): boolean =>
-  [...(partitionOf ? [partitionOf.parent] : []), ...inherits].some(parent => {
-    const table = catalog.relations.get(parent);
-    return named.has(parent) || (table !== undefined && below(table, named, catalog));
+const below = (table: Table, named: ReadonlySet<Key>, catalog: Catalog): boolean =>
+  parentsOf(table).some(parent => {
+    const above = catalog.relations.get(parent);
+    return named.has(parent) || (above !== undefined && below(above, named, catalog));
   });
 
 function emptied({ schema, cascade }: ChangeOf<'drop-schema'>, { catalog }: Refusing): Refusal | null {
@@ -123,10 +123,10 @@ export const relations: Refusals = {
     ({ relation, ownedBy, what }, { catalog }) => {
       const sequence = present(relation, catalog);
       if (!sequence || what !== 'owned-by') return null;
-      const was = sequence.ownedBy && present(tableAt(sequence.ownedBy.table), catalog);
+      const was = sequence.ownedBy && presentAt(sequence.ownedBy.table, catalog);
       if (was?.columns.some(({ name, identity }) => name === sequence.ownedBy?.column && identity !== null))
         return refuse('0A000', `${sequence.name} is the sequence of an identity column`);
-      const owner = ownedBy && present(tableAt(ownedBy.table), catalog);
+      const owner = ownedBy && presentAt(ownedBy.table, catalog);
       return owner && owner.schema !== sequence.schema
         ? refuse('55000', `${sequence.name} and ${owner.name} are not in one schema`)
         : null;
@@ -146,8 +146,3 @@ export const relations: Refusals = {
   ],
   'change-rows': knownColumns,
 };
-
-function tableAt(key: Key): { schema: string; name: string } {
-  const dot = key.indexOf('.');
-  return { schema: key.slice(0, dot), name: key.slice(dot + 1) };
-}

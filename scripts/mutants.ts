@@ -3,10 +3,13 @@ import { register } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { mutate } from './mutants/mutations.ts';
+import type { Testimony, Witness } from './mutants/witness.ts';
+import { MAJORS } from './postgres-binaries.ts';
 
 /**
- * Changes one price at a time and asks the recorded ground truth whether it notices: `npm run mutants`. A mutant that
- * nothing notices is a failure unless mutants/survivors.json says why it survives.
+ * Changes one price at a time and asks whether anything notices: `npm run mutants`. The recorded ground truth is asked, and
+ * the fuzzer's cases, which are run on a server of each major first. A mutant that nothing notices is a failure unless
+ * mutants/survivors.json says why it survives.
  */
 const top = fileURLToPath(new URL('..', import.meta.url));
 const PRICES = 'src/effects/price';
@@ -30,53 +33,48 @@ register('./mutants/loader.mjs', import.meta.url, {
 });
 
 // Only now: what is imported before is not mutated.
-const { Doubts, doubts, trials } = await import('../__tests__/ground-truth/rig.ts');
-const { verdict } = await import('../__tests__/ground-truth/verdict.ts');
-const said = (...[prediction, measured]: Parameters<typeof verdict>): string =>
-  verdict(prediction, measured)
-    .disagreements.map(({ text }) => text)
-    .join();
-const all = await trials();
-const reaching = new Map<number, typeof all>();
-const saidOf = new Map<(typeof all)[number], string>();
-const doubted0 = new Map<(typeof all)[number], ReturnType<typeof doubts>>();
-for (const trial of all) {
+const { recorded } = await import('./mutants/recorded.ts');
+const { live } = await import('./mutants/live.ts');
+const onRecord = await recorded();
+const onServers = (await Promise.all(MAJORS.map(live))).flat();
+
+/** What the price as it is lets each of them say. */
+const before = new Map<Witness, Testimony>();
+const reaching = new Map<number, Witness[]>();
+for (const witness of [...onRecord, ...onServers]) {
   reached = new Set();
-  const prediction = await trial.predict();
-  const objections = trial.object(prediction);
-  if (trial.measured && trial.known) saidOf.set(trial, said(prediction, trial.measured));
-  if (trial.measured && !trial.known) doubted0.set(trial, doubts(prediction, trial.measured));
-  if (objections.length > 0)
-    throw new Error(`without a mutant, ${trial.sql} on ${trial.major}: ${objections.join('; ')}`);
-  for (const id of reached) reaching.set(id, [...(reaching.get(id) ?? []), trial]);
+  const said = await witness.testify();
+  if (witness.content && said.objections.length > 0)
+    throw new Error(`without a mutant, ${witness.name}: ${said.objections.join('; ')}`);
+  before.set(witness, said);
+  for (const id of reached) reaching.set(id, [...(reaching.get(id) ?? []), witness]);
 }
 
-/** What notices the mutant: a trial, or the tally of all doubts. */
+/** What notices the mutant: a witness, or the tally of all doubts. */
 async function killer(id: number): Promise<string | null> {
   active = id;
-  const idle = new Doubts();
+  const mutated = new Map<string, Set<boolean>>();
   const counts = new Map<string, number>();
-  for (const trial of reaching.get(id) ?? []) {
+  for (const witness of reaching.get(id) ?? []) {
     try {
-      const prediction = await trial.predict();
-      const [objection] = trial.object(prediction);
-      if (objection !== undefined) return `${trial.sql} on ${trial.major}: ${objection}`;
-      if (trial.known && trial.measured && said(prediction, trial.measured) !== saidOf.get(trial))
-        return `${trial.sql} on ${trial.major}: disagrees otherwise than is known`;
-      if (!trial.measured || trial.known) continue;
-      idle.add(prediction, trial.measured);
-      for (const [doubted, one] of [
-        [doubts(prediction, trial.measured), 1],
-        [doubted0.get(trial) ?? [], -1],
-      ] as const)
-        for (const { name, arose } of doubted)
-          if (!name.includes('a mutant')) counts.set(`${name} ${arose}`, (counts.get(`${name} ${arose}`) ?? 0) + one);
+      const { objections, doubts } = await witness.testify();
+      const normal = before.get(witness);
+      const objection = objections.find(text => normal?.objections.includes(text) !== true);
+      if (objection !== undefined) return `${witness.name}: ${objection}`;
+      for (const { name, arose } of doubts)
+        if (name.includes('a mutant')) mutated.set(name, (mutated.get(name) ?? new Set()).add(arose));
+        else count(witness, `${name} ${arose}`, 1);
+      for (const { name, arose } of normal?.doubts ?? []) count(witness, `${name} ${arose}`, -1);
     } catch (error) {
-      return `${trial.sql} on ${trial.major}: ${String(error)}`;
+      return `${witness.name}: ${String(error)}`;
     }
   }
-  const other = [...counts].find(([, count]) => count !== 0);
-  return idle.idle.find(name => name.includes('a mutant')) ?? other?.[0] ?? null;
+  function count({ counted }: Witness, name: string, one: number): void {
+    if (counted) counts.set(name, (counts.get(name) ?? 0) + one);
+  }
+  const [idle] = [...mutated].find(([, answers]) => answers.size === 1) ?? [];
+  const [other] = [...counts].find(([, sum]) => sum !== 0) ?? [];
+  return idle ?? other ?? null;
 }
 
 /**
@@ -91,7 +89,7 @@ const survivors = new Map<string, string>();
 for (const [index, mutant] of mutants.entries()) {
   const by = await killer(index + 1);
   if (by === null)
-    survivors.set(mutant.name, `${reaching.get(index + 1)?.length ?? 0} trials reach line ${mutant.line}`);
+    survivors.set(mutant.name, `${reaching.get(index + 1)?.length ?? 0} witnesses reach line ${mutant.line}`);
   if (process.argv.includes('--verbose'))
     console.log(
       `${by === null ? 'survived' : 'killed  '} ${mutant.name} (line ${mutant.line})${by === null ? '' : `\n             by ${by}`}`,
@@ -105,6 +103,6 @@ const telling = mutants.length - [...survivors.keys()].filter(name => name in ex
 const killed = mutants.length - survivors.size;
 const rate = killed / telling;
 console.log(
-  `${mutants.length} mutants, ${mutants.length - telling} of them the same as the price; of the others ${killed} are noticed, ${telling - killed} not (${(100 * rate).toFixed(1)} %).`,
+  `${onRecord.length} recorded statements, ${onServers.length} measured now on ${MAJORS.length} majors. ${mutants.length} mutants, ${mutants.length - telling} of them the same as the price; of the others ${killed} are noticed, ${telling - killed} not (${(100 * rate).toFixed(1)} %).`,
 );
 if (stale.length > 0 || [...survivors.keys()].some(name => !(name in reasons)) || rate < 0.98) process.exitCode = 1;

@@ -14,6 +14,8 @@ import { KNOWN, MEASURED_ON, recorded, samplesOn, type Sample } from './records.
 import { IN_BLOCK, UNKNOWABLE } from './transaction-block.ts';
 import { verdict } from './verdict.ts';
 
+type Foretold = Pick<Prediction, 'costs' | 'held'>;
+
 /** Statements that failed on a server although nothing said so, and why nothing did. */
 export const UNFORETOLD = JSON.parse(
   readFileSync(new URL('unforetold-errors.json', import.meta.url), 'utf8'),
@@ -122,7 +124,7 @@ function objections(sample: Sample, prediction: Prediction, measured: Measured):
 const READS: ReadonlySet<string> = new Set(['rewrite', 'build-index', 'set-tablespace']);
 
 /** Who writes a table anew or indexes it reads all of it, whether or not a server says so by itself. */
-function unread({ costs }: Prediction): string[] {
+export function unread({ costs }: Pick<Prediction, 'costs'>): string[] {
   const read = new Set(costs.flatMap(cost => (cost.kind === 'scan' ? keyOf(cost.relation) : [])));
   return costs.flatMap(cost =>
     READS.has(cost.kind === 'new-file' ? (cost.cause?.kind ?? '') : cost.kind) &&
@@ -137,7 +139,7 @@ function unread({ costs }: Prediction): string[] {
  * What was watched from beside may have missed a lock that was held for a moment; not another mode of the relation that
  * the statement names, nor files and indexes, which stay.
  */
-function unseen({ costs, held }: Prediction, measured: Measured): string[] {
+export function unseen({ costs, held }: Foretold, measured: Measured): string[] {
   const locked = new Set(measured.costs.flatMap(cost => (cost.kind === 'lock' ? keyOf(cost.relation) : [])));
   const { unconfirmed } = compare(costs, { ...measured, complete: true }, held);
   return unconfirmed
@@ -149,7 +151,7 @@ const isNamed = ({ cause, relation }: CostOf<'lock'>): boolean =>
   cause !== null && 'relation' in cause && same(cause.relation, relation);
 
 /** Each doubt of a prediction, by cause and reason, and whether it was true. */
-export function doubts({ costs, held }: Prediction, measured: Measured): { name: string; arose: boolean }[] {
+export function doubts({ costs, held }: Foretold, measured: Measured): { name: string; arose: boolean }[] {
   return costs.flatMap(cost => {
     const arose =
       cost.kind === 'fail' || cost.kind === 'reject' ? measured.failure !== null : arises(cost, costs, held, measured);

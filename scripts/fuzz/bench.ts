@@ -1,4 +1,4 @@
-import { analyze } from '../../src/analyze.ts';
+import { analyze, type Understood } from '../../src/analyze.ts';
 import { emptyCatalog } from '../../src/catalog/empty.ts';
 import { connect, type Client } from '../../src/database/service.ts';
 import { startLocal, type Server } from '../../src/database/local.ts';
@@ -69,7 +69,7 @@ export class Bench {
     // A history's files have sessions of their own.
     await this.client.query('discard temp');
     const how = { delivery: 'per-statement', commits: 'existing' } as const;
-    this.catalog = this.understand(await parse(sql, FILE), how).catalog;
+    this.catalog = this.understand(await parse(sql, FILE), this.catalog, how).catalog;
     return true;
   }
 
@@ -81,12 +81,23 @@ export class Bench {
     return accepted;
   }
 
-  understand(
+  /** Predicts the last of some statements on the schema that is committed now, as often as it is asked to. */
+  foretold(statements: readonly Statement[], delivery: Delivery): () => Step {
+    const { catalog } = this;
+    return () => {
+      const step = this.understand(statements, catalog, { delivery, commits: 'this-pr' }).steps.at(-1);
+      if (!step) throw new Error('no statement was understood');
+      return step;
+    };
+  }
+
+  private understand(
     statements: readonly Statement[],
+    catalog: Catalog,
     { delivery, commits }: { delivery: Delivery; commits: 'existing' | 'this-pr' },
-  ): { steps: readonly Step[]; catalog: Catalog } {
+  ): Understood {
     const migration = { ...MIGRATION, transaction: delivery };
-    return analyze(statements, this.catalog, { migration, pg: this.major, commits });
+    return analyze(statements, catalog, { migration, pg: this.major, commits });
   }
 
   /** Lines of the schema that only the server has (`+`) or only the analysis (`-`). */

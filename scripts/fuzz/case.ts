@@ -1,6 +1,6 @@
 import type { Bench } from './bench.ts';
 import { catalogFindings, type Finding } from './finding.ts';
-import { runAlone, Trial } from './trial.ts';
+import { runAlone, Trial, type Outcome } from './trial.ts';
 
 /** A schema that was there, and a migration: one transaction block, or one statement outside of one. */
 export interface Case {
@@ -10,22 +10,32 @@ export interface Case {
 }
 
 /** Everything that a case shows; the schema is compared after each statement. */
-export async function replayCase(bench: Bench, { schema, migration, alone }: Case): Promise<Finding[]> {
-  await bench.history(schema);
+export async function replayCase(bench: Bench, tried: Case): Promise<Finding[]> {
+  await bench.history(tried.schema);
   const findings = catalogFindings(null, await bench.difference(bench.catalog));
   if (findings.length > 0) return findings;
-  if (alone) {
-    for (const sql of migration) findings.push(...(await runAlone(bench, sql)).findings);
-    return findings;
-  }
-  const trial = await Trial.begin(bench);
-  for (const sql of migration) {
-    findings.push(...(await trial.run(sql)).findings);
-    findings.push(...(await trial.catalogFindings()));
+  for await (const { findings: found, differs } of run(bench, tried)) {
+    findings.push(...found, ...(await differs()));
     if (findings.some(({ kind }) => kind !== 'error')) break;
   }
-  await trial.end();
   return findings;
+}
+
+/** Runs a case's migration on its schema, which is there: statement by statement, as they are asked for. */
+export async function* run(
+  bench: Bench,
+  { migration, alone }: Pick<Case, 'migration' | 'alone'>,
+): AsyncGenerator<Outcome> {
+  if (alone) {
+    for (const sql of migration) yield await runAlone(bench, sql);
+    return;
+  }
+  const trial = await Trial.begin(bench);
+  try {
+    for (const sql of migration) yield await trial.run(sql);
+  } finally {
+    await trial.end();
+  }
 }
 
 /** The smallest case that still shows a finding of the group: statements are left out as long as it does. */

@@ -3,6 +3,8 @@ import type { Statement } from '../../src/model/source.ts';
 import type { Step } from '../../src/model/step.ts';
 import { all, as, tagOf } from '../../src/sql/nodes.ts';
 import type { Failure } from '../../src/database/failure.ts';
+import { compare } from '../../src/trace/compare.ts';
+import type { Measured } from '../../src/trace/session.ts';
 
 /** Where the two sides differ. Findings of one group have, most likely, one cause. */
 export interface Finding {
@@ -22,15 +24,27 @@ export function shapeOf({ node }: Statement): string {
 
 const finding = (kind: Finding['kind'], group: string, text: string): Finding => ({ kind, group, text });
 
-export const costFinding = (statement: Statement, sign: '+' | '-', cost: Cost): Finding =>
+/** Where a prediction and what the server did differ. */
+export function findingsOf(step: Step, measured: Measured): Finding[] {
+  const { statement, costs, held } = step;
+  if (measured.failure) return unforetold(step, measured.failure);
+  const { unpredicted, unconfirmed } = compare(costs, measured, held);
+  return [
+    ...falseAlarms(step),
+    ...unpredicted.map(cost => costFinding(statement, '+', cost)),
+    ...unconfirmed.map(cost => costFinding(statement, '-', cost)),
+  ];
+}
+
+const costFinding = (statement: Statement, sign: '+' | '-', cost: Cost): Finding =>
   finding(
     'cost',
     `${shapeOf(statement)}: ${sign}${cost.kind} ${cost.kind === 'lock' ? cost.mode : ''} on ${cost.relation?.kind ?? ''}`,
     `${sign}${identity(cost).trim()} (${sign === '+' ? 'measured' : 'predicted'} only)`,
   );
 
-export const falseAlarm = (statement: Statement, step: Step): Finding[] =>
-  step.costs.flatMap(cost =>
+const falseAlarms = ({ statement, costs }: Step): Finding[] =>
+  costs.flatMap(cost =>
     cost.kind === 'fail' && cost.certainty === 'will'
       ? [finding('cost', `${shapeOf(statement)}: -fail ${cost.sqlstate}`, `does not fail, but: ${cost.message}`)]
       : [],
@@ -42,9 +56,9 @@ const OF_ROWS = /^2[23]/;
 const OF_SERVER = /^(5[347]|XX|40|58)/;
 
 /** A refusal that the schema or the text decides, and that was not foretold. */
-export function unforetold(statement: Statement, step: Step, { sqlstate, message }: Failure): Finding[] {
-  const foretold = step.costs.some(({ kind }) => kind === 'fail' || (OF_ROWS.test(sqlstate) && kind === 'reject'));
-  if (foretold || OF_SERVER.test(sqlstate) || step.changes.some(({ kind }) => kind === 'opaque')) return [];
+function unforetold({ statement, changes, costs }: Step, { sqlstate, message }: Failure): Finding[] {
+  const foretold = costs.some(({ kind }) => kind === 'fail' || (OF_ROWS.test(sqlstate) && kind === 'reject'));
+  if (foretold || OF_SERVER.test(sqlstate) || changes.some(({ kind }) => kind === 'opaque')) return [];
   const plain = message.replace(/"[^"]*"/g, '…').replace(/\d+/g, '9');
   return [finding('error', `${shapeOf(statement)}: ${sqlstate} ${plain}`, `${sqlstate} ${message}`)];
 }

@@ -61,7 +61,7 @@ export async function fuzz(
         else findings.push(...found);
         if (accepted || picks.rarely(4)) migration.push(sql);
       }
-      const differs = (await trial.catalogFindings()).length > 0;
+      const differs = (await trial.differs()).length > 0;
       await trial.end();
       note(findings, { schema, migration });
       shown.migrations += 1;
@@ -74,10 +74,10 @@ export async function fuzz(
     }
     if (picks.rarely(2)) {
       const sql = randomAlone(value, bench.catalog);
-      const { accepted, findings } = await runAlone(bench, sql);
+      const { accepted, findings, differs } = await runAlone(bench, sql);
       shown.statements += 1;
       if (!accepted) shown.refused += 1;
-      note(findings, { schema, migration: [sql], alone: true });
+      note([...findings, ...(await differs())], { schema, migration: [sql], alone: true });
     }
   }
   return shown;

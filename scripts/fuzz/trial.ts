@@ -1,39 +1,28 @@
-import type { CostOf, Relation } from '../../src/model/effect.ts';
 import type { Statement } from '../../src/model/source.ts';
 import type { Step } from '../../src/model/step.ts';
 import { parse } from '../../src/sql/parse.ts';
-import { compare } from '../../src/trace/compare.ts';
-import { difference } from '../../src/trace/difference.ts';
+import { difference, heldIn } from '../../src/trace/difference.ts';
 import { failureOf, type Failure } from '../../src/database/failure.ts';
 import { type Measured } from '../../src/trace/session.ts';
 import { snapshot, type Snapshot } from '../../src/trace/snapshot.ts';
 import { trace } from '../../src/trace/trace.ts';
 import { FILE, type Bench } from './bench.ts';
-import { catalogFindings, costFinding, falseAlarm, unforetold, type Finding } from './finding.ts';
+import { catalogFindings, findingsOf, type Finding } from './finding.ts';
 
-/** What a statement showed. */
-export interface Outcome {
-  readonly accepted: boolean;
-  readonly findings: readonly Finding[];
+/** A statement that a server has run. */
+export interface Tried {
+  readonly measured: Measured;
+  /** Predicts it: anew each time. */
+  readonly foretell: () => Step;
 }
 
-const costs = (statement: Statement, step: Step, measured: Measured, held: readonly CostOf<'lock'>[]): Finding[] => {
-  const { unpredicted, unconfirmed } = compare(step.costs, measured, [...step.held, ...held]);
-  return [
-    ...falseAlarm(statement, step),
-    ...unpredicted.map(cost => costFinding(statement, '+', cost)),
-    ...unconfirmed.map(cost => costFinding(statement, '-', cost)),
-  ];
-};
-
-/** What the transaction holds, foretold as certain or not. */
-const heldIn = ({ locks, relations }: Snapshot): CostOf<'lock'>[] =>
-  [...locks].flatMap(([oid, mode]) => {
-    const known = relations.get(oid);
-    if (!known) return [];
-    const relation: Relation = { schema: known.schema, name: known.name, kind: known.kind, age: 'existing' };
-    return [{ kind: 'lock', relation, mode, until: 'commit', cause: null, basis: 'measured', certainty: 'will' }];
-  });
+/** What a statement showed. */
+export interface Outcome extends Tried {
+  readonly accepted: boolean;
+  readonly findings: readonly Finding[];
+  /** Does the server have the schema that the analysis has? Asked before the next statement is run. */
+  readonly differs: () => Promise<Finding[]>;
+}
 
 /** One transaction block that is rolled back: each statement is predicted, run under a savepoint and compared. */
 export class Trial {
@@ -60,25 +49,23 @@ export class Trial {
     const { bench, before, shared } = this;
     const [statement] = await parse(sql, FILE);
     if (!statement) throw new Error(`nothing to run in ${sql}`);
-    const step = bench
-      .understand([...this.accepted, statement], { delivery: 'whole-file', commits: 'this-pr' })
-      .steps.at(-1);
-    if (!step) throw new Error(`nothing was understood of ${sql}`);
+    const foretell = bench.foretold([...this.accepted, statement], 'whole-file');
+    const step = foretell();
     const { failure, notices } = await this.send(sql);
     this.before = await snapshot(bench.client, bench.pid);
-    if (failure) return { accepted: false, findings: unforetold(statement, step, failure) };
     const copies = statement.node !== null && 'ClusterStmt' in statement.node;
-    const seen = difference({ before, after: this.before, notices, shared, copies });
-    this.accepted.push(statement);
-    this.catalog = step.after;
-    return {
-      accepted: true,
-      findings: costs(statement, step, { costs: seen, ms: 0, complete: true, failure: null }, heldIn(before)),
-    };
+    const costs = failure ? [] : difference({ before, after: this.before, notices, shared, copies });
+    const measured: Measured = { costs, ms: 0, complete: true, failure, held: heldIn(before) };
+    if (failure === null) {
+      this.accepted.push(statement);
+      this.catalog = step.after;
+    }
+    const differs = (): Promise<Finding[]> => this.differs();
+    return { accepted: failure === null, findings: findingsOf(step, measured), measured, foretell, differs };
   }
 
   /** Does the server have the schema that the analysis has? */
-  async catalogFindings(): Promise<Finding[]> {
+  async differs(): Promise<Finding[]> {
     return catalogFindings(this.accepted.at(-1) ?? null, await this.bench.difference(this.catalog));
   }
 
@@ -105,12 +92,12 @@ export class Trial {
 /** A statement outside a transaction block. It commits. */
 export async function runAlone(bench: Bench, sql: string): Promise<Outcome> {
   const statements = await parse(sql, FILE);
-  const { steps, catalog } = bench.understand(statements, { delivery: 'per-statement', commits: 'this-pr' });
+  const foretell = bench.foretold(statements, 'per-statement');
+  const step = foretell();
   const [[measured] = []] = await trace(bench.open, [{ statements, block: false }], 'commit');
-  const [statement] = statements;
-  const [step] = steps;
-  if (!statement || !step || !measured) throw new Error(`nothing to run in ${sql}`);
-  if (measured.failure) return { accepted: false, findings: unforetold(statement, step, measured.failure) };
-  const differs = catalogFindings(statement, await bench.difference(catalog));
-  return { accepted: true, findings: [...costs(statement, step, measured, []), ...differs] };
+  if (!measured) throw new Error(`nothing to run in ${sql}`);
+  const accepted = measured.failure === null;
+  const differs = async (): Promise<Finding[]> =>
+    accepted ? catalogFindings(step.statement, await bench.difference(step.after)) : [];
+  return { accepted, findings: findingsOf(step, measured), measured, foretell, differs };
 }

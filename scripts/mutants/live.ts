@@ -1,0 +1,42 @@
+import { CASES } from '../../__tests__/fuzz-cases.ts';
+import { doubts, unread, unseen } from '../../__tests__/ground-truth/rig.ts';
+import { Bench } from '../fuzz/bench.ts';
+import { run } from '../fuzz/case.ts';
+import { findingsOf } from '../fuzz/finding.ts';
+import type { Tried } from '../fuzz/trial.ts';
+import { postgresBinaries } from '../postgres-binaries.ts';
+import type { Testimony, Witness } from './witness.ts';
+
+/** The fuzzer's cases, run on a server of the major now. */
+export async function live(major: number): Promise<Witness[]> {
+  const bench = await Bench.start(await postgresBinaries(major));
+  try {
+    const witnesses: Witness[] = [];
+    for (const tried of CASES) {
+      await bench.history(tried.schema);
+      for await (const outcome of run(bench, tried))
+        witnesses.push({
+          name: `${outcome.foretell().statement.sql} on ${major}, after ${tried.schema.join('; ')}`,
+          testify: () => Promise.resolve(testify(outcome)),
+          // A refusal that nothing foretells is no false price.
+          content: !outcome.findings.some(({ kind }) => kind === 'error'),
+          counted: false,
+        });
+    }
+    return witnesses;
+  } finally {
+    await bench.stop();
+  }
+}
+
+export function testify({ measured, foretell }: Tried): Testimony {
+  const step = foretell();
+  return {
+    objections: [
+      ...findingsOf(step, measured).map(({ text }) => text),
+      ...unread(step),
+      ...(measured.complete || measured.failure ? [] : unseen(step, measured)),
+    ],
+    doubts: doubts(step, measured),
+  };
+}

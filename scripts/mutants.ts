@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { mutate } from './mutants/mutations.ts';
+import { Switch } from './mutants/switch.ts';
 import type { Testimony, Witness } from './mutants/witness.ts';
 import { MAJORS } from './postgres-binaries.ts';
 
@@ -11,6 +13,16 @@ import { MAJORS } from './postgres-binaries.ts';
  * the fuzzer's cases, which are run on a server of each major first. A mutant that nothing notices is a failure unless
  * mutants/survivors.json says why it survives.
  */
+const { values } = parseArgs({
+  options: {
+    /** Says of each mutant what notices it. */
+    verbose: { type: 'boolean', default: false },
+    /** Looks for cases that notice the survivors, in so many random migrations on each of some majors. */
+    hunt: { type: 'string', default: '0' },
+    postgres: { type: 'string', default: '13,15,18' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  },
+});
 const top = fileURLToPath(new URL('..', import.meta.url));
 const PRICES = 'src/effects/price';
 const files = [
@@ -19,14 +31,7 @@ const files = [
 ].map(name => join(top, name));
 const { mutants, sources } = mutate(files, top);
 
-let active = 0;
-let reached = new Set<number>();
-Object.assign(globalThis, {
-  mutant: (id: number): boolean => {
-    reached.add(id);
-    return id === active;
-  },
-});
+const switches = new Switch();
 // eslint-disable-next-line @typescript-eslint/no-deprecated -- Node 20 has no registerHooks.
 register('./mutants/loader.mjs', import.meta.url, {
   data: new Map([...sources].map(([path, text]) => [pathToFileURL(path).href, text])),
@@ -35,6 +40,7 @@ register('./mutants/loader.mjs', import.meta.url, {
 // Only now: what is imported before is not mutated.
 const { recorded } = await import('./mutants/recorded.ts');
 const { live } = await import('./mutants/live.ts');
+const { hunt } = await import('./mutants/hunt.ts');
 const onRecord = await recorded();
 const onServers = (await Promise.all(MAJORS.map(live))).flat();
 
@@ -42,8 +48,7 @@ const onServers = (await Promise.all(MAJORS.map(live))).flat();
 const before = new Map<Witness, Testimony>();
 const reaching = new Map<number, Witness[]>();
 for (const witness of [...onRecord, ...onServers]) {
-  reached = new Set();
-  const said = await witness.testify();
+  const { done: said, reached } = await switches.reachedBy(() => witness.testify());
   if (witness.content && said.objections.length > 0)
     throw new Error(`without a mutant, ${witness.name}: ${said.objections.join('; ')}`);
   before.set(witness, said);
@@ -52,7 +57,6 @@ for (const witness of [...onRecord, ...onServers]) {
 
 /** What notices the mutant: a witness, or the tally of all doubts. */
 async function killer(id: number): Promise<string | null> {
-  active = id;
   const mutated = new Map<string, Set<boolean>>();
   const counts = new Map<string, number>();
   for (const witness of reaching.get(id) ?? []) {
@@ -87,10 +91,10 @@ const excused = JSON.parse(readFileSync(new URL('mutants/survivors.json', import
 const reasons = { ...excused.same, ...excused.unnoticed };
 const survivors = new Map<string, string>();
 for (const [index, mutant] of mutants.entries()) {
-  const by = await killer(index + 1);
+  const by = await switches.having(index + 1, () => killer(index + 1));
   if (by === null)
     survivors.set(mutant.name, `${reaching.get(index + 1)?.length ?? 0} witnesses reach line ${mutant.line}`);
-  if (process.argv.includes('--verbose'))
+  if (values.verbose)
     console.log(
       `${by === null ? 'survived' : 'killed  '} ${mutant.name} (line ${mutant.line})${by === null ? '' : `\n             by ${by}`}`,
     );
@@ -106,3 +110,13 @@ console.log(
   `${onRecord.length} recorded statements, ${onServers.length} measured now on ${MAJORS.length} majors. ${mutants.length} mutants, ${mutants.length - telling} of them the same as the price; of the others ${killed} are noticed, ${telling - killed} not (${(100 * rate).toFixed(1)} %).`,
 );
 if (stale.length > 0 || [...survivors.keys()].some(name => !(name in reasons)) || rate < 0.98) process.exitCode = 1;
+
+const sought = new Set(mutants.flatMap(({ name }, index) => (survivors.has(name) ? [index + 1] : [])));
+for (const major of Number(values.hunt) > 0 ? values.postgres.split(',').map(Number) : []) {
+  const found = await hunt(sought, { switches, major, runs: Number(values.hunt), seed: Number(values.seed) });
+  for (const [id, { schema, migration }] of found) {
+    sought.delete(id);
+    const sql = [...schema, '-- the migration', ...migration].join(';\n');
+    console.log(`\n## ${mutants[id - 1]?.name ?? ''}\n-- Postgres ${major}, seed ${values.seed}\n${sql};`);
+  }
+}

@@ -5,7 +5,7 @@ import { replayCase, type Case } from './case.ts';
 import { catalogFindings, type Finding } from './finding.ts';
 import { Picks } from './picks.ts';
 import { randomAlone, randomStatement } from './statement.ts';
-import { runAlone, Trial } from './trial.ts';
+import { runAlone, Trial, type Tried } from './trial.ts';
 
 /** What a run of the rig showed. */
 export interface Shown {
@@ -24,7 +24,17 @@ const HISTORY = 8;
 /** Random migrations on random schemas, until `runs` of them were tried or `until` says stop. */
 export async function fuzz(
   bench: Bench,
-  { runs, seed, until = () => false }: { runs: number; seed: number; until?: () => boolean },
+  {
+    runs,
+    seed,
+    until = () => false,
+    watch = () => undefined,
+  }: {
+    runs: number;
+    seed: number;
+    until?: () => boolean;
+    watch?: (tried: Tried, from: Case) => void | Promise<void>;
+  },
 ): Promise<Shown> {
   const shown: Shown = { migrations: 0, statements: 0, refused: 0, groups: new Map() };
   const note = (findings: readonly Finding[], from: Case): void => {
@@ -54,7 +64,9 @@ export async function fuzz(
       const findings: Finding[] = [];
       while (migration.length < LONGEST && !findings.some(({ kind }) => kind === 'cost')) {
         const sql = randomStatement(value, trial.catalog);
-        const { accepted, findings: found } = await trial.run(sql);
+        const outcome = await trial.run(sql);
+        const { accepted, findings: found } = outcome;
+        await watch(outcome, { schema, migration: [...migration, sql] });
         shown.statements += 1;
         if (!accepted) shown.refused += 1;
         if (!accepted) note(found, { schema, migration: [...migration, sql] });
@@ -74,7 +86,9 @@ export async function fuzz(
     }
     if (picks.rarely(2)) {
       const sql = randomAlone(value, bench.catalog);
-      const { accepted, findings, differs } = await runAlone(bench, sql);
+      const outcome = await runAlone(bench, sql);
+      const { accepted, findings, differs } = outcome;
+      await watch(outcome, { schema, migration: [sql], alone: true });
       shown.statements += 1;
       if (!accepted) shown.refused += 1;
       note([...findings, ...(await differs())], { schema, migration: [sql], alone: true });

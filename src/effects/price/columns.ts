@@ -87,8 +87,10 @@ function dropColumn(change: ChangeOf<'drop-column'>, at: Pricing): Part[] {
   const keys = only || !seen ? [keyOf(relation)] : losing(catalog, keyOf(relation), column);
   const losers = keys.map(key => relationAt(key, catalog));
   // Children are locked to be asked whether the column is theirs; under ONLY it becomes so (ATExecDropColumn).
-  const asked = only || seen ? keys.flatMap(key => catalog.children.get(key) ?? []) : [];
-  const below = only || seen ? asked.map(key => relationAt(key, catalog)) : childrenOf(relation, catalog);
+  const below =
+    only || seen
+      ? keys.flatMap(key => catalog.children.get(key) ?? []).map(key => relationAt(key, catalog))
+      : childrenOf(relation, catalog);
   const foreign = losers.flatMap(loser =>
     (known(loser, catalog)?.constraints ?? [])
       .filter(c => c.enforced && c.columns.includes(column))
@@ -208,7 +210,7 @@ function keyChecks(relation: Relation, column: string, catalog: Pricing['catalog
         valid && enforced && references && keyOf(references) === keyOf(relation) && references.columns.includes(column),
     ),
   );
-  return [...may(parents, PLANNED), ...children.flatMap(child => withRows(child, catalog).map(scan))];
+  return [...may(parents, PLANNED), ...children.filter(holdsRows).map(scan)];
 }
 
 export const columns: Pick<

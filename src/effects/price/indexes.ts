@@ -67,7 +67,6 @@ export const indexes: Pick<
   },
   'drop-index': ({ relation, index, concurrently, cascade }, { catalog }) => {
     if (concurrently) return [lock(relation, SUE, 'statement-end'), waitForOlder(relation)];
-    if (relation.kind === 'index') return [exclusive(relation)];
     const keys = cascade ? restingTables(catalog, keyOf(relation), index) : [];
     return [...withPartitions(relation, catalog), ...keys.map(relationOf)].map(exclusive);
   },

@@ -17,6 +17,7 @@ import {
   ancestors,
   family,
   childrenOf,
+  holdsRows,
   keyTargets,
   known,
   nameOn,
@@ -131,7 +132,7 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
       ...referring.flatMap(table => [
         exclusive(relationOf(table)),
         reject(partition, `a row of ${table.name} refers to one of it`),
-        ...may(withRows(relationOf(table), catalog).map(scan), PLANNED),
+        ...may([relationOf(table)].filter(holdsRows).map(scan), PLANNED),
         ...may(withRows(partition, catalog).map(scan), PLANNED),
       ]),
       // Rows that stay may refer to rows that go.

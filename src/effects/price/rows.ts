@@ -100,7 +100,6 @@ function numbersFor(relation: Relation, changed: readonly string[] | null, catal
 
 /** A view that can be updated stands for its table. */
 function throughView(relation: Relation, verb: ChangeOf<'change-rows'>['verb'], { catalog }: Pricing): Part[] {
-  if (relation.kind !== 'view') return [];
   const inside = known(relation, catalog)?.reads ?? [];
   const found = verb === 'insert' || verb === 'copy' ? [] : readScans(inside, { catalog });
   return may(

@@ -65,9 +65,9 @@ export function dropRelation(
       .flatMap(member => ownTargets(member, catalog))
       .flatMap(other => triggered(other, catalog, pg))
       .map(exclusive),
-    ...(cascade ? gone.flatMap(member => referencing(catalog, keyOf(member))) : [])
-      .flatMap(table => withPartitions(relationOf(table), catalog))
-      .map(exclusive),
+    ...(cascade ? gone.flatMap(member => referencing(catalog, keyOf(member))) : []).map(table =>
+      exclusive(relationOf(table)),
+    ),
     ...views.map(exclusive),
     // CASCADE drops a foreign key to the partitioned table above, which all its partitions have a part in.
     ...(cascade ? ancestors(relation, catalog) : []).flatMap(above => {
@@ -110,11 +110,7 @@ export const tables: Pick<
     ...table.constraints.flatMap(constraint => {
       const other = target(constraint, catalog);
       if (!other || keyOf(other) === keyOf(relation)) return [];
-      const kept = table.persistence === 'temporary' && known(other, catalog)?.persistence === 'permanent';
-      return [
-        ...withPartitions(other, catalog).map(member => lock(member, 'SHARE ROW EXCLUSIVE')),
-        ...(kept ? [fail(relation, '42P16', `a temporary table cannot refer to ${other.name}, which is not`)] : []),
-      ];
+      return withPartitions(other, catalog).map(member => lock(member, 'SHARE ROW EXCLUSIVE'));
     }),
     ...table.inherits.map(parent => lock(relationAt(parent, catalog), 'SHARE UPDATE EXCLUSIVE')),
     ...(table.partitionOf ? partitionOf(table.partitionOf.parent, { catalog, pg }) : []),
@@ -207,7 +203,7 @@ export const tables: Pick<
   },
   'lock-relation': ({ relation, mode, only }, { catalog }) => [
     ...(only ? [relation] : family(relation, catalog)).map(member => lock(member, mode)),
-    ...(relation.kind === 'view' ? viewed(relation, catalog) : []).map(member => lock(member, mode)),
+    ...viewed(relation, catalog).map(member => lock(member, mode)),
   ],
 };
 
@@ -261,7 +257,7 @@ function withReferencing(relations: readonly Relation[], catalog: Catalog): Rela
       key !== undefined;
       key = catalog.relations.get(key)?.partitionOf?.parent
     )
-      todo.push(...referencing(catalog, key).flatMap(table => withPartitions(relationOf(table), catalog)));
+      todo.push(...referencing(catalog, key).map(relationOf));
   }
   return [...found.values()];
 }

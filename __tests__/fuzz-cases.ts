@@ -465,4 +465,105 @@ export const CASES: readonly Case[] = [
       'alter table events drop constraint events_pkey cascade',
     ],
   },
+  {
+    schema: [
+      'create table users (id bigint primary key, email text)',
+      'create table orders (id bigint primary key, user_id bigint)',
+      'create policy theirs on orders using (user_id in (select id from users))',
+    ],
+    migration: ['alter table users drop column id cascade'],
+  },
+  {
+    schema: [
+      'create table users (id bigint primary key, email text)',
+      'create table orders (id bigint primary key, user_id bigint)',
+      'create view seen as select id from users',
+      'create policy theirs on orders using (user_id in (select id from seen))',
+    ],
+    migration: ['alter table users drop column id cascade'],
+  },
+  {
+    schema: [
+      'create table users (id bigint primary key, email text)',
+      'create table orders (id bigint primary key, user_id bigint)',
+      'create view seen as select id from users',
+      'create policy theirs on orders using (user_id in (select id from seen))',
+    ],
+    migration: ['drop table users cascade'],
+  },
+  {
+    schema: [
+      'create table events (id bigint, age int) partition by range (id)',
+      'create table events_high partition of events for values from (1000) to (2000)',
+      'create index events_age_idx on events (age)',
+    ],
+    migration: ['create table made (like events_high including all)', 'drop index if exists made_age_idx'],
+  },
+  {
+    schema: [
+      'create table events (id bigint, age int) partition by range (id)',
+      'create table events_low partition of events for values from (0) to (1000)',
+    ],
+    migration: [
+      'create temp table events_low (id bigint)',
+      'lock table events',
+      'alter table events_low add column day date not null',
+    ],
+  },
+  {
+    schema: ['create table users (id bigint primary key, email text, constraint named unique (email))'],
+    migration: [
+      'alter table users add unique (id)',
+      'alter table users add unique (id)',
+      'alter table users rename column email to mail',
+      'create table alike (unique (id), like users including all)',
+      'create table alike2 (like users including all, unique (mail))',
+      'create table alike3 (like users including all, other bigint references alike3)',
+    ],
+  },
+  {
+    schema: [
+      'create table events (id bigint primary key, parent bigint, age int) partition by range (id)',
+      'create table events_low partition of events for values from (0) to (1000)',
+      'create table events_high partition of events for values from (1000) to (2000)',
+      'alter table events add constraint within foreign key (parent) references events (id)',
+    ],
+    migration: ['alter table events detach partition events_low'],
+  },
+  {
+    schema: [
+      'create table events (id bigint primary key, parent bigint, age int) partition by range (id)',
+      'create table events_low partition of events for values from (0) to (1000) partition by range (id)',
+      'create table events_low_low partition of events_low for values from (0) to (500)',
+      'create table events_low_high partition of events_low for values from (500) to (1000)',
+      'alter table events add constraint within foreign key (parent) references events (id)',
+    ],
+    migration: [
+      'alter table events_low detach partition events_low_low',
+      'alter table events detach partition events_low',
+    ],
+  },
+  {
+    schema: [
+      'create table users (id bigint primary key, email varchar(50), age int)',
+      'create index users_age_idx on users (age) include (email)',
+    ],
+    migration: ['alter table users alter column email type text collate "C"'],
+  },
+  {
+    schema: [
+      "set timezone = 'UTC'",
+      'create table users (id bigint primary key, email varchar(50), age int, at timestamp, net inet)',
+      'create index users_age_idx on users (age) include (email, at)',
+      'create index users_at_idx on users (at) include (email, age)',
+      'create index users_half_idx on users (at) include (email, age) where age > 3',
+    ],
+    migration: [
+      "set local timezone = 'UTC'",
+      'alter table users alter column email type char(50)',
+      'alter table users alter column at type timestamptz',
+      'alter table users alter column email type varchar',
+      'alter table users alter column email type bpchar',
+    ],
+  },
 ];

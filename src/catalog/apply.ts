@@ -4,6 +4,7 @@ import type { Apply } from './apply-table.ts';
 import { columns } from './apply/columns.ts';
 import { constraints } from './apply/constraints.ts';
 import { indexes } from './apply/indexes.ts';
+import { partitions } from './apply/partitions.ts';
 import { programs } from './apply/programs.ts';
 import { rows } from './apply/rows.ts';
 import { sequences } from './apply/sequences.ts';
@@ -15,6 +16,7 @@ import { doubts } from './doubt.ts';
 
 const APPLY: Apply = {
   ...tables,
+  ...partitions,
   ...columns,
   ...constraints,
   ...indexes,

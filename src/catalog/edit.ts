@@ -1,5 +1,5 @@
 import type { Relation } from '../model/effect.ts';
-import { keyOf, type Catalog, type Column, type Key, type Table } from '../model/schema.ts';
+import { keyOf, type Catalog, type Column, type Key, type Read, type Table } from '../model/schema.ts';
 
 /** A relation of which only the name is known. */
 export const unseen = ({ schema, name, kind, age }: Relation): Table => ({
@@ -86,6 +86,12 @@ export const referencing = (catalog: Catalog, key: Key): Table[] =>
 export const parentsOf = ({ partitionOf, inherits }: Table): readonly Key[] =>
   partitionOf ? [partitionOf.parent] : inherits;
 
+/** The partitioned tables above a partition, the nearest first. */
+export function ancestorsOf(catalog: Catalog, key: Key): Key[] {
+  const parent = catalog.relations.get(key)?.partitionOf?.parent;
+  return parent === undefined ? [] : [parent, ...ancestorsOf(catalog, parent)];
+}
+
 /** What of a relation may call functions: a view as a whole, else its parts. */
 const evaluated = (table: Table): readonly ({ readonly calls?: readonly Key[] } | null)[] => [
   table,
@@ -113,11 +119,13 @@ export const defaultsFrom = (catalog: Catalog, key: Key): Table[] =>
 /** A default of another type that casts to this one on its way. */
 export const castsTo = (column: Column, type: Key): boolean => column.default?.through?.includes(type) === true;
 
-/** Tables with a policy that reads the relation. */
-export const policiesReading = (catalog: Catalog, key: Key): Table[] =>
-  catalog.relations
-    .values()
-    .filter(table => table.policies.some(({ reads }) => reads.some(read => read.relation === key)));
+/** Is the relation among what is read, or its column? */
+export const isRead = (reads: readonly Read[], key: Key, column: string | null): boolean =>
+  reads.some(read => read.relation === key && (column === null || (read.columns?.includes(column) ?? true)));
+
+/** Tables with a policy that reads the relation, or its column. */
+export const policiesReading = (catalog: Catalog, key: Key, column: string | null = null): Table[] =>
+  catalog.relations.values().filter(table => table.policies.some(({ reads }) => isRead(reads, key, column)));
 
 /** As an effect names it. */
 export const relationOf = ({ schema, name, kind, age }: Table): Relation => ({ schema, name, kind, age });

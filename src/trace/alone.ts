@@ -63,9 +63,10 @@ interface Seen {
 
 /** What a statement cost that has committed by itself. */
 function ended(statement: Statement, { relations, after, locks, notices }: Seen): Cost[] {
+  const temporary = new Set<string>();
   const costs = difference({
-    before: { relations, locks: new Map(), scans: new Map() },
-    after: { relations: after, locks, scans: new Map() },
+    before: { relations, locks: new Map(), scans: new Map(), temporary },
+    after: { relations: after, locks, scans: new Map(), temporary },
     notices,
     shared: new Set(relations.keys()),
     copies: isVacuum(statement) || (statement.node !== null && 'ClusterStmt' in statement.node),

@@ -40,6 +40,7 @@ export function difference({ before, after, notices, shared, copies }: Between):
   const verified = new Set(said(SAYINGS.verifies).map(([, name]) => name));
 
   const isAmbiguous = (name: string): boolean =>
+    after.temporary.has(name) ||
     [...after.relations.values()].filter(known => known.name === name && hasRows(known)).length > 1;
 
   for (const oid of shared) {

@@ -34,6 +34,8 @@ export interface Snapshot {
   readonly locks: ReadonlyMap<number, LockMode>;
   /** Sequential scans begun by this session, by relation. */
   readonly scans: ReadonlyMap<number, number>;
+  /** Names of this session's temporary tables, which a message of the server may mean as well. */
+  readonly temporary: ReadonlySet<string>;
 }
 
 /** Every name is qualified: the migration may have set search_path. Needs no privilege: it may have set its role, too. */
@@ -54,6 +56,9 @@ const LOCKS = `
     and l.mode <> 'SIReadLock'`;
 /** Up to 14 the view counts since the last report to the collector, which happens between transactions. */
 const SCANS = 'select relid as oid, seq_scan::pg_catalog.int4 as scans from pg_catalog.pg_stat_xact_user_tables';
+const TEMPORARY = `
+  select c.relname as name from pg_catalog.pg_class c
+  where c.relnamespace = pg_catalog.pg_my_temp_schema() and c.relkind = 'r'`;
 
 /** The relations of the database. */
 export async function relationsOf(client: Client): Promise<Map<number, Known>> {
@@ -82,5 +87,11 @@ export async function snapshot(client: Client, pid: number): Promise<Snapshot> {
   const relations = await relationsOf(client);
   const locks = await locksOf(client, pid);
   const { rows } = await client.query<{ oid: number; scans: number }>(SCANS);
-  return { relations, locks, scans: new Map(rows.map(({ oid, scans }) => [oid, scans])) };
+  const { rows: temporary } = await client.query<{ name: string }>(TEMPORARY);
+  return {
+    relations,
+    locks,
+    scans: new Map(rows.map(({ oid, scans }) => [oid, scans])),
+    temporary: new Set(temporary.map(({ name }) => name)),
+  };
 }

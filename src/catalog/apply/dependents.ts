@@ -1,5 +1,5 @@
 import { keyOf, type Catalog, type Key, type Read } from '../../model/schema.ts';
-import { defaultsFrom, editKey, policiesReading, referencing } from '../edit.ts';
+import { defaultsFrom, editKey, isRead, policiesReading, referencing } from '../edit.ts';
 import { resting } from '../resting.ts';
 
 /** Foreign keys to a relation, or to one of its columns. */
@@ -53,12 +53,9 @@ export function dropOwned(catalog: Catalog, owner: Key, column: string | null = 
 
 /** Views and policies that read a relation, or one of its columns. */
 export function dropReaders(catalog: Catalog, key: Key, column: string | null = null): Catalog {
-  const reads = (of: readonly Read[]): boolean =>
-    of.some(
-      read => read.relation === key && (column === null || read.columns === null || read.columns.includes(column)),
-    );
+  const reads = (of: readonly Read[]): boolean => isRead(of, key, column);
   let next = catalog;
-  for (const table of policiesReading(next, key))
+  for (const table of policiesReading(next, key, column))
     next = editKey(next, keyOf(table), known => ({
       ...known,
       policies: known.policies.filter(policy => !reads(policy.reads)),

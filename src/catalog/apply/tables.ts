@@ -1,15 +1,13 @@
 import type { Relation } from '../../model/effect.ts';
-import { chooseName } from '../../model/object-names.ts';
-import { keyOf, type Catalog, type Constraint, type Key, type Read, type Table } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Key, type Read, type Table } from '../../model/schema.ts';
 import type { Apply } from '../apply-table.ts';
 import { unchanged } from '../apply-table.ts';
-import { addChild, descendants, edit, editKey, parentsOf, removeChild } from '../edit.ts';
-import { attached, detached, disinherited, inherited } from '../inheritance.ts';
-import { inheritForeignKeys } from '../partition-foreign-keys.ts';
-import { inheritIndexes } from '../partition-indexes.ts';
+import { addChild, ancestorsOf, descendants, edit, editKey, parentsOf, removeChild } from '../edit.ts';
+import { disinherited, inherited } from '../inheritance.ts';
 import { rekeyIndex } from '../remove-index.ts';
 import { indexOfConstraint } from './constraints.ts';
 import { dropDependents, dropForeignKeys } from './dependents.ts';
+import { inheritFrom } from './partitions.ts';
 
 function create(catalog: Catalog, table: Table): Catalog {
   const key = keyOf(table);
@@ -22,13 +20,6 @@ function create(catalog: Catalog, table: Table): Catalog {
     next = { ...next, indexes: next.indexes.with(keyOf({ schema: table.schema, name: index.name }), key) };
   for (const parent of parentsOf(table)) next = addChild(next, parent, key);
   return table.partitionOf ? inheritFrom(next, table.partitionOf.parent, key) : next;
-}
-
-/** What a partition has from its parent; its own partitions have it from there. */
-function inheritFrom(catalog: Catalog, parent: Key, child: Key): Catalog {
-  let next = inheritForeignKeys(inheritIndexes(catalog, parent, child), parent, child);
-  for (const below of descendants(catalog, child)) next = inheritForeignKeys(next, parent, keyOf(below));
-  return next;
 }
 
 /** Takes a relation out of the catalog with what hangs on it: indexes, partitions, owned sequences, foreign keys to it. */
@@ -52,40 +43,7 @@ function removeOne(catalog: Catalog, key: Key): Catalog {
     next = { ...next, indexes: next.indexes.without(keyOf({ schema: table.schema, name: index.name })) };
   for (const parent of parentsOf(table)) next = removeChild(next, parent, key);
   // A foreign key to a partitioned table holds on to its partitions.
-  return [key, ...ancestors(catalog, key)].reduce((left, to) => dropForeignKeys(left, to), dropDependents(next, key));
-}
-
-function ancestors(catalog: Catalog, key: Key): Key[] {
-  const parent = catalog.relations.get(key)?.partitionOf?.parent;
-  return parent === undefined ? [] : [parent, ...ancestors(catalog, parent)];
-}
-
-/** DETACH CONCURRENTLY leaves the bound as a check (DetachAddConstraintIfNeeded, 14). */
-function bounded(table: Table, parent: Relation, catalog: Catalog, part: Table['partitionOf']): Table {
-  const partitioning = catalog.relations.get(keyOf(parent))?.partitioning;
-  const columns = partitioning?.columns.flatMap(column => column ?? []) ?? [];
-  if (!part || part.bound.kind === 'default' || partitioning?.strategy === 'hash') return table;
-  const { conjuncts } = part.bound;
-  const held = new Set(table.constraints.flatMap(check => (check.valid ? (check.conjuncts ?? []) : [])));
-  if (conjuncts.length > 0 && conjuncts.every(conjunct => held.has(conjunct))) return table;
-  const name = chooseName(table.name, columns.length === 1 ? columns : [], 'check', taken =>
-    table.constraints.some(known => known.name === taken),
-  );
-  const check: Constraint = {
-    name,
-    type: 'check',
-    columns,
-    valid: true,
-    enforced: true,
-    deferrable: false,
-    noInherit: false,
-    usingIndex: null,
-    references: null,
-    provesNotNull: columns,
-    conjuncts,
-    named: false,
-  };
-  return { ...table, constraints: [...table.constraints, check] };
+  return [key, ...ancestorsOf(catalog, key)].reduce((left, to) => dropForeignKeys(left, to), dropDependents(next, key));
 }
 
 /** A new name for a relation, and for it in everything that refers to it. */
@@ -158,8 +116,6 @@ export const tables: Pick<
   | 'set-cluster-index'
   | 'inherit'
   | 'set-of-type'
-  | 'attach-partition'
-  | 'detach-partition'
   | 'truncate'
   | 'lock-relation'
 > = {
@@ -206,24 +162,6 @@ export const tables: Pick<
     return removeChild(next, keyOf(parent), keyOf(relation));
   },
   'set-of-type': (catalog, { relation, type }) => edit(catalog, relation, table => ({ ...table, ofType: type })),
-  'attach-partition': (catalog, { relation, partition, bound, identity }) => {
-    const [parent, child] = [keyOf(relation), keyOf(partition)];
-    const model = catalog.relations.get(parent);
-    const next = edit(catalog, partition, table => ({
-      ...attached(table, model, identity),
-      partitionOf: { parent, bound },
-    }));
-    return inheritFrom(addChild(next, parent, child), parent, child);
-  },
-  'detach-partition': (catalog, { relation, partition, concurrently, identity }) =>
-    removeChild(
-      editKey(catalog, keyOf(partition), table => {
-        const alone = detached(table, identity);
-        return concurrently ? bounded(alone, relation, catalog, table.partitionOf) : alone;
-      }),
-      keyOf(relation),
-      keyOf(partition),
-    ),
   truncate: unchanged,
   'lock-relation': unchanged,
 };

@@ -1,4 +1,4 @@
-import { referencing, relationOf } from '../../catalog/edit.ts';
+import { policiesReading, referencing, relationOf } from '../../catalog/edit.ts';
 import { losing } from '../../catalog/losing.ts';
 import { PLANNED, same, type ChangeOf, type Relation } from '../../model/effect.ts';
 import { keyOf, type Index } from '../../model/schema.ts';
@@ -106,9 +106,12 @@ function dropColumn(change: ChangeOf<'drop-column'>, at: Pricing): Part[] {
       )
       .map(relationOf),
   );
-  const dependents = [...referring, ...losers.flatMap(loser => dependentViews(keyOf(loser), catalog, column))].filter(
-    other => keyOf(other) !== keyOf(relation),
-  );
+  const views = losers.flatMap(loser => dependentViews(keyOf(loser), catalog, column));
+  const guarded = [
+    ...losers.flatMap(loser => policiesReading(catalog, keyOf(loser), column)),
+    ...views.flatMap(view => policiesReading(catalog, keyOf(view))),
+  ].map(relationOf);
+  const dependents = [...referring, ...views, ...guarded].filter(other => keyOf(other) !== keyOf(relation));
   const [first] = dependents;
   const sequences = losers.flatMap(loser => ownedSequences(loser, catalog, column));
   return [
@@ -183,7 +186,8 @@ function checked(change: ChangeOf<'retype-column'>, { indexes }: Verdict, catalo
     const rebuilt = (owner?.indexes ?? []).filter(
       index =>
         uses(index, column) &&
-        (indexes === 'rebuilt' ||
+        // Of columns that are only included nothing is compared.
+        ((indexes === 'rebuilt' && index.columns.includes(column)) ||
           index.partial ||
           !index.valid ||
           index.columns.includes(null) ||

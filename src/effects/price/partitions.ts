@@ -90,7 +90,7 @@ function attach(parent: Relation, partition: Relation, bound: Bound, at: Pricing
 
 export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> = {
   'attach-partition': ({ relation, partition, bound }, at) => attach(relation, partition, bound, at),
-  'detach-partition': ({ relation, partition, concurrently, finalize }, { catalog, pg }) => {
+  'detach-partition': ({ relation, partition, concurrently, finalize, keepsWithin }, { catalog, pg }) => {
     if (finalize) return [lock(relation, 'SHARE UPDATE EXCLUSIVE'), exclusive(partition)];
     if (concurrently)
       return [
@@ -142,8 +142,7 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
       ...(known(partition, catalog)?.constraints ?? []).flatMap(constraint => {
         const other = constraint.local === false ? target(constraint, catalog) : null;
         if (!other) return [];
-        // Measured: up to 14 its part of a key of the partitioned table to itself is lost.
-        return pg < 15 && same(other, relation)
+        return !keepsWithin && [relation, ...above].some(parent => same(parent, other))
           ? may(
               family(other, catalog).map(member => lock(member, 'ACCESS SHARE')),
               PLANNED,

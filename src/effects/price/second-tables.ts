@@ -1,4 +1,4 @@
-import { descendants, referencing, relationOf } from '../../catalog/edit.ts';
+import { ancestorsOf, descendants, referencing, relationOf } from '../../catalog/edit.ts';
 import { partitionIndexName } from '../../catalog/partition-indexes.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Constraint, type Index, type Table } from '../../model/schema.ts';
@@ -15,10 +15,8 @@ export const childrenOf = (relation: Relation, catalog: Catalog): Relation[] =>
   descendants(catalog, keyOf(relation)).map(relationOf);
 
 /** The partitioned tables above a partition. */
-export function ancestors(relation: Relation, catalog: Catalog): Relation[] {
-  const parent = known(relation, catalog)?.partitionOf?.parent;
-  return parent === undefined ? [] : [relationAt(parent, catalog), ...ancestors(relationAt(parent, catalog), catalog)];
-}
+export const ancestors = (relation: Relation, catalog: Catalog): Relation[] =>
+  ancestorsOf(catalog, keyOf(relation)).map(key => relationAt(key, catalog));
 
 /** A partition's own bound is worked out from its parents (generate_partition_qual, partcache.c). */
 export const boundsOf = (relations: readonly Relation[], catalog: Catalog): Part[] =>

@@ -74,9 +74,13 @@ export function dropRelation(
       const referring = referencing(catalog, keyOf(above)).map(relationOf);
       return (referring.length > 0 ? [...family(above, catalog), ...referring] : []).map(exclusive);
     }),
-    ...(cascade ? [...defaultsFrom(catalog, keyOf(relation)), ...policiesReading(catalog, keyOf(relation))] : []).map(
-      table => exclusive(relationOf(table)),
-    ),
+    ...(cascade
+      ? [
+          ...defaultsFrom(catalog, keyOf(relation)),
+          ...[...gone, ...views].flatMap(member => policiesReading(catalog, keyOf(member))),
+        ]
+      : []
+    ).map(table => exclusive(relationOf(table))),
     ...(dropsRows ? [lose(relation, 'table')] : []),
     ...(!cascade && blocker && dropsRows
       ? may(

@@ -227,6 +227,7 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
         concurrently: def?.concurrent ?? false,
         finalize: false,
         identity: at.pg >= 17,
+        keepsWithin: at.pg >= 15,
       },
     ];
   },
@@ -238,6 +239,7 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
       concurrently: false,
       finalize: true,
       identity: at.pg >= 17,
+      keepsWithin: at.pg >= 15,
     },
   ],
 };

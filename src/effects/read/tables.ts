@@ -1,14 +1,14 @@
 import { unseen } from '../../catalog/edit.ts';
 import { LOCK_MODES } from '../../model/lock.ts';
 import type { Change, Relation } from '../../model/effect.ts';
-import { chooseName, indexColumnNames } from '../../model/object-names.ts';
-import { keyOf, type Column, type Constraint, type Index, type Statistics, type Table } from '../../model/schema.ts';
+import { keyOf, type Column, type Constraint, type Statistics, type Table } from '../../model/schema.ts';
 import { all, as, typeRef, type Pg, type RangeVar } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveType } from '../resolve.ts';
 import { calledIn } from './called-in.ts';
 import { columnOf, sequenceFor } from './columns.ts';
-import { constraintOf, foldKeys, hostOf, relationExists, statisticsName, type Host } from './constraints.ts';
+import { constraintOf, foldKeys, hostOf } from './constraints.ts';
+import { includes, likeChecks, likeColumns, likeIndexes, likeStatistics } from './like.ts';
 import { boundOf, partitioningOf } from './partitions.ts';
 import { readsOf } from './reads.ts';
 
@@ -39,7 +39,7 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
   const constraints: Constraint[] = [];
   const sequences: Table[] = [];
   const like: Relation[] = [];
-  const indexes: Index[] = [];
+  const indexed: Table[] = [];
   const statistics: Statistics[] = [];
   for (const element of s.tableElts ?? []) {
     const def = as(element, 'ColumnDef');
@@ -54,24 +54,26 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
       const from = resolve(source.relation, at.catalog);
       like.push(from);
       const model = at.catalog.relations.get(keyOf(from));
-      if (model && (source.options ?? 0) & 128) statistics.push(...likeStatistics(model, host, at));
-      for (const column of likeColumns(model, source.options ?? 0)) {
+      if (!model) continue;
+      if (includes(source.options, 'constraints')) constraints.push(...likeChecks(model));
+      if (includes(source.options, 'statistics')) statistics.push(...likeStatistics(model, host, at));
+      if (includes(source.options, 'indexes')) indexed.push(model);
+      for (const column of likeColumns(model, source.options)) {
         columns.push(column);
         if (column.identity !== null) sequences.push(sequenceFor(host, column.name, at));
       }
-      constraints.push(...likeConstraints(model, source.options ?? 0, host, at));
-      if (model && (source.options ?? 0) & 64)
-        for (const index of model.indexes) if (index.constraint === null) indexes.push(likeIndex(index, host, at));
     }
     const written = as(element, 'Constraint');
     const constraint = written && constraintOf(written, host, at.catalog);
     if (constraint) constraints.push(constraint);
   }
+  const copies = indexed.map(model => likeIndexes(model, host, at));
+  const keys = copies.flatMap(copy => copy.constraints);
   const parents = all(s.inhRelations, 'RangeVar').map(range => resolve(range, at.catalog));
   const [parent] = parents;
   const bound = s.partbound && parent;
   const models = parents.flatMap(p => at.catalog.relations.get(keyOf(p)) ?? []);
-  const primary = constraints.find(constraint => constraint.type === 'primary-key');
+  const primary = [...constraints, ...keys].find(constraint => constraint.type === 'primary-key');
   const notNull = new Set([
     ...(primary?.columns ?? []),
     ...constraints.flatMap(c => (c.type === 'not-null' ? c.columns : [])),
@@ -85,11 +87,11 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
     ),
     constraints: withChecks(
       models,
-      foldKeys(constraints.filter(constraint => constraint.type !== 'not-null')).map(constraint =>
+      [...foldKeys(constraints.filter(constraint => constraint.type !== 'not-null')), ...keys].map(constraint =>
         toItself(constraint, relation, primary),
       ),
     ),
-    indexes,
+    indexes: copies.flatMap(copy => copy.indexes),
     statistics,
     partitioning,
     partitionOf: bound
@@ -155,50 +157,6 @@ function withChecks(parents: readonly Table[], own: readonly Constraint[]): Cons
     .filter(({ type, noInherit, name }) => type === 'check' && !noInherit && !names.has(name))
     .map(constraint => [constraint.name, { ...constraint, valid: constraint.enforced, local: false }] as const);
   return [...new Map<string, Constraint>(inherited).values(), ...own];
-}
-
-/** Bits of TableLikeOption (parsenodes.h): columns come always, NOT NULL too; defaults with bit 8 (CREATE_TABLE_LIKE_DEFAULTS is 1 << 3). */
-const likeColumns = (source: Table | undefined, options: number): Column[] =>
-  (source?.columns ?? []).map(({ local, ...column }) => ({
-    ...column,
-    default: options & 8 ? column.default : null,
-    generated: options & 16 ? column.generated : null,
-    identity: options & 32 ? column.identity : null,
-  }));
-
-const withoutOrigin = ({ local, ...constraint }: Constraint): Constraint => constraint;
-
-/** Checks come with bit 4 and keep their names; keys come with the indexes, bit 64, under new ones. Foreign keys never come. */
-const likeConstraints = (source: Table | undefined, options: number, host: Host, at: Reading): Constraint[] =>
-  (source?.constraints ?? []).flatMap((constraint): Constraint[] => {
-    const { type } = constraint;
-    if (type === 'check') return options & 4 ? [{ ...withoutOrigin(constraint), valid: constraint.enforced }] : [];
-    if (type !== 'primary-key' && type !== 'unique' && type !== 'exclude') return [];
-    const label = type === 'primary-key' ? 'pkey' : type === 'unique' ? 'key' : 'excl';
-    const name = nameLike(host, label === 'pkey' ? [] : constraint.columns, label, at);
-    return options & 64 ? [{ ...constraint, name, usingIndex: null }] : [];
-  });
-
-const likeIndex = (index: Index, host: Host, at: Reading): Index => ({
-  ...index,
-  name: nameLike(host, index.names ?? indexColumnNames(index.columns), 'idx', at),
-});
-
-/** They are named after their columns, in the order of the table (generateClonedExtStatsStmt). */
-const likeStatistics = (model: Table, host: Host, { catalog }: Reading): Statistics[] =>
-  model.statistics.map(({ columns }) => {
-    const ordered = model.columns.flatMap(({ name }) => (columns.includes(name) ? name : []));
-    const name = statisticsName(host, ordered, catalog, host.taken);
-    host.taken.add(name);
-    return { name, columns };
-  });
-
-/** What a copied index is called: Postgres chooses, one after the other. */
-function nameLike(host: Host, columns: readonly string[], label: 'pkey' | 'key' | 'excl' | 'idx', at: Reading): string {
-  const isTaken = (name: string): boolean => host.taken.has(name) || relationExists(name, host.schema, at.catalog);
-  const name = chooseName(host.name, columns, label, isTaken);
-  host.taken.add(name);
-  return name;
 }
 
 /** CREATE TABLE AS and CREATE MATERIALIZED VIEW. */

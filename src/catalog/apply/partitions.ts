@@ -1,0 +1,79 @@
+import type { Relation } from '../../model/effect.ts';
+import { chooseName } from '../../model/object-names.ts';
+import { keyOf, type Catalog, type Constraint, type Key, type Table } from '../../model/schema.ts';
+import type { Apply } from '../apply-table.ts';
+import { addChild, ancestorsOf, descendants, edit, editKey, removeChild } from '../edit.ts';
+import { attached, detached } from '../inheritance.ts';
+import { inheritForeignKeys } from '../partition-foreign-keys.ts';
+import { inheritIndexes } from '../partition-indexes.ts';
+
+/** What a partition has from its parent; its own partitions have it from there. */
+export function inheritFrom(catalog: Catalog, parent: Key, child: Key): Catalog {
+  let next = inheritForeignKeys(inheritIndexes(catalog, parent, child), parent, child);
+  for (const below of descendants(catalog, child)) next = inheritForeignKeys(next, parent, keyOf(below));
+  return next;
+}
+
+/** DETACH CONCURRENTLY leaves the bound as a check (DetachAddConstraintIfNeeded, 14). */
+function bounded(table: Table, parent: Relation, catalog: Catalog, part: Table['partitionOf']): Table {
+  const partitioning = catalog.relations.get(keyOf(parent))?.partitioning;
+  const columns = partitioning?.columns.flatMap(column => column ?? []) ?? [];
+  if (!part || part.bound.kind === 'default' || partitioning?.strategy === 'hash') return table;
+  const { conjuncts } = part.bound;
+  const held = new Set(table.constraints.flatMap(check => (check.valid ? (check.conjuncts ?? []) : [])));
+  if (conjuncts.length > 0 && conjuncts.every(conjunct => held.has(conjunct))) return table;
+  const name = chooseName(table.name, columns.length === 1 ? columns : [], 'check', taken =>
+    table.constraints.some(known => known.name === taken),
+  );
+  const check: Constraint = {
+    name,
+    type: 'check',
+    columns,
+    valid: true,
+    enforced: true,
+    deferrable: false,
+    noInherit: false,
+    usingIndex: null,
+    references: null,
+    provesNotNull: columns,
+    conjuncts,
+    named: false,
+  };
+  return { ...table, constraints: [...table.constraints, check] };
+}
+
+/** Without its parts of keys of the partitioned tables above to themselves. */
+function withoutWithin(catalog: Catalog, partition: Key): Catalog {
+  const above = new Set(ancestorsOf(catalog, partition));
+  return [partition, ...descendants(catalog, partition).map(keyOf)].reduce(
+    (next, key) =>
+      editKey(next, key, table => ({
+        ...table,
+        constraints: table.constraints.filter(
+          ({ references, local }) => !(references && local === false && above.has(keyOf(references))),
+        ),
+      })),
+    catalog,
+  );
+}
+
+export const partitions: Pick<Apply, 'attach-partition' | 'detach-partition'> = {
+  'attach-partition': (catalog, { relation, partition, bound, identity }) => {
+    const [parent, child] = [keyOf(relation), keyOf(partition)];
+    const model = catalog.relations.get(parent);
+    const next = edit(catalog, partition, table => ({
+      ...attached(table, model, identity),
+      partitionOf: { parent, bound },
+    }));
+    return inheritFrom(addChild(next, parent, child), parent, child);
+  },
+  'detach-partition': (catalog, { relation, partition, concurrently, identity, keepsWithin }) =>
+    removeChild(
+      editKey(keepsWithin ? catalog : withoutWithin(catalog, keyOf(partition)), keyOf(partition), table => {
+        const alone = detached(table, identity);
+        return concurrently ? bounded(alone, relation, catalog, table.partitionOf) : alone;
+      }),
+      keyOf(relation),
+      keyOf(partition),
+    ),
+};

@@ -3,7 +3,7 @@ import { folderOf, nameOf } from './frameworks/shared/files.ts';
 import { historyOf } from './frameworks/shared/history.ts';
 import type { History, Migration } from './model/source.ts';
 import { parse } from './sql/parse.ts';
-import { rollbackSection } from './sql/rollback-section.ts';
+import { rollbackSection, type RollbackSection } from './sql/rollback-section.ts';
 
 /** No tool runs it: somebody does, with psql. */
 const BY_HAND = { transaction: 'as-written', noTransaction: null } as const;
@@ -23,11 +23,12 @@ export async function withWaysDown(history: History, repo: Repo, isTaken: (path:
   const paths = new Set(repo.paths.filter(path => path.endsWith('.sql') && !own.has(path) && !isTaken(path)));
   const isThere = (path: string): boolean => paths.has(path);
   const homes = countOf(migrations.filter(({ direction }) => direction === 'up').map(({ file }) => folderOf(file)));
+  const fromFile = async (id: string, file: string): Promise<readonly Migration[]> =>
+    (await historyOf(repo, framework, root, [{ id, file, direction: 'down' }], BY_HAND)).migrations;
   const found = await Promise.all(
-    ups.map(async (up): Promise<readonly Migration[]> => {
+    ups.flatMap(up => {
       const file = paths.size === 0 ? undefined : besides(up.file, homes.get(folderOf(up.file)) === 1).find(isThere);
-      if (file === undefined) return await sectionOf(up);
-      return (await historyOf(repo, framework, root, [{ id: up.id, file, direction: 'down' }], BY_HAND)).migrations;
+      return file === undefined ? (sectionOf(up) ?? []) : fromFile(up.id, file);
     }),
   );
   return { ...history, migrations: [...migrations, ...found.flat()] };
@@ -46,10 +47,12 @@ function besides(file: string, alone: boolean): string[] {
   ].map(at);
 }
 
-async function sectionOf(up: Migration): Promise<Migration[]> {
+function sectionOf(up: Migration): Promise<Migration[]> | null {
   const section = rollbackSection(up.sql);
-  if (section === null || section.sql.trim() === '') return [];
-  const { line, sql } = section;
+  return section === null || section.sql.trim() === '' ? null : fromSection(up, section);
+}
+
+async function fromSection(up: Migration, { line, sql }: RollbackSection): Promise<Migration[]> {
   const broken = (await parse(sql, up.file)).find(({ error }) => error !== undefined);
   const unread = broken ? [{ line, because: `The rollback section is not SQL: ${broken.error}.` }] : [];
   return [{ ...up, ...BY_HAND, direction: 'down', sql, unread }];

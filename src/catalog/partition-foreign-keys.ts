@@ -1,3 +1,4 @@
+import type { Words } from '../model/names.ts';
 import { chooseName } from '../model/object-names.ts';
 import { keyOf, type Catalog, type Constraint, type Key, type Table } from '../model/schema.ts';
 import { descendants, editKey } from './edit.ts';
@@ -33,8 +34,15 @@ function nameOfPart({ name: table, constraints }: Table, { name, columns }: Cons
   return used(name) ? chooseName(table, columns, 'fkey', used) : name;
 }
 
+/** What a partitioned table's foreign keys are between. */
+const ofPartitioned: Words<Table> = table =>
+  table.partitioning
+    ? [keyOf(table), ...table.constraints.flatMap(({ references }) => (references ? keyOf(references) : []))]
+    : [];
+
 /** A column's new type makes the foreign keys that it is in anew, and their parts, which are named anew (ATPostAlterTypeParse). */
 export function rebuildForeignKeys(catalog: Catalog, keys: ReadonlySet<Key>, column: string): Catalog {
+  if (![...keys].some(key => catalog.relations.knows(key, ofPartitioned))) return catalog;
   let next = catalog;
   for (const table of catalog.relations.values()) {
     if (!table.partitioning) continue;

@@ -56,6 +56,12 @@ export const hostOf = (
   dropped: new Set(dropped),
 });
 
+const DROPS: ReadonlySet<Pg.AlterTableType | undefined> = new Set([
+  'AT_DropColumn',
+  'AT_DropIdentity',
+  'AT_DropConstraint',
+]);
+
 /** Constraints and sequences that the commands drop: by name, or with a column of theirs. */
 export function droppedBy(
   commands: readonly Pg.AlterTableCmd[],
@@ -66,6 +72,7 @@ export function droppedBy(
     new Set(
       commands.flatMap(({ subtype, name }) => (subtypes.includes(subtype ?? 'AT_AddColumn') ? (name ?? '') : [])),
     );
+  if (!commands.some(({ subtype }) => DROPS.has(subtype))) return [];
   const key = keyOf(relation);
   const columns = named('AT_DropColumn');
   const lost = (catalog.relations.get(key)?.constraints ?? []).filter(constraint =>

@@ -3,7 +3,7 @@ import type { Delivery, Statement } from '../model/source.ts';
 import { as } from '../sql/nodes.ts';
 import type { Failure } from '../database/failure.ts';
 import { deliver, send, standIn, supplyRole } from './send.ts';
-import { differences, structureOf, type Structure } from './structure.ts';
+import { differences, leftOver, structureOf, type Structure } from './structure.ts';
 
 const BORDERS = new Set(['TRANS_STMT_BEGIN', 'TRANS_STMT_START', 'TRANS_STMT_COMMIT']);
 
@@ -64,7 +64,7 @@ async function inTransaction(
     const raised = lowered && (await run(up));
     return (
       lowered &&
-      raised && { down: null, leftBy: differences(before, lowered), up: null, after: differences(after, raised) }
+      raised && { down: null, leftBy: leftOver(before, lowered), up: null, after: differences(after, raised) }
     );
   } finally {
     await client.end();
@@ -79,7 +79,7 @@ async function onCopy(place: Place, database: Scratch, { up, down, before, after
     const raised = await walk(place, copy, up);
     return {
       down: null,
-      leftBy: differences(before, lowered.structure),
+      leftBy: leftOver(before, lowered.structure),
       up: raised.failure,
       after: raised.failure ? [] : differences(after, raised.structure),
     };

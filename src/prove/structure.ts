@@ -102,6 +102,13 @@ export function differences(should: Structure, is: Structure): string[] {
   return [...missing, ...extra, ...other].sort();
 }
 
+/** What a way down leaves otherwise. That a constraint was validated it need not take back, and cannot. */
+export const leftOver = (before: Structure, is: Structure): string[] =>
+  differences(
+    new Map([...before].map(([key, was]) => [key, was === `${is.get(key)} NOT VALID` ? (is.get(key) ?? was) : was])),
+    is,
+  );
+
 const LONGEST = 80;
 /** What of a long text is shown before the place where two differ. */
 const LEAD = 20;

@@ -566,4 +566,64 @@ export const CASES: readonly Case[] = [
       'alter table users alter column email type bpchar',
     ],
   },
+  {
+    schema: events,
+    migration: [
+      'alter table events add constraint filled not null age',
+      'alter table events drop constraint filled',
+      'alter table events_low alter column age set not null',
+      'alter table events alter column age set not null',
+      'alter table events alter column age drop not null',
+    ],
+  },
+  {
+    schema: [...events, 'create table events_next (id bigint not null, age int not null, at timestamptz)'],
+    migration: [
+      'alter table events attach partition events_next for values from (3000) to (4000)',
+      'alter table events alter column age set not null',
+      'alter table events alter column age drop not null',
+    ],
+  },
+  {
+    schema: [
+      'create table one (a int not null)',
+      'create table two (a int)',
+      'create table both () inherits (one, two)',
+    ],
+    migration: [
+      'alter table both no inherit one',
+      'alter table two alter column a set not null',
+      'alter table two alter column a drop not null',
+    ],
+  },
+  {
+    schema: [...archive, 'alter table archive add constraint known check (id is not null)'],
+    migration: [
+      'alter table users add constraint known check (id is not null)',
+      'alter table archive_old add constraint known check (id is not null)',
+      'alter table users drop constraint known',
+    ],
+  },
+  {
+    schema: archive,
+    migration: [
+      'alter table archive add constraint aged not null age',
+      'alter table users add constraint age_known not null age not valid',
+      'alter table users validate constraint age_known',
+      'alter table users drop constraint age_known',
+    ],
+  },
+  {
+    schema: [users, 'create index users_age_idx on users (abs(age))', touch, 'create schema store'],
+    migration: [
+      'create trigger quiet before update on users for each row execute function suppress_redundant_updates_trigger()',
+      'create trigger touched before update on users for each row execute function touch()',
+      'alter function touch set schema store',
+      'drop function store.touch cascade',
+    ],
+  },
+  {
+    schema: [users, 'create sequence numbers', 'insert into users values (1)'],
+    migration: ["alter table users alter column id type text using nextval('numbers')::text"],
+  },
 ];

@@ -9,9 +9,9 @@ const ROUTINES = `
   from pg_catalog.pg_proc p
   where p.pronamespace = 'pg_catalog'::regnamespace and p.prokind in ('f', 'w', 'a')
     and not p.proargtypes::oid[] && array['internal'::regtype::oid, 'cstring'::regtype::oid]
-    and p.prorettype not in ('internal'::regtype, 'cstring'::regtype, 'trigger'::regtype, 'event_trigger'::regtype,
+    and p.prorettype not in ('internal'::regtype, 'cstring'::regtype, 'event_trigger'::regtype,
       'language_handler'::regtype, 'fdw_handler'::regtype, 'index_am_handler'::regtype, 'tsm_handler'::regtype, 'table_am_handler'::regtype)
-    and p.proname !~ '^(binary_upgrade_|pg_stat_get_|bt.*cmp$|hash.*extended$)'
+    and p.proname !~ '^(binary_upgrade_|pg_stat_get_|RI_FKey_|bt.*cmp$|hash.*extended$)'
   group by 1 order by 1`;
 const CASTS = `
   select s.typname as source, t.typname as target, c.castmethod = 'b' as binary, c.castcontext as context

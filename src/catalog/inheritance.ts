@@ -1,4 +1,6 @@
-import type { Catalog, Table } from '../model/schema.ts';
+import type { Catalog, Column, Table } from '../model/schema.ts';
+
+const OWN = { ownNotNull: true } as const;
 
 /** On its own: its columns, checks and indexes stay. */
 export const detached = (table: Table, identity: boolean): Table => ({
@@ -21,7 +23,11 @@ export function attached(table: Table, parent: Table | undefined, identity: bool
       const model = above.get(column.name);
       if (!model) return column;
       const { ownNotNull, ...known } = column;
-      return { ...known, ...(identity ? { identity: model.identity } : {}), local: false };
+      return {
+        ...(known.notNull && !model.notNull ? { ...known, ...OWN } : known),
+        ...(identity ? { identity: model.identity } : {}),
+        local: false,
+      };
     }),
     constraints: table.constraints.map(constraint =>
       constraint.type === 'check' && checks.has(constraint.name) ? { ...constraint, local: false } : constraint,
@@ -32,10 +38,10 @@ export function attached(table: Table, parent: Table | undefined, identity: bool
 /** A child of INHERIT keeps what it has as its own: columns, checks, and NOT NULL. */
 export const inherited = (table: Table): Table => ({
   ...table,
-  columns: table.columns.map(column => (column.notNull ? { ...column, ownNotNull: true } : column)),
+  columns: table.columns.map(column => (column.notNull ? { ...column, ...OWN } : column)),
 });
 
-/** Columns and checks that no parent has any more are the table's own (RemoveInheritance). */
+/** Columns, checks and NOT NULL that no parent has any more are the table's own (RemoveInheritance). */
 export function disinherited(table: Table, catalog: Catalog): Table {
   const parents = table.inherits.flatMap(parent => catalog.relations.get(parent) ?? []);
   const own = <V extends { readonly name: string; readonly local?: false }>(
@@ -48,9 +54,13 @@ export function disinherited(table: Table, catalog: Catalog): Table {
       const { local, ...rest } = value;
       return rest as V;
     });
+  const isOwn = ({ name, notNull }: Column): boolean =>
+    notNull && !parents.some(({ columns }) => columns.some(above => above.name === name && above.notNull));
   return {
     ...table,
-    columns: own(table.columns, parent => parent.columns),
+    columns: own(table.columns, parent => parent.columns).map(column =>
+      isOwn(column) ? { ...column, ...OWN } : column,
+    ),
     constraints: own(table.constraints, parent => parent.constraints),
   };
 }

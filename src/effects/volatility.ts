@@ -29,8 +29,11 @@ function ofBuiltin(name: string): Volatility | undefined {
   return builtin.get(name);
 }
 
+/** Has pg_catalog a function of the name? */
+export const isBuiltin = (name: string): boolean => ofBuiltin(name) !== undefined;
+
 /** Does Postgres, or an extension that comes with it, have a function of the name? */
-export const isSupplied = (name: string): boolean => ofBuiltin(name) !== undefined || name in CONTRIB;
+export const isSupplied = (name: string): boolean => isBuiltin(name) || name in CONTRIB;
 
 const RANK: readonly Volatility[] = ['immutable', 'stable', 'unknown', 'volatile'];
 /** The more volatile of two. */

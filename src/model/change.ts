@@ -200,11 +200,14 @@ type ProgramChange =
         parsed?: boolean;
       }
     >
-  | Is<
-      'drop-routine',
-      { key: Key; /** Null for the only one of its name. */ arguments: readonly TypeRef[] | null; cascade: boolean }
-    >
-  | Is<'alter-routine', { key: Key; volatility: Routine['volatility'] | null; renamed: string | null }>;
+  | Is<'drop-routine', Overload & { cascade: boolean }>
+  | Is<'alter-routine', Overload & { to: Partial<Pick<Routine, 'schema' | 'name' | 'volatility'>> }>;
+
+/** One of the functions of a name; where no arguments are written, the only one. */
+interface Overload {
+  readonly key: Key;
+  readonly arguments: readonly TypeRef[] | null;
+}
 
 type TypeChange =
   | Is<'create-type', { type: Type }>

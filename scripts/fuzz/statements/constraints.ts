@@ -1,3 +1,4 @@
+import { parentsOf } from '../../../src/catalog/edit.ts';
 import { keyOf, type Table } from '../../../src/model/schema.ts';
 import { n, quote, type Picks, type Template } from '../picks.ts';
 
@@ -30,6 +31,14 @@ function having(p: Picks, type: (type: string) => boolean): { table: Table; name
   return { table, name: p.constraint(table, c => type(c.type)) };
 }
 
+/** One of the checks that a family of tables may have more than once. */
+function shared(p: Picks): string {
+  const family = p.catalog.relations.values().filter(t => p.catalog.children.has(keyOf(t)) || parentsOf(t).length > 0);
+  const table = p.one(family);
+  const column = p.column(table).name;
+  return `alter table ${n(table)} add constraint ${quote(`shared_${column}`)} check (${quote(column)} is not null)${p.maybe(4, 'not valid')}${p.maybe(15, 'no inherit')}`;
+}
+
 const any = (): boolean => true;
 
 export const constraints: readonly Template[] = [
@@ -47,6 +56,7 @@ export const constraints: readonly Template[] = [
     },
   ],
   [1, p => on(p, t => `add constraint ${p.fresh('nn')} not null ${quote(p.column(t).name)}${p.maybe(3, 'not valid')}`)],
+  [3, shared],
   [
     9,
     p => {

@@ -49,6 +49,11 @@ export const programs: readonly Template[] = [
   ],
   [7, trigger],
   [
+    1,
+    p =>
+      `create trigger ${p.fresh('quiet')} before update on ${n(p.table())} for each row execute function suppress_redundant_updates_trigger()`,
+  ],
+  [
     3,
     p => {
       const table = having(p, t => t.triggers.length > 0);
@@ -104,6 +109,18 @@ export const programs: readonly Template[] = [
     2,
     p =>
       `create function ${p.fresh('routine')}() returns int language ${p.one(["sql as 'select 1'", "plpgsql as 'begin return 1; end'"])}`,
+  ],
+  [
+    2,
+    p => {
+      const routine = p.one(p.catalog.routines.values().flat());
+      const types = routine.arguments.map(({ name }) => name).join(', ');
+      return `alter function ${n(routine)}${p.maybe(2, `(${types})`).trim()} ${p.one([
+        'set schema store',
+        `rename to ${p.fresh('renamed')}`,
+        p.one(['volatile', 'stable', 'immutable']),
+      ])}`;
+    },
   ],
   [1, p => `drop function ${p.one(['touch', 'label', 'tally', 'lot', 'today', 'doubled'])}${p.maybe(2, 'cascade')}`],
 ];

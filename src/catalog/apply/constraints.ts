@@ -1,10 +1,12 @@
-import type { ChangeOf, Relation } from '../../model/effect.ts';
+import type { ChangeOf } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Constraint, type Index, type Key, type Table } from '../../model/schema.ts';
 import type { Apply } from '../apply-table.ts';
 import { descendants, edit, editColumn, editKey } from '../edit.ts';
 import { dropResting } from './dependents.ts';
+import { dropNotNull, ownNotNull } from '../not-null.ts';
 import { editForeignKey, inheritForeignKey, partOf } from '../partition-foreign-keys.ts';
 import { spreadIndex } from '../partition-indexes.ts';
+import { recipients } from '../recipients.ts';
 import { rekeyIndex, removeIndex } from '../remove-index.ts';
 
 /** The index behind a key; null for constraints that need none or take over one that is there. */
@@ -30,7 +32,8 @@ function add(table: Table, constraint: Constraint): Table {
   );
   let next: Table = { ...table, indexes: backed ? [...taken, backed] : taken };
   if (constraint.type === 'primary-key' || constraint.type === 'not-null')
-    for (const column of constraint.columns) next = editColumn(next, column, { notNull: true });
+    for (const column of constraint.columns)
+      next = editColumn(next, column, { notNull: true, ...(constraint.local === false ? {} : ownNotNull(table)) });
   return { ...next, constraints: [...next.constraints.filter(known => known.name !== constraint.name), constraint] };
 }
 
@@ -41,19 +44,14 @@ const names = (catalog: Catalog, table: Table, from: string | null, to: string |
   return { ...catalog, indexes };
 };
 
-/** A check reaches inheritance children and partitions; one that is there under the name stays their own (MergeConstraintsIntoExisting). */
-function inheritCheck(catalog: Catalog, relation: Relation, constraint: Constraint): Catalog {
-  let next = catalog;
-  for (const child of descendants(catalog, keyOf(relation)))
-    if (!child.constraints.some(({ name }) => name === constraint.name))
-      next = editKey(next, keyOf(child), known => add(known, { ...constraint, local: false }));
-  return next;
-}
+/** A check or NOT NULL, in inheritance children and partitions too. */
+const inherit = (catalog: Catalog, key: Key, constraint: Constraint): Catalog =>
+  [...recipients(catalog, key, constraint).given]
+    .filter(child => child !== key)
+    .reduce((next, child) => editKey(next, child, known => add(known, { ...constraint, local: false })), catalog);
 
 const without = (table: Table, gone: Constraint): Table => ({
-  ...(gone.type === 'not-null'
-    ? { ...table, columns: table.columns.map(c => (gone.columns.includes(c.name) ? { ...c, notNull: false } : c)) }
-    : table),
+  ...table,
   constraints: table.constraints.filter(({ name }) => name !== gone.name),
 });
 
@@ -67,6 +65,11 @@ function drop(catalog: Catalog, { relation, constraint, cascade, only }: ChangeO
     return removeIndex(
       cascade ? dropResting(catalog, keyOf(relation), index.name) : catalog,
       keyOf({ schema: table.schema, name: index.name }),
+    );
+  if (gone.type === 'not-null')
+    return gone.columns.reduce(
+      (next, column) => dropNotNull(next, keyOf(relation), { column, ...(only ? { only } : {}) }),
+      catalog,
     );
   const next = edit(catalog, relation, known => without(known, gone));
   if (gone.type !== 'foreign-key') return only ? next : dropInherited(next, keyOf(relation), gone.name);
@@ -113,12 +116,13 @@ export const constraints: Pick<
   'add-constraint' | 'validate-constraint' | 'drop-constraint' | 'rename-constraint' | 'alter-constraint'
 > = {
   'add-constraint': (catalog, { relation, constraint, only }) => {
-    let next = edit(catalog, relation, table => add(table, constraint));
+    const spreads = (constraint.type === 'check' || constraint.type === 'not-null') && !only;
+    const below = spreads ? inherit(catalog, keyOf(relation), constraint) : catalog;
+    let next = edit(below, relation, table => add(table, constraint));
     const table = next.relations.get(keyOf(relation));
     if (table?.indexes.some(index => index.name === constraint.name))
       next = names(next, table, constraint.usingIndex, constraint.name);
-    if (constraint.type === 'check' && !constraint.noInherit && !only) next = inheritCheck(next, relation, constraint);
-    if ((constraint.type === 'primary-key' || constraint.type === 'not-null') && !constraint.noInherit && !only)
+    if (constraint.type === 'primary-key' && !only)
       for (const child of descendants(catalog, keyOf(relation)))
         for (const column of constraint.columns)
           next = editKey(next, keyOf(child), known => editColumn(known, column, { notNull: true }));

@@ -1,7 +1,7 @@
 import { keyOf, signature } from '../../model/schema.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { edit } from '../edit.ts';
-import { rekeyRoutine } from '../rekey-routine.ts';
+import { alterRoutine } from '../alter-routine.ts';
 import { dropCallers, dropGenerated } from './callers.ts';
 
 export const programs: Pick<
@@ -78,16 +78,6 @@ export const programs: Pick<
     if (left.length > 0) return { ...catalog, routines };
     return cascade ? dropCallers({ ...catalog, routines }, key) : dropGenerated({ ...catalog, routines }, key);
   },
-  'alter-routine': (catalog, { key, volatility, renamed }) => {
-    const next = renamed === null ? catalog : rekeyRoutine(catalog, key, { name: renamed });
-    const overloads = next.routines.get(key);
-    if (!overloads || volatility === null) return next;
-    return {
-      ...next,
-      routines: next.routines.with(
-        key,
-        overloads.map(routine => ({ ...routine, volatility })),
-      ),
-    };
-  },
+  'alter-routine': (catalog, { key, arguments: types, to }) =>
+    alterRoutine(catalog, key, to, routine => types === null || signature(routine.arguments) === signature(types)),
 };

@@ -1,7 +1,7 @@
 import { keyOf, type Catalog } from '../../model/schema.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { edit } from '../edit.ts';
-import { rekeyRoutine } from '../rekey-routine.ts';
+import { alterRoutine } from '../alter-routine.ts';
 import { rekey, remove } from './tables.ts';
 import { programs } from './programs.ts';
 import { rekeyType, types } from './types.ts';
@@ -24,7 +24,7 @@ function renameSchema(catalog: Catalog, from: string, to: string): Catalog {
   for (const type of catalog.types.values())
     if (type.schema === from) next = rekeyType(next, keyOf(type), { schema: to });
   for (const [key, [routine]] of catalog.routines.entries())
-    if (routine?.schema === from) next = rekeyRoutine(next, key, { schema: to });
+    if (routine?.schema === from) next = alterRoutine(next, key, { schema: to });
   const age = catalog.schemas.get(from) ?? 'existing';
   return { ...next, schemas: next.schemas.without(from).with(to, age) };
 }

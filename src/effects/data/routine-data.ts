@@ -40,7 +40,8 @@ pg_terminate_backend pg_total_relation_size pg_try_advisory_lock pg_try_advisory
 pg_try_advisory_xact_lock pg_try_advisory_xact_lock_shared pg_wal_replay_pause pg_wal_replay_resume
 pg_wal_summary_contents pg_xact_commit_timestamp pg_xact_commit_timestamp_origin pg_xact_status
 plpgsql_validator query_to_xml query_to_xml_and_xmlschema query_to_xmlschema random random_normal set_config
-setseed setval timeofday ts_rewrite ts_stat txid_status uuidv4 uuidv7
+setseed setval suppress_redundant_updates_trigger timeofday ts_rewrite ts_stat tsvector_update_trigger
+tsvector_update_trigger_column txid_status unique_key_recheck uuidv4 uuidv7
 `;
 
 /** Functions of which an overload is stable and none is volatile. */

@@ -1,7 +1,8 @@
 import { relationOf } from '../../catalog/edit.ts';
+import { recipients } from '../../catalog/recipients.ts';
 import { restingTables } from '../../catalog/resting.ts';
 import { PLANNED, type ChangeOf, type Relation } from '../../model/effect.ts';
-import { keyOf } from '../../model/schema.ts';
+import { keyOf, type Constraint, type Key, type Table } from '../../model/schema.ts';
 import {
   build,
   exclusive,
@@ -94,26 +95,34 @@ function addKey({ relation, constraint, only }: ChangeOf<'add-constraint'>, { ca
   return parts;
 }
 
+function addChecked({ relation, constraint, only }: ChangeOf<'add-constraint'>, { catalog, pg }: Pricing): Part[] {
+  const { asked, given } = recipients(catalog, keyOf(relation), constraint, constraint.noInherit || only);
+  const members = (keys: ReadonlySet<Key>): Relation[] =>
+    (only ? [relation] : family(relation, catalog)).filter(member => keys.has(keyOf(member)));
+  const proved = (member: Relation): boolean =>
+    constraint.type === 'not-null' && constraint.columns.every(column => provedNotNull(known(member, catalog), column));
+  const read = constraint.valid && constraint.enforced ? members(given).filter(member => !proved(member)) : [];
+  // Since 18 all that inherits is locked before anything is added, under NO INHERIT, too (ATPrepCmd).
+  return [
+    ...(pg >= 18 && !only ? family(relation, catalog) : members(asked)).map(exclusive),
+    ...read.filter(holdsRows).map(scan),
+    ...(read.length > 0 ? [reject(relation, `a row violates ${constraint.name}`)] : []),
+  ];
+}
+
 function addConstraint(change: ChangeOf<'add-constraint'>, at: Pricing): Part[] {
-  const { relation, constraint } = change;
-  const { catalog, pg } = at;
-  const other = target(constraint, catalog);
+  const { constraint } = change;
+  const other = target(constraint, at.catalog);
   if (other) return addForeignKey(change, other, at);
-  if (constraint.type === 'check' || constraint.type === 'not-null') {
-    const proved =
-      constraint.type === 'not-null' &&
-      constraint.columns.every(column => provedNotNull(known(relation, catalog), column));
-    const checked = constraint.valid && constraint.enforced && !proved;
-    // NO INHERIT: measured, children are locked since 18.
-    const locked = change.only || (constraint.noInherit && pg < 18) ? [relation] : family(relation, catalog);
-    const read = change.only || constraint.noInherit ? [relation].filter(holdsRows) : withRows(relation, catalog);
-    return [
-      ...locked.map(exclusive),
-      ...(checked ? [...read.map(scan), reject(relation, `a row violates ${constraint.name}`)] : []),
-    ];
-  }
+  if (constraint.type === 'check' || constraint.type === 'not-null') return addChecked(change, at);
   return addKey(change, at);
 }
+
+/** Has the table a valid one of the name, or, whatever that is called, of a NOT NULL? */
+const isValid = (table: Table | undefined, found: Constraint | undefined, name: string): boolean =>
+  found?.type === 'not-null'
+    ? found.columns.every(column => provedNotNull(table, column))
+    : table?.constraints.some(own => own.name === name && own.valid) === true;
 
 const possibly = (parts: readonly Part[], unsure: boolean): readonly Part[] =>
   unsure ? may(parts, 'only where the constraint changes') : parts;
@@ -136,7 +145,7 @@ export const constraints: Pick<
       ...locks,
       // A child whose own is valid is left out (ATExecValidateConstraint).
       ...(found?.type === 'foreign-key' ? partitionRows : withRows)(relation, catalog)
-        .filter(member => !known(member, catalog)?.constraints.some(c => c.name === constraint && c.valid))
+        .filter(member => !isValid(known(member, catalog), found, constraint))
         .map(scan),
       ...(other
         ? [

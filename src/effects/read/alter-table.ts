@@ -11,6 +11,7 @@ import { boundOf } from './partitions.ts';
 import { readAlterIndex, readAlterType } from './alter-others.ts';
 import { doubtful } from './objects.ts';
 import { optionsOf } from './options.ts';
+import { calls } from './calls.ts';
 import { usingOf } from './using-of.ts';
 
 interface Target {
@@ -130,6 +131,7 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
     const name = cmd.name ?? '';
     const from = at.catalog.relations.get(keyOf(relation))?.columns.find(column => column.name === name) ?? null;
     return [
+      ...calls(def?.raw_default, at, 'only where there are rows to convert'),
       {
         kind: 'retype-column',
         relation,

@@ -1,8 +1,9 @@
-import type { Change, Relation } from '../../model/effect.ts';
+import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key, type RelationKind, type Table, type TypeRef } from '../../model/schema.ts';
 import { all, as, dotted, strings, typeRef, type Pg, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
-import { locate, resolve, resolveIndex, resolveName, resolveType } from '../resolve.ts';
+import { creationSchema, locate, resolve, resolveIndex, resolveName, resolveType } from '../resolve.ts';
+import { isBuiltin } from '../volatility.ts';
 
 /** Statements that name an object by its type: DROP, RENAME, SET SCHEMA, OWNER TO. */
 
@@ -47,13 +48,14 @@ const inert = (statement: string): Change => ({ kind: 'inert', statement, alone:
 
 const typeKey = (name: Name, catalog: Catalog): string =>
   keyOf(resolveType({ schema: name.schema ?? '', name: name.name, mods: [], array: false }, catalog));
-export function routineKey(name: Name, catalog: Catalog): string {
-  const found = locate(name, catalog, key => catalog.routines.has(key));
-  return keyOf({ schema: found ?? name.schema ?? catalog.searchPath[0] ?? 'public', name: name.name });
+/** One that the migrations have not made may be the server's. */
+export function routineKey({ schema, name }: Name, catalog: Catalog): string {
+  const found = locate({ schema, name }, catalog, key => catalog.routines.has(key)) ?? schema;
+  return keyOf({ schema: found ?? (isBuiltin(name) ? 'pg_catalog' : creationSchema(catalog)), name });
 }
 
 /** The types by which one of several functions is named; null where they are not written. */
-function signature(object: Tree, catalog: Catalog): readonly TypeRef[] | null {
+export function signature(object: Tree, catalog: Catalog): readonly TypeRef[] | null {
   const named = as(object, 'ObjectWithArgs');
   if (!named || named.args_unspecified) return null;
   return all(named.objargs, 'TypeName').map(type => resolveType(typeRef(type), catalog));
@@ -197,17 +199,16 @@ function rename(s: Pg.RenameStmt, at: Reading): readonly Change[] {
     case 'OBJECT_PROCEDURE':
     case 'OBJECT_ROUTINE':
     case 'OBJECT_AGGREGATE':
-      return [
-        {
-          kind: 'alter-routine',
-          key: routineKey(dotted(s.object ?? { List: {} }), catalog),
-          volatility: null,
-          renamed: to,
-        },
-      ];
+      return alterRoutine(s.object, { name: to }, catalog);
     default:
       return [inert(`RENAME ${type}`)];
   }
+}
+
+function alterRoutine(object: Tree | undefined, to: ChangeOf<'alter-routine'>['to'], catalog: Catalog): Change[] {
+  if (!object) return [];
+  const key = routineKey(dotted(object), catalog);
+  return [{ kind: 'alter-routine', key, arguments: signature(object, catalog), to }];
 }
 
 function move(s: Pg.AlterObjectSchemaStmt, at: Reading): readonly Change[] {
@@ -219,6 +220,7 @@ function move(s: Pg.AlterObjectSchemaStmt, at: Reading): readonly Change[] {
   }
   if (s.object && TYPES.has(s.objectType ?? 'OBJECT_TABLE'))
     return [{ kind: 'move-type', key: typeKey(dotted(s.object), at.catalog), schema_to }];
+  if (ROUTINES.has(s.objectType ?? 'OBJECT_TABLE')) return alterRoutine(s.object, { schema: schema_to }, at.catalog);
   return [inert(`ALTER ${s.objectType ?? ''} SET SCHEMA`)];
 }
 

@@ -27,7 +27,7 @@ import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveType } from '../resolve.ts';
 import { calledIn } from './called-in.ts';
 import { call } from './calls.ts';
-import { routineKey } from './objects.ts';
+import { routineKey, signature } from './objects.ts';
 import { readDo } from './plpgsql.ts';
 import { readsOf } from './reads.ts';
 import { created } from './tables.ts';
@@ -202,10 +202,10 @@ export const programs: Pick<
   },
   AlterFunctionStmt: (s, { catalog }) => {
     const action = all(s.actions, 'DefElem').find(option => option.defname === 'volatility');
-    const to = VOLATILITIES[constant(action?.arg) ?? ''] ?? null;
-    return [
-      { kind: 'alter-routine', key: routineKey(qualified(s.func?.objname), catalog), volatility: to, renamed: null },
-    ];
+    const to = VOLATILITIES[constant(action?.arg) ?? ''];
+    const types = s.func ? signature({ ObjectWithArgs: s.func }, catalog) : null;
+    const key = routineKey(qualified(s.func?.objname), catalog);
+    return [{ kind: 'alter-routine', key, arguments: types, to: to ? { volatility: to } : {} }];
   },
   CallStmt: (s, at) => {
     const known = s.funccall ? call(s.funccall, at) : [];

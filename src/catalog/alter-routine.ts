@@ -1,20 +1,27 @@
-import { keyOf, type Catalog, type Key } from '../model/schema.ts';
+import type { ChangeOf } from '../model/effect.ts';
+import { keyOf, type Catalog, type Key, type Routine } from '../model/schema.ts';
 import { callersOf } from './edit.ts';
 
 interface Calling {
   readonly calls?: readonly Key[];
 }
 
-/** A new name for a function, and for it in what calls it. */
-export function rekeyRoutine(
+/** Some overloads of a function change; where none keeps its name, what calls it follows. */
+export function alterRoutine(
   catalog: Catalog,
   key: Key,
-  to: { readonly schema?: string; readonly name?: string },
+  to: ChangeOf<'alter-routine'>['to'],
+  isMeant: (routine: Routine) => boolean = () => true,
 ): Catalog {
-  const [first, ...overloads] = (catalog.routines.get(key) ?? []).map(routine => ({ ...routine, ...to }));
+  const known = catalog.routines.get(key) ?? [];
+  const kept = known.filter(routine => !isMeant(routine));
+  const altered = known.filter(isMeant).map(routine => ({ ...routine, ...to }));
+  const [first] = altered;
   if (!first) return catalog;
   const now = keyOf(first);
-  const routines = catalog.routines.without(key).with(now, [first, ...overloads]);
+  const left = kept.length > 0 ? catalog.routines.with(key, kept) : catalog.routines.without(key);
+  const routines = left.with(now, [...(left.get(now) ?? []), ...altered]);
+  if (now === key || kept.length > 0) return { ...catalog, routines };
   const swap = <V extends Calling>(of: V): V =>
     of.calls?.includes(key) ? { ...of, calls: of.calls.map(called => (called === key ? now : called)) } : of;
   let { relations } = catalog;

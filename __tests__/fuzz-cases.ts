@@ -138,6 +138,58 @@ export const CASES: readonly Case[] = [
     schema: [users],
     migration: ['alter table users alter column email type varchar(80) using email::text::varchar(80)'],
   },
+  {
+    schema: [
+      'create table users (id bigint primary key)',
+      'create table orders (id bigint primary key, user_id bigint)',
+      'create table events (id bigint primary key) partition by range (id)',
+      'create table events_low partition of events for values from (0) to (1000)',
+      'create table events_high partition of events for values from (1000) to (2000)',
+      'alter table orders add constraint orders_event foreign key (user_id) references events (id)',
+    ],
+    migration: ['drop table events_high, orders'],
+  },
+  {
+    schema: [
+      'create table events (id bigint primary key) partition by range (id)',
+      'create table events_low partition of events for values from (0) to (1000)',
+      'create table events_rest partition of events default',
+    ],
+    migration: [
+      'create table made (id bigserial primary key, other bigint references events)',
+      'drop table events_rest, made',
+    ],
+  },
+  {
+    schema: [
+      'create table orders (id bigint primary key, user_id bigint)',
+      'create table events (id bigint primary key) partition by range (id)',
+      'create table events_low partition of events for values from (0) to (1000)',
+      'create table events_high partition of events for values from (1000) to (2000)',
+      'alter table orders add constraint orders_event foreign key (user_id) references events (id)',
+    ],
+    migration: ['drop table events_high cascade', 'drop table events'],
+  },
+  {
+    schema: [
+      'create table orders (id bigint primary key, user_id bigint)',
+      'create table events (id bigint primary key) partition by range (id)',
+      'create table events_low partition of events for values from (0) to (1000)',
+      'create table events_high partition of events for values from (1000) to (2000)',
+      'alter table orders add constraint orders_event foreign key (user_id) references events (id)',
+    ],
+    migration: ['drop table orders, events'],
+  },
+  {
+    schema: [
+      'create table orders (id bigint primary key, user_id bigint)',
+      'create table events (id bigint primary key) partition by range (id)',
+      'create table events_low partition of events for values from (0) to (1000)',
+      'create table events_high partition of events for values from (1000) to (2000)',
+      'alter table orders add constraint orders_event foreign key (user_id) references events (id)',
+    ],
+    migration: ['drop table events, orders'],
+  },
   // What is locked and read on the way.
   {
     schema: [users, 'alter table users add column state text'],

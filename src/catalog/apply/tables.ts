@@ -27,11 +27,12 @@ export function remove(catalog: Catalog, key: Key, cascade = false): Catalog {
   const table = catalog.relations.get(key);
   if (!table) return catalog;
   let next = catalog;
-  for (const child of descendants(catalog, key)) if (child.partitionOf || cascade) next = removeOne(next, keyOf(child));
-  return removeOne(next, key);
+  for (const child of descendants(catalog, key))
+    if (child.partitionOf || cascade) next = removeOne(next, keyOf(child), cascade);
+  return removeOne(next, key, cascade);
 }
 
-function removeOne(catalog: Catalog, key: Key): Catalog {
+function removeOne(catalog: Catalog, key: Key, cascade: boolean): Catalog {
   const table = catalog.relations.get(key);
   if (!table) return catalog;
   let next: Catalog = {
@@ -43,7 +44,8 @@ function removeOne(catalog: Catalog, key: Key): Catalog {
     next = { ...next, indexes: next.indexes.without(keyOf({ schema: table.schema, name: index.name })) };
   for (const parent of parentsOf(table)) next = removeChild(next, parent, key);
   // A foreign key to a partitioned table holds on to its partitions.
-  return [key, ...ancestorsOf(catalog, key)].reduce((left, to) => dropForeignKeys(left, to), dropDependents(next, key));
+  const above = cascade ? ancestorsOf(catalog, key) : [];
+  return above.reduce((left, to) => dropForeignKeys(left, to), dropDependents(next, key));
 }
 
 /** A new name for a relation, and for it in everything that refers to it. */

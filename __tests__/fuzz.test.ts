@@ -4,6 +4,7 @@ import { replayCase } from '../scripts/fuzz/case.ts';
 import { fuzz } from '../scripts/fuzz/fuzz.ts';
 import { CASES } from './fuzz-cases.ts';
 import { anyServer } from './ground-truth/server.ts';
+import { PRICES } from './price-cases.ts';
 
 describe('random migrations cost, and leave, what was predicted', () => {
   let bench: Bench;
@@ -15,7 +16,7 @@ describe('random migrations cost, and leave, what was predicted', () => {
   }, 120_000);
   afterAll(() => bench.stop());
 
-  test.each(CASES)('$migration', async tried => {
+  test.each([...CASES, ...PRICES])('$migration', async tried => {
     const findings = await replayCase(bench, tried);
     expect(findings.filter(({ kind }) => kind !== 'error').map(({ text }) => text)).toEqual([]);
   });

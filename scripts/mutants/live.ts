@@ -1,5 +1,6 @@
 import { CASES } from '../../__tests__/fuzz-cases.ts';
 import { doubts, unread, unseen } from '../../__tests__/ground-truth/rig.ts';
+import { PRICES } from '../../__tests__/price-cases.ts';
 import { Bench } from '../fuzz/bench.ts';
 import { run } from '../fuzz/case.ts';
 import { findingsOf } from '../fuzz/finding.ts';
@@ -12,7 +13,7 @@ export async function live(major: number): Promise<Witness[]> {
   const bench = await Bench.start(await postgresBinaries(major));
   try {
     const witnesses: Witness[] = [];
-    for (const tried of CASES) {
+    for (const tried of [...CASES, ...PRICES]) {
       await bench.history(tried.schema);
       for await (const outcome of run(bench, tried))
         witnesses.push({

@@ -108,6 +108,11 @@ class Prices {
     return this.fits(this.checker.getTypeAtLocation(node));
   }
 
+  /** A function that makes one. */
+  makesOne(node: ts.Expression): boolean {
+    return this.checker.getTypeAtLocation(node).getCallSignatures().length > 0;
+  }
+
   isList(node: ts.Expression): boolean {
     const type = this.checker.getTypeAtLocation(node);
     const element = this.checker.getIndexTypeOfType(type, ts.IndexKind.Number);
@@ -157,7 +162,7 @@ function* editsOf(source: ts.SourceFile, prices: Prices): Iterable<Edit> {
     if (isWhole(node) && prices.isList(node)) yield change('[]', 'drop');
     if (ts.isCallExpression(node) && REACHES.has(node.expression.getText()) && node.arguments[0])
       yield change(`[${node.arguments[0].getText()}]`, 'no further than itself:');
-    if (ts.isIdentifier(node) && ts.isIdentifier(node) && REACHES.has(text) && !isCallee(node))
+    if (ts.isIdentifier(node) && REACHES.has(text) && !isCallee(node))
       yield change('(one => [one])', 'no further than itself:');
     if (ts.isIdentifier(node)) yield* (VERDICTS[text] ?? []).map(to => change(to, `${to} for`));
     if (isCondition(node) && !isWording(node)) {
@@ -222,7 +227,7 @@ function certainties(node: ts.Expression, prices: Prices): [string, string][] {
   if (isDoubted(node) || isPartOfWork(node)) return [];
   if (ts.isCallExpression(node) && CONSTRUCTORS.has(node.expression.getText()) && prices.isOne(node))
     return [[`({ ...${text}, ${DOUBT} })`, 'doubt']];
-  if (ts.isIdentifier(node) && CONSTRUCTORS.has(text) && !isCallee(node))
+  if (ts.isIdentifier(node) && CONSTRUCTORS.has(text) && !isCallee(node) && prices.makesOne(node))
     return [
       [`((...of) => ({ ...${text}(...of), ${DOUBT} }))`, 'doubt'],
       ...(text === 'exclusive'

@@ -13,6 +13,8 @@ const lazily = (text: string): (() => ReadonlySet<string>) => {
 const implicitCasts = lazily(IMPLICIT_CASTS);
 const assignmentCasts = lazily(ASSIGNMENT_CASTS);
 const builtin = lazily(TYPES);
+/** A type that every server has; what is not found on the search path is looked for there, too. */
+export const isBuiltin = ({ schema, name }: TypeRef): boolean => schema === 'pg_catalog' && builtin().has(name);
 const plain = lazily(PLAIN_TYPES);
 const classes = lazily(DEFAULT_CLASSES);
 
@@ -27,7 +29,7 @@ function plainType(type: TypeRef, catalog: Catalog): Plain | null {
   const own = catalog.types.get(keyOf(type));
   if (own?.kind === 'domain') return own.base && !type.array ? plainType(own.base, catalog) : null;
   if (own) return own.kind === 'base' ? null : { type, kind: own.kind };
-  return type.schema === 'pg_catalog' && builtin().has(type.name) ? { type, kind: 'builtin' } : null;
+  return isBuiltin(type) ? { type, kind: 'builtin' } : null;
 }
 
 const STRINGS: ReadonlySet<string> = new Set(['text', 'varchar', 'bpchar', 'name']);

@@ -1,4 +1,5 @@
 import { keyOf, type Column, type TypeRef } from '../model/schema.ts';
+import { isBuiltin } from './coercion.ts';
 import { BINARY_CASTS } from './data/type-data.ts';
 import { words } from './data/words.ts';
 import { EXTENSION_TYPES } from './data/extension-types.ts';
@@ -76,7 +77,7 @@ function unwrap(type: TypeRef, { catalog }: Pricing): Unwrapped {
     const base = unwrap({ ...domain.base, array: type.array || domain.base.array }, { catalog } as Pricing);
     return { ...base, constrained: base.constrained || domain.notNull || domain.constraints.length > 0 };
   }
-  const known = type.schema === 'pg_catalog' || domain !== undefined || EXTENSION_TYPES.has(type.name);
+  const known = isBuiltin(type) || domain !== undefined || EXTENSION_TYPES.has(type.name);
   return { type, constrained: false, unknown: !known };
 }
 

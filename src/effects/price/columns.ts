@@ -116,7 +116,7 @@ function dropColumn(change: ChangeOf<'drop-column'>, at: Pricing): Part[] {
   const sequences = losers.flatMap(loser => ownedSequences(loser, catalog, column));
   return [
     ...[relation, ...below, ...foreign, ...sequences].map(exclusive),
-    ...(cascade ? dependents.flatMap(other => withPartitions(other, catalog)).map(exclusive) : []),
+    ...(cascade ? dependents : []).map(exclusive),
     lose(relation, 'column'),
     ...(first && !cascade ? may([fail(relation, '2BP01', `${first.name} depends on it`)], DROPPED) : []),
   ];

@@ -143,10 +143,7 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
         const other = constraint.local === false ? target(constraint, catalog) : null;
         if (!other) return [];
         return !keepsWithin && [relation, ...above].some(parent => same(parent, other))
-          ? may(
-              family(other, catalog).map(member => lock(member, 'ACCESS SHARE')),
-              PLANNED,
-            )
+          ? family(other, catalog).map(member => lock(member, 'ACCESS SHARE'))
           : withPartitions(other, catalog).map(member => lock(member, 'SHARE ROW EXCLUSIVE'));
       }),
     ];

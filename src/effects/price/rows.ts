@@ -1,5 +1,5 @@
 import { referencing, relationOf } from '../../catalog/edit.ts';
-import { PLANNED, type ChangeOf, type Relation } from '../../model/effect.ts';
+import { COST_TRAITS, PLANNED, type ChangeOf, type Relation } from '../../model/effect.ts';
 import type { LockMode } from '../../model/lock.ts';
 import { keyOf, type Catalog, type Key, type Read } from '../../model/schema.ts';
 import { lock, lose, may, reject, scan, type Part, type Prices, type Pricing } from '../price-list.ts';
@@ -27,7 +27,7 @@ export const readLocks = (reads: readonly Read[], { catalog }: Pick<Pricing, 'ca
   reads.map(read => lock(relationAt(read.relation, catalog), 'ACCESS SHARE'));
 
 /** A relation and, when it is a view, what its query reads: the rewriter puts that in the view's place. */
-function throughViews(read: Read, catalog: Catalog, seen: readonly Key[] = []): Read[] {
+export function throughViews(read: Read, catalog: Catalog, seen: readonly Key[] = []): Read[] {
   const relation = relationAt(read.relation, catalog);
   if (relation.kind !== 'view' || seen.includes(read.relation)) return [read];
   const inside = known(relation, catalog)?.reads ?? [];
@@ -98,20 +98,23 @@ function numbersFor(relation: Relation, changed: readonly string[] | null, catal
   return keys.map(key => relationAt(key, catalog, 'sequence'));
 }
 
-/** A view that can be updated stands for its table. */
-function throughView(relation: Relation, verb: ChangeOf<'change-rows'>['verb'], { catalog }: Pricing): Part[] {
-  const inside = known(relation, catalog)?.reads ?? [];
-  const found = verb === 'insert' || verb === 'copy' ? [] : readScans(inside, { catalog });
-  return may(
-    [...plannedLocks(inside, { catalog }), ...plannedLocks(inside, { catalog }, 'ROW EXCLUSIVE'), ...found],
-    'only where the view is one that can be updated',
-  );
+/** A view that can be updated stands for what it reads: its rows are changed there. */
+function throughView(change: ChangeOf<'change-rows'>, at: Pricing): Part[] {
+  const inside = (known(change.relation, at.catalog)?.reads ?? []).flatMap(read => throughViews(read, at.catalog));
+  const changed = inside.flatMap(({ relation, only }) => {
+    const read = relationAt(relation, at.catalog);
+    if (read.kind === 'view') return [lock(read, 'ROW EXCLUSIVE')];
+    const there = changeRows({ ...change, relation: read, reads: [], ...(only && { only }) }, at);
+    return there.filter(({ kind }) => COST_TRAITS[kind].measurable || kind === 'reject');
+  });
+  return may([...plannedLocks(inside, at), ...changed], 'only where the view is one that can be updated');
 }
 
 const partitionsOf = (relation: Relation, catalog: Catalog): Relation[] =>
   relation.kind === 'partitioned-table' ? childrenOf(relation, catalog) : [];
 
-function changeRows({ relation, verb, bounded, columns, reads, only }: ChangeOf<'change-rows'>, at: Pricing): Part[] {
+function changeRows(change: ChangeOf<'change-rows'>, at: Pricing): Part[] {
+  const { relation, verb, bounded, columns, reads, only } = change;
   const { catalog } = at;
   const constraints = known(relation, catalog)?.constraints ?? [];
   const adds = verb === 'insert' || verb === 'copy' || verb === 'merge';
@@ -120,7 +123,7 @@ function changeRows({ relation, verb, bounded, columns, reads, only }: ChangeOf<
   const whole = verb === 'update' || verb === 'delete';
   return [
     lock(relation, 'ROW EXCLUSIVE'),
-    ...throughView(relation, verb, at),
+    ...throughView(change, at),
     ...boundsOf([relation], catalog),
     ...plannedLocks(reads, at),
     ...readScans(reads, at),

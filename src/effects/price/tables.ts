@@ -15,7 +15,7 @@ import {
   type Pricing,
 } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
-import { plannedLocks, readLocks, readScans } from './rows.ts';
+import { plannedLocks, readLocks, readScans, throughViews } from './rows.ts';
 import {
   ancestors,
   childrenOf,
@@ -213,11 +213,11 @@ export const tables: Pick<
 
 /** What a view reads, through other views, with its children (LockViewRecurse). */
 const viewed = (view: Relation, catalog: Catalog): Relation[] =>
-  (known(view, catalog)?.reads ?? []).flatMap(({ relation, only }) => {
-    const read = relationAt(relation, catalog);
-    if (read.kind === 'view') return [read, ...viewed(read, catalog)];
-    return only ? [read] : family(read, catalog);
-  });
+  (known(view, catalog)?.reads ?? [])
+    .flatMap(read => throughViews(read, catalog))
+    .flatMap(({ relation, only }) =>
+      only ? relationAt(relation, catalog) : family(relationAt(relation, catalog), catalog),
+    );
 
 /** CREATE TABLE … PARTITION OF: ACCESS EXCLUSIVE on the parent and on the default partition, which is read to prove it holds no row of the new bound. */
 function partitionOf(parent: string, { catalog, pg }: Pick<Pricing, 'catalog' | 'pg'>): Part[] {

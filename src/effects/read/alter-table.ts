@@ -7,7 +7,7 @@ import { addColumn, defaultOf, generatedBy, sequenceFor } from './columns.ts';
 import { constraintOf, droppedBy, hostOf, type Host } from './constraints.ts';
 import { inPasses } from './passes.ts';
 import { narrowed } from './narrowed.ts';
-import { boundOf } from './partitions.ts';
+import { attachPartition, detachPartition } from './partitions.ts';
 import { readAlterIndex, readAlterType } from './alter-others.ts';
 import { doubtful } from './objects.ts';
 import { optionsOf } from './options.ts';
@@ -206,43 +206,10 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
   AT_GenericOptions: (_, { relation }) => [{ kind: 'set-options', relation, options: STRONG_NOOP }],
   AT_AlterColumnGenericOptions: (_, { relation }) => [{ kind: 'set-options', relation, options: STRONG_NOOP }],
   AT_DropOids: (_, { relation }) => [{ kind: 'set-options', relation, options: STRONG_NOOP }],
-  AT_AttachPartition: (cmd, { relation, at }) => {
-    const def = as(cmd.def, 'PartitionCmd');
-    const partitioning = at.catalog.relations.get(keyOf(relation))?.partitioning ?? null;
-    return [
-      {
-        kind: 'attach-partition',
-        relation,
-        partition: resolve(def?.name, at.catalog),
-        bound: boundOf(def?.bound, partitioning),
-        identity: at.pg >= 17,
-      },
-    ];
-  },
-  AT_DetachPartition: (cmd, { relation, at }) => {
-    const def = as(cmd.def, 'PartitionCmd');
-    return [
-      {
-        kind: 'detach-partition',
-        relation,
-        partition: resolve(def?.name, at.catalog),
-        concurrently: def?.concurrent ?? false,
-        finalize: false,
-        identity: at.pg >= 17,
-        keepsWithin: at.pg >= 15,
-      },
-    ];
-  },
+  AT_AttachPartition: (cmd, { relation, at }) => [attachPartition(as(cmd.def, 'PartitionCmd'), relation, at)],
+  AT_DetachPartition: (cmd, { relation, at }) => [detachPartition(as(cmd.def, 'PartitionCmd'), relation, at)],
   AT_DetachPartitionFinalize: (cmd, { relation, at }) => [
-    {
-      kind: 'detach-partition',
-      relation,
-      partition: resolve(as(cmd.def, 'PartitionCmd')?.name, at.catalog),
-      concurrently: false,
-      finalize: true,
-      identity: at.pg >= 17,
-      keepsWithin: at.pg >= 15,
-    },
+    { ...detachPartition(as(cmd.def, 'PartitionCmd'), relation, at), finalize: true },
   ],
 };
 

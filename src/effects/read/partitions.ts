@@ -1,5 +1,8 @@
-import type { Bound, Partitioning } from '../../model/schema.ts';
+import type { ChangeOf, Relation } from '../../model/effect.ts';
+import { keyOf, type Bound, type Partitioning } from '../../model/schema.ts';
 import { all, type Pg } from '../../sql/nodes.ts';
+import type { Reading } from '../reader.ts';
+import { resolve } from '../resolve.ts';
 import { compare, constants, inList, isUnbounded } from './conjuncts.ts';
 
 const STRATEGIES = {
@@ -40,3 +43,29 @@ export function boundOf(spec: Pg.PartitionBoundSpec | undefined, partitioning: P
   }
   return { kind: 'range', conjuncts };
 }
+
+export const attachPartition = (
+  cmd: Pg.PartitionCmd | undefined,
+  relation: Relation,
+  { catalog, pg }: Reading,
+): ChangeOf<'attach-partition'> => ({
+  kind: 'attach-partition',
+  relation,
+  partition: resolve(cmd?.name, catalog),
+  bound: boundOf(cmd?.bound, catalog.relations.get(keyOf(relation))?.partitioning ?? null),
+  identity: pg >= 17,
+});
+
+export const detachPartition = (
+  cmd: Pg.PartitionCmd | undefined,
+  relation: Relation,
+  { catalog, pg }: Reading,
+): ChangeOf<'detach-partition'> => ({
+  kind: 'detach-partition',
+  relation,
+  partition: resolve(cmd?.name, catalog),
+  concurrently: cmd?.concurrent ?? false,
+  finalize: false,
+  identity: pg >= 17,
+  keepsWithin: pg >= 15,
+});

@@ -458,6 +458,40 @@ export const CASES: readonly Case[] = [
       'alter table orders alter column user_id type int',
     ],
   },
+  {
+    schema: [...referred, 'create table events_next (id bigint not null, age int, at timestamptz)'],
+    migration: [
+      'alter table events attach partition events_next for values from (3000) to (4000)',
+      'create table events_last partition of events for values from (5000) to (6000)',
+    ],
+  },
+  {
+    schema: [
+      ...referred,
+      'create table events_tail partition of events for values from (5000) to (7000) partition by range (id)',
+      'create table events_next (id bigint not null, age int, at timestamptz)',
+    ],
+    migration: [
+      'alter table events_tail attach partition events_next for values from (5000) to (6000)',
+      'create table events_last partition of events_tail for values from (6000) to (7000)',
+    ],
+  },
+  {
+    schema: [
+      ...events,
+      'alter table events add primary key (id)',
+      'alter table events add column parent bigint references events (id)',
+    ],
+    migration: ['create table events_next partition of events for values from (3000) to (4000)'],
+  },
+  {
+    schema: [...archive, "alter table archive add column label text generated always as ('x') stored"],
+    migration: ["alter table users add column label text generated always as ('y') stored"],
+  },
+  {
+    schema: [users, 'create table archive (label text) inherits (users)', 'create table older () inherits (archive)'],
+    migration: ["alter table users add column label text not null default 'x'", 'alter table users drop column label'],
+  },
   { schema: events, migration: ['alter table events alter column id drop not null, alter column id set not null'] },
   {
     schema: [

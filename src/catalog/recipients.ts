@@ -1,24 +1,13 @@
-import type { Catalog, Constraint, Key, Table } from '../model/schema.ts';
+import { keyOf, type Catalog, type Column, type Constraint, type Key, type Table } from '../model/schema.ts';
 
-/**
- * A check of the name or a NOT NULL, which what is added is merged with (MergeWithExistingConstraint,
- * AdjustNotNullInheritance); of the table that is named only a check that it inherits.
- */
-const has = ({ constraints, columns }: Table, added: Constraint, below: boolean): boolean =>
-  added.type === 'check'
-    ? constraints.some(({ name, local }) => name === added.name && (below || local === false))
-    : columns.some(({ name, notNull }) => notNull && added.columns.includes(name));
+/** The tables that what is added comes to, which are locked, and those of them that get it. */
+export interface Recipients {
+  readonly asked: ReadonlySet<Key>;
+  readonly given: ReadonlySet<Key>;
+}
 
-/**
- * The tables that ADD CONSTRAINT … CHECK or NOT NULL comes to, and those of them that get it. Where it is merged with one
- * that is there, it goes no further down (ATAddCheckNNConstraint, tablecmds.c).
- */
-export function recipients(
-  catalog: Catalog,
-  key: Key,
-  added: Constraint,
-  only = added.noInherit,
-): { readonly asked: ReadonlySet<Key>; readonly given: ReadonlySet<Key> } {
+/** Where it is merged with what a child has, it goes no further down. */
+function recipients(catalog: Catalog, key: Key, has: (table: Table) => boolean, only = false): Recipients {
   const asked = new Set<Key>();
   const given = new Set<Key>();
   for (const next = [key]; next.length > 0;) {
@@ -26,9 +15,33 @@ export function recipients(
     if (asked.has(current)) continue;
     asked.add(current);
     const table = catalog.relations.get(current);
-    if (table && has(table, added, current !== key)) continue;
+    if (table && has(table)) continue;
     given.add(current);
     if (!only) next.push(...(catalog.children.get(current) ?? []));
   }
   return { asked, given };
 }
+
+/**
+ * ADD CONSTRAINT … CHECK or NOT NULL: merged with a check of the name, which the named table itself must inherit, or with
+ * a NOT NULL (ATAddCheckNNConstraint, MergeWithExistingConstraint, AdjustNotNullInheritance).
+ */
+export const constraintRecipients = (
+  catalog: Catalog,
+  key: Key,
+  { type, name, columns, noInherit }: Constraint,
+  only = noInherit,
+): Recipients =>
+  recipients(
+    catalog,
+    key,
+    table =>
+      type === 'check'
+        ? table.constraints.some(own => own.name === name && (keyOf(table) !== key || own.local === false))
+        : table.columns.some(own => own.notNull && columns.includes(own.name)),
+    only,
+  );
+
+/** ADD COLUMN: merged with a column of the name (ATExecAddColumn). */
+export const columnRecipients = (catalog: Catalog, key: Key, { name }: Column, only = false): Recipients =>
+  recipients(catalog, key, table => keyOf(table) !== key && table.columns.some(own => own.name === name), only);

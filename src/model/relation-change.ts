@@ -92,7 +92,7 @@ type ColumnChange =
         through?: readonly TypeRef[];
       }
     >
-  | On<'set-not-null', Narrow<{ column: string }>>
+  | On<'set-not-null', Narrow<{ column: string; /** It is the parent's. */ inherited?: true }>>
   | On<'drop-not-null', Narrow<{ column: string; /** Children keep what is their own (18+). */ keepsOwn: boolean }>>
   | On<
       'set-identity',

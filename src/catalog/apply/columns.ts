@@ -192,7 +192,9 @@ export const columns: Pick<
   },
   'set-not-null': (catalog, change) => {
     const next = patch(catalog, change, { notNull: true });
-    return edit(next, change.relation, table => editColumn(table, change.column, ownNotNull(table)));
+    return change.inherited
+      ? next
+      : edit(next, change.relation, table => editColumn(table, change.column, ownNotNull(table)));
   },
   'drop-not-null': (catalog, change) =>
     change.keepsOwn

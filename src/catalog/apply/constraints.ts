@@ -6,7 +6,7 @@ import { dropResting } from './dependents.ts';
 import { dropNotNull, ownNotNull } from '../not-null.ts';
 import { editForeignKey, inheritForeignKey, partOf } from '../partition-foreign-keys.ts';
 import { spreadIndex } from '../partition-indexes.ts';
-import { recipients } from '../recipients.ts';
+import { constraintRecipients } from '../recipients.ts';
 import { rekeyIndex, removeIndex } from '../remove-index.ts';
 
 /** The index behind a key; null for constraints that need none or take over one that is there. */
@@ -46,7 +46,7 @@ const names = (catalog: Catalog, table: Table, from: string | null, to: string |
 
 /** A check or NOT NULL, in inheritance children and partitions too. */
 const inherit = (catalog: Catalog, key: Key, constraint: Constraint): Catalog =>
-  [...recipients(catalog, key, constraint).given]
+  [...constraintRecipients(catalog, key, constraint).given]
     .filter(child => child !== key)
     .reduce((next, child) => editKey(next, child, known => add(known, { ...constraint, local: false })), catalog);
 

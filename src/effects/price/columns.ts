@@ -1,7 +1,8 @@
 import { policiesReading, referencing, relationOf } from '../../catalog/edit.ts';
+import { columnRecipients } from '../../catalog/recipients.ts';
 import { losing } from '../../catalog/losing.ts';
 import { PLANNED, same, type ChangeOf, type Relation } from '../../model/effect.ts';
-import { keyOf, type Index } from '../../model/schema.ts';
+import { keyOf, type Index, type Key } from '../../model/schema.ts';
 import {
   build,
   exclusive,
@@ -47,7 +48,12 @@ const rewriteAll = (relation: Relation, { catalog }: Pricing): Part[] =>
   withRows(relation, catalog).flatMap(member => [rewrite(member), scan(member)]);
 
 function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: Pricing): Part[] {
-  const parts = locks({ relation }, at);
+  const { asked, given } = columnRecipients(at.catalog, keyOf(relation), column, only);
+  const members = (keys: ReadonlySet<Key>): Relation[] =>
+    family(relation, at.catalog).filter(member => keys.has(keyOf(member)));
+  const rows = members(given).filter(holdsRows);
+  const written = rows.flatMap(member => [rewrite(member), scan(member)]);
+  const parts = members(asked).map(exclusive);
   if (only && childrenOf(relation, at.catalog).length > 0)
     return [...parts, fail(relation, '42P16', 'the column must be added to the child tables too')];
   const domain = at.catalog.types.get(keyOf(column.type));
@@ -68,15 +74,12 @@ function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: Prici
     volatility === 'volatile' ||
     (constrained && !column.type.array)
   )
-    return [...parts, ...rewriteAll(relation, at)];
+    return [...parts, ...written];
   if (volatility === 'unknown')
-    return [
-      ...parts,
-      ...may(rewriteAll(relation, at), 'the definition of the function in the default is not in the migrations'),
-    ];
+    return [...parts, ...may(written, 'the definition of the function in the default is not in the migrations')];
   const empty = !column.default || column.default.isNull;
   if (column.notNull && empty && column.generated === null)
-    return [...parts, ...withRows(relation, at.catalog).map(scan), reject(relation, 'the table has rows')];
+    return [...parts, ...rows.map(scan), reject(relation, 'the table has rows')];
   return parts;
 }
 

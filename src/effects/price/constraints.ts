@@ -1,5 +1,5 @@
 import { relationOf } from '../../catalog/edit.ts';
-import { recipients } from '../../catalog/recipients.ts';
+import { constraintRecipients } from '../../catalog/recipients.ts';
 import { restingTables } from '../../catalog/resting.ts';
 import { PLANNED, type ChangeOf, type Relation } from '../../model/effect.ts';
 import { keyOf, type Constraint, type Key, type Table } from '../../model/schema.ts';
@@ -96,7 +96,7 @@ function addKey({ relation, constraint, only }: ChangeOf<'add-constraint'>, { ca
 }
 
 function addChecked({ relation, constraint, only }: ChangeOf<'add-constraint'>, { catalog, pg }: Pricing): Part[] {
-  const { asked, given } = recipients(catalog, keyOf(relation), constraint, constraint.noInherit || only);
+  const { asked, given } = constraintRecipients(catalog, keyOf(relation), constraint, constraint.noInherit || only);
   const members = (keys: ReadonlySet<Key>): Relation[] =>
     (only ? [relation] : family(relation, catalog)).filter(member => keys.has(keyOf(member)));
   const proved = (member: Relation): boolean =>

@@ -1,5 +1,5 @@
 import { referencing, relationOf } from '../../catalog/edit.ts';
-import { keyOf, type Bound, type Constraint, type Table } from '../../model/schema.ts';
+import { keyOf, type Bound, type Catalog, type Constraint, type Key, type Table } from '../../model/schema.ts';
 import { PLANNED, same, type Relation } from '../../model/effect.ts';
 import {
   build,
@@ -13,8 +13,10 @@ import {
   type Prices,
   type Pricing,
 } from '../price-list.ts';
+import { relationAt } from '../resolve.ts';
 import {
   ancestors,
+  boundsOf,
   family,
   childrenOf,
   holdsRows,
@@ -26,7 +28,6 @@ import {
   withPartitions,
   withRows,
 } from './second-tables.ts';
-import { defaultPartition } from './tables.ts';
 
 /** Does a valid CHECK (with NOT NULL) imply the bound, so that the rows need not be read (PartConstraintImpliedByRelConstraint)? */
 function implied(table: Table | undefined, bound: Bound): 'yes' | 'no' | 'may' {
@@ -43,7 +44,43 @@ function implied(table: Table | undefined, bound: Bound): 'yes' | 'no' | 'may' {
   return checks.some(c => column !== undefined && c.columns.includes(column)) ? 'may' : 'no';
 }
 
-/** The foreign key's check joins both tables. */
+/** Where rows that fit no other partition go. */
+export function defaultPartition(parent: Key, catalog: Catalog): Relation | undefined {
+  for (const child of catalog.children.get(parent) ?? []) {
+    const table = catalog.relations.get(child);
+    if (table?.partitionOf?.bound.kind === 'default') return relationOf(table);
+  }
+  return undefined;
+}
+
+/** What foreign keys to the parent, or to a table above it, need for a new partition is made at their own tables, too: since 15 (measured). */
+const referredParts = (parent: Relation, { catalog, pg }: Pricing): Part[] =>
+  [parent, ...ancestors(parent, catalog)].flatMap(referred =>
+    referencing(catalog, keyOf(referred))
+      .filter(({ constraints }) =>
+        constraints.some(c => c.local !== false && c.references && keyOf(c.references) === keyOf(referred)),
+      )
+      .flatMap(table => {
+        const part = lock(relationOf(table), pg >= 15 ? 'SHARE ROW EXCLUSIVE' : 'ACCESS SHARE');
+        const certain = pg >= 18 || table.kind === 'partitioned-table';
+        return certain ? [part] : may([part], 'only where its entry is not cached');
+      }),
+  );
+
+/** CREATE TABLE … PARTITION OF: ACCESS EXCLUSIVE on the parent and on the default partition, which is read to prove it holds no row of the new bound. */
+export function partitionOf(parent: Key, at: Pricing): Part[] {
+  const { catalog } = at;
+  const fallback = defaultPartition(parent, catalog);
+  const owner = relationAt(parent, catalog);
+  return [
+    exclusive(owner),
+    ...keyTargets(owner, catalog)
+      .flatMap(other => withPartitions(other, catalog))
+      .map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
+    ...referredParts(owner, at),
+    ...(fallback ? [...family(fallback, catalog).map(exclusive), ...withRows(fallback, catalog).map(scan)] : []),
+  ];
+}
 
 function attach(parent: Relation, partition: Relation, bound: Bound, at: Pricing): Part[] {
   const { catalog } = at;
@@ -62,6 +99,8 @@ function attach(parent: Relation, partition: Relation, bound: Bound, at: Pricing
     owner?.constraints.find(constraint => constraint.name === name)?.type ?? null;
   return [
     lock(parent, 'SHARE UPDATE EXCLUSIVE'),
+    ...boundsOf([parent], catalog),
+    ...referredParts(parent, at),
     ...family(partition, catalog).map(exclusive),
     ...(proof === 'no' ? read : proof === 'may' ? may(read, 'a check may imply the bound') : []),
     ...(fallback

@@ -15,6 +15,7 @@ import {
   type Pricing,
 } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
+import { defaultPartition, partitionOf } from './partitions.ts';
 import { plannedLocks, readLocks, readScans, throughViews } from './rows.ts';
 import {
   ancestors,
@@ -29,7 +30,6 @@ import {
   target,
   triggered,
   withPartitions,
-  withRows,
 } from './second-tables.ts';
 
 /** Options that take ACCESS EXCLUSIVE; all others SHARE UPDATE EXCLUSIVE (reloptions.c; measured 12–18). */
@@ -110,18 +110,16 @@ export const tables: Pick<
   | 'truncate'
   | 'lock-relation'
 > = {
-  'create-table': ({ relation, table, like, reads, filled }, { catalog, pg }) => [
+  'create-table': ({ relation, table, like, reads, filled }, at) => [
     ...table.constraints.flatMap(constraint => {
-      const other = target(constraint, catalog);
+      const other = target(constraint, at.catalog);
       if (!other || keyOf(other) === keyOf(relation)) return [];
-      return withPartitions(other, catalog).map(member => lock(member, 'SHARE ROW EXCLUSIVE'));
+      return withPartitions(other, at.catalog).map(member => lock(member, 'SHARE ROW EXCLUSIVE'));
     }),
-    ...table.inherits.map(parent => lock(relationAt(parent, catalog), 'SHARE UPDATE EXCLUSIVE')),
-    ...(table.partitionOf ? partitionOf(table.partitionOf.parent, { catalog, pg }) : []),
+    ...table.inherits.map(parent => lock(relationAt(parent, at.catalog), 'SHARE UPDATE EXCLUSIVE')),
+    ...(table.partitionOf ? partitionOf(table.partitionOf.parent, at) : []),
     ...like.map(source => lock(source, 'ACCESS SHARE')),
-    ...(filled
-      ? [...plannedLocks(reads, { catalog }), ...readScans(reads, { catalog })]
-      : readLocks(reads, { catalog })),
+    ...(filled ? [...plannedLocks(reads, at), ...readScans(reads, at)] : readLocks(reads, at)),
   ],
   'drop-relation': ({ relation, cascade, beside }, at) => dropRelation(relation, cascade, at, beside),
   'rename-relation': ({ relation }) => [exclusive(relation)],
@@ -218,35 +216,6 @@ const viewed = (view: Relation, catalog: Catalog): Relation[] =>
     .flatMap(({ relation, only }) =>
       only ? relationAt(relation, catalog) : family(relationAt(relation, catalog), catalog),
     );
-
-/** CREATE TABLE … PARTITION OF: ACCESS EXCLUSIVE on the parent and on the default partition, which is read to prove it holds no row of the new bound. */
-function partitionOf(parent: string, { catalog, pg }: Pick<Pricing, 'catalog' | 'pg'>): Part[] {
-  const fallback = defaultPartition(parent, catalog);
-  const owner = relationAt(parent, catalog);
-  return [
-    exclusive(owner),
-    ...keyTargets(owner, catalog).map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
-    // What a foreign key to the parent needs for the partition is made at its own table, too: since 15 (measured).
-    ...referencing(catalog, parent)
-      .filter(({ constraints }) =>
-        constraints.some(c => c.local !== false && c.references && keyOf(c.references) === parent),
-      )
-      .flatMap(table => {
-        const part = lock(relationOf(table), pg >= 15 ? 'SHARE ROW EXCLUSIVE' : 'ACCESS SHARE');
-        const certain = pg >= 18 || table.kind === 'partitioned-table';
-        return certain ? [part] : may([part], 'only where its entry is not cached');
-      }),
-    ...(fallback ? [...family(fallback, catalog).map(exclusive), ...withRows(fallback, catalog).map(scan)] : []),
-  ];
-}
-
-export function defaultPartition(parent: string, catalog: Catalog): Relation | undefined {
-  for (const child of catalog.children.get(parent) ?? []) {
-    const table = catalog.relations.get(child);
-    if (table?.partitionOf?.bound.kind === 'default') return relationOf(table);
-  }
-  return undefined;
-}
 
 /** Inheritance children of a table that refers keep their rows (ExecuteTruncateGuts). */
 function withReferencing(relations: readonly Relation[], catalog: Catalog): Relation[] {

@@ -1,6 +1,6 @@
 import type { Change, Relation } from '../../model/effect.ts';
 import { keyOf, type Column, type Constraint, type Default, type Key, type Table } from '../../model/schema.ts';
-import { unseen } from '../../catalog/edit.ts';
+import { descendants, relationOf, unseen } from '../../catalog/edit.ts';
 import {
   all,
   as,
@@ -150,6 +150,21 @@ export function addColumn(def: Pg.ColumnDef, relation: Relation, host: Host, onl
         ]
       : []),
     { kind: 'add-column', relation, column, only },
+    ...(only ? [] : notNullBelow(column, relation, at)),
     ...constraints.map(constraint => ({ kind: 'add-constraint' as const, relation, constraint, inline: true })),
   ];
 }
+
+/** Since 18 a NOT NULL reaches the column that a child had before its parent, and that is merged (transformColumnDefinition). */
+const notNullBelow = ({ name, notNull }: Column, relation: Relation, { catalog, pg }: Reading): Change[] =>
+  notNull && pg >= 18
+    ? descendants(catalog, keyOf(relation))
+        .filter(({ columns }) => columns.some(own => own.name === name && !own.notNull))
+        .map(child => ({
+          kind: 'set-not-null',
+          relation: relationOf(child),
+          column: name,
+          only: true,
+          inherited: true,
+        }))
+    : [];

@@ -3,7 +3,7 @@ import { isCertain } from '../../catalog/doubt.ts';
 import { keyOf } from '../../model/schema.ts';
 import type { ChangeOf } from '../../model/effect.ts';
 import { descendants } from '../../catalog/edit.ts';
-import { defaultPartition } from '../price/tables.ts';
+import { defaultPartition } from '../price/partitions.ts';
 import { columnNamed, present, whole } from './known.ts';
 import { refuse, type Refusal, type Refusals, type Refusing } from './refusal.ts';
 

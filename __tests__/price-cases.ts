@@ -64,6 +64,14 @@ export const PRICES: readonly Case[] = [
     ],
     migration: ['insert into elders values (1, 70)'],
   },
+  {
+    schema: [
+      'create view adults as select 1 as id',
+      'create view elders as select id from adults',
+      'create or replace view adults as select id from elders',
+    ],
+    migration: ['update adults set id = 2'],
+  },
   { schema: archive, migration: ['vacuum full users'], alone: true },
   { schema: archive, migration: ['alter table archive no inherit users'] },
   {

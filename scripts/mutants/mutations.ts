@@ -238,7 +238,7 @@ function certainties(node: ts.Expression, prices: Prices): [string, string][] {
 }
 
 /** Functions whose prices stand inside may(…) wherever they are asked for. */
-const DOUBTED = new Set(['reactions', 'inTheWay']);
+const DOUBTED = new Set(['reactions', 'inTheWay', 'throughView']);
 
 /** A scan beside the rewrite or build that it is part of: whether it is certain says nothing more (compare.ts). */
 function isPartOfWork(node: ts.Expression): boolean {

@@ -98,7 +98,7 @@ function addKey({ relation, constraint, only }: ChangeOf<'add-constraint'>, { ca
 function addChecked({ relation, constraint, only }: ChangeOf<'add-constraint'>, { catalog, pg }: Pricing): Part[] {
   const { asked, given } = constraintRecipients(catalog, keyOf(relation), constraint, constraint.noInherit || only);
   const members = (keys: ReadonlySet<Key>): Relation[] =>
-    (only ? [relation] : family(relation, catalog)).filter(member => keys.has(keyOf(member)));
+    family(relation, catalog).filter(member => keys.has(keyOf(member)));
   const proved = (member: Relation): boolean =>
     constraint.type === 'not-null' && constraint.columns.every(column => provedNotNull(known(member, catalog), column));
   const read = constraint.valid && constraint.enforced ? members(given).filter(member => !proved(member)) : [];

@@ -101,13 +101,18 @@ function numbersFor(relation: Relation, changed: readonly string[] | null, catal
 /** A view that can be updated stands for what it reads: its rows are changed there. */
 function throughView(change: ChangeOf<'change-rows'>, at: Pricing): Part[] {
   const inside = (known(change.relation, at.catalog)?.reads ?? []).flatMap(read => throughViews(read, at.catalog));
-  const changed = inside.flatMap(({ relation, only }) => {
-    const read = relationAt(relation, at.catalog);
-    if (read.kind === 'view') return [lock(read, 'ROW EXCLUSIVE')];
-    const there = changeRows({ ...change, relation: read, reads: [], ...(only && { only }) }, at);
-    return there.filter(({ kind }) => COST_TRAITS[kind].measurable || kind === 'reject');
-  });
-  return may([...plannedLocks(inside, at), ...changed], 'only where the view is one that can be updated');
+  const changed = (read: Read): Part[] => {
+    const relation = relationAt(read.relation, at.catalog);
+    return relation.kind === 'view'
+      ? [lock(relation, 'ROW EXCLUSIVE')]
+      : changeRows({ ...change, relation, reads: [], ...(read.only && { only: true }) }, at).filter(
+          ({ kind }) => COST_TRAITS[kind].measurable || kind === 'reject',
+        );
+  };
+  return may(
+    [...plannedLocks(inside, at), ...inside.flatMap(changed)],
+    'only where the view is one that can be updated',
+  );
 }
 
 const partitionsOf = (relation: Relation, catalog: Catalog): Relation[] =>

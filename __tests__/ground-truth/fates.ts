@@ -37,6 +37,7 @@ export const FATES: readonly (Pick<Sample, 'setup' | 'sql' | 'alone'> & { readon
   ['drop index items_note_idx'],
   ['reindex table concurrently items', 'waits at items'],
   ['reindex index concurrently items_note_idx', 'waits at items'],
+  ['reindex index concurrently unseen_idx', 'waits at unseen_idx'],
   ['reindex table items'],
   ['alter table events detach partition events_2025 concurrently', 'waits at events'],
   ['alter table events detach partition events_2025'],

@@ -132,21 +132,18 @@ export const constraints: Pick<
   'add-constraint' | 'validate-constraint' | 'drop-constraint' | 'rename-constraint' | 'alter-constraint'
 > = {
   'add-constraint': addConstraint,
-  'validate-constraint': ({ relation, constraint, only }, { catalog }) => {
+  // Under ONLY a foreign key of partitions is validated in them all the same (18), and another that is inherited is refused.
+  'validate-constraint': ({ relation, constraint }, { catalog }) => {
     const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
     const other = found && target(found, catalog);
-    const locks = [
-      ...(only ? [relation] : (found?.type === 'foreign-key' ? withPartitions : family)(relation, catalog)).map(
-        member => lock(member, 'SHARE UPDATE EXCLUSIVE'),
-      ),
-    ];
-    if (found?.valid) return locks.slice(0, 1);
+    const held = (member: Relation): Part => lock(member, 'SHARE UPDATE EXCLUSIVE');
+    if (found?.valid) return [held(relation)];
+    const inherited = found?.type !== 'foreign-key' && !found?.noInherit;
+    const members = (inherited ? family : withPartitions)(relation, catalog);
     return [
-      ...locks,
+      ...members.map(held),
       // A child whose own is valid is left out (ATExecValidateConstraint).
-      ...(found?.type === 'foreign-key' ? partitionRows : withRows)(relation, catalog)
-        .filter(member => !isValid(known(member, catalog), found, constraint))
-        .map(scan),
+      ...members.filter(member => holdsRows(member) && !isValid(known(member, catalog), found, constraint)).map(scan),
       ...(other
         ? [
             lock(other, 'ROW SHARE'),

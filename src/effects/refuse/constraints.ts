@@ -83,6 +83,11 @@ export const constraints: Refusals = {
     constraint(found =>
       isKey(found) ? refuse('42809', `${found.name} is neither a foreign key nor a check: it is always valid`) : null,
     ),
+    constraint(({ name, type, valid, noInherit }, { only }: ChangeOf<'validate-constraint'>, table, { catalog }) =>
+      only && !valid && !noInherit && type !== 'foreign-key' && catalog.children.has(keyOf(table))
+        ? refuse('42P16', `${name} must be validated on child tables too`)
+        : null,
+    ),
   ],
   'drop-constraint': [exists, notInherited('drop'), reliedOn],
   'rename-constraint': [

@@ -54,7 +54,9 @@ for (const name of asked.length > 0 ? asked : MAJORS.map(String)) {
 console.log(table.toString());
 if (recording) {
   const lines = cases.map(({ sql }) => {
-    const answers = kept[sql] ?? record(measurements.get(sql) ?? new Map<number, Measured>());
+    const now = measurements.get(sql) ?? new Map<number, Measured>();
+    // What no server at hand can run, for want of an extension, keeps its record.
+    const answers = kept[sql] ?? (now.size === 0 ? RECORDS[sql] : undefined) ?? record(now);
     return `${JSON.stringify(sql)}: ${JSON.stringify(answers)}`;
   });
   await writeFile(new URL('../__tests__/ground-truth/cases.json', import.meta.url), `{\n${lines.join(',\n')}\n}\n`);

@@ -444,6 +444,11 @@ const ELSEWHERE: readonly Case[] = [
       create index on mix (f); create index on mix (g); create index on mix (h); create index on mix (i); create index on mix (j);`,
     sql: `alter table mix alter ${change}`,
   })),
+  // Measured where the extension is: on 15 and the embedded 18.
+  ...['tag type varchar(20)', 'tag type bpchar', 'padded type citext'].map(change => ({
+    setup: `create table tags (tag citext, padded bpchar); insert into tags values ('a', 'b'); create index on tags (tag); create index on tags (padded);`,
+    sql: `alter table tags alter ${change}`,
+  })),
   {
     setup: `create domain short as text; create domain shorter as short; create table words (a shorter); insert into words values ('a');`,
     sql: 'alter domain short add constraint few check (length(value) < 10)',

@@ -95,8 +95,11 @@ function between(from: TypeRef, to: TypeRef, at: Pricing): Verdict {
     return grows?.(from.mods, to.mods) === true ? FREE : { ...REWRITE, lossy: ROUNDS.has(to.name) };
   }
   if (from.name === 'citext' || to.name === 'citext') {
-    const other = from.name === 'citext' ? to : from;
-    return ['text', 'varchar'].includes(other.name) && to.mods.length === 0 ? REINDEX : REWRITE;
+    const alike =
+      from.name === 'citext'
+        ? ['text', 'varchar', 'bpchar'].includes(to.name)
+        : ['text', 'varchar'].includes(from.name);
+    return alike && to.mods.length === 0 ? REINDEX : REWRITE;
   }
   const pair = `${from.name}>${to.name}`;
   if (pair === 'timestamp>timestamptz' || pair === 'timestamptz>timestamp') return betweenTimestamps(from, to, at);

@@ -129,23 +129,23 @@ const uses = (index: Index, column: string): boolean => index.columns.includes(c
 
 function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
   const { relation, column, from } = change;
-  const { catalog } = at;
+  const { catalog, pg } = at;
   const verdict = retype(change, at);
-  const table = known(relation, catalog);
-  const targets = (enforced: boolean): Relation[] =>
-    (table?.constraints ?? [])
-      .filter(c => c.enforced === enforced && c.columns.includes(column))
-      .flatMap(c => target(c, catalog) ?? []);
-  const others = (found: readonly Relation[]): Relation[] =>
-    found.flatMap(other => withPartitions(other, catalog)).filter(other => !same(other, relation));
-  const foreign = others([
-    ...targets(true),
-    ...partners(relation, catalog).filter(other =>
-      known(other, catalog)?.constraints.some(
-        c => c.references && keyOf(c.references) === keyOf(relation) && c.references.columns.includes(column),
-      ),
+  const keys = known(relation, catalog)?.constraints.filter(c => c.columns.includes(column)) ?? [];
+  const targets = keys.flatMap(c => target(c, catalog) ?? []);
+  const enforced = keys.flatMap(c => (c.enforced ? (target(c, catalog) ?? []) : []));
+  const referring = partners(relation, catalog).filter(other =>
+    known(other, catalog)?.constraints.some(
+      c => c.references && keyOf(c.references) === keyOf(relation) && c.references.columns.includes(column),
     ),
-  ]);
+  );
+  const foreign = [
+    ...enforced.flatMap(other => triggered(other, catalog, pg)),
+    ...referring.flatMap(other => withPartitions(other, catalog)),
+  ].filter(other => !same(other, relation));
+  const untriggered = targets
+    .flatMap(other => withPartitions(other, catalog))
+    .filter(other => ![relation, ...foreign].some(locked => same(locked, other)));
   // The sequence of an identity column takes its type (transformAlterTableStmt).
   const numbers = from?.identity ? ownedSequences(relation, catalog, column) : [];
   const because = verdict.because ?? 'the present type is not known';
@@ -154,8 +154,8 @@ function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
   return [
     ...locks({ relation }, at),
     ...foreign.map(exclusive),
-    // A key that is not enforced has no triggers that would go; it is made anew.
-    ...[...others(targets(false)), ...numbers].map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
+    // Where a key has no triggers that would go, it is made anew all the same.
+    ...[...untriggered, ...numbers].map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
     ...work[verdict.rewrite],
     ...may(inTheWay(relation, column, catalog), DROPPED),
     ...(verdict.lossy ? may([lose(relation, 'precision')], 'values that do not fit are rounded or rejected') : []),

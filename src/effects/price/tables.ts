@@ -1,6 +1,6 @@
 import { defaultsFrom, policiesReading, referencing, relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
-import { keyOf, type Catalog, type Key } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Key, type RelationKind } from '../../model/schema.ts';
 import {
   exclusive,
   fail,
@@ -209,13 +209,16 @@ export const tables: Pick<
   ],
 };
 
-/** What a view reads, through other views, with its children (LockViewRecurse). */
+const LOCKED_BELOW: ReadonlySet<RelationKind> = new Set(['table', 'partitioned-table', 'view']);
+
+/** What a view reads of views and tables, through other views, with their children (LockViewRecurse_walker). */
 const viewed = (view: Relation, catalog: Catalog): Relation[] =>
   (known(view, catalog)?.reads ?? [])
     .flatMap(read => throughViews(read, catalog))
     .flatMap(({ relation, only }) =>
       only ? relationAt(relation, catalog) : family(relationAt(relation, catalog), catalog),
-    );
+    )
+    .filter(({ kind }) => LOCKED_BELOW.has(kind));
 
 /** Inheritance children of a table that refers keep their rows (ExecuteTruncateGuts). */
 function withReferencing(relations: readonly Relation[], catalog: Catalog): Relation[] {

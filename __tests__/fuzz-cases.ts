@@ -190,6 +190,16 @@ export const CASES: readonly Case[] = [
     ],
     migration: ['drop table events, orders'],
   },
+  {
+    schema: [
+      'create table orders (id bigint primary key)',
+      'create table events (id bigint primary key) partition by range (id)',
+      'create table events_low partition of events for values from (0) to (1000)',
+      'create table looks (event bigint references events, at int, order_id bigint references orders) partition by range (at)',
+      'create table looks_all partition of looks default',
+    ],
+    migration: ['alter table looks detach partition looks_all'],
+  },
   // What is locked and read on the way.
   {
     schema: [users, 'alter table users add column state text'],

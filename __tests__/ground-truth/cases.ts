@@ -682,9 +682,6 @@ const ELSEWHERE: readonly Case[] = [
     setup: `create table looks (event bigint, at timestamptz, foreign key (event, at) references events) partition by range (at);
       create table looks_all partition of looks default; insert into looks select id, at from events;`,
     sql,
-    ...(sql === 'drop table looks'
-      ? {}
-      : { known: 'up to 14 a key between partitioned tables goes under SHARE ROW EXCLUSIVE' }),
   })),
   {
     setup: `alter table events add foreign key (user_id) references users;
@@ -762,7 +759,6 @@ const ELSEWHERE: readonly Case[] = [
     setup: `create table looks (event bigint, at timestamptz, foreign key (event, at) references events) partition by range (at);
       create table looks_all partition of looks default;`,
     sql: 'alter table looks detach partition looks_all',
-    known: 'up to 14 a key to a partitioned table is not made anew where a partition leaves',
   },
   {
     setup: "create sequence tickets; alter table nopk alter id set default nextval('tickets');",

@@ -65,8 +65,8 @@ type TableChange =
         concurrently: boolean;
         finalize: boolean;
         /** It loses the parent's identity (17+). */ identity: boolean;
-        /** Its part of a key of the partitioned table to itself becomes its own (15+; before, it is lost). */
-        keepsWithin: boolean;
+        /** Its part of a foreign key to a partitioned table becomes its own (15+; before, it is lost). */
+        keepsKeys: boolean;
       }
     >
   | On<

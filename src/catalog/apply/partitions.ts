@@ -2,7 +2,7 @@ import type { Relation } from '../../model/effect.ts';
 import { chooseName } from '../../model/object-names.ts';
 import { keyOf, type Catalog, type Constraint, type Key, type Table } from '../../model/schema.ts';
 import type { Apply } from '../apply-table.ts';
-import { addChild, ancestorsOf, descendants, edit, editKey, removeChild } from '../edit.ts';
+import { addChild, descendants, edit, editKey, removeChild } from '../edit.ts';
 import { attached, detached } from '../inheritance.ts';
 import { inheritForeignKeys } from '../partition-foreign-keys.ts';
 import { inheritIndexes } from '../partition-indexes.ts';
@@ -42,16 +42,15 @@ function bounded(table: Table, parent: Relation, catalog: Catalog, part: Table['
   return { ...table, constraints: [...table.constraints, check] };
 }
 
-/** Without its parts of keys of the partitioned tables above to themselves. */
-function withoutWithin(catalog: Catalog, partition: Key): Catalog {
-  const above = new Set(ancestorsOf(catalog, partition));
+/** Without its parts of foreign keys to partitioned tables. */
+function withoutKeys(catalog: Catalog, partition: Key): Catalog {
+  const isLost = ({ references, local }: Constraint): boolean =>
+    local === false && references !== null && Boolean(catalog.relations.get(keyOf(references))?.partitioning);
   return [partition, ...descendants(catalog, partition).map(keyOf)].reduce(
     (next, key) =>
       editKey(next, key, table => ({
         ...table,
-        constraints: table.constraints.filter(
-          ({ references, local }) => !(references && local === false && above.has(keyOf(references))),
-        ),
+        constraints: table.constraints.filter(constraint => !isLost(constraint)),
       })),
     catalog,
   );
@@ -67,9 +66,9 @@ export const partitions: Pick<Apply, 'attach-partition' | 'detach-partition'> = 
     }));
     return inheritFrom(addChild(next, parent, child), parent, child);
   },
-  'detach-partition': (catalog, { relation, partition, concurrently, identity, keepsWithin }) =>
+  'detach-partition': (catalog, { relation, partition, concurrently, identity, keepsKeys }) =>
     removeChild(
-      editKey(keepsWithin ? catalog : withoutWithin(catalog, keyOf(partition)), keyOf(partition), table => {
+      editKey(keepsKeys ? catalog : withoutKeys(catalog, keyOf(partition)), keyOf(partition), table => {
         const alone = detached(table, identity);
         return concurrently ? bounded(alone, relation, catalog, table.partitionOf) : alone;
       }),

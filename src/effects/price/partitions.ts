@@ -129,7 +129,7 @@ function attach(parent: Relation, partition: Relation, bound: Bound, at: Pricing
 
 export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> = {
   'attach-partition': ({ relation, partition, bound }, at) => attach(relation, partition, bound, at),
-  'detach-partition': ({ relation, partition, concurrently, finalize, keepsWithin }, { catalog, pg }) => {
+  'detach-partition': ({ relation, partition, concurrently, finalize, keepsKeys }, { catalog, pg }) => {
     if (finalize) return [lock(relation, 'SHARE UPDATE EXCLUSIVE'), exclusive(partition)];
     if (concurrently)
       return [
@@ -139,7 +139,9 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
         ...referencing(catalog, keyOf(relation)).map(table =>
           lock(relationOf(table), 'ACCESS EXCLUSIVE', 'statement-end'),
         ),
-        ...keyTargets(relation, catalog).map(other => lock(other, 'SHARE ROW EXCLUSIVE', 'statement-end')),
+        ...keyTargets(relation, catalog)
+          .filter(({ kind }) => keepsKeys || kind !== 'partitioned-table')
+          .map(other => lock(other, 'SHARE ROW EXCLUSIVE', 'statement-end')),
         waitForOlder(relation),
       ];
     const fallback = defaultPartition(keyOf(relation), catalog);
@@ -181,9 +183,11 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
       ...(known(partition, catalog)?.constraints ?? []).flatMap(constraint => {
         const other = constraint.local === false ? target(constraint, catalog) : null;
         if (!other) return [];
-        return !keepsWithin && [relation, ...above].some(parent => same(parent, other))
+        if (keepsKeys || other.kind !== 'partitioned-table')
+          return withPartitions(other, catalog).map(member => lock(member, 'SHARE ROW EXCLUSIVE'));
+        return [relation, ...above].some(parent => same(parent, other))
           ? family(other, catalog).map(member => lock(member, 'ACCESS SHARE'))
-          : withPartitions(other, catalog).map(member => lock(member, 'SHARE ROW EXCLUSIVE'));
+          : [];
       }),
     ];
   },

@@ -67,5 +67,5 @@ export const detachPartition = (
   concurrently: cmd?.concurrent ?? false,
   finalize: false,
   identity: pg >= 17,
-  keepsWithin: pg >= 15,
+  keepsKeys: pg >= 15,
 });

@@ -139,10 +139,9 @@ function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
       c => c.references && keyOf(c.references) === keyOf(relation) && c.references.columns.includes(column),
     ),
   );
-  const foreign = [
-    ...enforced.flatMap(other => triggered(other, catalog, pg)),
-    ...referring.flatMap(other => withPartitions(other, catalog)),
-  ].filter(other => !same(other, relation));
+  const foreign = [...enforced.flatMap(other => triggered(other, catalog, pg)), ...referring].filter(
+    other => !same(other, relation),
+  );
   const untriggered = targets
     .flatMap(other => withPartitions(other, catalog))
     .filter(other => ![relation, ...foreign].some(locked => same(locked, other)));

@@ -502,6 +502,22 @@ export const CASES: readonly Case[] = [
     schema: [users, 'create table archive (label text) inherits (users)', 'create table older () inherits (archive)'],
     migration: ["alter table users add column label text not null default 'x'", 'alter table users drop column label'],
   },
+  {
+    schema: [
+      "create type mood as enum ('glad', 'sad')",
+      'create table users (id bigint primary key, email varchar(50) not null, feels mood)',
+    ],
+    migration: [
+      'create table alike as select * from users',
+      'create table picked (number) as select u.id, email::text as mail, o.feels from users u, alike o',
+      'select id, email into chosen from users',
+      'drop type mood cascade',
+    ],
+  },
+  {
+    schema: ['create table pairs (a bigint, b bigint, primary key (a, b))'],
+    migration: ['alter table pairs add constraint within foreign key (a, b) references pairs'],
+  },
   { schema: events, migration: ['alter table events alter column id drop not null, alter column id set not null'] },
   {
     schema: [

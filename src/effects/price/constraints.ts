@@ -1,8 +1,8 @@
 import { relationOf } from '../../catalog/edit.ts';
 import { constraintRecipients } from '../../catalog/recipients.ts';
 import { restingTables } from '../../catalog/resting.ts';
-import { PLANNED, type ChangeOf, type Relation } from '../../model/effect.ts';
-import { keyOf, type Constraint, type Key, type Table } from '../../model/schema.ts';
+import { PLANNED, same, type ChangeOf, type Relation } from '../../model/effect.ts';
+import { keyOf, type Catalog, type Constraint, type Key, type Table } from '../../model/schema.ts';
 import {
   build,
   exclusive,
@@ -30,6 +30,11 @@ import {
   withRows,
 } from './second-tables.ts';
 
+/** Is it of a table to itself, whose index holds all that the check reads? */
+const withinIndex = (relation: Relation, { columns }: Constraint, other: Relation, catalog: Catalog): boolean =>
+  same(relation, other) &&
+  known(relation, catalog)?.indexes.some(index => columns.every(column => index.columns.includes(column))) === true;
+
 /** A foreign key is checked by one query that joins both tables (RI_Initial_Check). */
 function addForeignKey(
   { relation, constraint, inline }: ChangeOf<'add-constraint'>,
@@ -52,9 +57,10 @@ function addForeignKey(
   // Written on a new column without a default, all values are null and nothing is read.
   const added = known(relation, catalog)?.columns.find(c => c.name === constraint.columns[0]);
   if (inline && (!added?.default || added.default.isNull) && added?.generated === null && !added.identity) return parts;
+  const read = partitionRows(relation, catalog).map(scan);
   return [
     ...parts,
-    ...partitionRows(relation, catalog).map(scan),
+    ...(withinIndex(relation, constraint, other, catalog) ? may(read, PLANNED) : read),
     ...may(partitionRows(other, catalog).map(scan), PLANNED),
     ...boundsOf([relation, other], catalog),
     reject(relation, `a row has no match in ${other.name}`),

@@ -141,11 +141,11 @@ export const rows: Pick<
     );
   },
   SelectStmt: (s, at) => {
-    if (s.intoClause?.rel) {
-      const relation = created(s.intoClause.rel, 'table', at);
-      const query = { ...s, intoClause: undefined };
+    const { intoClause, ...query } = s;
+    if (intoClause?.rel) {
+      const relation = created(intoClause.rel, 'table', at);
       return [
-        fromQuery(relation, s.intoClause.rel, query, { filled: true, at }),
+        fromQuery(relation, intoClause, { SelectStmt: query }, { filled: true, at }),
         ...withClause(s.withClause, at),
         ...calls(query, at, NO_ROWS),
       ];

@@ -2,7 +2,7 @@ import { unseen } from '../../catalog/edit.ts';
 import { LOCK_MODES } from '../../model/lock.ts';
 import type { Change, Relation } from '../../model/effect.ts';
 import { keyOf, type Column, type Constraint, type Statistics, type Table } from '../../model/schema.ts';
-import { all, as, typeRef, type Pg, type RangeVar } from '../../sql/nodes.ts';
+import { all, as, strings, typeRef, type Pg, type RangeVar, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveType } from '../resolve.ts';
 import { calledIn } from './called-in.ts';
@@ -11,6 +11,7 @@ import { constraintOf, foldKeys, hostOf } from './constraints.ts';
 import { includes, likeChecks, likeColumns, likeIndexes, likeStatistics } from './like.ts';
 import { boundOf, partitioningOf } from './partitions.ts';
 import { readsOf } from './reads.ts';
+import { yielded } from './yielded.ts';
 
 const PERSISTENCE: Readonly<Record<string, Table['persistence']>> = { p: 'permanent', u: 'unlogged', t: 'temporary' };
 
@@ -164,21 +165,24 @@ function createTableAs(s: Pg.CreateTableAsStmt, at: Reading): Change[] {
   const kind = s.objtype === 'OBJECT_MATVIEW' ? 'materialized-view' : 'table';
   const relation = created(s.into?.rel, kind, at);
   if (s.if_not_exists && exists(relation, at)) return [];
-  return [fromQuery(relation, s.into?.rel, s.query, { filled: s.into?.skipData !== true, at })];
+  return [fromQuery(relation, s.into, s.query, { filled: s.into?.skipData !== true, at })];
 }
 
 /** A table or materialized view of what a query yields. */
 export function fromQuery(
   relation: Relation,
-  range: RangeVar | undefined,
-  query: unknown,
+  into: Pg.IntoClause | undefined,
+  query: Tree | undefined,
   { filled, at: { catalog } }: { filled: boolean; at: Reading },
 ): Change {
   const reads = readsOf(query, catalog);
+  const isView = relation.kind === 'materialized-view';
+  const columns = isView ? null : yielded(query, strings(into?.colNames), catalog);
   const table: Table = {
     ...unseen(relation),
-    persistence: PERSISTENCE[range?.relpersistence ?? 'p'] ?? 'permanent',
-    ...(relation.kind === 'materialized-view' ? { reads, ...calledIn(query, catalog) } : {}),
+    persistence: PERSISTENCE[into?.rel?.relpersistence ?? 'p'] ?? 'permanent',
+    ...(columns ? { columns, complete: true } : {}),
+    ...(isView ? { reads, ...calledIn(query, catalog) } : {}),
   };
   return { kind: 'create-table', relation, table, like: [], reads, filled };
 }

@@ -1,5 +1,6 @@
 import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
 import { isCertain } from '../../catalog/doubt.ts';
+import { parentsOf } from '../../catalog/edit.ts';
 import { keyOf, type Constraint, type Table } from '../../model/schema.ts';
 import { resting, restingTables } from '../../catalog/resting.ts';
 import { childrenOf } from '../price/second-tables.ts';
@@ -34,12 +35,20 @@ const constraint =
     return table && found ? check(found, change, table, at) : null;
   };
 
-const isInherited = ({ name, local }: Constraint, { indexes }: Table): boolean =>
-  local === false || indexes.some(index => index.constraint === name && index.parent !== undefined);
+/** A check of its own that a parent has too is no less inherited (pg_constraint.coninhcount). */
+const isInherited = ({ name, type, local }: Constraint, table: Table, { catalog }: Refusing): boolean =>
+  local === false ||
+  table.indexes.some(index => index.constraint === name && index.parent !== undefined) ||
+  (type === 'check' &&
+    parentsOf(table).some(parent =>
+      catalog.relations
+        .get(parent)
+        ?.constraints.some(own => own.name === name && own.type === 'check' && !own.noInherit),
+    ));
 
 const notInherited = (what: string): ((change: OfConstraint, at: Refusing) => Refusal | null) =>
-  constraint((found, _, table) =>
-    isInherited(found, table) ? refuse('42P16', `cannot ${what} inherited constraint ${found.name}`) : null,
+  constraint((found, _, table, at) =>
+    isInherited(found, table, at) ? refuse('42P16', `cannot ${what} inherited constraint ${found.name}`) : null,
   );
 
 function check(
@@ -105,10 +114,10 @@ export const constraints: Refusals = {
   ],
   'alter-constraint': [
     exists,
-    constraint((found, { enforced, deferrable }: ChangeOf<'alter-constraint'>, table) => {
+    constraint((found, { enforced, deferrable }: ChangeOf<'alter-constraint'>, table, at) => {
       if (enforced === null && deferrable === null) return null;
       if (found.type !== 'foreign-key') return refuse('42809', `${found.name} is not a foreign key`);
-      return isInherited(found, table) ? refuse('55000', `${found.name} is its parent's`) : null;
+      return isInherited(found, table, at) ? refuse('55000', `${found.name} is its parent's`) : null;
     }),
   ],
 };

@@ -200,6 +200,32 @@ export const CASES: readonly Case[] = [
     ],
     migration: ['alter table looks detach partition looks_all'],
   },
+  {
+    schema: [
+      'create domain amount as numeric(10, 2) check (value >= 0)',
+      'create table orders (id bigint primary key, price amount, email varchar(50))',
+      'create table made as select * from orders',
+      'create materialized view totals as select price as paid from orders',
+    ],
+    migration: [
+      'alter domain amount validate constraint amount_check',
+      'alter domain amount add constraint low check (value < 3000) not valid',
+      'alter domain amount add constraint lower check (value < 2000)',
+      'alter table made alter column email type varchar(80)',
+      'alter table made alter column email type varchar(20)',
+    ],
+  },
+  {
+    schema: [
+      'create domain amount as numeric(10, 2) check (value >= 0)',
+      'create table orders (id bigint primary key, price amount, email varchar(50))',
+      'create table users (id bigint primary key, price amount, email varchar(50))',
+      'create table made as select o.price as first, users.price, o.id::amount as third from orders o, users',
+      'create materialized view totals as select price as paid from orders',
+      'select price as paid into held from orders',
+    ],
+    migration: ['alter domain amount add constraint lower check (value < 2000)', 'drop domain amount cascade'],
+  },
   // What is locked and read on the way.
   {
     schema: [users, 'alter table users add column state text'],

@@ -1,7 +1,7 @@
 import { castsTo, relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
-import { keyOf, type Catalog, type Key, type Type } from '../../model/schema.ts';
-import { dependentViews, holdsRows, known } from './second-tables.ts';
+import { keyOf, type Catalog, type Key, type RelationKind, type Type } from '../../model/schema.ts';
+import { dependentViews, known } from './second-tables.ts';
 import {
   exclusive,
   fail,
@@ -18,21 +18,21 @@ import {
 import { dropRelation } from './tables.ts';
 
 /** Tables with a column of the type, domains over it included (get_rels_with_domain). */
-function users(key: Key, catalog: Catalog): Relation[] {
+function users(
+  key: Key,
+  catalog: Catalog,
+  kinds: readonly RelationKind[] = ['table', 'partitioned-table'],
+): Relation[] {
   const keys = new Set([key]);
   for (const type of catalog.types.values()) if (type.base && keys.has(keyOf(type.base))) keys.add(keyOf(type));
   return catalog.relations
     .values()
-    .filter(
-      table =>
-        (table.kind === 'table' || table.kind === 'partitioned-table') &&
-        table.columns.some(column => keys.has(keyOf(column.type))),
-    )
+    .filter(table => kinds.includes(table.kind) && table.columns.some(column => keys.has(keyOf(column.type))))
     .map(relationOf);
 }
 
 /** Those of them whose rows a domain's new constraint is held against. */
-const checkedIn = (key: Key, catalog: Catalog): Relation[] => users(key, catalog).filter(holdsRows);
+const checkedIn = (key: Key, catalog: Catalog): Relation[] => users(key, catalog, ['table', 'materialized-view']);
 
 /** Tables with a default that casts to the type on its way to another. */
 const casting = (key: Key, catalog: Catalog): Relation[] =>

@@ -177,11 +177,11 @@ export function fromQuery(
 ): Change {
   const reads = readsOf(query, catalog);
   const isView = relation.kind === 'materialized-view';
-  const columns = isView ? null : yielded(query, strings(into?.colNames), catalog);
+  const columns = yielded(query, strings(into?.colNames), catalog);
   const table: Table = {
     ...unseen(relation),
     persistence: PERSISTENCE[into?.rel?.relpersistence ?? 'p'] ?? 'permanent',
-    ...(columns ? { columns, complete: true } : {}),
+    ...(columns ? { columns, complete: !isView } : {}),
     ...(isView ? { reads, ...calledIn(query, catalog) } : {}),
   };
   return { kind: 'create-table', relation, table, like: [], reads, filled };

@@ -226,6 +226,29 @@ export const CASES: readonly Case[] = [
     ],
     migration: ['alter domain amount add constraint lower check (value < 2000)', 'drop domain amount cascade'],
   },
+  {
+    schema: [
+      'create table users (id bigint primary key, event bigint)',
+      'create table events (id bigint primary key, at timestamptz) partition by range (id)',
+      'create table events_low partition of events for values from (0) to (1000)',
+      'create table events_high partition of events for values from (1000) to (2000)',
+      'alter table users add foreign key (event) references events',
+    ],
+    migration: [
+      'alter table events set (toast.autovacuum_enabled = false)',
+      'alter table events reset (fillfactor)',
+      'truncate events_low cascade',
+    ],
+  },
+  {
+    schema: [
+      'create table users (id bigint primary key, event bigint)',
+      'create table events (id bigint primary key) partition by range (id)',
+      'create table events_low partition of events for values from (0) to (1000)',
+      'alter table users add foreign key (event) references events',
+    ],
+    migration: ['drop table users, events_low'],
+  },
   // What is locked and read on the way.
   {
     schema: [users, 'alter table users add column state text'],

@@ -61,6 +61,8 @@ describe('what the schema refuses is foretold', () => {
     ['create index on orders (id) where placed > now()', '42P17'],
     ['insert into users (id, phone) values (1, 2)', '42703'],
     ['drop index users_pkey', '2BP01'],
+    ['alter table events_2024 add column if not exists day date', '42809'],
+    ['alter table events set (fillfactor = 70)', '42809'],
     ["alter type state add value 'paid'", '42710'],
   ])('%s: %s', async (sql, sqlstate) => {
     expect(await states(sql)).toEqual([`will ${sqlstate}`]);
@@ -76,6 +78,8 @@ describe('what the schema refuses is foretold', () => {
     'alter table events add primary key (id, day)',
     'create or replace view people as select id from users',
     'alter table elsewhere add column email text',
+    'alter table events set (toast.autovacuum_enabled = false)',
+    'alter table events reset (fillfactor)',
     'truncate users, orders',
     'drop table users, orders',
   ])('%s: nothing', async sql => {
@@ -84,6 +88,11 @@ describe('what the schema refuses is foretold', () => {
 
   test('what may be gone makes a failure possible only', async () => {
     expect(await states('drop table users')).toEqual(['may 2BP01']);
+    const referred = `${SCHEMA} alter table events add primary key (day);
+      create table visits (day date references events);`;
+    expect(await states('drop table events_2024', referred)).toEqual(['may 2BP01']);
+    expect(await states('truncate events_2024', referred)).toEqual(['may 0A000']);
+    expect(await states('drop table events_2024, visits', referred)).toEqual([]);
   });
 });
 

@@ -62,6 +62,8 @@ const isNotNullBelow = ({ relation, at }: Target, name: string): boolean =>
   at.pg < 18 &&
   relation.kind === 'partitioned-table' &&
   at.catalog.relations.get(keyOf(relation))?.columns.find(column => column.name === name)?.notNull === true;
+const isPartition = ({ relation, at }: Target): boolean =>
+  at.catalog.relations.get(keyOf(relation))?.partitionOf != null;
 const columnKnown = ({ relation, at }: Target, name: string | undefined): boolean =>
   at.catalog.relations.get(keyOf(relation))?.columns.some(column => column.name === name) ?? false;
 
@@ -70,7 +72,8 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
   AT_AddColumn: (cmd, target) => {
     const def = as(cmd.def, 'ColumnDef');
     if (!def) return [];
-    if (cmd.missing_ok && columnKnown(target, def.colname))
+    // That it may not be added to a partition comes first (ATExecAddColumn).
+    if (cmd.missing_ok && columnKnown(target, def.colname) && !isPartition(target))
       return [{ kind: 'set-options', relation: target.relation, options: STRONG_NOOP }];
     return addColumn(def, target.relation, target.host, target.only, target.at);
   },

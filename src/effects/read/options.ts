@@ -1,9 +1,9 @@
 import { all, as, constant, type Tree } from '../../sql/nodes.ts';
 
-/** Storage parameters by lower-case name; null where they are reset. */
+/** Storage parameters by lower-case name; null where they are reset. Those of the TOAST table are not the table's own. */
 export function optionsOf(list: Tree | undefined, set: boolean): Record<string, string | null> {
-  const entries = all(as(list, 'List')?.items, 'DefElem').map(
-    option => [(option.defname ?? '').toLowerCase(), set ? (constant(option.arg) ?? 'true') : null] as const,
-  );
+  const entries = all(as(list, 'List')?.items, 'DefElem')
+    .filter(({ defnamespace }) => defnamespace !== 'toast')
+    .map(option => [(option.defname ?? '').toLowerCase(), set ? (constant(option.arg) ?? 'true') : null] as const);
   return Object.fromEntries(entries);
 }

@@ -52,9 +52,10 @@ function addColumn({ relation, column: { name }, lenient }: ChangeOf<'add-column
   return columnNamed(table, name) && !lenient ? refuse('42701', `${relation.name} has a column ${name} already`) : null;
 }
 
-function addIdentity({ relation, column, only }: ChangeOf<'add-column'>, { catalog }: Refusing): Refusal | null {
-  const refused = column.identity !== null && !only && relation.kind === 'table';
-  return refused && childrenOf(relation, catalog).length > 0
+function addIdentity({ relation, column, only }: ChangeOf<'add-column'>, { catalog, pg }: Refusing): Refusal | null {
+  // Partitions have it from their parent since 17.
+  const spread = pg >= 17 && relation.kind === 'partitioned-table';
+  return column.identity !== null && !only && !spread && childrenOf(relation, catalog).length > 0
     ? refuse('42P16', `an identity column cannot be added to ${relation.name} and its children at once`)
     : null;
 }

@@ -2,7 +2,7 @@ import type { ChangeOf } from '../../model/effect.ts';
 import { isCertain } from '../../catalog/doubt.ts';
 import { keyOf, type Catalog, type Key, type Table } from '../../model/schema.ts';
 import { defaultsFrom, parentsOf, referencing } from '../../catalog/edit.ts';
-import { childrenOf, dependentViews, family } from '../price/second-tables.ts';
+import { ancestors, childrenOf, dependentViews, family } from '../price/second-tables.ts';
 import { never, notATable, spoken } from './not-a-table.ts';
 import { lacking, present, presentAt, whole } from './known.ts';
 import { refuse, unlessDropped, type Checks, type Refusal, type Refusals, type Refusing } from './refusal.ts';
@@ -47,6 +47,11 @@ function neededBy({ relation, cascade, beside }: ChangeOf<'drop-relation'>, { ca
   if (cascade || !present(relation, catalog)) return null;
   const heir = relation.kind === 'partitioned-table' ? undefined : childrenOf(relation, catalog)[0];
   if (heir && !(beside ?? []).includes(keyOf(heir))) return unlessDropped('2BP01', `${heir.name} inherits from it`);
+  const within = new Set(family(relation, catalog).map(keyOf));
+  const key = ancestors(relation, catalog)
+    .flatMap(parent => referencing(catalog, keyOf(parent)))
+    .find(table => !within.has(keyOf(table)) && outside(beside, table, catalog));
+  if (key) return unlessDropped('2BP01', `a foreign key of ${key.name} to its parent depends on it`);
   const [view] = dependentViews(keyOf(relation), catalog).filter(
     ({ schema, name }) =>
       !(beside ?? []).includes(keyOf({ schema, name })) && isCertain(keyOf({ schema, name }), catalog),
@@ -66,7 +71,7 @@ function referredTo({ relation, cascade, beside, only }: ChangeOf<'truncate'>, {
   if (cascade || !present(relation, catalog)) return null;
   const members = only ? [relation] : family(relation, catalog);
   const named = new Set([...beside, ...members.map(keyOf)]);
-  const user = members
+  const user = [...members, ...ancestors(relation, catalog)]
     .flatMap(member => referencing(catalog, keyOf(member)))
     .find(table => !named.has(keyOf(table)) && isCertain(keyOf(table), catalog) && !below(table, named, catalog));
   return user ? unlessDropped('0A000', `a foreign key of ${user.name} refers to it`) : null;
@@ -115,6 +120,23 @@ export const relations: Refusals = {
     ({ relation }, { catalog }) =>
       present(relation, catalog)?.ownedBy && relation.kind === 'sequence'
         ? refuse('0A000', `${relation.name} moves with the column that owns it`)
+        : null,
+  ],
+  'set-options': [
+    ({ relation, options }, { catalog, pg }) =>
+      relation.kind === 'partitioned-table' &&
+      present(relation, catalog) &&
+      Object.values(options).some(value => value !== null)
+        ? refuse(pg >= 16 ? '42809' : '22023', `${relation.name} is partitioned: only its partitions are stored`)
+        : null,
+  ],
+  'set-owner': [
+    ({ relation }, { catalog }) =>
+      relation.kind === 'sequence' && present(relation, catalog)?.ownedBy
+        ? {
+            ...refuse('0A000', `${relation.name} has the owner of the table that owns it`),
+            because: 'it may have the new owner already',
+          }
         : null,
   ],
   'set-persistence': [never('view', 'materialized-view', 'foreign-table')],

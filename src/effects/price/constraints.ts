@@ -57,10 +57,10 @@ function addForeignKey(
   // Written on a new column without a default, all values are null and nothing is read.
   const added = known(relation, catalog)?.columns.find(c => c.name === constraint.columns[0]);
   if (inline && (!added?.default || added.default.isNull) && added?.generated === null && !added.identity) return parts;
-  const read = partitionRows(relation, catalog).map(scan);
+  const read = withinIndex(relation, constraint, other, catalog) ? [] : partitionRows(relation, catalog);
   return [
     ...parts,
-    ...(withinIndex(relation, constraint, other, catalog) ? may(read, PLANNED) : read),
+    ...read.map(scan),
     ...may(partitionRows(other, catalog).map(scan), PLANNED),
     ...boundsOf([relation, other], catalog),
     reject(relation, `a row has no match in ${other.name}`),

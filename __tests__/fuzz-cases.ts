@@ -567,6 +567,18 @@ export const CASES: readonly Case[] = [
     schema: ['create table pairs (a bigint, b bigint, primary key (a, b))'],
     migration: ['alter table pairs add constraint within foreign key (a, b) references pairs'],
   },
+  {
+    schema: [...events, 'create index on events (age)', 'create index on events_low (age)'],
+    migration: ['alter table events alter column age type bigint'],
+  },
+  {
+    schema: [
+      ...events,
+      'alter table events_low add constraint aged unique (age, id)',
+      'create unique index events_age_idx on events (age, id)',
+    ],
+    migration: ['drop index events_age_idx', 'drop index events_age_idx cascade'],
+  },
   { schema: events, migration: ['alter table events alter column id drop not null, alter column id set not null'] },
   {
     schema: [

@@ -126,3 +126,13 @@ test('a history that would have been refused is read again, more closely', async
   expect(await failing('')).toEqual(['failing-statement', 'failing-rollback']);
   expect(await failing('alter table users add column state text;')).toEqual([]);
 });
+
+test('a new type makes the indexes of a partitioned table anew before those of its partitions', async () => {
+  const before = `
+    create table events (id bigint, age integer) partition by range (id);
+    create table events_low partition of events for values from (0) to (1000);
+    create index on events_low (age) where age > 0;`;
+  const retyped = 'alter table events alter column age type bigint';
+  expect(await states(retyped, `${before} create index on events (age);`)).toEqual(['will 42P07']);
+  expect(await states(retyped, `${before} create index aged on events (id);`)).toEqual([]);
+});

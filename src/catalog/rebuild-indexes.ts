@@ -4,25 +4,40 @@ import { descendants, editKey } from './edit.ts';
 import { spreadIndex } from './partition-indexes.ts';
 import { partsOf, removeIndex } from './remove-index.ts';
 
+interface Rebuilt {
+  readonly catalog: Catalog;
+  /** An index that cannot be made again: one of its name is there by then. */
+  readonly clash: string | null;
+}
+
 /**
- * A column's new type makes every index on it anew under its own name. Its parts on partitions go with the old one, and
- * are named anew (ATPostAlterTypeCleanup, tablecmds.c).
+ * A column's new type drops every index on it, and then makes each anew under its own name, the parent's first. Parts on
+ * partitions are named anew, by what is free by then (ATPostAlterTypeCleanup, tablecmds.c).
  */
-export function rebuildIndexes(catalog: Catalog, key: Key, column: string): Catalog {
+export function rebuildIndexes(catalog: Catalog, key: Key, column: string): Rebuilt {
   const uses = ({ columns, reads }: Index): boolean => columns.includes(column) || reads.includes(column);
-  let next = catalog;
-  for (const owner of [key, ...descendants(catalog, key).map(keyOf)]) {
-    const own = next.relations.get(owner);
-    const rebuilt = own?.indexes.filter(index => uses(index) && index.parent === undefined).map(renewed) ?? [];
-    if (!own || rebuilt.length === 0) continue;
-    const parts = rebuilt.flatMap(({ name }) => partsOf(next, keyOf({ schema: own.schema, name })));
-    next = editKey(parts.reduce(removeIndex, next), owner, table => ({
-      ...table,
-      indexes: table.indexes.map(index => rebuilt.find(({ name }) => name === index.name) ?? index),
-    }));
-    if (own.partitioning) for (const index of rebuilt) if (index.valid) next = spreadIndex(next, owner, index);
+  const dropped = [key, ...descendants(catalog, key).map(keyOf)].flatMap(owner => {
+    const table = catalog.relations.get(owner);
+    const own = table?.indexes.filter(index => uses(index) && index.parent === undefined) ?? [];
+    return table ? own.map(index => ({ owner, table, index, name: keyOf({ ...table, name: index.name }) })) : [];
+  });
+  let next = dropped.reduce((left, { name }) => partsOf(left, name).reduce(removeIndex, left), catalog);
+  for (const { owner, index, name } of dropped)
+    next = {
+      ...editKey(next, owner, table => ({ ...table, indexes: table.indexes.filter(own => own.name !== index.name) })),
+      indexes: next.indexes.without(name),
+    };
+  let clash: string | null = null;
+  for (const { owner, table, index, name } of dropped) {
+    if (next.indexes.has(name)) clash ??= index.name;
+    const made = renewed(index);
+    next = {
+      ...editKey(next, owner, known => ({ ...known, indexes: [...known.indexes, made] })),
+      indexes: next.indexes.with(name, owner),
+    };
+    if (table.partitioning && index.valid) next = spreadIndex(next, owner, made);
   }
-  return next;
+  return { catalog: next, clash };
 }
 
 /** It calls its columns what they are called now. */

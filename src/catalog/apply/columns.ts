@@ -188,7 +188,7 @@ export const columns: Pick<
       ),
     }));
     const keys = new Set([keyOf(relation), ...descendants(next, keyOf(relation)).map(keyOf)]);
-    return rebuildForeignKeys(rebuildIndexes(next, keyOf(relation), column), keys, column);
+    return rebuildForeignKeys(rebuildIndexes(next, keyOf(relation), column).catalog, keys, column);
   },
   'set-not-null': (catalog, change) => {
     const next = patch(catalog, change, { notNull: true });

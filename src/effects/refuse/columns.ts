@@ -6,6 +6,7 @@ import { assigns, isPlain } from '../coercion.ts';
 import { retypedKeys } from './foreign-keys.ts';
 import { columnNamed, inherits, isSystemColumn, lacking, present, whole } from './known.ts';
 import { notATable } from './not-a-table.ts';
+import { madeAnew } from './part-indexes.ts';
 import { refuse, type Refusal, type Refusals, type Refusing } from './refusal.ts';
 
 interface OfColumn {
@@ -187,6 +188,7 @@ export const columns: Refusals = {
     },
     castable,
     retypedKeys,
+    madeAnew,
   ],
   'set-not-null': [
     exists,

@@ -5,6 +5,7 @@ import { restingTables } from '../../catalog/resting.ts';
 import { hasClass } from '../coercion.ts';
 import { withoutPartitionKey } from './keys.ts';
 import { columnNamed, lacking, present, taken, whole } from './known.ts';
+import { constraintBelow } from './part-indexes.ts';
 import { refuse, unlessDropped, type Refusal, type Refusals, type Refusing } from './refusal.ts';
 
 const INDEXED: ReadonlySet<RelationKind> = new Set<RelationKind>(['table', 'partitioned-table', 'materialized-view']);
@@ -101,10 +102,10 @@ function belongs({ relation, index: name, cascade }: ChangeOf<'drop-index'>, { c
   if (!table || !index) return null;
   if (index.parent !== undefined) return refuse('2BP01', `${name} is a part of ${index.parent}`);
   if (index.constraint !== null) return refuse('2BP01', `${name} stands behind the constraint ${index.constraint}`);
-  const other = cascade
-    ? undefined
-    : restingTables(catalog, keyOf(table), name).find(one => isCertain(keyOf(one), catalog));
-  return other ? unlessDropped('2BP01', `a foreign key of ${other.name} depends on it`) : null;
+  if (cascade) return null;
+  const other = restingTables(catalog, keyOf(table), name).find(one => isCertain(keyOf(one), catalog));
+  if (other) return unlessDropped('2BP01', `a foreign key of ${other.name} depends on it`);
+  return constraintBelow(catalog, table, index);
 }
 
 export const indexes: Refusals = {

@@ -249,6 +249,28 @@ export const CASES: readonly Case[] = [
     ],
     migration: ['drop table users, events_low'],
   },
+  {
+    schema: [
+      'create schema store',
+      'create table store.items (id serial primary key, email text)',
+      'create table alike (like store.items including all)',
+    ],
+    migration: ['drop table store.items cascade'],
+  },
+  {
+    schema: ['create table items (id serial primary key, email text)', 'create table alike (like items including all)'],
+    migration: ['alter table items drop column id cascade'],
+  },
+  {
+    schema: [
+      'create table users (id bigint primary key)',
+      'create table archive (removed timestamptz) inherits (users)',
+      'insert into users select generate_series(1, 20000)',
+      'insert into archive select generate_series(1, 20000)',
+    ],
+    migration: ['vacuum (analyze) users'],
+    alone: true,
+  },
   // What is locked and read on the way.
   {
     schema: [users, 'alter table users add column state text'],

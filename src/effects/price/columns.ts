@@ -1,4 +1,4 @@
-import { policiesReading, referencing, relationOf } from '../../catalog/edit.ts';
+import { defaultsFrom, policiesReading, referencing, relationOf } from '../../catalog/edit.ts';
 import { columnRecipients } from '../../catalog/recipients.ts';
 import { losing } from '../../catalog/losing.ts';
 import { PLANNED, same, type ChangeOf, type Relation } from '../../model/effect.ts';
@@ -114,9 +114,12 @@ function dropColumn(change: ChangeOf<'drop-column'>, at: Pricing): Part[] {
     ...losers.flatMap(loser => policiesReading(catalog, keyOf(loser), column)),
     ...views.flatMap(view => policiesReading(catalog, keyOf(view))),
   ].map(relationOf);
-  const dependents = [...referring, ...views, ...guarded].filter(other => keyOf(other) !== keyOf(relation));
-  const [first] = dependents;
   const sequences = losers.flatMap(loser => ownedSequences(loser, catalog, column));
+  const numbered = sequences.flatMap(sequence => defaultsFrom(catalog, keyOf(sequence))).map(relationOf);
+  const dependents = [...referring, ...views, ...guarded, ...numbered].filter(
+    other => keyOf(other) !== keyOf(relation),
+  );
+  const [first] = dependents;
   return [
     ...[relation, ...below, ...foreign, ...sequences].map(exclusive),
     ...(cascade ? dependents : []).map(exclusive),

@@ -2,7 +2,7 @@ import { relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog } from '../../model/schema.ts';
 import { exclusive, lock, may, rewrite, scan, type Prices } from '../price-list.ts';
-import { family, partitionRows, withPartitions, withRows } from './second-tables.ts';
+import { childrenOf, family, holdsRows, partitionRows, withPartitions, withRows } from './second-tables.ts';
 import { calledFrom } from './programs.ts';
 import { dropRelation } from './tables.ts';
 import { withType } from './types.ts';
@@ -51,7 +51,10 @@ export const server: Pick<
       member => lock(member, mode),
     ),
   grant: ({ relation }, { pg }) => (pg >= 18 ? [lock(relation, 'ACCESS SHARE')] : []),
-  vacuum: ({ relation, full }, { catalog, pg }) => [
+  vacuum: ({ relation, full, analyze }, { catalog, pg }) => [
+    ...(analyze ? childrenOf(relation, catalog) : [])
+      .filter(holdsRows)
+      .map(member => lock(member, 'ACCESS SHARE', 'statement-end')),
     ...withPartitions(relation, catalog).map(member => lock(member, full ? 'ACCESS EXCLUSIVE' : SUE, 'statement-end')),
     ...worked(relation, catalog, pg).flatMap(member =>
       full ? [exclusive(member), rewrite(member), scan(member)] : [lock(member, SUE, 'statement-end')],

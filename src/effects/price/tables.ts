@@ -50,6 +50,7 @@ export function dropRelation(
   const parent = table?.partitionOf
     ? [relationAt(table.partitionOf.parent, catalog), ...(fallback ? [fallback] : [])]
     : [];
+  const sequences = gone.flatMap(member => ownedSequences(member, catalog));
   const views = cascade ? gone.flatMap(member => dependentViews(keyOf(member), catalog)) : [];
   const dropsRows =
     relation.kind === 'table' || relation.kind === 'partitioned-table' || relation.kind === 'foreign-table';
@@ -58,7 +59,7 @@ export function dropRelation(
   );
   const [blocker] = blockers;
   return [
-    ...gone.flatMap(member => [member, ...ownedSequences(member, catalog)]).map(exclusive),
+    ...[...gone, ...sequences].map(exclusive),
     ...parent.map(exclusive),
     // Dropping a foreign key drops its triggers on the other table too.
     ...gone
@@ -76,7 +77,7 @@ export function dropRelation(
     }),
     ...(cascade
       ? [
-          ...defaultsFrom(catalog, keyOf(relation)),
+          ...[...gone, ...sequences].flatMap(member => defaultsFrom(catalog, keyOf(member))),
           ...[...gone, ...views].flatMap(member => policiesReading(catalog, keyOf(member))),
         ]
       : []

@@ -601,6 +601,20 @@ export const CASES: readonly Case[] = [
     ],
     migration: ['drop index events_age_idx', 'drop index events_age_idx cascade'],
   },
+  {
+    schema: [orders, 'create sequence numbers'],
+    migration: [
+      'alter sequence numbers owned by orders.id',
+      'alter table orders alter column id type int',
+      'insert into orders (user_id) values (1)',
+      'alter table orders alter column id drop identity',
+      'drop sequence numbers cascade',
+    ],
+  },
+  {
+    schema: [orders, 'create sequence numbers', 'alter sequence numbers owned by orders.id'],
+    migration: ['drop sequence numbers cascade', 'alter table orders drop column id'],
+  },
   { schema: events, migration: ['alter table events alter column id drop not null, alter column id set not null'] },
   {
     schema: [

@@ -78,6 +78,12 @@ export function removeChild(catalog: Catalog, parent: Key, child: Key): Catalog 
   return { ...catalog, children };
 }
 
+/** What makes the numbers of an identity column. */
+export const identitySequence = (catalog: Catalog, key: Key, column: string): Table | undefined =>
+  catalog.relations
+    .values()
+    .find(({ ownedBy }) => ownedBy?.identity && ownedBy.table === key && ownedBy.column === column);
+
 /** Tables with a foreign key to this one. */
 export const referencing = (catalog: Catalog, key: Key): Table[] =>
   catalog.relations.values().filter(table => table.constraints.some(c => c.references && keyOf(c.references) === key));

@@ -196,7 +196,12 @@ export interface Table extends Calling {
   /** Views and materialized views: what the query reads. */
   readonly reads: readonly Read[];
   /** Sequences: the column that owns it. */
-  readonly ownedBy: { readonly table: Key; readonly column: string } | null;
+  readonly ownedBy: {
+    readonly table: Key;
+    readonly column: string;
+    /** The column is an identity, whose numbers it makes (pg_depend.deptype i). */
+    readonly identity?: true;
+  } | null;
   readonly options: Readonly<Record<string, string>>;
   readonly accessMethod: string | null;
   readonly tablespace: string | null;

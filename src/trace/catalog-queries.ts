@@ -33,7 +33,9 @@ export const RELATIONS = `
     (select ${name('d.refobjid')} || '.' || a.attname from pg_catalog.pg_depend d
       join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
       where c.relkind = 'S' and d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid
-        and d.deptype in ('a', 'i') limit 1) as "ownedBy"
+        and d.deptype in ('a', 'i') limit 1) as "ownedBy",
+    exists (select from pg_catalog.pg_depend d where c.relkind = 'S' and d.deptype = 'i' and d.objid = c.oid
+      and d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass) as "ofIdentity"
   from pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   left join pg_catalog.pg_tablespace t on t.oid = c.reltablespace

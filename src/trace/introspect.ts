@@ -44,6 +44,7 @@ interface RelationRow {
   readonly policies: readonly string[];
   readonly ofType: Key | null;
   readonly ownedBy: string | null;
+  readonly ofIdentity: boolean;
 }
 type Of<T> = T & { readonly relation: number };
 
@@ -125,7 +126,10 @@ function whatItIs(row: RelationRow): Omit<Table, Parts> {
     partitionOf: row.bound !== null && parent !== undefined ? { parent, bound: boundOf(row.bound) } : null,
     inherits: row.bound === null ? row.parents : [],
     ofType: row.ofType,
-    ownedBy: row.ownedBy === null ? null : { table: owner.reverse().join('.'), column },
+    ownedBy:
+      row.ownedBy === null
+        ? null
+        : { table: owner.reverse().join('.'), column, ...(row.ofIdentity ? { identity: true } : {}) },
     options: Object.fromEntries(row.options.map(option => option.split(/=(.*)/s).slice(0, 2) as [string, string])),
     accessMethod: null,
     tablespace: row.tablespace,

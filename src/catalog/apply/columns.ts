@@ -206,7 +206,7 @@ export const columns: Pick<
     // DROP IDENTITY IF EXISTS leaves the sequence of a serial column alone.
     if (to === 'same' || (to === null && known?.identity === null)) return catalog;
     const next = patch(catalog, change, { identity: to });
-    if (to === null) return dropOwned(next, keyOf(relation), column);
+    if (to === null) return dropOwned(next, keyOf(relation), column, true);
     const { sequence } = change;
     return sequence ? { ...next, relations: next.relations.with(keyOf(sequence), sequence) } : next;
   },

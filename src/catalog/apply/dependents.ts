@@ -41,10 +41,11 @@ export function dropDependents(catalog: Catalog, key: Key): Catalog {
 }
 
 /** A sequence goes with the table or column that owns it, and defaults elsewhere with the sequence. */
-export function dropOwned(catalog: Catalog, owner: Key, column: string | null = null): Catalog {
+export function dropOwned(catalog: Catalog, owner: Key, column: string | null = null, ofIdentity = false): Catalog {
   let next = catalog;
   for (const { schema, name, ownedBy } of catalog.relations.values()) {
     if (ownedBy?.table !== owner || (column !== null && ownedBy.column !== column)) continue;
+    if (ofIdentity && !ownedBy.identity) continue;
     const key = keyOf({ schema, name });
     next = dropDependents({ ...next, relations: next.relations.without(key) }, key);
   }

@@ -1,4 +1,4 @@
-import { defaultsFrom, policiesReading, referencing, relationOf } from '../../catalog/edit.ts';
+import { defaultsFrom, identitySequence, policiesReading, referencing, relationOf } from '../../catalog/edit.ts';
 import { columnRecipients } from '../../catalog/recipients.ts';
 import { losing } from '../../catalog/losing.ts';
 import { PLANNED, same, type ChangeOf, type Relation } from '../../model/effect.ts';
@@ -131,7 +131,7 @@ function dropColumn(change: ChangeOf<'drop-column'>, at: Pricing): Part[] {
 const uses = (index: Index, column: string): boolean => index.columns.includes(column) || index.reads.includes(column);
 
 function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
-  const { relation, column, from } = change;
+  const { relation, column } = change;
   const { catalog, pg } = at;
   const verdict = retype(change, at);
   const keys = known(relation, catalog)?.constraints.filter(c => c.columns.includes(column)) ?? [];
@@ -149,7 +149,7 @@ function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
     .flatMap(other => withPartitions(other, catalog))
     .filter(other => ![relation, ...foreign].some(locked => same(locked, other)));
   // The sequence of an identity column takes its type (transformAlterTableStmt).
-  const numbers = from?.identity ? ownedSequences(relation, catalog, column) : [];
+  const numbers = identitySequence(catalog, keyOf(relation), column);
   const because = verdict.because ?? 'the present type is not known';
   const written = [...rewriteAll(relation, at), ...keyChecks(relation, column, catalog)];
   const work = { no: checked(change, verdict, catalog), yes: written, may: may(written, because) };
@@ -157,7 +157,7 @@ function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
     ...locks({ relation }, at),
     ...foreign.map(exclusive),
     // Where a key has no triggers that would go, it is made anew all the same.
-    ...[...untriggered, ...numbers].map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
+    ...[...untriggered, ...(numbers ? [relationOf(numbers)] : [])].map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
     ...work[verdict.rewrite],
     ...may(inTheWay(relation, column, catalog), DROPPED),
     ...(verdict.lossy ? may([lose(relation, 'precision')], 'values that do not fit are rounded or rejected') : []),
@@ -269,7 +269,7 @@ export const columns: Pick<
   },
   'set-identity': (change, at) => {
     const { relation, column, existed, to } = change;
-    const [sequence] = ownedSequences(relation, at.catalog, column);
+    const sequence = identitySequence(at.catalog, keyOf(relation), column);
     const found = known(relation, at.catalog)?.columns.find(c => c.name === column);
     // IF EXISTS finds nothing to drop.
     const absent = to === null && found?.identity === null;
@@ -277,7 +277,7 @@ export const columns: Pick<
       ...locks(absent ? { relation, only: true } : change, at),
       // DROP IDENTITY drops the sequence.
       ...(existed && sequence && !absent
-        ? [lock(sequence, to === null ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE')]
+        ? [lock(relationOf(sequence), to === null ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE')]
         : []),
     ];
   },

@@ -1,4 +1,4 @@
-import { referencing, relationOf } from '../../catalog/edit.ts';
+import { identitySequence, referencing, relationOf } from '../../catalog/edit.ts';
 import { COST_TRAITS, PLANNED, type ChangeOf, type Relation } from '../../model/effect.ts';
 import type { LockMode } from '../../model/lock.ts';
 import { keyOf, type Catalog, type Key, type Read } from '../../model/schema.ts';
@@ -89,13 +89,11 @@ function reactions(relation: Relation, verb: 'update' | 'delete', columns: reado
 /** The sequences that number its rows: where it is updated, in the columns that change. */
 function numbersFor(relation: Relation, changed: readonly string[] | null, catalog: Catalog): Relation[] {
   const columns = known(relation, catalog)?.columns.filter(({ name }) => changed?.includes(name) ?? true) ?? [];
-  const owned = catalog.relations.values().filter(({ ownedBy }) => ownedBy?.table === keyOf(relation));
-  const keys = columns.flatMap(({ name, default: value, identity }) =>
-    identity === null
-      ? (value?.sequence ?? [])
-      : owned.filter(({ ownedBy }) => ownedBy?.column === name).map(sequence => keyOf(sequence)),
-  );
-  return keys.map(key => relationAt(key, catalog, 'sequence'));
+  return columns.flatMap(({ name, default: value, identity }) => {
+    const own = identity === null ? undefined : identitySequence(catalog, keyOf(relation), name);
+    const key = own ? keyOf(own) : value?.sequence;
+    return key === undefined ? [] : relationAt(key, catalog, 'sequence');
+  });
 }
 
 /** A view that can be updated stands for what it reads: its rows are changed there. */

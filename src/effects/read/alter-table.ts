@@ -105,7 +105,7 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
   AT_AddIdentity: (cmd, target) => {
     const def = as(cmd.def, 'Constraint');
     const column = cmd.name ?? '';
-    const sequence = sequenceFor(target.host, column, target.at, def);
+    const sequence = sequenceFor(target.host, column, target.at, def ?? 'identity');
     return identity(target, {
       column,
       to: def?.generated_when === 'a' ? 'always' : 'by default',

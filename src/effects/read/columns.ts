@@ -37,7 +37,7 @@ export function columnOf(def: Pg.ColumnDef, host: Host, at: Reading): ReadColumn
   const serial = isSerial(def.typeName);
   const generated = has('CONSTR_GENERATED');
   const identity = has('CONSTR_IDENTITY');
-  const sequence = serial || identity ? sequenceFor(host, name, at, identity) : null;
+  const sequence = serial || identity ? sequenceFor(host, name, at, identity ?? 'serial') : null;
   const written = has('CONSTR_DEFAULT')?.raw_expr;
   const column: Column = {
     name,
@@ -74,14 +74,21 @@ function withAttributes(nodes: readonly Pg.Constraint[]): Pg.Constraint[] {
 }
 
 /** An owned sequence is named for its table and column (generateSerialExtraStmts); since 15 it is as unlogged as its table. */
-export function sequenceFor(host: Host, column: string, { catalog, pg }: Reading, identity?: Pg.Constraint): Table {
+export function sequenceFor(
+  host: Host,
+  column: string,
+  { catalog, pg }: Reading,
+  of: Pg.Constraint | 'identity' | 'serial',
+): Table {
   const isTaken = (name: string): boolean =>
     host.taken.has(name) || (!host.dropped.has(name) && relationExists(name, host.schema, catalog));
-  const name = sequenceName(identity) ?? chooseName(host.name, [column], 'seq', isTaken);
+  const name =
+    (typeof of === 'string' ? undefined : sequenceName(of)) ?? chooseName(host.name, [column], 'seq', isTaken);
   host.taken.add(name);
   const relation: Relation = { schema: host.schema, name, kind: 'sequence', age: 'this-transaction' };
   const persistence = host.persistence === 'unlogged' && pg < 15 ? 'permanent' : host.persistence;
-  return { ...unseen(relation), persistence, complete: true, ownedBy: { table: keyOf(host), column } };
+  const ownedBy = { table: keyOf(host), column, ...(of === 'serial' ? {} : { identity: true as const }) };
+  return { ...unseen(relation), persistence, complete: true, ownedBy };
 }
 
 /** GENERATED … AS IDENTITY (SEQUENCE NAME …), as pg_dump and Drizzle write it. */

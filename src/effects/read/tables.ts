@@ -61,7 +61,7 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
       if (includes(source.options, 'indexes')) indexed.push(model);
       for (const column of likeColumns(model, source.options)) {
         columns.push(column);
-        if (column.identity !== null) sequences.push(sequenceFor(host, column.name, at));
+        if (column.identity !== null) sequences.push(sequenceFor(host, column.name, at, 'identity'));
       }
     }
     const written = as(element, 'Constraint');

@@ -34,7 +34,7 @@ function numbered({ relation, cascade, beside }: ChangeOf<'drop-relation'>, { ca
   const { ownedBy } = present(relation, catalog) ?? {};
   const owner = ownedBy ? presentAt(ownedBy.table, catalog) : undefined;
   const column = owner?.columns.find(({ name }) => name === ownedBy?.column);
-  if (owner && column?.identity && !(beside ?? []).includes(keyOf(owner)))
+  if (owner && column && ownedBy?.identity && !(beside ?? []).includes(keyOf(owner)))
     return refuse('2BP01', `the identity column ${column.name} of ${owner.name} needs it`);
   const user = cascade
     ? undefined
@@ -145,9 +145,7 @@ export const relations: Refusals = {
     ({ relation, ownedBy, what }, { catalog }) => {
       const sequence = present(relation, catalog);
       if (!sequence || what !== 'owned-by') return null;
-      const was = sequence.ownedBy && presentAt(sequence.ownedBy.table, catalog);
-      if (was?.columns.some(({ name, identity }) => name === sequence.ownedBy?.column && identity !== null))
-        return refuse('0A000', `${sequence.name} is the sequence of an identity column`);
+      if (sequence.ownedBy?.identity) return refuse('0A000', `${sequence.name} is the sequence of an identity column`);
       const owner = ownedBy && presentAt(ownedBy.table, catalog);
       return owner && owner.schema !== sequence.schema
         ? refuse('55000', `${sequence.name} and ${owner.name} are not in one schema`)

@@ -271,6 +271,36 @@ export const CASES: readonly Case[] = [
     migration: ['vacuum (analyze) users'],
     alone: true,
   },
+  {
+    schema: [
+      'create table events (id bigint not null, age int) partition by range (id)',
+      'create table events_low partition of events for values from (0) to (1000)',
+      'create table events_high partition of events for values from (1000) to (2000) partition by range (id)',
+      'create table events_high_low partition of events_high for values from (1000) to (1500)',
+      'alter table events_high add primary key (id)',
+    ],
+    migration: ['alter table events add constraint pk primary key (id)'],
+  },
+  {
+    schema: [
+      'create table events (id bigint not null, age int) partition by range (id)',
+      'create table events_low partition of events for values from (0) to (1000)',
+      'create table events_high partition of events for values from (1000) to (2000)',
+    ],
+    migration: [
+      'alter table events_high add primary key (id)',
+      'alter table events add constraint pk primary key (id)',
+    ],
+  },
+  {
+    schema: [
+      'create table users (id bigint primary key)',
+      'insert into users select generate_series(1, 9000)',
+      'delete from users where id > 10',
+    ],
+    migration: ['vacuum'],
+    alone: true,
+  },
   // What is locked and read on the way.
   {
     schema: [users, 'alter table users add column state text'],

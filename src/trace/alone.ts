@@ -36,6 +36,9 @@ export const alone: Alone = async (open, client, statement) => {
     const after = await relationsOf(watcher);
     // The index that REINDEX CONCURRENTLY has replaced is nobody's any more when it is dropped under ACCESS EXCLUSIVE.
     for (const oid of locks.keys()) if (relations.get(oid)?.kind === 'index' && !after.has(oid)) locks.delete(oid);
+    // What lies empty at a table's end is cut off where nobody is in the way, and left where somebody comes (lazy_truncate_heap).
+    if (isVacuum(statement) && !isFull(statement))
+      for (const [oid, mode] of locks) if (mode === 'ACCESS EXCLUSIVE') locks.set(oid, 'SHARE UPDATE EXCLUSIVE');
     const costs = failure ? [] : ended(statement, { relations, after, locks, notices });
     return { costs, ms, complete: false, failure };
   } finally {
@@ -75,6 +78,11 @@ function ended(statement: Statement, { relations, after, locks, notices }: Seen)
 }
 
 const isVacuum = ({ node }: Statement): boolean => node !== null && 'VacuumStmt' in node;
+
+const isFull = ({ node }: Statement): boolean => {
+  const { options = [] } = (node?.VacuumStmt ?? {}) as { options?: readonly { DefElem?: { defname?: string } }[] };
+  return options.some(({ DefElem }) => DefElem?.defname === 'full');
+};
 
 /** A transaction that has read the catalogs would stand in its way for good: VACUUM FULL takes pg_class, too. */
 const isOfEverything = ({ node }: Statement): boolean =>

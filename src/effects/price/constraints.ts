@@ -1,4 +1,6 @@
 import { relationOf } from '../../catalog/edit.ts';
+import { indexOfConstraint } from '../../catalog/apply/constraints.ts';
+import { fits } from '../../catalog/partition-indexes.ts';
 import { constraintRecipients } from '../../catalog/recipients.ts';
 import { restingTables } from '../../catalog/resting.ts';
 import { PLANNED, same, type ChangeOf, type Relation } from '../../model/effect.ts';
@@ -16,6 +18,7 @@ import {
   type Pricing,
 } from '../price-list.ts';
 import {
+  ancestors,
   boundsOf,
   childrenOf,
   family,
@@ -74,17 +77,34 @@ function addKey({ relation, constraint, only }: ChangeOf<'add-constraint'>, { ca
   const nullable = constraint.type === 'primary-key' ? columns.filter(column => !provedNotNull(table, column)) : [];
   const parts = [exclusive(relation)];
   if (only && relation.kind === 'partitioned-table') return parts;
+  const index = table && indexOfConstraint(constraint, table);
+  const key = keyOf(relation);
+  /** A partition's own index that fits becomes a part of the new one, with its own parts (DefineIndex). */
+  const lends = (member: Relation): boolean =>
+    Boolean(index && keyOf(member) !== key && known(member, catalog)?.indexes.some(own => fits(index, own)));
+  const isBelowLender = (member: Relation): boolean => {
+    const above = ancestors(member, catalog);
+    return above
+      .slice(
+        0,
+        Math.max(
+          above.findIndex(parent => keyOf(parent) === key),
+          0,
+        ),
+      )
+      .some(lends);
+  };
   // Measured: up to 17 SHARE on the partitions (more for the trigger of a deferrable key), unless they are made NOT NULL
   // too; on 18 ACCESS EXCLUSIVE, on inheritance children as well. A primary key makes its columns NOT NULL in inheritance children, too.
   if (pg >= 18 || (constraint.type === 'primary-key' && relation.kind !== 'partitioned-table'))
     parts.push(...childrenOf(relation, catalog).map(exclusive));
   else
     for (const member of withPartitions(relation, catalog).slice(1))
-      parts.push(
-        nullable.length > 0 ? exclusive(member) : lock(member, constraint.deferrable ? 'SHARE ROW EXCLUSIVE' : 'SHARE'),
-      );
+      if (nullable.length > 0) parts.push(exclusive(member));
+      else if (!isBelowLender(member))
+        parts.push(lock(member, constraint.deferrable ? 'SHARE ROW EXCLUSIVE' : 'SHARE'));
   if (constraint.usingIndex === null) {
-    for (const member of partitionRows(relation, catalog))
+    for (const member of partitionRows(relation, catalog).filter(member => !lends(member) && !isBelowLender(member)))
       parts.push(build(member, nameOn(member, relation, constraint, catalog)), scan(member));
     parts.push(reject(relation, constraint.type === 'exclude' ? 'two rows conflict' : 'two rows have the same key'));
   }

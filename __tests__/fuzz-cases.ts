@@ -645,6 +645,22 @@ export const CASES: readonly Case[] = [
     schema: [orders, 'create sequence numbers', 'alter sequence numbers owned by orders.id'],
     migration: ['drop sequence numbers cascade', 'alter table orders drop column id'],
   },
+  {
+    schema: [...events, 'create index events_age_idx on events (age)'],
+    migration: [
+      'alter index events_high_age_idx rename to renamed',
+      'alter table events alter column age type int',
+      'create schema store',
+      'alter table events set schema store',
+      'alter index store.events_age_idx attach partition events_low_age_idx',
+    ],
+  },
+  {
+    schema: [orders],
+    migration: [
+      "do $$ begin create type orders_id_seq as enum ('a'); exception when duplicate_object then null; end $$",
+    ],
+  },
   { schema: events, migration: ['alter table events alter column id drop not null, alter column id set not null'] },
   {
     schema: [

@@ -139,7 +139,8 @@ export const types: Pick<
 > = {
   // Another of the name, or of a relation's, whose row type has it, is what an exception handler around it waits for.
   'create-type': (catalog, { type, caught }) =>
-    caught && (catalog.types.has(keyOf(type)) || catalog.relations.has(keyOf(type)))
+    caught &&
+    (catalog.types.has(keyOf(type)) || (catalog.relations.get(keyOf(type))?.kind ?? 'sequence') !== 'sequence')
       ? catalog
       : { ...catalog, types: catalog.types.with(keyOf(type), type) },
   'drop-type': (catalog, { key, cascade }) => {

@@ -1,4 +1,5 @@
 import { defaultsFrom, identitySequence, policiesReading, referencing, relationOf } from '../../catalog/edit.ts';
+import { rebuildIndexes } from '../../catalog/rebuild-indexes.ts';
 import { columnRecipients } from '../../catalog/recipients.ts';
 import { losing } from '../../catalog/losing.ts';
 import { PLANNED, same, type ChangeOf, type Relation } from '../../model/effect.ts';
@@ -182,8 +183,9 @@ function inTheWay(relation: Relation, column: string, catalog: Pricing['catalog'
 /** What is read although no row changes: a check on the column is verified again, and some indexes are built again. */
 function checked(change: ChangeOf<'retype-column'>, { indexes }: Verdict, catalog: Pricing['catalog']): Part[] {
   const { relation, column } = change;
+  const after = rebuildIndexes(catalog, keyOf(relation), column).catalog;
   return withRows(relation, catalog).flatMap(member => {
-    const owner = known(member, catalog);
+    const owner = known(member, after);
     const verified = owner?.constraints.some(
       c => c.type === 'check' && c.enforced && c.valid && c.columns.includes(column),
     );

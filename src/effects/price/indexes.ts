@@ -15,8 +15,7 @@ import {
   type Prices,
   type Pricing,
 } from '../price-list.ts';
-import { resolveIndex } from '../resolve.ts';
-import { family, known, nameOn, partitionRows, withPartitions } from './second-tables.ts';
+import { childrenOf, family, known, nameOn, partitionRows, withPartitions } from './second-tables.ts';
 
 const SUE = 'SHARE UPDATE EXCLUSIVE';
 
@@ -73,7 +72,9 @@ export const indexes: Pick<
   'rename-index': () => [],
   'set-index-options': () => [],
   'attach-index': ({ relation, child }, { catalog }) => {
-    const partition = resolveIndex({ schema: relation.schema, name: child }, catalog);
+    const partition = childrenOf(relation, catalog).find(member =>
+      known(member, catalog)?.indexes.some(({ name }) => name === child),
+    );
     return [relation, ...(partition ? [partition] : [])].map(table => lock(table, 'ACCESS SHARE'));
   },
   reindex: ({ relation, index, concurrently }, at) => reindex(relation, index, concurrently, at),

@@ -65,10 +65,10 @@ function readParts(parts: readonly Part[] | string, at: Reading): Change[] {
     for (const node of nodes) {
       const made = nested(node, { ...at, catalog });
       // A handler swallows the failure, and what the statement did before goes with it.
-      if (caught && made.some(change => wouldFail(change, catalog))) continue;
+      if (caught && made.some(change => wouldFail(change, { ...at, catalog }))) continue;
       for (const change of made) {
         // Where it would fail, the condition is what keeps it from being run.
-        if (condition !== null && wouldFail(change, catalog)) continue;
+        if (condition !== null && wouldFail(change, { ...at, catalog })) continue;
         const why = condition ?? (caught && isUnseen(change, catalog) ? UNDONE : null);
         const part = { ...change, ...(why !== null && { condition: why }), ...(caught && { caught }) };
         changes.push(part);
@@ -111,11 +111,13 @@ const isUnseen = (change: Change, catalog: Reading['catalog']): boolean =>
   change.kind === 'change-rows' && !catalog.relations.has(keyOf(change.relation));
 
 /** It makes what is there, or works on a table that is not. */
-function wouldFail(change: Change, catalog: Reading['catalog']): boolean {
+function wouldFail(change: Change, { catalog, pg }: Pick<Reading, 'catalog' | 'pg'>): boolean {
   if (change.kind === 'create-table') return exists(change.relation, { catalog });
-  if (change.kind === 'create-type')
-    // A relation has a type of its name.
-    return catalog.types.has(keyOf(change.type)) || catalog.relations.has(keyOf(change.type));
+  if (change.kind === 'create-type') {
+    const { kind } = catalog.relations.get(keyOf(change.type)) ?? {};
+    // A relation has a type of its name, but since 14 for a sequence.
+    return catalog.types.has(keyOf(change.type)) || (kind !== undefined && (kind !== 'sequence' || pg < 14));
+  }
   if (!ON_A_TABLE.has(change.kind) || !('relation' in change)) return false;
   const table = catalog.relations.get(keyOf(change.relation));
   if (!table) return catalog.partial.length === 0;

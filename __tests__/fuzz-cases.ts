@@ -860,6 +860,10 @@ export const CASES: readonly Case[] = [
     ],
   },
   {
+    schema: [...events, orders, 'alter table events_low add foreign key (age) references orders (id)'],
+    migration: ['truncate orders cascade'],
+  },
+  {
     schema: archive,
     migration: [
       'alter table archive add constraint aged not null age',

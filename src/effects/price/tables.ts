@@ -19,6 +19,7 @@ import { defaultPartition, partitionOf } from './partitions.ts';
 import { plannedLocks, readLocks, readScans, throughViews } from './rows.ts';
 import {
   ancestors,
+  boundsOf,
   childrenOf,
   dependentViews,
   family,
@@ -194,13 +195,8 @@ export const tables: Pick<
     return [
       ...all.map(exclusive),
       ...(restart ? all.flatMap(member => ownedSequences(member, catalog)).map(exclusive) : []),
-      // Measured: up to 13 the parents of a truncated partition are locked too.
-      ...(pg < 14
-        ? may(
-            ancestors(relation, catalog).map(parent => lock(parent, 'ACCESS SHARE')),
-            'only where the bound is not cached',
-          )
-        : []),
+      // Up to 13 the bound of each is worked out (InitResultRelInfo).
+      ...(pg < 14 ? boundsOf(all, catalog) : []),
       ...all.flatMap(member => (member.kind === 'partitioned-table' ? [] : [newFile(member), lose(member, 'rows')])),
     ];
   },

@@ -56,6 +56,17 @@ function withoutKeys(catalog: Catalog, partition: Key): Catalog {
   );
 }
 
+/** The partition loses the identity of its columns, and its own partitions do with it (DetachPartitionFinalize, 17). */
+const withoutIdentity = (catalog: Catalog, partition: Key): Catalog =>
+  descendants(catalog, partition).reduce(
+    (next, below) =>
+      editKey(next, keyOf(below), table => ({
+        ...table,
+        columns: table.columns.map(column => (column.local === false ? { ...column, identity: null } : column)),
+      })),
+    catalog,
+  );
+
 export const partitions: Pick<Apply, 'attach-partition' | 'detach-partition'> = {
   'attach-partition': (catalog, { relation, partition, bound, identity }) => {
     const [parent, child] = [keyOf(relation), keyOf(partition)];
@@ -66,13 +77,13 @@ export const partitions: Pick<Apply, 'attach-partition' | 'detach-partition'> = 
     }));
     return inheritFrom(addChild(next, parent, child), parent, child);
   },
-  'detach-partition': (catalog, { relation, partition, concurrently, identity, keepsKeys }) =>
-    removeChild(
-      editKey(keepsKeys ? catalog : withoutKeys(catalog, keyOf(partition)), keyOf(partition), table => {
-        const alone = detached(table, identity);
-        return concurrently ? bounded(alone, relation, catalog, table.partitionOf) : alone;
-      }),
-      keyOf(relation),
-      keyOf(partition),
-    ),
+  'detach-partition': (catalog, { relation, partition, concurrently, identity, keepsKeys }) => {
+    const key = keyOf(partition);
+    const keyed = keepsKeys ? catalog : withoutKeys(catalog, key);
+    const next = editKey(identity ? withoutIdentity(keyed, key) : keyed, key, table => {
+      const alone = detached(table, identity);
+      return concurrently ? bounded(alone, relation, catalog, table.partitionOf) : alone;
+    });
+    return removeChild(next, keyOf(relation), key);
+  },
 };

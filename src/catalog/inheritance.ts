@@ -3,14 +3,18 @@ import type { Catalog, Column, Table } from '../model/schema.ts';
 const OWN = { ownNotNull: true } as const;
 
 /** On its own: its columns, checks and indexes stay. */
-export const detached = (table: Table, identity: boolean): Table => ({
+export const detached = (table: Table): Table => ({
   ...table,
   partitionOf: null,
-  columns: table.columns.map(({ local, ...column }) =>
-    identity && local === false ? { ...column, identity: null } : column,
-  ),
+  columns: table.columns.map(({ local, ...column }) => column),
   constraints: table.constraints.map(({ local, ...constraint }) => constraint),
   indexes: table.indexes.map(({ parent, ...index }) => index),
+});
+
+/** Since 17 identity comes from the partitioned table, and goes with it (DetachPartitionFinalize). */
+export const withoutIdentity = (table: Table): Table => ({
+  ...table,
+  columns: table.columns.map(column => (column.local === false ? { ...column, identity: null } : column)),
 });
 
 /** Columns and checks that the parent has too are the parent's (MergeAttributesIntoExisting, MergeConstraintsIntoExisting). */

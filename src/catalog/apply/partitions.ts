@@ -3,7 +3,7 @@ import { chooseName } from '../../model/object-names.ts';
 import { keyOf, type Catalog, type Constraint, type Key, type Table } from '../../model/schema.ts';
 import type { Apply } from '../apply-table.ts';
 import { addChild, descendants, edit, editKey, removeChild } from '../edit.ts';
-import { attached, detached } from '../inheritance.ts';
+import { attached, detached, withoutIdentity } from '../inheritance.ts';
 import { inheritForeignKeys } from '../partition-foreign-keys.ts';
 import { inheritIndexes } from '../partition-indexes.ts';
 
@@ -43,29 +43,12 @@ function bounded(table: Table, parent: Relation, catalog: Catalog, part: Table['
 }
 
 /** Without its parts of foreign keys to partitioned tables. */
-function withoutKeys(catalog: Catalog, partition: Key): Catalog {
-  const isLost = ({ references, local }: Constraint): boolean =>
-    local === false && references !== null && Boolean(catalog.relations.get(keyOf(references))?.partitioning);
-  return [partition, ...descendants(catalog, partition).map(keyOf)].reduce(
-    (next, key) =>
-      editKey(next, key, table => ({
-        ...table,
-        constraints: table.constraints.filter(constraint => !isLost(constraint)),
-      })),
-    catalog,
-  );
-}
-
-/** The partition loses the identity of its columns, and its own partitions do with it (DetachPartitionFinalize, 17). */
-const withoutIdentity = (catalog: Catalog, partition: Key): Catalog =>
-  descendants(catalog, partition).reduce(
-    (next, below) =>
-      editKey(next, keyOf(below), table => ({
-        ...table,
-        columns: table.columns.map(column => (column.local === false ? { ...column, identity: null } : column)),
-      })),
-    catalog,
-  );
+const withoutKeys = (table: Table, { relations }: Catalog): Table => ({
+  ...table,
+  constraints: table.constraints.filter(
+    ({ references, local }) => local !== false || !references || !relations.get(keyOf(references))?.partitioning,
+  ),
+});
 
 export const partitions: Pick<Apply, 'attach-partition' | 'detach-partition'> = {
   'attach-partition': (catalog, { relation, partition, bound, identity }) => {
@@ -79,9 +62,13 @@ export const partitions: Pick<Apply, 'attach-partition' | 'detach-partition'> = 
   },
   'detach-partition': (catalog, { relation, partition, concurrently, identity, keepsKeys }) => {
     const key = keyOf(partition);
-    const keyed = keepsKeys ? catalog : withoutKeys(catalog, key);
-    const next = editKey(identity ? withoutIdentity(keyed, key) : keyed, key, table => {
-      const alone = detached(table, identity);
+    const lessen = (table: Table): Table => {
+      const keyed = keepsKeys ? table : withoutKeys(table, catalog);
+      return identity ? withoutIdentity(keyed) : keyed;
+    };
+    const below = descendants(catalog, key).reduce((left, table) => editKey(left, keyOf(table), lessen), catalog);
+    const next = editKey(below, key, table => {
+      const alone = detached(lessen(table));
       return concurrently ? bounded(alone, relation, catalog, table.partitionOf) : alone;
     });
     return removeChild(next, keyOf(relation), key);

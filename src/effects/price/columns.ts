@@ -3,7 +3,7 @@ import { rebuildIndexes } from '../../catalog/rebuild-indexes.ts';
 import { columnRecipients } from '../../catalog/recipients.ts';
 import { losing } from '../../catalog/losing.ts';
 import { PLANNED, same, type ChangeOf, type Relation } from '../../model/effect.ts';
-import { keyOf, type Index, type Key } from '../../model/schema.ts';
+import { keyOf, type Index } from '../../model/schema.ts';
 import {
   build,
   exclusive,
@@ -25,6 +25,7 @@ import {
   childrenOf,
   dependentViews,
   family,
+  familyAmong,
   holdsRows,
   incomplete,
   known,
@@ -50,11 +51,9 @@ const rewriteAll = (relation: Relation, { catalog }: Pricing): Part[] =>
 
 function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: Pricing): Part[] {
   const { asked, given } = columnRecipients(at.catalog, keyOf(relation), column, only);
-  const members = (keys: ReadonlySet<Key>): Relation[] =>
-    family(relation, at.catalog).filter(member => keys.has(keyOf(member)));
-  const rows = members(given).filter(holdsRows);
+  const rows = familyAmong(relation, given, at.catalog).filter(holdsRows);
   const written = rows.flatMap(member => [rewrite(member), scan(member)]);
-  const parts = members(asked).map(exclusive);
+  const parts = familyAmong(relation, asked, at.catalog).map(exclusive);
   if (only && childrenOf(relation, at.catalog).length > 0)
     return [...parts, fail(relation, '42P16', 'the column must be added to the child tables too')];
   const domain = at.catalog.types.get(keyOf(column.type));

@@ -4,7 +4,7 @@ import { fits } from '../../catalog/partition-indexes.ts';
 import { constraintRecipients } from '../../catalog/recipients.ts';
 import { restingTables } from '../../catalog/resting.ts';
 import { PLANNED, same, type ChangeOf, type Relation } from '../../model/effect.ts';
-import { keyOf, type Catalog, type Constraint, type Key, type Table } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Constraint, type Table } from '../../model/schema.ts';
 import {
   build,
   exclusive,
@@ -22,6 +22,7 @@ import {
   boundsOf,
   childrenOf,
   family,
+  familyAmong,
   holdsRows,
   incomplete,
   known,
@@ -123,14 +124,15 @@ function addKey({ relation, constraint, only }: ChangeOf<'add-constraint'>, { ca
 
 function addChecked({ relation, constraint, only }: ChangeOf<'add-constraint'>, { catalog, pg }: Pricing): Part[] {
   const { asked, given } = constraintRecipients(catalog, keyOf(relation), constraint, constraint.noInherit || only);
-  const members = (keys: ReadonlySet<Key>): Relation[] =>
-    family(relation, catalog).filter(member => keys.has(keyOf(member)));
   const proved = (member: Relation): boolean =>
     constraint.type === 'not-null' && constraint.columns.every(column => provedNotNull(known(member, catalog), column));
-  const read = constraint.valid && constraint.enforced ? members(given).filter(member => !proved(member)) : [];
+  const read =
+    constraint.valid && constraint.enforced
+      ? familyAmong(relation, given, catalog).filter(member => !proved(member))
+      : [];
   // Since 18 all that inherits is locked before anything is added, under NO INHERIT, too (ATPrepCmd).
   return [
-    ...(pg >= 18 && !only ? family(relation, catalog) : members(asked)).map(exclusive),
+    ...(pg >= 18 && !only ? family(relation, catalog) : familyAmong(relation, asked, catalog)).map(exclusive),
     ...read.filter(holdsRows).map(scan),
     ...(read.length > 0 ? [reject(relation, `a row violates ${constraint.name}`)] : []),
   ];

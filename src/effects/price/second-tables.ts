@@ -1,7 +1,7 @@
 import { ancestorsOf, descendants, referencing, relationOf } from '../../catalog/edit.ts';
 import { partitionIndexName } from '../../catalog/partition-indexes.ts';
 import type { Relation } from '../../model/effect.ts';
-import { keyOf, type Catalog, type Constraint, type Index, type Table } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Constraint, type Index, type Key, type Table } from '../../model/schema.ts';
 import { lock, may, type Part } from '../price-list.ts';
 import { relationAt } from '../resolve.ts';
 
@@ -30,6 +30,10 @@ export const family = (relation: Relation, catalog: Catalog): Relation[] => [
   relation,
   ...childrenOf(relation, catalog),
 ];
+
+/** Of the relation and its children, those named. */
+export const familyAmong = (relation: Relation, keys: ReadonlySet<Key>, catalog: Catalog): Relation[] =>
+  family(relation, catalog).filter(member => keys.has(keyOf(member)));
 
 /** The relation and its partitions. Indexes, keys and foreign keys of a table do not reach inheritance children. */
 export const withPartitions = (relation: Relation, catalog: Catalog): Relation[] =>

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { allowance, allows, complaint, covers, type Allow } from './allow.ts';
+import { complaint, UNREAD, type Allow, type Allowances } from './allow.ts';
 import { once, type Candidate } from './check.ts';
 import type { Judged } from './judge.ts';
 import { identity, type Effect } from './model/effect.ts';
 import type { SchemaDiff } from './model/schema-diff.ts';
-import type { BlindSpot, Conclusion, Finding, Report, Severity } from './model/report.ts';
-import type { Span } from './model/source.ts';
+import type { BlindSpot, Conclusion, Finding, Report, ReportedBlindSpot, Severity } from './model/report.ts';
 import type { Proof } from './prove/proofs.ts';
 import type { Shown } from './prove/shown.ts';
 import { reported, statementReport } from './statement-report.ts';
@@ -19,6 +18,7 @@ export interface Parts extends Verdicts {
   readonly version: string;
   readonly pg: number;
   readonly judged: readonly Judged[];
+  readonly allowances: Allowances;
   readonly candidates: readonly Candidate[];
   readonly shown: Omit<Shown, 'proofs' | 'notes'> & { readonly proofs: readonly Graded[] };
   readonly ruleIds: readonly string[];
@@ -32,47 +32,35 @@ export type Graded = Proof & Pick<Finding, 'severity' | 'category'>;
 
 /** Everything that was found out, as plain data: all that a renderer may look at. */
 export function report(parts: Parts): Report {
-  const written = parts.judged.flatMap(({ migration, steps }) =>
-    allows(
-      migration,
-      steps.map(step => step.statement),
-    ),
-  );
-  const used = new Set<Allow>();
+  const { allowances } = parts;
   const seen = new Map<string, number>();
-  const allowed = (rule: string, span: Span): Allow | undefined => written.find(allow => covers(allow, rule, span));
-  const allowing = ({ rule, step }: Candidate): Allow | undefined => allowed(rule.id, step.statement.span);
-  const live = parts.candidates.filter(candidate => !allowing(candidate));
-  const silenced = parts.candidates.filter(candidate => allowing(candidate));
-  const findings = [...once(live), ...silenced].map((candidate): Finding => {
-    const { rule, step, severity, violation } = candidate;
-    const allow = allowing(candidate);
-    if (allow) used.add(allow);
-    return {
-      rule: rule.id,
-      severity,
-      category: rule.category,
-      message: violation.message,
-      remedy: violation.remedy ?? null,
-      span: step.statement.span,
-      evidence: reported(violation.evidence, parts.shown.traced.get(step.statement)),
-      fingerprint: unique(fingerprint(rule.id, step.migration.id, violation.evidence), seen),
-      allowed: allow ? { reason: allow.reason } : null,
-    };
-  });
-  const proven = parts.shown.proofs.map(({ migration, ...proof }): Finding => {
-    const allow = allowed(proof.rule, proof.span);
-    if (allow) used.add(allow);
-    return {
-      ...proof,
-      remedy: null,
-      evidence: reported(proof.evidence ?? []),
-      fingerprint: unique(fingerprint(proof.rule, migration, proof.evidence ?? []), seen),
-      allowed: allow ? { reason: allow.reason } : null,
-    };
-  });
-  const complaints = written.flatMap((allow): Finding[] => {
-    const wrong = complaint(allow, used.has(allow), parts.ruleIds);
+  const live = parts.candidates.filter(({ allow }) => allow === null);
+  const silenced = parts.candidates.filter(({ allow }) => allow !== null);
+  const findings = [...once(live), ...silenced].map(({ rule, step, severity, violation, allow }): Finding => ({
+    rule: rule.id,
+    severity,
+    category: rule.category,
+    message: violation.message,
+    remedy: violation.remedy ?? null,
+    span: step.statement.span,
+    evidence: reported(violation.evidence, parts.shown.traced.get(step.statement)),
+    fingerprint: unique(fingerprint(rule.id, step.migration.id, violation.evidence), seen),
+    allowed: reasonOf(allow),
+  }));
+  const proven = parts.shown.proofs.map(({ migration, ...proof }): Finding => ({
+    ...proof,
+    remedy: null,
+    evidence: reported(proof.evidence ?? []),
+    fingerprint: unique(fingerprint(proof.rule, migration, proof.evidence ?? []), seen),
+    allowed: reasonOf(allowances.for(proof.rule, proof.span)),
+  }));
+  const spots = [...parts.judged.flatMap(judged => judged.blindSpots), ...parts.shown.blindSpots];
+  const blindSpots = spots.map((spot): ReportedBlindSpot => ({
+    ...spot,
+    allowed: CAN_BE_ALLOWED[spot.kind] && spot.span ? reasonOf(allowances.for(UNREAD, spot.span)) : null,
+  }));
+  const complaints = allowances.written.flatMap((allow): Finding[] => {
+    const wrong = complaint(allow, allowances.isUsed(allow), parts.ruleIds);
     if (!wrong) return [];
     const severity: Severity = wrong.rule === 'unused-allow' ? 'notice' : 'error';
     const id = unique(fingerprint(wrong.rule, allow.span.file, []), seen);
@@ -91,7 +79,6 @@ export function report(parts: Parts): Report {
     ];
   });
   const all = [...findings, ...proven, ...complaints];
-  const blindSpots = [...parts.judged.flatMap(judged => judged.blindSpots), ...parts.shown.blindSpots];
   return {
     version: parts.version,
     conclusion: conclude(all, blindSpots, parts),
@@ -107,21 +94,41 @@ export function report(parts: Parts): Report {
     findings: all,
     schemaDiffs: parts.schemaDiffs,
     blindSpots,
-    allowances: written.map(allow => allowance(allow, used.has(allow))),
+    allowances: allowances.listed(),
     history: parts.history,
     notes: parts.notes,
   };
 }
 
-/** What cannot be seen fails the gate unless told otherwise: it may hide anything. */
+const reasonOf = (allow: Allow | null): { reason: string } | null => (allow ? { reason: allow.reason } : null);
+
+/** May the author accept that it was not analysed, with a reason? A statement that does not parse is not SQL. */
+const CAN_BE_ALLOWED: Readonly<Record<BlindSpot['kind'], boolean>> = {
+  syntax: false,
+  unread: true,
+  dynamic: true,
+  opaque: true,
+  unproven: false,
+};
+
+/** What was not analysed may hide anything; what a database could not show was analysed. */
+const FAILS: Readonly<Record<BlindSpot['kind'], boolean>> = {
+  syntax: true,
+  unread: true,
+  dynamic: true,
+  opaque: true,
+  unproven: false,
+};
+
+/** What was not analysed fails the gate, unless the configuration or an allowance says otherwise. */
 function conclude(
   findings: readonly Finding[],
-  blindSpots: readonly BlindSpot[],
+  blindSpots: readonly ReportedBlindSpot[],
   { failOn, unparsed }: Verdicts,
 ): Conclusion {
   const live = findings.filter(finding => finding.allowed === null);
   const fails = (severity: Severity): boolean => failOn === severity || (failOn === 'warning' && severity === 'error');
-  const hidden = blindSpots.some(spot => spot.kind === 'syntax' || spot.kind === 'unread');
+  const hidden = blindSpots.some(spot => FAILS[spot.kind] && spot.allowed === null);
   if (live.some(finding => fails(finding.severity)) || (hidden && unparsed === 'fail' && failOn !== 'never'))
     return 'fail';
   return live.some(finding => finding.severity !== 'notice') || blindSpots.length > 0 ? 'warn' : 'pass';

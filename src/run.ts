@@ -1,3 +1,4 @@
+import { Allowances } from './allow.ts';
 import { check } from './check.ts';
 import { collect } from './collect.ts';
 import type { Commands } from './commands.ts';
@@ -57,11 +58,15 @@ export async function run({ repo, changed, before, options, mode, commands = {},
     (await judgeAll(concerned, { ...judging, pg: major })).judged;
   const shown = await show(options, { repo, mode, histories: all.histories, judged, judgeFor, commands });
   const foretold = options.database === 'none' ? all.proofs : unsettled(all.proofs, judged, shown.blindSpots);
-  const candidates = judged.flatMap(({ migration, steps }) => check(rules, steps, rulesFor(migration.file, options)));
+  const allowances = new Allowances(judged);
+  const candidates = judged.flatMap(({ migration, steps }) =>
+    check(rules, steps, { severities: rulesFor(migration.file, options), allowances }),
+  );
   return report({
     version: VERSION,
     pg,
     judged,
+    allowances,
     candidates,
     schemaDiffs,
     shown: { ...shown, proofs: [...foretold, ...shown.proofs].flatMap(proof => graded(proof, options)) },

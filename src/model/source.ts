@@ -85,6 +85,8 @@ export interface Statement {
   /** Without the closing semicolon and without leading comments. */
   readonly sql: string;
   readonly span: Span;
+  /** Index of its first character in the text of its migration. */
+  readonly start: number;
   /** Null when it did not parse. */
   readonly node: Node | null;
   /** The parser's message when it did not. */

@@ -34,7 +34,7 @@ const headline = (report: Report): string =>
 
 function render(report: Report, detail: Detail): string {
   const parts = [headline(report)];
-  if (detail !== 'counts') parts.push(...table(report));
+  if (detail !== 'counts') parts.push(...table(report), ...allowances(report));
   const findings = worstFirst(live(report));
   const statementAt = statementsOf(report);
   if (detail === 'full' || detail === 'lean' || detail === 'short')
@@ -42,7 +42,7 @@ function render(report: Report, detail: Detail): string {
   if (detail === 'list') parts.push(findings.map(f => `- ${MARKS[f.severity]} ${place(f)} ${code(f.rule)}`).join('\n'));
   if (detail === 'counts')
     parts.push('The report is too long for this place: the whole of it is in the report file of the run.');
-  else parts.push(...blindSpots(report), ...allowances(report));
+  else parts.push(...blindSpots(report));
   const schema = SCHEMA[detail];
   if (schema) parts.push(...rehearsalSections(report, schema), ...schemaDiffSections(report.schemaDiffs, schema));
   parts.push(...report.notes.map(inline), footer(report));
@@ -112,10 +112,11 @@ const remedyText = (text: string): string =>
 function blindSpots({ blindSpots: spots }: Report): string[] {
   if (spots.length === 0) return [];
   const rows = spots.map(
-    ({ span, because }) => `- ${span ? `${code(`${span.file}:${span.line}`)} ` : ''}${inline(because)}`,
+    ({ span, because, allowed }) =>
+      `- ${span ? `${code(`${span.file}:${span.line}`)} ` : ''}${inline(because)}${allowed ? ` Suppressed: ${inline(allowed.reason)}` : ''}`,
   );
   return [
-    `**Not analysed** (${count(spots.length, 'place')}): silence about them proves nothing.`,
+    `**Not analysed** (${count(spots.length, 'place')}): these statements were not checked.`,
     fold(rows, 'Where'),
   ];
 }
@@ -124,10 +125,10 @@ function allowances({ allowances: all }: Report): string[] {
   const used = all.filter(allowance => allowance.used);
   if (used.length === 0) return [];
   return [
-    `**Allowed by the author**`,
+    `**Suppressed by comments in this change**`,
     fold(
       used.map(({ rule, reason, span }) => `- ${code(`${span.file}:${span.line}`)} ${code(rule)}: ${inline(reason)}`),
-      count(used.length, 'allowance'),
+      count(used.length, 'suppression'),
     ),
   ];
 }

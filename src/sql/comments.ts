@@ -4,6 +4,8 @@ import { tokens } from './tokens.ts';
 export interface Comment {
   /** Without its marks. */
   readonly text: string;
+  /** Index of its first character. */
+  readonly start: number;
   readonly line: number;
   readonly endLine: number;
 }
@@ -19,6 +21,7 @@ export function comments(sql: string): Comment[] {
     const text = raw.startsWith('--') ? raw.slice(2) : raw.slice(2).replace(/\*\/$/, '');
     found.push({
       text: text.trim(),
+      start: token.start,
       line: lines.at(token.start),
       endLine: lines.at(Math.max(token.start, token.end - 1)),
     });

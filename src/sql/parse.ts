@@ -53,10 +53,11 @@ function parseAlone(sql: string, part: { start: number; end: number }, lines: Li
   const text = sql.slice(part.start, part.end);
   const parsed = text.length > LARGEST ? `statement of more than ${LARGEST} characters` : attempt(text);
   const span = { file, line: lines.at(part.start), endLine: lines.at(Math.max(part.start, part.end - 1)) };
-  if (typeof parsed === 'string') return { sql: text, span, node: null, error: parsed };
+  if (typeof parsed === 'string') return { sql: text, span, start: part.start, node: null, error: parsed };
   const [only] = parsed;
-  if (parsed.length === 1 && only?.stmt) return { sql: text, span, node: only.stmt };
-  return { sql: text, span, node: null, error: 'the statement could not be told apart from its neighbours' };
+  if (parsed.length === 1 && only?.stmt) return { sql: text, span, start: part.start, node: only.stmt };
+  const error = 'the statement could not be told apart from its neighbours';
+  return { sql: text, span, start: part.start, node: null, error };
 }
 
 /** `stmt_location` and `stmt_len` count UTF-8 bytes, and are absent when zero and "to the end". */
@@ -72,6 +73,7 @@ function statement(
   return {
     sql: text,
     span: { file, line: lines.at(start), endLine: lines.at(Math.max(start, start + text.length - 1)) },
+    start,
     node: stmt ?? null,
   };
 }

@@ -4,12 +4,12 @@ import { changeOf } from './change.ts';
 import { commands } from './commands.ts';
 import { OPTIONS, type OptionSpec } from './config/options.ts';
 import { Expected } from './errors.ts';
+import { findingKinds } from './findings/registry.ts';
 import { client } from './github/client.ts';
 import { readEvent } from './github/event.ts';
 import { fail, readInputs } from './github/log.ts';
 import { setOutputs } from './github/outputs.ts';
 import { publish, retract } from './github/publish.ts';
-import { knownTexts } from './known.ts';
 import { optionsAt } from './options-at.ts';
 import { run } from './run.ts';
 
@@ -45,7 +45,7 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
       ...place,
       when: options.comment,
       folder: env.RUNNER_TEMP ?? tmpdir(),
-      rules: knownTexts,
+      kinds: findingKinds,
     });
   } catch (error) {
     await retract(error instanceof Error ? error.message : String(error), place);

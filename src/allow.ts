@@ -1,4 +1,5 @@
 import { suggestion } from './config/nearest.ts';
+import type { SuppressionId } from './findings/suppressions.ts';
 import type { Judged } from './judge.ts';
 import type { Allowance } from './model/report.ts';
 import type { Migration, Span, Statement } from './model/source.ts';
@@ -106,7 +107,7 @@ export function complaint(
   allow: Allow,
   used: boolean,
   ruleIds: readonly string[],
-): { rule: 'allow-without-reason' | 'unknown-allow' | 'unused-allow'; message: string } | null {
+): { rule: SuppressionId; message: string } | null {
   const known = [...ruleIds, UNREAD];
   if (!known.includes(allow.rule))
     return { rule: 'unknown-allow', message: `No rule is called ${allow.rule}.${suggestion(allow.rule, known)}` };

@@ -5,8 +5,8 @@ import type { Step } from './model/step.ts';
 import type { Rule, Violation } from './rule.ts';
 
 /** A violation with the rule and the statement it belongs to. */
-export interface Candidate {
-  readonly rule: Rule;
+export interface Candidate<Id extends string = string> {
+  readonly rule: Rule<Id>;
   readonly step: Step;
   readonly severity: Severity;
   readonly violation: Violation;
@@ -30,17 +30,17 @@ interface Citation {
  * finding, or of a rule that is configured to be off, count for rules of the same category alone.
  * @throws when a rule throws, naming the rule and the statement
  */
-export function check(
-  rules: readonly Rule[],
+export function check<Id extends string>(
+  rules: readonly Rule<Id>[],
   steps: readonly Step[],
   { severities = new Map(), allowances = null }: { severities?: Severities; allowances?: Allowances | null } = {},
-): Candidate[] {
+): Candidate<Id>[] {
   const specific = rules.filter(rule => !rule.general);
   const general = rules.filter(rule => rule.general);
   return steps.flatMap(step => {
     const citations: Citation[] = [];
-    const found: Candidate[] = [];
-    const run = (rule: Rule, at: Step, cited: ReadonlySet<Effect>): void => {
+    const found: Candidate<Id>[] = [];
+    const run = (rule: Rule<Id>, at: Step, cited: ReadonlySet<Effect>): void => {
       for (const violation of violations(rule, at, cited)) {
         const severity = severityOf(rule, violation, severities.get(rule.id));
         const allow = severity === 'off' ? null : (allowances?.for(rule.id, step.statement.span) ?? null);
@@ -80,7 +80,7 @@ const severityOf = (rule: Rule, violation: Violation, configured: Severity | 'of
 };
 
 /** Of a rule that is to speak once, the first candidate, which counts the rest; all others as they are. */
-export function once(candidates: readonly Candidate[]): Candidate[] {
+export function once<Id extends string>(candidates: readonly Candidate<Id>[]): Candidate<Id>[] {
   const counts = new Map<Rule, number>();
   for (const { rule } of candidates) counts.set(rule, (counts.get(rule) ?? 0) + 1);
   const told = new Set<Rule>();

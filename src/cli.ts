@@ -5,11 +5,10 @@ import { readArguments, type Arguments, type Format } from './config/flags.ts';
 import { help } from './config/help.ts';
 import { Expected, told } from './errors.ts';
 import { explain } from './explain.ts';
-import { knownTexts } from './known.ts';
+import { findingKinds } from './findings/registry.ts';
 import type { Report } from './model/report.ts';
 import { optionsAt } from './options-at.ts';
 import { render } from './render/render.ts';
-import { rules } from './rules/index.ts';
 import { run } from './run.ts';
 import { loadParser } from './sql/parse.ts';
 import { VERSION } from './version.ts';
@@ -24,7 +23,7 @@ try {
 async function main(given: Arguments): Promise<number> {
   if (given.version) return say(`${VERSION}\n`);
   if (given.help || given.command === null) return say(help(), given.help ? 0 : 2);
-  if (given.command === 'explain') return say(explain(given.operands[0] ?? '', rules));
+  if (given.command === 'explain') return say(explain(given.operands, findingKinds));
   if (given.command !== 'check')
     throw new Expected(`"${given.command}" is not a command`, { hint: 'It is check or explain.' });
   // Compiles beside what follows, which waits for git and the disk.
@@ -40,7 +39,7 @@ async function main(given: Arguments): Promise<number> {
 
 async function put({ format, output, schema }: Arguments, report: Report): Promise<number> {
   const colour = output === null && process.stdout.isTTY && process.env.NO_COLOR === undefined;
-  const text = render(report, format satisfies Format, { colour, schema, rules: knownTexts });
+  const text = render(report, format satisfies Format, { colour, schema, kinds: findingKinds });
   if (output === null) say(text);
   else await writeFile(output, text);
   return report.conclusion === 'fail' ? 1 : 0;

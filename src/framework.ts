@@ -9,8 +9,8 @@ export interface Repo {
 }
 
 /** One migration tool. */
-export interface Framework {
-  readonly id: string;
+export interface Framework<Id extends string = string> {
+  readonly id: Id;
   readonly title: string;
   readonly link: string;
   /** The table in which the tool records what it has applied, as it is named by default. */
@@ -38,4 +38,4 @@ export interface Framework {
   }[];
 }
 
-export const defineFramework = (framework: Framework): Framework => framework;
+export const defineFramework = <const Id extends string>(framework: Framework<Id>): Framework<Id> => framework;

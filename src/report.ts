@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { complaint, UNREAD, type Allow, type Allowances } from './allow.ts';
-import { once, type Candidate } from './check.ts';
+import { once, type Candidate, type Severities } from './check.ts';
+import { KINDS } from './findings/kinds.ts';
+import { findingIds, type FindingId } from './findings/registry.ts';
 import type { Judged } from './judge.ts';
 import { identity, type Effect } from './model/effect.ts';
 import type { SchemaDiff } from './model/schema-diff.ts';
 import type { BlindSpot, Conclusion, Finding, Report, ReportedBlindSpot, Severity } from './model/report.ts';
 import type { Proof } from './prove/proofs.ts';
 import type { Shown } from './prove/shown.ts';
+import type { RuleId } from './rules/index.ts';
 import { reported, statementReport } from './statement-report.ts';
 
 export interface Verdicts {
@@ -19,9 +22,10 @@ export interface Parts extends Verdicts {
   readonly pg: number;
   readonly judged: readonly Judged[];
   readonly allowances: Allowances;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly Candidate<RuleId>[];
   readonly shown: Omit<Shown, 'proofs' | 'notes'> & { readonly proofs: readonly Graded[] };
-  readonly ruleIds: readonly string[];
+  /** What the configuration says for a file. */
+  readonly severities: (file: string) => Severities;
   readonly schemaDiffs: readonly SchemaDiff[];
   readonly history: number;
   readonly notes: readonly string[];
@@ -30,13 +34,16 @@ export interface Parts extends Verdicts {
 /** A proof with the severity that it has here. */
 export type Graded = Proof & Pick<Finding, 'severity' | 'category'>;
 
+/** A finding of a registered kind: all that a report may hold. */
+type Registered = Finding & { readonly rule: FindingId };
+
 /** Everything that was found out, as plain data: all that a renderer may look at. */
 export function report(parts: Parts): Report {
   const { allowances } = parts;
   const seen = new Map<string, number>();
   const live = parts.candidates.filter(({ allow }) => allow === null);
   const silenced = parts.candidates.filter(({ allow }) => allow !== null);
-  const findings = [...once(live), ...silenced].map(({ rule, step, severity, violation, allow }): Finding => ({
+  const findings = [...once(live), ...silenced].map(({ rule, step, severity, violation, allow }): Registered => ({
     rule: rule.id,
     severity,
     category: rule.category,
@@ -47,7 +54,7 @@ export function report(parts: Parts): Report {
     fingerprint: unique(fingerprint(rule.id, step.migration.id, violation.evidence), seen),
     allowed: reasonOf(allow),
   }));
-  const proven = parts.shown.proofs.map(({ migration, ...proof }): Finding => ({
+  const proven = parts.shown.proofs.map(({ migration, ...proof }): Registered => ({
     ...proof,
     remedy: null,
     evidence: reported(proof.evidence ?? []),
@@ -59,16 +66,18 @@ export function report(parts: Parts): Report {
     ...spot,
     allowed: CAN_BE_ALLOWED[spot.kind] && spot.span ? reasonOf(allowances.for(UNREAD, spot.span)) : null,
   }));
-  const complaints = allowances.written.flatMap((allow): Finding[] => {
-    const wrong = complaint(allow, allowances.isUsed(allow), parts.ruleIds);
+  const complaints = allowances.written.flatMap((allow): Registered[] => {
+    const wrong = complaint(allow, allowances.isUsed(allow), findingIds);
     if (!wrong) return [];
-    const severity: Severity = wrong.rule === 'unused-allow' ? 'notice' : 'error';
+    const { category, severity: usual } = KINDS[wrong.rule];
+    const severity = parts.severities(allow.span.file).get(wrong.rule) ?? usual;
+    if (severity === 'off') return [];
     const id = unique(fingerprint(wrong.rule, allow.span.file, []), seen);
     return [
       {
         rule: wrong.rule,
         severity,
-        category: 'hygiene',
+        category,
         message: wrong.message,
         remedy: null,
         span: allow.span,

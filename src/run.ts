@@ -11,7 +11,6 @@ import type { Report } from './model/report.ts';
 import type { ChangedFile } from './model/source.ts';
 import { notes } from './notes.ts';
 import { withPrinted } from './printed.ts';
-import { PROOF_IDS } from './prove/proofs.ts';
 import { graded } from './graded.ts';
 import { report } from './report.ts';
 import { rules } from './rules/index.ts';
@@ -70,7 +69,7 @@ export async function run({ repo, changed, before, options, mode, commands = {},
     candidates,
     schemaDiffs,
     shown: { ...shown, proofs: [...foretold, ...shown.proofs].flatMap(proof => graded(proof, options)) },
-    ruleIds: [...rules.map(rule => rule.id), ...PROOF_IDS],
+    severities: file => rulesFor(file, options),
     failOn: options['fail-on'],
     unparsed: options.unparsed,
     history: all.replayed,

@@ -1,6 +1,6 @@
 import { OPTIONS, type OptionSpec } from '../../src/config/options.ts';
 import { OUTPUTS } from '../../src/github/outputs.ts';
-import type { Rule } from '../../src/rule.ts';
+import type { FindingKind } from '../../src/model/finding-kind.ts';
 
 const SPECS = Object.entries(OPTIONS as Readonly<Record<string, OptionSpec>>);
 
@@ -72,12 +72,12 @@ const jsonType = (spec: OptionSpec): object =>
         : { type: spec.type };
 
 /** JSON Schema of the configuration file, for editors. */
-export function configSchema(rules: readonly Rule[]): string {
+export function configSchema(kinds: readonly FindingKind[]): string {
   const severities = { enum: ['error', 'warning', 'notice', 'off'] };
   const perRule = {
     type: 'object',
     additionalProperties: false,
-    properties: Object.fromEntries(rules.map(rule => [rule.id, { ...severities, description: rule.summary }])),
+    properties: Object.fromEntries(kinds.map(kind => [kind.id, { ...severities, description: kind.summary }])),
   };
   const options: [string, object][] = SPECS.filter(([, spec]) => spec.places.includes('file')).map(([name, spec]) => [
     name,

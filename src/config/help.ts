@@ -23,7 +23,7 @@ export const help =
 Usage
   migration-gate check [PATH...]      judge the migrations that this branch changed
   migration-gate check --all          judge every migration, each as its own pull request
-  migration-gate explain RULE         what a rule is about, and the safe way
+  migration-gate explain ID...        what a rule or finding is about, and the safe way
 
 Examples
   migration-gate check --base origin/main

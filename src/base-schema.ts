@@ -11,7 +11,7 @@ export interface Around {
   readonly repo: Repo;
   readonly changed: readonly ChangedFile[];
   /** The text of a file before the change; absent where that is not known. */
-  readonly before?: ((path: string) => Promise<string | null>) | undefined;
+  readonly before?: ((path: string) => Promise<string | null>) | null | undefined;
   readonly pg: number;
 }
 

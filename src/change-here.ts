@@ -1,6 +1,5 @@
 import { Expected } from './errors.ts';
-import type { ChangedFile } from './model/source.ts';
-import { checkout } from './repo/checkout.ts';
+import { checkout, inWorkTree } from './repo/checkout.ts';
 import type { Input } from './run.ts';
 
 /** What the command line says of the change. */
@@ -10,27 +9,46 @@ export interface Said {
   readonly base: string | null;
 }
 
-/** The change of the work tree around `root`: named, or what git has since the base. Git is asked only when it is needed. */
-export async function changeHere(said: Said, root: string): Promise<Pick<Input, 'repo' | 'changed' | 'before'>> {
-  return {
-    repo: await checkout(root),
-    changed: said.all ? [] : await changedOf(said, root),
-    before: async path => {
-      const from = await baseOf(said, root);
-      return from === null ? null : (await import('./repo/text-before.ts')).textBefore(root, from, path);
-    },
-  };
-}
+type Change = Pick<Input, 'repo' | 'changed' | 'base'>;
 
-async function changedOf(said: Said, root: string): Promise<readonly ChangedFile[]> {
-  if (said.changed.length > 0)
-    return said.changed.map(path => ({ path: path.replace(/^\.\//, ''), status: 'modified' }));
-  const from = await baseOf(said, root);
-  if (from !== null) return (await import('./repo/changed.ts')).changedSince(root, from);
+/** The change of the work tree around `root`: named, or what git has since the base. Git is asked only when it is needed. */
+export async function changeHere(said: Said, root: string): Promise<Change> {
+  const repo = await checkout(root);
+  if (said.all) return { repo, changed: [], base: null };
+  const named = new Set(said.changed.map(path => path.replace(/^\.\//, '')));
+  const change = await sinceBase(said, root, repo, named);
+  if (change) return change;
+  if (named.size > 0) return { repo, changed: [...named].map(path => ({ path, status: 'modified' })), base: null };
   throw new Expected('what changed is not known: this is no git work tree with a default branch', {
     hint: 'Say --base REF, --changed FILE or --all.',
   });
 }
 
-const baseOf = async ({ base }: Said, root: string): Promise<string | null> =>
-  base ?? (await import('./repo/default-base.ts')).defaultBase(root);
+/** Null where git knows no base. Of named files, those that git has seen no difference in are new: they are to be judged. */
+async function sinceBase(
+  { base }: Said,
+  root: string,
+  repo: Input['repo'],
+  named: ReadonlySet<string>,
+): Promise<Change | null> {
+  if (!inWorkTree(root)) return null;
+  const ref = base ?? (await (await import('./repo/default-base.ts')).defaultBase(root));
+  if (ref === null) return null;
+  const [{ forkOf }, { differences, untouched }, { baseOf }] = await Promise.all([
+    import('./repo/commits.ts'),
+    import('./repo/differences.ts'),
+    import('./repo/base.ts'),
+  ]);
+  const fork = await forkOf(root, ref).catch((error: unknown) => {
+    if (base === null && named.size > 0) return null;
+    throw error;
+  });
+  if (fork === null) return null;
+  const found = await differences(root, fork, { untracked: true });
+  if (named.size === 0) return { repo, changed: found, base: baseOf(root, repo, found) };
+  const asked = found.filter(
+    ({ path, previous }) => named.has(path) || (previous !== undefined && named.has(previous)),
+  );
+  const changed = [...asked, ...untouched(named, asked)];
+  return { repo, changed, base: baseOf(root, repo, changed) };
+}

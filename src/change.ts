@@ -2,10 +2,10 @@ import { Expected } from './errors.ts';
 import { changedFiles } from './github/changed-files.ts';
 import type { Client } from './github/client.ts';
 import type { Event } from './github/event.ts';
+import { baseOf } from './repo/base.ts';
 import { changedBy } from './repo/changed-by.ts';
 import { checkout } from './repo/checkout.ts';
 import { proposed } from './repo/proposed.ts';
-import { textBeforeEvent } from './repo/text-before.ts';
 import type { Input } from './run.ts';
 
 /** What an event changed and the files that it is judged among: by git where that knows, else by GitHub's list. */
@@ -13,12 +13,14 @@ export async function changeOf(
   event: Event,
   root: string,
   github: Client | null,
-): Promise<Pick<Input, 'repo' | 'changed' | 'before'>> {
-  const before = async (file: string): Promise<string | null> => textBeforeEvent(root, event, file);
+): Promise<Pick<Input, 'repo' | 'changed' | 'base'>> {
   const elsewhere = event.atBase ? await proposed(root, event) : null;
-  if (elsewhere) return { ...elsewhere, before };
-  const changed = (await changedBy(root, event)) ?? (github && (await changedFiles(github, event)));
-  if (changed) return { changed, repo: await checkout(root), before };
+  if (elsewhere) return elsewhere;
+  const found = await changedBy(root, event);
+  const repo = await checkout(root);
+  if (found) return { changed: found, repo, base: baseOf(root, repo, found) };
+  const listed = github && (await changedFiles(github, event));
+  if (listed) return { changed: listed, repo, base: null };
   throw new Expected('What changed is not known: the checkout lacks the base, and GitHub does not list it.', {
     hint: 'Check out with `fetch-depth: 0`.',
   });

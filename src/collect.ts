@@ -16,7 +16,7 @@ export interface Wanted {
   /** Everything is judged, changed or not. */
   readonly all?: boolean;
   /** The text of a file before the change; null when it was not there. */
-  readonly before?: ((path: string) => Promise<string | null>) | undefined;
+  readonly before?: ((path: string) => Promise<string | null>) | null | undefined;
 }
 
 const DIALECTS =

@@ -4,7 +4,7 @@ import { collect } from './collect.ts';
 import type { Commands } from './commands.ts';
 import type { Options } from './config/options.ts';
 import { rulesFor, transactionFor } from './config/overrides.ts';
-import type { Repo } from './framework.ts';
+import { textIn, type Repo } from './framework.ts';
 import type { Judged, Mode } from './judge.ts';
 import { judgeAll } from './judge-all.ts';
 import type { Report } from './model/report.ts';
@@ -26,8 +26,8 @@ export interface Input {
   readonly changed: readonly ChangedFile[];
   readonly options: Options;
   readonly mode: Mode;
-  /** The text of a file before the change, where that is known. */
-  readonly before?: (path: string) => Promise<string | null>;
+  /** The files before the change; null where they are not known, and in an audit. */
+  readonly base?: Repo | null;
   /** Of the repository; none unless the options name some. */
   readonly commands?: Commands;
   /** Called before each file that is judged. */
@@ -35,9 +35,18 @@ export interface Input {
 }
 
 /** The whole sequence: files to migrations, to steps, to findings, to a report. */
-export async function run({ repo, changed, before, options, mode, commands = {}, progress }: Input): Promise<Report> {
+export async function run({
+  repo,
+  changed,
+  base = null,
+  options,
+  mode,
+  commands = {},
+  progress,
+}: Input): Promise<Report> {
   const touched = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
   const { framework, paths } = options;
+  const before = base && ((path: string) => textIn(base, path));
   const scope = { framework, paths: paths.length > 0 ? paths : null, changed: touched, all: mode === 'audit', before };
   const [histories] = await Promise.all([collect(repo, scope), loadParser()]);
   const judgeable = histories.filter(

@@ -46,7 +46,7 @@ async function tracked(root: string): Promise<string[] | null> {
 }
 
 /** Starting git only to hear that there is no repository costs more than to look. */
-function inWorkTree(root: string): boolean {
+export function inWorkTree(root: string): boolean {
   if (process.env.GIT_DIR !== undefined) return true;
   for (let folder = root; ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return true;

@@ -1,4 +1,5 @@
 import { suggestion } from './config/nearest.ts';
+import { UNREAD, type Suppressor } from './config/options.ts';
 import type { SuppressionId } from './findings/suppressions.ts';
 import type { Judged } from './judge.ts';
 import type { Allowance } from './model/report.ts';
@@ -18,9 +19,6 @@ export interface Allow {
 }
 
 const DIRECTIVE = /^migration-gate:\s*allow\s+([\w, -]+?)\s*(?::\s*([\s\S]*))?$/i;
-
-/** What can be allowed besides rules: places that could not be analysed. */
-export const UNREAD = 'unread';
 
 /**
  * `-- migration-gate: allow RULE[, RULE]: reason` before a statement, in it or behind it on its last line allows it
@@ -57,13 +55,22 @@ function covered(
   return { statement: whole ? null : next.span, whole };
 }
 
+/** What the configuration says of suppressing, and whether somebody else has approved of the change. */
+export interface Policy {
+  readonly suppressions: ReadonlyMap<string, Suppressor>;
+  /** Somebody with write access who is not its author has approved the newest commit. */
+  readonly approved: boolean;
+}
+
 /** The allowances of the files that are judged, and the statements that they may stand at. */
 export class Allowances {
   readonly written: readonly Allow[];
+  private readonly policy: Policy;
   private readonly statements: ReadonlySet<Span>;
   private readonly used = new Set<Allow>();
 
-  constructor(files: readonly Pick<Judged, 'migration' | 'steps'>[]) {
+  constructor(files: readonly Pick<Judged, 'migration' | 'steps'>[], policy: Policy) {
+    this.policy = policy;
     this.written = files.flatMap(({ migration, steps }) =>
       allows(
         migration,
@@ -78,7 +85,7 @@ export class Allowances {
   /** What allows a rule here. A statement is covered by what stands at it, other places by what stands on their lines. */
   for(rule: string, span: Span): Allow | null {
     const found = this.written.find(allow => {
-      if (allow.rule !== rule || allow.reason === '' || allow.span.file !== span.file) return false;
+      if (allow.rule !== rule || allow.span.file !== span.file || !this.counts(allow)) return false;
       if (allow.whole) return true;
       if (this.statements.has(span)) return allow.statement === span;
       return meet(span, allow.span, 1) || (allow.statement !== null && meet(span, allow.statement));
@@ -87,34 +94,47 @@ export class Allowances {
     return found ?? null;
   }
 
-  isUsed(allow: Allow): boolean {
-    return this.used.has(allow);
+  /** What is wrong with each that is. */
+  *faults(ruleIds: readonly string[]): Generator<{ allow: Allow; rule: SuppressionId; message: string }> {
+    const known = [...ruleIds, UNREAD];
+    for (const allow of this.written) {
+      const { rule, reason } = allow;
+      const refused = this.refusal(rule);
+      if (!known.includes(rule))
+        yield { allow, rule: 'unknown-allow', message: `No rule is called ${rule}.${suggestion(rule, known)}` };
+      else if (reason === '')
+        yield {
+          allow,
+          rule: 'allow-without-reason',
+          message: `The suppression of ${rule} gives no reason, so it suppresses nothing. Write the reason after a colon.`,
+        };
+      else if (refused !== null) yield { allow, rule: 'refused-suppression', message: refused };
+      else if (!this.used.has(allow))
+        yield { allow, rule: 'unused-allow', message: `Unused suppression: ${rule} reports nothing here.` };
+    }
+  }
+
+  private counts({ rule, reason }: Allow): boolean {
+    return reason !== '' && this.refusal(rule) === null;
+  }
+
+  /** Why a comment is not enough; null where it is. */
+  private refusal(rule: string): string | null {
+    const { suppressions, approved } = this.policy;
+    const suppressor = suppressions.get(rule) ?? suppressions.get('default') ?? 'comment';
+    if (suppressor === 'never') return `The configuration does not let a comment suppress ${rule}.`;
+    return suppressor === 'comment' || approved
+      ? null
+      : `${rule} is suppressed only with an approving review of the newest commit by somebody with write access.`;
   }
 
   listed(): Allowance[] {
     return this.written.map(allow => {
       const { rule, reason, span } = allow;
-      return { rule, reason, span, used: this.isUsed(allow) };
+      return { rule, reason, span, used: this.used.has(allow) };
     });
   }
 }
 
 /** Do they share a line, or does `a` begin within `below` lines under `b`? */
 const meet = (a: Span, b: Span, below = 0): boolean => a.line <= b.endLine + below && b.line <= a.endLine;
-
-/** What is wrong with the directives themselves; null for one that is in order. */
-export function complaint(
-  allow: Allow,
-  used: boolean,
-  ruleIds: readonly string[],
-): { rule: SuppressionId; message: string } | null {
-  const known = [...ruleIds, UNREAD];
-  if (!known.includes(allow.rule))
-    return { rule: 'unknown-allow', message: `No rule is called ${allow.rule}.${suggestion(allow.rule, known)}` };
-  if (allow.reason === '')
-    return {
-      rule: 'allow-without-reason',
-      message: `The allowance of ${allow.rule} gives no reason, so it allows nothing. Write it after a colon.`,
-    };
-  return used ? null : { rule: 'unused-allow', message: `Nothing here breaks ${allow.rule}: the allowance can go.` };
-}

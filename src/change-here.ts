@@ -1,6 +1,6 @@
 import { Expected } from './errors.ts';
 import { checkout, inWorkTree } from './repo/checkout.ts';
-import type { Input } from './run.ts';
+import type { Input } from './input/input.ts';
 
 /** What the command line says of the change. */
 export interface Said {

@@ -6,7 +6,7 @@ import { baseOf } from './repo/base.ts';
 import { changedBy } from './repo/changed-by.ts';
 import { checkout } from './repo/checkout.ts';
 import { proposed } from './repo/proposed.ts';
-import type { Input } from './run.ts';
+import type { Input } from './input/input.ts';
 
 /** What an event changed and the files that it is judged among: by git where that knows, else by GitHub's list. */
 export async function changeOf(

@@ -5,9 +5,10 @@ import { readArguments, type Arguments, type Format } from './config/flags.ts';
 import { help } from './config/help.ts';
 import { Expected, told } from './errors.ts';
 import { explain } from './explain.ts';
+import { configured } from './input/configuration.ts';
+import { ofProposal } from './input/proposal.ts';
 import { findingKinds } from './findings/registry.ts';
 import type { Report } from './model/report.ts';
-import { optionsAt } from './options-at.ts';
 import { render } from './render/render.ts';
 import { run } from './run.ts';
 import { loadParser } from './sql/parse.ts';
@@ -30,11 +31,12 @@ async function main(given: Arguments): Promise<number> {
   void loadParser();
   const root = process.cwd();
   const flags = given.operands.length > 0 ? new Map([...given.given, ['paths', given.operands]] as const) : given.given;
-  const options = await optionsAt(root, { inputs: new Map(), flags });
-  const asked = await commands(root, options);
   const change = { ...(await changeHere(given, root)), mode: given.all ? 'audit' : 'pull-request' } as const;
-  const report = await run({ ...change, commands: asked, options, progress });
-  return await put(given, report);
+  const configuration = await configured(root, { inputs: new Map(), flags }, change);
+  const { options } = configuration;
+  const asked = await commands(root, options);
+  const also = await ofProposal(configuration, others => run({ ...change, options: others }));
+  return await put(given, await run({ ...change, also, commands: asked, options, progress }));
 }
 
 async function put({ format, output, schema }: Arguments, report: Report): Promise<number> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { complaint, UNREAD, type Allow, type Allowances } from './allow.ts';
+import type { Allow, Allowances } from './allow.ts';
 import { once, type Candidate, type Severities } from './check.ts';
+import { UNREAD } from './config/options.ts';
 import { KINDS } from './findings/kinds.ts';
 import { findingIds, type FindingId } from './findings/registry.ts';
 import type { Judged } from './judge.ts';
@@ -66,26 +67,12 @@ export function report(parts: Parts): Report {
     ...spot,
     allowed: CAN_BE_ALLOWED[spot.kind] && spot.span ? reasonOf(allowances.for(UNREAD, spot.span)) : null,
   }));
-  const complaints = allowances.written.flatMap((allow): Registered[] => {
-    const wrong = complaint(allow, allowances.isUsed(allow), findingIds);
-    if (!wrong) return [];
-    const { category, severity: usual } = KINDS[wrong.rule];
-    const severity = parts.severities(allow.span.file).get(wrong.rule) ?? usual;
+  const complaints = [...allowances.faults(findingIds)].flatMap(({ allow: { span }, rule, message }): Registered[] => {
+    const { category, severity: usual } = KINDS[rule];
+    const severity = parts.severities(span.file).get(rule) ?? usual;
     if (severity === 'off') return [];
-    const id = unique(fingerprint(wrong.rule, allow.span.file, []), seen);
-    return [
-      {
-        rule: wrong.rule,
-        severity,
-        category,
-        message: wrong.message,
-        remedy: null,
-        span: allow.span,
-        evidence: [],
-        fingerprint: id,
-        allowed: null,
-      },
-    ];
+    const id = unique(fingerprint(rule, span.file, []), seen);
+    return [{ rule, severity, category, message, remedy: null, span, evidence: [], fingerprint: id, allowed: null }];
   });
   const all = [...findings, ...proven, ...complaints];
   return {

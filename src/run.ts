@@ -1,14 +1,12 @@
 import { Allowances } from './allow.ts';
 import { check } from './check.ts';
 import { collect } from './collect.ts';
-import type { Commands } from './commands.ts';
-import type { Options } from './config/options.ts';
 import { rulesFor, transactionFor } from './config/overrides.ts';
-import { textIn, type Repo } from './framework.ts';
-import type { Judged, Mode } from './judge.ts';
+import { textIn } from './framework.ts';
+import type { Input } from './input/input.ts';
+import type { Judged } from './judge.ts';
 import { judgeAll } from './judge-all.ts';
 import type { Report } from './model/report.ts';
-import type { ChangedFile } from './model/source.ts';
 import { notes } from './notes.ts';
 import { withPrinted } from './printed.ts';
 import { graded } from './graded.ts';
@@ -20,30 +18,9 @@ import { loadParser } from './sql/parse.ts';
 import { unsettled } from './ways-back.ts';
 import { VERSION } from './version.ts';
 
-export interface Input {
-  readonly repo: Repo;
-  /** What the pull request touched; of no meaning in an audit. */
-  readonly changed: readonly ChangedFile[];
-  readonly options: Options;
-  readonly mode: Mode;
-  /** The files before the change; null where they are not known, and in an audit. */
-  readonly base?: Repo | null;
-  /** Of the repository; none unless the options name some. */
-  readonly commands?: Commands;
-  /** Called before each file that is judged. */
-  readonly progress?: (done: number, all: number) => void;
-}
-
 /** The whole sequence: files to migrations, to steps, to findings, to a report. */
-export async function run({
-  repo,
-  changed,
-  base = null,
-  options,
-  mode,
-  commands = {},
-  progress,
-}: Input): Promise<Report> {
+export async function run(input: Input): Promise<Report> {
+  const { repo, changed, base = null, options, mode, commands = {}, also = [], approved = false, progress } = input;
   const touched = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
   const { framework, paths } = options;
   const before = base && ((path: string) => textIn(base, path));
@@ -66,7 +43,7 @@ export async function run({
     (await judgeAll(concerned, { ...judging, pg: major })).judged;
   const shown = await show(options, { repo, mode, histories: all.histories, judged, judgeFor, commands });
   const foretold = options.database === 'none' ? all.proofs : unsettled(all.proofs, judged, shown.blindSpots);
-  const allowances = new Allowances(judged);
+  const allowances = new Allowances(judged, { suppressions: options.suppressions, approved });
   const candidates = judged.flatMap(({ migration, steps }) =>
     check(rules, steps, { severities: rulesFor(migration.file, options), allowances }),
   );
@@ -77,7 +54,7 @@ export async function run({
     allowances,
     candidates,
     schemaDiffs,
-    shown: { ...shown, proofs: [...foretold, ...shown.proofs].flatMap(proof => graded(proof, options)) },
+    shown: { ...shown, proofs: [...also, ...foretold, ...shown.proofs].flatMap(proof => graded(proof, options)) },
     severities: file => rulesFor(file, options),
     failOn: options['fail-on'],
     unparsed: options.unparsed,

@@ -45,13 +45,19 @@ export interface FakeGitHub {
 
 interface World {
   readonly files?: readonly object[];
+  readonly reviews?: readonly object[];
   readonly comments?: StoredComment[];
   /** Asked before every request; an answer stands instead of the true one. */
   readonly trouble?: (operation: string, count: number, body: string) => Answer | null;
 }
 
 /** A local GitHub that remembers comments and holds every request to GitHub's own description. */
-export async function fakeGitHub({ files = [], comments = [], trouble = () => null }: World = {}): Promise<FakeGitHub> {
+export async function fakeGitHub({
+  files = [],
+  reviews = [],
+  comments = [],
+  trouble = () => null,
+}: World = {}): Promise<FakeGitHub> {
   const calls: string[] = [];
   const mistakes: string[] = [];
   const server = createServer((request, response) => void answer(request, response));
@@ -84,6 +90,7 @@ export async function fakeGitHub({ files = [], comments = [], trouble = () => nu
     const part = (all: readonly unknown[]): readonly unknown[] => all.slice((page - 1) * size, page * size);
     const body = (text === '' ? {} : JSON.parse(text)) as { body?: string };
     if (name === 'pulls/list-files') return send(200, part(files));
+    if (name === 'pulls/list-reviews') return send(200, part(reviews));
     if (name === 'issues/list-comments') return send(200, part(comments));
     if ((body.body ?? '').length > 65_536) return send(422, { message: 'Validation Failed: body is too long' });
     if (name === 'issues/create-comment') {

@@ -39,6 +39,11 @@ ${sql(`-- migration-gate: allow ${rule.id}: the table has 40 rows`)}
 
 /** What the pages say of the kinds of a group that is not of rules. */
 const GROUP_TEXTS: Readonly<Record<GroupId, { list: string; page: string; silence: (id: KindId) => string }>> = {
+  configuration: {
+    list: 'What a change does to the configuration has these names:',
+    page: 'It is no rule: the change edits the configuration file.',
+    silence: id => `The configuration file gives it another severity:\n\n\`\`\`yaml\nrules:\n  ${id}: notice\n\`\`\``,
+  },
   database: {
     list: 'What a database (`database`) or a dump (`base-schema`) shows, and what is found in ways down, has these names:',
     page: 'It is no rule: a database, a dump of the schema or the way down shows it.',

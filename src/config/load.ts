@@ -4,6 +4,8 @@ import { suggestion } from './nearest.ts';
 import {
   DEFAULTS,
   OPTIONS,
+  SUPPRESSORS,
+  UNREAD,
   type OptionName,
   type Options,
   type OptionSpec,
@@ -27,7 +29,7 @@ interface Problem {
   readonly what: string;
 }
 
-const SEVERITIES = ['error', 'warning', 'notice', 'off'];
+const SEVERITIES = ['error', 'warning', 'notice', 'off'] as const;
 const DELIVERIES = ['whole-file', 'per-statement', 'as-written'];
 
 /**
@@ -105,7 +107,7 @@ async function readFile(
     return {};
   }
   const found: Record<string, unknown> = {};
-  const known = [...names('file'), 'rules', 'overrides'];
+  const known = [...names('file'), 'rules', 'overrides', 'suppressions'];
   for (const pair of document.contents.items) {
     const name = isScalar(pair.key) ? String(pair.key.value) : '';
     const where = `${at(isScalar(pair.key) ? pair.key.range[0] : undefined)} ${name}`;
@@ -117,6 +119,12 @@ async function readFile(
       });
     else if (!known.includes(name)) problems.push({ where, what: `is not known.${suggestion(name, known)}` });
     else if (name === 'rules') found.rules = rulesOf(value, where, ruleIds, problems);
+    else if (name === 'suppressions')
+      found.suppressions = mapOf(value, where, {
+        known: [...ruleIds, UNREAD, 'default'],
+        values: SUPPRESSORS,
+        problems,
+      });
     else if (name === 'overrides') found.overrides = overridesOf(value, where, ruleIds, problems);
     else found[name] = valueOf(OPTIONS[name as OptionName], value, where, problems);
   }
@@ -129,28 +137,37 @@ const toJson = (node: unknown): unknown => {
   return toJSON ? toJSON.call(node) : null;
 };
 
-function rulesOf(
+const rulesOf = (
   value: unknown,
   where: string,
   ruleIds: readonly string[],
   problems: Problem[],
-): ReadonlyMap<string, Severity | 'off'> {
-  const rules = new Map<string, Severity | 'off'>();
-  if (value === null) return rules;
-  if (typeof value !== 'object' || Array.isArray(value))
-    problems.push({ where, what: 'must give a severity for each rule.' });
-  else
-    for (const [rule, severity] of Object.entries(value)) {
-      if (!ruleIds.includes(rule))
-        problems.push({ where, what: `names the rule ${rule}, which is not known.${suggestion(rule, ruleIds)}` });
-      else if (!SEVERITIES.includes(String(severity)))
-        problems.push({
-          where,
-          what: `gives ${rule} the severity "${String(severity)}"; it must be one of ${SEVERITIES.join(', ')}.`,
-        });
-      else rules.set(rule, severity as Severity | 'off');
-    }
-  return rules;
+): ReadonlyMap<string, Severity | 'off'> => mapOf(value, where, { known: ruleIds, values: SEVERITIES, problems });
+
+/** A value of a fixed set for each of some rules. */
+function mapOf<V extends string>(
+  value: unknown,
+  where: string,
+  { known, values, problems }: { known: readonly string[]; values: readonly V[]; problems: Problem[] },
+): ReadonlyMap<string, V> {
+  const found = new Map<string, V>();
+  if (value === null) return found;
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    problems.push({ where, what: `must give each rule one of ${values.join(', ')}.` });
+    return found;
+  }
+  for (const [rule, given] of Object.entries(value)) {
+    const allowed = values.find(one => one === String(given));
+    if (!known.includes(rule))
+      problems.push({ where, what: `names the rule ${rule}, which is not known.${suggestion(rule, known)}` });
+    else if (allowed === undefined)
+      problems.push({
+        where,
+        what: `gives ${rule} the value "${String(given)}"; it must be one of ${values.join(', ')}.`,
+      });
+    else found.set(rule, allowed);
+  }
+  return found;
 }
 
 function overridesOf(value: unknown, where: string, ruleIds: readonly string[], problems: Problem[]): Override[] {

@@ -76,6 +76,13 @@ export const OPTIONS = {
     places: ['input', 'flag'],
     doc: 'The configuration file.',
   },
+  'config-from': {
+    type: 'enum',
+    values: ['base', 'head'],
+    default: 'base',
+    places: ['flag', 'file'],
+    doc: 'Which version of the configuration file applies to a change that edits it: that of the `base` branch, or that of the change (`head`). Set it in the file of the base branch, or as a flag.',
+  },
   database: {
     type: 'string',
     default: 'none',
@@ -197,16 +204,28 @@ export interface Override {
   readonly transaction: Extract<Delivery, 'whole-file' | 'per-statement' | 'as-written'> | null;
 }
 
+/** What can be suppressed besides rules: places that could not be analysed. */
+export const UNREAD = 'unread';
+
+/** Who may suppress findings of a rule: a comment, a comment together with an approving review, or nobody. */
+export const SUPPRESSORS = ['comment', 'approval', 'never'] as const;
+export type Suppressor = (typeof SUPPRESSORS)[number];
+
 /** What was asked for, defaults filled in. */
 export type Options = { readonly [K in OptionName]: ValueOf<(typeof OPTIONS)[K]> } & {
   readonly rules: ReadonlyMap<string, Severity | 'off'>;
   readonly overrides: readonly Override[];
+  /** By rule; `default` for those that are absent. */
+  readonly suppressions: ReadonlyMap<string, Suppressor>;
 };
+
+export const asksForApproval = ({ suppressions }: Options): boolean => [...suppressions.values()].includes('approval');
 
 const defaults: unknown = Object.fromEntries(Object.entries(OPTIONS).map(([name, spec]) => [name, spec.default]));
 
 export const DEFAULTS: Options = {
-  ...(defaults as Omit<Options, 'rules' | 'overrides'>),
+  ...(defaults as Omit<Options, 'rules' | 'overrides' | 'suppressions'>),
   rules: new Map(),
   overrides: [],
+  suppressions: new Map(),
 };

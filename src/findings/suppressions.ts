@@ -8,6 +8,12 @@ export const SUPPRESSIONS = {
     summary: 'A suppression comment gives no reason.',
     why: 'A suppression without a reason suppresses nothing: whoever reads the migration later cannot tell why the finding was accepted. Write the reason after a colon: `-- migration-gate: allow dropped-column: no version reads it since 4.2`.',
   },
+  'refused-suppression': {
+    category: 'hygiene',
+    severity: 'error',
+    summary: 'A suppression comment names a finding that a comment may not suppress.',
+    why: 'The configuration of the base branch says in `suppressions` which findings a comment may suppress, which need an approving review of the pull request as well, and which may never be suppressed.',
+  },
   'unknown-allow': {
     category: 'hygiene',
     severity: 'error',

@@ -88,30 +88,19 @@ function valueOf(spec: OptionSpec, given: unknown, where: string, problems: Prob
   return fail(`must be a whole number from ${spec.least} to ${spec.most}; it is "${text}".`);
 }
 
-/** `yaml` is loaded only where there is a file. */
+/** The reader of YAML is loaded only where there is a file. */
 async function readFile(
   file: { path: string; text: string },
   ruleIds: readonly string[],
   problems: Problem[],
 ): Promise<Record<string, unknown>> {
-  const { LineCounter, parseDocument, isMap, isScalar } = await import('yaml');
-  const lines = new LineCounter();
-  const document = parseDocument(file.text, { lineCounter: lines, uniqueKeys: true });
-  const at = (offset: number | undefined): string =>
-    `${file.path}:${offset === undefined ? 1 : lines.linePos(offset).line}`;
-  for (const error of document.errors)
-    problems.push({ where: at(error.pos[0]), what: error.message.split('\n', 1)[0] ?? '' });
-  if (document.errors.length > 0 || document.contents === null) return {};
-  if (!isMap(document.contents)) {
-    problems.push({ where: at(0), what: 'must hold options by name.' });
-    return {};
-  }
+  const { readDocument } = await import('./document.ts');
+  const { entries, faults } = readDocument(file.text);
+  problems.push(...faults.map(({ line, what }) => ({ where: `${file.path}:${line}`, what })));
   const found: Record<string, unknown> = {};
   const known = [...names('file'), 'rules', 'overrides', 'suppressions'];
-  for (const pair of document.contents.items) {
-    const name = isScalar(pair.key) ? String(pair.key.value) : '';
-    const where = `${at(isScalar(pair.key) ? pair.key.range[0] : undefined)} ${name}`;
-    const value = toJson(pair.value);
+  for (const { name, line, value } of entries) {
+    const where = `${file.path}:${line} ${name}`;
     if (name in OPTIONS && !known.includes(name))
       problems.push({
         where,
@@ -130,12 +119,6 @@ async function readFile(
   }
   return found;
 }
-
-/** A node of the document as plain data. */
-const toJson = (node: unknown): unknown => {
-  const { toJSON } = (node ?? {}) as { toJSON?: () => unknown };
-  return toJSON ? toJSON.call(node) : null;
-};
 
 const rulesOf = (
   value: unknown,

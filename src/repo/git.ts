@@ -11,7 +11,7 @@ const SETTINGS = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', '-
 
 /** Runs git without a shell, in silence: NUL-separated output would swallow the next workflow command. */
 export async function git(root: string, args: readonly string[], input?: string): Promise<GitResult> {
-  const { exec } = await import('@actions/exec');
+  const { exec } = await import('./execute.ts');
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   // A container's checkout belongs to another user; git 2.38 and later accept safe.directory from the command line.

@@ -29,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   integrity: ['model', 'database', 'errors.ts'],
   diff: ['model'],
   config: ['model', 'errors.ts', 'glob.ts'],
+  'command-line': ['errors.ts'],
   render: ['model'],
   github: ['model', 'render', 'errors.ts'],
   'transaction.ts': ['model', 'catalog'],
@@ -92,6 +93,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   github: /^(@actions\/(core|github)|node:.*)$/,
   'report.ts': /^node:crypto$/,
   input: /^node:(fs|path)$/,
+  'command-line': /^node:.*$/,
   'action.ts': /^node:.*$/,
   'cli.ts': /^node:.*$/,
 };

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { changeHere } from './change-here.ts';
+import { expectFolder, writeReport } from './command-line/report-file.ts';
 import { commands } from './commands.ts';
 import { readArguments, type Arguments, type Format } from './config/flags.ts';
 import { help } from './config/help.ts';
@@ -27,6 +27,7 @@ async function main(given: Arguments): Promise<number> {
   if (given.command === 'explain') return say(explain(given.operands, findingKinds));
   if (given.command !== 'check')
     throw new Expected(`"${given.command}" is not a command`, { hint: 'It is check or explain.' });
+  if (given.output !== null) await expectFolder(given.output);
   // Compiles beside what follows, which waits for git and the disk.
   void loadParser();
   const root = process.cwd();
@@ -43,7 +44,7 @@ async function put({ format, output, schema }: Arguments, report: Report): Promi
   const colour = output === null && process.stdout.isTTY && process.env.NO_COLOR === undefined;
   const text = render(report, format satisfies Format, { colour, schema, kinds: findingKinds });
   if (output === null) say(text);
-  else await writeFile(output, text);
+  else await writeReport(output, text);
   return report.conclusion === 'fail' ? 1 : 0;
 }
 

@@ -14,6 +14,7 @@ import type { History } from '../src/model/source.ts';
 import { proveAll } from '../src/prove/prove-all.ts';
 import { run } from '../src/run.ts';
 import { loadParser } from '../src/sql/parse.ts';
+import { runCli } from './helpers/run-cli.ts';
 
 const USERS = 'create table users (id bigint primary key, email text);';
 
@@ -222,18 +223,12 @@ describe('a disk that is full', () => {
         join(checkout, 'migrations', '1_users.sql'),
         `${USERS} insert into users select n, ${text} from generate_series(1, 60000) n;`,
       );
-      const root = join(import.meta.dirname, '..');
-      const program = [`--import=${join(root, 'scripts/typescript.mjs')}`, join(root, 'src/cli.ts')];
       const args = ['check', '--all', '--database', 'local', '--postgres-version', '18'];
       const PATH = `${await postgresBinaries(18)}${delimiter}${process.env.PATH ?? ''}`;
-      const { status, stderr } = spawnSync(process.execPath, [...program, ...args], {
-        cwd: checkout,
-        env: { ...process.env, PATH, TMPDIR: disk ?? '' },
-        encoding: 'utf8',
-      });
+      const { code, stderr } = runCli(checkout, args, { env: { PATH, TMPDIR: disk ?? '' } });
       rmSync(checkout, { recursive: true });
       // eslint-disable-next-line jest/no-standalone-expect -- the test is chosen at run time
-      expect([status, stderr]).toEqual([2, expect.stringContaining('Nothing could be proven')]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('Nothing could be proven')]);
     },
     60_000,
   );

@@ -1,4 +1,5 @@
 import { defineFramework } from '../framework.ts';
+import { PSQL } from '../sql/psql.ts';
 import type { Delivery } from '../model/source.ts';
 import { folderOf, groupBy, nameOf } from './shared/files.ts';
 import { historyOf } from './shared/history.ts';
@@ -48,6 +49,7 @@ subfolders of such a folder included; a folder that holds \`up.sql\` or \`migrat
   },
   of: async (repo, files) => {
     const base = {
+      client: PSQL,
       transaction: 'whole-file',
       noTransaction: {
         how: 'Run the file statement by statement, and say so in it.',

@@ -28,3 +28,16 @@ export function comments(sql: string): Comment[] {
   }
   return found;
 }
+
+/** The text with its line comments made into spaces. */
+export function withoutLineComments(sql: string): string {
+  if (!sql.includes('--')) return sql;
+  const parts: string[] = [];
+  let at = 0;
+  for (const { kind, start, end } of tokens(sql)) {
+    if (kind !== 'comment' || !sql.startsWith('--', start)) continue;
+    parts.push(sql.slice(at, start), ' '.repeat(end - start));
+    at = end;
+  }
+  return [...parts, sql.slice(at)].join('');
+}

@@ -43,6 +43,8 @@ ${rows(SPECS)}
 
 In the file: ${at('file')}, and \`rules\`, \`overrides\` and \`suppressions\`. As inputs: ${at('input')}. As flags: ${at('flag')}.
 
+A list is one flag for each item; of a boolean, \`--canary\` is true, and \`--no-canary\` or \`--canary=false\` is false.
+
 \`\`\`yaml
 postgres-version: 14
 fail-on: error
@@ -61,7 +63,7 @@ suppressions:
   dropped-database: never
 \`\`\`
 
-\`rules\` gives a rule another severity: \`error\`, \`warning\`, \`notice\` or \`off\`. \`overrides\` does so for some paths, and
+\`rules\` gives a rule, or another finding of the [list](rules.md), another severity: \`error\`, \`warning\`, \`notice\` or \`off\`. \`overrides\` does so for some paths, and
 says how files there are run: \`whole-file\` (one transaction), \`per-statement\` or \`as-written\` (psql).
 
 \`suppressions\` says who may suppress a rule's findings: \`comment\` (a comment with a reason, the default), \`approval\` (a

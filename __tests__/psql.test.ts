@@ -64,6 +64,7 @@ test('line N stays line N', () => {
   const { parts } = sentBy(PSQL, text);
   expect(
     parts
+      .map(String)
       .join('')
       .split('\n')
       .map(line => line.trim()),

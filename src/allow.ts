@@ -1,5 +1,6 @@
 import { suggestion } from './config/nearest.ts';
 import { UNREAD, type Suppressor } from './config/options.ts';
+import { HISTORY } from './findings/history.ts';
 import type { SuppressionId } from './findings/suppressions.ts';
 import type { Judged } from './judge.ts';
 import type { Allowance } from './model/report.ts';
@@ -86,7 +87,7 @@ export class Allowances {
   for(rule: string, span: Span): Allow | null {
     const found = this.written.find(allow => {
       if (allow.rule !== rule || allow.span.file !== span.file || !this.counts(allow)) return false;
-      if (allow.whole) return true;
+      if (allow.whole || isOfFile(rule)) return true;
       if (this.statements.has(span)) return allow.statement === span;
       return meet(span, allow.span, 1) || (allow.statement !== null && meet(span, allow.statement));
     });
@@ -135,6 +136,9 @@ export class Allowances {
     });
   }
 }
+
+/** About a file, not about a statement: wherever in it it is allowed. */
+const isOfFile = (rule: string): boolean => Object.hasOwn(HISTORY, rule);
 
 /** Do they share a line, or does `a` begin within `below` lines under `b`? */
 const meet = (a: Span, b: Span, below = 0): boolean => a.line <= b.endLine + below && b.line <= a.endLine;

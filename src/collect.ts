@@ -15,6 +15,8 @@ export interface Wanted {
   readonly changed: ReadonlySet<string>;
   /** Everything is judged, changed or not. */
   readonly all?: boolean;
+  /** The tools that read a file, or the folder that a new one is in, before the change; null where none did. */
+  readonly owners?: ((path: string) => ReadonlySet<string> | null) | undefined;
   /** The text of a file before the change; null when it was not there. */
   readonly before?: ((path: string) => Promise<string | null>) | null | undefined;
 }
@@ -41,7 +43,7 @@ const GENERAL = ['diesel', 'flyway', 'golang-migrate', 'sqlx'];
  */
 export async function collect(
   repo: Repo,
-  { framework, paths, changed, all = false, before }: Wanted,
+  { framework, paths, changed, all = false, before, owners }: Wanted,
 ): Promise<readonly History[]> {
   const ids = frameworks.map(known => known.id);
   if (framework !== 'auto' && !ids.includes(framework))
@@ -55,10 +57,14 @@ export async function collect(
   const narrowed: Repo = { ...repo, paths: repo.paths.filter(reads) };
   const found: History[] = [];
   const claimed = new Set<string>();
+  // First each tool takes what was its own, and what nobody's was; what is left then is anybody's.
+  let isFirst = owners !== undefined;
+  const mayTake = (tool: string, file: string): boolean => !isFirst || (owners?.(file)?.has(tool) ?? true);
   const own = (history: History): History => ({
     ...history,
     migrations: history.migrations
       .filter(({ file, direction }) => wanted(file) && !claimed.has(`${direction} ${file}`))
+      .filter(({ file }) => mayTake(history.framework, file))
       .map(one => mark(one)),
   });
   const mark = (one: Migration): Migration => ({ ...one, changed: one.changed || changed.has(one.file) });
@@ -75,18 +81,28 @@ export async function collect(
   const someSql = [...changed].some(path => path.endsWith('.sql'));
   const matters = ({ migrations }: History): boolean =>
     migrations.length > 0 && (all || someSql || migrations.some(one => one.changed));
-  for (const tool of asked)
-    for (const each of await tool.histories(narrowed)) {
-      const history = own(each);
-      const read = tool.read && matters(history) ? await tool.read(repo, history) : history;
-      claim(await withoutOld(await complete(read), tool, before));
+  const told = new Map<Framework, readonly History[]>();
+  const takeAll = async (): Promise<void> => {
+    for (const tool of asked) {
+      const histories = told.get(tool) ?? (await tool.histories(narrowed));
+      told.set(tool, histories);
+      for (const each of histories) {
+        const history = own(each);
+        const read = tool.read && matters(history) ? await tool.read(repo, history) : history;
+        claim(await withoutOld(await complete(read), tool, before));
+      }
     }
-  if (framework === 'auto' || framework === plainSql.id) {
+    if (framework !== 'auto' && framework !== plainSql.id) return;
     const taken = new Set([...claimed].map(claim => claim.slice(claim.indexOf(' ') + 1)));
-    const left = narrowed.paths.filter(path => path.endsWith('.sql') && !taken.has(path));
+    const left = narrowed.paths.filter(path => path.endsWith('.sql') && !taken.has(path) && mayTake(plainSql.id, path));
     const rest = { ...narrowed, paths: left };
     const plain = paths ? ((await plainSql.of?.(rest, left)) ?? []) : await plainSql.histories(rest);
     for (const history of plain) claim(await complete(own(history)));
+  };
+  await takeAll();
+  if (isFirst) {
+    isFirst = false;
+    await takeAll();
   }
   return found;
 }

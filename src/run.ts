@@ -1,8 +1,7 @@
 import { Allowances } from './allow.ts';
 import { check } from './check.ts';
-import { collect } from './collect.ts';
 import { rulesFor, transactionFor } from './config/overrides.ts';
-import { textIn } from './framework.ts';
+import { historiesOf } from './history/histories.ts';
 import type { Input } from './input/input.ts';
 import type { Judged } from './judge.ts';
 import { judgeAll } from './judge-all.ts';
@@ -21,28 +20,24 @@ import { VERSION } from './version.ts';
 /** The whole sequence: files to migrations, to steps, to findings, to a report. */
 export async function run(input: Input): Promise<Report> {
   const { repo, changed, base = null, options, mode, commands = {}, also = [], approved = false, progress } = input;
-  const touched = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
   const { framework, paths } = options;
-  const before = base && ((path: string) => textIn(base, path));
-  const scope = { framework, paths: paths.length > 0 ? paths : null, changed: touched, all: mode === 'audit', before };
-  const [histories] = await Promise.all([collect(repo, scope), loadParser()]);
-  const judgeable = histories.filter(
-    history => mode === 'audit' || history.migrations.some(migration => migration.changed),
-  );
-  const { print } = commands;
-  const read = print ? await withPrinted(judgeable, { repo, print, all: mode === 'audit' }) : judgeable;
-  const concerned = read.map(history => transactionFor(history, options));
   const pg = options['postgres-version'];
+  const all = mode === 'audit';
+  const scope = { framework, paths: paths.length > 0 ? paths : null, all };
+  const [known] = await Promise.all([historiesOf(repo, { ...scope, base, changed, pg }), loadParser()]);
+  const judgeable = known.histories.filter(({ migrations }) => all || migrations.some(one => one.changed));
+  const { print } = commands;
+  const read = print ? await withPrinted(judgeable, { repo, print, all }) : judgeable;
+  const concerned = read.map(history => transactionFor(history, options));
   const requireRollback = options['require-rollback'] && options.database === 'none';
-  const known = { dump: options['base-schema'], wanted: commands.schema };
-  const judging = { repo, changed, before, mode, ...known, requireRollback };
-  const all = await judgeAll(concerned, { ...judging, pg, progress });
-  const { judged, schemaDiffs } = all;
+  const judging = { repo, changed, base, mode, dump: options['base-schema'], wanted: commands.schema, requireRollback };
+  const judgements = await judgeAll(concerned, { ...judging, pg, progress });
+  const { judged, schemaDiffs, proofs } = judgements;
   if (judged.some(({ steps }) => steps.length > 0)) await loadDeparser();
   const judgeFor = async (major: number): Promise<readonly Judged[]> =>
     (await judgeAll(concerned, { ...judging, pg: major })).judged;
-  const shown = await show(options, { repo, mode, histories: all.histories, judged, judgeFor, commands });
-  const foretold = options.database === 'none' ? all.proofs : unsettled(all.proofs, judged, shown.blindSpots);
+  const shown = await show(options, { repo, mode, histories: judgements.histories, judged, judgeFor, commands });
+  const foretold = options.database === 'none' ? proofs : unsettled(proofs, judged, shown.blindSpots);
   const allowances = new Allowances(judged, { suppressions: options.suppressions, approved });
   const candidates = judged.flatMap(({ migration, steps }) =>
     check(rules, steps, { severities: rulesFor(migration.file, options), allowances }),
@@ -54,11 +49,15 @@ export async function run(input: Input): Promise<Report> {
     allowances,
     candidates,
     schemaDiffs,
-    shown: { ...shown, proofs: [...also, ...foretold, ...shown.proofs].flatMap(proof => graded(proof, options)) },
+    shown: {
+      ...shown,
+      proofs: [...also, ...known.proofs, ...foretold, ...shown.proofs].flatMap(proof => graded(proof, options)),
+      blindSpots: [...known.blindSpots, ...shown.blindSpots],
+    },
     severities: file => rulesFor(file, options),
     failOn: options['fail-on'],
     unparsed: options.unparsed,
-    history: all.replayed,
-    notes: [...(mode === 'audit' && judged.length > 0 ? [] : notes(histories, judged)), ...all.notes, ...shown.notes],
+    history: judgements.replayed,
+    notes: [...notes(known, judged, mode), ...judgements.notes, ...shown.notes],
   });
 }

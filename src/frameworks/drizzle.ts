@@ -13,10 +13,12 @@ const prepare = (text: string): { sql: string } => ({
   ),
 });
 
-async function journal(repo: Repo, path: string): Promise<string[]> {
+async function journal(repo: Repo, path: string): Promise<{ tag: string; when?: number }[]> {
   const parsed: unknown = JSON.parse(await repo.read(path));
-  const { entries = [] } = parsed as { entries?: readonly { readonly tag?: string }[] };
-  return entries.flatMap(entry => entry.tag ?? []);
+  const { entries = [] } = parsed as { entries?: readonly { readonly tag?: string; readonly when?: unknown }[] };
+  return entries.flatMap(({ tag, when }) =>
+    tag === undefined ? [] : [{ tag, ...(typeof when === 'number' ? { when } : {}) }],
+  );
 }
 
 export default defineFramework({
@@ -33,7 +35,8 @@ transaction, which Drizzle offers no way out of. There are no down files.`,
     const found = await Promise.all(
       journals.map(async path => {
         const root = folderOf(folderOf(path));
-        const files = (await journal(repo, path)).map(tag => ({
+        const files = (await journal(repo, path)).map(({ tag, ...when }) => ({
+          ...when,
           id: tag,
           file: root === '' ? `${tag}.sql` : `${root}/${tag}.sql`,
           direction: 'up' as const,

@@ -64,6 +64,10 @@ export interface Migration {
   readonly noTransaction: NoTransaction | null;
   /** The tool runs it again whenever its text changes. */
   readonly repeatable?: true;
+  /** Merged before, and edited: `sql` is what did not stand in it then. */
+  readonly edited?: true;
+  /** When it was written, as the tool notes it, where that decides whether it runs. */
+  readonly when?: number;
   /** A command printed `sql` from the program in `file`: all of it stands for line 1. */
   readonly printed?: true;
   /** What could not be read: a template, a placeholder, code that builds SQL. Each becomes a blind spot. */

@@ -199,7 +199,7 @@ export class HistoryProof implements Shown {
   }
 
   private async lower({ migration, statements }: Sent, before: Structure, after: Structure): Promise<WayDown | null> {
-    if (!this.wantsDowns) return null;
+    if (!this.wantsDowns || migration.edited) return null;
     const down = this.downs.get(migration.id);
     const lowered = await lower(this.place, this.database, { migration, statements, down }, { before, after });
     this.add(lowered);

@@ -1,0 +1,83 @@
+import { collect, type Wanted } from '../collect.ts';
+import { textIn, type Repo } from '../framework.ts';
+import type { BlindSpot } from '../model/report.ts';
+import type { ChangedFile, History } from '../model/source.ts';
+import type { Proof } from '../prove/proofs.ts';
+import { beforeAdding } from './added.ts';
+import { baselineOf, said } from './baseline.ts';
+import { asItRuns, compared } from './compared.ts';
+import { findings, lostHistory, otherTool } from './findings.ts';
+import { ownersOf } from './owners.ts';
+
+export interface Scope extends Omit<Wanted, 'changed' | 'before' | 'owners'> {
+  /** The files before the change; null where they are not known, and in an audit. */
+  readonly base: Repo | null;
+  readonly changed: readonly ChangedFile[];
+  readonly pg: number;
+}
+
+export interface Histories {
+  /** What ran before the change, then what it brings, marked as changed, each database's by itself. */
+  readonly histories: readonly History[];
+  /** What the change does to what ran before. */
+  readonly proofs: readonly Proof[];
+  readonly blindSpots: readonly BlindSpot[];
+  readonly notes: readonly string[];
+}
+
+/** Every database's migrations: the history is the base's, and what the change makes of it is judged as such. */
+export async function historiesOf(repo: Repo, { base, changed, pg, ...wanted }: Scope): Promise<Histories> {
+  const touched = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
+  const asked = { ...wanted, changed: touched, before: base && ((path: string) => textIn(base, path)) };
+  const found = await collect(repo, asked);
+  if (base === null) return { histories: found, proofs: [], blindSpots: [], notes: [] };
+  let heads = found;
+  let bases = beforeAdding(found, changed);
+  if (bases === null) {
+    const before = new Set(changed.map(({ path, previous }) => previous ?? path));
+    bases = (await collect(base, { ...wanted, changed: before })).map(unchanged);
+    const owners = ownersOf(bases);
+    if (
+      found.some(({ framework, migrations }) => migrations.some(({ file }) => owners(file)?.has(framework) === false))
+    )
+      heads = await collect(repo, { ...asked, owners });
+  }
+  return await against({ heads, bases }, { repo, base, changed, pg });
+}
+
+const unchanged = (history: History): History => ({
+  ...history,
+  migrations: history.migrations.map(one => ({ ...one, changed: false })),
+});
+
+async function against(
+  sides: { readonly heads: readonly History[]; readonly bases: readonly History[] },
+  { repo, base, changed, pg }: { repo: Repo; base: Repo; changed: readonly ChangedFile[]; pg: number },
+): Promise<Histories> {
+  const { all, lost } = await compared(sides, { head: repo, base }, changed);
+  const [histories, proofs, blindSpots, notes]: [History[], Proof[], BlindSpot[], string[]] = [[], [], [], []];
+  for (const one of all) {
+    const baseline = await baselineOf(one, pg);
+    histories.push(asItRuns(one, baseline?.units));
+    proofs.push(...findings(baseline === null ? one : without(one, baseline.units)));
+    blindSpots.push(...otherTool(one));
+    if (baseline) notes.push(said(baseline, one.head));
+  }
+  const isThere = (path: string): boolean => repo.paths.includes(path);
+  for (const history of lost) {
+    const { proofs: more, spots } = lostHistory(history, isThere);
+    proofs.push(...more);
+    blindSpots.push(...spots);
+  }
+  return { histories, proofs, blindSpots, notes };
+}
+
+type One = Awaited<ReturnType<typeof compared>>['all'][number];
+
+/** What a proven baseline does needs no word: it deletes what it stands for, and comes before what stays. */
+const without = (one: One, units: ReadonlySet<unknown>): One => ({
+  ...one,
+  matches: one.matches.filter(({ is }) => !units.has(is)),
+  gone: [],
+  late: one.late.filter(unit => !units.has(unit)),
+});

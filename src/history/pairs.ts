@@ -1,0 +1,47 @@
+import type { History } from '../model/source.ts';
+import { isSame } from './texts.ts';
+import { byId, exactly, unitsOf, type Unit } from './units.ts';
+
+/** A history of the head, and what it was before the change; null for a new database's. */
+export interface Pair {
+  readonly head: History;
+  readonly base: History | null;
+}
+
+/**
+ * Which history of the base each of the head goes on with: that of its tool and folder, that of its folder, that within
+ * or around it, and where the files were moved or copied, that of the same migrations.
+ */
+export function paired(heads: readonly History[], bases: readonly History[]): Pair[] {
+  return heads.map(head => ({ head, base: origin(head, bases) }));
+}
+
+function origin(head: History, bases: readonly History[]): History | null {
+  const { framework, root } = head;
+  const named =
+    bases.find(base => base.framework === framework && base.root === root) ??
+    bases.find(base => base.root === root) ??
+    bases.find(base => base.framework === framework && isAround(base.root, root));
+  if (named) return named;
+  let best: History | null = null;
+  let most = 0;
+  const own = unitsOf(head);
+  for (const base of bases) {
+    const shared = sharing(own, unitsOf(base));
+    if (shared > most) [best, most] = [base, shared];
+  }
+  return best;
+}
+
+const isAround = (a: string, b: string): boolean =>
+  a === '' || b === '' || b.startsWith(`${a}/`) || a.startsWith(`${b}/`);
+
+/** How many of these are those, wherever they are kept. */
+function sharing(heads: readonly Unit[], bases: readonly Unit[]): number {
+  const places = new Set(bases.map(exactly));
+  const ids = new Map(bases.map(unit => [byId(unit), unit]));
+  return heads.filter(unit => {
+    const other = ids.get(byId(unit));
+    return places.has(exactly(unit)) || (other !== undefined && isSame(other, unit));
+  }).length;
+}

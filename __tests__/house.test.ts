@@ -32,7 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'command-line': ['errors.ts'],
   render: ['model'],
   github: ['model', 'render', 'errors.ts'],
-  history: ['model', 'diff', 'sql', 'collect.ts', 'framework.ts', 'judge.ts', 'prove'],
+  history: ['model', 'diff', 'sql', 'frameworks', 'collect.ts', 'framework.ts', 'judge.ts', 'prove'],
   'transaction.ts': ['model', 'catalog'],
   'analyze.ts': ['model', 'catalog', 'effects', 'transaction.ts'],
   'blind-spots.ts': ['model'],

@@ -34,7 +34,7 @@ async function sinceBase(
   if (!inWorkTree(root)) return null;
   const ref = base ?? (await (await import('./repo/default-base.ts')).defaultBase(root));
   if (ref === null) return null;
-  const [{ forkOf }, { differences, untouched }, { baseOf }] = await Promise.all([
+  const [{ forkOf }, { differences, untouched }, { baseOf, throughLinks }] = await Promise.all([
     import('./repo/commits.ts'),
     import('./repo/differences.ts'),
     import('./repo/base.ts'),
@@ -44,7 +44,8 @@ async function sinceBase(
     throw error;
   });
   if (fork === null) return null;
-  const found = await differences(root, fork, { untracked: true });
+  const known = await differences(root, fork, { untracked: true });
+  const found = [...known, ...throughLinks(repo, known)];
   if (named.size === 0) return { repo, changed: found, base: baseOf(root, repo, found) };
   const asked = found.filter(
     ({ path, previous }) => named.has(path) || (previous !== undefined && named.has(previous)),

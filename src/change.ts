@@ -2,7 +2,7 @@ import { Expected } from './errors.ts';
 import { changedFiles } from './github/changed-files.ts';
 import type { Client } from './github/client.ts';
 import type { Event } from './github/event.ts';
-import { baseOf } from './repo/base.ts';
+import { baseOf, throughLinks } from './repo/base.ts';
 import { changedBy } from './repo/changed-by.ts';
 import { checkout } from './repo/checkout.ts';
 import { proposed } from './repo/proposed.ts';
@@ -18,7 +18,10 @@ export async function changeOf(
   if (elsewhere) return elsewhere;
   const found = await changedBy(root, event);
   const repo = await checkout(root);
-  if (found) return { changed: found, repo, base: baseOf(root, repo, found) };
+  if (found) {
+    const changed = [...found, ...throughLinks(repo, found)];
+    return { changed, repo, base: baseOf(root, repo, changed) };
+  }
   const listed = github && (await changedFiles(github, event));
   if (listed) return { changed: listed, repo, base: null };
   throw new Expected('What changed is not known: the checkout lacks the base, and GitHub does not list it.', {

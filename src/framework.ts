@@ -4,6 +4,10 @@ import type { Delivery, History } from './model/source.ts';
 export interface Repo {
   /** Every path, sorted, with forward slashes, relative to the top. */
   readonly paths: readonly string[];
+  /** Symbolic links to files and folders inside, and where they lead; what is below a folder's is among the paths. */
+  readonly links?: ReadonlyMap<string, string>;
+  /** What stands where files could be, and is not followed: submodules, and links that lead outside or nowhere. */
+  readonly unread?: ReadonlyMap<string, string>;
   /** Text after decoding; throws Expected when the file holds a NUL byte or cannot be read. */
   read(path: string): Promise<string>;
 }

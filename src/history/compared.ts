@@ -7,10 +7,7 @@ import type { Sides } from './texts.ts';
 import { exactly, unitsOf, type Unit } from './units.ts';
 
 /** One history of the head beside what it was. */
-export interface Compared {
-  readonly head: History;
-  /** Null for a database that the change brings. */
-  readonly base: History | null;
+export interface Compared extends Pair {
   readonly matches: readonly Match[];
   /** What stands in no history of the head any more. */
   readonly gone: readonly Unit[];
@@ -35,13 +32,21 @@ export async function compared(
   return { all: together(all), lost };
 }
 
-async function one({ head, base }: Pair, known: Parameters<typeof match>[2]): Promise<Compared> {
+async function one({ head, base, copied }: Pair, known: Parameters<typeof match>[2]): Promise<Compared> {
   if (base === null) {
     const matches = unitsOf(head).map((is): Match => ({ is, was: null, how: 'new' }));
-    return { head, base, matches, gone: [], late: [], doubled: doubles(matches) };
+    return { head, base, copied, matches, gone: [], late: [], doubled: doubles(matches) };
   }
   const { matches, gone } = await match(unitsOf(head), unitsOf(base), known);
-  return { head, base, matches, gone, late: lateOf(head.framework, matches), doubled: doubles(matches) };
+  return {
+    head,
+    base,
+    copied,
+    matches,
+    gone: copied ? [] : gone,
+    late: lateOf(head.framework, matches),
+    doubled: doubles(matches),
+  };
 }
 
 /** Where several histories go on with one of the base, gone is what none of them has; and a version is one for all. */

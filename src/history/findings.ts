@@ -1,3 +1,4 @@
+import { frameworks } from '../frameworks/index.ts';
 import type { BlindSpot } from '../model/report.ts';
 import { onLine, type History } from '../model/source.ts';
 import type { Proof } from '../prove/proofs.ts';
@@ -9,16 +10,19 @@ import { unitsOf, type Unit } from './units.ts';
 /** More of a kind than this are said at once. */
 const MANY = 3;
 
-const NAMES: Readonly<Record<string, string>> = { 'plain-sql': 'A migration tool' };
-const toolOf = ({ framework }: Pick<Unit, 'framework'>): string => NAMES[framework] ?? framework;
+/** By its title, without what of the tool it is; of files that somebody runs, nobody in particular. */
+const toolOf = ({ framework }: Pick<Unit, 'framework'>): string =>
+  framework === 'plain-sql'
+    ? 'the tool'
+    : (frameworks.find(({ id }) => id === framework)?.title.replace(/ \(.*/, '') ?? framework);
 
 /** What the change does to merged migrations. */
-export function findings({ head, matches, gone, late, doubled }: Compared): Proof[] {
+export function findings({ head, base, copied, matches, gone, late, doubled }: Compared): Proof[] {
   const ups = matches.filter(({ is }) => is.direction === 'up' && !is.repeatable);
   return [
     ...ups.filter(({ how }) => how === 'edited').map(edited),
     ...grouped(ups.filter(({ how }) => how === 'renamed').map(renamed), 'renamed-migration'),
-    ...moved(head, ups),
+    ...(base && !copied ? moved(head, base, ups) : []),
     ...deleted(
       head,
       gone.filter(({ direction }) => direction === 'up'),
@@ -55,7 +59,7 @@ function renamed({ is, was }: Match): Proof {
 }
 
 /** Another file under the same name. Flyway compares descriptions, Liquibase paths; to others only the folder matters. */
-function moved({ root, framework }: History, ups: readonly Match[]): Proof[] {
+function moved({ root, framework }: History, base: History, ups: readonly Match[]): Proof[] {
   const all = ups.filter(({ how }) => how === 'moved');
   const apart = all.filter(({ is, was }) => folderOf(is.file) !== folderOf(was?.file ?? ''));
   if (framework === 'flyway' || framework === 'liquibase') {
@@ -68,7 +72,7 @@ function moved({ root, framework }: History, ups: readonly Match[]): Proof[] {
           proof(
             'renamed-migration',
             is,
-            `${was?.file ?? ''} is now ${is.file}: to ${framework} ${what}, so it is another migration.`,
+            `${was?.file ?? ''} is now ${is.file}: to ${toolOf({ framework })} ${what}, so it is another migration.`,
           ),
         ),
         'renamed-migration',
@@ -77,7 +81,8 @@ function moved({ root, framework }: History, ups: readonly Match[]): Proof[] {
   const [first] = apart;
   if (!first?.was) return [];
   const count = apart.length === 1 ? first.is.id : `${apart.length} merged migrations`;
-  const message = `${count} moved from ${folderOf(first.was.file)} to ${folderOf(first.is.file)}: ${toolOf(first.is)} finds them where its configuration names ${root}.`;
+  const [from, to] = root === base.root ? [folderOf(first.was.file), folderOf(first.is.file)] : [base.root, root];
+  const message = `${count} moved from ${from} to ${to}: ${toolOf(first.is)} finds them where its configuration names the new folder.`;
   return [proof('moved-migration', first.is, message)];
 }
 
@@ -144,7 +149,7 @@ export function lostHistory(
   const ups = unitsOf(base).filter(({ direction }) => direction === 'up');
   const kept = ups.find(({ file }) => isThere(file));
   if (!kept) return { proofs: deleted(base, ups), spots: [] };
-  const because = `${placeOf(base)} was read as ${base.framework}, and is no more: the change takes away what shows it, a lock file, a journal or a configuration.`;
+  const because = `${placeOf(base)} was read as ${nameOfTool(base)}, and is no more: the change takes away what shows it, a lock file, a journal or a configuration.`;
   return { proofs: [], spots: [{ span: onLine(kept.file), because, kind: 'unread' }] };
 }
 
@@ -154,9 +159,11 @@ export function otherTool({ head, base, matches }: Compared): BlindSpot[] {
   const [first] = matches.filter(({ how }) => how !== 'same');
   const file = (first ?? matches[0])?.is.file;
   if (file === undefined) return [];
-  const because = `${placeOf(base)} was read as ${base.framework}, and is now read as ${head.framework}: which of them runs these files is not known.`;
+  const because = `${placeOf(base)} was read as ${nameOfTool(base)}, and is now read as ${nameOfTool(head)}: which of them runs these files is not known.`;
   return [{ span: onLine(file), because, kind: 'unread' }];
 }
+
+const nameOfTool = (history: History): string => (history.framework === 'plain-sql' ? 'plain SQL' : toolOf(history));
 
 const placeOf = ({ root }: History): string => (root === '' ? 'The top folder' : root);
 

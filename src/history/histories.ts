@@ -7,6 +7,7 @@ import { beforeAdding } from './added.ts';
 import { baselineOf, said } from './baseline.ts';
 import { asItRuns, compared } from './compared.ts';
 import { findings, lostHistory, otherTool } from './findings.ts';
+import { unfollowed, withoutCopies } from './links.ts';
 import { ownersOf } from './owners.ts';
 
 export interface Scope extends Omit<Wanted, 'changed' | 'before' | 'owners'> {
@@ -31,18 +32,20 @@ export async function historiesOf(repo: Repo, { base, changed, pg, ...wanted }: 
   const asked = { ...wanted, changed: touched, before: base && ((path: string) => textIn(base, path)) };
   const found = await collect(repo, asked);
   if (base === null) return { histories: found, proofs: [], blindSpots: [], notes: [] };
-  let heads = found;
-  let bases = beforeAdding(found, changed);
+  let heads = withoutCopies(found, repo);
+  let bases = beforeAdding(heads, changed);
   if (bases === null) {
     const before = new Set(changed.map(({ path, previous }) => previous ?? path));
-    bases = (await collect(base, { ...wanted, changed: before })).map(unchanged);
+    bases = withoutCopies((await collect(base, { ...wanted, changed: before })).map(unchanged), base);
     const owners = ownersOf(bases);
-    if (
-      found.some(({ framework, migrations }) => migrations.some(({ file }) => owners(file)?.has(framework) === false))
-    )
-      heads = await collect(repo, { ...asked, owners });
+    const isTaken = ({ framework, migrations }: History): boolean =>
+      migrations.some(({ file }) => owners(file)?.has(framework) === false);
+    const known = new Set(bases.flatMap(({ migrations }) => migrations.map(({ file }) => file)));
+    const again = found.some(isTaken) ? await collect(repo, { ...asked, owners }) : found;
+    heads = withoutCopies(again, repo, path => known.has(path));
   }
-  return await against({ heads, bases }, { repo, base, changed, pg });
+  const told = await against({ heads, bases }, { repo, base, changed, pg });
+  return { ...told, blindSpots: [...told.blindSpots, ...unfollowed(repo, { heads, bases }, changed)] };
 }
 
 const unchanged = (history: History): History => ({

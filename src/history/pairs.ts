@@ -6,6 +6,8 @@ import { byId, exactly, unitsOf, type Unit } from './units.ts';
 export interface Pair {
   readonly head: History;
   readonly base: History | null;
+  /** The base's own folder holds it still: these files are its copies. */
+  readonly copied: boolean;
 }
 
 /**
@@ -13,22 +15,30 @@ export interface Pair {
  * or around it, and where the files were moved or copied, that of the same migrations.
  */
 export function paired(heads: readonly History[], bases: readonly History[]): Pair[] {
-  return heads.map(head => ({ head, base: origin(head, bases) }));
+  const named = new Map(heads.map(head => [head, namesake(head, bases)]));
+  const kept = new Set(named.values());
+  return heads.map(head => {
+    const own = named.get(head);
+    if (own) return { head, base: own, copied: false };
+    const base = likest(head, bases, kept);
+    return { head, base, copied: kept.has(base ?? undefined) };
+  });
 }
 
-function origin(head: History, bases: readonly History[]): History | null {
-  const { framework, root } = head;
-  const named =
-    bases.find(base => base.framework === framework && base.root === root) ??
-    bases.find(base => base.root === root) ??
-    bases.find(base => base.framework === framework && isAround(base.root, root));
-  if (named) return named;
+const namesake = ({ framework, root }: History, bases: readonly History[]): History | undefined =>
+  bases.find(base => base.framework === framework && base.root === root) ??
+  bases.find(base => base.root === root) ??
+  bases.find(base => base.framework === framework && isAround(base.root, root));
+
+/** That of which most is here: of one that went away, anything; of one that is still there, half of it. */
+function likest(head: History, bases: readonly History[], kept: ReadonlySet<History | undefined>): History | null {
   let best: History | null = null;
   let most = 0;
   const own = unitsOf(head);
   for (const base of bases) {
-    const shared = sharing(own, unitsOf(base));
-    if (shared > most) [best, most] = [base, shared];
+    const all = unitsOf(base);
+    const shared = sharing(own, all);
+    if (shared > most && (!kept.has(base) || shared * 2 >= all.length)) [best, most] = [base, shared];
   }
   return best;
 }

@@ -10,6 +10,7 @@ import { checkout } from '../src/repo/checkout.ts';
 import type { ChangedFile } from '../src/model/source.ts';
 import { decode } from '../src/repo/decode.ts';
 import { differences } from '../src/repo/differences.ts';
+import { Objects } from '../src/repo/objects.ts';
 import { GitRepo } from './helpers/git-repo.ts';
 
 const made: { remove(): void }[] = [];
@@ -207,7 +208,7 @@ describe('what changed', () => {
     repo.git('rm', '-q', '3.sql');
     repo.commit({ '1.sql': 'select 10;\n', 'new.sql': 'select 5;\n' });
     const found = await differences(repo.root, base);
-    const before = baseOf(repo.root, await checkout(repo.root), found);
+    const before = baseOf(new Objects(repo.root), await checkout(repo.root), found);
     const texts = await Promise.all(before.paths.map(async path => [path, await before.read(path)]));
     expect(Object.fromEntries(texts)).toEqual({
       ...kept,

@@ -34,10 +34,11 @@ async function sinceBase(
   if (!inWorkTree(root)) return null;
   const ref = base ?? (await (await import('./repo/default-base.ts')).defaultBase(root));
   if (ref === null) return null;
-  const [{ forkOf }, { differences, untouched }, { baseOf, throughLinks }] = await Promise.all([
+  const [{ forkOf }, { differences, untouched }, { baseOf, throughLinks }, { Objects }] = await Promise.all([
     import('./repo/commits.ts'),
     import('./repo/differences.ts'),
     import('./repo/base.ts'),
+    import('./repo/objects.ts'),
   ]);
   const fork = await forkOf(root, ref).catch((error: unknown) => {
     if (base === null && named.size > 0) return null;
@@ -46,10 +47,10 @@ async function sinceBase(
   if (fork === null) return null;
   const known = await differences(root, fork, { untracked: true });
   const found = [...known, ...throughLinks(repo, known)];
-  if (named.size === 0) return { repo, changed: found, base: baseOf(root, repo, found) };
+  if (named.size === 0) return { repo, changed: found, base: baseOf(new Objects(root), repo, found) };
   const asked = found.filter(
     ({ path, previous }) => named.has(path) || (previous !== undefined && named.has(previous)),
   );
   const changed = [...asked, ...untouched(named, asked)];
-  return { repo, changed, base: baseOf(root, repo, changed) };
+  return { repo, changed, base: baseOf(new Objects(root), repo, changed) };
 }

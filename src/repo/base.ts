@@ -5,12 +5,30 @@ import { SUBMODULE, SYMLINK, type Difference, type Entry } from './differences.t
 import { Objects } from './objects.ts';
 import { overlay, type Laid } from './overlay.ts';
 
+/** Where git's objects are read. */
+interface Readable {
+  /** Null when there is no such object. */
+  read(object: string): Promise<Buffer | null>;
+}
+
 /**
  * The files as they were before a change: those of `head` with the old side of each difference laid over them. Nothing
  * is read until it is asked for.
  */
-export function baseOf(root: string, head: Repo, changed: readonly Difference[]): Repo {
-  return beneath(root, head, changed);
+export function baseOf(objects: Readable, head: Repo, changed: readonly Difference[]): Repo {
+  const laid = new Map<string, Laid>();
+  for (const { path } of changed) laid.set(path, null);
+  const base = (): Repo => result;
+  const isLink = new Set(changed.flatMap(({ path, previous = path, was }) => (was?.mode === SYMLINK ? previous : [])));
+  for (const { path, previous = path, was } of changed) {
+    if (was === null || was.mode === SUBMODULE) continue;
+    const own = textOf(objects, previous, was);
+    laid.set(previous, was.mode === SYMLINK ? async () => await followed(base(), previous, await own(), isLink) : own);
+  }
+  const touched = new Set(changed.map(({ path }) => path));
+  const links = new Map([...(head.links ?? [])].filter(([link]) => !touched.has(link)));
+  const result: Repo = { ...overlay(head, laid), links };
+  return result;
 }
 
 /** The files of a commit of which the working tree holds another: those of `base` with the new sides laid over them. */
@@ -30,30 +48,14 @@ export function headOver(root: string, base: Repo, changed: readonly Difference[
 }
 
 const textOf =
-  (objects: Objects, path: string, { object }: Entry) =>
+  (objects: Readable, path: string, { object }: Entry) =>
   async (): Promise<string> =>
     decode((await objects.read(object)) ?? Buffer.of(), path);
 
-function beneath(root: string, head: Repo, changed: readonly Difference[]): Repo {
-  const objects = new Objects(root);
-  const laid = new Map<string, Laid>();
-  for (const { path } of changed) laid.set(path, null);
-  const base = (): Repo => result;
-  for (const { path, previous = path, was } of changed) {
-    if (was === null || was.mode === SUBMODULE) continue;
-    const own = textOf(objects, previous, was);
-    laid.set(previous, was.mode === SYMLINK ? async () => await followed(base(), previous, await own()) : own);
-  }
-  const touched = new Set(changed.map(({ path }) => path));
-  const links = new Map([...(head.links ?? [])].filter(([link]) => !touched.has(link)));
-  const result: Repo = { ...overlay(head, laid), links };
-  return result;
-}
-
-/** What stood where a link led; nothing where that was outside, or a folder. */
-async function followed(base: Repo, link: string, target: string): Promise<string> {
+/** What stood where a link led; nothing where that was outside, a folder, or one more link. */
+async function followed(base: Repo, link: string, target: string, isLink: ReadonlySet<string>): Promise<string> {
   const path = posix.join(posix.dirname(link), target.trim());
-  return path !== link && base.paths.includes(path) ? await base.read(path) : '';
+  return !isLink.has(path) && base.paths.includes(path) ? await base.read(path) : '';
 }
 
 /**

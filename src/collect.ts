@@ -59,7 +59,9 @@ export async function collect(
   const claimed = new Set<string>();
   // First each tool takes what was its own, and what nobody's was; what is left then is anybody's.
   let isFirst = owners !== undefined;
-  const mayTake = (tool: string, file: string): boolean => !isFirst || (owners?.(file)?.has(tool) ?? true);
+  const ownedBefore = new Set<string>();
+  const mayTake = (tool: string, file: string): boolean =>
+    isFirst ? (owners?.(file)?.has(tool) ?? true) : owners === undefined || !ownedBefore.has(file);
   const own = (history: History): History => ({
     ...history,
     migrations: history.migrations
@@ -102,6 +104,7 @@ export async function collect(
   await takeAll();
   if (isFirst) {
     isFirst = false;
+    for (const { migrations } of found) for (const { file } of migrations) ownedBefore.add(file);
     await takeAll();
   }
   return found;

@@ -20,9 +20,9 @@ export function unfollowed(
   );
   return [...unread].flatMap(([path, what]): BlindSpot[] => {
     const because = `${path} is ${what}: what a migration tool finds there is not read.`;
-    const held = folders.has(folderOf(path)) || files.some(file => file.startsWith(`${path}/`));
-    if (touched.has(path) && (held || LIKE_MIGRATIONS.test(path)))
-      return [{ span: onLine(path), because, kind: 'unread' }];
+    const replaces = files.some(file => file.startsWith(`${path}/`));
+    const isPlace = folders.has(folderOf(path)) || LIKE_MIGRATIONS.test(path);
+    if (replaces || (touched.has(path) && isPlace)) return [{ span: onLine(path), because, kind: 'unread' }];
     return running.has(folderOf(path)) ? [{ span: onLine(path), because, kind: 'history' }] : [];
   });
 }

@@ -36,6 +36,8 @@ const below = (links: ReadonlyMap<string, string>, paths: readonly string[]): st
     paths.flatMap(path => (path.startsWith(`${target}/`) ? `${link}${path.slice(target.length)}` : [])),
   );
 
+const A_SUBMODULE = 'a submodule';
+
 interface Tracked {
   readonly paths: readonly string[];
   readonly links: ReadonlyMap<string, string>;
@@ -63,11 +65,15 @@ async function tracked(root: string): Promise<Tracked | null> {
     if (tag === 'R') gone.add(path);
     // A repository inside this one is listed with a closing slash.
     else if (tag === '?') path.endsWith('/') || add(path);
-    else if (mode === SUBMODULE) unread.set(path, 'a submodule');
+    else if (mode === SUBMODULE) unread.set(path, A_SUBMODULE);
     else if (mode === SYMLINK) add(path);
     else paths.add(path);
   }
-  for (const path of gone) for (const map of [links, unread]) map.delete(path);
+  // A submodule without its folder is one that was not fetched.
+  for (const path of gone) {
+    links.delete(path);
+    if (unread.get(path) !== A_SUBMODULE) unread.delete(path);
+  }
   return { paths: [...paths].filter(path => !gone.has(path)), links, unread };
 }
 

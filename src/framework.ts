@@ -12,6 +12,10 @@ export interface Repo {
   read(path: string): Promise<string>;
 }
 
+/** The text of a file; null when it is not there. */
+export const textIn = async (repo: Repo, path: string): Promise<string | null> =>
+  repo.paths.includes(path) ? await repo.read(path) : null;
+
 /** One migration tool. */
 export interface Framework<Id extends string = string> {
   readonly id: Id;

@@ -50,6 +50,14 @@ const GROUP_TEXTS: Readonly<Record<GroupId, { list: string; page: string; silenc
     silence: id =>
       `Allow it for a migration, with a reason:\n\n${sql(`-- migration-gate: allow ${id}: fixed in the next release`)}`,
   },
+  history: {
+    list: 'What a change does to migrations that were merged before it has these names:',
+    page: 'It is no rule: the migrations of the base branch are compared with those of the change.',
+    silence: id =>
+      id === 'deleted-migration'
+        ? `The configuration file gives it another severity:\n\n\`\`\`yaml\nrules:\n  ${id}: warning\n\`\`\``
+        : `Allow it in the file, with a reason:\n\n${sql(`-- migration-gate: allow ${id}: it was never deployed`)}`,
+  },
   suppressions: {
     list: 'What is wrong with suppression comments has these names:',
     page: 'It is no rule: the suppression comment itself is at fault.',

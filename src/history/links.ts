@@ -23,7 +23,7 @@ export function unfollowed(
     const replaces = files.some(file => file.startsWith(`${path}/`));
     const isPlace = folders.has(folderOf(path)) || LIKE_MIGRATIONS.test(path);
     if (replaces || (touched.has(path) && isPlace)) return [{ span: onLine(path), because, kind: 'unread' }];
-    return running.has(folderOf(path)) ? [{ span: onLine(path), because, kind: 'history' }] : [];
+    return running.has(folderOf(path)) ? [{ span: onLine(path), because, kind: 'unproven' }] : [];
   });
 }
 

@@ -43,7 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'allow.ts': ['model', 'sql', 'config'],
   'report.ts': ['model', 'allow.ts', 'check.ts', 'judge.ts', 'prove', 'statement-report.ts'],
   'statement-report.ts': ['model', 'trace'],
-  'collect.ts': ['model', 'frameworks', 'framework.ts', 'glob.ts', 'errors.ts', 'config', 'ways-down.ts'],
+  collect: ['model', 'frameworks', 'framework.ts', 'glob.ts', 'errors.ts', 'config', 'sql', 'ways-down.ts'],
   'ways-down.ts': ['model', 'frameworks', 'framework.ts', 'sql'],
   'change.ts': ['github', 'repo', 'run.ts', 'errors.ts'],
   'change-here.ts': ['model', 'repo', 'run.ts', 'errors.ts'],

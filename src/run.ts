@@ -1,5 +1,6 @@
 import { check } from './check.ts';
-import { collect } from './collect.ts';
+import { collect } from './collect/collect.ts';
+import { allMatched } from './collect/named.ts';
 import type { Commands } from './commands.ts';
 import type { Options } from './config/options.ts';
 import { rulesFor, transactionFor } from './config/overrides.ts';
@@ -24,6 +25,8 @@ export interface Input {
   readonly repo: Repo;
   /** What the pull request touched; of no meaning in an audit. */
   readonly changed: readonly ChangedFile[];
+  /** Files that the user named as the change. */
+  readonly named?: readonly string[];
   readonly options: Options;
   readonly mode: Mode;
   /** The text of a file before the change, where that is known. */
@@ -35,11 +38,24 @@ export interface Input {
 }
 
 /** The whole sequence: files to migrations, to steps, to findings, to a report. */
-export async function run({ repo, changed, before, options, mode, commands = {}, progress }: Input): Promise<Report> {
+export async function run({
+  repo,
+  changed,
+  named = [],
+  before,
+  options,
+  mode,
+  commands = {},
+  progress,
+}: Input): Promise<Report> {
   const touched = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
-  const { framework, paths } = options;
-  const scope = { framework, paths: paths.length > 0 ? paths : null, changed: touched, all: mode === 'audit', before };
-  const [histories] = await Promise.all([collect(repo, scope), loadParser()]);
+  const { framework, ignore } = options;
+  const paths = options.paths.length > 0 ? options.paths : null;
+  const isAudit = mode === 'audit';
+  const scope = { framework, paths, ignore, changed: touched, all: isAudit, before };
+  const [collection] = await Promise.all([collect(repo, scope), loadParser()]);
+  const { histories } = collection;
+  allMatched(repo, collection, { framework, paths, files: named, all: isAudit, changed });
   const judgeable = histories.filter(
     history => mode === 'audit' || history.migrations.some(migration => migration.changed),
   );
@@ -64,11 +80,20 @@ export async function run({ repo, changed, before, options, mode, commands = {},
     judged,
     candidates,
     schemaDiffs,
-    shown: { ...shown, proofs: [...foretold, ...shown.proofs].flatMap(proof => graded(proof, options)) },
+    shown: {
+      ...shown,
+      blindSpots: [...collection.blindSpots, ...shown.blindSpots],
+      proofs: [...foretold, ...shown.proofs].flatMap(proof => graded(proof, options)),
+    },
     ruleIds: [...rules.map(rule => rule.id), ...PROOF_IDS],
     failOn: options['fail-on'],
     unparsed: options.unparsed,
     history: all.replayed,
-    notes: [...(mode === 'audit' && judged.length > 0 ? [] : notes(histories, judged)), ...all.notes, ...shown.notes],
+    notes: [
+      ...(isAudit && judged.length > 0 ? [] : notes(histories, judged)),
+      ...collection.notes,
+      ...all.notes,
+      ...shown.notes,
+    ],
   });
 }

@@ -1,0 +1,114 @@
+import { suggestion } from '../config/nearest.ts';
+import { Expected } from '../errors.ts';
+import type { Framework, Repo } from '../framework.ts';
+import { frameworks } from '../frameworks/index.ts';
+import plainSql from '../frameworks/plain-sql.ts';
+import { matches } from '../glob.ts';
+import type { BlindSpot } from '../model/report.ts';
+import type { History } from '../model/source.ts';
+import { contradicted } from './contradictions.ts';
+import { foreignPlaces } from './dialect.ts';
+import { Gathered } from './gathered.ts';
+import { otherDatabases, skippedNotes } from './other-databases.ts';
+import { ownership, type Claim } from './ownership.ts';
+import { withoutOld } from './shared-file.ts';
+import { withStrays } from './strays.ts';
+import { unclaimed } from './unclaimed.ts';
+
+export interface Wanted {
+  /** `auto`, or the id of one tool. */
+  readonly framework: string;
+  /** Globs that restrict what is read; null for all. */
+  readonly paths: readonly string[] | null;
+  /** Globs of files that are no migrations. */
+  readonly ignore?: readonly string[];
+  readonly changed: ReadonlySet<string>;
+  /** Everything is judged, changed or not. */
+  readonly all?: boolean;
+  /** The text of a file before the change; null when it was not there. */
+  readonly before?: ((path: string) => Promise<string | null>) | null | undefined;
+  /** The tool, by id, that a file or folder had before the change: it has it still. */
+  readonly owners?: ReadonlyMap<string, string>;
+}
+
+export interface Collection {
+  readonly histories: readonly History[];
+  /** Changed files that may be migrations, and that nothing reads. */
+  readonly blindSpots: readonly BlindSpot[];
+  readonly notes: readonly string[];
+}
+
+/** Tools known by nothing but names that others use too: asked after those that have a mark of their own. */
+const GENERAL = ['diesel', 'flyway', 'golang-migrate', 'sqlx'];
+
+/**
+ * Every database's migrations. A file belongs to the first tool that claims it: those with a mark of their own in the
+ * order of ids, then the general ones; plain SQL takes what is left in folders called migrations, and whatever `paths`
+ * names. What changed, looks like a migration and belongs to none is a blind spot.
+ */
+export async function collect(repo: Repo, wanted: Wanted): Promise<Collection> {
+  const { framework, paths, ignore = [], changed, before, all = false } = wanted;
+  const isAuto = framework === 'auto';
+  const placed = foreignPlaces(repo.paths, changed);
+  const foreign = (path: string): string | null => (paths ? null : placed(path));
+  const isIgnored = (path: string): boolean => ignore.length > 0 && matches(ignore, path);
+  const isWanted = (path: string): boolean =>
+    !isIgnored(path) && (paths === null || matches(paths, path)) && foreign(path) === null;
+  // Marks, journals and configuration are read wherever they are.
+  const narrowed: Repo = { ...repo, paths: repo.paths.filter(path => !path.endsWith('.sql') || isWanted(path)) };
+  const gathered = new Gathered(repo, changed, isWanted);
+
+  const { claims, disowned } = await owned(await claimsOf(narrowed, framework), narrowed, wanted);
+  const taken: Claim[] = [];
+  // Programs may send any file of SQL.
+  const someSql = [...changed].some(path => path.endsWith('.sql'));
+  for (const { tool, history } of claims) {
+    const mine = gathered.own(history);
+    const matters = mine.migrations.length > 0 && (all || someSql || mine.migrations.some(one => one.changed));
+    const read = tool.read && matters ? await tool.read(repo, mine) : mine;
+    const whole = await withoutOld(await gathered.complete(read), tool, before);
+    gathered.add(whole);
+    if (whole.migrations.length > 0) taken.push({ tool, history: whole });
+  }
+  const others = await otherDatabases(paths ? [] : taken, { repo, changed, before, all });
+  for (const [history] of others) gathered.drop(history);
+  for (const { tool, history } of isAuto ? taken.filter(one => !others.has(one.history)) : []) {
+    const around = { repo: narrowed, changed, isTaken: gathered.isTaken };
+    const whole = await withStrays({ tool, history }, around);
+    if (whole !== history) gathered.replace(history, { ...whole, migrations: gathered.marked(whole.migrations) });
+  }
+  if (isAuto || framework === plainSql.id) {
+    const left = narrowed.paths.filter(path => path.endsWith('.sql') && !gathered.isTaken(path));
+    const rest = { ...narrowed, paths: left };
+    const plain = paths ? ((await plainSql.of?.(rest, left)) ?? []) : await plainSql.histories(rest);
+    for (const history of plain) gathered.add(await gathered.complete(gathered.own(history)));
+  }
+  const isSkipped = (path: string): boolean => isIgnored(path) || foreign(path) !== null || gathered.isTaken(path);
+  return {
+    histories: gathered.histories.map(history => contradicted(history, disowned)),
+    blindSpots: await unclaimed(repo, { changed, isSkipped, histories: gathered.histories }),
+    notes: skippedNotes(repo.paths, { foreign, others, concerns: path => all || changed.has(path) }),
+  };
+}
+
+/** What each tool that is asked for takes for its own; plain SQL is not among them. */
+async function claimsOf(repo: Repo, framework: string): Promise<Claim[]> {
+  const ids = frameworks.map(known => known.id);
+  if (framework !== 'auto' && !ids.includes(framework))
+    throw new Expected(`framework "${framework}" is not known.${suggestion(framework, ids)}`);
+  const asked = frameworks
+    .filter(known => known.id !== plainSql.id && (framework === 'auto' || framework === known.id))
+    .sort((a, b) => Number(GENERAL.includes(a.id)) - Number(GENERAL.includes(b.id)));
+  const claims: Claim[] = [];
+  for (const tool of asked) claims.push(...(await tool.histories(repo)).map((history): Claim => ({ tool, history })));
+  return claims;
+}
+
+/** A tool that is named has what it claims. */
+async function owned(
+  claims: readonly Claim[],
+  repo: Repo,
+  { framework, changed, owners = new Map() }: Wanted,
+): Promise<{ claims: readonly Claim[]; disowned: ReadonlyMap<string, readonly Framework[]> }> {
+  return framework === 'auto' ? ownership(claims, { repo, changed, owners }) : { claims, disowned: new Map() };
+}

@@ -21,6 +21,8 @@ export interface Parts extends Verdicts {
   readonly judged: readonly Judged[];
   readonly candidates: readonly Candidate[];
   readonly shown: Omit<Shown, 'proofs' | 'notes'> & { readonly proofs: readonly Graded[] };
+  /** Changed files that look like migrations and that no tool claims. */
+  readonly unclaimed: readonly BlindSpot[];
   readonly ruleIds: readonly string[];
   readonly schemaDiffs: readonly SchemaDiff[];
   readonly history: number;
@@ -91,7 +93,11 @@ export function report(parts: Parts): Report {
     ];
   });
   const all = [...findings, ...proven, ...complaints];
-  const blindSpots = [...parts.judged.flatMap(judged => judged.blindSpots), ...parts.shown.blindSpots];
+  const blindSpots = [
+    ...parts.unclaimed,
+    ...parts.judged.flatMap(judged => judged.blindSpots),
+    ...parts.shown.blindSpots,
+  ];
   return {
     version: parts.version,
     conclusion: conclude(all, blindSpots, parts),

@@ -1,6 +1,5 @@
 import { check } from './check.ts';
-import { collect } from './collect/collect.ts';
-import { allMatched } from './collect/named.ts';
+import { collectAsked } from './collect/asked.ts';
 import type { Commands } from './commands.ts';
 import type { Options } from './config/options.ts';
 import { rulesFor, transactionFor } from './config/overrides.ts';
@@ -38,31 +37,15 @@ export interface Input {
 }
 
 /** The whole sequence: files to migrations, to steps, to findings, to a report. */
-export async function run({
-  repo,
-  changed,
-  named = [],
-  before,
-  options,
-  mode,
-  commands = {},
-  progress,
-}: Input): Promise<Report> {
-  const touched = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
-  const { framework, ignore } = options;
-  const paths = options.paths.length > 0 ? options.paths : null;
+export async function run(input: Input): Promise<Report> {
+  const { repo, changed, before, options, mode, commands = {}, progress } = input;
   const isAudit = mode === 'audit';
-  const scope = { framework, paths, ignore, changed: touched, all: isAudit, before };
-  const [collection] = await Promise.all([collect(repo, scope), loadParser()]);
-  const { histories } = collection;
-  allMatched(repo, collection, { framework, paths, files: named, all: isAudit, changed });
-  const judgeable = histories.filter(
-    history => mode === 'audit' || history.migrations.some(migration => migration.changed),
-  );
+  const [{ histories, ...found }] = await Promise.all([collectAsked(repo, { ...input, isAudit }), loadParser()]);
+  const judgeable = histories.filter(history => isAudit || history.migrations.some(migration => migration.changed));
   const { print } = commands;
-  const read = print ? await withPrinted(judgeable, { repo, print, all: mode === 'audit' }) : judgeable;
+  const read = print ? await withPrinted(judgeable, { repo, print, all: isAudit }) : judgeable;
   const concerned = read.map(history => transactionFor(history, options));
-  const pg = options['postgres-version'];
+  const { 'postgres-version': pg, unparsed, 'fail-on': failOn } = options;
   const requireRollback = options['require-rollback'] && options.database === 'none';
   const known = { dump: options['base-schema'], wanted: commands.schema };
   const judging = { repo, changed, before, mode, ...known, requireRollback };
@@ -75,25 +58,14 @@ export async function run({
   const foretold = options.database === 'none' ? all.proofs : unsettled(all.proofs, judged, shown.blindSpots);
   const candidates = judged.flatMap(({ migration, steps }) => check(rules, steps, rulesFor(migration.file, options)));
   return report({
-    version: VERSION,
-    pg,
+    ...{ version: VERSION, pg, failOn, unparsed },
     judged,
     candidates,
     schemaDiffs,
-    shown: {
-      ...shown,
-      blindSpots: [...collection.blindSpots, ...shown.blindSpots],
-      proofs: [...foretold, ...shown.proofs].flatMap(proof => graded(proof, options)),
-    },
+    shown: { ...shown, proofs: [...foretold, ...shown.proofs].flatMap(proof => graded(proof, options)) },
+    unclaimed: found.blindSpots,
     ruleIds: [...rules.map(rule => rule.id), ...PROOF_IDS],
-    failOn: options['fail-on'],
-    unparsed: options.unparsed,
     history: all.replayed,
-    notes: [
-      ...(isAudit && judged.length > 0 ? [] : notes(histories, judged)),
-      ...collection.notes,
-      ...all.notes,
-      ...shown.notes,
-    ],
+    notes: [...(isAudit ? [] : notes(histories, judged)), ...found.notes, ...all.notes, ...shown.notes],
   });
 }

@@ -2,7 +2,7 @@ import { suggestion } from '../config/nearest.ts';
 import { Expected } from '../errors.ts';
 import type { Framework, Repo } from '../framework.ts';
 import { frameworks } from '../frameworks/index.ts';
-import plainSql from '../frameworks/plain-sql.ts';
+import plainSql, { isLoneDown } from '../frameworks/plain-sql.ts';
 import { matches } from '../glob.ts';
 import type { BlindSpot } from '../model/report.ts';
 import type { History } from '../model/source.ts';
@@ -87,7 +87,10 @@ export async function collect(repo: Repo, wanted: Wanted): Promise<Collection> {
   return {
     histories: gathered.histories.map(history => contradicted(history, disowned)),
     blindSpots: await unclaimed(repo, { changed, isSkipped, histories: gathered.histories }),
-    notes: skippedNotes(repo.paths, { foreign, others, concerns: path => all || changed.has(path) }),
+    notes: [
+      ...skippedNotes(repo.paths, { foreign, others, concerns: path => all || changed.has(path) }),
+      ...loneDownNotes(gathered.histories),
+    ],
   };
 }
 
@@ -111,4 +114,12 @@ async function owned(
   { framework, changed, owners = new Map() }: Wanted,
 ): Promise<{ claims: readonly Claim[]; disowned: ReadonlyMap<string, readonly Framework[]> }> {
   return framework === 'auto' ? ownership(claims, { repo, changed, owners }) : { claims, disowned: new Map() };
+}
+
+function loneDownNotes(histories: readonly History[]): string[] {
+  const lone = histories.flatMap(({ migrations }) => migrations.filter(one => one.changed && isLoneDown(one)));
+  return lone.map(
+    ({ file }) =>
+      `${file} is named as a way down, and there is no migration that it takes back: it is judged as a migration.`,
+  );
 }

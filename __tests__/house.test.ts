@@ -48,7 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'change.ts': ['github', 'repo', 'run.ts', 'errors.ts'],
   'change-here.ts': ['model', 'repo', 'run.ts', 'errors.ts'],
   'known.ts': ['render', 'prove', 'rules'],
-  'options-at.ts': ['config', 'known.ts', 'errors.ts'],
+  'options-at.ts': ['config', 'known.ts', 'errors.ts', 'repo'],
   'commands.ts': ['config', 'errors.ts', 'repo', 'printed.ts', 'prove'],
   'graded.ts': ['config', 'prove', 'report.ts'],
   'notes.ts': ['model', 'judge.ts'],

@@ -34,7 +34,7 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const github = token !== null && event.number !== null ? await client(token) : null;
   const place = { event, client: github, identity: [env.GITHUB_WORKFLOW, env.GITHUB_JOB, env.GITHUB_ACTION].join('/') };
   try {
-    const asked = await commands(root, options, event.atBase);
+    const asked = await commands(root, options, { atBase: event.atBase });
     const report = await run({
       ...(await changeOf(event, root, github)),
       commands: asked,

@@ -1,6 +1,7 @@
 import { Expected } from './errors.ts';
 import type { ChangedFile } from './model/source.ts';
 import { checkout } from './repo/checkout.ts';
+import { fromTop, type Start } from './repo/start.ts';
 import type { Input } from './run.ts';
 
 /** What the command line says of the change. */
@@ -10,26 +11,48 @@ export interface Said {
   readonly base: string | null;
 }
 
-/** The change of the work tree around `root`: named, or what git has since the base. Git is asked only when it is needed. */
-export async function changeHere(said: Said, root: string): Promise<Pick<Input, 'repo' | 'changed' | 'before'>> {
+/**
+ * The change of the work tree, as far as it lies in the folder of the start: named, or what git has since the base. Git is
+ * asked only when it is needed.
+ */
+export async function changeHere(
+  said: Said,
+  start: Start,
+): Promise<Pick<Input, 'repo' | 'changed' | 'before' | 'named' | 'below'>> {
+  const { top, below } = start;
+  const named = said.changed.map(path => fromTop(start, path));
   return {
-    repo: await checkout(root),
-    changed: said.all ? [] : await changedOf(said, root),
+    repo: await checkout(top),
+    changed: said.all ? [] : await changedOf(said, top, named),
+    named,
+    below: named.length > 0 ? '' : below,
     before: async path => {
-      const from = await baseOf(said, root);
-      return from === null ? null : (await import('./repo/text-before.ts')).textBefore(root, from, path);
+      const from = await baseOf(said, top);
+      return from === null ? null : (await import('./repo/text-before.ts')).textBefore(top, from, path);
     },
   };
 }
 
-async function changedOf(said: Said, root: string): Promise<readonly ChangedFile[]> {
-  if (said.changed.length > 0)
-    return said.changed.map(path => ({ path: path.replace(/^\.\//, ''), status: 'modified' }));
+async function changedOf(said: Said, root: string, named: readonly string[]): Promise<readonly ChangedFile[]> {
+  if (named.length > 0) return named.map(path => ({ path, status: 'modified' }));
   const from = await baseOf(said, root);
   if (from !== null) return (await import('./repo/changed.ts')).changedSince(root, from);
-  throw new Expected('what changed is not known: this is no git work tree with a default branch', {
-    hint: 'Say --base REF, --changed FILE or --all.',
-  });
+  throw await withoutBase(root);
+}
+
+/** Why no base is known, and the way out. */
+async function withoutBase(root: string): Promise<Expected> {
+  const branch = await (await import('./repo/default-base.ts')).branchHere(root);
+  if (branch === null)
+    return new Expected('What changed is not known: this is no git work tree.', {
+      hint: 'Say --changed FILE or --all, or start it in the repository.',
+    });
+  return new Expected(
+    `What changed is not known: this clone has no default branch (origin/HEAD, main or master) beside ${branch}.`,
+    {
+      hint: 'Fetch it: git fetch origin main:refs/remotes/origin/main (in CI: fetch-depth: 0). Or say --base REF, --changed FILE or --all.',
+    },
+  );
 }
 
 const baseOf = async ({ base }: Said, root: string): Promise<string | null> =>

@@ -9,6 +9,7 @@ import { knownTexts } from './known.ts';
 import type { Report } from './model/report.ts';
 import { optionsAt } from './options-at.ts';
 import { render } from './render/render.ts';
+import { startOf } from './repo/start.ts';
 import { rules } from './rules/index.ts';
 import { run } from './run.ts';
 import { loadParser } from './sql/parse.ts';
@@ -29,11 +30,12 @@ async function main(given: Arguments): Promise<number> {
     throw new Expected(`"${given.command}" is not a command`, { hint: 'It is check or explain.' });
   // Compiles beside what follows, which waits for git and the disk.
   void loadParser();
-  const root = process.cwd();
+  const here = process.cwd();
+  const start = await startOf(here);
   const flags = given.operands.length > 0 ? new Map([...given.given, ['paths', given.operands]] as const) : given.given;
-  const options = await optionsAt(root, { inputs: new Map(), flags });
-  const asked = await commands(root, options);
-  const change = { ...(await changeHere(given, root)), mode: given.all ? 'audit' : 'pull-request' } as const;
+  const options = await optionsAt(here, { inputs: new Map(), flags }, start);
+  const asked = await commands(here, options, { start });
+  const change = { ...(await changeHere(given, start)), mode: given.all ? 'audit' : 'pull-request' } as const;
   const report = await run({ ...change, commands: asked, options, progress });
   return await put(given, report);
 }

@@ -26,6 +26,8 @@ export interface Input {
   readonly changed: readonly ChangedFile[];
   /** Files that the user named as the change. */
   readonly named?: readonly string[];
+  /** The folder that is judged; empty for all. */
+  readonly below?: string;
   readonly options: Options;
   readonly mode: Mode;
   /** The text of a file before the change, where that is known. */

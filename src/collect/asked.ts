@@ -9,6 +9,8 @@ export interface Asked extends Pick<Wanted, 'before' | 'owners'> {
   /** Files that the user named as the change. */
   readonly named?: readonly string[] | undefined;
   readonly options: Pick<Options, 'framework' | 'paths' | 'ignore'>;
+  /** The folder that is judged, of the whole repository; empty for all. */
+  readonly below?: string | undefined;
   readonly isAudit: boolean;
 }
 
@@ -17,12 +19,28 @@ export interface Asked extends Pick<Wanted, 'before' | 'owners'> {
  * @throws Expected where something that the user named matches nothing
  */
 export async function collectAsked(repo: Repo, asked: Asked): Promise<Collection> {
-  const { changed, named = [], options, isAudit, before, owners } = asked;
+  const { named = [], below = '', options, isAudit, before, owners } = asked;
+  const isBelow = (path: string): boolean => below === '' || path.startsWith(`${below}/`);
+  const changed = asked.changed.filter(({ path }) => isBelow(path));
   const { framework, ignore } = options;
   const paths = options.paths.length > 0 ? options.paths : null;
   const touched = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
   const wanted = { framework, paths, ignore, changed: touched, all: isAudit, before, ...(owners && { owners }) };
-  const collection = await collect(repo, wanted);
+  const all = await collect(repo, wanted);
+  const collection: Collection = {
+    ...all,
+    histories: isAudit
+      ? all.histories.filter(({ root }) => isBelow(`${root}/`) || below.startsWith(`${root}/`))
+      : all.histories,
+    notes: [...all.notes, ...elsewhere(asked.changed.length - changed.length, below)],
+  };
   allMatched(repo, collection, { framework, paths, files: named, all: isAudit, changed });
   return collection;
 }
+
+const elsewhere = (count: number, below: string): string[] =>
+  count === 0
+    ? []
+    : [
+        `Only what lies in ${below} was judged, where this was started: ${count} more changed ${count === 1 ? 'file is' : 'files are'} elsewhere.`,
+      ];

@@ -36,7 +36,14 @@ export async function changeHere(
 async function changedOf(said: Said, root: string, named: readonly string[]): Promise<readonly ChangedFile[]> {
   if (named.length > 0) return named.map(path => ({ path, status: 'modified' }));
   const from = await baseOf(said, root);
-  if (from !== null) return (await import('./repo/changed.ts')).changedSince(root, from);
+  if (from !== null) {
+    const { changedSince, isTruncatedAt } = await import('./repo/changed.ts');
+    if (said.base === null && (await isTruncatedAt(root, from)))
+      throw new Expected(`What changed is not known: the clone is shallow, and what is checked out is ${from} itself.`, {
+        hint: 'Fetch the default branch (git fetch origin main:refs/remotes/origin/main; in CI: fetch-depth: 0), or say --base REF.',
+      });
+    return changedSince(root, from);
+  }
   throw await withoutBase(root);
 }
 

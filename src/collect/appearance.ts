@@ -19,6 +19,8 @@ const SEED = /(^|\/)(seeds?|seeders?|seed[-_]data|sample[-_]data)(\/|[._-][^/]*$
 const RUN = /(^|\/)[^/]*(migrat|changelog|changeset|evolutions|patch|upgrade|deploy|flyway|liquibase)[^/]*\//i;
 const NUMBERED = /^(\d{1,4}[._-]|\d{6,}|[VRUB]\d*[\d._]*__|Version\d{8,}|Migration\d{4,}|m\d{6,}|\d{4}_\d\d_\d\d_)/i;
 
+export const isSqlFile = (path: string): boolean => SQL.test(path);
+
 /** What of a file's path makes it worth reading; null where it cannot be a migration. */
 export function mayBe(path: string): 'sql' | 'program' | 'data' | null {
   const name = nameOf(path);

@@ -23,7 +23,8 @@ export async function collectAsked(repo: Repo, asked: Asked): Promise<Collection
   const isBelow = (path: string): boolean => below === '' || path.startsWith(`${below}/`);
   const changed = asked.changed.filter(({ path }) => isBelow(path));
   const { framework, ignore } = options;
-  const paths = options.paths.length > 0 ? options.paths : null;
+  // `.` is no choice among files.
+  const paths = options.paths.every(glob => glob === '**') ? null : options.paths;
   const touched = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
   const wanted = { framework, paths, ignore, changed: touched, all: isAudit, before, ...(owners && { owners }) };
   const all = await collect(repo, wanted);

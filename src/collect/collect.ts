@@ -6,6 +6,7 @@ import plainSql, { isLoneDown } from '../frameworks/plain-sql.ts';
 import { matches } from '../glob.ts';
 import type { BlindSpot } from '../model/report.ts';
 import type { History } from '../model/source.ts';
+import { isSqlFile } from './appearance.ts';
 import { contradicted } from './contradictions.ts';
 import { foreignPlaces } from './dialect.ts';
 import { Gathered } from './gathered.ts';
@@ -78,12 +79,16 @@ export async function collect(repo: Repo, wanted: Wanted): Promise<Collection> {
     if (whole !== history) gathered.replace(history, { ...whole, migrations: gathered.marked(whole.migrations) });
   }
   if (isAuto || framework === plainSql.id) {
-    const left = narrowed.paths.filter(path => path.endsWith('.sql') && !gathered.isTaken(path));
+    const isSql = (path: string): boolean =>
+      path.endsWith('.sql') || (paths !== null && isSqlFile(path) && isWanted(path));
+    const left = narrowed.paths.filter(path => isSql(path) && !gathered.isTaken(path));
     const rest = { ...narrowed, paths: left };
     const plain = paths ? ((await plainSql.of?.(rest, left)) ?? []) : await plainSql.histories(rest);
     for (const history of plain) gathered.add(await gathered.complete(gathered.own(history)));
   }
-  const isSkipped = (path: string): boolean => isIgnored(path) || foreign(path) !== null || gathered.isTaken(path);
+  const isOutside = (path: string): boolean => paths !== null && !matches(paths, path);
+  const isSkipped = (path: string): boolean =>
+    isIgnored(path) || isOutside(path) || foreign(path) !== null || gathered.isTaken(path);
   return {
     histories: gathered.histories.map(history => contradicted(history, disowned)),
     blindSpots: await unclaimed(repo, { changed, isSkipped, histories: gathered.histories }),

@@ -37,11 +37,13 @@ export function allMatched(repo: Repo, found: Collection, { framework, paths, fi
       });
   const { histories, blindSpots, notes } = found;
   const skipped = notes.length > 0 ? `${notes.join('\n')}\n` : '';
-  if (histories.length === 0 && blindSpots.length === 0) {
-    if (paths) throw new Expected('No migration is among the files that `paths` names.', { hint: `${skipped}${READ}` });
+  if (histories.length === 0) {
+    if (paths && blindSpots.length === 0)
+      throw new Expected('No migration is among the files that `paths` names.', { hint: `${skipped}${READ}` });
     if (framework !== 'auto')
       throw new Expected(`No migration of ${titleOf(framework)} is here.`, { hint: `${skipped}${READ}` });
-    if (all) throw new Expected('No migration is here, so nothing was judged.', { hint: `${skipped}${READ}` });
+    if (all && blindSpots.length === 0)
+      throw new Expected('No migration is here, so nothing was judged.', { hint: `${skipped}${READ}` });
   }
   const claimed = new Set([
     ...histories.flatMap(({ migrations }) => migrations.map(({ file }) => file)),
@@ -67,9 +69,9 @@ function nearestPath(named: string, paths: readonly string[]): string {
   const target = isGlob ? folderOf(fixed) || fixed : named.replace(/\/+$/, '');
   const folders = [...new Set(paths.flatMap(foldersOf))];
   const below = isGlob ? [] : paths.filter(path => path.startsWith(`${target}/`)).slice(0, 1);
-  const alike = isGlob ? [] : paths.filter(path => nameOf(path) === nameOf(target)).slice(0, 1);
+  const alike = isGlob ? [] : paths.filter(path => nameOf(path) === nameOf(target));
   const candidates = isGlob ? folders : [...paths.filter(path => /\.(sql|[cm]?[jt]s|py|rb)$/.test(path)), ...folders];
-  const near = below[0] ?? alike[0] ?? nearest(target, candidates.slice(0, 20_000));
+  const near = below[0] ?? nearest(target, alike) ?? alike[0] ?? nearest(target, candidates.slice(0, 20_000));
   return near === null ? '' : ` Did you mean ${JSON.stringify(near)}?`;
 }
 

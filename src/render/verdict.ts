@@ -30,5 +30,6 @@ export function verdict(report: Report): string {
   );
   const spots = report.blindSpots.length > 0 ? [count(report.blindSpots.length, 'blind spot')] : [];
   const said = [...parts, ...spots];
-  return `The gate ${SAYS[report.conclusion]}: ${said.length > 0 ? said.join(', ') : 'nothing to remark'} in ${count(report.migrations.length, 'migration')}.`;
+  const where = report.migrations.length > 0 ? ` in ${count(report.migrations.length, 'migration')}` : '';
+  return `The gate ${SAYS[report.conclusion]}: ${said.length > 0 ? said.join(', ') : 'nothing to remark'}${where}.`;
 }

@@ -39,7 +39,7 @@ const isAside = (path: string): boolean => {
 
 /** Marks of migrations of tools that are not read. */
 const FOREIGN_TOOLS: readonly (readonly [RegExp, string])[] = [
-  [/<databaseChangeLog\b|^\s*-?\s*"?databaseChangeLog"?\s*:/m, 'a Liquibase changelog'],
+  [/<databaseChangeLog\b|^\s*[{-]?\s*"?databaseChangeLog"?\s*:/m, 'a Liquibase changelog'],
   [/\bIlluminate\\Database\\Migrations\\Migration\b/, 'a Laravel migration'],
   [/^\s*from\s+yoyo\s+import\b|^\s*import\s+yoyo\b/m, 'a yoyo migration'],
   [/\bPhinx\\Migration\\|\bMigrations\\(AbstractMigration|BaseMigration)\b/, 'a migration of Phinx or Doctrine'],
@@ -91,10 +91,13 @@ export const isQueries = (sql: string): boolean =>
 
 /** Strings and comments are not looked into. */
 function withoutText(sql: string): string {
-  let text = '';
-  for (const token of tokens(sql))
-    if (token.kind !== 'comment' && token.kind !== 'string') text += ` ${sql.slice(token.start, token.end)}`;
-  return text;
+  let [text, at] = ['', 0];
+  for (const token of tokens(sql)) {
+    if (token.kind !== 'comment' && token.kind !== 'string') continue;
+    text += `${sql.slice(at, token.start)} `;
+    at = token.end;
+  }
+  return text + sql.slice(at);
 }
 
 /** A dump of the whole schema, which no one applies to a database that is in use. */

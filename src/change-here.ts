@@ -39,9 +39,12 @@ async function changedOf(said: Said, root: string, named: readonly string[]): Pr
   if (from !== null) {
     const { changedSince, isTruncatedAt } = await import('./repo/changed.ts');
     if (said.base === null && (await isTruncatedAt(root, from)))
-      throw new Expected(`What changed is not known: the clone is shallow, and what is checked out is ${from} itself.`, {
-        hint: 'Fetch the default branch (git fetch origin main:refs/remotes/origin/main; in CI: fetch-depth: 0), or say --base REF.',
-      });
+      throw new Expected(
+        `What changed is not known: the clone is shallow, and what is checked out is ${from} itself.`,
+        {
+          hint: 'Fetch the default branch (git fetch origin main:refs/remotes/origin/main; in CI: fetch-depth: 0), or say --base REF.',
+        },
+      );
     return changedSince(root, from);
   }
   throw await withoutBase(root);

@@ -90,7 +90,7 @@ export async function collect(repo: Repo, wanted: Wanted): Promise<Collection> {
   const isSkipped = (path: string): boolean =>
     isIgnored(path) || isOutside(path) || foreign(path) !== null || gathered.isTaken(path);
   return {
-    histories: gathered.histories.map(history => contradicted(history, disowned)),
+    histories: isAuto ? gathered.histories.map(history => contradicted(history, disowned)) : gathered.histories,
     blindSpots: await unclaimed(repo, { changed, isSkipped, histories: gathered.histories }),
     notes: [
       ...skippedNotes(repo.paths, { foreign, others, concerns: path => all || changed.has(path) }),

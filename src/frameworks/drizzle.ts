@@ -22,8 +22,10 @@ async function document(repo: Repo, path: string): Promise<Record<string, unknow
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed === 'object' && parsed !== null) return parsed as Record<string, unknown>;
   } catch (cause) {
-    const at = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
-    const line = text.slice(0, at === undefined ? text.length : Number(at)).split('\n').length;
+    // Node.js does not always say where; a conflict that was not resolved is the usual reason.
+    const said = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
+    const at = said === undefined ? text.search(/^[<=>]{7}/m) : Number(said);
+    const line = text.slice(0, at < 0 ? text.length : at).split('\n').length;
     throw new Expected(`${path}:${line} is not JSON, so the order of the migrations is not known.`, {
       hint: 'Resolve the conflict, or generate the journal again with drizzle-kit.',
       span: onLine(path, line),

@@ -179,7 +179,9 @@ describe('the command', () => {
 
   test.each(['sql-command', 'apply-command'])('%s is refused on pull_request_target', async name => {
     const options = { ...DEFAULTS, database: 'local', [name]: 'node tool.cjs' };
-    await expect(commands(root, options, true)).rejects.toThrow(`${name} is refused on pull_request_target`);
+    await expect(commands(root, options, { atBase: true })).rejects.toThrow(
+      `${name} is refused on pull_request_target`,
+    );
   });
 
   test('needs a database', async () => {

@@ -360,6 +360,7 @@ describe('detours', () => {
     expect(judged(before, () => ({ 'db/migration/V2__x.sql': forged }))).toEqual([
       'fail',
       'error dropped-column db/migration/V2__x.sql:4',
+      'unread db/migration/V2__x.sql',
     ]);
   });
 

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { delimiter, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { postgresBinaries } from '../scripts/postgres-binaries.ts';
-import { collect } from '../src/collect.ts';
+import { collect } from '../src/collect/collect.ts';
 import { DEFAULTS, type Options } from '../src/config/options.ts';
 import { startLocal, type Server } from '../src/database/local.ts';
 import { connect } from '../src/database/service.ts';
@@ -45,7 +45,7 @@ async function busy(url: string): Promise<void> {
 
 async function judgedHistory(sql: string): Promise<[History[], Judged[]]> {
   const repo = { paths: ['migrations/1_slow.up.sql'], read: () => Promise.resolve(sql) };
-  const histories = await collect(repo, { framework: 'auto', paths: null, changed: new Set(), all: true });
+  const { histories } = await collect(repo, { framework: 'auto', paths: null, changed: new Set(), all: true });
   await loadParser();
   const judged = await Promise.all(histories.map(history => judge(history, { pg: 17, mode: 'audit' })));
   return [[...histories], judged.flat()];

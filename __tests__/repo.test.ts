@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -34,7 +34,9 @@ const changedFile = ({ path, status, previous }: ChangedFile): ChangedFile => ({
   ...(previous === undefined ? {} : { previous }),
 });
 const changedSince = async (root: string, base: string): Promise<object[]> =>
-  (await changeHere({ all: false, changed: [], base }, root)).changed.map(changedFile);
+  (await changeHere({ all: false, changed: [], base }, { top: realpathSync(root), below: '' })).changed.map(
+    changedFile,
+  );
 const changedByEvent = async (root: string, change: Parameters<typeof changedBy>[1]): Promise<object[] | null> =>
   (await changedBy(root, change))?.map(changedFile) ?? null;
 

@@ -36,9 +36,9 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const place = { event, client: github, identity: [env.GITHUB_WORKFLOW, env.GITHUB_JOB, env.GITHUB_ACTION].join('/') };
   try {
     const change = { ...(await changeOf(event, root, github)), mode: 'pull-request' } as const;
-    const configuration = await configured(root, { inputs, flags: new Map() }, change);
+    const configuration = await configured({ top: root, below: '' }, { inputs, flags: new Map() }, change);
     const { options } = configuration;
-    const asked = await commands(root, options, event.atBase);
+    const asked = await commands(root, options, { atBase: event.atBase });
     const approved = asksForApproval(options) && github !== null && (await isApproved(github, event));
     const also = await ofProposal(configuration, others => run({ ...change, approved, options: others }));
     const report = await run({ ...change, also, approved, commands: asked, options });

@@ -25,13 +25,17 @@ const DIRECTIVE = /^migration-gate:\s*allow\s+([\w, -]+?)\s*(?::\s*([\s\S]*))?$/
  * `-- migration-gate: allow RULE[, RULE]: reason` before a statement, in it or behind it on its last line allows it
  * there; before the first statement and apart from it by an empty line, in the whole file.
  */
-export function allows({ sql, file }: Pick<Migration, 'sql' | 'file'>, statements: readonly Statement[]): Allow[] {
+export function allows(
+  { sql, file, printed }: Pick<Migration, 'sql' | 'file' | 'printed'>,
+  statements: readonly Statement[],
+): Allow[] {
   if (!sql.includes('migration-gate:')) return [];
   const texts = sql.split('\n');
   return comments(sql).flatMap(comment => {
     const [, rules = '', reason = ''] = DIRECTIVE.exec(comment.text) ?? [];
     const place = {
-      ...covered(comment, statements, texts),
+      // The comments of a program stand before all that a command prints of it.
+      ...(printed ? WHOLE : covered(comment, statements, texts)),
       span: { file, line: comment.line, endLine: comment.endLine },
     };
     return rules
@@ -39,6 +43,8 @@ export function allows({ sql, file }: Pick<Migration, 'sql' | 'file'>, statement
       .flatMap((rule): Allow[] => (rule.trim() === '' ? [] : [{ rule: rule.trim(), reason: reason.trim(), ...place }]));
   });
 }
+
+const WHOLE = { statement: null, whole: true } as const;
 
 function covered(
   { start, line, endLine }: Comment,

@@ -1,6 +1,7 @@
 import { changeHere } from './change-here.ts';
 import { expectFolder, writeReport } from './command-line/report-file.ts';
 import { commands } from './commands.ts';
+import { progress } from './command-line/progress.ts';
 import { readArguments, type Arguments, type Format } from './config/flags.ts';
 import { help } from './config/help.ts';
 import { Expected, told } from './errors.ts';
@@ -10,6 +11,7 @@ import { ofProposal } from './input/proposal.ts';
 import { findingKinds } from './findings/registry.ts';
 import type { Report } from './model/report.ts';
 import { render } from './render/render.ts';
+import { startOf } from './repo/start.ts';
 import { run } from './run.ts';
 import { loadParser } from './sql/parse.ts';
 import { VERSION } from './version.ts';
@@ -30,12 +32,13 @@ async function main(given: Arguments): Promise<number> {
   if (given.output !== null) await expectFolder(given.output);
   // Compiles beside what follows, which waits for git and the disk.
   void loadParser();
-  const root = process.cwd();
+  const here = process.cwd();
+  const start = await startOf(here);
   const flags = given.operands.length > 0 ? new Map([...given.given, ['paths', given.operands]] as const) : given.given;
-  const change = { ...(await changeHere(given, root)), mode: given.all ? 'audit' : 'pull-request' } as const;
-  const configuration = await configured(root, { inputs: new Map(), flags }, change);
+  const change = { ...(await changeHere(given, start)), mode: given.all ? 'audit' : 'pull-request' } as const;
+  const configuration = await configured(start, { inputs: new Map(), flags }, change);
   const { options } = configuration;
-  const asked = await commands(root, options);
+  const asked = await commands(here, options, { start });
   const also = await ofProposal(configuration, others => run({ ...change, options: others }));
   return await put(given, await run({ ...change, also, commands: asked, options, progress }));
 }
@@ -46,11 +49,6 @@ async function put({ format, output, schema }: Arguments, report: Report): Promi
   if (output === null) say(text);
   else await writeReport(output, text);
   return report.conclusion === 'fail' ? 1 : 0;
-}
-
-function progress(done: number, all: number): void {
-  if (process.stderr.isTTY && all > 200 && (done % 100 === 0 || done === all))
-    process.stderr.write(`\r${done} of ${all} files${done === all ? '\n' : ''}`);
 }
 
 function say(text: string, code = 0): number {

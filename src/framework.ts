@@ -38,6 +38,19 @@ export interface Framework<Id extends string = string> {
   previous?(text: string, before: string | null): string;
   /** Histories of files that the user has named, for the tool that takes any. */
   of?(repo: Repo, files: readonly string[]): Promise<readonly History[]>;
+  /**
+   * Words by which a file is known as this tool's. `every`: the tool refuses a file without them. `settled`: something
+   * else in the repository says that the folder is the tool's.
+   */
+  readonly markers?: {
+    readonly pattern: RegExp;
+    readonly every: boolean;
+    settled?(repo: Repo, folder: string): Promise<boolean>;
+  };
+  /** The database that the project declares for a history, in the tool's word; null where it declares none. */
+  declared?(repo: Repo, root: string): Promise<string | null>;
+  /** Why the tool does not run a numbered SQL file of its folder that it has not claimed; a sentence. */
+  readonly stray?: string;
   /** `expect`: one line per migration, `direction id file transaction`; `sends`: the SQL of each, of programs. */
   readonly examples: readonly {
     readonly files: Readonly<Record<string, string>>;

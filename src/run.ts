@@ -20,15 +20,13 @@ import { VERSION } from './version.ts';
 /** The whole sequence: files to migrations, to steps, to findings, to a report. */
 export async function run(input: Input): Promise<Report> {
   const { repo, changed, base = null, options, mode, commands = {}, also = [], approved = false, progress } = input;
-  const { framework, paths } = options;
-  const pg = options['postgres-version'];
-  const all = mode === 'audit';
-  const scope = { framework, paths: paths.length > 0 ? paths : null, all };
-  const [known] = await Promise.all([historiesOf(repo, { ...scope, base, changed, pg }), loadParser()]);
-  const judgeable = known.histories.filter(({ migrations }) => all || migrations.some(one => one.changed));
+  const isAudit = mode === 'audit';
+  const [known] = await Promise.all([historiesOf(repo, { ...input, base, isAudit }), loadParser()]);
+  const judgeable = known.histories.filter(({ migrations }) => isAudit || migrations.some(one => one.changed));
   const { print } = commands;
-  const read = print ? await withPrinted(judgeable, { repo, print, all }) : judgeable;
+  const read = print ? await withPrinted(judgeable, { repo, print, all: isAudit }) : judgeable;
   const concerned = read.map(history => transactionFor(history, options));
+  const { 'postgres-version': pg, unparsed, 'fail-on': failOn } = options;
   const requireRollback = options['require-rollback'] && options.database === 'none';
   const judging = { repo, changed, base, mode, dump: options['base-schema'], wanted: commands.schema, requireRollback };
   const judgements = await judgeAll(concerned, { ...judging, pg, progress });
@@ -43,8 +41,7 @@ export async function run(input: Input): Promise<Report> {
     check(rules, steps, { severities: rulesFor(migration.file, options), allowances }),
   );
   return report({
-    version: VERSION,
-    pg,
+    ...{ version: VERSION, pg, failOn, unparsed },
     judged,
     allowances,
     candidates,
@@ -55,8 +52,6 @@ export async function run(input: Input): Promise<Report> {
       blindSpots: [...known.blindSpots, ...shown.blindSpots],
     },
     severities: file => rulesFor(file, options),
-    failOn: options['fail-on'],
-    unparsed: options.unparsed,
     history: judgements.replayed,
     notes: [...notes(known, judged, mode), ...judgements.notes, ...shown.notes],
   });

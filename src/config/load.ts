@@ -1,6 +1,7 @@
 import { Expected } from '../errors.ts';
 import type { Severity } from '../model/report.ts';
 import { suggestion } from './nearest.ts';
+import { placed } from './placed.ts';
 import {
   DEFAULTS,
   OPTIONS,
@@ -21,6 +22,8 @@ export interface Sources {
   readonly flags: Given;
   /** The configuration file's text; null when there is none. */
   readonly file: { readonly path: string; readonly text: string } | null;
+  /** Paths and globs as they are written in the file, and on the command line, made relative to the top. */
+  readonly place?: { readonly file: (path: string) => string; readonly flag: (path: string) => string };
   readonly ruleIds: readonly string[];
 }
 
@@ -36,11 +39,11 @@ const DELIVERIES = ['whole-file', 'per-statement', 'as-written'];
  * File, then inputs, then flags, each over the one before.
  * @throws Expected with every problem of all of them at once
  */
-export async function loadOptions({ inputs, flags, file, ruleIds }: Sources): Promise<Options> {
+export async function loadOptions({ inputs, flags, file, ruleIds, place }: Sources): Promise<Options> {
   const problems: Problem[] = [];
   const values: Record<string, unknown> = { ...DEFAULTS };
   const own = file ? await readFile(file, ruleIds, problems) : null;
-  Object.assign(values, own ?? {});
+  Object.assign(values, place && own ? placed(own, place.file) : (own ?? {}));
   for (const [given, place] of [
     [inputs, 'input'],
     [flags, 'flag'],
@@ -51,12 +54,16 @@ export async function loadOptions({ inputs, flags, file, ruleIds }: Sources): Pr
       if (!spec) problems.push({ where: label, what: `is not known.${suggestion(name, names(place))}` });
       else values[name] = valueOf(spec, text, label, problems);
     }
+  if (place) Object.assign(values, placed(pick(values, [...flags.keys()]), place.flag));
   if (problems.length > 0)
     throw new Expected(problems.map(({ where, what }) => `${where} ${what}`).join('\n'), {
       hint: 'docs/config.md lists every option.',
     });
   return values as unknown as Options;
 }
+
+const pick = (values: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(keys.map(key => [key, values[key]]));
 
 const names = (place: Place): string[] =>
   Object.entries(OPTIONS as Readonly<Record<string, OptionSpec>>)

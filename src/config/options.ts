@@ -41,6 +41,12 @@ export const OPTIONS = {
     places: EVERYWHERE,
     doc: 'The migration tool, by id (`docs/frameworks.md`), when it is not to be found by its marks.',
   },
+  ignore: {
+    type: 'list',
+    default: [],
+    places: EVERYWHERE,
+    doc: 'Globs of files that are no migrations of a Postgres database, one a line. They are not read, and one that changes is no blind spot (`docs/frameworks.md` says which files look like migrations).',
+  },
   'postgres-version': {
     type: 'integer',
     least: 13,

@@ -1,4 +1,5 @@
-import { collect, type Wanted } from '../collect.ts';
+import { collectAsked, globsOf, type Asked } from '../collect/asked.ts';
+import { collect } from '../collect/collect.ts';
 import { textIn, type Repo } from '../framework.ts';
 import type { BlindSpot } from '../model/report.ts';
 import type { ChangedFile, History } from '../model/source.ts';
@@ -10,11 +11,9 @@ import { findings, lostHistory, otherTool } from './findings.ts';
 import { unfollowed, withoutCopies } from './links.ts';
 import { ownersOf } from './owners.ts';
 
-export interface Scope extends Omit<Wanted, 'changed' | 'before' | 'owners'> {
+export interface Scope extends Omit<Asked, 'before' | 'owners'> {
   /** The files before the change; null where they are not known, and in an audit. */
   readonly base: Repo | null;
-  readonly changed: readonly ChangedFile[];
-  readonly pg: number;
 }
 
 export interface Histories {
@@ -27,25 +26,44 @@ export interface Histories {
 }
 
 /** Every database's migrations: the history is the base's, and what the change makes of it is judged as such. */
-export async function historiesOf(repo: Repo, { base, changed, pg, ...wanted }: Scope): Promise<Histories> {
-  const touched = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
-  const asked = { ...wanted, changed: touched, before: base && ((path: string) => textIn(base, path)) };
-  const found = await collect(repo, asked);
-  if (base === null) return { histories: found, proofs: [], blindSpots: [], notes: [] };
-  let heads = withoutCopies(found, repo);
+export async function historiesOf(repo: Repo, { base: whole, ...scope }: Scope): Promise<Histories> {
+  const { options, below = '' } = scope;
+  const base = whole && within(below, whole, repo);
+  const changed = below === '' ? scope.changed : scope.changed.filter(({ path }) => path.startsWith(`${below}/`));
+  const asked = { ...scope, before: base && ((path: string) => textIn(base, path)) };
+  let found = await collectAsked(repo, asked);
+  if (base === null) return { ...found, proofs: [] };
+  let heads = withoutCopies(found.histories, repo);
   let bases = beforeAdding(heads, changed);
   if (bases === null) {
     const before = new Set(changed.map(({ path, previous }) => previous ?? path));
-    bases = withoutCopies((await collect(base, { ...wanted, changed: before })).map(unchanged), base);
+    const { framework, ignore } = options;
+    const old = await collect(base, { framework, ignore, paths: globsOf(options), changed: before });
+    bases = withoutCopies(old.histories.map(unchanged), base);
     const owners = ownersOf(bases);
-    const isTaken = ({ framework, migrations }: History): boolean =>
-      migrations.some(({ file }) => owners(file)?.has(framework) === false);
+    const isTaken = ({ framework: tool, migrations }: History): boolean =>
+      migrations.some(({ file }) => owners(file)?.has(tool) === false);
     const known = new Set(bases.flatMap(({ migrations }) => migrations.map(({ file }) => file)));
-    const again = found.some(isTaken) ? await collect(repo, { ...asked, owners }) : found;
-    heads = withoutCopies(again, repo, path => known.has(path));
+    if (found.histories.some(isTaken)) found = await collectAsked(repo, { ...asked, owners });
+    heads = withoutCopies(found.histories, repo, path => known.has(path));
   }
-  const told = await against({ heads, bases }, { repo, base, changed, pg });
-  return { ...told, blindSpots: [...told.blindSpots, ...unfollowed(repo, { heads, bases }, changed)] };
+  const told = await against({ heads, bases }, { repo, base, changed, pg: options['postgres-version'] });
+  return {
+    ...told,
+    blindSpots: [...found.blindSpots, ...told.blindSpots, ...unfollowed(repo, { heads, bases }, changed)],
+    notes: [...found.notes, ...told.notes],
+  };
+}
+
+/** What changed outside of the folder that is judged counts as having been so before. */
+function within(below: string, base: Repo, head: Repo): Repo {
+  if (below === '') return base;
+  const isBelow = (path: string): boolean => path.startsWith(`${below}/`);
+  return {
+    ...base,
+    paths: [...base.paths.filter(isBelow), ...head.paths.filter(path => !isBelow(path))].sort(),
+    read: path => (isBelow(path) ? base : head).read(path),
+  };
 }
 
 const unchanged = (history: History): History => ({

@@ -10,6 +10,10 @@ export interface Input {
   readonly repo: Repo;
   /** What the pull request touched; of no meaning in an audit. */
   readonly changed: readonly ChangedFile[];
+  /** Files that the user named as the change. */
+  readonly named?: readonly string[];
+  /** The folder that is judged; empty for all. */
+  readonly below?: string;
   readonly options: Options;
   readonly mode: Mode;
   /** The files before the change; null where they are not known, and in an audit. */

@@ -4,7 +4,7 @@ import { rehearsalSections } from './rehearsal.ts';
 import { schemaDiffSections } from './schema-diff.ts';
 import { statementsOf } from './statement-at.ts';
 import { count, live, verdict, worstFirst } from './verdict.ts';
-import { blocking, sayCosts } from './work.ts';
+import { blocking, filesNotSeen, sayCosts } from './work.ts';
 
 const MARKS = { error: '🛑', warning: '⚠️', notice: 'ℹ️' } as const;
 const SIGNS = { pass: '✅', warn: '⚠️', fail: '🛑' } as const;
@@ -54,8 +54,9 @@ const place = ({ span }: Pick<Finding, 'span'>): string => code(`${span.file}:${
 function table(report: Report): string[] {
   if (report.migrations.length === 0) return [];
   const risk = risks(report);
+  const unseen = filesNotSeen(report);
   const rows = report.migrations.map(
-    migration => `| ${risk(migration)} | ${code(migration.file)} | ${blocks(migration)} |`,
+    migration => `| ${risk(migration)} | ${code(migration.file)} | ${blocks(migration, unseen.has(migration.file))} |`,
   );
   return [['| | Migration | Blocks |', '| --- | --- | --- |', ...rows].join('\n')];
 }
@@ -68,10 +69,11 @@ function risks(report: Report): (migration: MigrationReport) => string {
   return ({ file }) => worst.get(file) ?? '✅';
 }
 
-function blocks(migration: MigrationReport): string {
-  const found = blocking(migration);
-  if (found.length === 0) return 'nothing';
-  return found.map(({ relation, what, work }) => `${what} of ${code(relation)} ${work}`).join('<br>');
+/** What was not analysed may block anything. */
+function blocks(migration: MigrationReport, isPartlySeen: boolean): string {
+  const found = blocking(migration).map(({ relation, what, work }) => `${what} of ${code(relation)} ${work}`);
+  if (isPartlySeen) return found.length === 0 ? 'not known' : [...found, 'more is not known'].join('<br>');
+  return found.length === 0 ? 'nothing' : found.join('<br>');
 }
 
 function findingSection(finding: Finding, statement: StatementReport | undefined, short: boolean): string {

@@ -19,6 +19,14 @@ export async function forkOf(root: string, ref: string): Promise<string> {
   return base;
 }
 
+/** Does a shallow clone end at the commit that is both checked out and the base? Then it cannot say what is new. */
+export async function isTruncatedAt(root: string, ref: string): Promise<boolean> {
+  const [here, base] = await Promise.all([resolve(root, 'HEAD'), resolve(root, ref)]);
+  if (here === null || here !== base) return false;
+  const shallow = await git(root, ['rev-parse', '--is-shallow-repository']);
+  return shallow.stdout.toString('utf8').trim() === 'true';
+}
+
 /** The commit that a name stands for; null when there is none. */
 export async function resolve(root: string, ref: string): Promise<string | null> {
   const { code, stdout } = await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);

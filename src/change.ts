@@ -38,10 +38,11 @@ export async function changeOf(
  */
 async function listed(event: Event, github: Client): Promise<Difference[] | null> {
   const files = await changedFiles(github, event);
-  if (files?.length === 0)
+  if (files === null) return null;
+  if (files.length === 0)
     throw new Expected('GitHub lists no changed files, and the checkout lacks the base: what changed is not known.', {
       hint: 'Check out with `fetch-depth: 0`.',
     });
-  const sides = files && (await new BaseFiles(github, event).sides(event, files));
-  return files && files.map((file, at): Difference => ({ ...file, was: sides?.[at] ?? null, is: null }));
+  const sides = await new BaseFiles(github, event).sides(event, files);
+  return files.map((file, at): Difference => ({ ...file, was: sides[at] ?? null, is: null }));
 }

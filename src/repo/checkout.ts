@@ -64,8 +64,9 @@ async function tracked(root: string): Promise<Tracked | null> {
     const [, tag, mode, path = ''] = ENTRY.exec(entry) ?? [];
     if (tag === 'R') gone.add(path);
     // A repository inside this one is listed with a closing slash.
-    else if (tag === '?') path.endsWith('/') || add(path);
-    else if (mode === SUBMODULE) unread.set(path, A_SUBMODULE);
+    else if (tag === '?') {
+      if (!path.endsWith('/')) add(path);
+    } else if (mode === SUBMODULE) unread.set(path, A_SUBMODULE);
     else if (mode === SYMLINK) add(path);
     else paths.add(path);
   }

@@ -17,13 +17,20 @@ export async function checkout(root: string): Promise<Repo> {
   const { links, unread, paths: found } = (await tracked(top)) ?? { links: NONE, unread: NONE, paths: walk(top) };
   const paths = [...found, ...below(links, found)].sort();
   const known = new Set(paths);
+  // Every tool that knows its files by their words reads all that could be its own, on both sides of the change.
+  const texts = new Map<string, string>();
+  const textOf = (path: string): string => {
+    const text = texts.get(path) ?? decode(bytesOf(top, path), path);
+    texts.set(path, text);
+    return text;
+  };
   return {
     paths,
     links,
     unread,
     read: path => {
       if (!known.has(path)) return Promise.reject(new Expected(`${JSON.stringify(path)} is not in the checkout.`));
-      return new Promise(resolve => resolve(decode(bytesOf(top, path), path)));
+      return new Promise(resolve => resolve(textOf(path)));
     },
   };
 }

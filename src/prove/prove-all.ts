@@ -31,15 +31,24 @@ export async function proveAll(
   { limitMinutes = LIMIT_MINUTES, ...how }: How = {},
 ): Promise<Shown> {
   const wishes: Wishes = { data: NO_DATA, requireRollback: false, ...how, pg: where.major };
-  const place = await openPlace(where);
+  const forPrograms = Boolean(wishes.tool ?? wishes.data.seedCommand);
   try {
-    return await within(limitMinutes, proveIn(place, histories, judged, wishes));
+    const place = await openPlace({ ...where, forPrograms });
+    return await closing(place, () => within(limitMinutes, proveIn(place, histories, judged, wishes)));
   } catch (error) {
     throw lost(error);
-  } finally {
-    await place.close().catch((error: unknown) => {
-      throw lost(error);
-    });
+  }
+}
+
+/** What went wrong first is said, not what that led to when the place was left. */
+async function closing<T>(place: Place, work: () => Promise<T>): Promise<T> {
+  try {
+    const done = await work();
+    await place.close();
+    return done;
+  } catch (error) {
+    await place.close().catch(() => undefined);
+    throw error;
   }
 }
 

@@ -38,6 +38,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   log_min_messages: 'fatal',
   password_encryption: 'scram-sha-256',
 };
+/** Each of its processes may have 2 GiB: one value of 1 GB, the largest, would take three. Where the shell knows no such limit there is none. */
+const CONFINED = 'ulimit -v 2097152 2>/dev/null; exec "$@"';
 /** Replaces what initdb writes, and what a kept cluster brings: whoever comes by TCP says a password. */
 const ACCESS = 'local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n';
 /** Without TCP it is a part of the socket's name. */
@@ -90,7 +92,8 @@ async function start(
     const listen_addresses = forPrograms ? '127.0.0.1' : '';
     const settings = { ...SETTINGS, listen_addresses, port: String(port), unix_socket_directories: home };
     const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    guard.watch(spawn(join(bin, 'postgres'), ['-D', data, ...args], { ...how, stdio: 'ignore' }));
+    const server = [join(bin, 'postgres'), '-D', data, ...args];
+    guard.watch(spawn('/bin/sh', ['-c', CONFINED, 'sh', ...server], { ...how, stdio: 'ignore' }));
     const door = `${encodeURIComponent(home)}:${port}`;
     const database = (name: string): string => `postgres://postgres@${door}/${encodeURIComponent(name)}`;
     const major = await firstAnswer(database('postgres'), guard);

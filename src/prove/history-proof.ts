@@ -98,9 +98,15 @@ export class HistoryProof implements Shown {
     const statements = await parse(migration.sql, migration.file);
     const failure = await this.retrying(() => this.apply(statements, migration));
     if (failure === null) return true;
+    const because = `It could not be applied before the change: ${saidOf(failure)}`;
+    if (failure.limit) {
+      this.partial = true;
+      this.blind(migration, because, failure.line, 'unread');
+      return false;
+    }
     await this.salvage(statements);
     if (!isBeyondUs(failure)) this.broken = true;
-    this.blind(migration, `It could not be applied before the change: ${saidOf(failure)}`);
+    this.blind(migration, because);
     return false;
   }
 
@@ -155,6 +161,7 @@ export class HistoryProof implements Shown {
     this.rehearsals.set(migration, told.rehearsal);
     for (const [statement, one] of told.statements) this.rehearsed.set(statement, one);
     this.proofs.push(...told.proofs);
+    this.blindSpots.push(...told.blindSpots);
     this.notes.push(...told.notes);
   }
 
@@ -187,6 +194,10 @@ export class HistoryProof implements Shown {
 
   private async failed(migration: Migration, step: Step | undefined, failure: Failure): Promise<void> {
     const span = step?.statement.span ?? onLine(migration.file);
+    if (failure.limit) {
+      this.partial = true;
+      return this.blind(migration, `It was not applied to its end: ${saidOf(failure)}`, span.line, 'unread');
+    }
     if (isBeyondUs(failure)) {
       await this.salvage(await parse(migration.sql, migration.file));
       return this.blind(migration, `It could not be proven: ${saidOf(failure)}`, span.line);
@@ -239,7 +250,7 @@ export class HistoryProof implements Shown {
     this.notes.push(...notes);
   }
 
-  private blind({ file }: Migration, because: string, line = 1): void {
-    this.blindSpots.push({ span: onLine(file, line), because, kind: 'unproven' });
+  private blind({ file }: Migration, because: string, line = 1, kind: BlindSpot['kind'] = 'unproven'): void {
+    this.blindSpots.push({ span: onLine(file, line), because, kind });
   }
 }

@@ -1,5 +1,5 @@
 import type { Client } from '../database/service.ts';
-import { failureOf, type Failure } from '../database/failure.ts';
+import { attempt, type Failure } from '../database/failure.ts';
 import type { Cost, CostOf } from '../model/effect.ts';
 
 /** One statement, run. */
@@ -32,7 +32,7 @@ export async function runLoud(
   await client.query('set client_min_messages = debug1');
   client.on('notice', listen);
   const start = performance.now();
-  const failure = await client.query(sql).then(() => null, failureOf);
+  const failure = await attempt(client, sql);
   const ms = performance.now() - start;
   client.off('notice', listen);
   // In a failed transaction nothing can be set; its rollback takes the setting back.

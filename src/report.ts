@@ -7,6 +7,7 @@ import type { SchemaDiff } from './model/schema-diff.ts';
 import type { BlindSpot, Conclusion, Finding, Report, Severity } from './model/report.ts';
 import type { Span } from './model/source.ts';
 import type { Proof } from './prove/proofs.ts';
+import { settled } from './prove/settled.ts';
 import type { Shown } from './prove/shown.ts';
 import { reported, statementReport } from './statement-report.ts';
 
@@ -91,7 +92,10 @@ export function report(parts: Parts): Report {
     ];
   });
   const all = [...findings, ...proven, ...complaints];
-  const blindSpots = [...parts.judged.flatMap(judged => judged.blindSpots), ...parts.shown.blindSpots];
+  const blindSpots = [
+    ...parts.judged.flatMap(judged => judged.blindSpots.map(spot => settled(spot, parts.shown.settlements))),
+    ...parts.shown.blindSpots,
+  ];
   return {
     version: parts.version,
     conclusion: conclude(all, blindSpots, parts),
@@ -124,7 +128,8 @@ function conclude(
   const hidden = blindSpots.some(spot => spot.kind === 'syntax' || spot.kind === 'unread');
   if (live.some(finding => fails(finding.severity)) || (hidden && unparsed === 'fail' && failOn !== 'never'))
     return 'fail';
-  return live.some(finding => finding.severity !== 'notice') || blindSpots.length > 0 ? 'warn' : 'pass';
+  const blind = blindSpots.some(spot => spot.settled !== 'measured');
+  return live.some(finding => finding.severity !== 'notice') || blind ? 'warn' : 'pass';
 }
 
 /** From the rule, the migration and what happened to which relation: not from lines or wording. */

@@ -45,7 +45,12 @@ export interface BlindSpot {
   readonly because: string;
   /** Unparsed statements and unread text may hide anything, and fail the gate unless told otherwise. */
   readonly kind: 'syntax' | 'unread' | 'dynamic' | 'history' | 'opaque' | 'unproven';
+  /** A server ran it: what was measured stands in for what was not read. */
+  readonly settled?: Settlement;
 }
+
+/** `in part`: the run took one of several paths. */
+export type Settlement = 'measured' | 'in part';
 
 export interface StatementReport {
   readonly sql: string;

@@ -72,6 +72,7 @@ async function proveIn(
     proofs: shown.flatMap(one => one.proofs),
     rehearsals: new Map(shown.flatMap(one => [...one.rehearsals])),
     rehearsed: new Map(shown.flatMap(one => [...one.rehearsed])),
+    settlements: new Map(shown.flatMap(one => [...one.settlements])),
     blindSpots: [...shown.flatMap(one => one.blindSpots), ...several],
     notes: [
       ...(place.major === pg ? [] : [other]),

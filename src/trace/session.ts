@@ -1,6 +1,6 @@
 import type { Client } from '../database/service.ts';
 import { attempt, type Failure } from '../database/failure.ts';
-import type { Cost, CostOf } from '../model/effect.ts';
+import type { Cost, CostOf, Relation } from '../model/effect.ts';
 
 /** One statement, run. */
 export interface Measured {
@@ -9,6 +9,8 @@ export interface Measured {
   /** False when locks could only be watched from another session: what was not seen may still have been taken. */
   readonly complete: boolean;
   readonly failure: Failure | null;
+  /** Relations of before that are dropped. */
+  readonly gone?: readonly Relation[];
   /** What the session held before it. */
   readonly held?: readonly CostOf<'lock'>[];
 }

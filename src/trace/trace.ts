@@ -1,7 +1,7 @@
 import type { Client } from '../database/service.ts';
 import type { Statement } from '../model/source.ts';
 import { alone, type Alone } from './alone.ts';
-import { difference, heldIn } from './difference.ts';
+import { difference, goneSince, heldIn } from './difference.ts';
 import { attempt, leave } from '../database/failure.ts';
 import { backend, runLoud, type Measured } from './session.ts';
 import { snapshot } from './snapshot.ts';
@@ -75,7 +75,8 @@ async function traceTransaction(
     const after = await snapshot(client, pid);
     const copies = statement.node !== null && 'ClusterStmt' in statement.node;
     const costs = difference({ before, after, notices, shared, copies });
-    traced.push({ costs, ms, complete: true, failure: null, held: heldIn(before) });
+    const gone = goneSince(before, after, shared);
+    traced.push({ costs, ms, complete: true, failure: null, held: heldIn(before), gone });
     before = after;
   }
   const failure = await attempt(client, finish);

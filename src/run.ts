@@ -5,7 +5,7 @@ import type { Options } from './config/options.ts';
 import { rulesFor, transactionFor } from './config/overrides.ts';
 import type { Repo } from './framework.ts';
 import type { Judged, Mode } from './judge.ts';
-import { judgeAll } from './judge-all.ts';
+import { judgeAll, withoutMigration } from './judge-all.ts';
 import type { Report } from './model/report.ts';
 import type { ChangedFile } from './model/source.ts';
 import { notes } from './notes.ts';
@@ -56,6 +56,7 @@ export async function run({ repo, changed, before, options, mode, commands = {},
   const judgeFor = async (major: number): Promise<readonly Judged[]> =>
     (await judgeAll(concerned, { ...judging, pg: major })).judged;
   const shown = await show(options, { repo, mode, histories: all.histories, judged, judgeFor, commands });
+  const models = concerned.length === 0 ? await withoutMigration(histories, { ...judging, pg }) : [];
   const foretold = options.database === 'none' ? all.proofs : unsettled(all.proofs, judged, shown.blindSpots);
   const candidates = judged.flatMap(({ migration, steps }) => check(rules, steps, rulesFor(migration.file, options)));
   return report({
@@ -64,7 +65,7 @@ export async function run({ repo, changed, before, options, mode, commands = {},
     judged,
     candidates,
     schemaDiffs,
-    shown: { ...shown, proofs: [...foretold, ...shown.proofs].flatMap(proof => graded(proof, options)) },
+    shown: { ...shown, proofs: [...models, ...foretold, ...shown.proofs].flatMap(proof => graded(proof, options)) },
     ruleIds: [...rules.map(rule => rule.id), ...PROOF_IDS],
     failOn: options['fail-on'],
     unparsed: options.unparsed,

@@ -8,6 +8,8 @@ export interface Failure {
   readonly message: string;
   /** The statement was ended because of what it took: whether the server accepts it is not known. */
   readonly limit?: true;
+  /** Of the fault in the text that was sent, in characters from 1. */
+  readonly position?: number;
   /** Of the statement, where several were sent. */
   readonly line?: number;
 }
@@ -26,10 +28,10 @@ const TOO_LARGE = '53200';
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof LimitMet) return { sqlstate: error.code, message: error.message, limit: true };
-  const { code, message } = error as { code?: unknown; message?: unknown };
+  const { code, message, position } = error as { code?: unknown; message?: unknown; position?: unknown };
   if (code === TOO_LARGE) return { sqlstate: TOO_LARGE, message: 'it takes more memory than it may', limit: true };
   if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !GOING.test(code) && code !== 'EPIPE')
-    return { sqlstate: code, message: String(message) };
+    return { sqlstate: code, message: String(message), ...(Number(position) > 0 && { position: Number(position) }) };
   throw new Expected(`Nothing could be proven: the database did not answer (${String(message)}).`, {
     hint: 'A statement may take at most two minutes here.',
     cause: error,

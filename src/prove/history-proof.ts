@@ -18,6 +18,7 @@ import { leftBehind } from './left-behind.ts';
 import { lossOf } from './loss.ts';
 import { onRows } from './on-rows.ts';
 import type { Proof } from './proofs.ts';
+import { Unasked } from './unasked.ts';
 import { tell } from './row-proofs.ts';
 import { statementsOf, together } from './runs.ts';
 import { deliver, isBeyondUs, send, standIn, supplyRole } from './send.ts';
@@ -74,6 +75,7 @@ export class HistoryProof implements Shown {
   /** Statements were left out that the role may not run. */
   private partial = false;
   private state: State | null = null;
+  private readonly unasked = new Unasked();
 
   constructor(place: Place, database: Scratch, history: History, { comparable, data, requireRollback }: Expectations) {
     this.place = place;
@@ -182,6 +184,7 @@ export class HistoryProof implements Shown {
     this.rehearsals.set(migration, told.rehearsal);
     for (const [statement, one] of told.statements) this.rehearsed.set(statement, one);
     this.proofs.push(...told.proofs);
+    this.unasked.keep(migration, seen.after?.answers);
     this.proofs.push(...lossOf({ migration, steps }, seen, this));
     this.blindSpots.push(...told.blindSpots);
     this.notes.push(...told.notes);
@@ -265,6 +268,11 @@ export class HistoryProof implements Shown {
       structure: await structureOf(client),
       leftovers: await leftovers(client),
     }));
+  }
+
+  /** What can be said only after the last migration. */
+  finish(): void {
+    this.proofs.push(...this.unasked.proofs);
   }
 
   add({ proofs, blindSpots, notes = [] }: Pick<Shown, 'proofs' | 'blindSpots'> & Partial<Shown>): void {

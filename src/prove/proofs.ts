@@ -88,6 +88,12 @@ export const PROOFS = {
     summary: 'The tool’s own command does something when it runs a second time.',
     why: 'After everything is applied, `apply-command` should do nothing. A second run failed, changed the schema, or changed the number of rows: so will the next deploy.',
   },
+  'failing-seed': {
+    category: 'failure',
+    severity: 'error',
+    summary: 'A file of `seed`, or `seed-command`, fails.',
+    why: 'It was run before the migration, on the schema that the history leaves. Without its rows the migration was not rehearsed on what it was to be rehearsed on, and nothing is proven about them.',
+  },
   'failing-on-rows': {
     category: 'data',
     severity: 'warning',

@@ -2,7 +2,6 @@ import { lost } from '../database/lost.ts';
 import { openPlace, type Wanted } from '../database/open-place.ts';
 import type { Place } from '../database/place.ts';
 import { Expected } from '../errors.ts';
-import type { BlindSpot } from '../model/report.ts';
 import type { History } from '../model/source.ts';
 import { NO_DATA } from './data.ts';
 import type { Judgement } from './history-proof.ts';
@@ -61,11 +60,9 @@ async function proveIn(
   const { pg, data } = wishes;
   const possible = place.embedded ? { ...wishes, data: { ...data, inUse: false, rowCounts: new Map() } } : wishes;
   const shown = [];
-  const several = histories.length > 1 && wishes.tool ? [beyondOne(histories)] : [];
+  if (histories.length > 1 && wishes.tool) throw beyondOne(histories);
   for (const history of histories)
-    shown.push(
-      await prove(place, history, judged, { ...possible, tool: several.length > 0 ? null : (wishes.tool ?? null) }),
-    );
+    shown.push(await prove(place, history, judged, { ...possible, tool: wishes.tool ?? null }));
   const other = `Measured on Postgres ${place.major}: there is no ${pg}. Predictions are for ${pg}, and were not compared.`;
   return {
     traced: new Map(shown.flatMap(one => [...one.traced])),
@@ -73,7 +70,7 @@ async function proveIn(
     rehearsals: new Map(shown.flatMap(one => [...one.rehearsals])),
     rehearsed: new Map(shown.flatMap(one => [...one.rehearsed])),
     settlements: new Map(shown.flatMap(one => [...one.settlements])),
-    blindSpots: [...shown.flatMap(one => one.blindSpots), ...several],
+    blindSpots: shown.flatMap(one => one.blindSpots),
     notes: [
       ...(place.major === pg ? [] : [other]),
       ...(place.embedded && shown.some(({ rehearsals }) => rehearsals.size > 0) ? [ALONE] : []),
@@ -82,10 +79,10 @@ async function proveIn(
   };
 }
 
-const beyondOne = (histories: readonly History[]): BlindSpot => {
-  const because = `apply-command was not run: it is for one database, and the migrations of ${histories.length} are judged. Name those of one with \`paths\`.`;
-  return { span: null, because, kind: 'unproven' };
-};
+const beyondOne = ({ length }: readonly History[]): Expected =>
+  new Expected(`apply-command cannot run: it is for one database, and the migrations of ${length} are judged.`, {
+    hint: 'Name those of one with `paths`.',
+  });
 
 async function within<T>(minutes: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

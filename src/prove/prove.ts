@@ -51,6 +51,7 @@ export async function prove(
       );
       progress?.();
     }
+    proof.finish();
     if (tool) proof.add(await byCommand(place, tool, { history, database, lacks: proof.lacks }));
     return proof;
   } finally {

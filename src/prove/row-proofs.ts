@@ -35,9 +35,15 @@ export function tell(migration: Migration, down: Migration | null, seen: OnRows,
   });
   const proofs: Proof[] = [];
   const blindSpots: BlindSpot[] = [];
-  const notes = seen.failedSeeds.map(
-    ({ file, because }) => `The seed ${file} fails before ${migration.id}: ${because}`,
-  );
+  const notes: string[] = [];
+  for (const { file, because, line } of seen.failedSeeds)
+    proofs.push(
+      proof(
+        'failing-seed',
+        `${file ?? 'seed-command'} fails before ${migration.id}: ${because}`,
+        file === null ? {} : { span: onLine(file, line) },
+      ),
+    );
   if (seen.failure) {
     const { step, sent } = seen.failure;
     const said = `${sent.message} (${sent.sqlstate ?? ''})`;

@@ -16,7 +16,7 @@ create table log (id bigserial primary key, what text);
 create function hidden(code text) returns int language plpgsql as $$ begin execute convert_from(decode(code, 'base64'), 'utf8'); return 1; end $$;
 create function wipe() returns trigger language plpgsql as $$ begin perform hidden('${Buffer.from('truncate orders').toString('base64')}'); return new; end $$;
 create trigger t before insert on log for each statement execute function wipe();
-create materialized view wiping as select hidden('${Buffer.from('truncate orders').toString('base64')}') as x with no data;`;
+create materialized view wiping as select hidden('${Buffer.from('truncate public.orders').toString('base64')}') as x with no data;`;
 
 /** A statement whose text nobody reads before it runs. */
 const unread = (sql: string): string =>
@@ -66,7 +66,6 @@ const DONE: readonly (readonly [name: string, sql: string, rows: number, errors:
 
 describe.each([
   ['local', 13],
-  ['local', 15],
   ['local', 18],
   ['embedded', 18],
 ])('on %s %i', (database, major) => {

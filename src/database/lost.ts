@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import pg from 'pg';
 import { Expected } from '../errors.ts';
 
@@ -6,7 +7,7 @@ const GONE = /^(Connection terminated|Client has encountered a connection error|
 
 /** An error of the database or of the way to it as one that the user can read; any other error as it is. */
 export function lost(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof Expected) return error;
+  if (error instanceof Expected || !types.isNativeError(error)) return error;
   const broken = GONE.test(error.message) || ('syscall' in error && 'code' in error);
   if (!broken && !(error instanceof pg.DatabaseError)) return error;
   return new Expected(`Nothing could be proven: the database did not answer (${error.message}).`, { cause: error });

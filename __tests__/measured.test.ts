@@ -72,7 +72,7 @@ describe.each([
   const where = ['--database', database, '--postgres-version', String(major)];
   test.each(DONE)('%s', (_, sql, rows, expected) => {
     const { report } = check(sql, ...where, '--rows', String(rows));
-    const found = errors(report).filter(rule => rule === 'lost-rows' || rule === 'unpredicted-cost');
+    const found: readonly string[] = errors(report).filter(rule => rule === 'lost-rows' || rule === 'unpredicted-cost');
     expect(expected.length === 0 ? found : expected.filter(rule => found.includes(rule))).toEqual(expected);
   });
 

@@ -299,7 +299,8 @@ describe('on a server by its address', () => {
     const refused = prove(17, FILES, { database });
     await expect(refused).rejects.toThrow('has 1 tables');
     await expect(refused).rejects.not.toThrow('s3cret');
-    const name = `127.0.0.1:${new URL(server.url).port}/postgres`;
+    const { hostname, port } = new URL(server.url);
+    const name = `${decodeURIComponent(hostname)}:${port}/postgres`;
     await expect(prove(17, FILES, { database, 'throw-away': name })).resolves.toMatchObject({ conclusion: 'pass' });
     expect(await ask('select * from customers')).toEqual([]);
   }, 60_000);

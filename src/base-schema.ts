@@ -2,6 +2,7 @@ import { drift, driftFromModels } from './diff/drift.ts';
 import { dumpAsMigration, replayDump } from './dump.ts';
 import { Expected } from './errors.ts';
 import type { Repo } from './framework.ts';
+import { parse } from './sql/parse.ts';
 import type { ObjectDiff } from './model/schema-diff.ts';
 import type { Proof } from './prove/proofs.ts';
 import type { Catalog } from './model/schema.ts';
@@ -60,11 +61,16 @@ export async function driftFromPrinted(
   { name, text, file }: { readonly name: string; readonly text: string; readonly file: string },
   pg: number,
 ): Promise<Proof[]> {
+  if (!(await parse(text, name)).some(({ node }) => node !== null))
+    throw new Expected(`${name} prints no SQL statement.`, { hint: text.trim().slice(0, 300) || 'It prints nothing.' });
   const [models, nothing] = [
     await replayDump(dumpAsMigration(text, name), pg),
     await replayDump(dumpAsMigration('', name), pg),
   ];
-  return said(driftFromModels(migrated, models, nothing), { name, file });
+  return said(driftFromModels(migrated, models, nothing), { name, file }).map(proof => ({
+    ...proof,
+    severity: 'error',
+  }));
 }
 
 function said(found: readonly ObjectDiff[], { name, file }: { name: string; file: string }): Proof[] {

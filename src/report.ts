@@ -9,6 +9,7 @@ import { identity, type Effect } from './model/effect.ts';
 import type { SchemaDiff } from './model/schema-diff.ts';
 import type { BlindSpot, Conclusion, Finding, Report, ReportedBlindSpot, Severity } from './model/report.ts';
 import type { Proof } from './prove/proofs.ts';
+import { settled } from './prove/settled.ts';
 import type { Shown } from './prove/shown.ts';
 import type { RuleId } from './rules/index.ts';
 import { reported, statementReport } from './statement-report.ts';
@@ -62,7 +63,10 @@ export function report(parts: Parts): Report {
     fingerprint: unique(fingerprint(proof.rule, migration, proof.evidence ?? []), seen),
     allowed: reasonOf(allowances.for(proof.rule, proof.span)),
   }));
-  const spots = [...parts.judged.flatMap(judged => judged.blindSpots), ...parts.shown.blindSpots];
+  const spots = [
+    ...parts.judged.flatMap(judged => judged.blindSpots.map(spot => settled(spot, parts.shown.settlements))),
+    ...parts.shown.blindSpots,
+  ];
   const blindSpots = spots.map((spot): ReportedBlindSpot => ({
     ...spot,
     allowed: CAN_BE_ALLOWED[spot.kind] && spot.span ? reasonOf(allowances.for(UNREAD, spot.span)) : null,
@@ -124,10 +128,11 @@ function conclude(
 ): Conclusion {
   const live = findings.filter(finding => finding.allowed === null);
   const fails = (severity: Severity): boolean => failOn === severity || (failOn === 'warning' && severity === 'error');
-  const hidden = blindSpots.some(spot => FAILS[spot.kind] && spot.allowed === null);
+  const hidden = blindSpots.some(spot => FAILS[spot.kind] && spot.allowed === null && spot.settled === undefined);
   if (live.some(finding => fails(finding.severity)) || (hidden && unparsed === 'fail' && failOn !== 'never'))
     return 'fail';
-  return live.some(finding => finding.severity !== 'notice') || blindSpots.length > 0 ? 'warn' : 'pass';
+  const blind = blindSpots.some(spot => spot.settled !== 'measured');
+  return live.some(finding => finding.severity !== 'notice') || blind ? 'warn' : 'pass';
 }
 
 /** From the rule, the migration and what happened to which relation: not from lines or wording. */

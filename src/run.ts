@@ -4,7 +4,7 @@ import { rulesFor, transactionFor } from './config/overrides.ts';
 import { historiesOf } from './history/histories.ts';
 import type { Input } from './input/input.ts';
 import type { Judged } from './judge.ts';
-import { judgeAll } from './judge-all.ts';
+import { judgeAll, withoutMigration } from './judge-all.ts';
 import type { Report } from './model/report.ts';
 import { notes } from './notes.ts';
 import { withPrinted } from './printed.ts';
@@ -35,6 +35,7 @@ export async function run(input: Input): Promise<Report> {
   const judgeFor = async (major: number): Promise<readonly Judged[]> =>
     (await judgeAll(concerned, { ...judging, pg: major })).judged;
   const shown = await show(options, { repo, mode, histories: judgements.histories, judged, judgeFor, commands });
+  const models = concerned.length === 0 ? await withoutMigration(known.histories, { ...judging, pg }) : [];
   const foretold = options.database === 'none' ? proofs : unsettled(proofs, judged, shown.blindSpots);
   const allowances = new Allowances(judged, { suppressions: options.suppressions, approved });
   const candidates = judged.flatMap(({ migration, steps }) =>
@@ -48,7 +49,9 @@ export async function run(input: Input): Promise<Report> {
     schemaDiffs,
     shown: {
       ...shown,
-      proofs: [...also, ...known.proofs, ...foretold, ...shown.proofs].flatMap(proof => graded(proof, options)),
+      proofs: [...also, ...known.proofs, ...models, ...foretold, ...shown.proofs].flatMap(proof =>
+        graded(proof, options),
+      ),
       blindSpots: [...known.blindSpots, ...shown.blindSpots],
     },
     severities: file => rulesFor(file, options),

@@ -8,9 +8,15 @@ export const DATABASE = {
     summary: 'The migration fails on a real server.',
     why: 'The migrations before it were applied to an empty database, then this one, as the tool would do it; the server refused a statement.',
   },
+  'lost-rows': {
+    category: 'data-loss',
+    severity: 'error',
+    summary: 'On a real server rows are lost, and no statement says so.',
+    why: 'A trigger, a function, a view or text that is put together when it runs dropped or emptied a table, or deleted rows: it was measured while the migration ran, and on tables that held rows they were counted before and after. Say it in the migration itself, or allow it with the reason why nobody needs the rows.',
+  },
   'unpredicted-cost': {
     category: 'locks',
-    severity: 'warning',
+    severity: 'error',
     summary: 'A statement took a lock, or did work, that was not foretold.',
     why: 'The trace of a real server counts. A prediction that falls short is a defect of Migration Gate: please report the statement.',
   },
@@ -79,6 +85,12 @@ export const DATABASE = {
     severity: 'warning',
     summary: 'The tool’s own command does something when it runs a second time.',
     why: 'After everything is applied, `apply-command` should do nothing. A second run failed, changed the schema, or changed the number of rows: so will the next deploy.',
+  },
+  'failing-seed': {
+    category: 'failure',
+    severity: 'error',
+    summary: 'A file of `seed`, or `seed-command`, fails.',
+    why: 'It was run before the migration, on the schema that the history leaves. Without its rows the migration was not rehearsed on what it was to be rehearsed on, and nothing is proven about them.',
   },
   'failing-on-rows': {
     category: 'data',

@@ -49,7 +49,12 @@ export interface BlindSpot {
    * `unproven`: analysed, but not seen on the database.
    */
   readonly kind: 'syntax' | 'unread' | 'dynamic' | 'opaque' | 'unproven';
+  /** A server ran it: what was measured stands in for what was not read. */
+  readonly settled?: Settlement;
 }
+
+/** `in part`: the run took one of several paths. */
+export type Settlement = 'measured' | 'in part';
 
 /** `allowed`: the author says why it need not be analysed. */
 export type ReportedBlindSpot = BlindSpot & Pick<Finding, 'allowed'>;

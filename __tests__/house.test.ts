@@ -73,7 +73,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const DOORS = ['action.ts', 'cli.ts'];
 
 const PACKAGES: Readonly<Record<string, RegExp>> = {
-  sql: /^(libpg-query|pg-query-emscripten(\/.*)?|pgsql-deparser|@pgsql\/types)$/,
+  sql: /^(libpg-query(\/.*)?|pg-query-emscripten(\/.*)?|pgsql-deparser|@pgsql\/types)$/,
   programs: /^@babel\/(parser|types)$/,
   repo: /^(node:.*|@actions\/exec)$/,
   database: /^(pg|node:.*)$/,

@@ -110,7 +110,7 @@ async function readFile(
     const name = isScalar(pair.key) ? String(pair.key.value) : '';
     const where = `${at(isScalar(pair.key) ? pair.key.range[0] : undefined)} ${name}`;
     const value = toJson(pair.value);
-    if (name in OPTIONS && !known.includes(name))
+    if (Object.hasOwn(OPTIONS, name) && !known.includes(name))
       problems.push({
         where,
         what: 'cannot be set here, where a pull request may change it: it is an input and a flag.',

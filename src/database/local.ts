@@ -1,3 +1,4 @@
+import { bare } from '../model/bare.ts';
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chown, mkdtemp, readFile } from 'node:fs/promises';
@@ -23,7 +24,7 @@ export interface Server {
 }
 
 /** Speed over durability: the cluster does not outlive its process. */
-const SETTINGS: Readonly<Record<string, string>> = {
+const SETTINGS: Readonly<Record<string, string>> = bare({
   fsync: 'off',
   full_page_writes: 'off',
   synchronous_commit: 'off',
@@ -35,7 +36,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   max_locks_per_transaction: '512',
   log_min_messages: 'fatal',
   listen_addresses: '127.0.0.1',
-};
+});
 const START_SECONDS = 30;
 const run = promisify(execFile);
 

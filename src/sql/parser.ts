@@ -91,7 +91,7 @@ function ask(
   let result = 0;
   try {
     module.stringToUTF8(sql, text, bytes);
-    result = called(module[parse], text);
+    result = called(module, parse, text);
     return read(module, result);
   } finally {
     module._free(text);
@@ -99,14 +99,13 @@ function ask(
   }
 }
 
-function called(parse: (text: number) => number, text: number): number {
-  let result = 0;
+function called(loaded: Module, parse: '_wasm_parse_query_raw' | '_wasm_parse_plpgsql', text: number): number {
   try {
-    result = parse(text);
+    const result = loaded[parse](text);
+    if (result !== 0) return result;
   } catch (cause) {
     failed = true;
     throw new Unread(cause instanceof RangeError ? TOO_DEEP : EXHAUSTED, { cause });
   }
-  if (result === 0) throw new Unread(EXHAUSTED);
-  return result;
+  throw new Unread(EXHAUSTED);
 }

@@ -11,8 +11,10 @@ import { setOutputs } from './github/outputs.ts';
 import { publish, retract } from './github/publish.ts';
 import { knownTexts } from './known.ts';
 import { optionsAt } from './options-at.ts';
+import { quiet } from './render/quiet.ts';
 import { run } from './run.ts';
 
+quiet();
 try {
   await main(process.env);
 } catch (error) {

@@ -8,12 +8,14 @@ import { explain } from './explain.ts';
 import { knownTexts } from './known.ts';
 import type { Report } from './model/report.ts';
 import { optionsAt } from './options-at.ts';
+import { quiet } from './render/quiet.ts';
 import { render } from './render/render.ts';
 import { rules } from './rules/index.ts';
 import { run } from './run.ts';
 import { loadParser } from './sql/parse.ts';
 import { VERSION } from './version.ts';
 
+quiet();
 try {
   process.exitCode = await main(readArguments(process.argv.slice(2)));
 } catch (error) {

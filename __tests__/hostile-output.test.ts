@@ -55,7 +55,12 @@ describe.each(Object.entries(STRINGS))('%s', (_, text) => {
     repo.write({ [file]: sql.join('\n') });
     const { stdout, stderr, code } = runCli(repo.root, ['check', '--changed', file, '--format', format]);
     expect([spoken(stdout), stderr, code]).toEqual([[], '', 1]);
-    if (format === 'json') expect(JSON.stringify(JSON.parse(stdout))).toContain(JSON.stringify(text).slice(1, -1));
+  });
+
+  test('is in the JSON report as it is', () => {
+    repo.write({ [file]: sql.join('\n') });
+    const { stdout } = runCli(repo.root, ['check', '--changed', file, '--format', 'json']);
+    expect(JSON.stringify(JSON.parse(stdout))).toContain(JSON.stringify(text).slice(1, -1));
   });
 
   test.each([

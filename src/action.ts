@@ -13,8 +13,10 @@ import { setOutputs } from './github/outputs.ts';
 import { publish, retract } from './github/publish.ts';
 import { configured } from './input/configuration.ts';
 import { ofProposal } from './input/proposal.ts';
+import { quiet } from './render/quiet.ts';
 import { run } from './run.ts';
 
+quiet();
 try {
   await main(process.env);
 } catch (error) {

@@ -10,12 +10,14 @@ import { configured } from './input/configuration.ts';
 import { ofProposal } from './input/proposal.ts';
 import { findingKinds } from './findings/registry.ts';
 import type { Report } from './model/report.ts';
+import { quiet } from './render/quiet.ts';
 import { render } from './render/render.ts';
 import { startOf } from './repo/start.ts';
 import { run } from './run.ts';
 import { loadParser } from './sql/parse.ts';
 import { VERSION } from './version.ts';
 
+quiet();
 try {
   process.exitCode = await main(readArguments(process.argv.slice(2)));
 } catch (error) {

@@ -108,7 +108,7 @@ async function readFile(
   const known = [...names('file'), 'rules', 'overrides', 'suppressions'];
   for (const { name, line, value } of entries) {
     const where = `${file.path}:${line} ${name}`;
-    if (name in OPTIONS && !known.includes(name))
+    if (Object.hasOwn(OPTIONS, name) && !known.includes(name))
       problems.push({
         where,
         what: 'cannot be set here, where a pull request may change it: it is an input and a flag.',

@@ -1,3 +1,4 @@
+import { bare } from '../model/bare.ts';
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -25,7 +26,7 @@ export interface Server {
 }
 
 /** Speed over durability: the cluster does not outlive its process. */
-const SETTINGS: Readonly<Record<string, string>> = {
+const SETTINGS: Readonly<Record<string, string>> = bare({
   fsync: 'off',
   full_page_writes: 'off',
   synchronous_commit: 'off',
@@ -37,7 +38,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   max_locks_per_transaction: '512',
   log_min_messages: 'fatal',
   password_encryption: 'scram-sha-256',
-};
+});
 /** Each of its processes may have 2 GiB: one value of 1 GB, the largest, would take three. Where the shell knows no such limit there is none. */
 const CONFINED = 'ulimit -v 2097152 2>/dev/null; exec "$@"';
 /** Replaces what initdb writes, and what a kept cluster brings: whoever comes by TCP says a password. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as core from '@actions/core';
 import type { FindingKind } from '../model/finding-kind.ts';
 import type { Report } from '../model/report.ts';
+import { unspoken, visible } from '../model/visible.ts';
 import { annotations } from '../render/annotations.ts';
 import { inline } from '../render/escape.ts';
 import { renderJson } from '../render/json.ts';
@@ -81,7 +82,10 @@ async function remark(report: Report, { event, client, when, identity }: Place):
       })
     : ({ done: 'refused', because: 'there is no github-token' } as const);
   if (published.done === 'refused')
-    core.notice(`The pull request has no comment: ${published.because}. The verdict is not affected.`, {
-      title: 'Migration Gate',
-    });
+    core.notice(
+      `The pull request has no comment: ${unspoken(visible(published.because))}. The verdict is not affected.`,
+      {
+        title: 'Migration Gate',
+      },
+    );
 }

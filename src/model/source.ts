@@ -95,4 +95,6 @@ export interface Statement {
   readonly node: Node | null;
   /** The parser's message when it did not. */
   readonly error?: string;
+  /** It passes a limit of ours, so that `error` is no fault of the text. */
+  readonly unread?: true;
 }

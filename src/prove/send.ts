@@ -1,3 +1,4 @@
+import { bare } from '../model/bare.ts';
 import type { Place } from '../database/place.ts';
 import { OWN_SCHEMA } from '../database/stand-ins.ts';
 import type { Client } from '../database/service.ts';
@@ -29,7 +30,7 @@ export async function standIn(statement: Statement, place: Place): Promise<State
   return { ...statement, sql: 'select 1' };
 }
 
-const VERBS: Readonly<Record<string, string>> = { AT_EnableTrigAll: 'enable', AT_DisableTrigAll: 'disable' };
+const VERBS: Readonly<Record<string, string>> = bare({ AT_EnableTrigAll: 'enable', AT_DisableTrigAll: 'disable' });
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** `ALTER TABLE … DISABLE TRIGGER ALL` by itself. The table is looked up on the session's own search path. */

@@ -5,6 +5,7 @@ import { renderJson } from './json.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderSarif } from './sarif.ts';
 import { renderText } from './text.ts';
+import { unspoken } from '../model/visible.ts';
 
 interface Taste {
   readonly colour: boolean;
@@ -14,9 +15,9 @@ interface Taste {
 }
 
 const RENDERERS = {
-  text: (report: Report, { colour, schema }: Taste): string => renderText(report, { colour, schema }),
+  text: (report: Report, { colour, schema }: Taste): string => unspoken(renderText(report, { colour, schema })),
   json: (report: Report): string => renderJson(report),
-  markdown: (report: Report): string => renderMarkdown(report, { limit: Infinity }),
+  markdown: (report: Report): string => unspoken(renderMarkdown(report, { limit: Infinity })),
   sarif: (report: Report, { kinds }: Taste): string => renderSarif(report, kinds),
   github: (report: Report): string => renderGithub(report),
 };

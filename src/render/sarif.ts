@@ -1,6 +1,7 @@
 import type { FindingKind } from '../model/finding-kind.ts';
 import type { BlindSpot, Finding, Report } from '../model/report.ts';
 import type { Span } from '../model/source.ts';
+import { visible, visibleJson, visibleLine } from '../model/visible.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', notice: 'note' } as const;
 const PROJECT = 'https://github.com/pg-migration-gate/pg-migration-gate';
@@ -21,7 +22,7 @@ export function renderSarif(report: Report, kinds: readonly FindingKind[]): stri
     results: report.findings.map(result),
   };
   const sarif = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
-  return `${JSON.stringify(sarif, null, 2)}\n`;
+  return `${visibleJson(JSON.stringify(sarif, null, 2))}\n`;
 }
 
 const describe = ({ id, summary, why }: FindingKind): object => ({
@@ -35,21 +36,32 @@ const describe = ({ id, summary, why }: FindingKind): object => ({
 const result = ({ rule, severity, message, remedy, span, fingerprint, allowed }: Finding): object => ({
   ruleId: rule,
   level: LEVELS[severity],
-  message: { text: [message, ...(remedy ? [remedy.text, ...remedy.steps.map(step => step.sql)] : [])].join('\n') },
+  message: {
+    text: [
+      visibleLine(message),
+      ...(remedy ? [remedy.text, ...remedy.steps.map(step => step.sql)].map(visible) : []),
+    ].join('\n'),
+  },
   locations: [location(span)],
   partialFingerprints: { 'migrationGate/v1': fingerprint },
-  ...(allowed ? { suppressions: [{ kind: 'inSource', justification: allowed.reason }] } : {}),
+  ...(allowed ? { suppressions: [{ kind: 'inSource', justification: visibleLine(allowed.reason) }] } : {}),
 });
 
 const notification = ({ span, because }: BlindSpot): object => ({
   level: 'warning',
-  message: { text: `Not analysed: ${because}` },
+  message: { text: `Not analysed: ${visibleLine(because)}` },
   ...(span ? { locations: [location(span)] } : {}),
 });
 
 const location = ({ file, line, endLine }: Span): object => ({
   physicalLocation: {
-    artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' },
+    artifactLocation: {
+      uri: file
+        .split('/')
+        .map(part => encodeURIComponent(part.replace(/\p{Cs}/gu, '\ufffd')))
+        .join('/'),
+      uriBaseId: '%SRCROOT%',
+    },
     region: { startLine: line, endLine },
   },
 });

@@ -95,6 +95,17 @@ test('an unknown tool is refused with the nearest known one', async () => {
   );
 });
 
+test('a folder stays with the tool that it had before the change', async () => {
+  const repo = repoOf({ 'db/1_a.sql': '-- +goose Up\nselect 1;\n-- +goose Down\ndrop table a;' });
+  const wanted = { framework: 'auto', paths: null, changed: new Set(['db/1_a.sql']) };
+  const idsOf = async (owners: ReadonlyMap<string, string>): Promise<string[]> =>
+    (await collect(repo, { ...wanted, owners })).histories.map(({ framework }) => framework);
+  expect(await idsOf(new Map())).toEqual(['goose']);
+  expect(await idsOf(new Map([['db', 'goose']]))).toEqual(['goose']);
+  expect(await idsOf(new Map([['db', 'dbmate']]))).toEqual([]);
+  expect((await collect(repo, { ...wanted, owners: new Map([['db', 'dbmate']]) })).blindSpots).toHaveLength(1);
+});
+
 const CHANGELOG = '--liquibase formatted sql\n--changeset ann:1\ncreate table users (id bigint);\n';
 const APPENDED = `${CHANGELOG}--changeset ann:2\ncreate index users_id on users (id);\n`;
 const appended = {

@@ -27,7 +27,7 @@ export function mayBe(path: string): 'sql' | 'program' | 'data' | null {
   if (TEST_FILE.test(path) || isAside(path)) return null;
   if (SQL.test(name) || (DIRECTED.test(name) && !PROGRAM.test(name) && !DATA.test(name))) return 'sql';
   const numbered = NUMBERED.test(name);
-  if (PROGRAM.test(name)) return RUN.test(`${path}`) || (numbered && /(^|\/)versions\//.test(path)) ? 'program' : null;
+  if (PROGRAM.test(name)) return RUN.test(path) || (numbered && /(^|\/)versions\//.test(path)) ? 'program' : null;
   return DATA.test(name) && (RUN.test(path) || /change-?log|changeset|liquibase/i.test(path)) ? 'data' : null;
 }
 

@@ -102,5 +102,5 @@ function neighbours(folder: string, paths: readonly string[]): string[] {
 export const isNumbered = (path: string): boolean => NUMBERED.test(nameOf(path));
 
 async function hasMarkers({ markers }: Framework, path: string, repo: Repo): Promise<boolean> {
-  return path.endsWith('.sql') && markers !== undefined && markers.pattern.test(await repo.read(path));
+  return path.endsWith('.sql') && markers?.pattern.test(await repo.read(path)) === true;
 }

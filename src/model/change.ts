@@ -1,5 +1,6 @@
 import type { LockMode } from './lock.ts';
 import type { Is, On, Relation, RelationChange } from './relation-change.ts';
+import type { Node } from './source.ts';
 import type { Key, Policy, Read, Routine, Table, Trigger, Type, TypeRef } from './schema.ts';
 
 export type { Relation } from './relation-change.ts';
@@ -115,7 +116,22 @@ type ServerChange =
 type SessionChange =
   | Is<'set', { setting: string; value: string | null; local: boolean }>
   | Is<'reset', { setting: string | null }>
-  | Is<'transaction', { verb: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'rollback-to' | 'prepare' }>
+  | Is<
+      'transaction',
+      {
+        verb: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'rollback-to' | 'prepare';
+        savepoint?: string;
+        /** AND CHAIN: the next begins at once. */
+        chain?: true;
+        /** A body says so. */
+        within?: true;
+      }
+    >
+  /** DISCARD TEMPORARY, DISCARD ALL. */
+  | Is<'discard', { what: 'temporary' | 'all' }>
+  /** PREPARE and DECLARE … CURSOR: the query runs at EXECUTE or FETCH. */
+  | Is<'prepare', { name: string; query: Node }>
+  | Is<'deallocate', { /** Null for ALL. */ name: string | null }>
   /** Known to touch no relation of ours: CREATE ROLE, NOTIFY, CREATE CAST … */
   | Is<'inert', { statement: string; /** Refused inside a transaction block (25001). */ alone: boolean }>
   /** Not known, or not knowable: becomes a blind spot, and the catalog partial when it may define objects. */

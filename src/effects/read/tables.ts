@@ -105,6 +105,7 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
     ofType: s.ofTypename ? keyOf(resolveType(typeRef(s.ofTypename), at.catalog)) : null,
     accessMethod: s.accessMethod ?? null,
     tablespace: s.tablespacename ?? null,
+    ...(s.oncommit === 'ONCOMMIT_DROP' ? { dropsOnCommit: true } : {}),
   };
   return [
     { kind: 'create-table', relation, table, like, reads: [], filled: false },
@@ -182,6 +183,7 @@ export function fromQuery(
     ...unseen(relation),
     persistence: PERSISTENCE[into?.rel?.relpersistence ?? 'p'] ?? 'permanent',
     ...(columns ? { columns, complete: !isView } : {}),
+    ...(into?.onCommit === 'ONCOMMIT_DROP' ? { dropsOnCommit: true } : {}),
     ...(isView ? { reads, ...calledIn(query, catalog) } : {}),
   };
   return { kind: 'create-table', relation, table, like: [], reads, filled };

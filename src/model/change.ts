@@ -16,12 +16,16 @@ type RowChange =
         batched: boolean;
         columns: readonly string[];
         reads: readonly Read[];
+        /** Of MERGE: what it may do to every row. */
+        every?: readonly ('update' | 'delete')[];
         /** UPDATE ONLY, DELETE FROM ONLY: not its children. */
         only?: true;
       }
     >
   /** What the triggers of the rows do, when they fire. */
   | On<'fire-triggers', { changes: readonly Change[] }>
+  /** Of a system catalog, past all checks. */
+  | Is<'write-catalog', { name: string; verb: 'insert' | 'update' | 'delete' | 'merge' | 'copy' }>
   | Is<'read-rows', { reads: readonly Read[]; locking: boolean }>;
 
 type ProgramChange =

@@ -2,6 +2,7 @@ import { unseen } from '../../catalog/edit.ts';
 import { LOCK_MODES } from '../../model/lock.ts';
 import type { Change, Relation } from '../../model/effect.ts';
 import { keyOf, type Column, type Constraint, type Statistics, type Table } from '../../model/schema.ts';
+import type { Node } from '../../model/source.ts';
 import { all, as, strings, typeRef, type Pg, type RangeVar, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveType } from '../resolve.ts';
@@ -9,6 +10,7 @@ import { calledIn } from './called-in.ts';
 import { columnOf, sequenceFor } from './columns.ts';
 import { constraintOf, foldKeys, hostOf } from './constraints.ts';
 import { includes, likeChecks, likeColumns, likeIndexes, likeStatistics } from './like.ts';
+import { nested } from './nested.ts';
 import { boundOf, partitioningOf } from './partitions.ts';
 import { readsOf } from './reads.ts';
 import { yielded } from './yielded.ts';
@@ -166,7 +168,10 @@ function createTableAs(s: Pg.CreateTableAsStmt, at: Reading): Change[] {
   const kind = s.objtype === 'OBJECT_MATVIEW' ? 'materialized-view' : 'table';
   const relation = created(s.into?.rel, kind, at);
   if (s.if_not_exists && exists(relation, at)) return [];
-  return [fromQuery(relation, s.into, s.query, { filled: s.into?.skipData !== true, at })];
+  const filled = s.into?.skipData !== true;
+  // The query runs, and what it changes and calls counts; what it reads is the new relation's own.
+  const ran = filled && s.query ? nested(s.query as unknown as Node, at).filter(({ kind }) => kind !== 'read-rows') : [];
+  return [fromQuery(relation, s.into, s.query, { filled, at }), ...ran];
 }
 
 /** A table or materialized view of what a query yields. */

@@ -111,6 +111,17 @@ type ServerChange =
       }
     >
   | On<'grant', { revoke: boolean }>
+  /** GRANT, REVOKE, roles and owners, where others notice: `what` is a clause for a message. */
+  | Is<'change-access', { takes: boolean; what: string }>
+  /** ALTER SYSTEM, ALTER DATABASE … SET, ALTER ROLE … SET; `setting` is null for RESET ALL, `value` for a reset. */
+  | Is<
+      'server-setting',
+      { scope: 'system' | 'database' | 'role'; of: string; setting: string | null; value: string | null }
+    >
+  /** A function of the server that does more than yield a value. */
+  | Is<'call-server', { name: string; harm: 'data' | 'sessions' | 'waits' | 'server'; does: string }>
+  /** setval() and RESTART: the next number is one that is written down. */
+  | On<'reset-sequence'>
   | On<'vacuum', { full: boolean; analyze: boolean }>
   | On<'analyze'>
   | On<'cluster'>

@@ -226,11 +226,10 @@ function move(s: Pg.AlterObjectSchemaStmt, at: Reading): readonly Change[] {
 
 export const objects: Pick<
   Readers,
-  'DropStmt' | 'RenameStmt' | 'AlterObjectSchemaStmt' | 'AlterOwnerStmt' | 'AlterObjectDependsStmt'
+  'DropStmt' | 'RenameStmt' | 'AlterObjectSchemaStmt' | 'AlterObjectDependsStmt'
 > = {
   DropStmt: (s, at) => (s.objects ?? []).flatMap(object => drop(s, object, at)),
   RenameStmt: rename,
   AlterObjectSchemaStmt: move,
-  AlterOwnerStmt: s => [inert(`ALTER ${s.objectType ?? ''} OWNER`)],
   AlterObjectDependsStmt: () => [inert('ALTER DEPENDS ON EXTENSION')],
 };

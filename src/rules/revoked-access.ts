@@ -25,13 +25,11 @@ function lost(step: Step): Dropped[] {
 const what = (change: Change): string | null => {
   if (change.kind === 'change-access' && change.takes) return change.what;
   if (change.kind === 'set-owner' && isVisible(change.relation))
-    return `${nameOf(change.relation)} belongs to ${change.to} from now on`;
+    return `The relation ${nameOf(change.relation)} belongs to ${change.to} from now on`;
   if (change.kind === 'alter-policy' && change.to === undefined && isVisible(change.relation))
-    return `the policy ${change.policy.name} of ${nameOf(change.relation)} lets other rows through`;
+    return `The policy ${change.policy.name} of ${nameOf(change.relation)} lets other rows through`;
   return null;
 };
-
-const said = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export default defineRule({
   id: 'revoked-access',
@@ -59,7 +57,7 @@ more, from the commit on. What a migration has made itself nobody uses yet, and 
       const text = what(change);
       if (text === null) continue;
       yield {
-        message: `${said(text)}: running code that relies on the old rights fails.`,
+        message: `${text}: running code that relies on the old rights fails.`,
         remedy: { text: 'Take the rights away after the last code that uses them, in a later migration.', steps: [] },
         evidence: [change],
       };

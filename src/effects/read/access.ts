@@ -111,14 +111,14 @@ function alterRole(s: Pg.AlterRoleStmt): Change[] {
   return all(s.options, 'DefElem').flatMap(({ defname, arg }): Change[] => {
     switch (defname) {
       case 'canlogin':
-        return isOn(arg) ? [] : [takes(`${role} cannot log in any more`)];
+        return isOn(arg) ? [] : [takes(`The role ${role} cannot log in any more`)];
       case 'password':
       case 'validUntil':
       case 'connectionlimit':
-        return [takes(`${role} logs in under other conditions (${defname.toLowerCase()})`)];
+        return [takes(`The role ${role} logs in under other conditions (${defname.toLowerCase()})`)];
       case 'superuser':
       case 'bypassrls':
-        return isOn(arg) ? [gives(`${role} gets past all checks (${defname})`)] : [takes(`${role} loses ${defname}`)];
+        return isOn(arg) ? [gives(`${role} gets past all checks (${defname})`)] : [takes(`The role ${role} loses ${defname}`)];
       case 'rolemembers':
         return s.action === -1 ? [takes(`ALTER GROUP takes the role ${role} from ${rolesIn(as(arg, 'List')?.items).join(', ')}`)] : [];
       default:
@@ -155,7 +155,7 @@ function owner(s: Pg.AlterOwnerStmt, { catalog }: Reading): Change[] {
           known => known?.age,
         );
   const isNew = ages.some(age => !isOld(age));
-  return word === undefined || isNew ? [] : [takes(`${word} ${name.name} belongs to ${to} from now on`)];
+  return word === undefined || isNew ? [] : [takes(`The ${word} ${name.name} belongs to ${to} from now on`)];
 }
 
 const inert = (statement: string, ...changes: readonly Change[]): Change[] => [
@@ -191,7 +191,7 @@ export const access: Pick<
         .map(({ defname }) => gives(`${s.role ?? ''} gets past all checks (${defname ?? ''})`)),
     ),
   AlterRoleStmt: s => inert('ALTER ROLE', ...alterRole(s)),
-  DropRoleStmt: s => inert('DROP ROLE', takes(`DROP ROLE: ${rolesIn(s.roles).join(', ')} cannot log in any more`)),
+  DropRoleStmt: s => inert('DROP ROLE', takes(`The role ${rolesIn(s.roles).join(', ')} cannot log in any more`)),
   AlterRoleSetStmt: s => inert('ALTER ROLE SET', ...setting('role', s.role ? roleName(s.role) : 'ALL', s.setstmt)),
   AlterDatabaseSetStmt: s => inert('ALTER DATABASE SET', ...setting('database', s.dbname ?? '', s.setstmt)),
   AlterSystemStmt: s => [

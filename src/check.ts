@@ -40,7 +40,11 @@ export function check(rules: readonly Rule[], steps: readonly Step[], severities
 function violations(rule: Rule, step: Step, cited: Set<Effect>): { rule: Rule; violation: Violation }[] {
   try {
     return [...rule.check(step, cited)].map(violation => {
-      if (rule.severity !== 'off') for (const effect of violation.evidence) cited.add(effect);
+      const severity = violation.severity ?? rule.severity;
+      if (rule.severity !== 'off')
+        for (const effect of violation.evidence)
+          // What certainly fails is an error, whatever else there is to say of it.
+          if (severity === 'error' || effect.kind !== 'fail' || effect.certainty === 'may') cited.add(effect);
       return { rule, violation };
     });
   } catch (error) {

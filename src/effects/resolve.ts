@@ -28,12 +28,7 @@ export function locate(
 }
 
 /** One that may not be there hides no other: what is worse counts. */
-function along(
-  path: readonly string[],
-  name: string,
-  catalog: Catalog,
-  has: (key: Key) => boolean,
-): string | null {
+function along(path: readonly string[], name: string, catalog: Catalog, has: (key: Key) => boolean): string | null {
   let first: string | null = null;
   for (const schema of lookup(path)) {
     const key = keyOf({ schema, name });

@@ -16,6 +16,10 @@ type RowChange =
         batched: boolean;
         columns: readonly string[];
         reads: readonly Read[];
+        /** Constants that a column is given or compared with, which its type must take. */
+        meets?: readonly { readonly column: string; readonly text: string }[];
+        /** Values in a row of VALUES beyond the columns. */
+        excess?: number;
         /** Of MERGE: what it may do to every row. */
         every?: readonly ('update' | 'delete')[];
         /** UPDATE ONLY, DELETE FROM ONLY: not its children. */

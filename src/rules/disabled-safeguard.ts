@@ -14,7 +14,9 @@ const what = (change: Change): string | null => {
 
 /** SET session_replication_role: no trigger fires, those of foreign keys included. */
 const isReplica = (change: Change): boolean =>
-  change.kind === 'set' && change.setting === 'session_replication_role' && !/^(origin|default)$/i.test(change.value ?? '');
+  change.kind === 'set' &&
+  change.setting === 'session_replication_role' &&
+  !/^(origin|default)$/i.test(change.value ?? '');
 
 export default defineRule({
   id: 'disabled-safeguard',
@@ -42,8 +44,12 @@ rows that break them are never found. Without row level security every role with
     for (const change of step.changes) {
       if (isReplica(change))
         yield {
-          message: 'session_replication_role switches all triggers of this session off, foreign keys included: rows that break them stay.',
-          remedy: { text: 'Leave it at origin; or check by queries afterwards that no row breaks a foreign key.', steps: [] },
+          message:
+            'session_replication_role switches all triggers of this session off, foreign keys included: rows that break them stay.',
+          remedy: {
+            text: 'Leave it at origin; or check by queries afterwards that no row breaks a foreign key.',
+            steps: [],
+          },
           evidence: [change],
         };
       const off = what(change);

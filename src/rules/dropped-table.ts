@@ -10,7 +10,9 @@ import { seenOf } from './shared/whole-rows.ts';
 /** Partitions go with their parent, children with CASCADE. */
 const isDropped = (relation: Relation, change: ChangeOf<'drop-relation'>, step: Step): boolean =>
   same(relation, change.relation) ||
-  step.costs.some(({ kind, cause, relation: lost }) => kind === 'lose-data' && cause === change && same(lost, relation));
+  step.costs.some(
+    ({ kind, cause, relation: lost }) => kind === 'lose-data' && cause === change && same(lost, relation),
+  );
 
 export default defineRule({
   id: 'dropped-table',

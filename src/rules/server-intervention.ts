@@ -20,7 +20,10 @@ promoted stays a primary.`,
       if (change.kind !== 'call-server' || (change.harm !== 'data' && change.harm !== 'server')) continue;
       yield {
         message: `${change.name}() ${change.does}.`,
-        remedy: { text: 'Call it by hand, where somebody watches what it does; or allow this rule here and say why.', steps: [] },
+        remedy: {
+          text: 'Call it by hand, where somebody watches what it does; or allow this rule here and say why.',
+          steps: [],
+        },
         evidence: [change],
         ...(change.harm === 'data' ? { severity: 'error' as const } : {}),
       };

@@ -61,7 +61,10 @@ are found elsewhere. \`ALTER SYSTEM\` writes a file of the server, which no roll
       if (change.kind !== 'server-setting') continue;
       yield {
         message: `${change.setting ?? 'Every setting'} ${change.value === null ? 'goes back to its default' : `becomes ${change.value === '' ? "''" : change.value}`} for ${WHOM[change.scope](change.of)}, not for this migration alone.`,
-        remedy: { text: 'Use SET LOCAL for the migration; keep settings of the server with its configuration.', steps: [] },
+        remedy: {
+          text: 'Use SET LOCAL for the migration; keep settings of the server with its configuration.',
+          steps: [],
+        },
         evidence: [change],
         severity: severity(change),
       };

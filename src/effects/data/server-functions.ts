@@ -22,7 +22,11 @@ export const SERVER_FUNCTIONS: ReadonlyMap<string, ServerFunction> = new Map([
   ...of('sessions', 'ends other sessions and rolls back what they do', 'pg_terminate_backend'),
   ...of('sessions', 'cancels what other sessions run', 'pg_cancel_backend'),
   ...of('server', 'makes every process read its configuration again', 'pg_reload_conf'),
-  ...of('server', "starts another file of the server's log", 'pg_rotate_logfile pg_rotate_logfile_old pg_logfile_rotate'),
+  ...of(
+    'server',
+    "starts another file of the server's log",
+    'pg_rotate_logfile pg_rotate_logfile_old pg_logfile_rotate',
+  ),
   // 9.28.3 Backup Control Functions, 9.28.4 Recovery Control Functions
   ...of(
     'server',
@@ -70,11 +74,7 @@ export const SERVER_FUNCTIONS: ReadonlyMap<string, ServerFunction> = new Map([
   // 9.9.5 Delaying Execution
   ...of('waits', 'waits, with all locks of the transaction held', 'pg_sleep pg_sleep_for pg_sleep_until'),
   // 33.4 Server-Side Functions (large objects)
-  ...of(
-    'data',
-    'removes or overwrites a large object',
-    'lo_unlink lo_put lowrite lo_truncate lo_truncate64',
-  ),
+  ...of('data', 'removes or overwrites a large object', 'lo_unlink lo_put lowrite lo_truncate lo_truncate64'),
   // F.11 dblink, F.38 postgres_fdw
   ...of(
     'outside',

@@ -2,7 +2,10 @@ import type { Prices } from '../price-list.ts';
 
 const free = (): [] => [];
 
-export const session: Pick<Prices, 'set' | 'reset' | 'transaction' | 'discard' | 'prepare' | 'deallocate' | 'inert' | 'opaque'> = {
+export const session: Pick<
+  Prices,
+  'set' | 'reset' | 'transaction' | 'discard' | 'prepare' | 'deallocate' | 'inert' | 'opaque'
+> = {
   set: free,
   reset: free,
   transaction: free,

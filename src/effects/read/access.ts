@@ -56,7 +56,9 @@ function oldOnes(s: Pg.GrantStmt, { catalog }: Reading): string[] {
     const name = dotted(object);
     const schema = locate(name, catalog, key => catalog.routines.has(key));
     const routines = schema === null ? [] : (catalog.routines.get(`${schema}.${name.name}`) ?? []);
-    return routines.some(({ age }) => !isOld(age)) ? [] : [`${WORD[s.objtype ?? 'OBJECT_TABLE'] ?? 'object'} ${name.name}`];
+    return routines.some(({ age }) => !isOld(age))
+      ? []
+      : [`${WORD[s.objtype ?? 'OBJECT_TABLE'] ?? 'object'} ${name.name}`];
   });
 }
 
@@ -72,7 +74,9 @@ function privileges(s: Pg.GrantStmt, at: Reading): Change[] {
       ? []
       : [takes(`REVOKE takes ${list} on ${objects.join(', ')} from ${roles.join(', ')}`)];
   const many = what === null || what.some(name => !OPEN_TO_ALL.has(name));
-  const isHarmless = what === null && (s.objtype === 'OBJECT_FUNCTION' || s.objtype === 'OBJECT_ROUTINE' || s.objtype === 'OBJECT_PROCEDURE');
+  const isHarmless =
+    what === null &&
+    (s.objtype === 'OBJECT_FUNCTION' || s.objtype === 'OBJECT_ROUTINE' || s.objtype === 'OBJECT_PROCEDURE');
   return roles.includes('PUBLIC') && many && !isHarmless ? [gives(`every role gets ${list}`)] : [];
 }
 
@@ -80,9 +84,14 @@ function grant(s: Pg.GrantStmt, at: Reading): Change[] {
   const revoke = s.is_grant !== true;
   const relations =
     (s.objtype === 'OBJECT_TABLE' || s.objtype === 'OBJECT_SEQUENCE') && s.targtype === 'ACL_TARGET_OBJECT'
-      ? all(s.objects, 'RangeVar').map((range): Change => ({ kind: 'grant', relation: resolve(range, at.catalog), revoke }))
+      ? all(s.objects, 'RangeVar').map((range): Change => ({
+          kind: 'grant',
+          relation: resolve(range, at.catalog),
+          revoke,
+        }))
       : [];
-  const own: Change[] = relations.length > 0 ? relations : [{ kind: 'inert', statement: revoke ? 'REVOKE' : 'GRANT', alone: false }];
+  const own: Change[] =
+    relations.length > 0 ? relations : [{ kind: 'inert', statement: revoke ? 'REVOKE' : 'GRANT', alone: false }];
   return [...own, ...privileges(s, at)];
 }
 
@@ -118,9 +127,13 @@ function alterRole(s: Pg.AlterRoleStmt): Change[] {
         return [takes(`The role ${role} logs in under other conditions (${defname.toLowerCase()})`)];
       case 'superuser':
       case 'bypassrls':
-        return isOn(arg) ? [gives(`${role} gets past all checks (${defname})`)] : [takes(`The role ${role} loses ${defname}`)];
+        return isOn(arg)
+          ? [gives(`${role} gets past all checks (${defname})`)]
+          : [takes(`The role ${role} loses ${defname}`)];
       case 'rolemembers':
-        return s.action === -1 ? [takes(`ALTER GROUP takes the role ${role} from ${rolesIn(as(arg, 'List')?.items).join(', ')}`)] : [];
+        return s.action === -1
+          ? [takes(`ALTER GROUP takes the role ${role} from ${rolesIn(as(arg, 'List')?.items).join(', ')}`)]
+          : [];
       default:
         return [];
     }

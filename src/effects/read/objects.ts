@@ -224,10 +224,7 @@ function move(s: Pg.AlterObjectSchemaStmt, at: Reading): readonly Change[] {
   return [inert(`ALTER ${s.objectType ?? ''} SET SCHEMA`)];
 }
 
-export const objects: Pick<
-  Readers,
-  'DropStmt' | 'RenameStmt' | 'AlterObjectSchemaStmt' | 'AlterObjectDependsStmt'
-> = {
+export const objects: Pick<Readers, 'DropStmt' | 'RenameStmt' | 'AlterObjectSchemaStmt' | 'AlterObjectDependsStmt'> = {
   DropStmt: (s, at) => (s.objects ?? []).flatMap(object => drop(s, object, at)),
   RenameStmt: rename,
   AlterObjectSchemaStmt: move,

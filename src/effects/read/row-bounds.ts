@@ -34,7 +34,9 @@ function takesAll(node: Tree, table: Table | undefined): boolean {
     return table?.columns.some(({ name, notNull }) => name === tested && notNull) === true;
   const compared = as(node, 'A_Expr');
   if (compared?.kind === 'AEXPR_OP' && ['=', '>=', '<='].includes(strings(compared.name).at(-1) ?? '')) {
-    const [left, right] = [compared.lexpr, compared.rexpr].map(side => strings(as(side, 'ColumnRef')?.fields).join('.'));
+    const [left, right] = [compared.lexpr, compared.rexpr].map(side =>
+      strings(as(side, 'ColumnRef')?.fields).join('.'),
+    );
     if (left && left === right) return true;
   }
   return !isFalse(node) && !names(node);
@@ -55,7 +57,10 @@ export const boundsOf = (where: Tree | undefined, table: Table | undefined): Bou
   batched: batched(where),
 });
 
-const VERBS: Readonly<Partial<Record<Pg.CmdType, 'update' | 'delete'>>> = { CMD_UPDATE: 'update', CMD_DELETE: 'delete' };
+const VERBS: Readonly<Partial<Record<Pg.CmdType, 'update' | 'delete'>>> = {
+  CMD_UPDATE: 'update',
+  CMD_DELETE: 'delete',
+};
 
 /** What a MERGE may do to every row: its condition, or the lack of a source, takes in all of them. */
 export function takenWhole(s: Pg.MergeStmt, catalog: Catalog): ('update' | 'delete')[] {

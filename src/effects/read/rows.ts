@@ -5,6 +5,7 @@ import { all, as, constant, strings, walk, type Pg, type Tag, type Tree } from '
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, relationAt, resolve } from '../resolve.ts';
 import { calls } from './calls.ts';
+import { assigned, compared, inserted } from './constants-met.ts';
 import { nested } from './nested.ts';
 import { expressionsIn, isSystem, readsOf } from './reads.ts';
 import { boundsOf, takenWhole, type Bounds } from './row-bounds.ts';
@@ -19,7 +20,7 @@ type Verb = 'insert' | 'update' | 'delete' | 'merge' | 'copy';
 function changeRows(
   verb: Verb,
   range: Pg.RangeVar | undefined,
-  detail: Bounds & Pick<ChangeOf<'change-rows'>, 'columns' | 'every'> & { readonly node: unknown },
+  detail: Bounds & Pick<ChangeOf<'change-rows'>, 'columns' | 'every' | 'meets' | 'excess'> & { readonly node: unknown },
   at: Reading,
 ): Change[] {
   const relation = resolve(range, at.catalog);
@@ -27,18 +28,15 @@ function changeRows(
   const { node, ...rest } = detail;
   const only = range?.inh !== true && (verb === 'update' || verb === 'delete');
   const change = { kind: 'change-rows', relation, verb, ...rest, ...(only ? { only } : {}) } as const;
-  return [
-    { ...change, reads: readsOf(node, at.catalog) },
-    ...throughView(change, at.catalog),
-    ...fired(change, at),
-  ];
+  return [{ ...change, reads: readsOf(node, at.catalog) }, ...throughView(change, at.catalog), ...fired(change, at)];
 }
 
 /** A view that can be updated stands for the tables that it reads. */
 function throughView(change: Omit<ChangeOf<'change-rows'>, 'reads'>, catalog: Catalog): Change[] {
   if (change.relation.kind !== 'view' || change.verb === 'insert') return [];
   const condition = 'only where the view is one that can be updated';
-  return tablesOf(keyOf(change.relation), catalog).map(relation => ({ ...change, relation, reads: [], condition }));
+  const { meets: _, ...rest } = change;
+  return tablesOf(keyOf(change.relation), catalog).map(relation => ({ ...rest, relation, reads: [], condition }));
 }
 
 function tablesOf(view: Key, catalog: Catalog, seen: readonly Key[] = []): Relation[] {
@@ -55,7 +53,9 @@ export function modifying(query: unknown, at: Reading): Change[] {
   const isTable = ({ relation }: Read): boolean => at.catalog.relations.has(relation) || !beside.includes(relation);
   const changes: Change[] = [];
   walk(query, (tag, body) => {
-    const reader = MODIFYING.has(tag) ? (rows[tag as 'InsertStmt'] as ((body: never, at: Reading) => Change[]) | undefined) : undefined;
+    const reader = MODIFYING.has(tag)
+      ? (rows[tag as 'InsertStmt'] as ((body: never, at: Reading) => Change[]) | undefined)
+      : undefined;
     changes.push(...(reader?.(body, at) ?? []));
     return reader === undefined;
   });
@@ -64,11 +64,20 @@ export function modifying(query: unknown, at: Reading): Change[] {
   );
 }
 
+type Met = Pick<ChangeOf<'change-rows'>, 'meets' | 'excess'>;
+
+const metBy = (meets: NonNullable<Met['meets']>, excess = 0): Met => ({
+  ...(meets.length > 0 ? { meets } : {}),
+  ...(excess > 0 ? { excess } : {}),
+});
+
 const MODIFYING: ReadonlySet<Tag> = new Set<Tag>(['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt']);
 
 /** COPY from or to a file of the server's machine. */
 const onServer = ({ filename }: Pg.CopyStmt): Change[] =>
-  filename === undefined ? [] : [{ kind: 'opaque', because: `COPY TO ${filename} writes a file of the server`, dynamic: false }];
+  filename === undefined
+    ? []
+    : [{ kind: 'opaque', because: `COPY TO ${filename} writes a file of the server`, dynamic: false }];
 
 const isOff = (value: Tree | undefined): boolean => /^(false|off|0)$/i.test(constant(value) ?? 'true');
 
@@ -81,6 +90,8 @@ export const rows: Pick<
 > = {
   InsertStmt: (s, at) => {
     const values = as(s.selectStmt, 'SelectStmt');
+    const { meets, widest } = inserted(s, tableOf(s.relation, at));
+    const given = [meets, widest] as const;
     const fixed = (values?.valuesLists?.length ?? 0) > 0 || !values?.fromClause;
     return [
       ...modifying([s.withClause, s.selectStmt], at),
@@ -92,6 +103,7 @@ export const rows: Pick<
           batched: fixed || values.limitCount !== undefined,
           columns: all(s.cols, 'ResTarget').map(c => c.name ?? ''),
           node: [s.selectStmt, s.withClause],
+          ...metBy(...given),
         },
         at,
       ),
@@ -108,6 +120,7 @@ export const rows: Pick<
         ...boundsOf(s.whereClause, tableOf(s.relation, at)),
         columns: all(s.targetList, 'ResTarget').map(c => c.name ?? ''),
         node: [s.fromClause, s.whereClause, s.targetList, s.withClause],
+        ...metBy([...assigned(s.targetList), ...(s.fromClause ? [] : compared(s.whereClause))]),
       },
       at,
     ),
@@ -122,6 +135,7 @@ export const rows: Pick<
         ...boundsOf(s.whereClause, tableOf(s.relation, at)),
         columns: [],
         node: [s.usingClause, s.whereClause, s.withClause],
+        ...metBy(s.usingClause ? [] : compared(s.whereClause)),
       },
       at,
     ),

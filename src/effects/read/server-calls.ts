@@ -51,9 +51,7 @@ function setval([named, value]: readonly Tree[], at: Reading): Change[] {
   const sequence = sequenceNamed(named, at.catalog);
   if (sequence === null) return [];
   const relation = relationAt(sequence, at.catalog, 'sequence');
-  const changes: Change[] = [
-    { kind: 'note-relation', relation, what: 'sequence', mode: 'ROW EXCLUSIVE', name: null },
-  ];
+  const changes: Change[] = [{ kind: 'note-relation', relation, what: 'sequence', mode: 'ROW EXCLUSIVE', name: null }];
   let reads = false;
   walk([value], tag => {
     reads ||= tag === 'RangeVar' || tag === 'ColumnRef';

@@ -70,6 +70,8 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
     const constraint = written && constraintOf(written, host, at.catalog);
     if (constraint) constraints.push(constraint);
   }
+  const names = columns.map(({ name }) => name);
+  const repeated = names.find((name, nth) => names.indexOf(name) < nth);
   const copies = indexed.map(model => likeIndexes(model, host, at));
   const keys = copies.flatMap(copy => copy.constraints);
   const parents = all(s.inhRelations, 'RangeVar').map(range => resolve(range, at.catalog));
@@ -110,7 +112,15 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
     ...(s.oncommit === 'ONCOMMIT_DROP' ? { dropsOnCommit: true } : {}),
   };
   return [
-    { kind: 'create-table', relation, table, like, reads: [], filled: false },
+    {
+      kind: 'create-table',
+      relation,
+      table,
+      like,
+      reads: [],
+      filled: false,
+      ...(repeated === undefined ? {} : { repeated }),
+    },
     ...sequences.map(sequence => ({
       kind: 'create-sequence' as const,
       relation: { schema: sequence.schema, name: sequence.name, kind: sequence.kind, age: sequence.age },
@@ -170,7 +180,8 @@ function createTableAs(s: Pg.CreateTableAsStmt, at: Reading): Change[] {
   if (s.if_not_exists && exists(relation, at)) return [];
   const filled = s.into?.skipData !== true;
   // The query runs, and what it changes and calls counts; what it reads is the new relation's own.
-  const ran = filled && s.query ? nested(s.query as unknown as Node, at).filter(({ kind }) => kind !== 'read-rows') : [];
+  const ran =
+    filled && s.query ? nested(s.query as unknown as Node, at).filter(({ kind }) => kind !== 'read-rows') : [];
   return [fromQuery(relation, s.into, s.query, { filled, at }), ...ran];
 }
 

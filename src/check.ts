@@ -44,7 +44,11 @@ export function check<Id extends string>(
       for (const violation of violations(rule, at, cited)) {
         const severity = severityOf(rule, violation, severities.get(rule.id));
         const allow = severity === 'off' ? null : (allowances?.for(rule.id, step.statement.span) ?? null);
-        const effects = violation.evidence;
+        // What certainly fails is an error, whatever else there is to say of it.
+        const usual = violation.severity ?? rule.severity;
+        const effects = violation.evidence.filter(
+          effect => usual === 'error' || effect.kind !== 'fail' || effect.certainty === 'may',
+        );
         // Style that nobody asked for cites nothing.
         if (rule.severity !== 'off') citations.push({ rule, accepted: allow !== null || severity === 'off', effects });
         if (severity !== 'off') found.push({ rule, step, severity, violation, allow });

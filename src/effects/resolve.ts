@@ -7,8 +7,9 @@ import type { RangeVar } from '../sql/nodes.ts';
 /** The schema that new objects go to: the first of the search path. */
 export const creationSchema = (catalog: Catalog): string => catalog.searchPath[0] ?? 'public';
 
-/** The schemas an unqualified name is looked for in: temporary objects first (manual, 20.11.1 search_path). */
-const lookup = (catalog: Catalog): readonly string[] => ['pg_temp', ...catalog.searchPath];
+/** The schemas an unqualified name is looked for in: temporary objects first, unless the path says where (manual, 20.11.1). */
+export const lookup = ({ searchPath }: Catalog): readonly string[] =>
+  searchPath.includes('pg_temp') ? searchPath : ['pg_temp', ...searchPath];
 
 /** What is not in the catalog: from before the history begins, unless the history is whole. */
 export const unseenAge = (catalog: Catalog): Age => (catalog.partial.length > 0 ? 'unknown' : 'existing');

@@ -1,6 +1,6 @@
 import type { LockMode } from './lock.ts';
 import type { Is, On, Relation, RelationChange } from './relation-change.ts';
-import type { Key, Policy, Read, Routine, Table, Trigger, Type, TypeRef } from './schema.ts';
+import type { EventTrigger, Key, Policy, Read, Rewrite, Routine, Table, Trigger, Type, TypeRef } from './schema.ts';
 
 export type { Relation } from './relation-change.ts';
 
@@ -17,6 +17,8 @@ type RowChange =
         reads: readonly Read[];
         /** UPDATE ONLY, DELETE FROM ONLY: not its children. */
         only?: true;
+        /** DEFAULT is written for some column. */
+        defaults?: true;
       }
     >
   /** What the triggers of the rows do, when they fire. */
@@ -34,7 +36,7 @@ type ProgramChange =
   | On<'create-policy', { policy: Policy }>
   | On<'alter-policy', { policy: Policy; to?: string }>
   | On<'drop-policy', { policy: string }>
-  | On<'create-rule', { rule: string; reads: readonly Read[] }>
+  | On<'create-rule', { rule: string; reads: readonly Read[]; rewrite: Rewrite }>
   | On<'drop-rule', { rule: string }>
   | On<'enable-rule', { rule: string; enabled: boolean }>
   | On<'rename-rule', { rule: string; to: string }>
@@ -51,7 +53,11 @@ type ProgramChange =
       }
     >
   | Is<'drop-routine', Overload & { cascade: boolean }>
-  | Is<'alter-routine', Overload & { to: Partial<Pick<Routine, 'schema' | 'name' | 'volatility'>> }>;
+  | Is<'alter-routine', Overload & { to: Partial<Pick<Routine, 'schema' | 'name' | 'volatility' | 'searchPath'>> }>
+  /** CREATE OPERATOR, CAST, OPERATOR CLASS, DOMAIN …: the functions that run where it is used. */
+  | Is<'add-support', { of: Key; routines: readonly Key[] }>
+  /** Null when it is dropped. */
+  | Is<'set-event-trigger', { name: string; trigger: EventTrigger | null }>;
 
 /** One of the functions of a name; where no arguments are written, the only one. */
 interface Overload {
@@ -101,6 +107,8 @@ type ServerChange =
         name: string | null;
         /** Those that statistics are about. */
         columns?: readonly string[];
+        /** Functions of the migrations in their expressions. */
+        calls?: readonly Key[];
         dropped?: true;
         only?: true;
       }
@@ -119,7 +127,14 @@ type SessionChange =
   /** Known to touch no relation of ours: CREATE ROLE, NOTIFY, CREATE CAST … */
   | Is<'inert', { statement: string; /** Refused inside a transaction block (25001). */ alone: boolean }>
   /** Not known, or not knowable: becomes a blind spot, and the catalog partial when it may define objects. */
-  | Is<'opaque', { because: string; dynamic: boolean }>;
+  | Is<
+      'opaque',
+      {
+        because: string;
+        dynamic: boolean;
+        /** Code that runs beside a statement of rows, and hardly defines objects. */ beside?: true;
+      }
+    >;
 
 /** A statement of a program may not run, or fail unnoticed. */
 export interface Hedged {

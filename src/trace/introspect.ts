@@ -87,6 +87,8 @@ export async function introspect(client: Client): Promise<Catalog> {
         { schema, age: 'existing' },
       ]),
     ),
+    eventTriggers: Names.empty(),
+    support: Names.empty(),
     searchPath: ['public'],
     doubtful: Names.empty(),
     partial: [],

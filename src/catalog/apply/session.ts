@@ -3,7 +3,7 @@ import { unchanged, type Apply } from '../apply-table.ts';
 import { markPartial } from '../edit.ts';
 
 /** `"$user", public` and `''`: quotes go, and the user's own schema is taken for absent. */
-const schemas = (value: string): string[] =>
+export const schemas = (value: string): string[] =>
   value
     .split(',')
     .map(part => part.trim().replace(/^["']|["']$/g, ''))
@@ -20,5 +20,5 @@ export const session: Pick<Apply, 'set' | 'reset' | 'transaction' | 'inert' | 'o
     setting === null || setting === 'search_path' ? searchPath(catalog, null) : catalog,
   transaction: unchanged,
   inert: unchanged,
-  opaque: (catalog, { because }) => markPartial(catalog, because),
+  opaque: (catalog, { because, beside }) => (beside ? catalog : markPartial(catalog, because)),
 };

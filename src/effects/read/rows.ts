@@ -7,7 +7,6 @@ import { calls } from './calls.ts';
 import { nested } from './nested.ts';
 import { expressionsIn, readsOf } from './reads.ts';
 import { created, fromQuery } from './tables.ts';
-import { fired } from './triggers.ts';
 
 /** A query that yields no row, or plans away an expression, calls nothing. */
 const NO_ROWS = 'the query may not get to call it';
@@ -28,6 +27,15 @@ function batched(where: Tree | undefined): boolean {
   return found;
 }
 
+function hasDefault(node: unknown): boolean {
+  let found = false;
+  walk(node, tag => {
+    found ||= tag === 'SetToDefault';
+    return !found;
+  });
+  return found;
+}
+
 function changeRows(
   verb: Verb,
   range: Pg.RangeVar | undefined,
@@ -38,7 +46,8 @@ function changeRows(
   const { node, ...rest } = detail;
   const only = range?.inh !== true && (verb === 'update' || verb === 'delete');
   const change = { kind: 'change-rows', relation, verb, ...rest, ...(only ? { only } : {}) } as const;
-  return [{ ...change, reads: readsOf(node, at.catalog) }, ...fired(change, at)];
+  const defaults = hasDefault(node) ? { defaults: true as const } : {};
+  return [{ ...change, ...defaults, reads: readsOf(node, at.catalog) }];
 }
 
 /** Statements inside WITH change rows too. */
@@ -87,6 +96,7 @@ export const rows: Pick<
         at,
       ),
       ...calls(s.selectStmt, at, fixed ? null : NO_ROWS),
+      ...calls([s.returningClause, s.onConflictClause], at, NO_ROWS),
     ];
   },
   UpdateStmt: (s, at) => [
@@ -101,7 +111,7 @@ export const rows: Pick<
       },
       at,
     ),
-    ...calls([s.fromClause, s.whereClause, s.targetList, s.withClause], at, NO_ROWS),
+    ...calls(s, at, NO_ROWS),
   ],
   DeleteStmt: (s, at) => [
     ...withClause(s.withClause, at),
@@ -111,15 +121,17 @@ export const rows: Pick<
       { ...where(s.whereClause), columns: [], node: [s.usingClause, s.whereClause, s.withClause] },
       at,
     ),
-    ...calls([s.usingClause, s.whereClause, s.withClause], at, NO_ROWS),
+    ...calls(s, at, NO_ROWS),
   ],
-  MergeStmt: (s, at) =>
-    changeRows(
+  MergeStmt: (s, at) => [
+    ...changeRows(
       'merge',
       s.relation,
       { bounded: true, batched: false, columns: [], node: [s.sourceRelation, s.withClause] },
       at,
     ),
+    ...calls(s, at, NO_ROWS),
+  ],
   CopyStmt: (s, at) => {
     if (s.is_program)
       return [{ kind: 'opaque', because: 'COPY … PROGRAM runs a program on the server', dynamic: false }];
@@ -132,13 +144,12 @@ export const rows: Pick<
             : readsOf(s.query, at.catalog),
           locking: false,
         },
+        ...calls(s.query, at, NO_ROWS),
       ];
-    return changeRows(
-      'copy',
-      s.relation,
-      { bounded: true, batched: false, columns: strings(s.attlist), node: null },
-      at,
-    );
+    return [
+      ...changeRows('copy', s.relation, { bounded: true, batched: false, columns: strings(s.attlist), node: null }, at),
+      ...calls(s.whereClause, at, NO_ROWS),
+    ];
   },
   SelectStmt: (s, at) => {
     const { intoClause, ...query } = s;
@@ -166,6 +177,7 @@ export const rows: Pick<
     return [
       { kind: 'inert', statement: 'EXPLAIN', alone: false },
       ...(reads.length > 0 ? [{ kind: 'read-rows' as const, reads, locking: false }] : []),
+      ...calls(s.query, at, 'only where the planner evaluates it'),
     ];
   },
 };

@@ -1,6 +1,7 @@
 import type { Change, ChangeOf } from '../../model/effect.ts';
 import { constant, type Pg, type Tag } from '../../sql/nodes.ts';
 import type { Readers } from '../reader.ts';
+import { nested } from './nested.ts';
 
 const VERBS: Readonly<Record<Pg.TransactionStmtKind, ChangeOf<'transaction'>['verb']>> = {
   TRANS_STMT_BEGIN: 'begin',
@@ -70,7 +71,10 @@ export const session: Pick<
   PrepareStmt: inert('PREPARE'),
   DeallocateStmt: inert('DEALLOCATE'),
   ExecuteStmt: () => [{ kind: 'opaque', because: 'EXECUTE of a prepared statement', dynamic: true }],
-  DeclareCursorStmt: inert('DECLARE'),
+  DeclareCursorStmt: (s, at) => [
+    { kind: 'inert', statement: 'DECLARE', alone: false },
+    ...(s.query ? nested(s.query, at) : []).map((change): Change => ({ condition: 'only what is fetched', ...change })),
+  ],
   FetchStmt: inert('FETCH'),
   ClosePortalStmt: inert('CLOSE'),
   ConstraintsSetStmt: inert('SET CONSTRAINTS'),

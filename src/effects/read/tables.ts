@@ -6,6 +6,7 @@ import { all, as, strings, typeRef, type Pg, type RangeVar, type Tree } from '..
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveType } from '../resolve.ts';
 import { calledIn } from './called-in.ts';
+import { calls } from './calls.ts';
 import { columnOf, sequenceFor } from './columns.ts';
 import { constraintOf, foldKeys, hostOf } from './constraints.ts';
 import { includes, likeChecks, likeColumns, likeIndexes, likeStatistics } from './like.ts';
@@ -31,7 +32,7 @@ export const exists = (relation: Relation, { catalog }: Pick<Reading, 'catalog'>
   catalog.relations.has(keyOf(relation)) || catalog.indexes.has(keyOf(relation));
 
 function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-table'): Change[] {
-  const partitioning = partitioningOf(s.partspec);
+  const partitioning = partitioningOf(s.partspec, at.catalog);
   const relation = created(s.relation, partitioning ? 'partitioned-table' : kind, at);
   if (s.if_not_exists && exists(relation, at)) return [];
   const persistence = PERSISTENCE[s.relation?.relpersistence ?? 'p'] ?? 'permanent';
@@ -108,6 +109,7 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
   };
   return [
     { kind: 'create-table', relation, table, like, reads: [], filled: false },
+    ...calls(s.partbound, at),
     ...sequences.map(sequence => ({
       kind: 'create-sequence' as const,
       relation: { schema: sequence.schema, name: sequence.name, kind: sequence.kind, age: sequence.age },
@@ -165,7 +167,13 @@ function createTableAs(s: Pg.CreateTableAsStmt, at: Reading): Change[] {
   const kind = s.objtype === 'OBJECT_MATVIEW' ? 'materialized-view' : 'table';
   const relation = created(s.into?.rel, kind, at);
   if (s.if_not_exists && exists(relation, at)) return [];
-  return [fromQuery(relation, s.into, s.query, { filled: s.into?.skipData !== true, at })];
+  const filled = s.into?.skipData !== true;
+  return [
+    fromQuery(relation, s.into, s.query, { filled, at }),
+    ...(filled
+      ? calls(s.query, at, readsOf(s.query, at.catalog).length > 0 ? 'the query may not get to call it' : null)
+      : []),
+  ];
 }
 
 /** A table or materialized view of what a query yields. */

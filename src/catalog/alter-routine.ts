@@ -4,6 +4,7 @@ import { callersOf } from './edit.ts';
 
 interface Calling {
   readonly calls?: readonly Key[];
+  readonly runs?: readonly Key[];
 }
 
 /** Some overloads of a function change; where none keeps its name, what calls it follows. */
@@ -22,8 +23,11 @@ export function alterRoutine(
   const left = kept.length > 0 ? catalog.routines.with(key, kept) : catalog.routines.without(key);
   const routines = left.with(now, [...(left.get(now) ?? []), ...altered]);
   if (now === key || kept.length > 0) return { ...catalog, routines };
-  const swap = <V extends Calling>(of: V): V =>
-    of.calls?.includes(key) ? { ...of, calls: of.calls.map(called => (called === key ? now : called)) } : of;
+  const swap = <V extends Calling>(of: V): V => ({
+    ...of,
+    ...(of.calls && { calls: swapped(of.calls, key, now) }),
+    ...(of.runs && { runs: swapped(of.runs, key, now) }),
+  });
   let { relations } = catalog;
   for (const table of callersOf(catalog, key))
     relations = relations.with(keyOf(table), {
@@ -34,5 +38,28 @@ export function alterRoutine(
       indexes: table.indexes.map(swap),
       columns: table.columns.map(column => ({ ...swap(column), default: column.default && swap(column.default) })),
     });
-  return { ...catalog, relations, routines };
+  return { ...renamedBehind(catalog, key, now), relations, routines: renamedWithin(routines, key, now) };
+}
+
+const renamedWithin = (routines: Catalog['routines'], key: Key, now: Key): Catalog['routines'] => {
+  let next = routines;
+  for (const [name, overloads] of routines.entries())
+    if (overloads.some(({ runs }) => runs?.includes(key)))
+      next = next.with(
+        name,
+        overloads.map(routine => ({ ...routine, ...(routine.runs && { runs: swapped(routine.runs, key, now) }) })),
+      );
+  return next;
+};
+
+const swapped = (keys: readonly Key[], key: Key, now: Key): Key[] => keys.map(known => (known === key ? now : known));
+
+/** Operators, types and event triggers follow, too. */
+function renamedBehind(catalog: Catalog, key: Key, now: Key): Catalog {
+  let { support, eventTriggers } = catalog;
+  for (const [of, keys] of support.entries())
+    if (keys.includes(key)) support = support.with(of, swapped(keys, key, now));
+  for (const [name, trigger] of eventTriggers.entries())
+    if (trigger.function === key) eventTriggers = eventTriggers.with(name, { ...trigger, function: now });
+  return { ...catalog, support, eventTriggers };
 }

@@ -99,7 +99,9 @@ export function ancestorsOf(catalog: Catalog, key: Key): Key[] {
 }
 
 /** What of a relation may call functions: a view as a whole, else its parts. */
-const evaluated = (table: Table): readonly ({ readonly calls?: readonly Key[] } | null)[] => [
+const evaluated = (
+  table: Table,
+): readonly ({ readonly calls?: readonly Key[]; readonly runs?: readonly Key[] } | null)[] => [
   table,
   ...table.policies,
   ...table.constraints,
@@ -115,7 +117,7 @@ export const callersOf = (catalog: Catalog, key: Key): Table[] =>
     .filter(
       table =>
         table.triggers.some(trigger => trigger.function === key) ||
-        evaluated(table).some(part => part?.calls?.includes(key)),
+        evaluated(table).some(part => part?.calls?.includes(key) === true || part?.runs?.includes(key) === true),
     );
 
 /** Tables with a default that calls the sequence. */

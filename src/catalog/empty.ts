@@ -10,6 +10,8 @@ export const emptyCatalog = (): Catalog => ({
   routines: Names.empty(),
   schemas: Names.of([['public', 'existing' as const]]),
   extensions: Names.empty(),
+  eventTriggers: Names.empty(),
+  support: Names.empty(),
   searchPath: ['public'],
   sessionPath: ['public'],
   otherPaths: [],

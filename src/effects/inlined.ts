@@ -49,7 +49,7 @@ const isOn = (options: readonly Pg.DefElem[], name: string): boolean =>
   options.some(({ defname, arg }) => defname === name && as(arg, 'Boolean')?.boolval === true);
 
 /** The body as text, as RETURN or as BEGIN ATOMIC. */
-function statementsOf(tree: Tree | undefined, body: string | null): readonly (Tree | Node)[] {
+export function statementsOf(tree: Tree | undefined, body: string | null): readonly (Tree | Node)[] {
   if (tree === undefined) return body === null ? [] : (parseNow(body) ?? []);
   return as(as(tree, 'List')?.items?.[0], 'List')?.items ?? [tree];
 }

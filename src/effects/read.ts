@@ -2,6 +2,8 @@ import type { Change } from '../model/effect.ts';
 import type { Statement } from '../model/source.ts';
 import { tagOf, type Body, type Tag } from '../sql/nodes.ts';
 import { alterTable } from './read/alter-table.ts';
+import { conversions } from './read/conversions.ts';
+import { atEvents } from './read/event-triggers.ts';
 import { indexes } from './read/indexes.ts';
 import { nest } from './read/nested.ts';
 import { objects } from './read/objects.ts';
@@ -10,6 +12,7 @@ import { rows } from './read/rows.ts';
 import { sequences } from './read/sequences.ts';
 import { server } from './read/server.ts';
 import { session } from './read/session.ts';
+import { withSetOff } from './read/set-off.ts';
 import { tables } from './read/tables.ts';
 import { types } from './read/types.ts';
 import type { Readers, Reading } from './reader.ts';
@@ -36,8 +39,10 @@ export function read(statement: Pick<Statement, 'node' | 'error'>, at: Reading):
   const reader = READERS[tag] as ((body: Body<Tag>, at: Reading) => readonly Change[]) | undefined;
   if (!reader) return [{ kind: 'opaque', because: `${tag} is not known`, dynamic: false }];
   const body = node[tag] as Body<Tag>;
-  const changes = reader(body, at);
-  return isLenient(tag, body) ? changes.map(change => ({ ...change, lenient: true })) : changes;
+  const own = reader(body, at);
+  const changes = withSetOff(isLenient(tag, body) ? own.map(change => ({ ...change, lenient: true })) : own, at);
+  const beside = [...conversions(tag, at), ...atEvents(tag, body, changes, at)];
+  return beside.length > 0 ? [...changes, ...beside] : changes;
 }
 
 /** IF EXISTS of ALTER is about the relation, not about what is altered of it. */

@@ -1,7 +1,7 @@
 import type { LockMode } from './lock.ts';
 import type { Is, On, Relation, RelationChange } from './relation-change.ts';
 import type { Node } from './source.ts';
-import type { Key, Policy, Read, Routine, Table, Trigger, Type, TypeRef } from './schema.ts';
+import type { EventTrigger, Key, Policy, Read, Rewrite, Routine, Table, Trigger, Type, TypeRef } from './schema.ts';
 
 export type { Relation } from './relation-change.ts';
 
@@ -24,6 +24,8 @@ type RowChange =
         every?: readonly ('update' | 'delete')[];
         /** UPDATE ONLY, DELETE FROM ONLY: not its children. */
         only?: true;
+        /** DEFAULT is written for some column. */
+        defaults?: true;
       }
     >
   /** What the triggers of the rows do, when they fire. */
@@ -43,7 +45,7 @@ type ProgramChange =
   | On<'create-policy', { policy: Policy }>
   | On<'alter-policy', { policy: Policy; to?: string }>
   | On<'drop-policy', { policy: string }>
-  | On<'create-rule', { rule: string; reads: readonly Read[] }>
+  | On<'create-rule', { rule: string; reads: readonly Read[]; rewrite: Rewrite }>
   | On<'drop-rule', { rule: string }>
   | On<'enable-rule', { rule: string; enabled: boolean }>
   | On<'rename-rule', { rule: string; to: string }>
@@ -60,7 +62,11 @@ type ProgramChange =
       }
     >
   | Is<'drop-routine', Overload & { cascade: boolean }>
-  | Is<'alter-routine', Overload & { to: Partial<Pick<Routine, 'schema' | 'name' | 'volatility'>> }>;
+  | Is<'alter-routine', Overload & { to: Partial<Pick<Routine, 'schema' | 'name' | 'volatility' | 'searchPath'>> }>
+  /** CREATE OPERATOR, CAST, OPERATOR CLASS, DOMAIN …: the functions that run where it is used. */
+  | Is<'add-support', { of: Key; routines: readonly Key[] }>
+  /** Null when it is dropped. */
+  | Is<'set-event-trigger', { name: string; trigger: EventTrigger | null }>;
 
 /** One of the functions of a name; where no arguments are written, the only one. */
 interface Overload {
@@ -110,6 +116,8 @@ type ServerChange =
         name: string | null;
         /** Those that statistics are about. */
         columns?: readonly string[];
+        /** Functions of the migrations in their expressions. */
+        calls?: readonly Key[];
         dropped?: true;
         only?: true;
       }
@@ -154,7 +162,15 @@ type SessionChange =
   /** Known to touch no relation of ours: CREATE ROLE, NOTIFY, CREATE CAST … */
   | Is<'inert', { statement: string; /** Refused inside a transaction block (25001). */ alone: boolean }>
   /** Not known, or not knowable: becomes a blind spot, and the catalog partial when it may define objects. */
-  | Is<'opaque', { because: string; dynamic: boolean; /** It passes a limit of ours. */ unread?: true }>;
+  | Is<
+      'opaque',
+      {
+        because: string;
+        dynamic: boolean;
+        /** It passes a limit of ours. */ unread?: true;
+        /** Code that runs beside a statement of rows, and hardly defines objects. */ beside?: true;
+      }
+    >;
 
 /** A statement of a program may not run, or fail unnoticed. */
 export interface Hedged {

@@ -34,6 +34,8 @@ export type Volatility = 'immutable' | 'stable' | 'volatile' | 'unknown';
 interface Calling {
   /** Functions of the migrations that it calls: DROP FUNCTION … CASCADE takes it along. */
   readonly calls?: readonly Key[];
+  /** Functions of the migrations that run beside those it names: behind its operators, casts and domains. */
+  readonly runs?: readonly Key[];
 }
 
 export interface Default extends Calling {
@@ -131,7 +133,8 @@ export interface Index extends Calling {
   readonly details?: string;
 }
 
-export interface Trigger {
+/** `calls` is about its WHEN. */
+export interface Trigger extends Calling {
   readonly name: string;
   readonly function: Key;
   readonly constraint: boolean;
@@ -140,6 +143,29 @@ export interface Trigger {
   readonly events: readonly ('insert' | 'update' | 'delete' | 'truncate')[];
   /** UPDATE OF columns and columns in WHEN. */
   readonly reads: readonly string[];
+  /** INSTEAD OF, on a view. */
+  readonly instead?: true;
+  /** What its function is given (TG_ARGV). */
+  readonly given?: readonly string[];
+}
+
+/** What a rule puts in the place of a statement, or beside it. */
+export interface Rewrite {
+  readonly rule: string;
+  readonly event: 'select' | 'insert' | 'update' | 'delete';
+  readonly actions: readonly Node[];
+  /** Its WHERE. */
+  readonly condition: Node | null;
+}
+
+/** EXECUTE FUNCTION for each statement that defines something. */
+export interface EventTrigger {
+  readonly name: string;
+  readonly event: string;
+  /** WHEN TAG IN: the commands that it is for; all where there is none. */
+  readonly tags: readonly string[];
+  readonly function: Key;
+  readonly enabled: boolean;
 }
 
 /** What a view, policy or rule reads: a relation, and the columns when they are known. */
@@ -150,7 +176,8 @@ export interface Read {
   readonly only?: true;
 }
 
-export interface Partitioning {
+/** `calls` is about expressions of the key. */
+export interface Partitioning extends Calling {
   readonly strategy: 'range' | 'list' | 'hash';
   readonly columns: readonly (string | null)[];
 }
@@ -162,7 +189,7 @@ export interface Bound {
 }
 
 /** CREATE STATISTICS: it goes with each of its columns. */
-export interface Statistics {
+export interface Statistics extends Calling {
   readonly name: string;
   readonly columns: readonly string[];
 }
@@ -187,6 +214,8 @@ export interface Table extends Calling {
   readonly triggers: readonly Trigger[];
   readonly policies: readonly Policy[];
   readonly rules: readonly string[];
+  /** What the rules do, as far as that was seen. */
+  readonly rewrites?: readonly Rewrite[];
   readonly statistics: readonly Statistics[];
   readonly rowSecurity: boolean;
   readonly partitioning: Partitioning | null;
@@ -241,6 +270,14 @@ export interface Routine {
   readonly age: Age;
   /** The text of the body, for functions that a migration defines and then calls. */
   readonly body: string | null;
+  /** RETURN and BEGIN ATOMIC: the statements. */
+  readonly statements?: readonly Node[];
+  /** SET search_path: the schemas in which its body finds names. */
+  readonly searchPath?: readonly string[];
+  /** The last argument takes any number of values. */
+  readonly variadic?: true;
+  /** Functions that run with it: what an aggregate is made of, and what the defaults of arguments call. */
+  readonly runs?: readonly Key[];
 }
 
 export interface Extension {
@@ -261,6 +298,9 @@ export interface Catalog {
   readonly routines: Names<readonly Routine[]>;
   readonly schemas: Names<Age>;
   readonly extensions: Names<Extension>;
+  readonly eventTriggers: Names<EventTrigger>;
+  /** Functions of the migrations behind an operator (`operator @@@`), or behind a type: its checks, casts and operator classes (`type s.t`). */
+  readonly support: Names<readonly Key[]>;
   readonly searchPath: readonly string[];
   /** The search path once the transaction ends: SET LOCAL is over. */
   readonly sessionPath: readonly string[];

@@ -1,4 +1,3 @@
-import { bare } from '../model/bare.ts';
 import { parseNow } from './parse-now.ts';
 import { as, constant, strings, type Tree } from './nodes.ts';
 
@@ -34,22 +33,44 @@ export function valueOf(node: Tree | undefined, bound: Bindings): string | null 
   const values = (call.args ?? []).map(argument => valueOf(argument, bound));
   if (values.some(value => value === null)) return null;
   const [first = '', ...rest] = values as string[];
-  return CALLS[strings(call.funcname).at(-1) ?? '']?.(first, rest) ?? null;
+  return CALLS.get(strings(call.funcname).at(-1) ?? '')?.(first, rest) ?? null;
 }
 
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-const CALLS: Readonly<Record<string, (first: string, rest: readonly string[]) => string>> = bare({
-  quote_ident: identifier,
-  quote_literal: literal,
-  format: (pattern, values) => {
-    let at = 0;
-    return pattern.replace(/%(?:(\d+)\$)?([%sIL])/g, (_, place: string | undefined, kind: string) => {
-      if (kind === '%') return '%';
-      if (place !== undefined) at = Number(place) - 1;
-      const value = values[at++] ?? '';
-      return kind === 'I' ? identifier(value) : kind === 'L' ? literal(value) : value;
-    });
-  },
-});
+type Call = (first: string, rest: readonly string[]) => string | null;
+
+const CALLS: ReadonlyMap<string, Call> = new Map<string, Call>([
+  ['quote_ident', identifier],
+  ['quote_literal', literal],
+  ['quote_nullable', literal],
+  ['lower', text => text.toLowerCase()],
+  ['upper', text => text.toUpperCase()],
+  ['btrim', (text, [characters]) => (characters === undefined ? text.replace(/^ +| +$/g, '') : null)],
+  ['reverse', text => [...text].reverse().join('')],
+  ['concat', (first, rest) => [first, ...rest].join('')],
+  ['concat_ws', (separator, values) => values.join(separator)],
+  ['replace', (text, [from = '', to = '']) => (from === '' ? text : text.replaceAll(from, to))],
+  [
+    'repeat',
+    (text, [count]) => (Number(count) * text.length < 10_000 ? text.repeat(Math.max(0, Number(count))) : null),
+  ],
+  [
+    'chr',
+    code =>
+      /^\d+$/.test(code) && Number(code) > 0 && Number(code) < 0x110000 ? String.fromCodePoint(Number(code)) : null,
+  ],
+  [
+    'format',
+    (pattern, values) => {
+      let at = 0;
+      return pattern.replace(/%(?:(\d+)\$)?([%sIL])/g, (_, place: string | undefined, kind: string) => {
+        if (kind === '%') return '%';
+        if (place !== undefined) at = Number(place) - 1;
+        const value = values[at++] ?? '';
+        return kind === 'I' ? identifier(value) : kind === 'L' ? literal(value) : value;
+      });
+    },
+  ],
+]);

@@ -1,3 +1,4 @@
+import type { Node as SqlNode } from '../model/source.ts';
 import { constantArray, constantRange, constantRows, type ConstantRows } from './constant-rows.ts';
 import { constantText, type Bindings } from './constant-text.ts';
 import { answersOf, type Answer, type Guard, type Test } from './guard.ts';
@@ -9,6 +10,8 @@ import { Variables } from './plpgsql-variables.ts';
 export interface Part {
   /** Null when it is put together at run time. */
   readonly sql: string | null;
+  /** The statements of the text, where they come as such. */
+  readonly nodes?: readonly SqlNode[];
   /** What decides whether it runs; empty when it does whenever the body does. */
   readonly guards: readonly Guard[];
   /** It stands in a block with an exception handler, which may swallow its failure. */

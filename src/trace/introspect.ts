@@ -88,6 +88,8 @@ export async function introspect(client: Client): Promise<Catalog> {
         { schema, age: 'existing' },
       ]),
     ),
+    eventTriggers: Names.empty(),
+    support: Names.empty(),
     searchPath: ['public'],
     sessionPath: ['public'],
     otherPaths: [],

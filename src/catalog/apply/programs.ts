@@ -1,8 +1,14 @@
-import { keyOf, signature } from '../../model/schema.ts';
+import { keyOf, signature, type Table } from '../../model/schema.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { edit } from '../edit.ts';
 import { alterRoutine } from '../alter-routine.ts';
 import { dropCallers, dropGenerated } from './callers.ts';
+
+const withoutRule = (table: Table, rule: string): Table => ({
+  ...table,
+  rules: table.rules.filter(known => known !== rule),
+  ...(table.rewrites && { rewrites: table.rewrites.filter(known => known.rule !== rule) }),
+});
 
 export const programs: Pick<
   Apply,
@@ -23,6 +29,8 @@ export const programs: Pick<
   | 'create-routine'
   | 'drop-routine'
   | 'alter-routine'
+  | 'add-support'
+  | 'set-event-trigger'
 > = {
   'create-view': (catalog, { view }) => ({ ...catalog, relations: catalog.relations.with(keyOf(view), view) }),
   'alter-view': unchanged,
@@ -57,13 +65,21 @@ export const programs: Pick<
     })),
   'drop-policy': (catalog, { relation, policy }) =>
     edit(catalog, relation, table => ({ ...table, policies: table.policies.filter(known => known.name !== policy) })),
-  'create-rule': (catalog, { relation, rule }) =>
-    edit(catalog, relation, table => ({ ...table, rules: [...table.rules.filter(known => known !== rule), rule] })),
-  'drop-rule': (catalog, { relation, rule }) =>
-    edit(catalog, relation, table => ({ ...table, rules: table.rules.filter(known => known !== rule) })),
+  'create-rule': (catalog, { relation, rule, rewrite }) =>
+    edit(catalog, relation, table => {
+      const others = withoutRule(table, rule);
+      return { ...others, rules: [...others.rules, rule], rewrites: [...(others.rewrites ?? []), rewrite] };
+    }),
+  'drop-rule': (catalog, { relation, rule }) => edit(catalog, relation, table => withoutRule(table, rule)),
   'enable-rule': unchanged,
   'rename-rule': (catalog, { relation, rule, to }) =>
-    edit(catalog, relation, table => ({ ...table, rules: table.rules.map(known => (known === rule ? to : known)) })),
+    edit(catalog, relation, table => ({
+      ...table,
+      rules: table.rules.map(known => (known === rule ? to : known)),
+      ...(table.rewrites && {
+        rewrites: table.rewrites.map(known => (known.rule === rule ? { ...known, rule: to } : known)),
+      }),
+    })),
   'create-routine': (catalog, { routine }) => {
     const overloads = (catalog.routines.get(keyOf(routine)) ?? []).filter(
       known => signature(known.arguments) !== signature(routine.arguments),
@@ -78,6 +94,14 @@ export const programs: Pick<
     if (left.length > 0) return { ...catalog, routines };
     return cascade ? dropCallers({ ...catalog, routines }, key) : dropGenerated({ ...catalog, routines }, key);
   },
+  'add-support': (catalog, { of, routines }) => ({
+    ...catalog,
+    support: catalog.support.with(of, [...new Set([...(catalog.support.get(of) ?? []), ...routines])]),
+  }),
+  'set-event-trigger': (catalog, { name, trigger }) => ({
+    ...catalog,
+    eventTriggers: trigger ? catalog.eventTriggers.with(name, trigger) : catalog.eventTriggers.without(name),
+  }),
   'alter-routine': (catalog, { key, arguments: types, to }) =>
     alterRoutine(catalog, key, to, routine => types === null || signature(routine.arguments) === signature(types)),
 };

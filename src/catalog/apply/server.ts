@@ -57,13 +57,13 @@ export const server: Pick<
   }),
   'drop-extension': (catalog, { extension }) => ({ ...catalog, extensions: catalog.extensions.without(extension) }),
   'drop-database': unchanged,
-  'note-relation': (catalog, { relation, what, name, columns = [], dropped }) =>
+  'note-relation': (catalog, { relation, what, name, columns = [], calls, dropped }) =>
     what === 'statistics' && name !== null
       ? edit(catalog, relation, table => ({
           ...table,
           statistics: [
             ...table.statistics.filter(known => known.name !== name),
-            ...(dropped ? [] : [{ name, columns }]),
+            ...(dropped ? [] : [{ name, columns, ...(calls && { calls }) }]),
           ],
         }))
       : catalog,

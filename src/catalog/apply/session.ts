@@ -71,7 +71,7 @@ export const session: Pick<
       ? catalog
       : { ...catalog, prepared: name === null ? emptied(catalog) : catalog.prepared.without(name) },
   inert: unchanged,
-  opaque: (catalog, { because }) => markPartial(catalog, because),
+  opaque: (catalog, { because, beside }) => (beside ? catalog : markPartial(catalog, because)),
 };
 
 const emptied = ({ prepared }: Catalog): Catalog['prepared'] =>

@@ -44,6 +44,8 @@ export const programs: Pick<
   | 'create-routine'
   | 'drop-routine'
   | 'alter-routine'
+  | 'add-support'
+  | 'set-event-trigger'
 > = {
   'create-view': ({ relation, view, replaces }, at) => [
     ...(replaces ? [exclusive(relation)] : []),
@@ -90,4 +92,6 @@ export const programs: Pick<
   ],
   'drop-routine': ({ key, cascade }, { catalog }) => (cascade ? calledFrom(key, catalog).map(exclusive) : []),
   'alter-routine': () => [],
+  'add-support': () => [],
+  'set-event-trigger': () => [],
 };

@@ -212,7 +212,10 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
   AT_GenericOptions: (_, { relation }) => [{ kind: 'set-options', relation, options: STRONG_NOOP }],
   AT_AlterColumnGenericOptions: (_, { relation }) => [{ kind: 'set-options', relation, options: STRONG_NOOP }],
   AT_DropOids: (_, { relation }) => [{ kind: 'set-options', relation, options: STRONG_NOOP }],
-  AT_AttachPartition: (cmd, { relation, at }) => [attachPartition(as(cmd.def, 'PartitionCmd'), relation, at)],
+  AT_AttachPartition: (cmd, { relation, at }) => [
+    ...calls(as(cmd.def, 'PartitionCmd')?.bound, at),
+    attachPartition(as(cmd.def, 'PartitionCmd'), relation, at),
+  ],
   AT_DetachPartition: (cmd, { relation, at }) => [detachPartition(as(cmd.def, 'PartitionCmd'), relation, at)],
   AT_DetachPartitionFinalize: (cmd, { relation, at }) => [
     { ...detachPartition(as(cmd.def, 'PartitionCmd'), relation, at), finalize: true },

@@ -1,17 +1,29 @@
-import { keyOf, type Catalog, type Key } from '../../model/schema.ts';
-import { qualified, walk, type Body } from '../../sql/nodes.ts';
-import { locate } from '../resolve.ts';
+import type { Catalog, Key } from '../../model/schema.ts';
+import { qualified } from '../../sql/nodes.ts';
+import { routineKeys } from './named-routines.ts';
+import { eachUse } from './uses.ts';
 
-/** The functions of the migrations that an expression or query calls; nothing where there are none. */
-export function calledIn(expression: unknown, catalog: Catalog): { calls?: readonly Key[] } {
+/** The functions of the migrations that an expression or query calls, or that run behind it; nothing where there are none. */
+export function calledIn(
+  expression: unknown,
+  catalog: Catalog,
+): { readonly calls?: readonly Key[]; readonly runs?: readonly Key[] } {
+  if (catalog.routines.size === 0) return {};
   const calls = new Set<Key>();
-  if (catalog.routines.size > 0)
-    walk(expression, (tag, body) => {
-      if (tag !== 'FuncCall') return true;
-      const name = qualified((body as Body<'FuncCall'>).funcname);
-      const schema = locate(name, catalog, key => catalog.routines.has(key));
-      if (schema !== null) calls.add(keyOf({ schema, name: name.name }));
-      return true;
-    });
-  return calls.size > 0 ? { calls: [...calls] } : {};
+  const runs = new Set<Key>();
+  eachUse(expression, catalog, {
+    call: ({ funcname }) => {
+      for (const key of routineKeys(qualified(funcname), catalog)) calls.add(key);
+    },
+    behind: keys => {
+      for (const key of keys) runs.add(key);
+    },
+  });
+  return { ...(calls.size > 0 && { calls: [...calls] }), ...(runs.size > 0 && { runs: [...runs] }) };
 }
+
+/** All that run, by name or behind. */
+export const allCalledIn = (expression: unknown, catalog: Catalog): Key[] => {
+  const { calls = [], runs = [] } = calledIn(expression, catalog);
+  return [...calls, ...runs];
+};

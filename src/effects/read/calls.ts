@@ -1,27 +1,48 @@
 import type { Change } from '../../model/effect.ts';
 import type { Routine } from '../../model/schema.ts';
-import { as, constant, strings, walk, type Body } from '../../sql/nodes.ts';
+import { valueOf } from '../../sql/constant-text.ts';
+import { as, constant, qualified, strings, type Body, type Tree } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
-import { locate, relationAt } from '../resolve.ts';
-import { readBody } from './plpgsql.ts';
+import { relationAt } from '../resolve.ts';
+import { readBody, run, type Given } from './bodies.ts';
+import { fitting, routineKeys } from './named-routines.ts';
+import { RUN_TEXT } from './run-text.ts';
 import { serverCall } from './server-calls.ts';
 import { ON_SEQUENCES, sequenceNamed } from './sequence-named.ts';
+import { eachUse } from './uses.ts';
 
-/** Functions that a query calls for their effect: set_config, nextval and its kin, and those that a migration has defined. */
+const BY_TYPES = 'whether it is called depends on the types';
+
+/**
+ * What a query calls for its effect: set_config, nextval and its kin, functions that run a text, and what the migrations
+ * have defined, also behind an operator or a cast. The same call is read once.
+ */
 export function calls(node: unknown, at: Reading, condition: string | null = null): Change[] {
   const changes: Change[] = [];
-  walk(node, (tag, body) => {
-    if (tag === 'FuncCall') changes.push(...call(body, at));
-    return true;
+  const read = new Set<string>();
+  eachUse(node, at.catalog, {
+    call: body => {
+      const id = JSON.stringify([strings(body.funcname), (body.args ?? []).map(argument => textOf(argument))]);
+      if (!read.has(id)) changes.push(...call(body, at));
+      read.add(id);
+    },
+    behind: keys => {
+      const fresh = keys.filter(key => !read.has(key));
+      for (const key of fresh) read.add(key);
+      if (fresh.length > 0) changes.push(...run(fresh, at, BY_TYPES));
+    },
   });
   return condition === null ? changes : changes.map(change => ({ condition, ...change }));
 }
 
+const textOf = (argument: Tree): string | null => valueOf(as(argument, 'NamedArgExpr')?.arg ?? argument, new Map());
+
 /** What one call does: what its body does, when a migration defines it; nothing that we know of otherwise. */
 export function call(body: Body<'FuncCall'>, at: Reading): Change[] {
-  const parts = strings(body.funcname);
-  const name = parts.at(-1) ?? '';
-  if (name === 'set_config') {
+  const name = qualified(body.funcname);
+  const own = defined(body, at);
+  if (own.length > 0) return own;
+  if (name.name === 'set_config') {
     const [setting, value, local] = (body.args ?? []).map(constant);
     if (typeof setting !== 'string') return [];
     if (typeof value !== 'string' && setting.toLowerCase() === 'search_path')
@@ -32,25 +53,36 @@ export function call(body: Body<'FuncCall'>, at: Reading): Change[] {
   }
   const served = serverCall(body, at);
   if (served !== null) return served;
-  if (ON_SEQUENCES.has(name)) {
+  if (ON_SEQUENCES.has(name.name)) {
     const sequence = sequenceNamed(body.args?.[0], at.catalog);
     if (sequence === null) return [];
     const relation = relationAt(sequence, at.catalog, 'sequence');
     return [{ kind: 'note-relation', relation, what: 'sequence', mode: 'ROW EXCLUSIVE', name: null }];
   }
-  if (as(body.args?.[0], 'A_Star')) return [];
-  const schema = locate({ schema: parts.at(-2) ?? null, name }, at.catalog, key => at.catalog.routines.has(key));
-  const known = schema === null ? [] : (at.catalog.routines.get(`${schema}.${name}`) ?? []);
-  return bodies(known, (body.args ?? []).map(constant), at);
+  return [...(RUN_TEXT.get(name.name)?.(body.args ?? [], at) ?? [])];
 }
 
-/** By the number of arguments, some of which may have a default. */
-function bodies(overloads: readonly Routine[], given: readonly (string | null)[], at: Reading): Change[] {
-  const count = given.length;
-  const exact = overloads.filter(routine => routine.arguments.length === count);
-  const fitting = exact.length > 0 ? exact : overloads.filter(routine => routine.arguments.length > count);
-  const [only] = fitting;
-  if (only && fitting.length === 1) return readBody(only, at, given);
+/** What the functions of the migrations do that the call may mean. */
+function defined({ funcname, args = [] }: Body<'FuncCall'>, at: Reading): Change[] {
+  const overloads = routineKeys(qualified(funcname), at.catalog).flatMap(key => at.catalog.routines.get(key) ?? []);
+  const meant = fitting(overloads, args.length);
+  const [only] = meant;
+  if (only && meant.length === 1) return readBody(only, at, givenTo(only, args));
   const condition = 'which function of the name is called depends on the types';
-  return fitting.flatMap(routine => readBody(routine, at, given).map(change => ({ condition, ...change })));
+  return meant.flatMap(routine =>
+    readBody(routine, at, givenTo(routine, args)).map(change => ({ condition, ...change })),
+  );
+}
+
+/** The constants among the arguments, in the order in which the function has them. */
+function givenTo({ parameters }: Routine, args: readonly Tree[]): Given {
+  const given: (string | null)[] = [];
+  for (const [nth, argument] of args.entries()) {
+    const name = as(argument, 'NamedArgExpr')?.name;
+    const place = name === undefined ? nth : parameters.indexOf(name);
+    if (place < 0) continue;
+    while (given.length < place) given.push(null);
+    given[place] = textOf(argument);
+  }
+  return { values: given, count: args.length };
 }

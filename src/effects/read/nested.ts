@@ -1,6 +1,7 @@
 import type { Change } from '../../model/effect.ts';
 import type { Node } from '../../model/source.ts';
 import type { Reading } from '../reader.ts';
+import { settle } from './settled.ts';
 
 type Read = (statement: { node: Node; error?: string }, at: Reading) => readonly Change[];
 let reader: Read | null = null;
@@ -11,4 +12,4 @@ export function nest(read: Read): void {
 }
 
 /** The changes of a statement inside a body. */
-export const nested = (node: Node, at: Reading): readonly Change[] => reader?.({ node }, at) ?? [];
+export const nested = (node: Node, at: Reading): readonly Change[] => reader?.({ node }, at).map(settle) ?? [];

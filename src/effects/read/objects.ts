@@ -113,6 +113,8 @@ function drop(s: Pg.DropStmt, object: Tree, at: Reading): readonly Change[] {
   if (type === 'OBJECT_SCHEMA') return [{ kind: 'drop-schema', schema: name.name, cascade }];
   if (type === 'OBJECT_EXTENSION') return [{ kind: 'drop-extension', extension: name.name, cascade }];
   if (type === 'OBJECT_STATISTIC_EXT') return dropStatistics(name, catalog);
+  if (type === 'OBJECT_EVENT_TRIGGER' && catalog.eventTriggers.has(name.name))
+    return [inert(`DROP ${type}`), { kind: 'set-event-trigger', name: name.name, trigger: null }];
   return [inert(`DROP ${type}`)];
 }
 

@@ -1,8 +1,9 @@
 import type { ChangeOf, Relation } from '../../model/effect.ts';
-import { keyOf, type Bound, type Partitioning } from '../../model/schema.ts';
+import { keyOf, type Bound, type Catalog, type Partitioning } from '../../model/schema.ts';
 import { all, type Pg } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
 import { resolve } from '../resolve.ts';
+import { calledIn } from './called-in.ts';
 import { compare, constants, inList, isUnbounded } from './conjuncts.ts';
 
 const STRATEGIES = {
@@ -11,11 +12,12 @@ const STRATEGIES = {
   PARTITION_STRATEGY_HASH: 'hash',
 } as const;
 
-export function partitioningOf(spec: Pg.PartitionSpec | undefined): Partitioning | null {
+export function partitioningOf(spec: Pg.PartitionSpec | undefined, catalog: Catalog): Partitioning | null {
   if (!spec) return null;
   return {
     strategy: STRATEGIES[spec.strategy ?? 'PARTITION_STRATEGY_RANGE'],
     columns: all(spec.partParams, 'PartitionElem').map(element => element.name ?? null),
+    ...calledIn(spec.partParams, catalog),
   };
 }
 

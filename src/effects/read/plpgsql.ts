@@ -1,8 +1,8 @@
 import { apply } from '../../catalog/apply.ts';
 import type { Change } from '../../model/effect.ts';
-import { keyOf, type Routine } from '../../model/schema.ts';
+import { keyOf } from '../../model/schema.ts';
 import { all, as, constant, type Pg, strings } from '../../sql/nodes.ts';
-import { parseNow } from '../../sql/parse-now.ts';
+import { parseAgain } from '../../sql/parse-now.ts';
 import type { Guard, Test } from '../../sql/guard.ts';
 import { plpgsqlStatements, type Part } from '../../sql/plpgsql.ts';
 import { decide } from '../conditions/decide.ts';
@@ -19,44 +19,16 @@ export function readDo(s: Pg.DoStmt, at: Reading): readonly Change[] {
   return readParts(plpgsqlStatements(body), at);
 }
 
-/** Bodies that are being read: a trigger may lead back to its own table. */
-const open = new Set<Routine>();
-const DEEPEST = 5;
-
-/** A function that a migration defines and then calls. */
-export function readBody(routine: Routine, at: Reading, given: readonly (string | null)[] = []): Change[] {
-  if (routine.body === null || open.has(routine) || open.size >= DEEPEST) return [];
-  open.add(routine);
-  try {
-    if (routine.language === 'plpgsql') return readParts(plpgsqlStatements(routine.body, bindings(routine, given)), at);
-    if (routine.language === 'sql') return readParts([{ sql: routine.body, guards: [], caught: false }], at);
-    return [];
-  } finally {
-    open.delete(routine);
-  }
-}
-
-/** What the parameters stand for in a call with constants. */
-function bindings({ parameters }: Routine, given: readonly (string | null)[]): Map<string, string> {
-  const bound = new Map<string, string>();
-  for (const [nth, value] of given.entries()) {
-    if (value === null) continue;
-    bound.set(`$${nth + 1}`, value);
-    const name = parameters[nth];
-    if (name) bound.set(name, value);
-  }
-  return bound;
-}
-
-function readParts(parts: readonly Part[] | string, at: Reading): Change[] {
+/** What a body runs, in order, on the schema that it leaves on the way. */
+export function readParts(parts: readonly Part[] | string, at: Reading): Change[] {
   if (typeof parts === 'string') return [unread(`the PL/pgSQL body was not read: ${parts}`)];
   let { catalog } = at;
   const changes: Change[] = [];
   const answer = once(test => decide(test, { ...at, catalog }));
-  for (const { sql, guards, caught } of parts) {
+  for (const { sql, nodes: read, guards, caught } of parts) {
     const condition = conditionOf(guards, answer);
     if (condition === 'never') continue;
-    const nodes = sql === null ? null : parseNow(sql);
+    const nodes = read ?? (sql === null ? null : parseAgain(sql));
     if (nodes === null) {
       const what = sql === null ? 'EXECUTE of a text that is put together when it runs' : `it does not parse: ${sql}`;
       changes.push({ ...unread(what), ...(condition !== null && { condition }) });
@@ -138,4 +110,4 @@ const ON_A_TABLE: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
   'rename-relation',
 ]);
 
-const unread = (because: string): Change => ({ kind: 'opaque', because, dynamic: true });
+export const unread = (because: string): Change => ({ kind: 'opaque', because, dynamic: true });

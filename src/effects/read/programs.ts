@@ -1,10 +1,13 @@
 import { bare } from '../../model/bare.ts';
+import { schemasIn } from '../../catalog/apply/session.ts';
 import { unseen } from '../../catalog/edit.ts';
 import type { Change, Relation } from '../../model/effect.ts';
+import type { Node } from '../../model/source.ts';
 import {
   keyOf,
   type Catalog,
   type Policy,
+  type Rewrite,
   type Routine,
   type Table,
   type Trigger,
@@ -23,15 +26,17 @@ import {
   type Pg,
 } from '../../sql/nodes.ts';
 import { parseNow } from '../../sql/parse-now.ts';
-import { inlined } from '../inlined.ts';
+import { inlined, statementsOf } from '../inlined.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveType } from '../resolve.ts';
-import { calledIn } from './called-in.ts';
-import { call } from './calls.ts';
+import { allCalledIn, calledIn } from './called-in.ts';
+import { calls } from './calls.ts';
+import { routineKeys } from './named-routines.ts';
 import { routineKey, signature } from './objects.ts';
 import { readDo } from './plpgsql.ts';
 import { readsOf } from './reads.ts';
 import { created } from './tables.ts';
+import { bound } from './bound-names.ts';
 
 function createView(s: Pg.ViewStmt, at: Reading): Change[] {
   const sources = readsOf(s.query, at.catalog);
@@ -60,6 +65,8 @@ const EVENTS = [
   [32, 'truncate'],
 ] as const;
 
+const INSTEAD = 64;
+
 function triggerOf(s: Pg.CreateTrigStmt, catalog: Catalog): Trigger {
   return {
     name: s.trigname ?? '',
@@ -69,6 +76,9 @@ function triggerOf(s: Pg.CreateTrigStmt, catalog: Catalog): Trigger {
     row: s.row ?? false,
     events: EVENTS.flatMap(([bit, event]) => ((s.events ?? 0) & bit ? [event] : [])),
     reads: [...strings(s.columns), ...columnsIn(s.whenClause)],
+    ...((s.timing ?? 0) & INSTEAD ? { instead: true } : {}),
+    ...(s.args ? { given: strings(s.args) } : {}),
+    ...calledIn(s.whenClause, catalog),
   };
 }
 
@@ -100,7 +110,30 @@ function routineOf(s: Pg.CreateFunctionStmt, at: Reading): Routine {
     returns: s.returnType ? resolveType(typeRef(s.returnType), at.catalog) : null,
     age: 'this-transaction',
     body,
+    ...(s.sql_body ? { statements: bound(statementsOf(s.sql_body, null), at.catalog) } : {}),
+    ...pathOf(all(s.options, 'DefElem'), at),
+    ...(parameters.at(-1)?.mode === 'FUNC_PARAM_VARIADIC' ? { variadic: true } : {}),
+    ...defaults(parameters, at),
   };
+}
+
+const defaults = (parameters: readonly Pg.FunctionParameter[], { catalog }: Reading): Pick<Routine, 'runs'> => {
+  const runs = allCalledIn(
+    parameters.map(({ defexpr }) => defexpr),
+    catalog,
+  );
+  return runs.length > 0 ? { runs } : {};
+};
+
+/** SET search_path of a function. */
+function pathOf(options: readonly Pg.DefElem[], { catalog }: Reading): Pick<Routine, 'searchPath'> {
+  const set = options
+    .filter(({ defname }) => defname === 'set')
+    .map(({ arg }) => as(arg, 'VariableSetStmt'))
+    .findLast(option => option?.name === 'search_path');
+  if (set?.kind === 'VAR_SET_CURRENT') return { searchPath: catalog.searchPath };
+  if (set?.kind !== 'VAR_SET_VALUE') return {};
+  return { searchPath: schemasIn((set.args ?? []).map(arg => constant(arg) ?? '').join(', ')) };
 }
 
 /** The body of an SQL function in quotes, unless it waits for its types (fmgr_sql_validator, pg_proc.c). */
@@ -130,6 +163,20 @@ function ownColumns(expressions: unknown): string[] {
   });
   return columns;
 }
+
+const RULE_EVENTS: Readonly<Record<string, Rewrite['event']>> = {
+  CMD_SELECT: 'select',
+  CMD_INSERT: 'insert',
+  CMD_UPDATE: 'update',
+  CMD_DELETE: 'delete',
+};
+
+const rewriteOf = (s: Pg.RuleStmt, catalog: Catalog): Rewrite => ({
+  rule: s.rulename ?? '',
+  event: RULE_EVENTS[s.event ?? ''] ?? 'select',
+  actions: bound(s.actions ?? [], catalog),
+  condition: (s.whereClause as Node | undefined) ?? null,
+});
 
 /** It reads its own table, too. */
 const policyOf = ({ policy_name, table, qual, with_check }: Pg.CreatePolicyStmt, catalog: Catalog): Policy => ({
@@ -185,6 +232,7 @@ export const programs: Pick<
       relation: resolve(s.relation, catalog),
       rule: s.rulename ?? '',
       reads: readsOf([s.actions, s.whereClause], catalog),
+      rewrite: rewriteOf(s, catalog),
     },
   ],
   CreateFunctionStmt: (s, at) => {
@@ -201,21 +249,46 @@ export const programs: Pick<
       },
     ];
   },
-  AlterFunctionStmt: (s, { catalog }) => {
+  AlterFunctionStmt: (s, at) => {
+    const { catalog } = at;
     const action = all(s.actions, 'DefElem').find(option => option.defname === 'volatility');
     const to = VOLATILITIES[constant(action?.arg) ?? ''];
     const types = s.func ? signature({ ObjectWithArgs: s.func }, catalog) : null;
     const key = routineKey(qualified(s.func?.objname), catalog);
-    return [{ kind: 'alter-routine', key, arguments: types, to: to ? { volatility: to } : {} }];
+    const path = pathOf(all(s.actions, 'DefElem'), at);
+    return [{ kind: 'alter-routine', key, arguments: types, to: { ...(to && { volatility: to }), ...path } }];
   },
   CallStmt: (s, at) => {
-    const known = s.funccall ? call(s.funccall, at) : [];
+    const known = calls(s.funccall ? [{ FuncCall: s.funccall }] : [], at);
     const name = strings(s.funccall?.funcname).join('.');
-    return known.length > 0 || at.catalog.routines.has(routineKey(qualified(s.funccall?.funcname), at.catalog))
+    return known.length > 0 || routineKeys(qualified(s.funccall?.funcname), at.catalog).length > 0
       ? known
       : [{ kind: 'opaque', because: `CALL ${name}: the procedure is not defined in the migrations`, dynamic: true }];
   },
   DoStmt: readDo,
-  CreateEventTrigStmt: () => [{ kind: 'inert', statement: 'CREATE EVENT TRIGGER', alone: false }],
-  AlterEventTrigStmt: () => [{ kind: 'inert', statement: 'ALTER EVENT TRIGGER', alone: false }],
+  CreateEventTrigStmt: (s, { catalog }) => {
+    const name = s.trigname ?? '';
+    const tags = all(s.whenclause, 'DefElem').flatMap(({ arg }) => strings(as(arg, 'List')?.items));
+    const key = routineKey(qualified(s.funcname), catalog);
+    const trigger = {
+      name,
+      event: s.eventname ?? '',
+      tags: tags.map(tag => tag.toUpperCase()),
+      function: key,
+      enabled: true,
+    };
+    return [
+      { kind: 'inert', statement: 'CREATE EVENT TRIGGER', alone: false },
+      ...(catalog.routines.has(key) ? [{ kind: 'set-event-trigger' as const, name, trigger }] : []),
+    ];
+  },
+  AlterEventTrigStmt: (s, { catalog }) => {
+    const name = s.trigname ?? '';
+    const known = catalog.eventTriggers.get(name);
+    const trigger = known && { ...known, enabled: s.tgenabled !== 'D' };
+    return [
+      { kind: 'inert', statement: 'ALTER EVENT TRIGGER', alone: false },
+      ...(trigger ? [{ kind: 'set-event-trigger' as const, name, trigger }] : []),
+    ];
+  },
 };

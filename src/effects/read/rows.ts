@@ -10,12 +10,20 @@ import { nested } from './nested.ts';
 import { expressionsIn, isSystem, readsOf } from './reads.ts';
 import { boundsOf, takenWhole, type Bounds } from './row-bounds.ts';
 import { created, fromQuery } from './tables.ts';
-import { fired } from './triggers.ts';
 
 /** A query that yields no row, or plans away an expression, calls nothing. */
 const NO_ROWS = 'the query may not get to call it';
 
 type Verb = 'insert' | 'update' | 'delete' | 'merge' | 'copy';
+
+function hasDefault(node: unknown): boolean {
+  let found = false;
+  walk(node, tag => {
+    found ||= tag === 'SetToDefault';
+    return !found;
+  });
+  return found;
+}
 
 function changeRows(
   verb: Verb,
@@ -28,7 +36,8 @@ function changeRows(
   const { node, ...rest } = detail;
   const only = range?.inh !== true && (verb === 'update' || verb === 'delete');
   const change = { kind: 'change-rows', relation, verb, ...rest, ...(only ? { only } : {}) } as const;
-  return [{ ...change, reads: readsOf(node, at.catalog) }, ...throughView(change, at.catalog), ...fired(change, at)];
+  const defaults = hasDefault(node) ? { defaults: true as const } : {};
+  return [{ ...change, ...defaults, reads: readsOf(node, at.catalog) }, ...throughView(change, at.catalog)];
 }
 
 /** A view that can be updated stands for the tables that it reads. */
@@ -124,7 +133,7 @@ export const rows: Pick<
       },
       at,
     ),
-    ...calls([s.fromClause, s.whereClause, s.targetList, s.withClause, s.returningClause], at, NO_ROWS),
+    ...calls(s, at, NO_ROWS),
   ],
   DeleteStmt: (s, at) => [
     ...modifying(s.withClause, at),
@@ -139,7 +148,7 @@ export const rows: Pick<
       },
       at,
     ),
-    ...calls([s.usingClause, s.whereClause, s.withClause, s.returningClause], at, NO_ROWS),
+    ...calls(s, at, NO_ROWS),
   ],
   MergeStmt: (s, at) => {
     const every = takenWhole(s, at.catalog);
@@ -157,14 +166,14 @@ export const rows: Pick<
         },
         at,
       ),
-      ...calls([s.sourceRelation, s.joinCondition, s.mergeWhenClauses, s.withClause, s.returningClause], at, NO_ROWS),
+      ...calls(s, at, NO_ROWS),
     ];
   },
   CopyStmt: (s, at) => {
     if (s.is_program)
       return [{ kind: 'opaque', because: 'COPY … PROGRAM runs a program on the server', dynamic: false }];
     // A query is run as it stands: it may change rows, or call what does.
-    if (!s.is_from && s.query) return [...onServer(s), ...nested(s.query as unknown as Node, at)];
+    if (!s.is_from && s.query) return [...onServer(s), ...nested(s.query, at)];
     if (!s.is_from)
       return [
         ...onServer(s),
@@ -173,13 +182,12 @@ export const rows: Pick<
           reads: [{ relation: keyOf(resolve(s.relation, at.catalog)), columns: null }],
           locking: false,
         },
+        ...calls(s.query, at, NO_ROWS),
       ];
-    return changeRows(
-      'copy',
-      s.relation,
-      { bounded: true, batched: false, columns: strings(s.attlist), node: null },
-      at,
-    ).concat(calls(s.whereClause, at, NO_ROWS));
+    return [
+      ...changeRows('copy', s.relation, { bounded: true, batched: false, columns: strings(s.attlist), node: null }, at),
+      ...calls(s.whereClause, at, NO_ROWS),
+    ];
   },
   SelectStmt: (s, at) => {
     const { intoClause, ...query } = s;
@@ -207,6 +215,7 @@ export const rows: Pick<
     return [
       { kind: 'inert', statement: 'EXPLAIN', alone: false },
       ...(reads.length > 0 ? [{ kind: 'read-rows' as const, reads, locking: false }] : []),
+      ...calls(s.query, at, 'only where the planner evaluates it'),
     ];
   },
 };

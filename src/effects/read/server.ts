@@ -3,7 +3,9 @@ import { all, as, columnsIn, constant, dotted, strings, type Pg, type Tag } from
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveIndex, resolveName } from '../resolve.ts';
 import { access } from './access.ts';
+import { calledIn } from './called-in.ts';
 import { statisticsName } from './constraints.ts';
+import { supporting } from './supporting.ts';
 
 const note = (relation: Change & { kind: 'note-relation' }): Change => relation;
 
@@ -94,20 +96,13 @@ const INERT = {
   CreateTableSpaceStmt: ['CREATE TABLESPACE', true],
   DropTableSpaceStmt: ['DROP TABLESPACE', true],
   AlterTableSpaceOptionsStmt: ['ALTER TABLESPACE', false],
-  CreateCastStmt: ['CREATE CAST', false],
-  CreateOpClassStmt: ['CREATE OPERATOR CLASS', false],
   CreateOpFamilyStmt: ['CREATE OPERATOR FAMILY', false],
-  AlterOpFamilyStmt: ['ALTER OPERATOR FAMILY', false],
   AlterOperatorStmt: ['ALTER OPERATOR', false],
   CreateConversionStmt: ['CREATE CONVERSION', false],
   CreateTransformStmt: ['CREATE TRANSFORM', false],
-  CreatePLangStmt: ['CREATE LANGUAGE', false],
   CreateAmStmt: ['CREATE ACCESS METHOD', false],
-  CreateFdwStmt: ['CREATE FOREIGN DATA WRAPPER', false],
   AlterFdwStmt: ['ALTER FOREIGN DATA WRAPPER', false],
-  CreateForeignServerStmt: ['CREATE SERVER', false],
   AlterForeignServerStmt: ['ALTER SERVER', false],
-  CreateUserMappingStmt: ['CREATE USER MAPPING', false],
   AlterUserMappingStmt: ['ALTER USER MAPPING', false],
   DropUserMappingStmt: ['DROP USER MAPPING', false],
   AlterTSDictionaryStmt: ['ALTER TEXT SEARCH DICTIONARY', false],
@@ -134,6 +129,7 @@ const extensionSchema = (options: Pg.CreateExtensionStmt['options']): string | n
 export const server: Readers = {
   ...inert,
   ...access,
+  ...supporting,
   CreateExtensionStmt: (s, { catalog }) =>
     s.if_not_exists && catalog.extensions.has(s.extname ?? '')
       ? []
@@ -173,6 +169,7 @@ export const server: Readers = {
         mode: 'SHARE UPDATE EXCLUSIVE',
         name: written ?? statisticsName(relation, called, catalog),
         columns,
+        ...calledIn(s.exprs, catalog),
       };
     });
   },

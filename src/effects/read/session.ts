@@ -73,7 +73,7 @@ function prepared(what: 'statement' | 'cursor', name: string, at: Reading): Chan
   );
 }
 
-const query = (tree: Tree | undefined): Node => (tree ?? {}) as unknown as Node;
+const query = (tree: Tree | undefined): Node => tree ?? {};
 
 const inert =
   (statement: string, alone = false) =>
@@ -121,7 +121,7 @@ export const session: Pick<
   // It is planned now, and runs when it is fetched from: the functions that it calls count at both.
   DeclareCursorStmt: (s, at) => [
     { kind: 'prepare', name: `cursor ${s.portalname ?? ''}`, query: query(s.query) },
-    ...(s.query ? nested(s.query as unknown as Node, at) : []),
+    ...(s.query ? nested(s.query, at) : []),
   ],
   FetchStmt: (s, at) => prepared('cursor', s.portalname ?? '', at),
   ClosePortalStmt: inert('CLOSE'),

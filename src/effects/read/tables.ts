@@ -8,6 +8,7 @@ import { all, as, strings, typeRef, type Pg, type RangeVar, type Tree } from '..
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveType } from '../resolve.ts';
 import { calledIn } from './called-in.ts';
+import { calls } from './calls.ts';
 import { columnOf, sequenceFor } from './columns.ts';
 import { constraintOf, foldKeys, hostOf } from './constraints.ts';
 import { includes, likeChecks, likeColumns, likeIndexes, likeStatistics } from './like.ts';
@@ -38,7 +39,7 @@ export const exists = (relation: Relation, { catalog }: Pick<Reading, 'catalog'>
   catalog.relations.has(keyOf(relation)) || catalog.indexes.has(keyOf(relation));
 
 function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-table'): Change[] {
-  const partitioning = partitioningOf(s.partspec);
+  const partitioning = partitioningOf(s.partspec, at.catalog);
   const relation = created(s.relation, partitioning ? 'partitioned-table' : kind, at);
   if (s.if_not_exists && exists(relation, at)) return [];
   const persistence = PERSISTENCE[s.relation?.relpersistence ?? 'p'] ?? 'permanent';
@@ -126,6 +127,7 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
       filled: false,
       ...(repeated === undefined ? {} : { repeated }),
     },
+    ...calls(s.partbound, at),
     ...sequences.map(sequence => ({
       kind: 'create-sequence' as const,
       relation: { schema: sequence.schema, name: sequence.name, kind: sequence.kind, age: sequence.age },

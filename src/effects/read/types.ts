@@ -1,8 +1,11 @@
 import type { Change } from '../../model/effect.ts';
-import { keyOf, type Routine, type Type } from '../../model/schema.ts';
+import { keyOf, type Key, type Routine, type Type } from '../../model/schema.ts';
 import { all, as, constant, qualified, strings, typeRef, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolveType } from '../resolve.ts';
+import { run } from './bodies.ts';
+import { allCalledIn } from './called-in.ts';
+import { namedBy, ofOperator, ofType } from './uses.ts';
 import { chooseName } from '../../model/object-names.ts';
 
 function typeOf(names: readonly Pg.Node[] | undefined, kind: Type['kind'], at: Reading): Type {
@@ -41,8 +44,37 @@ function domain(s: Pg.CreateDomainStmt, at: Reading): Change[] {
       kind: 'create-type',
       type: { ...type, base: resolveType(typeRef(s.typeName), at.catalog), constraints, notNull },
     },
+    ...support(ofType(type), allCalledIn(s.constraints, at.catalog)),
   ];
 }
+
+/** Functions of the migrations that run where something is used; nothing where there are none. */
+const support = (of: Key, routines: readonly Key[]): Change[] =>
+  routines.length > 0 ? [{ kind: 'add-support', of, routines }] : [];
+
+const typeAt = (key: Key, at: Reading): Key => {
+  const type = at.catalog.types.get(key);
+  return type ? ofType(type) : `type ${key}`;
+};
+
+/** The functions that the options of CREATE OPERATOR, AGGREGATE and TYPE name. */
+const functionsIn = (options: readonly Pg.Node[] | undefined, { catalog }: Reading): Key[] =>
+  all(options, 'DefElem')
+    .filter(({ defname = '' }) => !NO_FUNCTION.has(defname))
+    .flatMap(({ arg }) => namedBy(arg, catalog));
+const NO_FUNCTION = new Set([
+  'stype',
+  'mstype',
+  'basetype',
+  'leftarg',
+  'rightarg',
+  'subtype',
+  'like',
+  'element',
+  'sortop',
+  'commutator',
+  'negator',
+]);
 
 function alterDomain(s: Pg.AlterDomainStmt, at: Reading): Change[] {
   const key = keyOfNames(s.typeName, at);
@@ -52,7 +84,13 @@ function alterDomain(s: Pg.AlterDomainStmt, at: Reading): Change[] {
       const c = s.def && 'Constraint' in s.def ? s.def.Constraint : undefined;
       const notNull = c?.contype === 'CONSTR_NOTNULL';
       const name = c?.conname ?? checkName(qualified(s.typeName).name, known?.constraints ?? []);
-      return [{ kind: 'add-domain-constraint', key, name, notNull, valid: c?.skip_validation !== true }];
+      const calls = allCalledIn(c?.raw_expr, at.catalog);
+      const valid = c?.skip_validation !== true;
+      return [
+        ...support(typeAt(key, at), calls),
+        { kind: 'add-domain-constraint', key, name, notNull, valid },
+        ...(valid ? run(calls, at, 'only where a column of the domain has rows') : []),
+      ];
     }
     case 'V':
       return [{ kind: 'validate-domain-constraint', key, name: s.name ?? '' }];
@@ -63,11 +101,13 @@ function alterDomain(s: Pg.AlterDomainStmt, at: Reading): Change[] {
     case 'N':
       return [{ kind: 'drop-domain-constraint', key, name: null, notNull: true }];
     default:
-      return [{ kind: 'alter-domain-default', key }];
+      return [{ kind: 'alter-domain-default', key }, ...support(typeAt(key, at), allCalledIn(s.def, at.catalog))];
   }
 }
 
-function aggregate(s: Pg.DefineStmt, { catalog }: Reading): Change {
+function aggregate(s: Pg.DefineStmt, at: Reading): Change {
+  const { catalog } = at;
+  const runs = functionsIn(s.definition, at);
   const { schema, name } = qualified(s.defnames);
   const parameters = all(as(s.args?.[0], 'List')?.items, 'FunctionParameter');
   const routine: Routine = {
@@ -82,9 +122,29 @@ function aggregate(s: Pg.DefineStmt, { catalog }: Reading): Change {
     returns: null,
     age: 'this-transaction',
     body: null,
+    ...(runs.length > 0 ? { runs } : {}),
   };
   return { kind: 'create-routine', routine, replaces: s.replace ?? false, reads: [], writes: [] };
 }
+
+/** Of one that the server has under the same name only functions count that can be read: any `=` would be it. */
+function operator(s: Pg.DefineStmt, at: Reading): Change[] {
+  const name = strings(s.defnames).at(-1) ?? '';
+  const isRead = (key: Key): boolean =>
+    at.catalog.routines.get(key)?.every(({ language }) => language === 'sql' || language === 'plpgsql') ?? false;
+  const functions = functionsIn(s.definition, at).filter(key => !SERVER_OPERATORS.has(name) || isRead(key));
+  const statement = `CREATE OBJECT_OPERATOR ${name}`;
+  return [{ kind: 'inert', statement, alone: false }, ...support(ofOperator(name), functions)];
+}
+
+/** Names of pg_operator. */
+const SERVER_OPERATORS = new Set(
+  (
+    '= <> != < > <= >= + - * / % ^ & | # ~ << >> || ~~ ~~* !~~ !~~* ~* !~ !~* @> <@ && &< &> <-> -> ->> #> #>> #- ' +
+    '@ @@ @@@ @? ? ?| ?& !! |/ ||/ @-@ ## -|- ?# ?- ?-| ?|| ~= <<= >>= <<| |>> &<| |&> <^ >^ ^@ ~<~ ~<=~ ~>~ ~>=~ ' +
+    '% <% %> <<% %>> *= *<> *< *> *<= *>='
+  ).split(' '),
+);
 
 export const types: Pick<
   Readers,
@@ -116,11 +176,18 @@ export const types: Pick<
     const name = s.typevar?.relname ?? '';
     return [{ kind: 'create-type', type: { ...typeOf([], 'composite', at), schema, name, attributes } }];
   },
-  CreateRangeStmt: (s, at) => [{ kind: 'create-type', type: typeOf(s.typeName, 'range', at) }],
+  CreateRangeStmt: (s, at) => {
+    const type = typeOf(s.typeName, 'range', at);
+    return [{ kind: 'create-type', type }, ...support(ofType(type), functionsIn(s.params, at))];
+  },
   CreateDomainStmt: domain,
   AlterDomainStmt: alterDomain,
   DefineStmt: (s, at) => {
-    if (s.kind === 'OBJECT_TYPE') return [{ kind: 'create-type', type: typeOf(s.defnames, 'base', at) }];
+    if (s.kind === 'OBJECT_TYPE') {
+      const type = typeOf(s.defnames, 'base', at);
+      return [{ kind: 'create-type', type }, ...support(ofType(type), functionsIn(s.definition, at))];
+    }
+    if (s.kind === 'OBJECT_OPERATOR') return operator(s, at);
     if (s.kind === 'OBJECT_AGGREGATE') return [aggregate(s, at)];
     const statement = `CREATE ${s.kind ?? ''} ${constant(s.defnames?.[0]) ?? ''}`.trim();
     return [{ kind: 'inert', statement, alone: false }];

@@ -1,0 +1,100 @@
+import type { Change } from '../../model/effect.ts';
+import { keyOf, type Key, type Routine } from '../../model/schema.ts';
+import type { Node } from '../../model/source.ts';
+import type { Bindings } from '../../sql/constant-text.ts';
+import { as } from '../../sql/nodes.ts';
+import { plpgsqlStatements, type Part } from '../../sql/plpgsql.ts';
+import type { Reading } from '../reader.ts';
+import { isBuiltin } from '../volatility.ts';
+import { readParts, unread } from './plpgsql.ts';
+import { RUN_TEXT } from './run-text.ts';
+
+/** What a call hands over: constants by place, null for what is none, and how many arguments are written. */
+export interface Given {
+  readonly values: readonly (string | null)[];
+  readonly count: number;
+}
+export const NOTHING: Given = { values: [], count: 0 };
+
+/** Bodies that are being read, each with what it was given: recursion is followed once. */
+const open: { readonly routine: Routine; readonly id: string }[] = [];
+/** Bodies read since the outermost was begun. */
+let bodies = 0;
+const DEEPEST = 50;
+const MOST = 1000;
+
+/** What a function does that a migration defines and that is then called. */
+export function readBody(routine: Routine, at: Reading, given: Given = NOTHING, outside?: Bindings): Change[] {
+  const bound = bindings(routine, given, outside);
+  const id = JSON.stringify([...bound]);
+  if (open.some(other => other.routine === routine && other.id === id)) return [];
+  if (open.length >= DEEPEST) return [unread(`${routine.name}() is called more than ${DEEPEST} calls deep`)];
+  if (open.length === 0) bodies = 0;
+  bodies += 1;
+  if (bodies > MOST) return [unread(`the statement calls more than ${MOST} functions`)];
+  open.push({ routine, id });
+  try {
+    const defaults = given.count < routine.arguments.length || routine.kind === 'aggregate' ? (routine.runs ?? []) : [];
+    return [...run(defaults, at, null), ...inSearchPath(routine, at, inside => bodyOf(routine, inside, bound))];
+  } finally {
+    open.pop();
+  }
+}
+
+/** Functions that run, whatever they are given: all of the names. */
+export function run(keys: readonly Key[], at: Reading, condition: string | null): Change[] {
+  const routines = [...new Set(keys)].flatMap(key => at.catalog.routines.get(key) ?? []);
+  const changes = routines.flatMap(routine => readBody(routine, at)).filter(isFelt);
+  return condition === null ? changes : changes.map(change => ({ condition, ...beside(change) }));
+}
+
+/** A reading or a setting of what only may be called is of no weight. */
+const UNFELT: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
+  'read-rows',
+  'note-relation',
+  'inert',
+  'set',
+  'reset',
+  'transaction',
+]);
+export const isFelt = ({ kind }: Change): boolean => !UNFELT.has(kind);
+
+export const beside = (change: Change): Change => (change.kind === 'opaque' ? { ...change, beside: true } : change);
+
+/** SET search_path of the function: it ends with the call. */
+function inSearchPath({ searchPath }: Routine, at: Reading, body: (inside: Reading) => Change[]): Change[] {
+  if (!searchPath) return body(at);
+  return body({ ...at, catalog: { ...at.catalog, searchPath } }).filter(
+    change => !((change.kind === 'set' || change.kind === 'reset') && change.setting === 'search_path'),
+  );
+}
+
+function bodyOf(routine: Routine, at: Reading, bound: Bindings): Change[] {
+  const { language, body, statements, kind } = routine;
+  if (statements) return readParts([{ ...ALWAYS, nodes: statements.map(asQuery) }], at);
+  if (body === null || kind === 'aggregate') return [];
+  if (language === 'plpgsql') return readParts(plpgsqlStatements(body, bound), at);
+  if (language === 'sql') return readParts([{ ...ALWAYS, sql: body }], at);
+  if (language === 'internal' && isBuiltin(body) && !RUN_TEXT.has(body)) return [];
+  return [unread(`${keyOf(routine)}() is written in ${language}, which is not read`)];
+}
+
+const ALWAYS: Part = { sql: '', guards: [], caught: false };
+
+/** RETURN of a body in standard SQL. */
+function asQuery(node: Node): Node {
+  const returned = as(node, 'ReturnStmt');
+  return returned ? { SelectStmt: { targetList: [{ ResTarget: { val: returned.returnval } }] } } : node;
+}
+
+/** What the parameters stand for in a call with constants. */
+function bindings({ parameters }: Routine, { values }: Given, outside: Bindings = new Map()): Map<string, string> {
+  const bound = new Map(outside);
+  for (const [nth, value] of values.entries()) {
+    if (value === null) continue;
+    bound.set(`$${nth + 1}`, value);
+    const name = parameters[nth];
+    if (name) bound.set(name, value);
+  }
+  return bound;
+}

@@ -36,7 +36,7 @@ try {
   const by = (conclusion: string): number => tally.findings.filter(finding => finding.conclusion === conclusion).length;
   console.log(
     `Postgres ${bench.major}, seed ${seed}: ${tally.cases} cases, ${(tally.cases / seconds).toFixed(0)}/s; ` +
-      `${tally.harmful} took something away, of which ${tally.caught} failed the gate, ${by('warn')} warned, ${by('pass')} passed. ` +
+      `${tally.harmful} took something away, of which ${tally.caught} failed the gate, ${tally.alike} warned as their statement does by itself, ${by('warn')} only warned, ${by('pass')} passed. ` +
       `${tally.refused} were refused by the server. ${tally.innocents} innocents, ${tally.crashes.length} crashes.`,
   );
   for (const { recipe, error } of tally.crashes.slice(0, 5))

@@ -16,6 +16,8 @@ export interface Tally {
   /** Cases that took something away on the server. */
   harmful: number;
   caught: number;
+  /** Those that are a warning, as their statement is without any wrapper. */
+  alike: number;
   /** Cases that the server refused, and whose gate did not fail: they cost nothing. */
   refused: number;
   skipped: number;
@@ -36,6 +38,18 @@ export async function judge(
   return outcome && { ...outcome, report };
 }
 
+/** What the gate says of a core that nothing hides. */
+export function bareConclusions(major: number): (core: string) => Promise<Report['conclusion']> {
+  const known = new Map<string, Promise<Report['conclusion']>>();
+  return core => {
+    const made = build({ ...PLAIN, core, chain: [], frames: [] });
+    if (!made) throw new Error(`${core} cannot be built`);
+    const said = known.get(core) ?? gate(made, major).then(({ conclusion }) => conclusion);
+    known.set(core, said);
+    return said;
+  };
+}
+
 /** Random cases, until `runs` of them were tried or `until` says stop. */
 export async function hide(
   bench: Bench,
@@ -51,6 +65,7 @@ export async function hide(
     cases: 0,
     harmful: 0,
     caught: 0,
+    alike: 0,
     refused: 0,
     skipped: 0,
     innocents: 0,
@@ -58,6 +73,7 @@ export async function hide(
     red: new Map(),
     crashes: [],
   };
+  const bare = bareConclusions(bench.major);
   for (let nth = first; tally.cases < runs && !until(); nth += 1) {
     const chosen = recipe(seed * 1_000_003 + nth);
     const made = build(chosen);
@@ -73,7 +89,9 @@ export async function hide(
         tally.harmful += 1;
         const { conclusion } = judged.report;
         if (conclusion === 'fail') tally.caught += 1;
-        else tally.findings.push({ recipe: chosen, harm: judged.harm, conclusion });
+        else if (conclusion === 'pass' || (await bare(chosen.core)) === 'fail')
+          tally.findings.push({ recipe: chosen, harm: judged.harm, conclusion });
+        else tally.alike += 1;
       }
       if (innocents > 0 && nth % innocents === 0) await innocent(bench, chosen, tally);
     } catch (error) {
@@ -114,7 +132,10 @@ export const reasons = (report: Report): string[] => [
 /** The smallest recipe that is still found: parts are left out, or made plain, as long as it is. */
 export async function shrink(bench: Bench, { recipe: whole, conclusion }: Finding): Promise<Recipe> {
   let smallest = whole;
+  const bare = bareConclusions(bench.major);
   const shows = async (tried: Recipe): Promise<boolean> => {
+    // What is a warning by itself shows nothing.
+    if (conclusion === 'warn' && (await bare(tried.core)) !== 'fail') return false;
     const made = build(tried);
     if (!made) return false;
     const judged = await judge(bench, made).catch(() => null);
@@ -148,5 +169,7 @@ function* smaller(of: Recipe): Generator<Recipe> {
 /** Is one recipe made of all parts of another? */
 export const holds = (whole: Recipe, smallest: readonly string[]): boolean => {
   const all = parts(whole);
-  return smallest.every(part => part.startsWith('core:') || all.includes(part));
+  // The core alone is a finding of its own.
+  const any = smallest.length > 1;
+  return smallest.every(part => (any && part.startsWith('core:')) || all.includes(part));
 };

@@ -1,19 +1,20 @@
 import { DEFAULTS } from '../../src/config/options.ts';
+import type { Repo } from '../../src/framework.ts';
 import type { Report } from '../../src/model/report.ts';
 import { run } from '../../src/run.ts';
-import type { Case } from './histories.ts';
+import type { Case, Files } from './histories.ts';
+
+const over = (files: Files): Repo => ({
+  paths: Object.keys(files).sort(),
+  read: path => Promise.resolve(files[path] ?? ''),
+});
 
 /** What the gate says of a pull request, in this process. */
-export async function gate({ base, head, changed }: Case, major: number): Promise<Report> {
-  const repo = {
-    paths: Object.keys(head).sort(),
-    read: (path: string): Promise<string> => Promise.resolve(head[path] ?? ''),
-  };
-  return run({
-    repo,
+export const gate = ({ base, head, changed }: Case, major: number): Promise<Report> =>
+  run({
+    repo: over(head),
+    base: over(base),
     changed,
-    before: path => Promise.resolve(base[path] ?? null),
     options: { ...DEFAULTS, 'postgres-version': major },
     mode: 'pull-request',
   });
-}

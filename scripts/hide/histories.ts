@@ -119,9 +119,19 @@ export const HISTORIES: readonly HistoryKind[] = [
   },
 ];
 
-/** Writes the files of a change. */
-export function lay(layout: Layout, history: HistoryKind, change: Change): Case | null {
-  const { sent, gone = [], ran = [], moved = {} } = history.lay(layout, change);
+/** Writes the files of a change; null where the tool would refuse them. */
+export const lay = (layout: Layout, history: HistoryKind, change: Change): Case | null =>
+  write(layout, history.lay(layout, change), change.dress);
+
+/** A pull request that adds one migration to a history that ends with another. */
+export const pullRequest = (layout: Layout, sql: readonly string[], ran: readonly string[]): Case | null =>
+  write(layout, { ran, sent: { [layout.path(BASE.length + 2, 'change')]: sql } }, text => text);
+
+function write(
+  layout: Layout,
+  { sent, gone = [], ran = [], moved = {} }: Laid,
+  dress: (text: string) => string,
+): Case | null {
   const base: Record<string, string> = {};
   for (const [nth, statements] of BASE.entries()) base[path(layout, nth)] = layout.write(statements);
   if (ran.length > 0) base[layout.path(BASE.length + 1, 'more')] = layout.write(ran);
@@ -130,7 +140,7 @@ export function lay(layout: Layout, history: HistoryKind, change: Change): Case 
   const last = Object.keys(sent).at(-1);
   for (const [file, statements] of Object.entries(sent)) {
     const text = layout.write(statements);
-    head[file] = file === last ? change.dress(text) : text;
+    head[file] = file === last ? dress(text) : text;
   }
   const changed = Object.keys(sent).map((file): ChangedFile => {
     const previous = moved[file];

@@ -226,6 +226,72 @@ export const CALLS: readonly Wrapper[] = [
       ],
     ];
   }),
+  call('cast-for-function', 'expression', (e, p) => {
+    const f = p.name('f');
+    return [
+      `abs(ROW(1)::${f}_t)`,
+      [
+        `CREATE TYPE ${f}_t AS (x int)`,
+        calling(f, `a ${f}_t`, e, p),
+        `CREATE CAST (${f}_t AS int) WITH FUNCTION ${f}(${f}_t) AS IMPLICIT`,
+      ],
+    ];
+  }),
+  call('equality', 'query', (e, p) => {
+    const f = p.name('f');
+    const v = `ROW(1)::${f}_t`;
+    return [
+      p.one([
+        `SELECT ${v} = ${v}`,
+        `SELECT ${v} IN (${v})`,
+        `SELECT CASE ${v} WHEN ${v} THEN 1 END`,
+        `SELECT nullif(${v}, ${v})`,
+        `SELECT ${v} = ANY (ARRAY[${v}])`,
+      ]),
+      [
+        `CREATE TYPE ${f}_t AS (x int)`,
+        `CREATE FUNCTION ${f}(a ${f}_t, b ${f}_t) RETURNS boolean LANGUAGE plpgsql AS ${p.dollar(` BEGIN RETURN ${e} > 0; END `)}`,
+        `CREATE OPERATOR = (FUNCTION = ${f}, LEFTARG = ${f}_t, RIGHTARG = ${f}_t)`,
+      ],
+    ];
+  }),
+  call('row-argument', 'query', (e, p) => {
+    const f = p.name('f');
+    return [
+      p.one([
+        `SELECT ${f}(s.*) FROM settings s`,
+        `SELECT ${f}(s) FROM settings s`,
+        `SELECT settings.${f} FROM settings`,
+      ]),
+      [calling(f, 'a settings', e, p)],
+    ];
+  }),
+  call('default-of-key', 'dml', (e, p) => {
+    const t = p.name('fresh');
+    return [
+      `DELETE FROM ${t} WHERE id = 1`,
+      [
+        `CREATE TABLE ${t} (id int PRIMARY KEY)`,
+        `INSERT INTO ${t} VALUES (1), (2)`,
+        `CREATE TABLE ${t}_c (id int DEFAULT ${e} + 1 REFERENCES ${t} ON DELETE SET DEFAULT)`,
+        `INSERT INTO ${t}_c VALUES (1)`,
+      ],
+    ];
+  }),
+  call('ordered-aggregate', 'query', (e, p) => {
+    const f = p.name('f');
+    return [
+      `SELECT ${f}_a(x) OVER (ORDER BY x) FROM (VALUES (1), (2)) t (x)`,
+      [calling(f, 'a int, b int', e, p), `CREATE AGGREGATE ${f}_a(int) (SFUNC = ${f}, STYPE = int, INITCOND = '0')`],
+    ];
+  }),
+  call('check-option', 'dml', (e, p) => {
+    const v = p.name('v');
+    return [
+      `INSERT INTO ${v} (id) VALUES (1)`,
+      [`CREATE VIEW ${v} AS SELECT id, body FROM notes WHERE ${e} > 0 WITH CHECK OPTION`],
+    ];
+  }),
   call('attribute', 'expression', (e, p) => {
     const f = p.name('f');
     return [

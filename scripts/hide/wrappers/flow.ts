@@ -41,6 +41,12 @@ export const FLOW: readonly Wrapper[] = [
   flow('block', s => `<<outer_block>> BEGIN BEGIN ${s} END; EXIT outer_block; END;`),
   flow('skipped-first', s => `LOOP EXIT WHEN false; ${s} EXIT; END LOOP;`),
   flow('continue', s => `FOR i IN 1..2 LOOP CONTINUE WHEN i = 1; ${s} END LOOP;`),
+  flow('committed', s => `${s} COMMIT;`),
+  flow('caught-later', s => `BEGIN ${s} EXCEPTION WHEN OTHERS THEN RAISE; END;`),
+  flow('declared', (s, p) => {
+    const v = p.name('v');
+    return `DECLARE ${v} text; ${v}_n int := 0; BEGIN SELECT 'x' INTO ${v}; GET DIAGNOSTICS ${v}_n = ROW_COUNT; ${s} END;`;
+  }),
   flow('assertion', s => `ASSERT true; ${s}`),
 ];
 
@@ -92,6 +98,22 @@ export const EXECUTES: readonly Wrapper[] = [
   dynamic('execute-for', true, (text, p) => {
     const row = p.name('r');
     return `DECLARE ${row} record; BEGIN FOR ${row} IN EXECUTE ${constant(text)} LOOP NULL; END LOOP; END;`;
+  }),
+  dynamic('execute-cursor', true, (text, p) => {
+    const c = p.name('c');
+    return `DECLARE ${c} refcursor; BEGIN OPEN ${c} FOR EXECUTE ${constant(text)}; MOVE NEXT FROM ${c}; END;`;
+  }),
+  dynamic('execute-into', true, (text, p) => {
+    const v = p.name('v');
+    return `DECLARE ${v} record; BEGIN EXECUTE ${constant(text)} INTO ${v}; END;`;
+  }),
+  veiled('execute-names', ['utility', 'dml'], (work, p) => {
+    const row = p.name('r');
+    return as(
+      work,
+      'plpgsql',
+      `DECLARE ${row} record; BEGIN FOR ${row} IN SELECT relname FROM pg_class WHERE relname IN ('orders', 'items') AND relkind = 'r' LOOP EXECUTE format('DELETE FROM %s', (SELECT oid::regclass FROM pg_class WHERE relname = ${row}.relname AND relkind = 'r')); END LOOP; END;`,
+    );
   }),
   dynamic('execute-using', true, text => `EXECUTE ${constant(text)} USING 1;`),
   dynamic('query-to-xml', false, text => `PERFORM query_to_xml(${constant(text)}, true, false, '');`),

@@ -1,7 +1,20 @@
-import { constant } from '../picks.ts';
+import { constant, type Picks } from '../picks.ts';
 import { as, inBody, open, statement, STATEMENTS, type Wrapper } from '../work.ts';
 
 const ANY = [...STATEMENTS, 'plpgsql'] as const;
+
+/** A constant that is no dollar quote: escapes, other letters, in two parts. */
+function spelled(text: string, p: Picks): string {
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+  const at = Math.max(1, text.indexOf(' '));
+  return p.one([
+    constant(text),
+    `E'${escaped}'`,
+    `E'${escaped.replace(/[a-z]/i, letter => `\\x${letter.charCodeAt(0).toString(16)}`)}'`,
+    `U&${constant(text.replaceAll('\\', '\\\\'))}`,
+    `${constant(text.slice(0, at))}\n${constant(text.slice(at))}`,
+  ]);
+}
 
 /** Functions and procedures: the statement runs when they are called. */
 export const ROUTINES: readonly Wrapper[] = [
@@ -13,7 +26,7 @@ export const ROUTINES: readonly Wrapper[] = [
   open('sql-function-string', STATEMENTS, (work, p) => {
     const f = p.name('f');
     const text = `${statement(work)}; SELECT 1`;
-    const body = p.one([constant(text), `E${constant(text.replaceAll('\\', '\\\\'))}`]);
+    const body = spelled(text, p);
     return as(work, 'expression', `${f}()`, [`CREATE FUNCTION ${f}() RETURNS int AS ${body} LANGUAGE "sql"`]);
   }),
   open('sql-function-rows', ['dml'], (work, p) => {
@@ -135,6 +148,25 @@ export const ROUTINES: readonly Wrapper[] = [
       `SELECT set_config('search_path', 'public, ${s}', false)`,
     ]);
   }),
+  open('function-over-system', ANY, (work, p) => {
+    const s = p.name('s');
+    const body = p.dollar(` BEGIN ${inBody(work, p)} RETURN 1; END `);
+    return as(work, 'expression', 'abs(5)', [
+      `CREATE SCHEMA ${s}`,
+      `CREATE FUNCTION ${s}.abs(a int) RETURNS int LANGUAGE plpgsql AS ${body}`,
+      `SET search_path = ${s}, pg_catalog, public`,
+    ]);
+  }),
+  open('operator-over-system', ANY, (work, p) => {
+    const s = p.name('s');
+    const body = p.dollar(` BEGIN ${inBody(work, p)} RETURN 1; END `);
+    return as(work, 'expression', '(1 + 2)', [
+      `CREATE SCHEMA ${s}`,
+      `CREATE FUNCTION ${s}.f(a int, b int) RETURNS int LANGUAGE plpgsql AS ${body}`,
+      `CREATE OPERATOR ${s}.+ (FUNCTION = ${s}.f, LEFTARG = int, RIGHTARG = int)`,
+      `SET search_path = ${s}, pg_catalog, public`,
+    ]);
+  }),
   open('quoted-function', ANY, (work, p) => {
     const [f, s] = [`"F ${p.name('x')}()"`, p.name('S')];
     const body = p.dollar(` BEGIN ${inBody(work, p)} RETURN 1; END `);
@@ -157,6 +189,37 @@ export const ROUTINES: readonly Wrapper[] = [
     const f = p.name('p');
     const body = p.dollar(statement(work));
     return as(work, 'utility', `CALL ${f}()`, [`CREATE PROCEDURE ${f}() LANGUAGE sql AS ${body}`]);
+  }),
+  open('do-string', ANY, (work, p) => as(work, 'utility', `DO ${spelled(` BEGIN ${inBody(work, p)} END `, p)}`)),
+  open('recursive', ANY, (work, p) => {
+    const f = p.name('f');
+    const body = p.dollar(` BEGIN IF n > 0 THEN RETURN ${f}(n - 1); END IF; ${inBody(work, p)} RETURN 1; END `);
+    return as(work, 'expression', `${f}(2)`, [`CREATE FUNCTION ${f}(n int) RETURNS int LANGUAGE plpgsql AS ${body}`]);
+  }),
+  open('long-name', ANY, (work, p) => {
+    const f = p.name('f').padEnd(63, 'x');
+    const body = p.dollar(` BEGIN ${inBody(work, p)} RETURN 1; END `);
+    return as(work, 'expression', `${f}_called()`, [
+      `CREATE FUNCTION ${f}_made() RETURNS int LANGUAGE plpgsql AS ${body}`,
+    ]);
+  }),
+  open('pragma', ANY, (work, p) => {
+    const body = p.dollar(
+      `\n#variable_conflict use_column\n<<top>>\nDECLARE a int := 1; b CONSTANT text DEFAULT 'x'; BEGIN ${inBody(work, p)} END top`,
+    );
+    return as(work, 'utility', `DO ${body}`);
+  }),
+  open('returned-query', ['dml'], (work, p) => {
+    const f = p.name('f');
+    const body = p.dollar(` BEGIN RETURN QUERY ${work.sql} RETURNING 1; END `);
+    return as(work, 'expression', `(SELECT count(*)::int FROM ${f}())`, [
+      `CREATE FUNCTION ${f}() RETURNS SETOF int LANGUAGE plpgsql AS ${body}`,
+    ]);
+  }),
+  open('packed', ANY, (work, p) => {
+    const all = [...work.before, statement(work)];
+    const body = all.map(sql => (p.rarely(2) ? `EXECUTE ${p.dollar(sql)};` : `EXECUTE ${constant(sql)};`));
+    return { kind: 'utility', sql: `DO ${p.dollar(` BEGIN ${body.join(' ')} END `)}`, before: [], after: work.after };
   }),
   open('do', ANY, (work, p) => {
     const body = p.dollar(` BEGIN ${inBody(work, p)} END `);

@@ -56,6 +56,51 @@ export const TRIGGERS: readonly Wrapper[] = [
     `CREATE TRIGGER ${f} AFTER INSERT ON fresh_whole FOR EACH ROW EXECUTE FUNCTION ${f}()`,
     'CREATE TABLE fresh_part PARTITION OF fresh_whole DEFAULT',
   ]),
+  trigger('trigger-by-copy', 'utility', "COPY notes (body) FROM PROGRAM 'echo x'", f => [
+    `CREATE TRIGGER ${f} AFTER INSERT ON notes FOR EACH ROW EXECUTE FUNCTION ${f}()`,
+  ]),
+  trigger('trigger-by-key', 'dml', 'UPDATE customers SET id = 50 WHERE id = 99', f => [
+    'CREATE TABLE fresh_key (id int REFERENCES customers (id) ON UPDATE CASCADE)',
+    "INSERT INTO customers VALUES (99, 'x')",
+    'INSERT INTO fresh_key VALUES (99)',
+    `CREATE TRIGGER ${f} AFTER UPDATE ON fresh_key FOR EACH ROW EXECUTE FUNCTION ${f}()`,
+  ]),
+  trigger(
+    'trigger-by-merge',
+    'dml',
+    'MERGE INTO settings s USING (SELECT 1 AS id) n ON s.id = n.id WHEN MATCHED THEN UPDATE SET value = NULL',
+    f => [`CREATE TRIGGER ${f} AFTER UPDATE ON settings FOR EACH ROW EXECUTE FUNCTION ${f}()`],
+  ),
+  trigger(
+    'trigger-by-upsert',
+    'dml',
+    "INSERT INTO settings VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET value = 'y'",
+    f => [`CREATE TRIGGER ${f} BEFORE UPDATE ON settings EXECUTE FUNCTION ${f}()`],
+  ),
+  trigger('trigger-replaced', 'dml', INSERT, (f, p) => [
+    `CREATE FUNCTION ${f}_w() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`,
+    `CREATE TRIGGER ${f} AFTER INSERT ON notes EXECUTE FUNCTION ${f}_w()`,
+    `CREATE OR REPLACE TRIGGER ${f} ${p.one(['AFTER', 'BEFORE'])} INSERT ON notes EXECUTE FUNCTION ${f}()`,
+  ]),
+  trigger('trigger-on-parent', 'dml', 'INSERT INTO fresh_top VALUES (1)', f => [
+    'CREATE TABLE fresh_top (id int) PARTITION BY RANGE (id)',
+    'CREATE TABLE fresh_below (id int)',
+    `CREATE TRIGGER ${f} AFTER INSERT ON fresh_below FOR EACH ROW EXECUTE FUNCTION ${f}()`,
+    'ALTER TABLE fresh_top ATTACH PARTITION fresh_below DEFAULT',
+  ]),
+  trigger('trigger-renamed', 'dml', 'INSERT INTO fresh_now VALUES (1)', f => [
+    'CREATE TABLE fresh_then (id int)',
+    `CREATE TRIGGER ${f} AFTER INSERT ON fresh_then EXECUTE FUNCTION ${f}()`,
+    'ALTER TABLE fresh_then RENAME TO fresh_now',
+    `ALTER TRIGGER ${f} ON fresh_now RENAME TO ${f}_now`,
+    `ALTER FUNCTION ${f}() RENAME TO ${f}_then`,
+  ]),
+  trigger('trigger-by-alter', 'utility', 'ALTER TABLE notes ADD COLUMN fresh_column int', f => [
+    'CREATE TABLE fresh_log (id int)',
+    `CREATE TRIGGER ${f} AFTER INSERT ON fresh_log EXECUTE FUNCTION ${f}()`,
+    `CREATE FUNCTION ${f}_e() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO fresh_log VALUES (1); END'`,
+    `CREATE EVENT TRIGGER ${f} ON ddl_command_end WHEN TAG IN ('ALTER TABLE') EXECUTE FUNCTION ${f}_e()`,
+  ]),
   trigger('trigger-instead', 'dml', 'INSERT INTO notes_view (id) VALUES (8)', f => [
     'CREATE VIEW notes_view AS SELECT * FROM notes',
     `CREATE TRIGGER ${f} INSTEAD OF INSERT ON notes_view FOR EACH ROW EXECUTE FUNCTION ${f}()`,

@@ -206,6 +206,43 @@ export const AIMS: readonly AimKind[] = [
     [['CREATE TABLE swap (id int)', 'ALTER TABLE swap RENAME TO away', 'ALTER TABLE orders RENAME TO swap']],
     [['CREATE TABLE swap (id int)', 'DROP TABLE swap', 'ALTER TABLE orders RENAME TO swap']],
   ),
+  after('long-name', BOTH, 'x'.repeat(70), [
+    [`ALTER TABLE orders RENAME TO ${'x'.repeat(66)}`],
+    [`ALTER TABLE ${'x'.repeat(63)} RENAME TO orders`],
+  ]),
+  after('long-letters', BOTH, 'é'.repeat(40), [
+    [`ALTER TABLE orders RENAME TO ${'é'.repeat(36)}`],
+    [`ALTER TABLE ${'é'.repeat(31)} RENAME TO orders`],
+  ]),
+  after('letters', BOTH, 'ÄRGER', [['ALTER TABLE orders RENAME TO "Ärger"'], ['ALTER TABLE "Ärger" RENAME TO orders']]),
+  after(
+    'role-schema',
+    BOTH,
+    'items',
+    [['CREATE ROLE store SUPERUSER', 'CREATE TABLE public.items (id int, note text, total int)', 'SET ROLE store']],
+    [
+      [
+        'CREATE ROLE store SUPERUSER',
+        'CREATE TABLE public.items (id int, note text, total int)',
+        'SET SESSION AUTHORIZATION store',
+      ],
+    ],
+    [
+      [
+        'CREATE TABLE public.items (id int, note text, total int)',
+        'CREATE FUNCTION away() RETURNS int LANGUAGE plpgsql AS $s$ BEGIN SET search_path = store; RETURN 1; END $s$',
+        'SELECT away()',
+      ],
+    ],
+    [
+      [
+        'CREATE TABLE public.items (id int, note text, total int)',
+        'ALTER ROLE CURRENT_USER SET search_path = store, public',
+        'SET search_path TO DEFAULT',
+        'SET search_path = store, public',
+      ],
+    ],
+  ),
   after('swapped', ['table'], 'swap', [
     [
       'CREATE TABLE fresh_orders (LIKE orders INCLUDING ALL)',

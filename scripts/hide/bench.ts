@@ -17,6 +17,7 @@ export interface Outcome {
 
 const LEFTOVERS = `
   select format('drop event trigger %I', evtname) as sql from pg_event_trigger
+  union all select 'alter role postgres reset all'
   union all select format('drop schema %I cascade', nspname) from pg_namespace
     where nspname !~ '^pg_' and nspname <> 'information_schema'`;
 /** What wrappers write to (notes, settings) counts as long as it is there. */
@@ -154,6 +155,7 @@ export class Bench {
       await this.client.query(`set client_min_messages = error; ${TIMEOUT}`);
       const { rows } = await this.client.query<{ sql: string }>(LEFTOVERS);
       await this.client.query([...rows.map(({ sql }) => sql), 'create schema public', ...BASE.flat()].join(';'));
+      await this.client.query('drop owned by store cascade; drop role store').catch(() => undefined);
       if (this.shape.size > 0 && (await this.harm()) !== null) throw new Error('not as it was');
     } catch {
       await this.anew();

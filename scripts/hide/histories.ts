@@ -65,7 +65,7 @@ export const HISTORIES: readonly HistoryKind[] = [
     id: 'defined-before',
     lay: (layout, change) => {
       const count = change.all.findIndex(sql => !REPEATS.test(sql));
-      const ran = change.all.slice(0, Math.max(count, 0));
+      const ran = change.all.slice(0, count < 1 ? 0 : 1 + change.p.int(count));
       return { ran, sent: { [next(layout, change)]: change.all.slice(ran.length) } };
     },
   },

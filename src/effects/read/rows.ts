@@ -1,7 +1,6 @@
 import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key, type Read, type Table } from '../../model/schema.ts';
-import type { Node } from '../../model/source.ts';
-import { all, as, constant, strings, walk, type Pg, type Tag, type Tree } from '../../sql/nodes.ts';
+import { all, as, constant, holds, strings, walk, type Pg, type Tag, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, relationAt, resolve } from '../resolve.ts';
 import { calls } from './calls.ts';
@@ -16,15 +15,6 @@ const NO_ROWS = 'the query may not get to call it';
 
 type Verb = 'insert' | 'update' | 'delete' | 'merge' | 'copy';
 
-function hasDefault(node: unknown): boolean {
-  let found = false;
-  walk(node, tag => {
-    found ||= tag === 'SetToDefault';
-    return !found;
-  });
-  return found;
-}
-
 function changeRows(
   verb: Verb,
   range: Pg.RangeVar | undefined,
@@ -36,7 +26,7 @@ function changeRows(
   const { node, ...rest } = detail;
   const only = range?.inh !== true && (verb === 'update' || verb === 'delete');
   const change = { kind: 'change-rows', relation, verb, ...rest, ...(only ? { only } : {}) } as const;
-  const defaults = hasDefault(node) ? { defaults: true as const } : {};
+  const defaults = holds(node, ['SetToDefault']) ? { defaults: true as const } : {};
   return [{ ...change, ...defaults, reads: readsOf(node, at.catalog) }, ...throughView(change, at.catalog)];
 }
 

@@ -1,6 +1,6 @@
 import { isVisible, type Change } from '../../model/effect.ts';
 import type { Node } from '../../model/source.ts';
-import { constant, strings, walk, type Body, type Tree } from '../../sql/nodes.ts';
+import { constant, holds, strings, type Body, type Tree } from '../../sql/nodes.ts';
 import { parseNow } from '../../sql/parse-now.ts';
 import { SCHEDULES, SERVER_FUNCTIONS } from '../data/server-functions.ts';
 import type { Reading } from '../reader.ts';
@@ -48,10 +48,7 @@ function setval([named, value]: readonly Tree[], at: Reading): Change[] {
   if (sequence === null) return [];
   const relation = relationAt(sequence, at.catalog, 'sequence');
   const changes: Change[] = [{ kind: 'note-relation', relation, what: 'sequence', mode: 'ROW EXCLUSIVE', name: null }];
-  let reads = false;
-  walk([value], tag => {
-    reads ||= tag === 'RangeVar' || tag === 'ColumnRef';
-    return !reads;
-  });
-  return reads || !isVisible(relation) ? changes : [...changes, { kind: 'reset-sequence', relation }];
+  return holds([value], ['RangeVar', 'ColumnRef']) || !isVisible(relation)
+    ? changes
+    : [...changes, { kind: 'reset-sequence', relation }];
 }

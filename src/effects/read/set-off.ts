@@ -170,5 +170,11 @@ export const withSetOff = (changes: readonly Change[], at: Reading): readonly Ch
   changes.flatMap(change =>
     isSettled(change)
       ? [change]
-      : [change, ...((SET_OFF[change.kind] as (change: Change, at: Reading) => readonly Change[])?.(change, at) ?? [])],
+      : [
+          change,
+          ...((SET_OFF[change.kind] as ((change: Change, at: Reading) => readonly Change[]) | undefined)?.(
+            change,
+            at,
+          ) ?? []),
+        ],
   );

@@ -109,7 +109,7 @@ export const WAYS: readonly Way[] = [
   way('moved', m => `CREATE SCHEMA s; ${f(m)} ALTER FUNCTION f() SET SCHEMA s; SELECT s.f()`),
   way(
     'replaced',
-    m => `${f(m).replace('CREATE', 'CREATE OR REPLACE')} SELECT h()`,
+    m => `${orReplace(f(m))} SELECT h()`,
     () =>
       `CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION h() RETURNS int LANGUAGE sql AS 'SELECT f()';`,
   ),
@@ -237,7 +237,8 @@ export const WAYS: readonly Way[] = [
   ),
   way(
     'GENERATED on UPDATE',
-    m => `${g(m)} CREATE TABLE y (a int, c int GENERATED ALWAYS AS (g(a)) STORED); UPDATE y SET a = 2`,
+    m => `${orReplace(g(m))} UPDATE y SET a = 2`,
+    () => `${HARMLESS} CREATE TABLE y (a int, c int GENERATED ALWAYS AS (g(a)) STORED); INSERT INTO y VALUES (1);`,
   ),
   way('view', m => `${f(m)} CREATE VIEW v AS SELECT f(); SELECT * FROM v`),
   way(
@@ -322,11 +323,6 @@ export const WAYS: readonly Way[] = [
     () => 'CREATE TABLE y (i int);',
   ),
   way(
-    'trigger on COPY',
-    m =>
-      `${trigger(m)} CREATE TRIGGER t BEFORE INSERT ON z FOR EACH ROW EXECUTE FUNCTION f(); COPY z FROM '/dev/stdin'`,
-  ),
-  way(
     'trigger by a trigger',
     m =>
       `${trigger(m)} CREATE TRIGGER t BEFORE INSERT ON z FOR EACH ROW EXECUTE FUNCTION f(); CREATE FUNCTION n() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO z VALUES (5, 5); RETURN NEW; END'; CREATE TRIGGER u BEFORE INSERT ON customers FOR EACH ROW EXECUTE FUNCTION n(); INSERT INTO customers (email) VALUES ('a')`,
@@ -346,9 +342,8 @@ export const WAYS: readonly Way[] = [
   way('index on INSERT', m => `${g(m)} CREATE TABLE y (i int); CREATE INDEX ON y (g(i)); INSERT INTO y VALUES (1)`),
   way(
     'REINDEX',
-    () => 'REINDEX TABLE z',
-    m =>
-      `${m('g', 'x int', 'int', 'x', 'IMMUTABLE')} TRUNCATE z; CREATE INDEX k ON z (g(a)); SET LOCAL session_replication_role = 'replica'; INSERT INTO customers (email) VALUES ('x');`,
+    m => `${orReplace(g(m))} REINDEX TABLE z`,
+    () => `${HARMLESS} CREATE INDEX k ON z (g(a));`,
   ),
   way('ANALYZE', m => `${g(m)} CREATE TABLE y (i int); CREATE INDEX ON y (g(i)); INSERT INTO y VALUES (1); ANALYZE y`),
   way(
@@ -428,11 +423,17 @@ export const BODIES: Readonly<Record<string, string>> = {
     "EXECUTE 'TRUNCATE ' || (SELECT relname FROM pg_class WHERE relname = 'orders' AND relnamespace = 'public'::regnamespace)",
 };
 
+const routine = (name: string, args: string, returns: string, does: string, options = ''): string =>
+  `CREATE FUNCTION ${name}(${args}) RETURNS ${returns} LANGUAGE plpgsql ${options} AS $f$ BEGIN ${does} END $f$;`;
+
+/** A function that is not volatile may not do it itself: another does it for it. */
 export const maker =
   (body: string): Make =>
   (name, args, returns, value, options = '') =>
-    `CREATE FUNCTION ${name}(${args}) RETURNS ${returns} LANGUAGE plpgsql ${options} AS $f$ BEGIN PERFORM side_effect(); RETURN ${value}; END $f$;`.replace(
-      'CREATE FUNCTION',
-      // A function that is not volatile may do nothing itself: another does it for it.
-      `CREATE OR REPLACE FUNCTION side_effect() RETURNS int LANGUAGE plpgsql SET search_path = public AS $e$ BEGIN ${body}; RETURN 1; END $e$; CREATE FUNCTION`,
-    );
+    options.includes('IMMUTABLE')
+      ? orReplace(routine('deed', '', 'int', `${body}; RETURN 1;`, 'SET search_path = public')) +
+        routine(name, args, returns, `PERFORM public.deed(); RETURN ${value};`, options)
+      : routine(name, args, returns, `${body}; RETURN ${value};`, options);
+
+const orReplace = (sql: string): string => sql.replaceAll('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION');
+const HARMLESS = "CREATE FUNCTION g(x int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN x; END';";

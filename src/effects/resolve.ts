@@ -100,3 +100,7 @@ export function relationAt(key: Key, catalog: Catalog, kind: RelationKind = 'tab
   const dot = key.indexOf('.');
   return { schema: key.slice(0, dot), name: key.slice(dot + 1), kind, age: unseenAge(catalog) };
 }
+
+/** IF NOT EXISTS finds a relation of any kind under the name. */
+export const exists = (relation: Relation, { catalog }: { readonly catalog: Catalog }): boolean =>
+  catalog.relations.has(keyOf(relation)) || catalog.indexes.has(keyOf(relation));

@@ -1,8 +1,9 @@
 import type { Names } from './names.ts';
-import type { Node } from './source.ts';
+import type { Age, Calling, Key, TypeRef, Volatility } from './key.ts';
+import type { EventTrigger, Rewrite, Routine, Trigger } from './program.ts';
 
-/** Since when others can see a relation. Work on a relation nobody can see yet harms nobody. */
-export type Age = 'existing' | 'this-pr' | 'this-transaction' | 'unknown';
+export type { Age, Key, TypeRef, Volatility } from './key.ts';
+export type { EventTrigger, Rewrite, Routine, Trigger } from './program.ts';
 
 export type RelationKind =
   | 'table'
@@ -13,30 +14,6 @@ export type RelationKind =
   | 'materialized-view'
   | 'sequence'
   | 'composite-type';
-
-/** `schema.name`, the key of every relation, type and routine in the catalog. */
-export type Key = string;
-
-/** A type as pg_type knows it. `int` is `pg_catalog.int4`, `varchar(20)` is `pg_catalog.varchar` with `mods` [20]. */
-export interface TypeRef {
-  readonly schema: string;
-  readonly name: string;
-  readonly mods: readonly number[];
-  readonly array: boolean;
-  /** `interval day to second` and the like: fields as written, else absent. */
-  readonly fields?: string;
-}
-
-/** pg_proc.provolatile; `unknown` where the function's definition was never seen. */
-export type Volatility = 'immutable' | 'stable' | 'volatile' | 'unknown';
-
-/** What evaluates an expression. */
-interface Calling {
-  /** Functions of the migrations that it calls: DROP FUNCTION … CASCADE takes it along. */
-  readonly calls?: readonly Key[];
-  /** Functions of the migrations that run beside those it names: behind its operators, casts and domains. */
-  readonly runs?: readonly Key[];
-}
 
 export interface Default extends Calling {
   /** Of the whole expression, after the inlining of simple SQL functions, as ATExecAddColumn decides it. */
@@ -133,41 +110,6 @@ export interface Index extends Calling {
   readonly details?: string;
 }
 
-/** `calls` is about its WHEN. */
-export interface Trigger extends Calling {
-  readonly name: string;
-  readonly function: Key;
-  readonly constraint: boolean;
-  readonly enabled: boolean;
-  readonly row: boolean;
-  readonly events: readonly ('insert' | 'update' | 'delete' | 'truncate')[];
-  /** UPDATE OF columns and columns in WHEN. */
-  readonly reads: readonly string[];
-  /** INSTEAD OF, on a view. */
-  readonly instead?: true;
-  /** What its function is given (TG_ARGV). */
-  readonly given?: readonly string[];
-}
-
-/** What a rule puts in the place of a statement, or beside it. */
-export interface Rewrite {
-  readonly rule: string;
-  readonly event: 'select' | 'insert' | 'update' | 'delete';
-  readonly actions: readonly Node[];
-  /** Its WHERE. */
-  readonly condition: Node | null;
-}
-
-/** EXECUTE FUNCTION for each statement that defines something. */
-export interface EventTrigger {
-  readonly name: string;
-  readonly event: string;
-  /** WHEN TAG IN: the commands that it is for; all where there is none. */
-  readonly tags: readonly string[];
-  readonly function: Key;
-  readonly enabled: boolean;
-}
-
 /** What a view, policy or rule reads: a relation, and the columns when they are known. */
 export interface Read {
   readonly relation: Key;
@@ -253,31 +195,6 @@ export interface Type {
   /** Domains: constraints, by name. */
   readonly constraints: readonly { readonly name: string; readonly notNull: boolean; readonly valid: boolean }[];
   readonly notNull: boolean;
-}
-
-export interface Routine {
-  readonly schema: string;
-  readonly name: string;
-  readonly kind: 'function' | 'procedure' | 'aggregate';
-  readonly language: string;
-  readonly volatility: Volatility;
-  /** A single-SELECT SQL function, which the planner inlines: the volatility of its body counts. */
-  readonly inlined: Volatility | null;
-  readonly arguments: readonly TypeRef[];
-  /** The names of the arguments, empty where they have none. */
-  readonly parameters: readonly string[];
-  readonly returns: TypeRef | null;
-  readonly age: Age;
-  /** The text of the body, for functions that a migration defines and then calls. */
-  readonly body: string | null;
-  /** RETURN and BEGIN ATOMIC: the statements. */
-  readonly statements?: readonly Node[];
-  /** SET search_path: the schemas in which its body finds names. */
-  readonly searchPath?: readonly string[];
-  /** The last argument takes any number of values. */
-  readonly variadic?: true;
-  /** Functions that run with it: what an aggregate is made of, and what the defaults of arguments call. */
-  readonly runs?: readonly Key[];
 }
 
 export interface Extension {

@@ -14,6 +14,7 @@ const EVALUATE: ReadonlySet<Tag> = new Set<Tag>([
   'CreateTableAsStmt',
   'RefreshMatViewStmt',
   'CallStmt',
+  'DoStmt',
   'IndexStmt',
   'ReindexStmt',
   'AlterTableStmt',

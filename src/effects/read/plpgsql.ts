@@ -7,7 +7,7 @@ import type { Guard, Test } from '../../sql/guard.ts';
 import { plpgsqlStatements, type Part } from '../../sql/plpgsql.ts';
 import { decide } from '../conditions/decide.ts';
 import { nested } from './nested.ts';
-import { exists } from './tables.ts';
+import { exists } from '../resolve.ts';
 import type { Reading } from '../reader.ts';
 
 /** DO: every branch of its body is read. */

@@ -3,8 +3,8 @@ import { isVisible } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Table } from '../../model/schema.ts';
 import { all, as, strings, type Pg } from '../../sql/nodes.ts';
 import type { Readers } from '../reader.ts';
-import { resolve, resolveName } from '../resolve.ts';
-import { created, exists } from './tables.ts';
+import { exists, resolve, resolveName } from '../resolve.ts';
+import { created } from './tables.ts';
 
 /** OWNED BY table.column; null for OWNED BY NONE and where it is not written. */
 function ownerOf(options: readonly Pg.Node[] | undefined, catalog: Catalog): Table['ownedBy'] | undefined {

@@ -6,7 +6,7 @@ import { keyOf, type Column, type Constraint, type Statistics, type Table } from
 import type { Node } from '../../model/source.ts';
 import { all, as, strings, typeRef, type Pg, type RangeVar, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
-import { creationSchema, resolve, resolveType } from '../resolve.ts';
+import { creationSchema, exists, resolve, resolveType } from '../resolve.ts';
 import { calledIn } from './called-in.ts';
 import { calls } from './calls.ts';
 import { columnOf, sequenceFor } from './columns.ts';
@@ -33,10 +33,6 @@ export function created(range: RangeVar | undefined, kind: Relation['kind'], { c
     age: 'this-transaction',
   };
 }
-
-/** IF NOT EXISTS finds a relation of any kind under the name. */
-export const exists = (relation: Relation, { catalog }: Pick<Reading, 'catalog'>): boolean =>
-  catalog.relations.has(keyOf(relation)) || catalog.indexes.has(keyOf(relation));
 
 function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-table'): Change[] {
   const partitioning = partitioningOf(s.partspec, at.catalog);

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { check } from '../src/check.ts';
+import { connect, type Client } from '../src/database/service.ts';
+import { judge } from '../src/judge.ts';
+import type { Migration } from '../src/model/source.ts';
+import { rules } from '../src/rules/index.ts';
+import { loadDeparser } from '../src/sql/deparse.ts';
+import { loadParser } from '../src/sql/parse.ts';
+import { BODIES, GIVEN, maker, WAYS, type Way } from './calls-ways.ts';
+import { anyServer } from './ground-truth/server.ts';
+import type { Server } from '../src/database/local.ts';
+
+const migration = (sql: string, changed: boolean): Migration => ({
+  id: changed ? 'b' : 'a',
+  framework: 'plain-sql',
+  file: `migrations/${changed ? 'b' : 'a'}.sql`,
+  sql,
+  changed,
+  direction: 'up',
+  transaction: 'whole-file',
+  noTransaction: null,
+  unread: [],
+});
+
+/** The rules that speak of lost rows and tables, and what could not be read. */
+async function verdict(given: string, sql: string): Promise<string[]> {
+  const migrations = [migration(given, false), migration(sql, true)];
+  const [judged] = await judge(
+    { framework: 'plain-sql', root: 'migrations', migrations },
+    { pg: 15, mode: 'pull-request' },
+  );
+  const found = check(rules, judged?.steps ?? []).flatMap(({ rule, severity }) =>
+    LOST.has(rule.id) ? [`${severity} ${rule.id}`] : [],
+  );
+  return [...found, ...(judged?.blindSpots ?? []).map(({ kind }) => `unread (${kind})`)];
+}
+
+const LOST = new Set(['truncated-table', 'unbounded-delete', 'dropped-table']);
+
+beforeAll(async () => {
+  await loadParser();
+  await loadDeparser();
+});
+
+describe('what runs a function beside its name', () => {
+  let server: Server;
+  let client: Client;
+
+  beforeAll(async () => {
+    server = await anyServer();
+    client = await connect(server.url);
+    await client.query(GIVEN);
+  }, 120_000);
+  afterAll(async () => {
+    await client.end();
+    await server.stop();
+  });
+
+  /** Are the rows gone, or the table? Null where the server refuses the statements. */
+  async function isLost({ given, sql }: Way, body: string): Promise<boolean | string> {
+    const make = maker(body);
+    await client.query('BEGIN');
+    try {
+      if (given) await client.query(given(make));
+      const before = await left();
+      if (before === 0) return 'the history has emptied it';
+      await client.query(sql(make));
+      await client.query('SET CONSTRAINTS ALL IMMEDIATE; RESET ROLE; RESET search_path');
+      return (await left()) === 0;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    } finally {
+      await client.query('ROLLBACK; DEALLOCATE ALL');
+    }
+  }
+  async function left(): Promise<number> {
+    const { rows } = await client.query<{ n: string | null }>(
+      "SELECT CASE WHEN to_regclass('public.orders') IS NULL THEN 0 ELSE (xpath('//n/text()', query_to_xml('select count(*) as n from public.orders', true, true, '')))[1]::text::int END AS n",
+    );
+    return Number(rows[0]?.n);
+  }
+
+  test.each(WAYS.flatMap(way => Object.keys(BODIES).map(body => ({ way, body, name: `${way.name}: ${body}` }))))(
+    '$name',
+    async ({ way, body }) => {
+      const text = BODIES[body] ?? '';
+      const lost = await isLost(way, text);
+      const make = maker(text);
+      const found = await verdict(GIVEN + (way.given?.(make) ?? ''), way.sql(make));
+      if (process.env.SHOW) console.log(JSON.stringify({ way: way.name, body, lost, found }));
+      if (lost === true) expect(found).not.toEqual([]);
+    },
+  );
+});

@@ -1,5 +1,16 @@
 import type { Catalog, Table } from '../../model/schema.ts';
-import { all, as, constant, isNullConstant, strings, walk, type Body, type Pg, type Tree } from '../../sql/nodes.ts';
+import {
+  all,
+  as,
+  constant,
+  isNullConstant,
+  strings,
+  walk,
+  type Body,
+  type Pg,
+  type Tag,
+  type Tree,
+} from '../../sql/nodes.ts';
 import { resolve } from '../resolve.ts';
 
 /** Which rows a condition leaves. */
@@ -44,12 +55,12 @@ function takesAll(node: Tree, table: Table | undefined): boolean {
 
 /** Whether it names a column, or a relation in a query of its own. */
 function names(node: Tree): boolean {
-  let found = false;
+  const tags = new Set<Tag>();
   walk(node, tag => {
-    found ||= tag === 'ColumnRef' || tag === 'RangeVar' || tag === 'CurrentOfExpr';
-    return !found;
+    tags.add(tag);
+    return true;
   });
-  return found || as(node, 'CurrentOfExpr') !== undefined;
+  return tags.has('ColumnRef') || tags.has('RangeVar') || tags.has('CurrentOfExpr');
 }
 
 export const boundsOf = (where: Tree | undefined, table: Table | undefined): Bounds => ({

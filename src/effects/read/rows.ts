@@ -164,7 +164,7 @@ export const rows: Pick<
     if (s.is_program)
       return [{ kind: 'opaque', because: 'COPY … PROGRAM runs a program on the server', dynamic: false }];
     // A query is run as it stands: it may change rows, or call what does.
-    if (!s.is_from && s.query) return [...onServer(s), ...nested(s.query as unknown as Node, at)];
+    if (!s.is_from && s.query) return [...onServer(s), ...nested(s.query, at)];
     if (!s.is_from)
       return [
         ...onServer(s),

@@ -1,6 +1,6 @@
 import { isVisible, type Change } from '../../model/effect.ts';
 import type { Node } from '../../model/source.ts';
-import { constant, strings, walk, type Body, type Tree } from '../../sql/nodes.ts';
+import { constant, strings, walk, type Body, type Tag, type Tree } from '../../sql/nodes.ts';
 import { parseNow } from '../../sql/parse-now.ts';
 import { RUNS_TEXT, SCHEDULES, SERVER_FUNCTIONS } from '../data/server-functions.ts';
 import type { Reading } from '../reader.ts';
@@ -52,10 +52,11 @@ function setval([named, value]: readonly Tree[], at: Reading): Change[] {
   if (sequence === null) return [];
   const relation = relationAt(sequence, at.catalog, 'sequence');
   const changes: Change[] = [{ kind: 'note-relation', relation, what: 'sequence', mode: 'ROW EXCLUSIVE', name: null }];
-  let reads = false;
+  const tags = new Set<Tag>();
   walk([value], tag => {
-    reads ||= tag === 'RangeVar' || tag === 'ColumnRef';
-    return !reads;
+    tags.add(tag);
+    return true;
   });
+  const reads = tags.has('RangeVar') || tags.has('ColumnRef');
   return reads || !isVisible(relation) ? changes : [...changes, { kind: 'reset-sequence', relation }];
 }

@@ -73,8 +73,6 @@ function prepared(what: 'statement' | 'cursor', name: string, at: Reading): Chan
   );
 }
 
-const query = (tree: Tree | undefined): Node => (tree ?? {}) as unknown as Node;
-
 const inert =
   (statement: string, alone = false) =>
   (): Change[] => [{ kind: 'inert', statement, alone }];
@@ -115,13 +113,19 @@ export const session: Pick<
   UnlistenStmt: inert('UNLISTEN'),
   CheckPointStmt: inert('CHECKPOINT'),
   LoadStmt: inert('LOAD'),
-  PrepareStmt: s => [{ kind: 'prepare', name: `statement ${s.name ?? ''}`, query: query(s.query) }],
+  PrepareStmt: s => [
+    { kind: 'prepare', name: `statement ${s.name ?? ''}`, ...(s.query ? { query: s.query as unknown as Node } : {}) },
+  ],
   DeallocateStmt: s => [{ kind: 'deallocate', name: s.name === undefined ? null : `statement ${s.name}` }],
   ExecuteStmt: (s, at) => prepared('statement', s.name ?? '', at),
   // It is planned now, and runs when it is fetched from: the functions that it calls count at both.
   DeclareCursorStmt: (s, at) => [
-    { kind: 'prepare', name: `cursor ${s.portalname ?? ''}`, query: query(s.query) },
-    ...(s.query ? nested(s.query as unknown as Node, at) : []),
+    {
+      kind: 'prepare',
+      name: `cursor ${s.portalname ?? ''}`,
+      ...(s.query ? { query: s.query as unknown as Node } : {}),
+    },
+    ...(s.query ? nested(s.query, at) : []),
   ],
   FetchStmt: (s, at) => prepared('cursor', s.portalname ?? '', at),
   ClosePortalStmt: inert('CLOSE'),

@@ -113,7 +113,10 @@ function drop(s: Pg.DropStmt, object: Tree, at: Reading): readonly Change[] {
   if (type === 'OBJECT_SCHEMA') return [{ kind: 'drop-schema', schema: name.name, cascade }];
   if (type === 'OBJECT_EXTENSION') return [{ kind: 'drop-extension', extension: name.name, cascade }];
   if (type === 'OBJECT_STATISTIC_EXT') return dropStatistics(name, catalog);
-  return [inert(`DROP ${type}`)];
+  const what = `DROP ${type.replace('OBJECT_', '').replaceAll('_', ' ')}`;
+  return cascade
+    ? [{ kind: 'opaque', because: `${what} … CASCADE drops what depends on it, which is not followed`, dynamic: false }]
+    : [inert(what)];
 }
 
 function dropOnTable({ names, drop }: OnTable, parts: readonly string[], s: Pg.DropStmt, at: Reading): Change[] {
@@ -200,6 +203,16 @@ function rename(s: Pg.RenameStmt, at: Reading): readonly Change[] {
     case 'OBJECT_ROUTINE':
     case 'OBJECT_AGGREGATE':
       return alterRoutine(s.object, { name: to }, catalog);
+    case 'OBJECT_ROLE':
+    case 'OBJECT_DATABASE':
+      return [
+        inert(`RENAME ${type}`),
+        {
+          kind: 'change-access',
+          takes: true,
+          what: `The ${type === 'OBJECT_ROLE' ? 'role' : 'database'} ${old} is called ${to} from now on`,
+        },
+      ];
     default:
       return [inert(`RENAME ${type}`)];
   }

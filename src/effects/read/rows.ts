@@ -1,6 +1,5 @@
 import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key, type Read, type Table } from '../../model/schema.ts';
-import type { Node } from '../../model/source.ts';
 import { all, as, constant, strings, walk, type Pg, type Tag, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, relationAt, resolve } from '../resolve.ts';

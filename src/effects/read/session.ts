@@ -1,6 +1,6 @@
 import type { Change, ChangeOf } from '../../model/effect.ts';
 import type { Node } from '../../model/source.ts';
-import { constant, type Pg, type Tag, type Tree } from '../../sql/nodes.ts';
+import { constant, type Pg, type Tag } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { nested } from './nested.ts';
 
@@ -112,7 +112,7 @@ export const session: Pick<
   ListenStmt: inert('LISTEN'),
   UnlistenStmt: inert('UNLISTEN'),
   CheckPointStmt: inert('CHECKPOINT'),
-  LoadStmt: inert('LOAD'),
+  LoadStmt: s => [{ kind: 'opaque', because: `LOAD runs the library ${s.filename ?? ''}`, dynamic: true }],
   PrepareStmt: s => [
     { kind: 'prepare', name: `statement ${s.name ?? ''}`, ...(s.query ? { query: s.query as unknown as Node } : {}) },
   ],

@@ -154,7 +154,7 @@ type SessionChange =
   /** Known to touch no relation of ours: CREATE ROLE, NOTIFY, CREATE CAST … */
   | Is<'inert', { statement: string; /** Refused inside a transaction block (25001). */ alone: boolean }>
   /** Not known, or not knowable: becomes a blind spot, and the catalog partial when it may define objects. */
-  | Is<'opaque', { because: string; dynamic: boolean }>;
+  | Is<'opaque', { because: string; dynamic: boolean; /** It passes a limit of ours. */ unread?: true }>;
 
 /** A statement of a program may not run, or fail unnoticed. */
 export interface Hedged {

@@ -65,8 +65,7 @@ import validatedForeignKey from './validated-foreign-key.ts';
 import validationInSameTransaction from './validation-in-same-transaction.ts';
 import volatileDefault from './volatile-default.ts';
 
-/** Every file of this folder. */
-export const rules: readonly Rule[] = [
+const all = [
   backfillWithSchemaChange,
   blockingIndexBuild,
   blockingIndexDrop,
@@ -133,5 +132,10 @@ export const rules: readonly Rule[] = [
   volatileDefault,
 ];
 
+export type RuleId = (typeof all)[number]['id'];
+
+/** Every file of this folder. */
+export const rules: readonly Rule<RuleId>[] = all;
+
 /** Their ids. */
-export const ruleIds: readonly string[] = rules.map(known => known.id);
+export const ruleIds: readonly RuleId[] = rules.map(known => known.id);

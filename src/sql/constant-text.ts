@@ -1,3 +1,4 @@
+import { bare } from '../model/bare.ts';
 import { parseNow } from './parse-now.ts';
 import { as, constant, strings, type Tree } from './nodes.ts';
 
@@ -39,7 +40,7 @@ export function valueOf(node: Tree | undefined, bound: Bindings): string | null 
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-const CALLS: Readonly<Record<string, (first: string, rest: readonly string[]) => string>> = {
+const CALLS: Readonly<Record<string, (first: string, rest: readonly string[]) => string>> = bare({
   quote_ident: identifier,
   quote_literal: literal,
   format: (pattern, values) => {
@@ -51,4 +52,4 @@ const CALLS: Readonly<Record<string, (first: string, rest: readonly string[]) =>
       return kind === 'I' ? identifier(value) : kind === 'L' ? literal(value) : value;
     });
   },
-};
+});

@@ -1,7 +1,7 @@
-import { parsePlPgSQLSync } from 'libpg-query';
 import { constantArray, constantRange, constantRows, type ConstantRows } from './constant-rows.ts';
 import { constantText, type Bindings } from './constant-text.ts';
 import { answersOf, type Answer, type Guard, type Test } from './guard.ts';
+import { parsePlpgsql } from './parser.ts';
 import { inner, list, queryOf, type Fields, type Node } from './plpgsql-nodes.ts';
 import { Variables } from './plpgsql-variables.ts';
 
@@ -25,9 +25,9 @@ export function plpgsqlStatements(body: string, bound: Bindings = new Map()): Pa
   let message = '';
   for (const returns of RETURNS) {
     try {
-      const { plpgsql_funcs: [parsed] = [] } = parsePlPgSQLSync(
+      const [parsed] = parsePlpgsql(
         `CREATE FUNCTION body() RETURNS ${returns} LANGUAGE plpgsql AS ${tag}${body}${tag}`,
-      ) as { plpgsql_funcs?: readonly Node[] };
+      );
       const { datums, action } = (parsed?.PLpgSQL_function ?? {}) as { datums?: readonly Node[]; action?: Node };
       return new Walk(new Variables(datums ?? [], action)).read(action, unassigned(bound, body));
     } catch (error) {

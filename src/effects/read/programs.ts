@@ -1,3 +1,4 @@
+import { bare } from '../../model/bare.ts';
 import { unseen } from '../../catalog/edit.ts';
 import type { Change, Relation } from '../../model/effect.ts';
 import {
@@ -71,11 +72,11 @@ function triggerOf(s: Pg.CreateTrigStmt, catalog: Catalog): Trigger {
   };
 }
 
-const VOLATILITIES: Readonly<Record<string, Volatility>> = {
+const VOLATILITIES: Readonly<Record<string, Volatility>> = bare({
   immutable: 'immutable',
   stable: 'stable',
   volatile: 'volatile',
-};
+});
 
 function routineOf(s: Pg.CreateFunctionStmt, at: Reading): Routine {
   const options = new Map(all(s.options, 'DefElem').map(option => [option.defname ?? '', option.arg]));

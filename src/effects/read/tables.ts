@@ -1,3 +1,4 @@
+import { bare } from '../../model/bare.ts';
 import { unseen } from '../../catalog/edit.ts';
 import { LOCK_MODES } from '../../model/lock.ts';
 import type { Change, Relation } from '../../model/effect.ts';
@@ -15,7 +16,11 @@ import { boundOf, partitioningOf } from './partitions.ts';
 import { readsOf } from './reads.ts';
 import { yielded } from './yielded.ts';
 
-const PERSISTENCE: Readonly<Record<string, Table['persistence']>> = { p: 'permanent', u: 'unlogged', t: 'temporary' };
+const PERSISTENCE: Readonly<Record<string, Table['persistence']>> = bare({
+  p: 'permanent',
+  u: 'unlogged',
+  t: 'temporary',
+});
 
 /** A relation about to be created: temporary ones live in pg_temp, the others in the first schema of the search path. */
 export function created(range: RangeVar | undefined, kind: Relation['kind'], { catalog }: Reading): Relation {

@@ -157,7 +157,7 @@ type SessionChange =
   /** DISCARD TEMPORARY, DISCARD ALL. */
   | Is<'discard', { what: 'temporary' | 'all' }>
   /** PREPARE and DECLARE … CURSOR: the query runs at EXECUTE or FETCH. */
-  | Is<'prepare', { name: string; query: Node }>
+  | Is<'prepare', { name: string; /** Left out of reports. */ query?: Node }>
   | Is<'deallocate', { /** Null for ALL. */ name: string | null }>
   /** Known to touch no relation of ours: CREATE ROLE, NOTIFY, CREATE CAST … */
   | Is<'inert', { statement: string; /** Refused inside a transaction block (25001). */ alone: boolean }>

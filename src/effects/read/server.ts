@@ -146,6 +146,11 @@ export const server: Readers = {
       statement: 'ALTER DATABASE',
       alone: all(s.options, 'DefElem').some(({ defname }) => defname === 'tablespace'),
     },
+    ...all(s.options, 'DefElem')
+      .filter(({ defname }) => defname === 'allow_connections' || defname === 'connection_limit')
+      .map(({ defname = '' }): Change => {
+        return { kind: 'change-access', takes: true, what: `${defname} of the database ${s.dbname ?? ''} changes` };
+      }),
   ],
   CreateSubscriptionStmt: subscription,
   DropdbStmt: s => [{ kind: 'drop-database', name: s.dbname ?? '' }],

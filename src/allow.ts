@@ -13,7 +13,8 @@ export interface Allow {
   readonly lines: { readonly from: number; readonly to: number } | null;
 }
 
-const DIRECTIVE = /^migration-gate:\s*allow\s+([\w, -]+?)\s*(?::\s*([\s\S]*))?$/i;
+const DIRECTIVE = /^migration-gate:\s*allow\s+(?=\S)([^:]*)(?::([\s\S]*))?$/i;
+const RULES = /^[\w, -]+$/;
 
 /**
  * `-- migration-gate: allow RULE[, RULE]: reason` before a statement, on its lines or inside it allows it there; before
@@ -24,6 +25,7 @@ export function allows({ sql, file }: Pick<Migration, 'sql' | 'file'>, statement
   const texts = sql.split('\n');
   return comments(sql).flatMap(comment => {
     const [, rules = '', reason = ''] = DIRECTIVE.exec(comment.text) ?? [];
+    if (!RULES.test(rules.trim())) return [];
     const lines = covered(comment, statements, texts);
     const span = { file, line: comment.line, endLine: comment.endLine };
     return rules

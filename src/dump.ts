@@ -5,7 +5,8 @@ import type { Migration } from './model/source.ts';
 import { parse } from './sql/parse.ts';
 
 /** Commands of psql that pg_dump writes, \restrict since 13.22; and the rows of a dump that has any. */
-const PSQL = /^\\(?:restrict|unrestrict|connect|c|encoding|set|echo)\b.*$|^COPY [^;]*? FROM stdin;$[\s\S]*?^\\\.$/gim;
+const PSQL =
+  /^\\(?:restrict|unrestrict|connect|c|encoding|set|echo)\b.*$|^COPY [^;\n]*? FROM stdin;$[\s\S]*?(?:^\\\.$|$(?![\s\S]))/gim;
 
 /** A dump (`pg_dump --schema-only`, Rails' structure.sql) as a migration before all others; line numbers stay. */
 export const dumpAsMigration = (text: string, file: string): Migration => ({

@@ -1,4 +1,4 @@
-import { tokens } from './tokens.ts';
+import { isOpen, tokens } from './tokens.ts';
 
 /** Where each statement starts and ends, without its semicolon and leading comments: for a file that does not parse whole. */
 export function split(sql: string): { start: number; end: number }[] {
@@ -8,7 +8,7 @@ export function split(sql: string): { start: number; end: number }[] {
   let depth = 0;
   let previous = '';
   for (const token of tokens(sql)) {
-    if (token.kind === 'comment') continue;
+    if (token.kind === 'comment' && !isOpen(sql, token)) continue;
     const word = token.kind === 'identifier' ? sql.slice(token.start, token.end).toLowerCase() : '';
     if (word !== '') depth = atomic(depth, word, previous);
     previous = word;

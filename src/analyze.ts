@@ -35,7 +35,7 @@ export function analyze(
 ): Understood {
   const count = statements.length;
   const connection = new Connection(catalog, { delivery: migration.transaction, statements: count, commits });
-  const { searchPath } = catalog;
+  const { searchPath, sessionPath, otherPaths, prepared } = catalog;
   const steps = statements.map((statement, index): Step => {
     const { transaction, settings } = connection;
     const before = connection.catalog;
@@ -62,7 +62,7 @@ export function analyze(
     return step;
   });
   const { open } = connection;
-  return { steps, catalog: { ...connection.close(), searchPath }, open };
+  return { steps, catalog: { ...connection.close(), searchPath, sessionPath, otherPaths, prepared }, open };
 }
 
 interface Worked {
@@ -118,7 +118,7 @@ const failures = (changes: readonly Change[], pg: number): Cost[] =>
       hedged({
         kind: 'fail',
         relation,
-        sqlstate: '25001',
+        sqlstate: change.kind === 'transaction' ? '2D000' : '25001',
         message,
         cause: change,
         basis: 'predicted',

@@ -11,6 +11,9 @@ export const emptyCatalog = (): Catalog => ({
   schemas: Names.of([['public', 'existing' as const]]),
   extensions: Names.empty(),
   searchPath: ['public'],
+  sessionPath: ['public'],
+  otherPaths: [],
+  prepared: Names.empty(),
   doubtful: Names.empty(),
   partial: [],
 });

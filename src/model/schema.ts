@@ -1,4 +1,5 @@
 import type { Names } from './names.ts';
+import type { Node } from './source.ts';
 
 /** Since when others can see a relation. Work on a relation nobody can see yet harms nobody. */
 export type Age = 'existing' | 'this-pr' | 'this-transaction' | 'unknown';
@@ -205,6 +206,8 @@ export interface Table extends Calling {
   readonly options: Readonly<Record<string, string>>;
   readonly accessMethod: string | null;
   readonly tablespace: string | null;
+  /** ON COMMIT DROP. */
+  readonly dropsOnCommit?: true;
 }
 
 export interface Type {
@@ -259,6 +262,12 @@ export interface Catalog {
   readonly schemas: Names<Age>;
   readonly extensions: Names<Extension>;
   readonly searchPath: readonly string[];
+  /** The search path once the transaction ends: SET LOCAL is over. */
+  readonly sessionPath: readonly string[];
+  /** Search paths that may be in force instead, where a SET may not have been run. */
+  readonly otherPaths: readonly (readonly string[])[];
+  /** What PREPARE and DECLARE … CURSOR name; several where one of them may not have been run. */
+  readonly prepared: Names<readonly Node[]>;
   /** Relations, types, routines and schemas that a statement may or may not have changed, which may not have run. */
   readonly doubtful: Names<true>;
   /** Why something may exist that is not here; empty for a history that is whole. */

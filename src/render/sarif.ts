@@ -1,24 +1,19 @@
+import type { FindingKind } from '../model/finding-kind.ts';
 import type { BlindSpot, Finding, Report } from '../model/report.ts';
 import type { Span } from '../model/source.ts';
 import { visible, visibleJson, visibleLine } from '../model/visible.ts';
-
-export interface RuleText {
-  readonly id: string;
-  readonly summary: string;
-  readonly why: string;
-}
 
 const LEVELS = { error: 'error', warning: 'warning', notice: 'note' } as const;
 const PROJECT = 'https://github.com/pg-migration-gate/pg-migration-gate';
 
 /** SARIF 2.1.0 for GitHub code scanning. What was not analysed stands among the tool's notifications (§3.58). */
-export function renderSarif(report: Report, rules: readonly RuleText[]): string {
+export function renderSarif(report: Report, kinds: readonly FindingKind[]): string {
   const named = new Set(report.findings.map(finding => finding.rule));
   const driver = {
     name: 'Migration Gate',
     semanticVersion: report.version,
     informationUri: PROJECT,
-    rules: rules.filter(rule => named.has(rule.id)).map(describe),
+    rules: kinds.filter(kind => named.has(kind.id)).map(describe),
   };
   const run = {
     tool: { driver },
@@ -30,7 +25,7 @@ export function renderSarif(report: Report, rules: readonly RuleText[]): string 
   return `${visibleJson(JSON.stringify(sarif, null, 2))}\n`;
 }
 
-const describe = ({ id, summary, why }: RuleText): object => ({
+const describe = ({ id, summary, why }: FindingKind): object => ({
   id,
   shortDescription: { text: summary },
   fullDescription: { text: summary },

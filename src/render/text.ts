@@ -20,8 +20,8 @@ export function renderText(
   const statementAt = statementsOf(report);
   const paint: Paint = (text, name) => (colour ? `\u001b[${COLOURS[name]}m${text}\u001b[0m` : text);
   const parts = [
-    ...live(report).map(finding => renderFinding(finding, statementAt(finding.span), paint)),
     ...allowed(report, paint),
+    ...live(report).map(finding => renderFinding(finding, statementAt(finding.span), paint)),
     ...blind(report, paint),
     ...rehearsed(report, paint),
     ...(schema ? report.schemaDiffs.map(diff => renderSchema(diff, paint)) : []),
@@ -69,7 +69,7 @@ const allowed = (report: Report, paint: Paint): string[] => {
   if (used.length === 0) return [];
   return [
     [
-      paint('Allowed', 'bold'),
+      paint('Suppressed by comments', 'bold'),
       ...used.map(({ rule, reason, span }) => `  ${plain(span.file)}:${span.line}  ${plain(rule)}: ${plain(reason)}`),
     ].join('\n'),
   ];
@@ -87,7 +87,10 @@ const blind = (report: Report, paint: Paint): string[] => {
   return [
     [
       paint('Not analysed', 'bold'),
-      ...report.blindSpots.map(spot => `  ${where(spot.span)}${plain(spot.because)}`),
+      ...report.blindSpots.map(
+        ({ span, because, allowed: by }) =>
+          `  ${where(span)}${plain(because)}${by ? ` Suppressed: ${plain(by.reason)}` : ''}`,
+      ),
     ].join('\n'),
   ];
 };

@@ -49,10 +49,11 @@ function parseAlone(sql: string, part: { start: number; end: number }, lines: Li
   const text = sql.slice(part.start, part.end);
   const parsed = attempt(text);
   const span = { file, line: lines.at(part.start), endLine: lines.at(Math.max(part.start, part.end - 1)) };
-  if (!('stmts' in parsed)) return { sql: text, span, node: null, ...parsed };
+  const place = { sql: text, span, start: part.start };
+  if (!('stmts' in parsed)) return { ...place, node: null, ...parsed };
   const [only] = parsed.stmts;
-  if (parsed.stmts.length === 1 && only?.stmt) return { sql: text, span, node: only.stmt };
-  return { sql: text, span, node: null, error: 'the statement could not be told apart from its neighbours' };
+  if (parsed.stmts.length === 1 && only?.stmt) return { ...place, node: only.stmt };
+  return { ...place, node: null, error: 'the statement could not be told apart from its neighbours' };
 }
 
 /** `stmt_location` and `stmt_len` count UTF-8 bytes, and are absent when zero and "to the end". */
@@ -68,6 +69,7 @@ function statement(
   return {
     sql: text,
     span: { file, line: lines.at(start), endLine: lines.at(Math.max(start, start + text.length - 1)) },
+    start,
     node: stmt ?? null,
   };
 }

@@ -21,7 +21,7 @@ const nothing = (): void => undefined;
  */
 async function refusedBefore17({ sql, node }: Statement): Promise<string | null> {
   if (node === null || !isNew(sql)) return null;
-  const { default: PgQuery } = await import('pg-query-emscripten/pg_query_wasm.js');
+  const { PgQuery } = await import('./grammar-16.ts');
   const module = await new PgQuery({ print: nothing, printErr: nothing });
   const text = new TextEncoder().encode(sql);
   const bytes = new Uint8Array(text.length + 1);

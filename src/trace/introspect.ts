@@ -89,6 +89,9 @@ export async function introspect(client: Client): Promise<Catalog> {
       ]),
     ),
     searchPath: ['public'],
+    sessionPath: ['public'],
+    otherPaths: [],
+    prepared: Names.empty(),
     doubtful: Names.empty(),
     partial: [],
   };

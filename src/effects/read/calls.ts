@@ -4,6 +4,7 @@ import { as, constant, strings, walk, type Body } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
 import { locate, relationAt } from '../resolve.ts';
 import { readBody } from './plpgsql.ts';
+import { serverCall } from './server-calls.ts';
 import { ON_SEQUENCES, sequenceNamed } from './sequence-named.ts';
 
 /** Functions that a query calls for their effect: set_config, nextval and its kin, and those that a migration has defined. */
@@ -23,10 +24,14 @@ export function call(body: Body<'FuncCall'>, at: Reading): Change[] {
   if (name === 'set_config') {
     const [setting, value, local] = (body.args ?? []).map(constant);
     if (typeof setting !== 'string') return [];
+    if (typeof value !== 'string' && setting.toLowerCase() === 'search_path')
+      return [{ kind: 'opaque', because: 'search_path is set to what is known only when it runs', dynamic: true }];
     return [
       { kind: 'set', setting: setting.toLowerCase(), value: value ?? null, local: local === 'true' || local === 't' },
     ];
   }
+  const served = serverCall(body, at);
+  if (served !== null) return served;
   if (ON_SEQUENCES.has(name)) {
     const sequence = sequenceNamed(body.args?.[0], at.catalog);
     if (sequence === null) return [];

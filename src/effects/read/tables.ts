@@ -3,6 +3,7 @@ import { unseen } from '../../catalog/edit.ts';
 import { LOCK_MODES } from '../../model/lock.ts';
 import type { Change, Relation } from '../../model/effect.ts';
 import { keyOf, type Column, type Constraint, type Statistics, type Table } from '../../model/schema.ts';
+import type { Node } from '../../model/source.ts';
 import { all, as, strings, typeRef, type Pg, type RangeVar, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveType } from '../resolve.ts';
@@ -10,6 +11,7 @@ import { calledIn } from './called-in.ts';
 import { columnOf, sequenceFor } from './columns.ts';
 import { constraintOf, foldKeys, hostOf } from './constraints.ts';
 import { includes, likeChecks, likeColumns, likeIndexes, likeStatistics } from './like.ts';
+import { nested } from './nested.ts';
 import { boundOf, partitioningOf } from './partitions.ts';
 import { readsOf } from './reads.ts';
 import { yielded } from './yielded.ts';
@@ -73,6 +75,8 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
     const constraint = written && constraintOf(written, host, at.catalog);
     if (constraint) constraints.push(constraint);
   }
+  const names = columns.map(({ name }) => name);
+  const repeated = names.find((name, nth) => names.indexOf(name) < nth);
   const copies = indexed.map(model => likeIndexes(model, host, at));
   const keys = copies.flatMap(copy => copy.constraints);
   const parents = all(s.inhRelations, 'RangeVar').map(range => resolve(range, at.catalog));
@@ -110,9 +114,18 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
     ofType: s.ofTypename ? keyOf(resolveType(typeRef(s.ofTypename), at.catalog)) : null,
     accessMethod: s.accessMethod ?? null,
     tablespace: s.tablespacename ?? null,
+    ...(s.oncommit === 'ONCOMMIT_DROP' ? { dropsOnCommit: true } : {}),
   };
   return [
-    { kind: 'create-table', relation, table, like, reads: [], filled: false },
+    {
+      kind: 'create-table',
+      relation,
+      table,
+      like,
+      reads: [],
+      filled: false,
+      ...(repeated === undefined ? {} : { repeated }),
+    },
     ...sequences.map(sequence => ({
       kind: 'create-sequence' as const,
       relation: { schema: sequence.schema, name: sequence.name, kind: sequence.kind, age: sequence.age },
@@ -170,7 +183,11 @@ function createTableAs(s: Pg.CreateTableAsStmt, at: Reading): Change[] {
   const kind = s.objtype === 'OBJECT_MATVIEW' ? 'materialized-view' : 'table';
   const relation = created(s.into?.rel, kind, at);
   if (s.if_not_exists && exists(relation, at)) return [];
-  return [fromQuery(relation, s.into, s.query, { filled: s.into?.skipData !== true, at })];
+  const filled = s.into?.skipData !== true;
+  // The query runs, and what it changes and calls counts; what it reads is the new relation's own.
+  const ran =
+    filled && s.query ? nested(s.query as unknown as Node, at).filter(({ kind }) => kind !== 'read-rows') : [];
+  return [fromQuery(relation, s.into, s.query, { filled, at }), ...ran];
 }
 
 /** A table or materialized view of what a query yields. */
@@ -187,6 +204,7 @@ export function fromQuery(
     ...unseen(relation),
     persistence: PERSISTENCE[into?.rel?.relpersistence ?? 'p'] ?? 'permanent',
     ...(columns ? { columns, complete: !isView } : {}),
+    ...(into?.onCommit === 'ONCOMMIT_DROP' ? { dropsOnCommit: true } : {}),
     ...(isView ? { reads, ...calledIn(query, catalog) } : {}),
   };
   return { kind: 'create-table', relation, table, like: [], reads, filled };

@@ -1,3 +1,4 @@
+import { bare } from '../model/bare.ts';
 import { parseArgs } from 'node:util';
 import { Expected } from '../errors.ts';
 import { suggestion } from './nearest.ts';
@@ -17,7 +18,7 @@ const OWN = {
 
 /** Of the flags above, those that are booleans; to `parseArgs` all are texts, so that `--all=false` can be said. */
 const OWN_BOOLEANS = ['all', 'schema', 'help', 'version'] as const;
-const SHORT: Readonly<Record<string, string>> = { '-h': '--help', '-v': '--version' };
+const SHORT: Readonly<Record<string, string>> = bare({ '-h': '--help', '-v': '--version' });
 
 export const FORMATS = ['text', 'json', 'markdown', 'sarif', 'github'] as const;
 export type Format = (typeof FORMATS)[number];

@@ -1,3 +1,4 @@
+import { bare } from '../../model/bare.ts';
 import type { Change } from '../../model/effect.ts';
 import type { EventTrigger } from '../../model/schema.ts';
 import { as, type Body, type Tag } from '../../sql/nodes.ts';
@@ -70,7 +71,7 @@ const OBJECTS: Readonly<Partial<Record<Tag, string>>> = {
   CreatePolicyStmt: 'CREATE POLICY',
 };
 
-const TYPES: Readonly<Record<string, string>> = { OBJECT_MATVIEW: 'MATERIALIZED VIEW' };
+const TYPES: Readonly<Record<string, string>> = bare({ OBJECT_MATVIEW: 'MATERIALIZED VIEW' });
 const typeOf = (type: string | undefined): string | null =>
   type === undefined ? null : (TYPES[type] ?? type.replace(/^OBJECT_/, '').replaceAll('_', ' '));
 

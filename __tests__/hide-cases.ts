@@ -34,7 +34,9 @@ export const CASES: readonly HideCase[] = [
   { name: 'a column past a comment', sql: ['ALTER TABLE/* ; */orders DROP/**/COLUMN note'] },
   {
     name: 'a column dropped and made anew where a handler is',
-    sql: ['DO $$ BEGIN ALTER TABLE orders DROP COLUMN note, ADD COLUMN note text; EXCEPTION WHEN OTHERS THEN RAISE; END $$'],
+    sql: [
+      'DO $$ BEGIN ALTER TABLE orders DROP COLUMN note, ADD COLUMN note text; EXCEPTION WHEN OTHERS THEN RAISE; END $$',
+    ],
   },
   {
     name: 'a column dropped beside one that may be there',

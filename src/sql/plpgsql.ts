@@ -29,19 +29,33 @@ export function plpgsqlStatements(body: string, bound: Bindings = new Map()): Pa
   const tag = ['$body$', '$migration_gate$'].find(mark => !body.includes(mark));
   if (tag === undefined) return 'its dollar quotes cannot be told apart';
   let message = '';
-  for (const returns of RETURNS) {
+  const parameters: string[] = [];
+  for (let nth = 0; nth < RETURNS.length;) {
+    const given = parameters.map(name => `${name} text`).join(', ');
     try {
       const [parsed] = parsePlpgsql(
-        `CREATE FUNCTION body() RETURNS ${returns} LANGUAGE plpgsql AS ${tag}${scannable(body)}${tag}`,
+        `CREATE FUNCTION body(${given}) RETURNS ${RETURNS[nth]} LANGUAGE plpgsql AS ${tag}${scannable(body)}${tag}`,
       );
       const { datums, action } = (parsed?.PLpgSQL_function ?? {}) as { datums?: readonly Node[]; action?: Node };
       return new Walk(new Variables(datums ?? [], action)).read(action, unassigned(bound, body));
     } catch (error) {
-      message ||= error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
+      const said = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
+      const unknown = UNKNOWN.exec(said)?.[1];
+      if (unknown !== undefined && parameters.length < MOST && !parameters.includes(`"${unknown}"`)) {
+        parameters.push(`"${unknown}"`);
+        continue;
+      }
+      message ||= said;
+      nth += 1;
     }
   }
   return message;
 }
+
+/** What a body assigns to and does not declare is a parameter: of what type does not matter here. */
+const UNKNOWN = /^"([^".]+)" is not a known variable/;
+/** Parameters that a function can have (FUNC_MAX_ARGS). */
+const MOST = 100;
 
 /** Parameters that the body seems to assign to keep no value. */
 const unassigned = (bound: Bindings, body: string): Bindings =>

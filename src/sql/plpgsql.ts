@@ -2,10 +2,9 @@ import type { Node as SqlNode } from '../model/source.ts';
 import { constantArray, constantRange, constantRows, type ConstantRows } from './constant-rows.ts';
 import { constantText, type Bindings } from './constant-text.ts';
 import { answersOf, type Answer, type Guard, type Test } from './guard.ts';
-import { parsePlpgsql } from './parser.ts';
+import { parseBody } from './plpgsql-body.ts';
 import { inner, list, queryOf, type Fields, type Node } from './plpgsql-nodes.ts';
 import { Variables } from './plpgsql-variables.ts';
-import { scannable } from './scannable.ts';
 
 /** A statement that a body runs. */
 export interface Part {
@@ -26,45 +25,16 @@ export interface Part {
  * message when it does not parse.
  */
 export function plpgsqlStatements(body: string, bound: Bindings = new Map()): Part[] | string {
-  const tag = ['$body$', '$migration_gate$'].find(mark => !body.includes(mark));
-  if (tag === undefined) return 'its dollar quotes cannot be told apart';
-  let message = '';
-  const parameters: string[] = [];
-  for (let nth = 0; nth < RETURNS.length;) {
-    const given = parameters.map(name => `${name} text`).join(', ');
-    try {
-      const [parsed] = parsePlpgsql(
-        `CREATE FUNCTION body(${given}) RETURNS ${RETURNS[nth]} LANGUAGE plpgsql AS ${tag}${scannable(body)}${tag}`,
-      );
-      const { datums, action } = (parsed?.PLpgSQL_function ?? {}) as { datums?: readonly Node[]; action?: Node };
-      return new Walk(new Variables(datums ?? [], action)).read(action, unassigned(bound, body));
-    } catch (error) {
-      const said = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
-      const unknown = UNKNOWN.exec(said)?.[1];
-      if (unknown !== undefined && parameters.length < MOST && !parameters.includes(`"${unknown}"`)) {
-        parameters.push(`"${unknown}"`);
-        continue;
-      }
-      message ||= said;
-      nth += 1;
-    }
-  }
-  return message;
+  const parsed = parseBody(body);
+  if (typeof parsed === 'string') return parsed;
+  return new Walk(new Variables(parsed.datums, parsed.action)).read(parsed.action, unassigned(bound, body));
 }
-
-/** What a body assigns to and does not declare is a parameter: of what type does not matter here. */
-const UNKNOWN = /^"([^".]+)" is not a known variable/;
-/** Parameters that a function can have (FUNC_MAX_ARGS). */
-const MOST = 100;
 
 /** Parameters that the body seems to assign to keep no value. */
 const unassigned = (bound: Bindings, body: string): Bindings =>
   new Map(
     [...bound].filter(([name]) => !new RegExp(`(?<![\\w$.])${name.replace(/\W/g, '\\$&')}\\s*:?=`, 'i').test(body)),
   );
-
-/** What a body returns decides which RETURN it may hold; a DO block returns nothing. */
-const RETURNS = ['void', 'int4', 'SETOF int4', 'trigger'];
 
 /** A RETURN or EXIT: what it leaves early, and the answers on which it is met; null when they cannot be told. */
 interface Exit {

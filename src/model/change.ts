@@ -36,7 +36,7 @@ type RowChange =
 
 type ProgramChange =
   | On<'create-view', { view: Table; replaces: boolean }>
-  | On<'alter-view', { what: string }>
+  | On<'alter-view', { what: string; /** Functions that a default calls. */ runs?: readonly Key[] }>
   | On<'refresh', { concurrently: boolean; withData: boolean }>
   | On<'create-trigger', { trigger: Trigger; replaces: boolean }>
   | On<'drop-trigger', { trigger: string; cascade: boolean }>

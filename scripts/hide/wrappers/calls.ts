@@ -148,7 +148,10 @@ export const CALLS: readonly Wrapper[] = [
     ]),
   ),
   call('select-into', 'top', (e, p) => `SELECT ${e} AS x INTO ${p.name('fresh')}`),
-  call('copy', 'utility', (e, p) => `COPY (SELECT ${e}) TO ${p.one(["'/dev/null'", "PROGRAM 'cat > /dev/null'"])}`),
+  veiled('copy', ['expression'], (work, p) => {
+    const to = p.one(["'/dev/null'", "PROGRAM 'cat > /dev/null'"]);
+    return as(work, 'utility', `COPY (SELECT ${work.sql}) TO ${to}`);
+  }),
   call('copy-stdout', 'top', e => `COPY (SELECT ${e}) TO STDOUT`),
   call('cursor', 'top', (e, p) => {
     const c = p.name('c');

@@ -1,4 +1,4 @@
-import { as, open, statement, type Wrapper } from '../work.ts';
+import { as, open, statement, veiled, type Wrapper } from '../work.ts';
 
 const INSERT = "INSERT INTO notes (body) SELECT 'x'";
 
@@ -19,7 +19,7 @@ export const HOLDERS: readonly Wrapper[] = [
       as(work, 'query', `WITH RECURSIVE ${d} AS (${work.sql} RETURNING 1 AS x) SELECT x FROM ${d}`),
     ]);
   }),
-  open('copy-statement', ['dml'], work => as(work, 'utility', `COPY (${work.sql} RETURNING 1) TO '/dev/null'`)),
+  veiled('copy-statement', ['dml'], work => as(work, 'utility', `COPY (${work.sql} RETURNING 1) TO '/dev/null'`)),
   open('copy-statement-stdout', ['dml'], work => as(work, 'top', `COPY (${work.sql} RETURNING 1) TO STDOUT WITH CSV`)),
   open('explain-statement', ['dml', 'query'], (work, p) =>
     as(
@@ -46,7 +46,7 @@ export const HOLDERS: readonly Wrapper[] = [
   open('schema-element', ['utility'], work =>
     as(work, 'utility', work.sql, ['CREATE SCHEMA scene CREATE TABLE t (id int)']),
   ),
-  open('batched', ['dml', 'utility', 'query', 'expression'], (work, p) =>
+  veiled('batched', ['dml', 'utility', 'query', 'expression'], (work, p) =>
     as(
       work,
       'top',

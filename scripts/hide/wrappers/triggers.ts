@@ -1,5 +1,5 @@
 import type { Picks } from '../picks.ts';
-import { as, inBody, open, statement, STATEMENTS, type Kind, type Wrapper } from '../work.ts';
+import { as, inBody, open, statement, STATEMENTS, veiled, type Kind, type Wrapper } from '../work.ts';
 
 const ANY = [...STATEMENTS, 'plpgsql'] as const;
 const INSERT = "INSERT INTO notes (id, body) VALUES (9, 'x')";
@@ -55,9 +55,6 @@ export const TRIGGERS: readonly Wrapper[] = [
     'CREATE TABLE fresh_whole (id int) PARTITION BY RANGE (id)',
     `CREATE TRIGGER ${f} AFTER INSERT ON fresh_whole FOR EACH ROW EXECUTE FUNCTION ${f}()`,
     'CREATE TABLE fresh_part PARTITION OF fresh_whole DEFAULT',
-  ]),
-  trigger('trigger-by-copy', 'utility', "COPY notes (body) FROM PROGRAM 'echo x'", f => [
-    `CREATE TRIGGER ${f} AFTER INSERT ON notes FOR EACH ROW EXECUTE FUNCTION ${f}()`,
   ]),
   trigger('trigger-by-key', 'dml', 'UPDATE customers SET id = 50 WHERE id = 99', f => [
     'CREATE TABLE fresh_key (id int REFERENCES customers (id) ON UPDATE CASCADE)',
@@ -115,6 +112,14 @@ export const TRIGGERS: readonly Wrapper[] = [
     'INSERT INTO fresh_child VALUES (99)',
     `CREATE TRIGGER ${f} AFTER DELETE ON fresh_child FOR EACH ROW EXECUTE FUNCTION ${f}()`,
   ]),
+  veiled('trigger-by-copy', ANY, (work, p) => {
+    const f = p.name('trg');
+    const body = p.dollar(` BEGIN ${inBody(work, p)} RETURN NULL; END `);
+    return as(work, 'utility', "COPY notes (body) FROM PROGRAM 'echo x'", [
+      `CREATE FUNCTION ${f}() RETURNS trigger LANGUAGE plpgsql AS ${body}`,
+      `CREATE TRIGGER ${f} AFTER INSERT ON notes FOR EACH ROW EXECUTE FUNCTION ${f}()`,
+    ]);
+  }),
   open('rule', ['dml', 'query', 'expression'], (work, p) => {
     const rule = p.name('rule');
     const does = p.one(['ALSO', 'INSTEAD']);

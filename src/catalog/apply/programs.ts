@@ -33,7 +33,8 @@ export const programs: Pick<
   | 'set-event-trigger'
 > = {
   'create-view': (catalog, { view }) => ({ ...catalog, relations: catalog.relations.with(keyOf(view), view) }),
-  'alter-view': unchanged,
+  'alter-view': (catalog, { relation, runs = [] }) =>
+    runs.length === 0 ? catalog : edit(catalog, relation, view => ({ ...view, runs: [...(view.runs ?? []), ...runs] })),
   refresh: unchanged,
   'create-trigger': (catalog, { relation, trigger }) =>
     edit(catalog, relation, table => ({

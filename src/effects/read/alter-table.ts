@@ -1,5 +1,5 @@
 import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
-import { keyOf, type RelationKind } from '../../model/schema.ts';
+import { keyOf, type Key, type RelationKind } from '../../model/schema.ts';
 import { isSerial, all, as, strings, typeRef, type Body, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { resolve, resolveIndex, resolveType } from '../resolve.ts';
@@ -233,6 +233,12 @@ const KINDS: Readonly<Partial<Record<Pg.ObjectType, RelationKind>>> = {
   OBJECT_SEQUENCE: 'sequence',
 };
 
+/** A default of a view's column is evaluated for a row that is inserted through it. */
+function viewDefault({ subtype, def }: Pg.AlterTableCmd, at: Reading): { runs?: readonly Key[] } {
+  const { calls = [], runs = [] } = (subtype === 'AT_ColumnDefault' && defaultOf(def, at)) || {};
+  return calls.length + runs.length > 0 ? { runs: [...calls, ...runs] } : {};
+}
+
 /** They cost the same on a view as on a table. */
 const OF_OPTIONS: ReadonlySet<Pg.AlterTableType | undefined> = new Set(['AT_SetRelOptions', 'AT_ResetRelOptions']);
 
@@ -257,7 +263,7 @@ export function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Chan
     if (!command)
       return [{ kind: 'opaque', because: `ALTER TABLE subcommand ${cmd.subtype ?? ''} is not known`, dynamic: false }];
     if (relation.kind === 'view' && !OF_OPTIONS.has(cmd.subtype))
-      return [{ kind: 'alter-view', relation, what: cmd.subtype ?? '' }];
+      return [{ kind: 'alter-view', relation, what: cmd.subtype ?? '', ...viewDefault(cmd, at) }];
     return command(cmd, target).map(change => ({
       ...(target.only ? narrowed(change) : change),
       ...(cmd.missing_ok ? { lenient: true } : {}),

@@ -59,6 +59,7 @@ function evaluated(
 ): Key[] {
   const table = catalog.relations.get(keyOf(relation));
   if (!table) return [];
+  if (table.kind === 'view') return behindReads([{ relation: keyOf(relation), columns: null }], catalog);
   if (verb === 'delete') return guarding(table);
   const adds = verb !== 'update';
   const isGiven = (name: string): boolean => keyOf(relation) === keyOf(named) && columns.includes(name);

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,27 @@ test('dist runs from any folder, with no node_modules near', () => {
       encoding: 'utf8',
     });
     expect(output).toMatch(/\d+ migrations?/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test.each([
+  ['a package of CommonJS', "export const lines = async () => new (await import('yaml')).LineCounter();", 'yaml/dist'],
+  ['data', "export const name = async () => (await import('./data.json')).name;", 'data.json'],
+])('a dynamic import of %s, which gives no names in a bundle, fails the build', (_, source, named) => {
+  const folder = mkdtempSync(join(tmpdir(), 'migration-gate-seeded-'));
+  try {
+    symlinkSync(join(top, 'node_modules'), join(folder, 'node_modules'));
+    writeFileSync(join(folder, 'data.json'), '{ "name": "shop" }');
+    writeFileSync(join(folder, 'cli.ts'), source);
+    const seeded = `import { bundle } from ${JSON.stringify(join(top, 'scripts/build/bundle.mjs'))};
+      await bundle(${JSON.stringify(join(folder, 'out'))}, [${JSON.stringify(join(folder, 'cli.ts'))}]);`;
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', seeded], { encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/dynamic import of a module that is not ESM/);
+    expect(stderr).toContain(named);
+    expect(existsSync(join(folder, 'out'))).toBe(false);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

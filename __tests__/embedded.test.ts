@@ -189,7 +189,7 @@ describe('hostile SQL', () => {
 
   test('that answers without end is cut off', async () => {
     expect(await lost(["select repeat('x', 100000000) from generate_series(1, 9)"], 30_000)).toMatchObject({
-      message: expect.stringContaining('the embedded Postgres has ended'),
+      message: expect.stringContaining('a statement answers too much'),
     });
   });
 

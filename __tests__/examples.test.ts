@@ -46,6 +46,6 @@ describe.each(['prisma', 'golang-migrate', 'flyway'])('%s', tool => {
 
 test('a flag that is not known ends with 2 and the nearest known one', () => {
   const { status, stderr } = judge('prisma', 'good', '--pstgres-version', '14');
-  expect(stderr).toContain('Did you mean "postgres-version"?');
+  expect(stderr).toContain('Did you mean "--postgres-version"?');
   expect(status).toBe(2);
 });

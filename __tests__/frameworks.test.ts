@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { collect } from '../src/collect.ts';
+import { collect } from '../src/collect/collect.ts';
 import type { Repo } from '../src/framework.ts';
 import { frameworks } from '../src/frameworks/index.ts';
 
@@ -38,7 +38,7 @@ describe.each(frameworks.map(framework => [framework.id, framework] as const))('
 test('a file belongs to one tool only', async () => {
   for (const { examples } of frameworks)
     for (const { files } of examples) {
-      const histories = await collect(repoOf(files), { framework: 'auto', paths: null, changed: new Set() });
+      const { histories } = await collect(repoOf(files), { framework: 'auto', paths: null, changed: new Set() });
       const all = histories.flatMap(history => history.migrations);
       const owners = new Set(all.map(m => `${m.framework} ${m.file}`));
       expect(owners.size).toBe(new Set(all.map(m => m.file)).size);
@@ -48,7 +48,11 @@ test('a file belongs to one tool only', async () => {
 
 test('paths names files that no tool claims', async () => {
   const repo = repoOf({ 'db/one.sql': 'select 1;', 'db/two.sql': 'select 2;', 'other/three.sql': 'select 3;' });
-  const histories = await collect(repo, { framework: 'auto', paths: ['db/*.sql'], changed: new Set(['db/two.sql']) });
+  const { histories } = await collect(repo, {
+    framework: 'auto',
+    paths: ['db/*.sql'],
+    changed: new Set(['db/two.sql']),
+  });
   expect(histories.flatMap(h => h.migrations.map(m => [m.file, m.changed]))).toEqual([
     ['db/one.sql', false],
     ['db/two.sql', true],
@@ -63,7 +67,7 @@ const SHOP = {
 };
 
 test('a tool with a mark of its own comes before those known by names alone', async () => {
-  const histories = await collect(repoOf(SHOP), { framework: 'auto', paths: null, changed: new Set() });
+  const { histories } = await collect(repoOf(SHOP), { framework: 'auto', paths: null, changed: new Set() });
   expect(histories.map(history => `${history.framework} ${history.root}`)).toEqual([
     'pop sql',
     'rails db/migrate',
@@ -73,11 +77,15 @@ test('a tool with a mark of its own comes before those known by names alone', as
 
 test('a program is a blind spot on its first line, unless paths leaves it out', async () => {
   const wanted = { framework: 'auto', changed: new Set<string>() };
-  const all = (await collect(repoOf(SHOP), { ...wanted, paths: null })).flatMap(history => history.migrations);
+  const all = (await collect(repoOf(SHOP), { ...wanted, paths: null })).histories.flatMap(
+    history => history.migrations,
+  );
   expect(all.filter(one => one.unread.length > 0).map(one => [one.file, one.sql.trim(), one.unread[0]?.line])).toEqual([
     ['db/migrate/1_users.rb', '', 1],
   ]);
-  const some = (await collect(repoOf(SHOP), { ...wanted, paths: ['sql/**'] })).flatMap(history => history.migrations);
+  const some = (await collect(repoOf(SHOP), { ...wanted, paths: ['sql/**'] })).histories.flatMap(
+    history => history.migrations,
+  );
   expect(some.map(one => one.file)).toEqual(['sql/1_users.postgres.up.sql']);
 });
 
@@ -85,6 +93,17 @@ test('an unknown tool is refused with the nearest known one', async () => {
   await expect(collect(repoOf({}), { framework: 'prizma', paths: null, changed: new Set() })).rejects.toThrow(
     'Did you mean "prisma"?',
   );
+});
+
+test('a folder stays with the tool that it had before the change', async () => {
+  const repo = repoOf({ 'db/1_a.sql': '-- +goose Up\nselect 1;\n-- +goose Down\ndrop table a;' });
+  const wanted = { framework: 'auto', paths: null, changed: new Set(['db/1_a.sql']) };
+  const idsOf = async (owners: ReadonlyMap<string, string>): Promise<string[]> =>
+    (await collect(repo, { ...wanted, owners })).histories.map(({ framework }) => framework);
+  expect(await idsOf(new Map())).toEqual(['goose']);
+  expect(await idsOf(new Map([['db', 'goose']]))).toEqual(['goose']);
+  expect(await idsOf(new Map([['db', 'dbmate']]))).toEqual([]);
+  expect((await collect(repo, { ...wanted, owners: new Map([['db', 'dbmate']]) })).blindSpots).toHaveLength(1);
 });
 
 const CHANGELOG = '--liquibase formatted sql\n--changeset ann:1\ncreate table users (id bigint);\n';
@@ -98,7 +117,7 @@ const appended = {
 test('a changeset that stood in the file before is history, one that is appended or edited is changed', async () => {
   const repo = repoOf({ 'db/changelog/1.sql': APPENDED });
   const states = async (text: string | null): Promise<[string, boolean][]> =>
-    (await collect(repo, { ...appended, before: () => Promise.resolve(text) })).flatMap(({ migrations }) =>
+    (await collect(repo, { ...appended, before: () => Promise.resolve(text) })).histories.flatMap(({ migrations }) =>
       migrations.map((one): [string, boolean] => [one.id, one.changed]),
     );
   expect(await states(CHANGELOG)).toEqual([
@@ -116,6 +135,6 @@ test('a changeset that stood in the file before is history, one that is appended
 });
 
 test('without the text before, which changesets are new is a blind spot', async () => {
-  const found = await collect(repoOf({ 'db/changelog/1.sql': APPENDED }), appended);
+  const { histories: found } = await collect(repoOf({ 'db/changelog/1.sql': APPENDED }), appended);
   expect(found.flatMap(({ migrations }) => migrations.map(one => one.unread.length))).toEqual([1, 1]);
 });

@@ -52,9 +52,11 @@ describe.each([13, 18])('integrity on Postgres %i', major => {
   });
 });
 
+const TABLE = { oid: 1, hidden: false, count: '2' };
+
 test('a dropped column and changed values are lost data', () => {
-  const before = new Map([['orders', { count: '2', columns: { total: '7', note: '1', empty: '' } }]]);
-  const after = new Map([['orders', { count: '2', columns: { total: '8' } }]]);
+  const before = new Map([['orders', { ...TABLE, columns: { total: '7', note: '1', empty: '' } }]]);
+  const after = new Map([['orders', { ...TABLE, columns: { total: '8' } }]]);
   expect(lostRows(before, after).map(({ message }) => message)).toEqual([
     'the values of orders.total are others',
     'the values of orders.note are gone',

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { delimiter } from 'node:path';
 import { postgresBinaries } from '../scripts/postgres-binaries.ts';
-import { collect } from '../src/collect.ts';
+import { collect } from '../src/collect/collect.ts';
 import { DEFAULTS, type Options } from '../src/config/options.ts';
 import type { Report } from '../src/model/report.ts';
 import { run } from '../src/run.ts';
@@ -20,7 +20,7 @@ const shown = ({ findings }: Report): string[] =>
   findings.filter(({ rule }) => RULES.test(rule)).map(({ rule, span }) => `${rule} ${span.file}:${span.line}`);
 
 const downs = async (files: Files): Promise<[string, string, number][]> => {
-  const histories = await collect(repoOf(files), { framework: 'auto', paths: null, changed: new Set(), all: true });
+  const { histories } = await collect(repoOf(files), { framework: 'auto', paths: null, changed: new Set(), all: true });
   return histories
     .flatMap(({ migrations }) => migrations)
     .filter(({ direction }) => direction === 'down')

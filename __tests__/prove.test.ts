@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { delimiter, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { postgresBinaries } from '../scripts/postgres-binaries.ts';
-import { collect } from '../src/collect.ts';
+import { collect } from '../src/collect/collect.ts';
 import { DEFAULTS, type Options } from '../src/config/options.ts';
 import { startLocal, type Server } from '../src/database/local.ts';
 import { connect } from '../src/database/service.ts';
@@ -14,6 +14,7 @@ import type { History } from '../src/model/source.ts';
 import { proveAll } from '../src/prove/prove-all.ts';
 import { run } from '../src/run.ts';
 import { loadParser } from '../src/sql/parse.ts';
+import { runCli } from './helpers/run-cli.ts';
 
 const USERS = 'create table users (id bigint primary key, email text);';
 
@@ -44,7 +45,7 @@ async function busy(url: string): Promise<void> {
 
 async function judgedHistory(sql: string): Promise<[History[], Judged[]]> {
   const repo = { paths: ['migrations/1_slow.up.sql'], read: () => Promise.resolve(sql) };
-  const histories = await collect(repo, { framework: 'auto', paths: null, changed: new Set(), all: true });
+  const { histories } = await collect(repo, { framework: 'auto', paths: null, changed: new Set(), all: true });
   await loadParser();
   const judged = await Promise.all(histories.map(history => judge(history, { pg: 17, mode: 'audit' })));
   return [[...histories], judged.flat()];
@@ -222,18 +223,12 @@ describe('a disk that is full', () => {
         join(checkout, 'migrations', '1_users.sql'),
         `${USERS} insert into users select n, ${text} from generate_series(1, 60000) n;`,
       );
-      const root = join(import.meta.dirname, '..');
-      const program = [`--import=${join(root, 'scripts/typescript.mjs')}`, join(root, 'src/cli.ts')];
       const args = ['check', '--all', '--database', 'local', '--postgres-version', '18'];
       const PATH = `${await postgresBinaries(18)}${delimiter}${process.env.PATH ?? ''}`;
-      const { status, stderr } = spawnSync(process.execPath, [...program, ...args], {
-        cwd: checkout,
-        env: { ...process.env, PATH, TMPDIR: disk ?? '' },
-        encoding: 'utf8',
-      });
+      const { code, stderr } = runCli(checkout, args, { env: { PATH, TMPDIR: disk ?? '' } });
       rmSync(checkout, { recursive: true });
       // eslint-disable-next-line jest/no-standalone-expect -- the test is chosen at run time
-      expect([status, stderr]).toEqual([2, expect.stringContaining('Nothing could be proven')]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('Nothing could be proven')]);
     },
     60_000,
   );
@@ -304,7 +299,8 @@ describe('on a server by its address', () => {
     const refused = prove(17, FILES, { database });
     await expect(refused).rejects.toThrow('has 1 tables');
     await expect(refused).rejects.not.toThrow('s3cret');
-    const name = `127.0.0.1:${new URL(server.url).port}/postgres`;
+    const { hostname, port } = new URL(server.url);
+    const name = `${decodeURIComponent(hostname)}:${port}/postgres`;
     await expect(prove(17, FILES, { database, 'throw-away': name })).resolves.toMatchObject({ conclusion: 'pass' });
     expect(await ask('select * from customers')).toEqual([]);
   }, 60_000);

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
-import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import './helpers/sarif.ts';
 import { GitRepo } from './helpers/git-repo.ts';
+import { NODES } from './helpers/nodes.ts';
+import { runCli } from './helpers/run-cli.ts';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folders = join(top, '__tests__/pull-requests');
@@ -36,19 +37,14 @@ describe.each(readdirSync(folders))('%s', name => {
     repo.commit({}, 'after');
   });
 
-  const judge = (format: string): string => {
-    const loader = join(top, 'scripts/typescript.mjs');
-    const { stdout, stderr } = spawnSync(
-      process.execPath,
-      ['--import', loader, join(top, 'src/cli.ts'), 'check', '--base', 'main', '--format', format],
-      { cwd: repo.root, encoding: 'utf8' },
-    );
+  const judge = (format: string, node = process.execPath): string => {
+    const { stdout, stderr } = runCli(repo.root, ['check', '--base', 'main', '--format', format], { node });
     expect(stderr).toBe('');
     return stdout;
   };
 
-  test('the comment', () => {
-    const text = judge('markdown');
+  test.each(NODES)('the comment, on Node %s', (_, node) => {
+    const text = judge('markdown', node);
     expect(text).toBe(golden(join(folder, 'expected.md'), text));
   });
 

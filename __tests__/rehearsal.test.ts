@@ -164,8 +164,8 @@ describe.each([13, 18])('a rehearsal on Postgres %i', pg => {
     expect(seen).toHaveLength(1);
     const failing = () => Promise.resolve({ failure: 'ended with status 1', output: 'no such table', ms: 1 });
     const report = await rehearse(pg, change, {}, { seed: failing });
-    expect(report.notes.join()).toContain(
-      'The seed seed-command fails before 2_change: ended with status 1: no such table',
+    expect(found(report)).toContain(
+      'failing-seed error failure: seed-command fails before 2_change: ended with status 1: no such table',
     );
   }, 60_000);
 });

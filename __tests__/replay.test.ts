@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import { replayHistory, type Replayed } from '../scripts/replay/replay-history.ts';
 import { emptyCatalog } from '../src/catalog/empty.ts';
-import { collect } from '../src/collect.ts';
+import { collect } from '../src/collect/collect.ts';
 import type { Server } from '../src/database/local.ts';
 import { placeAt } from '../src/database/place.ts';
 import { connect } from '../src/database/service.ts';
@@ -54,7 +54,8 @@ describe('npm run replay', () => {
     const place = await placeAt(server);
     try {
       await loadParser();
-      const [history] = await collect(repo, { framework: 'auto', paths: null, changed: new Set(), all: true });
+      const { histories } = await collect(repo, { framework: 'auto', paths: null, changed: new Set(), all: true });
+      const [history] = histories;
       if (!history) throw new Error('no history');
       return await replayHistory(place, history);
     } finally {

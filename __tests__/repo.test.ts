@@ -1,14 +1,16 @@
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Expected } from '../src/errors.ts';
-import { baseText } from '../src/repo/base-text.ts';
+import { changeHere } from '../src/change-here.ts';
+import { baseOf } from '../src/repo/base.ts';
 import { changedBy } from '../src/repo/changed-by.ts';
-import { changedSince } from '../src/repo/changed.ts';
 import { checkout } from '../src/repo/checkout.ts';
+import type { ChangedFile } from '../src/model/source.ts';
 import { decode } from '../src/repo/decode.ts';
-import { textBefore, textBeforeEvent } from '../src/repo/text-before.ts';
+import { differences } from '../src/repo/differences.ts';
+import { Objects } from '../src/repo/objects.ts';
 import { GitRepo } from './helpers/git-repo.ts';
 
 const made: { remove(): void }[] = [];
@@ -25,6 +27,18 @@ const folder = (): string => {
 afterEach(() => {
   for (const one of made.splice(0)) one.remove();
 });
+
+const changedFile = ({ path, status, previous }: ChangedFile): ChangedFile => ({
+  path,
+  status,
+  ...(previous === undefined ? {} : { previous }),
+});
+const changedSince = async (root: string, base: string): Promise<object[]> =>
+  (await changeHere({ all: false, changed: [], base }, { top: realpathSync(root), below: '' })).changed.map(
+    changedFile,
+  );
+const changedByEvent = async (root: string, change: Parameters<typeof changedBy>[1]): Promise<object[] | null> =>
+  (await changedBy(root, change))?.map(changedFile) ?? null;
 
 const BRANCH = { kind: 'branch', ref: 'main', tip: null } as const;
 
@@ -139,7 +153,7 @@ describe('what changed', () => {
     clone.git('remote', 'add', 'origin', `file://${origin.root}`);
     clone.git('fetch', '-q', '--depth=1', 'origin', 'refs/pull/7/merge');
     clone.git('checkout', '-q', '--detach', merge);
-    expect(await changedBy(clone.root, { head, base: { ...BRANCH, tip: 'f'.repeat(40) } })).toEqual([
+    expect(await changedByEvent(clone.root, { head, base: { ...BRANCH, tip: 'f'.repeat(40) } })).toEqual([
       { path: 'db/2.sql', status: 'added' },
     ]);
   });
@@ -154,7 +168,7 @@ describe('what changed', () => {
     clone.git('remote', 'add', 'origin', `file://${origin.root}`);
     clone.git('fetch', '-q', '--depth=1', 'origin', 'topic');
     clone.git('checkout', '-q', '--detach', head);
-    expect(await changedBy(clone.root, { head, base: BRANCH })).toEqual([{ path: 'db/2.sql', status: 'added' }]);
+    expect(await changedByEvent(clone.root, { head, base: BRANCH })).toEqual([{ path: 'db/2.sql', status: 'added' }]);
   });
 
   test('a checkout that does not hold the pull request is refused', async () => {
@@ -171,7 +185,7 @@ describe('what changed', () => {
     repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
     repo.commit({ 'db/2.sql': 'select 2;\n' });
     const base = { kind: 'commit', sha: 'b'.repeat(40), ref: 'main' } as const;
-    expect(await changedBy(repo.root, { head: null, base })).toEqual([{ path: 'db/2.sql', status: 'added' }]);
+    expect(await changedByEvent(repo.root, { head: null, base })).toEqual([{ path: 'db/2.sql', status: 'added' }]);
   });
 
   test('on the default branch itself it is what the newest commit brought', async () => {
@@ -179,29 +193,30 @@ describe('what changed', () => {
     repo.commit({ 'db/1.sql': 'select 1;\n' });
     repo.commit({ 'db/2.sql': 'select 2;\n' });
     repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
-    expect(await changedBy(repo.root, { head: null, base: BRANCH })).toEqual([{ path: 'db/2.sql', status: 'added' }]);
+    expect(await changedByEvent(repo.root, { head: null, base: BRANCH })).toEqual([
+      { path: 'db/2.sql', status: 'added' },
+    ]);
   });
 
   test('without git it is not known', async () => {
-    expect(await changedBy(folder(), { head: null, base: BRANCH })).toBeNull();
+    expect(await changedByEvent(folder(), { head: null, base: BRANCH })).toBeNull();
   });
 
-  test('a file’s text at the base, or nothing', async () => {
+  test('the files at the base: edited, moved, removed and added ones as they were', async () => {
     const repo = repository();
-    const base = repo.commit({ 'db/1.sql': 'select 1;\n' });
-    repo.commit({ 'db/1.sql': 'select 2;\n' });
-    await expect(baseText(repo.root, base, 'db/1.sql')).resolves.toBe('select 1;\n');
-    await expect(baseText(repo.root, base, 'db/2.sql')).resolves.toBeNull();
-  });
-
-  test('a file’s text before the change, for a branch and for a pull request’s merge commit', async () => {
-    const repo = repository();
-    repo.commit({ 'db/structure.sql': 'create table users (id bigint);\n' });
-    const { head } = repo.pullRequest({ 'db/structure.sql': 'create table users (id bigint, name text);\n' });
-    const event = { head, base: { ...BRANCH, tip: null }, atBase: false };
-    await expect(textBeforeEvent(repo.root, event, 'db/structure.sql')).resolves.not.toContain('name');
-    repo.git('checkout', '-q', 'topic');
-    repo.commit({ 'db/structure.sql': 'create table users (id bigint, name text, age int);\n' });
-    await expect(textBefore(repo.root, 'main', 'db/structure.sql')).resolves.not.toContain('name');
+    const kept = { 'kept.sql': 'select 0;\n' };
+    const base = repo.commit({ ...kept, '1.sql': 'select 1;\n', '2.sql': 'select 2;\n', '3.sql': 'select 3;\n' });
+    repo.git('mv', '2.sql', 'moved.sql');
+    repo.git('rm', '-q', '3.sql');
+    repo.commit({ '1.sql': 'select 10;\n', 'new.sql': 'select 5;\n' });
+    const found = await differences(repo.root, base);
+    const before = baseOf(new Objects(repo.root), await checkout(repo.root), found);
+    const texts = await Promise.all(before.paths.map(async path => [path, await before.read(path)]));
+    expect(Object.fromEntries(texts)).toEqual({
+      ...kept,
+      '1.sql': 'select 1;\n',
+      '2.sql': 'select 2;\n',
+      '3.sql': 'select 3;\n',
+    });
   });
 });

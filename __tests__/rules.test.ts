@@ -38,7 +38,7 @@ async function findings(given: string, files: readonly string[], example: Exampl
     { framework: 'plain SQL', root: '.', migrations },
     { pg: example.pg ?? 17, mode: 'audit' },
   );
-  return judged.filter(one => one.migration.changed).flatMap(one => check(rules, one.steps, ALL_ON));
+  return judged.filter(one => one.migration.changed).flatMap(one => check(rules, one.steps, { severities: ALL_ON }));
 }
 
 const brief = (found: readonly Candidate[]): string[] =>

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startLocal } from '../src/database/local.ts';
 import { placeAt } from '../src/database/place.ts';
-import { collect } from '../src/collect.ts';
+import { collect } from '../src/collect/collect.ts';
 import { checkout } from '../src/repo/checkout.ts';
 import { loadParser } from '../src/sql/parse.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
@@ -29,7 +29,7 @@ try {
   for (const folder of positionals) {
     const repo = await checkout(resolve(folder));
     const { framework, path = null } = values;
-    const histories = await collect(repo, { framework, paths: path, changed: new Set(), all: true });
+    const { histories } = await collect(repo, { framework, paths: path, changed: new Set(), all: true });
     for (const history of histories) {
       const replayed = await replayHistory(place, history);
       console.log(figures(`${basename(resolve(folder))} ${history.root}`, replayed));

@@ -2,17 +2,21 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { changeOf } from './change.ts';
 import { commands } from './commands.ts';
-import { OPTIONS, type OptionSpec } from './config/options.ts';
+import { asksForApproval, OPTIONS, type OptionSpec } from './config/options.ts';
 import { Expected } from './errors.ts';
+import { findingKinds } from './findings/registry.ts';
+import { isApproved } from './github/approvals.ts';
 import { client } from './github/client.ts';
 import { readEvent } from './github/event.ts';
 import { fail, readInputs } from './github/log.ts';
 import { setOutputs } from './github/outputs.ts';
 import { publish, retract } from './github/publish.ts';
-import { knownTexts } from './known.ts';
-import { optionsAt } from './options-at.ts';
+import { configured } from './input/configuration.ts';
+import { ofProposal } from './input/proposal.ts';
+import { quiet } from './render/quiet.ts';
 import { run } from './run.ts';
 
+quiet();
 try {
   await main(process.env);
 } catch (error) {
@@ -27,26 +31,21 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const root = env.GITHUB_WORKSPACE ?? process.cwd();
   const specs = Object.entries(OPTIONS as Readonly<Record<string, OptionSpec>>);
   const inputs = readInputs(specs.filter(([, spec]) => spec.places.includes('input')).map(([name]) => name));
-  const options = await optionsAt(root, { inputs, flags: new Map() });
   const payload: unknown = JSON.parse(await readFile(env.GITHUB_EVENT_PATH ?? '', 'utf8'));
   const event = readEvent(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_REPOSITORY ?? '');
-  const token = options['github-token'];
+  const token = inputs.get('github-token') ?? null;
   const github = token !== null && event.number !== null ? await client(token) : null;
   const place = { event, client: github, identity: [env.GITHUB_WORKFLOW, env.GITHUB_JOB, env.GITHUB_ACTION].join('/') };
   try {
-    const asked = await commands(root, options, event.atBase);
-    const report = await run({
-      ...(await changeOf(event, root, github)),
-      commands: asked,
-      options,
-      mode: 'pull-request',
-    });
-    await publish(report, {
-      ...place,
-      when: options.comment,
-      folder: env.RUNNER_TEMP ?? tmpdir(),
-      rules: knownTexts,
-    });
+    const change = { ...(await changeOf(event, root, github)), mode: 'pull-request' } as const;
+    const configuration = await configured({ top: root, below: '' }, { inputs, flags: new Map() }, change);
+    const { options } = configuration;
+    const asked = await commands(root, options, { atBase: event.atBase });
+    const approved = asksForApproval(options) && github !== null && (await isApproved(github, event));
+    const also = await ofProposal(configuration, others => run({ ...change, approved, options: others }));
+    const report = await run({ ...change, also, approved, commands: asked, options });
+    const folder = env.RUNNER_TEMP ?? tmpdir();
+    await publish(report, { ...place, when: options.comment, folder, kinds: findingKinds });
   } catch (error) {
     await retract(error instanceof Error ? error.message : String(error), place);
     throw error;

@@ -1,7 +1,11 @@
 import { suggestion } from './config/nearest.ts';
+import { UNREAD, type Suppressor } from './config/options.ts';
+import { HISTORY } from './findings/history.ts';
+import type { SuppressionId } from './findings/suppressions.ts';
+import type { Judged } from './judge.ts';
 import type { Allowance } from './model/report.ts';
 import type { Migration, Span, Statement } from './model/source.ts';
-import { comments } from './sql/comments.ts';
+import { comments, type Comment } from './sql/comments.ts';
 
 /** One rule allowed in one place. */
 export interface Allow {
@@ -9,64 +13,138 @@ export interface Allow {
   /** Empty when none was written, which allows nothing. */
   readonly reason: string;
   readonly span: Span;
-  /** The lines it covers; null for the whole file. */
-  readonly lines: { readonly from: number; readonly to: number } | null;
+  /** The statement that it stands before, in or behind; null where it covers the whole file, or no statement follows. */
+  readonly statement: Span | null;
+  /** It covers the whole file. */
+  readonly whole: boolean;
 }
 
 const DIRECTIVE = /^migration-gate:\s*allow\s+([\w, -]+?)\s*(?::\s*([\s\S]*))?$/i;
 
 /**
- * `-- migration-gate: allow RULE[, RULE]: reason` before a statement, on its lines or inside it allows it there; before
- * the first statement and apart from it by an empty line, in the whole file.
+ * `-- migration-gate: allow RULE[, RULE]: reason` before a statement, in it or behind it on its last line allows it
+ * there; before the first statement and apart from it by an empty line, in the whole file.
  */
-export function allows({ sql, file }: Pick<Migration, 'sql' | 'file'>, statements: readonly Statement[]): Allow[] {
+export function allows(
+  { sql, file, printed }: Pick<Migration, 'sql' | 'file' | 'printed'>,
+  statements: readonly Statement[],
+): Allow[] {
   if (!sql.includes('migration-gate:')) return [];
   const texts = sql.split('\n');
   return comments(sql).flatMap(comment => {
     const [, rules = '', reason = ''] = DIRECTIVE.exec(comment.text) ?? [];
-    const lines = covered(comment, statements, texts);
-    const span = { file, line: comment.line, endLine: comment.endLine };
+    const place = {
+      // The comments of a program stand before all that a command prints of it.
+      ...(printed ? WHOLE : covered(comment, statements, texts)),
+      span: { file, line: comment.line, endLine: comment.endLine },
+    };
     return rules
       .split(',')
-      .flatMap((rule): Allow[] =>
-        rule.trim() === '' ? [] : [{ rule: rule.trim(), reason: reason.trim(), span, lines }],
-      );
+      .flatMap((rule): Allow[] => (rule.trim() === '' ? [] : [{ rule: rule.trim(), reason: reason.trim(), ...place }]));
   });
 }
 
+const WHOLE = { statement: null, whole: true } as const;
+
 function covered(
-  comment: { line: number; endLine: number },
+  { start, line, endLine }: Comment,
   statements: readonly Statement[],
   texts: readonly string[],
-): Allow['lines'] {
-  const inside = statements.find(({ span }) => span.line <= comment.line && comment.line <= span.endLine);
-  if (inside) return { from: inside.span.line, to: inside.span.endLine };
-  const next = statements.find(({ span }) => span.line > comment.endLine);
-  if (!next) return { from: comment.line, to: comment.endLine };
-  const gap = texts.slice(comment.endLine, next.span.line - 1).some(text => text.trim() === '');
-  return gap && next === statements[0] ? null : { from: next.span.line, to: next.span.endLine };
+): Pick<Allow, 'statement' | 'whole'> {
+  const before = statements.findLast(statement => statement.start < start);
+  const next = statements.find(statement => statement.start > start);
+  const isBehind = before !== undefined && before.span.endLine >= line && (next === undefined || next.span.line > line);
+  const isInside = before !== undefined && before.start + before.sql.length > start;
+  if (before && (isInside || isBehind)) return { statement: before.span, whole: false };
+  if (!next) return { statement: null, whole: false };
+  const gap = texts.slice(endLine, next.span.line - 1).some(text => text.trim() === '');
+  const whole = gap && next === statements[0];
+  return { statement: whole ? null : next.span, whole };
 }
 
-export const covers = (allow: Allow, rule: string, span: Span): boolean =>
-  allow.rule === rule &&
-  allow.reason !== '' &&
-  allow.span.file === span.file &&
-  (allow.lines === null || (span.line <= allow.lines.to && allow.lines.from <= span.endLine));
-
-/** What is wrong with the directives themselves; null for one that is in order. */
-export function complaint(
-  allow: Allow,
-  used: boolean,
-  ruleIds: readonly string[],
-): { rule: 'allow-without-reason' | 'unknown-allow' | 'unused-allow'; message: string } | null {
-  if (!ruleIds.includes(allow.rule))
-    return { rule: 'unknown-allow', message: `No rule is called ${allow.rule}.${suggestion(allow.rule, ruleIds)}` };
-  if (allow.reason === '')
-    return {
-      rule: 'allow-without-reason',
-      message: `The allowance of ${allow.rule} gives no reason, so it allows nothing. Write it after a colon.`,
-    };
-  return used ? null : { rule: 'unused-allow', message: `Nothing here breaks ${allow.rule}: the allowance can go.` };
+/** What the configuration says of suppressing, and whether somebody else has approved of the change. */
+export interface Policy {
+  readonly suppressions: ReadonlyMap<string, Suppressor>;
+  /** Somebody with write access who is not its author has approved the newest commit. */
+  readonly approved: boolean;
 }
 
-export const allowance = ({ rule, reason, span }: Allow, used: boolean): Allowance => ({ rule, reason, span, used });
+/** The allowances of the files that are judged, and the statements that they may stand at. */
+export class Allowances {
+  readonly written: readonly Allow[];
+  private readonly policy: Policy;
+  private readonly statements: ReadonlySet<Span>;
+  private readonly used = new Set<Allow>();
+
+  constructor(files: readonly Pick<Judged, 'migration' | 'steps'>[], policy: Policy) {
+    this.policy = policy;
+    this.written = files.flatMap(({ migration, steps }) =>
+      allows(
+        migration,
+        steps.map(({ statement }) => statement),
+      ),
+    );
+    this.statements = new Set(
+      this.written.length === 0 ? [] : files.flatMap(({ steps }) => steps.map(({ statement }) => statement.span)),
+    );
+  }
+
+  /** What allows a rule here. A statement is covered by what stands at it, other places by what stands on their lines. */
+  for(rule: string, span: Span): Allow | null {
+    const found = this.written.find(allow => {
+      if (allow.rule !== rule || allow.span.file !== span.file || !this.counts(allow)) return false;
+      if (allow.whole || isOfFile(rule)) return true;
+      if (this.statements.has(span)) return allow.statement === span;
+      return meet(span, allow.span, 1) || (allow.statement !== null && meet(span, allow.statement));
+    });
+    if (found) this.used.add(found);
+    return found ?? null;
+  }
+
+  /** What is wrong with each that is. */
+  *faults(ruleIds: readonly string[]): Generator<{ allow: Allow; rule: SuppressionId; message: string }> {
+    const known = [...ruleIds, UNREAD];
+    for (const allow of this.written) {
+      const { rule, reason } = allow;
+      const refused = this.refusal(rule);
+      if (!known.includes(rule))
+        yield { allow, rule: 'unknown-allow', message: `No rule is called ${rule}.${suggestion(rule, known)}` };
+      else if (reason === '')
+        yield {
+          allow,
+          rule: 'allow-without-reason',
+          message: `The suppression of ${rule} gives no reason, so it suppresses nothing. Write the reason after a colon.`,
+        };
+      else if (refused !== null) yield { allow, rule: 'refused-suppression', message: refused };
+      else if (!this.used.has(allow))
+        yield { allow, rule: 'unused-allow', message: `Unused suppression: ${rule} reports nothing here.` };
+    }
+  }
+
+  private counts({ rule, reason }: Allow): boolean {
+    return reason !== '' && this.refusal(rule) === null;
+  }
+
+  /** Why a comment is not enough; null where it is. */
+  private refusal(rule: string): string | null {
+    const { suppressions, approved } = this.policy;
+    const suppressor = suppressions.get(rule) ?? suppressions.get('default') ?? 'comment';
+    if (suppressor === 'never') return `The configuration does not let a comment suppress ${rule}.`;
+    return suppressor === 'comment' || approved
+      ? null
+      : `${rule} is suppressed only with an approving review of the newest commit by somebody with write access.`;
+  }
+
+  listed(): Allowance[] {
+    return this.written.map(allow => {
+      const { rule, reason, span } = allow;
+      return { rule, reason, span, used: this.used.has(allow) };
+    });
+  }
+}
+
+/** About a file, not about a statement: wherever in it it is allowed. */
+const isOfFile = (rule: string): boolean => Object.hasOwn(HISTORY, rule);
+
+/** Do they share a line, or does `a` begin within `below` lines under `b`? */
+const meet = (a: Span, b: Span, below = 0): boolean => a.line <= b.endLine + below && b.line <= a.endLine;

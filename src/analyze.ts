@@ -35,13 +35,14 @@ export function analyze(
 ): Understood {
   const count = statements.length;
   const connection = new Connection(catalog, { delivery: migration.transaction, statements: count, commits });
-  const { searchPath } = catalog;
+  const { searchPath, sessionPath, otherPaths, prepared } = catalog;
   const steps = statements.map((statement, index): Step => {
     const { transaction, settings } = connection;
     const before = connection.catalog;
-    const changes = read(statement, { catalog: before, settings, pg });
-    const { costs, after } =
-      commits === 'existing' ? free(changes, before, wary ? pg : null) : pay(changes, before, { settings, pg });
+    const { changes, costs, after } = bounded(before, () => {
+      const found = read(statement, { catalog: before, settings, pg });
+      return commits === 'existing' ? free(found, before, wary ? pg : null) : pay(found, before, { settings, pg });
+    });
     const levelled = atOneLevel(statement, costs, before);
     const refused = transaction.block && !(migration.transaction === 'pipeline' && transaction.position === 0);
     const step: Step = {
@@ -61,11 +62,30 @@ export function analyze(
     return step;
   });
   const { open } = connection;
-  return { steps, catalog: { ...connection.close(), searchPath }, open };
+  return { steps, catalog: { ...connection.close(), searchPath, sessionPath, otherPaths, prepared }, open };
+}
+
+interface Worked {
+  readonly changes: readonly Change[];
+  readonly costs: readonly Cost[];
+  readonly after: Catalog;
+}
+
+/** A statement that uses up the stack is not read; no other is lost for it. */
+function bounded(before: Catalog, work: () => Worked): Worked {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const because = 'it is nested too deeply to be read';
+    const change: Change = { kind: 'opaque', because, dynamic: false, unread: true };
+    return { changes: [change], costs: [], after: apply(before, change) };
+  }
 }
 
 /** What has run already costs nobody anything any more; where a server would have refused it, the schema is another. */
-const free = (changes: readonly Change[], before: Catalog, pg: number | null): { costs: Cost[]; after: Catalog } => ({
+const free = (changes: readonly Change[], before: Catalog, pg: number | null): Worked => ({
+  changes,
   costs: [],
   after: changes.reduce((catalog, change) => {
     const refused = pg !== null && refusal(change, { catalog, pg }) !== null;
@@ -79,14 +99,14 @@ function pay(
   changes: readonly Change[],
   catalog: Catalog,
   { settings, pg }: { settings: ReadonlyMap<string, string>; pg: number },
-): { costs: Cost[]; after: Catalog } {
+): Worked {
   const costs: Cost[] = [];
   let after = catalog;
   for (const change of changes) {
     costs.push(...price(change, { catalog: after, pg, settings }));
     after = apply(after, change);
   }
-  return { costs: merge(costs), after };
+  return { changes, costs: merge(costs), after };
 }
 
 const failures = (changes: readonly Change[], pg: number): Cost[] =>
@@ -98,7 +118,7 @@ const failures = (changes: readonly Change[], pg: number): Cost[] =>
       hedged({
         kind: 'fail',
         relation,
-        sqlstate: '25001',
+        sqlstate: change.kind === 'transaction' ? '2D000' : '25001',
         message,
         cause: change,
         basis: 'predicted',

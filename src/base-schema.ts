@@ -2,6 +2,7 @@ import { drift, driftFromModels } from './diff/drift.ts';
 import { dumpAsMigration, replayDump } from './dump.ts';
 import { Expected } from './errors.ts';
 import type { Repo } from './framework.ts';
+import { parse } from './sql/parse.ts';
 import type { ObjectDiff } from './model/schema-diff.ts';
 import type { Proof } from './prove/proofs.ts';
 import type { Catalog } from './model/schema.ts';
@@ -10,8 +11,8 @@ import { onLine, type ChangedFile, type History, type Migration } from './model/
 export interface Around {
   readonly repo: Repo;
   readonly changed: readonly ChangedFile[];
-  /** The text of a file before the change; absent where that is not known. */
-  readonly before?: ((path: string) => Promise<string | null>) | undefined;
+  /** The files before the change; null where they are not known. */
+  readonly base: Repo | null;
   readonly pg: number;
 }
 
@@ -22,14 +23,14 @@ export interface BaseSchema {
 }
 
 /** The dump `path` as it was before the change; null when the change brings it. */
-export async function baseSchema(path: string, { repo, changed, before, pg }: Around): Promise<BaseSchema | null> {
+export async function baseSchema(path: string, { repo, changed, base, pg }: Around): Promise<BaseSchema | null> {
   const own = changed.find(file => file.path === path || file.previous === path);
   if (own?.status === 'added') return null;
-  if (own && !before)
+  if (own && !base)
     throw new Expected(`base-schema: ${JSON.stringify(path)} is changed, and what it was before is not known.`, {
       hint: 'The base must be known to git: --base REF, or `fetch-depth: 0` in CI.',
     });
-  const text = own && before ? await before(own.previous ?? path) : await headText(path, repo);
+  const text = own && base ? await textIn(own.previous ?? path, base) : await textIn(path, repo);
   if (text === null) throw new Expected(`base-schema: there is no file ${JSON.stringify(path)}.`);
   const dump = dumpAsMigration(text, path);
   return { dump, catalog: await replayDump(dump, pg) };
@@ -49,7 +50,7 @@ export const onDump = (history: History, { dump }: BaseSchema): History => ({
 
 /** Says where the dump, as the change leaves it, is not what the change's migrations make of the dump before it. */
 export async function driftFrom(migrated: Catalog, path: string, { repo, pg }: Around): Promise<Proof[]> {
-  const text = await headText(path, repo);
+  const text = await textIn(path, repo);
   if (text === null) return [];
   return said(drift(migrated, await replayDump(dumpAsMigration(text, path), pg), []), { name: path, file: path });
 }
@@ -60,11 +61,16 @@ export async function driftFromPrinted(
   { name, text, file }: { readonly name: string; readonly text: string; readonly file: string },
   pg: number,
 ): Promise<Proof[]> {
+  if (!(await parse(text, name)).some(({ node }) => node !== null))
+    throw new Expected(`${name} prints no SQL statement.`, { hint: text.trim().slice(0, 300) || 'It prints nothing.' });
   const [models, nothing] = [
     await replayDump(dumpAsMigration(text, name), pg),
     await replayDump(dumpAsMigration('', name), pg),
   ];
-  return said(driftFromModels(migrated, models, nothing), { name, file });
+  return said(driftFromModels(migrated, models, nothing), { name, file }).map(proof => ({
+    ...proof,
+    severity: 'error',
+  }));
 }
 
 function said(found: readonly ObjectDiff[], { name, file }: { name: string; file: string }): Proof[] {
@@ -77,7 +83,7 @@ function said(found: readonly ObjectDiff[], { name, file }: { name: string; file
 
 const SHOWN = 5;
 
-const headText = async (path: string, repo: Repo): Promise<string | null> =>
+const textIn = async (path: string, repo: Repo): Promise<string | null> =>
   repo.paths.includes(path) ? repo.read(path) : null;
 
 function sayings({ kind, name, before, after, parts }: ObjectDiff): string[] {

@@ -10,10 +10,10 @@ export function blindSpots(migration: Migration, steps: readonly Step[]): BlindS
   const unknown = steps.flatMap(({ statement, changes }): BlindSpot[] => {
     // A loop may come by the same one many times.
     const reasons = new Map(changes.flatMap(change => (change.kind === 'opaque' ? [[change.because, change]] : [])));
-    return [...reasons.values()].map(({ because, dynamic }) => ({
+    return [...reasons.values()].map(change => ({
       span: statement.span,
-      because,
-      kind: kindOf(statement.node === null, dynamic),
+      because: change.because,
+      kind: statement.unread || change.unread ? 'unread' : kindOf(statement.node === null, change.dynamic),
     }));
   });
   return [...unread, ...unknown];

@@ -3,16 +3,16 @@ import { emptyCatalog } from './catalog/empty.ts';
 import type { Catalog } from './model/schema.ts';
 import type { Migration } from './model/source.ts';
 import { parse } from './sql/parse.ts';
-
-/** Commands of psql that pg_dump writes, \restrict since 13.22; and the rows of a dump that has any. */
-const PSQL = /^\\(?:restrict|unrestrict|connect|c|encoding|set|echo)\b.*$|^COPY [^;]*? FROM stdin;$[\s\S]*?^\\\.$/gim;
+import { PSQL, sentBy } from './sql/psql.ts';
 
 /** A dump (`pg_dump --schema-only`, Rails' structure.sql) as a migration before all others; line numbers stay. */
 export const dumpAsMigration = (text: string, file: string): Migration => ({
   id: file,
   framework: 'none',
   file,
-  sql: text.replace(PSQL, command => command.replace(/[^\n]/g, ' ')),
+  sql: sentBy(PSQL, text)
+    .parts.filter(part => typeof part === 'string')
+    .join(''),
   changed: false,
   direction: 'up',
   transaction: 'as-written',

@@ -1,4 +1,5 @@
 import type { Span } from './model/source.ts';
+import { unspoken, visible } from './model/visible.ts';
 
 /** The user's to fix: bad configuration, unreadable input, no permission. A door prints it without a stack and exits 2. */
 export class Expected extends Error {
@@ -17,7 +18,9 @@ export class Expected extends Error {
 }
 
 /** For a terminal. A defect with its stack, and without its properties, which may hold an address with a password. */
-export function told(error: unknown): string {
+export const told = (error: unknown): string => unspoken(visible(said(error)));
+
+function said(error: unknown): string {
   if (error instanceof Expected) return error.hint === null ? error.message : `${error.message}\n${error.hint}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -4,13 +4,21 @@ import type { Delivery, History } from './model/source.ts';
 export interface Repo {
   /** Every path, sorted, with forward slashes, relative to the top. */
   readonly paths: readonly string[];
+  /** Symbolic links to files and folders inside, and where they lead; what is below a folder's is among the paths. */
+  readonly links?: ReadonlyMap<string, string>;
+  /** What stands where files could be, and is not followed: submodules, and links that lead outside or nowhere. */
+  readonly unread?: ReadonlyMap<string, string>;
   /** Text after decoding; throws Expected when the file holds a NUL byte or cannot be read. */
   read(path: string): Promise<string>;
 }
 
+/** The text of a file; null when it is not there. */
+export const textIn = async (repo: Repo, path: string): Promise<string | null> =>
+  repo.paths.includes(path) ? await repo.read(path) : null;
+
 /** One migration tool. */
-export interface Framework {
-  readonly id: string;
+export interface Framework<Id extends string = string> {
+  readonly id: Id;
   readonly title: string;
   readonly link: string;
   /** The table in which the tool records what it has applied, as it is named by default. */
@@ -30,6 +38,19 @@ export interface Framework {
   previous?(text: string, before: string | null): string;
   /** Histories of files that the user has named, for the tool that takes any. */
   of?(repo: Repo, files: readonly string[]): Promise<readonly History[]>;
+  /**
+   * Words by which a file is known as this tool's. `every`: the tool refuses a file without them. `settled`: something
+   * else in the repository says that the folder is the tool's.
+   */
+  readonly markers?: {
+    readonly pattern: RegExp;
+    readonly every: boolean;
+    settled?(repo: Repo, folder: string): Promise<boolean>;
+  };
+  /** The database that the project declares for a history, in the tool's word; null where it declares none. */
+  declared?(repo: Repo, root: string): Promise<string | null>;
+  /** Why the tool does not run a numbered SQL file of its folder that it has not claimed; a sentence. */
+  readonly stray?: string;
   /** `expect`: one line per migration, `direction id file transaction`; `sends`: the SQL of each, of programs. */
   readonly examples: readonly {
     readonly files: Readonly<Record<string, string>>;
@@ -38,4 +59,4 @@ export interface Framework {
   }[];
 }
 
-export const defineFramework = (framework: Framework): Framework => framework;
+export const defineFramework = <const Id extends string>(framework: Framework<Id>): Framework<Id> => framework;

@@ -1,32 +1,109 @@
-const SPECIAL = /[.+^$()|[\]\\]/;
+/** A step of a pattern: a sign, any sign, any but `/`; `or` goes on at both places, `end` has matched. */
+type Step =
+  | { readonly kind: 'sign'; readonly sign: string }
+  | { readonly kind: 'any' | 'within' | 'end' }
+  | { readonly kind: 'or'; to: number[] };
 
-/** A glob as a regular expression: `**` any folders, `*` and `?` within a name, `{a,b}` either. */
-export function globPattern(glob: string): RegExp {
-  const text = glob.replace(/^\.\//, '');
-  let pattern = '';
-  let braces = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at] ?? '';
-    if (text.startsWith('**/', at)) {
-      pattern += '(?:.*/)?';
-      at += 2;
-    } else if (text.startsWith('**', at)) {
-      pattern += '.*';
+/** `**` any folders, `*` and `?` within a name, `{a,b}` either. */
+function steps(glob: string): readonly Step[] {
+  const signs = Array.from(glob.replace(/^\.\//, ''));
+  const found: Step[] = [];
+  const fork = (...to: number[]): Extract<Step, { kind: 'or' }> => {
+    const step = { kind: 'or' as const, to };
+    found.push(step);
+    return step;
+  };
+  const repeat = (kind: 'any' | 'within'): void => {
+    const at = found.length;
+    fork(at + 1, at + 3);
+    found.push({ kind });
+    fork(at);
+  };
+  /** Of each open brace: where its alternatives begin, and the ends of those before the last. */
+  const open: { first: { to: number[] }; ends: { to: number[] }[] }[] = [];
+  const close = (): void => {
+    for (const end of open.pop()?.ends ?? []) end.to.push(found.length);
+  };
+  for (let at = 0; at < signs.length; at += 1) {
+    const sign = signs[at] ?? '';
+    const brace = open.at(-1);
+    if (sign === '*' && signs[at + 1] === '*') {
+      if (signs[at + 2] === '/') {
+        const skip = fork(found.length + 1);
+        repeat('any');
+        found.push({ kind: 'sign', sign: '/' });
+        skip.to.push(found.length);
+        at += 1;
+      } else repeat('any');
       at += 1;
-    } else if (char === '*') pattern += '[^/]*';
-    else if (char === '?') pattern += '[^/]';
-    else if (char === '{') {
-      braces += 1;
-      pattern += '(?:';
-    } else if (char === '}' && braces > 0) {
-      braces -= 1;
-      pattern += ')';
-    } else if (char === ',' && braces > 0) pattern += '|';
-    else pattern += SPECIAL.test(char) || char === '{' || char === '}' ? `\\${char}` : char;
+    } else if (sign === '*') repeat('within');
+    else if (sign === '?') found.push({ kind: 'within' });
+    else if (sign === '{') open.push({ first: fork(found.length + 1), ends: [] });
+    else if (sign === '}' && brace) close();
+    else if (sign === ',' && brace) {
+      brace.ends.push(fork());
+      brace.first.to.push(found.length);
+    } else found.push({ kind: 'sign', sign });
   }
-  return new RegExp(`^${pattern}${')'.repeat(braces)}$`, 'u');
+  while (open.length > 0) close();
+  found.push({ kind: 'end' });
+  return found;
+}
+
+/** Follows all ways at once, so that no pattern takes longer than its length times that of the path. */
+function isMatch(pattern: readonly Step[], path: string): boolean {
+  let here: number[] = [];
+  const seen = new Uint32Array(pattern.length);
+  let round = 0;
+  const enter = (start: number, places: number[]): void => {
+    for (const left = [start]; left.length > 0;) {
+      const at = left.pop() ?? 0;
+      if (seen[at] === round) continue;
+      seen[at] = round;
+      const step = pattern[at];
+      if (step?.kind === 'or') left.push(...step.to);
+      else places.push(at);
+    }
+  };
+  round += 1;
+  enter(0, here);
+  for (const sign of path) {
+    round += 1;
+    const next: number[] = [];
+    for (const at of here) {
+      const step = pattern[at];
+      const fits =
+        step?.kind === 'any' ||
+        (step?.kind === 'within' && sign !== '/') ||
+        (step?.kind === 'sign' && step.sign === sign);
+      if (fits) enter(at + 1, next);
+    }
+    if (next.length === 0) return false;
+    here = next;
+  }
+  return here.some(at => pattern[at]?.kind === 'end');
+}
+
+interface Pattern {
+  /** What every match begins with. */
+  readonly start: string;
+  readonly steps: readonly Step[];
+}
+
+const known = new Map<string, Pattern>();
+function patternOf(glob: string): Pattern {
+  const old = known.get(glob);
+  if (old) return old;
+  const pattern = { start: /^[^*?{]*/.exec(glob.replace(/^\.\//, ''))?.[0] ?? '', steps: steps(glob) };
+  known.set(glob, pattern);
+  return pattern;
+}
+
+function isMatchOf(glob: string, path: string): boolean {
+  const { start, steps: all } = patternOf(glob);
+  return path.startsWith(start) && isMatch(all, path);
 }
 
 /** Does a path match one of the globs? A folder's name stands for all below it. */
 export const matches = (globs: readonly string[], path: string): boolean =>
-  globs.some(glob => globPattern(glob).test(path) || globPattern(`${glob.replace(/\/+$/, '')}/**`).test(path));
+  globs.some(glob => isMatchOf(glob, path) || isMatchOf(`${glob.replace(/(?<!\/)\/+$/, '')}/**`, path));

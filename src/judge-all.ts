@@ -1,6 +1,7 @@
 import { baseSchema, driftFrom, driftFromPrinted, onDump, onlyChanged, type Around } from './base-schema.ts';
 import { waysBack } from './ways-back.ts';
 import { schemaDiff } from './diff/schema-diff.ts';
+import { Expected } from './errors.ts';
 import { judge, type Judged, type Mode } from './judge.ts';
 import type { SchemaDiff } from './model/schema-diff.ts';
 import type { History } from './model/source.ts';
@@ -56,6 +57,7 @@ export async function judgeAll(histories: readonly History[], judging: Judging):
     proofs.push(...found);
     if (mode !== 'audit') schemaDiffs.push(...changesOf(history.root, files));
   }
+  if (wanted && histories.length > 1) throw beyondOne(histories);
   const last = histories.length === 1 ? judged.at(-1) : undefined;
   return {
     judged,
@@ -79,6 +81,33 @@ export async function judgeAll(histories: readonly History[], judging: Judging):
         : [base === null ? `${asked} is new: the history was read.` : `The schema before is that of ${asked}.`],
   };
 }
+
+/** Where the change may touch what the code expects, and no migration: a model that has none yet. */
+export async function withoutMigration(
+  histories: readonly History[],
+  { wanted, changed, pg, mode }: Pick<Judging, 'wanted' | 'changed' | 'pg' | 'mode'>,
+): Promise<Proof[]> {
+  if (!wanted || mode === 'audit' || changed.length === 0 || histories.length === 0) return [];
+  const [history] = histories;
+  if (!history || histories.length > 1) throw beyondOne(histories);
+  const ups = history.migrations.filter(({ direction }) => direction === 'up');
+  const last = ups.at(-1);
+  if (!last) return [];
+  const all = ups.map(migration => (migration === last ? { ...migration, changed: true } : migration));
+  const after = (await judge({ ...history, migrations: all }, { pg, mode })).at(-1)?.after;
+  const model = changed.find(({ path, status }) => status !== 'removed' && MODEL.test(path));
+  const printed = { name: 'schema-command', text: await wanted(), file: model?.path ?? last.file };
+  return after ? await driftFromPrinted(after, printed, pg) : [];
+}
+
+/** Where the models of a tool are by default. */
+const MODEL =
+  /(\.prisma|(^|\/)(schema|models?|entit(y|ies))(\.\w+)?|(^|\/)(schema|models?|entities)\/.*\.\w+|\.entity\.\w+)$/i;
+
+const beyondOne = ({ length }: readonly History[]): Expected =>
+  new Expected(`schema-command cannot be compared: it is for one database, and there are ${length} histories.`, {
+    hint: 'Name the migrations of one with `paths`.',
+  });
 
 /** Is there a statement that the schema refuses, not the transaction (25001)? Then the history is read again, more closely. */
 const isRefused = ({ steps }: Judged): boolean =>

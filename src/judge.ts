@@ -73,6 +73,16 @@ export async function judge(
   return judged;
 }
 
+/** The schema that migrations leave on an empty database, everything deployed. */
+export async function replay(migrations: readonly Migration[], pg: number): Promise<Catalog> {
+  let catalog = emptyCatalog();
+  for (const migration of migrations) {
+    const statements = await parse(migration.sql, migration.file);
+    catalog = settle(analyze(statements, catalog, { migration, pg, commits: 'existing' }).catalog);
+  }
+  return catalog;
+}
+
 const SEVERAL = 3;
 
 /** Where no tool says that a file runs on this schema, one that much of is refused was not made for it. */

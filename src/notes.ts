@@ -1,11 +1,30 @@
-import type { Judged } from './judge.ts';
+import type { Judged, Mode } from './judge.ts';
 import { keyOf, type Catalog } from './model/schema.ts';
 import type { History } from './model/source.ts';
 
 const SHOWN = 5;
 
+interface Known {
+  readonly histories: readonly History[];
+  readonly proofs: readonly unknown[];
+  readonly blindSpots: readonly unknown[];
+  readonly notes: readonly string[];
+}
+
 /** What a reader must know that is no finding. */
-export function notes(histories: readonly History[], judged: readonly Judged[]): string[] {
+export function notes(
+  { histories, proofs, blindSpots, notes: said }: Known,
+  judged: readonly Judged[],
+  mode: Mode,
+): string[] {
+  if (mode === 'audit' && judged.length > 0) return [];
+  return [
+    ...said,
+    ...(proofs.length + blindSpots.length + said.length > 0 && judged.length === 0 ? [] : about(histories, judged)),
+  ];
+}
+
+function about(histories: readonly History[], judged: readonly Judged[]): string[] {
   if (histories.length === 0) return ['No migrations were found in this repository.'];
   if (judged.length === 0) {
     const downs = histories.some(({ migrations }) => migrations.some(({ changed }) => changed));

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
-import { allowance, allows, complaint, covers, type Allow } from './allow.ts';
-import { once, type Candidate } from './check.ts';
+import type { Allow, Allowances } from './allow.ts';
+import { once, type Candidate, type Severities } from './check.ts';
+import { UNREAD } from './config/options.ts';
+import { KINDS } from './findings/kinds.ts';
+import { findingIds, type FindingId } from './findings/registry.ts';
 import type { Judged } from './judge.ts';
 import { identity, type Effect } from './model/effect.ts';
 import type { SchemaDiff } from './model/schema-diff.ts';
-import type { BlindSpot, Conclusion, Finding, Report, Severity } from './model/report.ts';
-import type { Span } from './model/source.ts';
+import type { BlindSpot, Conclusion, Finding, Report, ReportedBlindSpot, Severity } from './model/report.ts';
 import type { Proof } from './prove/proofs.ts';
+import { settled } from './prove/settled.ts';
 import type { Shown } from './prove/shown.ts';
+import type { RuleId } from './rules/index.ts';
 import { reported, statementReport } from './statement-report.ts';
 
 export interface Verdicts {
@@ -19,9 +23,11 @@ export interface Parts extends Verdicts {
   readonly version: string;
   readonly pg: number;
   readonly judged: readonly Judged[];
-  readonly candidates: readonly Candidate[];
+  readonly allowances: Allowances;
+  readonly candidates: readonly Candidate<RuleId>[];
   readonly shown: Omit<Shown, 'proofs' | 'notes'> & { readonly proofs: readonly Graded[] };
-  readonly ruleIds: readonly string[];
+  /** What the configuration says for a file. */
+  readonly severities: (file: string) => Severities;
   readonly schemaDiffs: readonly SchemaDiff[];
   readonly history: number;
   readonly notes: readonly string[];
@@ -30,68 +36,49 @@ export interface Parts extends Verdicts {
 /** A proof with the severity that it has here. */
 export type Graded = Proof & Pick<Finding, 'severity' | 'category'>;
 
+/** A finding of a registered kind: all that a report may hold. */
+type Registered = Finding & { readonly rule: FindingId };
+
 /** Everything that was found out, as plain data: all that a renderer may look at. */
 export function report(parts: Parts): Report {
-  const written = parts.judged.flatMap(({ migration, steps }) =>
-    allows(
-      migration,
-      steps.map(step => step.statement),
-    ),
-  );
-  const used = new Set<Allow>();
+  const { allowances } = parts;
   const seen = new Map<string, number>();
-  const allowed = (rule: string, span: Span): Allow | undefined => written.find(allow => covers(allow, rule, span));
-  const allowing = ({ rule, step }: Candidate): Allow | undefined => allowed(rule.id, step.statement.span);
-  const live = parts.candidates.filter(candidate => !allowing(candidate));
-  const silenced = parts.candidates.filter(candidate => allowing(candidate));
-  const findings = [...once(live), ...silenced].map((candidate): Finding => {
-    const { rule, step, severity, violation } = candidate;
-    const allow = allowing(candidate);
-    if (allow) used.add(allow);
-    return {
-      rule: rule.id,
-      severity,
-      category: rule.category,
-      message: violation.message,
-      remedy: violation.remedy ?? null,
-      span: step.statement.span,
-      evidence: reported(violation.evidence, parts.shown.traced.get(step.statement)),
-      fingerprint: unique(fingerprint(rule.id, step.migration.id, violation.evidence), seen),
-      allowed: allow ? { reason: allow.reason } : null,
-    };
-  });
-  const proven = parts.shown.proofs.map(({ migration, ...proof }): Finding => {
-    const allow = allowed(proof.rule, proof.span);
-    if (allow) used.add(allow);
-    return {
-      ...proof,
-      remedy: null,
-      evidence: reported(proof.evidence ?? []),
-      fingerprint: unique(fingerprint(proof.rule, migration, proof.evidence ?? []), seen),
-      allowed: allow ? { reason: allow.reason } : null,
-    };
-  });
-  const complaints = written.flatMap((allow): Finding[] => {
-    const wrong = complaint(allow, used.has(allow), parts.ruleIds);
-    if (!wrong) return [];
-    const severity: Severity = wrong.rule === 'unused-allow' ? 'notice' : 'error';
-    const id = unique(fingerprint(wrong.rule, allow.span.file, []), seen);
-    return [
-      {
-        rule: wrong.rule,
-        severity,
-        category: 'hygiene',
-        message: wrong.message,
-        remedy: null,
-        span: allow.span,
-        evidence: [],
-        fingerprint: id,
-        allowed: null,
-      },
-    ];
+  const live = parts.candidates.filter(({ allow }) => allow === null);
+  const silenced = parts.candidates.filter(({ allow }) => allow !== null);
+  const findings = [...once(live), ...silenced].map(({ rule, step, severity, violation, allow }): Registered => ({
+    rule: rule.id,
+    severity,
+    category: rule.category,
+    message: violation.message,
+    remedy: violation.remedy ?? null,
+    span: step.statement.span,
+    evidence: reported(violation.evidence, parts.shown.traced.get(step.statement)),
+    fingerprint: unique(fingerprint(rule.id, step.migration.id, violation.evidence), seen),
+    allowed: reasonOf(allow),
+  }));
+  const proven = parts.shown.proofs.map(({ migration, ...proof }): Registered => ({
+    ...proof,
+    remedy: null,
+    evidence: reported(proof.evidence ?? []),
+    fingerprint: unique(fingerprint(proof.rule, migration, proof.evidence ?? []), seen),
+    allowed: reasonOf(allowances.for(proof.rule, proof.span)),
+  }));
+  const spots = [
+    ...parts.judged.flatMap(judged => judged.blindSpots.map(spot => settled(spot, parts.shown.settlements))),
+    ...parts.shown.blindSpots,
+  ];
+  const blindSpots = spots.map((spot): ReportedBlindSpot => ({
+    ...spot,
+    allowed: CAN_BE_ALLOWED[spot.kind] && spot.span ? reasonOf(allowances.for(UNREAD, spot.span)) : null,
+  }));
+  const complaints = [...allowances.faults(findingIds)].flatMap(({ allow: { span }, rule, message }): Registered[] => {
+    const { category, severity: usual } = KINDS[rule];
+    const severity = parts.severities(span.file).get(rule) ?? usual;
+    if (severity === 'off') return [];
+    const id = unique(fingerprint(rule, span.file, []), seen);
+    return [{ rule, severity, category, message, remedy: null, span, evidence: [], fingerprint: id, allowed: null }];
   });
   const all = [...findings, ...proven, ...complaints];
-  const blindSpots = [...parts.judged.flatMap(judged => judged.blindSpots), ...parts.shown.blindSpots];
   return {
     version: parts.version,
     conclusion: conclude(all, blindSpots, parts),
@@ -107,24 +94,45 @@ export function report(parts: Parts): Report {
     findings: all,
     schemaDiffs: parts.schemaDiffs,
     blindSpots,
-    allowances: written.map(allow => allowance(allow, used.has(allow))),
+    allowances: allowances.listed(),
     history: parts.history,
     notes: parts.notes,
   };
 }
 
-/** What cannot be seen fails the gate unless told otherwise: it may hide anything. */
+const reasonOf = (allow: Allow | null): { reason: string } | null => (allow ? { reason: allow.reason } : null);
+
+/** May the author accept that it was not analysed, with a reason? A statement that does not parse is not SQL. */
+const CAN_BE_ALLOWED: Readonly<Record<BlindSpot['kind'], boolean>> = {
+  syntax: false,
+  unread: true,
+  dynamic: true,
+  opaque: true,
+  unproven: false,
+};
+
+/** What was not analysed may hide anything; what a database could not show was analysed. */
+const FAILS: Readonly<Record<BlindSpot['kind'], boolean>> = {
+  syntax: true,
+  unread: true,
+  dynamic: true,
+  opaque: true,
+  unproven: false,
+};
+
+/** What was not analysed fails the gate, unless the configuration or an allowance says otherwise. */
 function conclude(
   findings: readonly Finding[],
-  blindSpots: readonly BlindSpot[],
+  blindSpots: readonly ReportedBlindSpot[],
   { failOn, unparsed }: Verdicts,
 ): Conclusion {
   const live = findings.filter(finding => finding.allowed === null);
   const fails = (severity: Severity): boolean => failOn === severity || (failOn === 'warning' && severity === 'error');
-  const hidden = blindSpots.some(spot => spot.kind === 'syntax' || spot.kind === 'unread');
+  const hidden = blindSpots.some(spot => FAILS[spot.kind] && spot.allowed === null && spot.settled === undefined);
   if (live.some(finding => fails(finding.severity)) || (hidden && unparsed === 'fail' && failOn !== 'never'))
     return 'fail';
-  return live.some(finding => finding.severity !== 'notice') || blindSpots.length > 0 ? 'warn' : 'pass';
+  const blind = blindSpots.some(spot => spot.settled !== 'measured');
+  return live.some(finding => finding.severity !== 'notice') || blind ? 'warn' : 'pass';
 }
 
 /** From the rule, the migration and what happened to which relation: not from lines or wording. */

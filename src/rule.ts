@@ -1,20 +1,11 @@
 import type { Effect } from './model/effect.ts';
-import type { Category, Remedy, Severity } from './model/report.ts';
+import type { FindingKind } from './model/finding-kind.ts';
+import type { Remedy, Severity } from './model/report.ts';
 import type { Step } from './model/step.ts';
 
-export interface Rule {
-  /** Names the danger and reads well after "allow": `blocking-index-build`. */
-  readonly id: string;
-  /** One sentence, present tense, no fix. */
-  readonly summary: string;
-  readonly category: Category;
-  /** `off`: only where the configuration asks for it. */
-  readonly severity: Severity | 'off';
-  /** Markdown: what goes wrong in production, and when it is fine. */
-  readonly why: string;
+/** Its `id` names the danger. */
+export interface Rule<Id extends string = string> extends FindingKind<Id> {
   readonly examples: readonly Example[];
-  /** Ids that peers use for the same thing, so that a team that moves finds its rule. */
-  readonly aliases?: readonly string[];
   /** Runs after the others, and does not see the costs, locks apart, that they have cited. */
   readonly general?: true;
   /** One finding per run tells it all: the first, with how many more there are (`once` in check.ts). */
@@ -46,4 +37,4 @@ export interface Violation {
   readonly severity?: Severity;
 }
 
-export const defineRule = (rule: Rule): Rule => rule;
+export const defineRule = <const Id extends string>(rule: Rule<Id>): Rule<Id> => rule;

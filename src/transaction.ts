@@ -1,8 +1,21 @@
 import { commit, endSession } from './catalog/commit.ts';
-import { isHeld, same, type Change, type CostOf, type Relation } from './model/effect.ts';
+import { doubt, hides } from './catalog/doubt.ts';
+import { isHeld, same, type Change, type ChangeOf, type CostOf, type Relation } from './model/effect.ts';
 import { keyOf, type Catalog } from './model/schema.ts';
 import type { Delivery } from './model/source.ts';
 import type { Step, Transaction } from './model/step.ts';
+
+/** What a rollback brings back. */
+interface State {
+  readonly catalog: Catalog;
+  readonly held: readonly CostOf<'lock'>[];
+  readonly session: ReadonlyMap<string, string>;
+  readonly local: ReadonlyMap<string, string>;
+}
+
+interface Savepoint extends State {
+  readonly name: string;
+}
 
 /** The age that objects get when their transaction commits. */
 export type Commits = 'existing' | 'this-pr';
@@ -19,25 +32,27 @@ export class Connection {
   settings: ReadonlyMap<string, string> = new Map();
   private readonly delivery: Delivery;
   private readonly commits: Commits;
-  private readonly session = new Map<string, string>();
-  private local = new Map<string, string>();
-  private before: Catalog;
+  private session: ReadonlyMap<string, string> = new Map();
+  private local: ReadonlyMap<string, string> = new Map();
   private readonly opened: Catalog;
   /** A block that the tool, or the server for its message, has opened. */
   private wrapped: boolean;
   private begun = false;
   private position = 0;
+  private atStart: State;
+  /** The innermost last. */
+  private savepoints: readonly Savepoint[] = [];
 
   constructor(
     catalog: Catalog,
     { delivery, statements, commits }: { delivery: Delivery; statements: number; commits: Commits },
   ) {
     this.catalog = catalog;
-    this.before = catalog;
     this.opened = catalog;
     this.delivery = delivery;
     this.commits = commits;
     this.wrapped = OPENS[delivery](statements);
+    this.atStart = this.state;
   }
 
   get transaction(): Transaction {
@@ -54,8 +69,10 @@ export class Connection {
     this.catalog = step.after;
     let control = false;
     for (const change of step.changes) {
-      control ||= change.kind === 'transaction';
+      control ||= change.kind === 'transaction' && !change.within;
       this.follow(change);
+      // psql goes on after a statement that failed: what it should have made hides nothing for certain.
+      if (this.delivery === 'as-written' && hides(change, step.before)) this.catalog = doubt(this.catalog, change);
     }
     if (control) return;
     this.previous = step;
@@ -85,33 +102,59 @@ export class Connection {
     if (change.condition !== undefined && change.kind === 'set') return;
     if (change.kind === 'set') this.set(change.setting, change.value, change.local);
     if (change.kind === 'reset') this.reset(change.setting);
-    if (change.kind !== 'transaction') return;
-    if (change.verb === 'begin') this.begun = true;
-    if (change.verb === 'commit' || change.verb === 'rollback') {
-      if (change.verb === 'rollback') this.catalog = this.before;
-      this.begun = false;
-      // A COMMIT ends the tool's own BEGIN; a message of several statements stays an implicit block (measured, 15).
-      if (!IMPLICIT.has(this.delivery)) this.wrapped = false;
-      this.end();
+    if (change.kind === 'discard' && change.what === 'all') this.reset(null);
+    if (change.kind === 'transaction' && !change.within) this.control(change);
+  }
+
+  private control({ verb, savepoint = '', chain }: ChangeOf<'transaction'>): void {
+    if (verb === 'begin') this.begun = true;
+    if (verb === 'savepoint') this.savepoints = [...this.savepoints, { ...this.state, name: savepoint }];
+    // A name stands for the newest savepoint that has it.
+    const at = this.savepoints.findLastIndex(({ name }) => name === savepoint);
+    const found = this.savepoints[at];
+    if (verb === 'release' && found) this.savepoints = this.savepoints.slice(0, at);
+    if (verb === 'rollback-to' && found) {
+      this.savepoints = this.savepoints.slice(0, at + 1);
+      this.restore(found);
     }
+    if (verb !== 'commit' && verb !== 'rollback' && verb !== 'prepare') return;
+    if (verb === 'rollback') this.restore(this.atStart);
+    this.begun = chain ?? false;
+    // A COMMIT ends the tool's own BEGIN; a message of several statements stays an implicit block (measured, 15).
+    if (!IMPLICIT.has(this.delivery)) this.wrapped = false;
+    this.end();
+  }
+
+  /** What a rollback brings back. */
+  private get state(): State {
+    const { catalog, held, session, local } = this;
+    return { catalog, held, session, local };
+  }
+
+  /** Prepared statements are the session's, and outlive it. */
+  private restore({ catalog, held, session, local }: State): void {
+    this.catalog = { ...catalog, prepared: this.catalog.prepared };
+    this.held = held;
+    this.session = session;
+    this.local = local;
+    this.settle();
   }
 
   private set(setting: string, value: string | null, local: boolean): void {
-    const map = local ? this.local : this.session;
     if (local && !this.transaction.block) return;
+    const map = new Map(local ? this.local : this.session);
     if (value === null) map.delete(setting);
     else map.set(setting, value);
+    if (local) this.local = map;
+    else this.session = map;
     this.settle();
   }
 
   private reset(setting: string | null): void {
-    if (setting === null) {
-      this.session.clear();
-      this.local.clear();
-    } else {
-      this.session.delete(setting);
-      this.local.delete(setting);
-    }
+    const without = (map: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+      new Map([...map].filter(([name]) => setting !== null && name !== setting));
+    this.session = without(this.session);
+    this.local = without(this.local);
     this.settle();
   }
 
@@ -122,13 +165,14 @@ export class Connection {
   }
 
   private end(): void {
-    this.catalog = commit(this.catalog, this.before, this.commits);
+    this.catalog = commit(this.catalog, this.atStart.catalog, this.commits);
     this.held = [];
     this.previous = null;
     this.position = 0;
     if (this.local.size > 0) this.local = new Map();
     this.settle();
-    this.before = this.catalog;
+    this.savepoints = [];
+    this.atStart = this.state;
   }
 }
 

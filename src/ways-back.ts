@@ -21,7 +21,8 @@ export async function waysBack(
   const declared = new Set(migrations.filter(isIrreversible).map(({ id }) => id));
   const downs = migrations.filter(one => one.direction === 'down' && hasSql(one));
   const answers = new Map(downs.map(down => [down.id, down]));
-  for (const one of judged.filter(({ migration }) => !declared.has(migration.id))) {
+  // The way down of an edited migration undoes more than the edit.
+  for (const one of judged.filter(({ migration }) => !migration.edited && !declared.has(migration.id))) {
     const down = answers.get(one.migration.id);
     if (down) proofs.push(...(await foretoldRollback(down, one, pg)));
     else if (required) proofs.push(...missing(one));

@@ -3,10 +3,12 @@ import { folderOf, nameOf } from './frameworks/shared/files.ts';
 import { historyOf } from './frameworks/shared/history.ts';
 import type { History, Migration } from './model/source.ts';
 import { parse } from './sql/parse.ts';
+import { PSQL } from './sql/psql.ts';
 import { rollbackSection, type RollbackSection } from './sql/rollback-section.ts';
 
 /** No tool runs it: somebody does, with psql. */
 const BY_HAND = { transaction: 'as-written', noTransaction: null } as const;
+const WITH_PSQL = { ...BY_HAND, client: PSQL } as const;
 
 /**
  * A history with the ways down that its tool knows nothing of: a file beside the migration, or a section of comments in
@@ -24,7 +26,7 @@ export async function withWaysDown(history: History, repo: Repo, isTaken: (path:
   const isThere = (path: string): boolean => paths.has(path);
   const homes = countOf(migrations.filter(({ direction }) => direction === 'up').map(({ file }) => folderOf(file)));
   const fromFile = async (id: string, file: string): Promise<readonly Migration[]> =>
-    (await historyOf(repo, framework, root, [{ id, file, direction: 'down' }], BY_HAND)).migrations;
+    (await historyOf(repo, framework, root, [{ id, file, direction: 'down' }], WITH_PSQL)).migrations;
   const found = await Promise.all(
     ups.flatMap(up => {
       const file = paths.size === 0 ? undefined : besides(up.file, homes.get(folderOf(up.file)) === 1).find(isThere);

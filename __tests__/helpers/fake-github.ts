@@ -45,13 +45,22 @@ export interface FakeGitHub {
 
 interface World {
   readonly files?: readonly object[];
+  readonly reviews?: readonly object[];
   readonly comments?: StoredComment[];
+  /** What git says, asked with these arguments, where GitHub is asked for commits, trees and blobs. */
+  readonly git?: (...args: readonly string[]) => string;
   /** Asked before every request; an answer stands instead of the true one. */
   readonly trouble?: (operation: string, count: number, body: string) => Answer | null;
 }
 
 /** A local GitHub that remembers comments and holds every request to GitHub's own description. */
-export async function fakeGitHub({ files = [], comments = [], trouble = () => null }: World = {}): Promise<FakeGitHub> {
+export async function fakeGitHub({
+  files = [],
+  reviews = [],
+  comments = [],
+  git,
+  trouble = () => null,
+}: World = {}): Promise<FakeGitHub> {
   const calls: string[] = [];
   const mistakes: string[] = [];
   const server = createServer((request, response) => void answer(request, response));
@@ -84,6 +93,9 @@ export async function fakeGitHub({ files = [], comments = [], trouble = () => nu
     const part = (all: readonly unknown[]): readonly unknown[] => all.slice((page - 1) * size, page * size);
     const body = (text === '' ? {} : JSON.parse(text)) as { body?: string };
     if (name === 'pulls/list-files') return send(200, part(files));
+    if (name === 'pulls/list-reviews') return send(200, part(reviews));
+    const stored = git && storedBy(git, name, path);
+    if (stored) return send(200, stored);
     if (name === 'issues/list-comments') return send(200, part(comments));
     if ((body.body ?? '').length > 65_536) return send(422, { message: 'Validation Failed: body is too long' });
     if (name === 'issues/create-comment') {
@@ -109,6 +121,26 @@ export async function fakeGitHub({ files = [], comments = [], trouble = () => nu
         server.close(() => resolve());
       }),
   };
+}
+
+/** Commits, trees and blobs as GitHub answers of a repository. */
+function storedBy(
+  git: NonNullable<World['git']>,
+  name: string,
+  { basehead = '', tree_sha = '', file_sha = '' }: Readonly<Record<string, string>>,
+): object | null {
+  if (name === 'repos/compare-commits-with-basehead') {
+    const [from = '', to = ''] = decodeURIComponent(basehead).split('...');
+    return { merge_base_commit: { sha: git('merge-base', from, to) } };
+  }
+  if (name === 'git/get-blob')
+    return { encoding: 'base64', content: Buffer.from(`${git('cat-file', 'blob', file_sha)}\n`).toString('base64') };
+  if (name !== 'git/get-tree') return null;
+  const tree = git('ls-tree', '-r', '-t', tree_sha)
+    .split('\n')
+    .map(line => /^(\d{6}) (\w+) ([0-9a-f]+)\t(.*)$/.exec(line) ?? [])
+    .map(([, mode, type, sha, path]) => ({ mode, type, sha, path }));
+  return { sha: tree_sha, truncated: false, tree };
 }
 
 export const BOT = { login: 'github-actions[bot]', type: 'Bot' };

@@ -28,8 +28,11 @@ export function runCli(
 }
 
 /** The JSON report of `check` with these arguments. */
-export function reportOf(cwd: string, ...args: readonly string[]): Report {
-  const { stdout, stderr, code } = runCli(cwd, ['check', ...args, '--format', 'json']);
+export const reportOf = (cwd: string, ...args: readonly string[]): Report => reportWith(process.execPath, cwd, ...args);
+
+/** The same, run by this Node.js. */
+export function reportWith(node: string, cwd: string, ...args: readonly string[]): Report {
+  const { stdout, stderr, code } = runCli(cwd, ['check', ...args, '--format', 'json'], { node });
   if (code === 2) throw new Error(`could not judge: ${stderr}`);
   return JSON.parse(stdout) as Report;
 }

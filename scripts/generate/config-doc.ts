@@ -1,6 +1,6 @@
-import { OPTIONS, type OptionSpec } from '../../src/config/options.ts';
+import { OPTIONS, SUPPRESSORS, UNREAD, type OptionSpec } from '../../src/config/options.ts';
 import { OUTPUTS } from '../../src/github/outputs.ts';
-import type { Rule } from '../../src/rule.ts';
+import type { FindingKind } from '../../src/model/finding-kind.ts';
 
 const SPECS = Object.entries(OPTIONS as Readonly<Record<string, OptionSpec>>);
 
@@ -41,7 +41,9 @@ The file \`.migration-gate.yml\` holds what is true of the repository; the actio
 ${HEAD}
 ${rows(SPECS)}
 
-In the file: ${at('file')}, and \`rules\` and \`overrides\`. As inputs: ${at('input')}. As flags: ${at('flag')}.
+In the file: ${at('file')}, and \`rules\`, \`overrides\` and \`suppressions\`. As inputs: ${at('input')}. As flags: ${at('flag')}.
+
+A list is one flag for each item; of a boolean, \`--canary\` is true, and \`--no-canary\` or \`--canary=false\` is false.
 
 \`\`\`yaml
 postgres-version: 14
@@ -55,10 +57,24 @@ overrides:
       blocking-index-build: warning
   - paths: [scripts/online/*.sql]
     transaction: per-statement
+suppressions:
+  default: comment
+  dropped-table: approval
+  dropped-database: never
 \`\`\`
 
-\`rules\` gives a rule another severity: \`error\`, \`warning\`, \`notice\` or \`off\`. \`overrides\` does so for some paths, and
+\`rules\` gives a rule, or another finding of the [list](rules.md), another severity: \`error\`, \`warning\`, \`notice\` or \`off\`. \`overrides\` does so for some paths, and
 says how files there are run: \`whole-file\` (one transaction), \`per-statement\` or \`as-written\` (psql).
+
+\`suppressions\` says who may suppress a rule's findings: \`comment\` (a comment with a reason, the default), \`approval\` (a
+comment, and an approving review of the newest commit by somebody with write access who is not the author; run the gate on
+\`pull_request_review\` as well, so that an approval is seen) or \`never\`. \`default\` is for rules that are not listed;
+\`unread\` stands for places that could not be analysed.
+
+**The base branch's file applies.** On a pull request, and wherever git knows the base, the file is read from the base,
+not from the change: otherwise a change could decide how it is judged. A change to the file is reported, with the errors
+of this change that it would silence (\`changed-configuration\`), and applies after the merge. \`config-from: head\` in the
+file of the base branch, or \`--config-from head\`, applies it at once.
 `;
 }
 
@@ -72,12 +88,19 @@ const jsonType = (spec: OptionSpec): object =>
         : { type: spec.type };
 
 /** JSON Schema of the configuration file, for editors. */
-export function configSchema(rules: readonly Rule[]): string {
+export function configSchema(kinds: readonly FindingKind[]): string {
   const severities = { enum: ['error', 'warning', 'notice', 'off'] };
   const perRule = {
     type: 'object',
     additionalProperties: false,
-    properties: Object.fromEntries(rules.map(rule => [rule.id, { ...severities, description: rule.summary }])),
+    properties: Object.fromEntries(kinds.map(kind => [kind.id, { ...severities, description: kind.summary }])),
+  };
+  const suppressions = {
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(
+      ['default', UNREAD, ...kinds.map(kind => kind.id)].map(id => [id, { enum: SUPPRESSORS }]),
+    ),
   };
   const options: [string, object][] = SPECS.filter(([, spec]) => spec.places.includes('file')).map(([name, spec]) => [
     name,
@@ -93,6 +116,11 @@ export function configSchema(rules: readonly Rule[]): string {
       transaction: { enum: ['whole-file', 'per-statement', 'as-written'] },
     },
   };
-  const properties = { ...Object.fromEntries(options), rules: perRule, overrides: { type: 'array', items: override } };
+  const properties = {
+    ...Object.fromEntries(options),
+    rules: perRule,
+    overrides: { type: 'array', items: override },
+    suppressions,
+  };
   return `${JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', title: '.migration-gate.yml', type: 'object', additionalProperties: false, properties }, null, 2)}\n`;
 }

@@ -4,7 +4,7 @@ import { loadOptions } from '../../src/config/load.ts';
 import type { Repo } from '../../src/framework.ts';
 import { renderMarkdown } from '../../src/render/markdown.ts';
 import { renderText } from '../../src/render/text.ts';
-import { rules } from '../../src/rules/index.ts';
+import { findingIds } from '../../src/findings/registry.ts';
 import { run } from '../../src/run.ts';
 
 const CHANGE = 'db/migration/V3__drop_phone.sql';
@@ -26,7 +26,7 @@ export async function exampleOutput(top: string): Promise<{ terminal: string; co
     inputs: new Map(),
     flags: new Map(),
     file: null,
-    ruleIds: rules.map(rule => rule.id),
+    ruleIds: findingIds,
   });
   const report = await run({ repo, changed: [{ path: CHANGE, status: 'added' }], options, mode: 'pull-request' });
   const last = report.findings.filter(finding => finding.rule === 'not-null-scan');

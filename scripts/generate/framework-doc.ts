@@ -34,6 +34,36 @@ export const frameworksDoc = (
 
 Found by their own marks; \`framework:\` takes an id when that fails.
 
+## Whose a file is
+
+In this order: the tool that had the file or its folder before the change; marks of the project (lock file, journal,
+configuration, the other files of the folder that the change does not touch); words of the one file. A file that carries the
+markers of another tool than its folder's is read as its folder's tool would, and is a blind spot that fails. So is a numbered
+SQL file which the tool of its folder would not run, such as one that Drizzle's journal does not list: it is judged as if it ran.
+
+A folder or suffix that names another database leaves files out: a folder above the migrations (\`sqlite-store/migrations\`), one
+below them that is the name itself and is established (\`migrations/mysql\`), or a suffix that files use side by side
+(\`1_x.mysql.up.sql\`, \`1_x.postgres.up.sql\`). So does what the project declares (Prisma's lock file, Drizzle's journal), as it was
+before the change, and a history of which most texts are not SQL for Postgres. A migration's own name never does. The report
+says how many files were left out, and why; \`paths\` brings them back.
+
+## Files that look like migrations, and that no tool claims
+
+A changed file of these is a blind spot, which fails the gate unless \`unparsed: warn\` says otherwise:
+
+- SQL that defines something (CREATE, ALTER, DROP, TRUNCATE, GRANT, DO and the like), under \`.sql\`, \`.pgsql\`, \`.psql\`, \`.ddl\`, a
+  template of these (\`.sql.erb\`), or \`NNN_name.up.*\`;
+- SQL that only writes (INSERT, UPDATE, DELETE, COPY, CALL), where its name is numbered or its folder is one for migrations,
+  patches, upgrades or deployments;
+- Liquibase changelogs in XML, YAML and JSON, and, in folders for migrations, programs that are numbered or have a way up, in any
+  language.
+
+None are: files in folders for tests, fixtures, examples, documentation, queries or benchmarks, unless the folder is one of
+migrations; seeds; queries for sqlc (\`-- name: X :one\`), and writes with parameters (\`$1\`, \`:id\`); dumps of a whole schema
+(\`structure.sql\`, the output of pg_dump). \`paths\` names what is a migration, and \`ignore\` what is none.
+
+## The tools
+
 | Id | Tool | Runs files in | Records them in |
 | --- | --- | --- | --- |
 ${frameworks.map(({ id, title, transaction, historyTable }) => `| [${id}](frameworks/${id}.md) | ${title} | ${DELIVERY[transaction]} | \`${historyTable}\` |`).join('\n')}

@@ -8,12 +8,16 @@ export function indexOf(type: string, list: string, from: string, files: readonl
 import type { ${type} } from '${from}';
 ${names.map(name => `import ${camel(name)} from './${name}.ts';`).join('\n')}
 
-/** Every file of this folder. */
-export const ${list}: readonly ${type}[] = [
+const all = [
 ${names.map(name => `  ${camel(name)},`).join('\n')}
 ];
 
+export type ${type}Id = (typeof all)[number]['id'];
+
+/** Every file of this folder. */
+export const ${list}: readonly ${type}<${type}Id>[] = all;
+
 /** Their ids. */
-export const ${type.toLowerCase()}Ids: readonly string[] = ${list}.map(known => known.id);
+export const ${type.toLowerCase()}Ids: readonly ${type}Id[] = ${list}.map(known => known.id);
 `;
 }

@@ -1,4 +1,4 @@
-import { failureOf } from '../database/failure.ts';
+import { attempt, leave } from '../database/failure.ts';
 import type { Client } from '../database/service.ts';
 import { keyOf } from '../model/schema.ts';
 import type { Timeline } from '../model/timeline.ts';
@@ -32,6 +32,8 @@ export interface Sent extends Mark {
   readonly message: string;
   readonly before: Meter;
   readonly after: Meter | null;
+  /** It was ended because of what it took. */
+  readonly limit?: true;
 }
 
 interface Manner extends Taste {
@@ -79,7 +81,7 @@ export async function rehearse(
   }
 }
 
-const SUCCESS = { sqlstate: null, message: '' };
+const SUCCESS = { sqlstate: null, message: '', limit: undefined };
 
 async function perform(client: Client, acts: readonly Act[], sized: readonly Target[]): Promise<Sent[]> {
   const sent: Sent[] = [];
@@ -89,19 +91,22 @@ async function perform(client: Client, acts: readonly Act[], sized: readonly Tar
     if (block) await client.query('begin');
     for (const { sql } of statements) {
       const begin = performance.now();
-      const failure = await client.query(sql).then(() => null, failureOf);
+      const failure = await attempt(client, sql);
       const end = performance.now();
       const after = failure === null ? await meter(client, sized) : null;
-      const { sqlstate, message } = failure ?? SUCCESS;
-      sent.push({ sql, begin, end, sqlstate, message, before, after });
+      const { sqlstate, message, limit } = failure ?? SUCCESS;
+      sent.push({ sql, begin, end, sqlstate, message, before, after, ...(limit && { limit }) });
       if (after !== null) {
         before = after;
         continue;
       }
-      await client.query('rollback');
+      if (failure) await leave(client, failure);
       return sent;
     }
-    if (block) await client.query('commit');
+    // What was deferred to the commit is the last statement's.
+    const refused = block ? await attempt(client, 'commit') : null;
+    const last = sent.at(-1);
+    if (refused && last) return [...sent.slice(0, -1), { ...last, ...refused, after: null }];
   }
   return sent;
 }

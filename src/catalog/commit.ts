@@ -5,7 +5,16 @@ import { emptyCatalog } from './empty.ts';
 
 /** What the next transaction sees: objects of this one are there now, as history or as part of the pull request. */
 export const commit = (catalog: Catalog, begun: Catalog, age: 'existing' | 'this-pr'): Catalog =>
-  grow(catalog, begun, 'this-transaction', age);
+  grow(endTransaction(catalog, begun), begun, 'this-transaction', age);
+
+/** ON COMMIT DROP, and SET LOCAL is over. */
+export function endTransaction(catalog: Catalog, begun: Catalog | null = null): Catalog {
+  const { relations, searchPath, sessionPath } = catalog;
+  const written = begun ? relations.writtenSince(begun.relations) : relations.entries().map(([key]) => key);
+  const left = [...written].filter(key => relations.get(key)?.dropsOnCommit);
+  const next = left.reduce((rest, key) => remove(rest, key, true), catalog);
+  return searchPath === sessionPath ? next : { ...next, searchPath: sessionPath };
+}
 
 /** The pull request is deployed: what it made is there for all. */
 export const settle = (catalog: Catalog): Catalog => grow(catalog, emptyCatalog(), 'this-pr', 'existing');

@@ -48,11 +48,24 @@ export function doubt(catalog: Catalog, change: Change, before: Catalog = catalo
   return doubtful === catalog.doubtful ? catalog : { ...catalog, doubtful };
 }
 
+/** Does it make a relation that others of the name stand behind? */
+export const hides = (change: Change, { relations, partial }: Catalog): boolean => {
+  const name = madeBy(change);
+  return name !== null && (partial.length > 0 || relations.values().some(known => known.name === name));
+};
+
+const madeBy = (change: Change): string | null =>
+  change.kind === 'create-table' || change.kind === 'create-view' || change.kind === 'move-relation'
+    ? change.relation.name
+    : change.kind === 'rename-relation'
+      ? change.to
+      : null;
+
 /** A change that may not have been made leaves doubts; one that was made carries them to another name, or ends them. */
 export function doubts(before: Catalog, after: Catalog, change: Change): Catalog {
   if (change.kind === 'inert')
     return change.statement === 'CREATE CAST' ? { ...after, doubtful: after.doubtful.with(CASTS, true) } : after;
-  if (change.condition !== undefined) return doubt(after, change, before);
+  if (change.condition !== undefined || (change.caught && hides(change, before))) return doubt(after, change, before);
   if (before.doubtful.size === 0 || !('relation' in change)) return after;
   const key = keyOf(change.relation);
   if (!before.doubtful.has(key)) return after;

@@ -13,6 +13,9 @@ export const emptyCatalog = (): Catalog => ({
   eventTriggers: Names.empty(),
   support: Names.empty(),
   searchPath: ['public'],
+  sessionPath: ['public'],
+  otherPaths: [],
+  prepared: Names.empty(),
   doubtful: Names.empty(),
   partial: [],
 });

@@ -7,13 +7,17 @@ import { OPTIONS, type OptionSpec } from './options.ts';
 const OWN = {
   base: { type: 'string' },
   changed: { type: 'string', multiple: true },
-  all: { type: 'boolean' },
-  format: { type: 'string' },
-  output: { type: 'string' },
-  schema: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
+  all: { type: 'string' },
+  format: { type: 'string', short: 'f' },
+  output: { type: 'string', short: 'o' },
+  schema: { type: 'string' },
+  help: { type: 'string', short: 'h' },
+  version: { type: 'string', short: 'v' },
 } as const;
+
+/** Of the flags above, those that are booleans; to `parseArgs` all are texts, so that `--all=false` can be said. */
+const OWN_BOOLEANS = ['all', 'schema', 'help', 'version'] as const;
+const SHORT: Readonly<Record<string, string>> = { '-h': '--help', '-v': '--version' };
 
 export const FORMATS = ['text', 'json', 'markdown', 'sarif', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -42,10 +46,12 @@ export function readArguments(argv: readonly string[]): Arguments {
   const table = Object.fromEntries(
     flags.map(([name, spec]) => [name, { type: 'string' as const, multiple: spec.type === 'list' }]),
   );
-  const known = [...Object.keys(OWN), ...Object.keys(table)];
+  const booleans = [...OWN_BOOLEANS, ...flags.filter(([, spec]) => spec.type === 'boolean').map(([name]) => name)];
+  const known = [...Object.keys(OWN), ...Object.keys(table), ...booleans.map(name => `no-${name}`)];
+  const said = withValues(argv, booleans);
   const { values, positionals } = attempt(
-    () => parseArgs({ args: [...argv], options: { ...table, ...OWN }, allowPositionals: true }),
-    argv,
+    () => parseArgs({ args: said, options: { ...table, ...OWN }, allowPositionals: true }),
+    said,
     known,
   );
   const format = values.format ?? 'text';
@@ -54,24 +60,52 @@ export function readArguments(argv: readonly string[]): Arguments {
       `--format must be one of ${FORMATS.join(', ')}; it is "${format}".${suggestion(format, FORMATS)}`,
     );
   const own = new Set(Object.keys(OWN));
-  const given = Object.entries(values as Record<string, string | string[] | boolean | undefined>).filter(
-    (entry): entry is [string, string | string[]] =>
-      !own.has(entry[0]) && entry[1] !== undefined && typeof entry[1] !== 'boolean',
+  const given = Object.entries(values as Record<string, string | string[] | undefined>).filter(
+    (entry): entry is [string, string | string[]] => !own.has(entry[0]) && entry[1] !== undefined,
   );
+  const [all, schema, help, version] = OWN_BOOLEANS.map(name => isTrue(name, values[name])) as [
+    boolean,
+    boolean,
+    boolean,
+    boolean,
+  ];
   const [command = null, ...operands] = positionals;
   return {
     command,
     operands,
     base: values.base ?? null,
     changed: values.changed ?? [],
-    all: values.all ?? false,
+    all,
     format,
     output: values.output ?? null,
-    schema: values.schema ?? false,
-    help: values.help ?? false,
-    version: values.version ?? false,
+    schema,
+    help,
+    version,
     given: new Map(given),
   };
+}
+
+/** `--canary` as `--canary=true`, `--no-canary` as `--canary=false`; a word after it that is `true` or `false` is its value. */
+function withValues(argv: readonly string[], booleans: readonly string[]): string[] {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  const said: string[] = [];
+  for (let at = 0; at < end; at += 1) {
+    const arg = argv[at] ?? '';
+    const [, no = '', name = ''] = /^--(no-)?([\w-]+)$/.exec(SHORT[arg] ?? arg) ?? [];
+    const next = argv[at + 1] ?? '';
+    if (!booleans.includes(name)) said.push(arg);
+    else if (no !== '') said.push(`--${name}=false`);
+    else if (at + 1 < end && /^(true|false)$/.test(next)) {
+      said.push(`--${name}=${next}`);
+      at += 1;
+    } else said.push(`--${name}=true`);
+  }
+  return [...said, ...argv.slice(end)];
+}
+
+function isTrue(name: string, value: string | undefined): boolean {
+  if (value === undefined || value === 'true' || value === 'false') return value === 'true';
+  throw new Expected(`--${name} must be true or false; it is "${value}".`);
 }
 
 const isFormat = (text: string): text is Format => (FORMATS as readonly string[]).includes(text);
@@ -86,7 +120,10 @@ function attempt<T>(read: () => T, argv: readonly string[], known: readonly stri
         ? cause instanceof Error
           ? cause.message
           : String(cause)
-        : `${unknown} is not known.${suggestion(unknown.slice(2), known)}`;
+        : `${unknown} is not known.${suggestion(
+            unknown,
+            known.map(name => `--${name}`),
+          )}`;
     throw new Expected(message, { hint: 'migration-gate --help lists every flag.', cause });
   }
 }

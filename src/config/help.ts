@@ -2,18 +2,13 @@ import { OPTIONS, type OptionSpec } from './options.ts';
 
 const flag = (name: string, spec: OptionSpec): string => {
   const value =
-    spec.type === 'enum'
-      ? spec.values.join('|')
-      : spec.type === 'integer'
-        ? `${spec.least}..${spec.most}`
-        : spec.type === 'boolean'
-          ? ''
-          : 'TEXT';
+    spec.type === 'enum' ? spec.values.join('|') : spec.type === 'integer' ? `${spec.least}..${spec.most}` : 'TEXT';
   const fallback =
     spec.default === null || (Array.isArray(spec.default) && spec.default.length === 0)
       ? ''
       : ` (default ${String(spec.default)})`;
-  return `  --${name} ${value}\n        ${spec.doc.replaceAll('`', '')}${fallback}`;
+  const spelled = spec.type === 'boolean' ? `--${name}, --no-${name}` : `--${name} ${value}`;
+  return `  ${spelled}\n        ${spec.doc.replaceAll('`', '')}${fallback}`;
 };
 
 /** What --help prints. */
@@ -23,7 +18,7 @@ export const help =
 Usage
   migration-gate check [PATH...]      judge the migrations that this branch changed
   migration-gate check --all          judge every migration, each as its own pull request
-  migration-gate explain RULE         what a rule is about, and the safe way
+  migration-gate explain ID...        what a rule or finding is about, and the safe way
 
 Examples
   migration-gate check --base origin/main
@@ -37,9 +32,11 @@ What is judged
   --all                 every file, on the schema that the files before it left
 
 What comes out
-  --format text|json|markdown|sarif|github   (default text)
-  --output FILE         write it there instead of to the terminal
+  -f, --format text|json|markdown|sarif|github   (default text)
+  -o, --output FILE     write it there instead of to the terminal
   --schema              with what becomes of the schema, also as text
+  -h, --help            this
+  -v, --version         the version
 
 Options
 ${Object.entries(OPTIONS as Readonly<Record<string, OptionSpec>>)

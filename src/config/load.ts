@@ -1,9 +1,12 @@
 import { Expected } from '../errors.ts';
 import type { Severity } from '../model/report.ts';
 import { suggestion } from './nearest.ts';
+import { placed } from './placed.ts';
 import {
   DEFAULTS,
   OPTIONS,
+  SUPPRESSORS,
+  UNREAD,
   type OptionName,
   type Options,
   type OptionSpec,
@@ -19,6 +22,8 @@ export interface Sources {
   readonly flags: Given;
   /** The configuration file's text; null when there is none. */
   readonly file: { readonly path: string; readonly text: string } | null;
+  /** Paths and globs as they are written in the file, and on the command line, made relative to the top. */
+  readonly place?: { readonly file: (path: string) => string; readonly flag: (path: string) => string };
   readonly ruleIds: readonly string[];
 }
 
@@ -27,18 +32,18 @@ interface Problem {
   readonly what: string;
 }
 
-const SEVERITIES = ['error', 'warning', 'notice', 'off'];
+const SEVERITIES = ['error', 'warning', 'notice', 'off'] as const;
 const DELIVERIES = ['whole-file', 'per-statement', 'as-written'];
 
 /**
  * File, then inputs, then flags, each over the one before.
  * @throws Expected with every problem of all of them at once
  */
-export async function loadOptions({ inputs, flags, file, ruleIds }: Sources): Promise<Options> {
+export async function loadOptions({ inputs, flags, file, ruleIds, place }: Sources): Promise<Options> {
   const problems: Problem[] = [];
   const values: Record<string, unknown> = { ...DEFAULTS };
   const own = file ? await readFile(file, ruleIds, problems) : null;
-  Object.assign(values, own ?? {});
+  Object.assign(values, place && own ? placed(own, place.file) : (own ?? {}));
   for (const [given, place] of [
     [inputs, 'input'],
     [flags, 'flag'],
@@ -49,12 +54,16 @@ export async function loadOptions({ inputs, flags, file, ruleIds }: Sources): Pr
       if (!spec) problems.push({ where: label, what: `is not known.${suggestion(name, names(place))}` });
       else values[name] = valueOf(spec, text, label, problems);
     }
+  if (place) Object.assign(values, placed(pick(values, [...flags.keys()]), place.flag));
   if (problems.length > 0)
     throw new Expected(problems.map(({ where, what }) => `${where} ${what}`).join('\n'), {
       hint: 'docs/config.md lists every option.',
     });
   return values as unknown as Options;
 }
+
+const pick = (values: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(keys.map(key => [key, values[key]]));
 
 const names = (place: Place): string[] =>
   Object.entries(OPTIONS as Readonly<Record<string, OptionSpec>>)
@@ -86,71 +95,69 @@ function valueOf(spec: OptionSpec, given: unknown, where: string, problems: Prob
   return fail(`must be a whole number from ${spec.least} to ${spec.most}; it is "${text}".`);
 }
 
-/** `yaml` is loaded only where there is a file. */
+/** The reader of YAML is loaded only where there is a file. */
 async function readFile(
   file: { path: string; text: string },
   ruleIds: readonly string[],
   problems: Problem[],
 ): Promise<Record<string, unknown>> {
-  const { LineCounter, parseDocument, isMap, isScalar } = await import('yaml');
-  const lines = new LineCounter();
-  const document = parseDocument(file.text, { lineCounter: lines, uniqueKeys: true });
-  const at = (offset: number | undefined): string =>
-    `${file.path}:${offset === undefined ? 1 : lines.linePos(offset).line}`;
-  for (const error of document.errors)
-    problems.push({ where: at(error.pos[0]), what: error.message.split('\n', 1)[0] ?? '' });
-  if (document.errors.length > 0 || document.contents === null) return {};
-  if (!isMap(document.contents)) {
-    problems.push({ where: at(0), what: 'must hold options by name.' });
-    return {};
-  }
+  const { readDocument } = await import('./document.ts');
+  const { entries, faults } = readDocument(file.text);
+  problems.push(...faults.map(({ line, what }) => ({ where: `${file.path}:${line}`, what })));
   const found: Record<string, unknown> = {};
-  const known = [...names('file'), 'rules', 'overrides'];
-  for (const pair of document.contents.items) {
-    const name = isScalar(pair.key) ? String(pair.key.value) : '';
-    const where = `${at(isScalar(pair.key) ? pair.key.range[0] : undefined)} ${name}`;
-    const value = toJson(pair.value);
-    if (name in OPTIONS && !known.includes(name))
+  const known = [...names('file'), 'rules', 'overrides', 'suppressions'];
+  for (const { name, line, value } of entries) {
+    const where = `${file.path}:${line} ${name}`;
+    if (Object.hasOwn(OPTIONS, name) && !known.includes(name))
       problems.push({
         where,
         what: 'cannot be set here, where a pull request may change it: it is an input and a flag.',
       });
     else if (!known.includes(name)) problems.push({ where, what: `is not known.${suggestion(name, known)}` });
     else if (name === 'rules') found.rules = rulesOf(value, where, ruleIds, problems);
+    else if (name === 'suppressions')
+      found.suppressions = mapOf(value, where, {
+        known: [...ruleIds, UNREAD, 'default'],
+        values: SUPPRESSORS,
+        problems,
+      });
     else if (name === 'overrides') found.overrides = overridesOf(value, where, ruleIds, problems);
     else found[name] = valueOf(OPTIONS[name as OptionName], value, where, problems);
   }
   return found;
 }
 
-/** A node of the document as plain data. */
-const toJson = (node: unknown): unknown => {
-  const { toJSON } = (node ?? {}) as { toJSON?: () => unknown };
-  return toJSON ? toJSON.call(node) : null;
-};
-
-function rulesOf(
+const rulesOf = (
   value: unknown,
   where: string,
   ruleIds: readonly string[],
   problems: Problem[],
-): ReadonlyMap<string, Severity | 'off'> {
-  const rules = new Map<string, Severity | 'off'>();
-  if (value === null) return rules;
-  if (typeof value !== 'object' || Array.isArray(value))
-    problems.push({ where, what: 'must give a severity for each rule.' });
-  else
-    for (const [rule, severity] of Object.entries(value)) {
-      if (!ruleIds.includes(rule))
-        problems.push({ where, what: `names the rule ${rule}, which is not known.${suggestion(rule, ruleIds)}` });
-      else if (!SEVERITIES.includes(String(severity)))
-        problems.push({
-          where,
-          what: `gives ${rule} the severity "${String(severity)}"; it must be one of ${SEVERITIES.join(', ')}.`,
-        });
-      else rules.set(rule, severity as Severity | 'off');
-    }
-  return rules;
+): ReadonlyMap<string, Severity | 'off'> => mapOf(value, where, { known: ruleIds, values: SEVERITIES, problems });
+
+/** A value of a fixed set for each of some rules. */
+function mapOf<V extends string>(
+  value: unknown,
+  where: string,
+  { known, values, problems }: { known: readonly string[]; values: readonly V[]; problems: Problem[] },
+): ReadonlyMap<string, V> {
+  const found = new Map<string, V>();
+  if (value === null) return found;
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    problems.push({ where, what: `must give each rule one of ${values.join(', ')}.` });
+    return found;
+  }
+  for (const [rule, given] of Object.entries(value)) {
+    const allowed = values.find(one => one === String(given));
+    if (!known.includes(rule))
+      problems.push({ where, what: `names the rule ${rule}, which is not known.${suggestion(rule, known)}` });
+    else if (allowed === undefined)
+      problems.push({
+        where,
+        what: `gives ${rule} the value "${String(given)}"; it must be one of ${values.join(', ')}.`,
+      });
+    else found.set(rule, allowed);
+  }
+  return found;
 }
 
 function overridesOf(value: unknown, where: string, ruleIds: readonly string[], problems: Problem[]): Override[] {

@@ -41,6 +41,12 @@ export const OPTIONS = {
     places: EVERYWHERE,
     doc: 'The migration tool, by id (`docs/frameworks.md`), when it is not to be found by its marks.',
   },
+  ignore: {
+    type: 'list',
+    default: [],
+    places: EVERYWHERE,
+    doc: 'Globs of files that are no migrations of a Postgres database, one a line. They are not read, and one that changes is no blind spot (`docs/frameworks.md` says which files look like migrations).',
+  },
   'postgres-version': {
     type: 'integer',
     least: 13,
@@ -75,6 +81,13 @@ export const OPTIONS = {
     default: '.migration-gate.yml',
     places: ['input', 'flag'],
     doc: 'The configuration file.',
+  },
+  'config-from': {
+    type: 'enum',
+    values: ['base', 'head'],
+    default: 'base',
+    places: ['flag', 'file'],
+    doc: 'Which version of the configuration file applies to a change that edits it: that of the `base` branch, or that of the change (`head`). Set it in the file of the base branch, or as a flag.',
   },
   database: {
     type: 'string',
@@ -197,16 +210,28 @@ export interface Override {
   readonly transaction: Extract<Delivery, 'whole-file' | 'per-statement' | 'as-written'> | null;
 }
 
+/** What can be suppressed besides rules: places that could not be analysed. */
+export const UNREAD = 'unread';
+
+/** Who may suppress findings of a rule: a comment, a comment together with an approving review, or nobody. */
+export const SUPPRESSORS = ['comment', 'approval', 'never'] as const;
+export type Suppressor = (typeof SUPPRESSORS)[number];
+
 /** What was asked for, defaults filled in. */
 export type Options = { readonly [K in OptionName]: ValueOf<(typeof OPTIONS)[K]> } & {
   readonly rules: ReadonlyMap<string, Severity | 'off'>;
   readonly overrides: readonly Override[];
+  /** By rule; `default` for those that are absent. */
+  readonly suppressions: ReadonlyMap<string, Suppressor>;
 };
+
+export const asksForApproval = ({ suppressions }: Options): boolean => [...suppressions.values()].includes('approval');
 
 const defaults: unknown = Object.fromEntries(Object.entries(OPTIONS).map(([name, spec]) => [name, spec.default]));
 
 export const DEFAULTS: Options = {
-  ...(defaults as Omit<Options, 'rules' | 'overrides'>),
+  ...(defaults as Omit<Options, 'rules' | 'overrides' | 'suppressions'>),
   rules: new Map(),
   overrides: [],
+  suppressions: new Map(),
 };

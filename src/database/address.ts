@@ -23,4 +23,4 @@ export function parseAddress(address: string): URL {
 
 /** Host, port and database: what may be printed. */
 export const printable = ({ hostname, port, pathname }: URL): string =>
-  `${hostname || 'localhost'}:${port || '5432'}${pathname}`;
+  `${hostname.replace(/%2f/gi, '/') || 'localhost'}:${port || '5432'}${pathname}`;

@@ -1,6 +1,7 @@
 import { Embedded, TRUSTED } from './embedded.ts';
 import { connectThrough, type Client } from './service.ts';
-import { ours, RESERVED, type Place } from './place.ts';
+import { ours } from './lease.ts';
+import { RESERVED, type Place } from './place.ts';
 import { OWN_SCHEMA, prepare } from './stand-ins.ts';
 
 const SUPERUSER = 'postgres';

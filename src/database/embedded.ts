@@ -12,6 +12,9 @@ export const TRUSTED = [
 ] as const;
 export const UNTRUSTED = ['bloom', 'earthdistance', 'pg_stat_statements'] as const;
 
+/** The status with which the process ends when a statement answers more than it may (embedded-server.mjs). */
+const TOO_MUCH = 3;
+
 /** What the process that holds the databases says. */
 interface Said {
   readonly created?: string;
@@ -38,7 +41,7 @@ export class Embedded {
     this.guard.watch(this.child);
     this.child.on('message', (said: Said) => this.hear(said));
     this.child.once('error', () => this.mourn());
-    this.child.once('exit', () => this.mourn());
+    this.child.once('exit', code => this.mourn(code === TOO_MUCH ? 'a statement answers too much' : undefined));
   }
 
   /** Makes a database: empty, or a copy of one without a session. */
@@ -84,8 +87,8 @@ export class Embedded {
   }
 
   /** Whoever waits for an answer gets none. */
-  private mourn(): void {
-    const gone = new Error('Connection terminated: the embedded Postgres has ended');
+  private mourn(because = 'the embedded Postgres has ended'): void {
+    const gone = new Error(`Connection terminated: ${because}`);
     for (const { reject } of this.awaited.values()) reject(gone);
     this.awaited.clear();
     for (const wire of this.wires.values()) wire.destroy(gone);

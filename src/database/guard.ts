@@ -2,7 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
 const guards = new Set<Guard>();
+const releases = new Set<() => Promise<void>>();
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** A runner kills ten seconds after its first signal. */
+const RELEASE_MS = 6_000;
 
 /** Ends one server process and removes its folder, if it has one: on `stop`, or when this process goes first, however it goes. */
 export class Guard {
@@ -11,8 +14,8 @@ export class Guard {
 
   constructor(folder: string | null = null) {
     this.folder = folder;
-    if (guards.size === 0) listen();
     guards.add(this);
+    attend();
   }
 
   /** The process to end. */
@@ -45,25 +48,62 @@ export class Guard {
     if (!this.ended) this.child?.kill('SIGQUIT');
     if (this.folder !== null) rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     guards.delete(this);
-    if (guards.size === 0) unlisten();
+    attend();
   }
+}
+
+/** What must be given back on somebody else's server when this process is ended by a signal or a defect. Answers with its end. */
+export function releasing(release: () => Promise<void>): () => void {
+  releases.add(release);
+  attend();
+  return () => {
+    releases.delete(release);
+    attend();
+  };
 }
 
 const abandonAll = (): void => [...guards].forEach(guard => guard.abandon());
 
-/** Dies of the signal it was sent, once the servers are gone. */
+async function releaseAll(): Promise<void> {
+  const all = [...releases].map(release => release().catch(() => undefined));
+  await Promise.race([Promise.all(all), new Promise(resolve => setTimeout(resolve, RELEASE_MS).unref())]);
+  releases.clear();
+}
+
+let leaving = false;
+
+/** Dies of the signal it was sent, once the servers are gone; a second one does not wait. */
 function onSignal(signal: NodeJS.Signals): void {
-  abandonAll();
-  process.kill(process.pid, signal);
+  const die = (): void => {
+    abandonAll();
+    releases.clear();
+    attend();
+    process.kill(process.pid, signal);
+  };
+  if (leaving || releases.size === 0) return die();
+  leaving = true;
+  void releaseAll().then(die);
 }
 
-/** `exit` also follows an uncaught exception. */
-function listen(): void {
-  process.on('exit', abandonAll);
-  for (const signal of SIGNALS) process.on(signal, onSignal);
+function onDefect(error: unknown): void {
+  void releaseAll().then(() => {
+    attend();
+    process.off('uncaughtException', onDefect);
+    setImmediate(() => {
+      throw error;
+    });
+  });
 }
 
-function unlisten(): void {
-  process.off('exit', abandonAll);
-  for (const signal of SIGNALS) process.off(signal, onSignal);
+let listening = false;
+
+/** Listens while there is something to end. `exit` also follows an uncaught exception. */
+function attend(): void {
+  const wanted = guards.size + releases.size > 0;
+  if (wanted === listening) return;
+  listening = wanted;
+  const set = wanted ? ('on' as const) : ('off' as const);
+  process[set]('exit', abandonAll);
+  process[set]('uncaughtException', onDefect);
+  for (const signal of SIGNALS) process[set](signal, onSignal);
 }

@@ -1,19 +1,22 @@
+import { bare } from '../model/bare.ts';
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chown, mkdtemp, readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
-import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import { Expected } from '../errors.ts';
+import { makeHome, removeStaleHomes, type Account } from './cluster-home.ts';
 import { Guard } from './guard.ts';
 import { KeptCluster } from './kept-cluster.ts';
 import { connect } from './service.ts';
 
-/** A throw-away cluster: trust authentication, loopback only, gone after `stop`. */
+/** A throw-away cluster, gone after `stop`. Its door is a socket in a folder that its own account alone may enter. */
 export interface Server {
   /** The database `postgres` of the superuser `postgres`. */
   readonly url: string;
+  /** Host and port on loopback, where a password is asked for; null unless other programs are to connect. */
+  readonly loopback: string | null;
   readonly major: number;
   /** The address of another database of the same cluster. */
   database(name: string): string;
@@ -23,7 +26,7 @@ export interface Server {
 }
 
 /** Speed over durability: the cluster does not outlive its process. */
-const SETTINGS: Readonly<Record<string, string>> = {
+const SETTINGS: Readonly<Record<string, string>> = bare({
   fsync: 'off',
   full_page_writes: 'off',
   synchronous_commit: 'off',
@@ -34,57 +37,74 @@ const SETTINGS: Readonly<Record<string, string>> = {
   max_connections: '40',
   max_locks_per_transaction: '512',
   log_min_messages: 'fatal',
-  listen_addresses: '127.0.0.1',
-};
+  password_encryption: 'scram-sha-256',
+});
+/** Each of its processes may have 2 GiB: one value of 1 GB, the largest, would take three. Where the shell knows no such limit there is none. */
+const CONFINED = 'ulimit -v 2097152 2>/dev/null; exec "$@"';
+/** Replaces what initdb writes, and what a kept cluster brings: whoever comes by TCP says a password. */
+const ACCESS = 'local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n';
+/** Without TCP it is a part of the socket's name. */
+const NO_PORT = 5432;
 const START_SECONDS = 30;
 const run = promisify(execFile);
 
-interface User {
-  readonly uid: number;
-  readonly gid: number;
+interface Manner {
+  /** The folder in which a cluster is left to later runs, and found. */
+  readonly cache?: string | null;
+  /** Other programs connect, many of which know no sockets: listens on loopback too. */
+  readonly forPrograms?: boolean;
 }
 
 /**
  * Starts a cluster from the binaries in `binaries`, or from those of `major` that the machine has; where `cache` names a
- * folder, on the files that an earlier one left there.
+ * folder, on the files that an earlier one left there. Clusters of runs that were killed are removed first.
  */
 export async function startLocal(
   from: { readonly major: number } | { readonly binaries: string },
-  cache: string | null = null,
+  { cache = null, forPrograms = false }: Manner = {},
 ): Promise<Server> {
   const bin = 'binaries' in from ? from.binaries : await installed(from.major);
   const kept = cache === null ? null : new KeptCluster(cache, await versionOf(bin));
+  const user = await unprivileged();
+  await removeStaleHomes(user);
   try {
-    return await start(bin, kept);
+    return await start(bin, kept, { user, forPrograms });
   } catch (error) {
     if (kept === null || error instanceof Expected) throw error;
     await kept.forget();
-    return await start(bin, kept);
+    return await start(bin, kept, { user, forPrograms });
   }
 }
 
-async function start(bin: string, kept: KeptCluster | null): Promise<Server> {
-  const home = await mkdtemp(join(tmpdir(), 'migration-gate-'));
+async function start(
+  bin: string,
+  kept: KeptCluster | null,
+  { user, forPrograms }: { readonly user: Account | null; readonly forPrograms: boolean },
+): Promise<Server> {
+  const home = await makeHome(user);
   const guard = new Guard(home);
   try {
-    const user = await unprivileged();
-    if (user) await chown(home, user.uid, user.gid);
     const how = { ...user, cwd: home, env: environment() };
     const data = join(home, 'data');
     const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
     if (!(await kept?.copyTo(data))) await run(join(bin, 'initdb'), initdb, how);
-    const port = await freePort();
-    const settings = { ...SETTINGS, port: String(port), unix_socket_directories: home };
+    await writeFile(join(data, 'pg_hba.conf'), ACCESS);
+    const port = forPrograms ? await freePort() : NO_PORT;
+    const listen_addresses = forPrograms ? '127.0.0.1' : '';
+    const settings = { ...SETTINGS, listen_addresses, port: String(port), unix_socket_directories: home };
     const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    guard.watch(spawn(join(bin, 'postgres'), ['-D', data, ...args], { ...how, stdio: 'ignore' }));
-    const database = (name: string): string => `postgres://postgres@127.0.0.1:${port}/${encodeURIComponent(name)}`;
+    const server = [join(bin, 'postgres'), '-D', data, ...args];
+    guard.watch(spawn('/bin/sh', ['-c', CONFINED, 'sh', ...server], { ...how, stdio: 'ignore' }));
+    const door = `${encodeURIComponent(home)}:${port}`;
+    const database = (name: string): string => `postgres://postgres@${door}/${encodeURIComponent(name)}`;
     const major = await firstAnswer(database('postgres'), guard);
     const keep = async (): Promise<void> => {
       await guard.end('SIGINT');
       await kept?.take(data);
       guard.abandon();
     };
-    return { url: database('postgres'), major, database, stop: () => guard.stop(), keep: kept && keep };
+    const loopback = forPrograms ? `127.0.0.1:${port}` : null;
+    return { url: database('postgres'), loopback, major, database, stop: () => guard.stop(), keep: kept && keep };
   } catch (error) {
     await guard.stop();
     throw error;
@@ -106,7 +126,7 @@ async function installed(major: number): Promise<string> {
 const versionOf = async (bin: string): Promise<string> => (await run(join(bin, 'postgres'), ['--version'], {})).stdout;
 
 /** Postgres refuses to run as root: then it runs as `postgres`, else as `nobody`. */
-async function unprivileged(): Promise<User | null> {
+async function unprivileged(): Promise<Account | null> {
   if (process.getuid?.() !== 0) return null;
   const accounts = (await readFile('/etc/passwd', 'utf8')).split('\n').map(line => line.split(':'));
   for (const wanted of ['postgres', 'nobody']) {

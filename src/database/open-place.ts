@@ -1,6 +1,7 @@
 import { Expected } from '../errors.ts';
 import { parseAddress, printable } from './address.ts';
 import { EMBEDDED_MAJOR, embeddedPlace } from './embedded-place.ts';
+import { OURS } from './lease.ts';
 import { startLocal, type Server } from './local.ts';
 import { placeAt, type Place } from './place.ts';
 import { connect } from './service.ts';
@@ -15,6 +16,8 @@ export interface Wanted {
   readonly exactly?: boolean;
   /** The folder in which a local cluster is left to later runs. */
   readonly baseCache?: string | null;
+  /** Programs of the repository connect to its databases. */
+  readonly forPrograms?: boolean;
 }
 
 /** Where migrations are proven. */
@@ -23,10 +26,12 @@ export async function openPlace({
   major,
   throwAway,
   exactly = false,
-  baseCache = null,
+  baseCache: cache = null,
+  forPrograms = false,
 }: Wanted): Promise<Place> {
   if (database === 'local') {
-    return await placeAt(exactly ? await startLocal({ major }, baseCache) : await nearest(major, baseCache));
+    const manner = { cache, forPrograms };
+    return await placeAt(exactly ? await startLocal({ major }, manner) : await nearest(major, manner));
   }
   if (database === 'embedded') {
     if (exactly && major !== EMBEDDED_MAJOR)
@@ -36,7 +41,7 @@ export async function openPlace({
   if (!/^postgres(ql)?:\/\//.test(database))
     throw new Expected('"database" is none, local, embedded or a postgres:// address.');
   await refuseTheirs(database, throwAway);
-  return await placeAt({ url: database, stop: () => Promise.resolve(), keep: null });
+  return await placeAt({ url: database, loopback: null, stop: () => Promise.resolve(), keep: null }, true);
 }
 
 /** The major version of the server at an address. */
@@ -53,11 +58,11 @@ export async function serverMajor(url: string): Promise<number> {
 }
 
 /** A cluster of this major version, or of the nearest that the machine has. */
-async function nearest(major: number, cache: string | null): Promise<Server> {
+async function nearest(major: number, manner: Parameters<typeof startLocal>[1]): Promise<Server> {
   const majors = [13, 14, 15, 16, 17, 18].sort((a, b) => Math.abs(a - major) - Math.abs(b - major));
   for (const candidate of majors) {
     try {
-      return await startLocal({ major: candidate }, cache);
+      return await startLocal({ major: candidate }, manner);
     } catch (error) {
       if (!(error instanceof Expected)) throw error;
     }
@@ -67,8 +72,8 @@ async function nearest(major: number, cache: string | null): Promise<Server> {
   });
 }
 
-/** The machine itself, or a container's name. */
-const NEAR = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|[a-z0-9_-]+)$/i;
+/** The machine itself, by its name or a socket, or a container's name. */
+const NEAR = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|[a-z0-9_-]+|%2F.*)$/i;
 
 /** @throws Expected for a server that somebody may need: far away, with tables, with databases, or without the rights. */
 async function refuseTheirs(url: string, throwAway: string | null): Promise<void> {
@@ -83,7 +88,7 @@ async function refuseTheirs(url: string, throwAway: string | null): Promise<void
                  and not exists (select 1 from pg_catalog.pg_depend d where d.objid = c.oid and d.deptype = 'e')) as tables,
              (select count(*)::int from pg_catalog.pg_database where not datistemplate
                and datname not in ('postgres', pg_catalog.current_database())
-               and datname !~ '^migration_gate_[0-9a-f]{12}$') as databases,
+               and datname !~ '${OURS}') as databases,
              (select rolsuper from pg_catalog.pg_roles where rolname = current_user) as superuser`);
     const { tables = 0, databases = 0, superuser = false } = rows[0] ?? {};
     if (!superuser)

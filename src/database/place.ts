@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { releasing } from './guard.ts';
+import { dropStale, madeFor, ours } from './lease.ts';
 import type { Server } from './local.ts';
 import type { Client } from './service.ts';
 import { connect } from './service.ts';
@@ -26,26 +28,31 @@ export interface Place {
 /** A database of our own. */
 export interface Scratch {
   readonly name: string;
-  /** With the password of the role that owns it; null where no other program can connect. */
+  /** For other programs, with the password of the role that owns it; null where none can connect. */
   readonly address: string | null;
   open(): Promise<Client>;
   drop(): Promise<void>;
 }
 
-/** A name that nobody else has chosen. */
-export const ours = (): string => `migration_gate_${randomBytes(6).toString('hex')}`;
 /** Names that no role may have. */
 export const RESERVED = /^(public|none|pg_.*)$/;
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
+interface Owner {
+  readonly name: string;
+  readonly password: string;
+}
+
 /** The same server, another database, and another user where one is given. */
-function address(url: string, database: string, user?: { name: string; password: string }): string {
+function address(url: string, database: string, user?: Owner): string {
   const parsed = new URL(url);
   parsed.pathname = `/${database}`;
   if (user) [parsed.username, parsed.password] = [user.name, user.password];
   return parsed.href;
 }
+
+type At = Pick<Server, 'url' | 'loopback' | 'stop' | 'keep'>;
 
 async function prepareAt(url: string, owner: string): Promise<void> {
   const client = await connect(url);
@@ -61,13 +68,17 @@ async function prepareAt(url: string, owner: string): Promise<void> {
  *
  * Migrations run as a role that owns its database and nothing else: a superuser could run programs of the machine
  * (COPY … TO PROGRAM), and CREATEROLE could grant itself that before Postgres 16 (manual, 22.5).
+ *
+ * `lasting`: the server outlives this process. Then nothing of ours stays on it, even where a signal ends the process.
  */
-export async function placeAt({ url, stop, keep }: Pick<Server, 'url' | 'stop' | 'keep'>): Promise<Place> {
+export async function placeAt({ url, loopback, stop, keep }: At, lasting = false): Promise<Place> {
   const admin = await connect(url);
   const owner = { name: keep ? KEPT_OWNER : ours(), password: randomBytes(18).toString('hex') };
   const left: string[] = [owner.name];
   const databases = new Set<string>();
+  const released = lasting ? releasing(() => giveBack(url, databases, left)) : () => undefined;
   try {
+    if (lasting) await dropStale(admin);
     await makeOwner(admin, owner);
     const { rows } = await admin.query<{ name: string }>(
       'select name from pg_catalog.pg_available_extension_versions where trusted',
@@ -77,6 +88,8 @@ export async function placeAt({ url, stop, keep }: Pick<Server, 'url' | 'stop' |
     );
     const bases = await keptBases(admin);
     const used = new Set<string>();
+    const programs = (name: string): string | null =>
+      lasting ? address(url, name, owner) : loopback && address(`postgres://${loopback}`, name, owner);
     let worthKeeping = false;
     const drop = async (name: string): Promise<void> => {
       await admin.query(`drop database if exists ${name} with (force)`);
@@ -92,13 +105,13 @@ export async function placeAt({ url, stop, keep }: Pick<Server, 'url' | 'stop' |
         await admin.query(`create database ${name} owner ${owner.name}${copyOf ? ` template ${copyOf.name}` : ''}`);
         if (!copyOf) await prepareAt(address(url, name), owner.name);
         const own = address(url, name, owner);
-        return { name, address: own, open: () => connect(own), drop: () => drop(name) };
+        return { name, address: programs(name), open: () => connect(own), drop: () => drop(name) };
       },
       role: async name => {
         const { rows: known } = await admin.query('select 1 from pg_catalog.pg_roles where rolname = $1', [name]);
         if (known.length > 0 || RESERVED.test(name)) return false;
-        await admin.query(`create role ${quoted(name)}`);
         left.push(quoted(name));
+        await admin.query(`create role ${quoted(name)}; comment on role ${quoted(name)} is '${madeFor(owner.name)}'`);
         await admin.query(`grant ${quoted(name)} to ${owner.name}`);
         return true;
       },
@@ -123,15 +136,28 @@ export async function placeAt({ url, stop, keep }: Pick<Server, 'url' | 'stop' |
           for (const name of databases) await drop(name);
           if (!keep) for (const name of left.reverse()) await admin.query(`drop role if exists ${name}`);
         } finally {
+          released();
           await admin.end();
           await (keep && worthKeeping ? keep() : stop());
         }
       },
     };
   } catch (error) {
+    released();
     await admin.end();
     await stop();
     throw error;
+  }
+}
+
+/** Drops everything at once, from a session of its own: this process is being ended. */
+async function giveBack(url: string, databases: ReadonlySet<string>, roles: readonly string[]): Promise<void> {
+  const client = await connect(url);
+  try {
+    for (const name of databases) await client.query(`drop database if exists ${name} with (force)`);
+    for (const name of [...roles].reverse()) await client.query(`drop role if exists ${name}`).catch(() => undefined);
+  } finally {
+    await client.end();
   }
 }
 

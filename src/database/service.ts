@@ -2,23 +2,40 @@ import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { Expected } from '../errors.ts';
 import { parseAddress, printable } from './address.ts';
+import { limit, type End } from './bounded.ts';
 
 export type { Client, QueryResultRow } from 'pg';
 
 const CONNECT_MS = 10_000;
-const QUERY_MS = 120_000;
+/** Longer than a statement of a migration may take, which is ended first (bounded.ts). */
+const QUERY_MS = 150_000;
 
 /**
  * Opens a connection to the database at `url`.
  * @throws Expected when that fails; the message names host, port and database, and never the credentials.
  */
 export async function connect(url: string): Promise<pg.Client> {
-  return await establish({ connectionString: url }, `the database at ${printable(parseAddress(url))}`);
+  const client = await establish({ connectionString: url }, `the database at ${printable(parseAddress(url))}`);
+  limit(client, endThrough(url, client));
+  return client;
+}
+
+/** The same role may end what it does elsewhere; the connection by which it says so has no part in it. */
+function endThrough(url: string, client: pg.Client): End {
+  const { processID } = client as unknown as { processID: number };
+  return async verb => {
+    const other = await establish({ connectionString: url }, 'the database');
+    await other.query(`select pg_catalog.${verb}($1)`, [processID]).finally(() => other.end());
+  };
 }
 
 /** Opens a connection to a server that speaks through `stream`. */
-export const connectThrough = (stream: Duplex, user: string): Promise<pg.Client> =>
-  establish({ stream: () => stream, user, database: user, ssl: false }, 'the embedded database');
+export async function connectThrough(stream: Duplex, user: string): Promise<pg.Client> {
+  const how = { stream: () => stream, user, database: user, ssl: false };
+  const client = await establish(how, 'the embedded database');
+  limit(client, null);
+  return client;
+}
 
 async function establish(how: pg.ClientConfig, where: string): Promise<pg.Client> {
   const client = new pg.Client({

@@ -1,7 +1,8 @@
+import { bare } from '../model/bare.ts';
 import type { Default, TypeRef } from '../model/schema.ts';
 
 /** The names of the manual (table 8.1), where pg_type has others. */
-const NAMES: Readonly<Record<string, string>> = {
+const NAMES: Readonly<Record<string, string>> = bare({
   int2: 'smallint',
   int4: 'integer',
   int8: 'bigint',
@@ -9,7 +10,7 @@ const NAMES: Readonly<Record<string, string>> = {
   float4: 'real',
   float8: 'double precision',
   bpchar: 'char',
-};
+});
 
 /** A name with its schema, unless that is public or the system's. */
 export const shown = ({ schema, name }: { readonly schema: string; readonly name: string }): string =>

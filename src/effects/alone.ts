@@ -26,6 +26,10 @@ export function refusesBlock(change: Change, pg: number): string | null {
       return change.what === 'analyze' ? null : say(change.what === 'cluster' ? 'CLUSTER' : 'VACUUM');
     case 'drop-database':
       return say('DROP DATABASE');
+    case 'discard':
+      return change.what === 'all' ? say('DISCARD ALL') : null;
+    case 'transaction':
+      return change.within ? 'a body may not end the transaction that it runs in' : null;
     case 'inert':
       return change.alone ? say(change.statement) : null;
     default:

@@ -7,6 +7,7 @@ import { indexes } from './refuse/indexes.ts';
 import { names, newTable } from './refuse/names.ts';
 import { parentsRefuse, partitions } from './refuse/partitions.ts';
 import { relations } from './refuse/relations.ts';
+import { columnsOf } from './refuse/values.ts';
 import type { Refusal, Refusals, Refusing } from './refuse/refusal.ts';
 
 const REFUSALS: Refusals = {
@@ -16,7 +17,7 @@ const REFUSALS: Refusals = {
   ...indexes,
   ...relations,
   ...partitions,
-  'create-table': [newTable, parentsRefuse, keysOf, foreignKeysOf],
+  'create-table': [newTable, columnsOf, parentsRefuse, keysOf, foreignKeysOf],
 };
 
 /**

@@ -7,9 +7,9 @@ import type { RangeVar } from '../sql/nodes.ts';
 /** The schema that new objects go to: the first of the search path. */
 export const creationSchema = (catalog: Catalog): string => catalog.searchPath[0] ?? 'public';
 
-/** The schemas an unqualified name is looked for in: temporary objects first, unless the path says where (manual, 20.11.1). */
-export const lookup = ({ searchPath }: Catalog): readonly string[] =>
-  searchPath.includes('pg_temp') ? searchPath : ['pg_temp', ...searchPath];
+/** The schemas an unqualified name is looked for in: temporary objects first, unless they are named (manual, 20.11.1). */
+export const lookup = (path: readonly string[]): readonly string[] =>
+  path.includes('pg_temp') ? path : ['pg_temp', ...path];
 
 /** What is not in the catalog: from before the history begins, unless the history is whole. */
 export const unseenAge = (catalog: Catalog): Age => (catalog.partial.length > 0 ? 'unknown' : 'existing');
@@ -22,9 +22,29 @@ export function locate(
 ): string | null {
   const normal = schema?.startsWith('pg_temp') ? 'pg_temp' : schema;
   if (normal !== null) return has(keyOf({ schema: normal, name })) ? normal : null;
-  for (const candidate of lookup(catalog)) if (has(keyOf({ schema: candidate, name }))) return candidate;
-  return null;
+  const found = along(catalog.searchPath, name, catalog, has);
+  if (catalog.otherPaths.length === 0 || isOld(found, name, catalog)) return found;
+  const others = catalog.otherPaths.map(path => along(path, name, catalog, has));
+  return others.find(other => isOld(other, name, catalog)) ?? found;
 }
+
+/** One that may not be there hides no other: what is worse counts. */
+function along(path: readonly string[], name: string, catalog: Catalog, has: (key: Key) => boolean): string | null {
+  let first: string | null = null;
+  for (const schema of lookup(path)) {
+    const key = keyOf({ schema, name });
+    if (!has(key)) continue;
+    if (catalog.doubtful.size === 0 || !catalog.doubtful.has(key) || isOld(schema, name, catalog)) return schema;
+    first ??= schema;
+  }
+  // Where not all is seen, there may be another behind it.
+  return first === 'pg_temp' && catalog.partial.length > 0 ? null : first;
+}
+
+const isOld = (schema: string | null, name: string, { relations }: Catalog): boolean => {
+  const age = schema === null ? undefined : relations.get(keyOf({ schema, name }))?.age;
+  return age === 'existing' || age === 'unknown';
+};
 
 /** A relation named in a statement. One that was never seen gets `kind`, and the age that the catalog's gaps allow. */
 export function resolve(

@@ -1,3 +1,4 @@
+import { bare } from '../model/bare.ts';
 import { keyOf, type Column, type TypeRef } from '../model/schema.ts';
 import { isBuiltin } from './coercion.ts';
 import { BINARY_CASTS } from './data/type-data.ts';
@@ -127,7 +128,7 @@ const length: Fits = ([from], [to]) => to === undefined || (from !== undefined &
 const precision: Fits = ([from], [to]) => to === undefined || to === 6 || (from !== undefined && to >= from);
 
 /** Types whose length function the planner drops when the new limit is wider (prosupport, pg_proc). */
-const GROWS: Readonly<Record<string, Fits>> = {
+const GROWS: Readonly<Record<string, Fits>> = bare({
   varchar: length,
   varbit: length,
   numeric: ([p, s = 0], [toP, toS = 0]) => toP === undefined || (p !== undefined && s === toS && toP >= p),
@@ -136,7 +137,7 @@ const GROWS: Readonly<Record<string, Fits>> = {
   time: precision,
   timetz: precision,
   interval: precision,
-};
+});
 
 const ROUNDS = new Set(['numeric', 'timestamp', 'timestamptz', 'time', 'timetz', 'interval']);
 const LOSES = new Set([

@@ -1,3 +1,4 @@
+import { bare } from '../model/bare.ts';
 import type { Catalog, Volatility } from '../model/schema.ts';
 import { strings, walk, type Body, type Tree } from '../sql/nodes.ts';
 import { IMMUTABLE, SOMETIMES_IMMUTABLE, STABLE, VOLATILE } from './data/routine-data.ts';
@@ -5,7 +6,7 @@ import { words } from './data/words.ts';
 import { locate } from './resolve.ts';
 
 /** Functions of extensions that come with Postgres (contrib), as their scripts declare them. */
-const CONTRIB: Readonly<Record<string, Volatility>> = {
+const CONTRIB: Readonly<Record<string, Volatility>> = bare({
   uuid_generate_v1: 'volatile',
   uuid_generate_v1mc: 'volatile',
   uuid_generate_v3: 'immutable',
@@ -15,7 +16,7 @@ const CONTRIB: Readonly<Record<string, Volatility>> = {
   gen_salt: 'volatile',
   digest: 'immutable',
   unaccent: 'stable',
-};
+});
 
 let builtin: Map<string, Volatility> | null = null;
 

@@ -1,3 +1,4 @@
+import { attempt, leave } from '../database/failure.ts';
 import type { Client } from '../database/service.ts';
 import { concerned, type Named } from './concerned.ts';
 import { inOrder } from './in-order.ts';
@@ -62,15 +63,29 @@ export async function fill(client: Client, { rows, seed = 1, only }: Amount): Pr
   return { tables: filled, unfilled };
 }
 
+/** What of the repository's own rows could not be made. */
+export interface FailedSeed {
+  /** Null for a command. */
+  readonly file: string | null;
+  readonly because: string;
+  /** Where the server says so. */
+  readonly line?: number;
+}
+
 /** Runs the repository's own seed, one file as one message. */
-export async function fillFromFiles(client: Client, files: readonly { readonly file: string; readonly sql: string }[]) {
-  const failed: { file: string; because: string }[] = [];
+export async function fillFromFiles(
+  client: Client,
+  files: readonly { readonly file: string; readonly sql: string }[],
+): Promise<FailedSeed[]> {
+  const failed: FailedSeed[] = [];
   for (const { file, sql } of files) {
-    try {
-      await client.query(sql);
-    } catch (error) {
-      failed.push({ file, because: error instanceof Error ? error.message : String(error) });
-    }
+    const failure = await attempt(client, sql);
+    if (failure === null) continue;
+    const { message, sqlstate, position } = failure;
+    const line = position === undefined ? {} : { line: Array.from(sql).slice(0, position).join('').split('\n').length };
+    failed.push({ file, because: `${message} (${sqlstate})`, ...line });
+    // A file may open a transaction of its own, and leave it.
+    await leave(client, failure);
   }
   return failed;
 }

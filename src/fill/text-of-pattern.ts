@@ -1,5 +1,6 @@
+import { bare } from '../model/bare.ts';
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
-const CLASSES: Readonly<Record<string, string>> = { d: '0123456789', w: `${LOWER}0123456789_`, s: ' ' };
+const CLASSES: Readonly<Record<string, string>> = bare({ d: '0123456789', w: `${LOWER}0123456789_`, s: ' ' });
 
 /** The characters of each position of a text that fits a simple regular expression; null where it is not simple. */
 export function textOfPattern(pattern: string): string[] | null {

@@ -1,3 +1,4 @@
+import { bare } from '../model/bare.ts';
 import type { Column } from './read-tables.ts';
 
 /** How daring values are: `bold` has boundary values, which an expression of the schema may overflow on. */
@@ -34,7 +35,7 @@ const range = (bound: (n: string) => string, name: string): Maker =>
   same([`'empty'`], n => `pg_catalog.${name}(${bound(`(${n}) * 2`)}, ${bound(`(${n}) * 2 + 1`)})`);
 const width = (modifier: number, preset: number): number => (modifier < 0 ? preset : modifier);
 
-const MAKERS: Readonly<Record<string, Maker>> = {
+const MAKERS: Readonly<Record<string, Maker>> = bare({
   int2: { ...whole('32767', '-32768'), of: n => `(${n}) % 32767` },
   int4: { ...whole('2147483647', '-2147483648'), of: n => `(${n}) % 2147483647` },
   int8: whole('9223372036854775807', '-9223372036854775808'),
@@ -87,7 +88,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   ltree: same([`''`], n => `'top.n' || ${n}`),
   pg_lsn: same([], n => `'0/' || to_hex(${n})`),
   vector: same([], (n, { modifier }) => `array_fill((${n})::float4, array[${width(modifier, 3)}])`),
-};
+});
 
 /** A value of the column's type from the row `g`; null when the type is not known. */
 export function valueOf(column: Column, { distinct, daring }: Wish, seed: number): string | null {

@@ -22,7 +22,13 @@ statements then commit one by one.`,
     const foreign = await Promise.all(
       files.map(async file => /^--\s*(\+goose\s+up|migrate:up|liquibase formatted)/im.test(await repo.read(file))),
     );
-    const own = files.filter((_, index) => !foreign[index]).sort((a, b) => plain(nameOf(a), nameOf(b)));
+    // Of another tool's format is a folder, not one file of it.
+    const isForeign = (folder: string): boolean => {
+      const marked = foreign.filter((_, index) => folderOf(files[index] ?? '') === folder);
+      return marked.filter(Boolean).length * 2 > marked.length;
+    };
+    const others = new Set([...folders].filter(isForeign));
+    const own = files.filter(file => !others.has(folderOf(file))).sort((a, b) => plain(nameOf(a), nameOf(b)));
     const noTransaction = {
       how: 'Atlas runs a file statement by statement when its head says so, with an empty line after it.',
       marker: '-- atlas:txmode none\n',

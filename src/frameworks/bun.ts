@@ -12,6 +12,12 @@ export default defineFramework({
   transaction: 'per-statement',
   notes: `\`<14 digits>_name.up.sql\` and \`.down.sql\` in folders where a file is named \`.tx.up.sql\` or holds \`--bun:split\`. A file named \`.tx.up.sql\` is a
 transaction; of any other each part between \`--bun:split\` commits by itself.`,
+  markers: {
+    pattern: /^--bun:split/m,
+    every: false,
+    settled: (repo, folder) =>
+      Promise.resolve(repo.paths.some(path => folderOf(path) === folder && path.includes('.tx.'))),
+  },
   async histories(repo) {
     const files = repo.paths.filter(path => FILE.test(nameOf(path)));
     const own = new Set(files.filter(path => path.includes('.tx.')).map(folderOf));

@@ -10,6 +10,7 @@ const tool: CodeTool = {
   title: 'db-migrate',
   file: /(^|\/)\d{14}-[^/]+\.[cm]?[jt]s$/,
   says: /^(?![\s\S]*\bqueryInterface\b)[\s\S]*(\bdbm\b|\bdbmigrate\b|\bdb\s*\.\s*(runSql|all|createTable|addColumn|addIndex|removeColumn|insert)\b)/,
+  project: { packages: ['db-migrate'] },
   transaction: 'whole-file',
   how: 'db-migrate leaves the transaction out when it is started with `--non-transactional`.',
   dialect: { sends: ['runSql', 'all'], when: 'call', fills: 'marks', looks: [], outside: () => false },

@@ -3,7 +3,7 @@ import { folderOf, groupBy, nameOf } from './shared/files.ts';
 import { historyOf } from './shared/history.ts';
 import { plain } from './shared/order.ts';
 
-const FILE = /(^|\/)\d[\w-]*\/(up|down)\.sql$/;
+const FILE = /(^|\/)\d[^/]*\/(up|down)\.sql$/;
 const version = (file: string): string => (nameOf(folderOf(file)).split('_')[0] ?? '').replaceAll('-', '');
 
 export default defineFramework({
@@ -39,6 +39,10 @@ export default defineFramework({
     );
   },
   examples: [
+    {
+      files: { 'diesel.toml': '', 'migrations/2024-01-01-000000_add users/up.sql': 'select 1;' },
+      expect: ['up 20240101000000 migrations/2024-01-01-000000_add users/up.sql whole-file'],
+    },
     {
       files: {
         'diesel.toml': '',

@@ -1,5 +1,7 @@
 import { defineFramework, type Repo } from '../framework.ts';
-import { folderOf } from './shared/files.ts';
+import { Expected } from '../errors.ts';
+import { onLine, type History } from '../model/source.ts';
+import { folderOf, groupBy, nameOf } from './shared/files.ts';
 import { historyOf } from './shared/history.ts';
 import { plain } from './shared/order.ts';
 
@@ -13,10 +15,71 @@ const prepare = (text: string): { sql: string } => ({
   ),
 });
 
-async function journal(repo: Repo, path: string): Promise<string[]> {
-  const parsed: unknown = JSON.parse(await repo.read(path));
-  const { entries = [] } = parsed as { entries?: readonly { readonly tag?: string }[] };
-  return entries.flatMap(entry => entry.tag ?? []);
+/** @throws Expected where a journal or snapshot is not JSON */
+async function document(repo: Repo, path: string): Promise<Record<string, unknown>> {
+  const text = await repo.read(path);
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed === 'object' && parsed !== null) return parsed as Record<string, unknown>;
+  } catch (cause) {
+    // Node.js does not always say where; a conflict that was not resolved is the usual reason.
+    const said = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
+    const at = said === undefined ? text.search(/^[<=>]{7}/m) : Number(said);
+    const line = text.slice(0, at < 0 ? text.length : at).split('\n').length;
+    throw new Expected(`${path}:${line} is not JSON, so the order of the migrations is not known.`, {
+      hint: 'Resolve the conflict, or generate the journal again with drizzle-kit.',
+      span: onLine(path, line),
+      cause,
+    });
+  }
+  throw new Expected(`${path} holds no object, so the order of the migrations is not known.`, { span: onLine(path) });
+}
+
+async function journal(repo: Repo, path: string): Promise<{ tag: string; when?: number }[]> {
+  const { entries } = await document(repo, path);
+  const list: readonly unknown[] = Array.isArray(entries) ? entries : [];
+  return list.flatMap(entry => {
+    const { tag, when } = (entry ?? {}) as { tag?: unknown; when?: unknown };
+    return typeof tag === 'string' ? { tag, ...(typeof when === 'number' ? { when } : {}) } : [];
+  });
+}
+
+const FOLDER = /(^|\/)(\d{14}_[^/]+)\/migration\.sql$/;
+const base = { transaction: 'all-files', noTransaction: null } as const;
+
+/** drizzle-kit 1.0: a folder for each, with its snapshot, and no journal. */
+async function folders(repo: Repo): Promise<History[]> {
+  const files = repo.paths.filter(path => FOLDER.test(path));
+  const marked = new Set(
+    repo.paths.filter(path => /\/\d{14}_[^/]+\/snapshot\.json$/.test(`/${path}`)).map(path => folderOf(folderOf(path))),
+  );
+  const prisma = new Set(repo.paths.filter(path => nameOf(path) === 'migration_lock.toml').map(folderOf));
+  const own = files.filter(path => marked.has(rootOf(path)) && !prisma.has(rootOf(path)));
+  own.sort((a, b) => plain(nameOf(folderOf(a)), nameOf(folderOf(b))));
+  return Promise.all(
+    [...groupBy(own, rootOf)].map(([root, paths]) =>
+      historyOf(
+        repo,
+        'drizzle',
+        root,
+        paths.map(file => ({ id: nameOf(folderOf(file)), file, direction: 'up' as const })),
+        base,
+        prepare,
+      ),
+    ),
+  );
+}
+
+const rootOf = (path: string): string => folderOf(folderOf(path));
+
+/** The newest snapshot may be the change's: the oldest says what database it is. */
+async function declared(repo: Repo, root: string): Promise<string | null> {
+  const below = root === '' ? '' : `${root}/`;
+  const says = repo.paths.find(
+    path => path === `${below}meta/_journal.json` || (path.startsWith(below) && path.endsWith('/snapshot.json')),
+  );
+  const { dialect } = says === undefined ? {} : await document(repo, says);
+  return typeof dialect === 'string' ? dialect : null;
 }
 
 export default defineFramework({
@@ -25,15 +88,18 @@ export default defineFramework({
   link: 'https://orm.drizzle.team/docs/migrations',
   historyTable: 'drizzle.__drizzle_migrations',
   transaction: 'all-files',
-  notes: `The files that \`meta/_journal.json\` lists, in its order. \`${BREAKPOINT}\` parts the statements. All pending files run in one
+  notes: `The files that \`meta/_journal.json\` lists, in its order; since 1.0 the folders with a \`migration.sql\` and, in one of them at least, a \`snapshot.json\`, in the order of their names. \`${BREAKPOINT}\` parts the statements. All pending files run in one
 transaction, which Drizzle offers no way out of. There are no down files.`,
+  stray: 'Drizzle Kit applies what meta/_journal.json lists, and this file is not in it.',
+  declared,
   async histories(repo) {
     const journals = repo.paths.filter(path => /(^|\/)meta\/_journal\.json$/.test(path)).sort(plain);
     const known = new Set(repo.paths);
     const found = await Promise.all(
       journals.map(async path => {
         const root = folderOf(folderOf(path));
-        const files = (await journal(repo, path)).map(tag => ({
+        const files = (await journal(repo, path)).map(({ tag, ...when }) => ({
+          ...when,
           id: tag,
           file: root === '' ? `${tag}.sql` : `${root}/${tag}.sql`,
           direction: 'up' as const,
@@ -43,14 +109,25 @@ transaction, which Drizzle offers no way out of. There are no down files.`,
           'drizzle',
           root,
           files.filter(({ file }) => known.has(file)),
-          { transaction: 'all-files', noTransaction: null },
+          base,
           prepare,
         );
       }),
     );
-    return found.filter(history => history.migrations.length > 0);
+    return [...found.filter(history => history.migrations.length > 0), ...(await folders(repo))];
   },
   examples: [
+    {
+      files: {
+        'drizzle/20260101000000_users/migration.sql': 'create table users (id bigint);',
+        'drizzle/20260101000000_users/snapshot.json': '{"dialect":"postgres"}',
+        'drizzle/20260102000000_orders/migration.sql': 'create table orders (id bigint);',
+      },
+      expect: [
+        'up 20260101000000_users drizzle/20260101000000_users/migration.sql all-files',
+        'up 20260102000000_orders drizzle/20260102000000_orders/migration.sql all-files',
+      ],
+    },
     {
       files: {
         'drizzle/meta/_journal.json': '{"entries":[{"tag":"0000_users"},{"tag":"0001_orders"}]}',

@@ -1,4 +1,5 @@
 import { defineFramework } from '../framework.ts';
+import { COPIES } from '../sql/psql.ts';
 import type { Delivery, History } from '../model/source.ts';
 import { folderOf, groupBy, nameOf } from './shared/files.ts';
 import { historyOf, type Found } from './shared/history.ts';
@@ -64,6 +65,7 @@ Placeholders \`\${name}\` stand for their own names. Each file is a transaction,
     const texts = await Promise.all(settings.map(path => repo.read(path)));
     const mixed = texts.some(text => /^\s*(flyway\.)?mixed\s*=\s*true/im.test(text));
     const base = {
+      client: COPIES,
       transaction: 'whole-file',
       noTransaction: {
         how: 'Flyway runs a file without a transaction when it holds only statements that refuse one.',

@@ -1,5 +1,5 @@
 import { defineFramework } from '../framework.ts';
-import { pairs, upDown, ofSqlx } from './shared/up-down.ts';
+import { otherEndings, pairs, upDown, ofSqlx } from './shared/up-down.ts';
 
 export default defineFramework({
   id: 'golang-migrate',
@@ -7,11 +7,13 @@ export default defineFramework({
   link: 'https://github.com/golang-migrate/migrate',
   historyTable: 'schema_migrations',
   transaction: 'one-message',
-  notes: `\`NNN_name.up.sql\` and \`NNN_name.down.sql\`, in the order of their numbers. A file is sent as one message: several statements in it are one
+  notes: `\`NNN_name.up.sql\` and \`NNN_name.down.sql\`, in the order of their numbers; files beside them with another ending than \`.sql\` are run, too. A file is sent as one message: several statements in it are one
 transaction, so an index that is built concurrently must be alone in its file.`,
+  stray: 'golang-migrate runs files called NNN_name.up.* only.',
   async histories(repo) {
     const isOthers = ofSqlx(repo.paths);
-    const files = pairs(repo.paths).filter(path => !isOthers(path));
+    const own = pairs(repo.paths).filter(path => !isOthers(path));
+    const files = [...own, ...otherEndings(repo.paths, own)];
     const noTransaction = {
       how: 'golang-migrate sends a file as one message, which is a transaction unless it holds one statement only: give it a file of its own.',
       oneStatement: true,
@@ -19,6 +21,14 @@ transaction, so an index that is built concurrently must be alone in its file.`,
     return upDown(repo, 'golang-migrate', files, { transaction: 'one-message', noTransaction });
   },
   examples: [
+    {
+      files: { 'db/1_users.up.sql': 'select 1;', 'db/2_orders.up.txt': 'select 2;', 'db/3_notes.up.SQL': 'select 3;' },
+      expect: [
+        'up 1_users db/1_users.up.sql one-message',
+        'up 2_orders db/2_orders.up.txt one-message',
+        'up 3_notes db/3_notes.up.SQL one-message',
+      ],
+    },
     {
       files: {
         'db/10_orders.up.sql': 'select 1;',

@@ -19,6 +19,7 @@ export default defineFramework({
   transaction: 'whole-file',
   notes: `Numbered files with \`-- +goose Up\` and \`-- +goose Down\`. Each file is a transaction, unless it says \`-- +goose NO TRANSACTION\`; its statements
 then commit one by one. After \`-- +goose ENVSUB ON\` variables stand for their own names. Migrations in Go are not read.`,
+  markers: { pattern: /^--\s*\+goose\s+(Up|Down)\b/im, every: true },
   histories: repo =>
     oneFile(repo, 'goose', numbered(repo.paths), {
       up: /^--\s*\+goose\s+Up\b/i,

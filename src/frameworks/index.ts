@@ -40,8 +40,7 @@ import supabase from './supabase.ts';
 import tern from './tern.ts';
 import typeorm from './typeorm.ts';
 
-/** Every file of this folder. */
-export const frameworks: readonly Framework[] = [
+const all = [
   alembic,
   atlas,
   bun,
@@ -83,5 +82,10 @@ export const frameworks: readonly Framework[] = [
   typeorm,
 ];
 
+export type FrameworkId = (typeof all)[number]['id'];
+
+/** Every file of this folder. */
+export const frameworks: readonly Framework<FrameworkId>[] = all;
+
 /** Their ids. */
-export const frameworkIds: readonly string[] = frameworks.map(known => known.id);
+export const frameworkIds: readonly FrameworkId[] = frameworks.map(known => known.id);

@@ -6,6 +6,7 @@ const tool: CodeTool = {
   title: 'Knex',
   file: /(^|\/)migrations?\/[^/]*\d{14}_[^/]+\.[cm]?[jt]s$/,
   says: /\bknex\b/i,
+  project: { files: /(^|\/)knexfile\.[cm]?[jt]s$/, packages: ['knex'] },
   transaction: 'all-files',
   settings: { file: /(^|\/)knexfile\.[cm]?[jt]s$/, says: [[/\bdisableTransactions\s*:\s*true\b/, 'per-statement']] },
   how: 'Put `exports.config = { transaction: false }` into the migration.',
@@ -30,6 +31,15 @@ export default defineFramework({
   histories: repo => codeHistories(repo, tool),
   read: (repo, history) => readPrograms(repo, history, tool),
   examples: [
+    {
+      files: {
+        'package.json': '{ "dependencies": { "knex": "3.1.0" } }',
+        'migrations/20240101000000_users.js':
+          "exports.up = async db => { await db.raw('create table users (id bigint)'); };",
+      },
+      expect: ['up 20240101000000_users migrations/20240101000000_users.js all-files'],
+      sends: ['create table users (id bigint);'],
+    },
     {
       files: { 'migrations/20240101000000_users.js': 'exports.up = knex => knex.schema;' },
       expect: ['up 20240101000000_users migrations/20240101000000_users.js all-files'],

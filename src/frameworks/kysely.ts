@@ -6,6 +6,7 @@ const tool: CodeTool = {
   title: 'Kysely',
   file: /(^|\/)migrations?\/[^/]+\.[cm]?[jt]s$/,
   says: /\bKysely\b[\s\S]*\bexport\s+(async\s+)?(function|const)\s+up\b/,
+  project: { packages: [] },
   transaction: 'all-files',
   settings: {
     file: /(^|\/)(kysely\.config|migrat(e|or|ions?))\.[cm]?[jt]s$/,

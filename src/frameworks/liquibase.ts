@@ -60,6 +60,7 @@ export default defineFramework({
   notes: `SQL files that begin with \`--liquibase formatted sql\`, in folders whose path speaks of changes, migrations, Liquibase or a database, in the natural
 order of their names. Each changeset is a transaction, unless it says \`runInTransaction:false\`; its \`--rollback\` lines are its way down; changesets for other
 databases (\`dbms:\`) are left out. Changelogs in XML, YAML and JSON, and the order that they give, are not read.`,
+  markers: { pattern: HEAD, every: true },
   async histories(repo) {
     const files = repo.paths.filter(path => path.endsWith('.sql') && /change|migrat|liquibase|(^|\/)db\//i.test(path));
     const texts = new Map(await Promise.all(files.map(async file => [file, await repo.read(file)] as const)));

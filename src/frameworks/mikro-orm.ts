@@ -6,6 +6,7 @@ const tool: CodeTool = {
   title: 'MikroORM',
   file: /(^|\/)Migration\d{14}\w*\.[cm]?[jt]s$/,
   says: /\baddSql\b|extends\s+Migration\b/,
+  project: { packages: ['@mikro-orm/core', '@mikro-orm/migrations'] },
   transaction: 'all-files',
   settings: {
     file: /(^|\/)mikro-orm\.config\.[cm]?[jt]s$/,

@@ -1,9 +1,14 @@
-import { defineFramework } from '../framework.ts';
+import { defineFramework, type Repo } from '../framework.ts';
 import { folderOf } from './shared/files.ts';
 import { templates } from './shared/templates.ts';
 import { pairs, upDown } from './shared/up-down.ts';
 
 const OUTSIDE = /^\s*--\s*morph:nontransactional\b/m;
+
+async function isNamed(repo: Repo): Promise<boolean> {
+  const modules = repo.paths.filter(path => /(^|\/)go\.mod$/.test(path));
+  return (await Promise.all(modules.map(path => repo.read(path)))).some(text => text.includes('mattermost/morph'));
+}
 
 export default defineFramework({
   id: 'morph',
@@ -13,13 +18,15 @@ export default defineFramework({
   transaction: 'whole-file',
   notes: `\`NNN_name.up.sql\` and \`.down.sql\` in folders where a file says \`-- morph:nontransactional\`, or in a repository whose \`go.mod\` names morph. Each file
 is a transaction, unless it says so. Go templates are not rendered: those that decide what is sent become blind spots.`,
+  markers: {
+    pattern: OUTSIDE,
+    every: false,
+    settled: async repo => isNamed(repo),
+  },
   async histories(repo) {
     const files = pairs(repo.paths);
     if (files.length === 0) return [];
-    const modules = repo.paths.filter(path => /(^|\/)go\.mod$/.test(path));
-    const named = (await Promise.all(modules.map(path => repo.read(path)))).some(text =>
-      text.includes('mattermost/morph'),
-    );
+    const named = await isNamed(repo);
     const marked = new Set<string>();
     if (!named) for (const file of files) if (OUTSIDE.test(await repo.read(file))) marked.add(folderOf(file));
     const own = named ? files : files.filter(file => marked.has(folderOf(file)));

@@ -16,6 +16,7 @@ export default defineFramework({
   transaction: 'whole-file',
   notes: `Numbered files in folders where one has \`-- //@UNDO\`: what follows that line is the way down. Each file is a transaction; placeholders \`\${name}\` stand for
 their own names.`,
+  markers: { pattern: /^\s*--\s*\/\/\s*@UNDO\b/im, every: false },
   async histories(repo) {
     const files = numbered(repo.paths);
     const texts = new Map(await Promise.all(files.map(async file => [file, await repo.read(file)] as const)));

@@ -1,6 +1,6 @@
-import { defineFramework } from '../framework.ts';
-import { codeHistories, literalNotes, readPrograms, type CodeTool } from './shared/code.ts';
-import { nameOf } from './shared/files.ts';
+import { defineFramework, type Repo } from '../framework.ts';
+import { codeHistories, literalNotes, packageHomes, readPrograms, type CodeTool } from './shared/code.ts';
+import { folderOf, nameOf } from './shared/files.ts';
 import { merged } from './shared/merged.ts';
 import { numbered, oneFile } from './shared/one-file.ts';
 
@@ -9,6 +9,7 @@ const tool: CodeTool = {
   title: 'node-pg-migrate',
   file: /(^|\/)\d+[_-][^/]+\.[cm]?[jt]s$/,
   says: /\bpgm\b|\bMigrationBuilder\b/,
+  project: { packages: ['node-pg-migrate'] },
   transaction: 'all-files',
   how: 'Call `pgm.noTransaction()` in the migration; one in SQL must be written in JavaScript for that.',
   dialect: {
@@ -20,6 +21,19 @@ const tool: CodeTool = {
   },
 };
 
+const UP = /^\s*--[\s-]*up\s+migration/im;
+const DOWN = /^\s*--[\s-]*down\s+migration/im;
+
+/** Folders called migrations of a project that has node-pg-migrate and no other tool for such files. */
+async function ownFolders(repo: Repo): Promise<Set<string>> {
+  const folders = numbered(repo.paths)
+    .map(folderOf)
+    .filter(folder => /(^|\/)migrations?$/.test(folder));
+  if (folders.length === 0) return new Set();
+  const homes = await packageHomes(repo, ['node-pg-migrate']);
+  return new Set(folders.filter(folder => homes.some(home => home === '' || folder.startsWith(`${home}/`))));
+}
+
 export default defineFramework({
   id: tool.id,
   title: tool.title,
@@ -27,12 +41,16 @@ export default defineFramework({
   historyTable: 'pgmigrations',
   transaction: tool.transaction,
   notes:
-    literalNotes(`SQL files with \`-- Up Migration\` and \`-- Down Migration\`, and programs. All pending files are one transaction; a program leaves it
+    literalNotes(`SQL files with \`-- Up Migration\` and \`-- Down Migration\`, and programs; a SQL file without these marks is a way up, below a \`package.json\` that names \`node-pg-migrate\`. All pending files are one transaction; a program leaves it
 with \`pgm.noTransaction()\`, a SQL file has no way out of it.`),
+  markers: { pattern: UP, every: false, settled: async (repo, folder) => (await ownFolders(repo)).has(folder) },
   async histories(repo) {
+    const folders = await ownFolders(repo);
+    const whole = (text: string, file: string): boolean => folders.has(folderOf(file)) && !UP.test(text);
     const files = await oneFile(repo, tool.id, numbered(repo.paths), {
-      up: /^\s*--[\s-]*up\s+migration/i,
-      down: /^\s*--[\s-]*down\s+migration/i,
+      up: UP,
+      down: DOWN,
+      whole,
       outside: { up: /(?!)/, down: /(?!)/ },
       then: tool.transaction,
       noTransaction: { how: tool.how, oneStatement: false },
@@ -46,6 +64,19 @@ with \`pgm.noTransaction()\`, a SQL file has no way out of it.`),
   },
   read: (repo, history) => readPrograms(repo, history, tool),
   examples: [
+    {
+      files: {
+        'package.json': '{ "devDependencies": { "node-pg-migrate": "8.0.0" } }',
+        'migrations/20260101000000000_users.sql': 'select 1;\n-- Down Migration\nselect 2;',
+        'migrations/20260102000000000_orders.sql': 'select 3;',
+      },
+      expect: [
+        'up 20260101000000000_users migrations/20260101000000000_users.sql all-files',
+        'down 20260101000000000_users migrations/20260101000000000_users.sql all-files',
+        'up 20260102000000000_orders migrations/20260102000000000_orders.sql all-files',
+      ],
+      sends: ['select 1;', 'select 2;', 'select 3;'],
+    },
     {
       files: { 'migrations/1700000000000_users.sql': '-- Up Migration\nselect 1;\n-- Down Migration\nselect 2;' },
       expect: [

@@ -1,5 +1,6 @@
 import { defineFramework } from '../framework.ts';
-import type { Delivery } from '../model/source.ts';
+import { PSQL } from '../sql/psql.ts';
+import type { Delivery, Migration } from '../model/source.ts';
 import { folderOf, groupBy, nameOf } from './shared/files.ts';
 import { historyOf } from './shared/history.ts';
 import { natural } from './shared/order.ts';
@@ -8,7 +9,7 @@ const DIRECTIVE = /^\s*--\s*migration-gate:\s*transaction\s+(per-statement|whole
 /** The way down: by the end of its name, or in a folder of ways down. */
 const DOWN_NAME = /(^|[._/-])(down|undo|rollback|revert)\.sql$/i;
 const DOWN_FOLDER = /(^|\/)(down|undo|rollbacks?|reverts?)\//i;
-const isDown = (file: string): boolean => DOWN_NAME.test(file) || DOWN_FOLDER.test(file);
+const namesDown = (file: string): boolean => DOWN_NAME.test(file) || DOWN_FOLDER.test(file);
 /** A file that only says which way it leads: its folder is the migration, `001_users/up.sql`. */
 const UNNAMED = /^(up|down|undo|rollback|revert|migration)\.sql$/i;
 
@@ -18,6 +19,15 @@ const idOf = (file: string): string =>
     : nameOf(file)
         .replace(DOWN_NAME, '.sql')
         .replace(/\.up\.sql$/i, '.sql');
+/** What a way up and its way down have in common: the folder of both, or the number, or the name. */
+const pairOf = (file: string): string => {
+  const id = idOf(file).replace(/\.sql$/i, '');
+  const home = homeOf(file).replace(/\/?(down|undo|rollbacks?|reverts?)$/i, '');
+  return `${home}/${/^[VU]?\d+/i.exec(id)?.[0].replace(/^[VU]/i, '') ?? id}`;
+};
+/** Named as a way down, with nothing to take back: a runner that takes all files runs it as a migration. */
+export const isLoneDown = ({ framework, direction, file }: Migration): boolean =>
+  framework === 'plain-sql' && direction === 'up' && namesDown(file);
 const homeOf = (file: string): string => folderOf(UNNAMED.test(nameOf(file)) ? folderOf(file) : file);
 
 /** The outermost folder that holds files itself: `changes` for `changes/001.sql` and for `changes/online/002.sql`. */
@@ -41,13 +51,15 @@ export default defineFramework({
   historyTable: 'none',
   transaction: 'whole-file',
   notes: `\`.sql\` files of folders called \`migrations\` or \`migrate\` that no tool claims, or those that \`paths\` names, in the natural order of their names,
-subfolders of such a folder included; a folder that holds \`up.sql\` or \`migration.sql\` is one migration. Each is taken for one transaction; a comment \`-- migration-gate: transaction per-statement\` (or \`whole-file\`, \`as-written\`) says otherwise.`,
+subfolders of such a folder included; a folder that holds \`up.sql\` or \`migration.sql\` is one migration. A file named as a way down
+is one where a migration of the same number or name is there, and a migration itself where there is none. Each is taken for one transaction; a comment \`-- migration-gate: transaction per-statement\` (or \`whole-file\`, \`as-written\`) says otherwise.`,
   async histories(repo) {
     const files = repo.paths.filter(path => path.endsWith('.sql') && /(^|\/)(migrations?|migrate)\//i.test(path));
     return this.of?.(repo, files) ?? [];
   },
   of: async (repo, files) => {
     const base = {
+      client: PSQL,
       transaction: 'whole-file',
       noTransaction: {
         how: 'Run the file statement by statement, and say so in it.',
@@ -55,6 +67,8 @@ subfolders of such a folder included; a folder that holds \`up.sql\` or \`migrat
         oneStatement: false,
       },
     } as const;
+    const ups = new Set(files.filter(file => !namesDown(file)).map(pairOf));
+    const isDown = (file: string): boolean => namesDown(file) && ups.has(pairOf(file));
     return Promise.all(
       [...groupBy([...files].sort(byNumber), rootsOf(files))].map(([root, paths]) =>
         historyOf(
@@ -76,6 +90,13 @@ subfolders of such a folder included; a folder that holds \`up.sql\` or \`migrat
     );
   },
   examples: [
+    {
+      files: { 'migrations/001_users.sql': 'select 1;', 'migrations/002_rollback.sql': 'select 2;' },
+      expect: [
+        'up 001_users.sql migrations/001_users.sql whole-file',
+        'up 002.sql migrations/002_rollback.sql whole-file',
+      ],
+    },
     {
       files: { 'migrations/1_users.sql': 'select 1;', 'migrations/down/1_users.sql': 'select 2;' },
       expect: [

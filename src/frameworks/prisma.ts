@@ -1,9 +1,31 @@
-import { defineFramework } from '../framework.ts';
-import { folderOf, groupBy } from './shared/files.ts';
+import { defineFramework, type Repo } from '../framework.ts';
+import { folderOf, groupBy, nameOf } from './shared/files.ts';
 import { historyOf } from './shared/history.ts';
 import { plain } from './shared/order.ts';
 
+const LOCK = 'migration_lock.toml';
+const CONFIG = /^prisma\.config\.[cm]?[jt]s$/;
 const FILE = /^(.*?)\/?([^/]+)\/migration\.sql$/;
+
+/** The folders of a lock file, those beside a schema, and those that a configuration names (Prisma 7). */
+async function rootsOf(repo: Repo): Promise<Set<string>> {
+  const roots = new Set<string>();
+  for (const path of repo.paths) {
+    const name = nameOf(path);
+    if (name === LOCK) roots.add(folderOf(path));
+    else if (name === 'schema.prisma') roots.add(within(folderOf(path), 'migrations'));
+    else if (CONFIG.test(name)) {
+      const [, folder] = /\bmigrations\s*:\s*\{[^}]*?\bpath\s*:\s*['"`]([^'"`$]+)/.exec(await repo.read(path)) ?? [];
+      if (folder !== undefined) roots.add(within(folderOf(path), folder));
+    }
+  }
+  return roots;
+}
+
+const within = (folder: string, path: string): string => {
+  const parts = path.split('/').filter(part => part !== '' && part !== '.');
+  return [folder, ...parts].filter(part => part !== '').join('/');
+};
 
 export default defineFramework({
   id: 'prisma',
@@ -11,10 +33,16 @@ export default defineFramework({
   link: 'https://www.prisma.io/docs/orm/prisma-migrate',
   historyTable: '_prisma_migrations',
   transaction: 'one-message',
-  notes: `Folders with a \`migration.sql\` beside a \`migration_lock.toml\`, in the order of their names. A file is sent as one message:
+  notes: `Folders with a \`migration.sql\` beside a \`migration_lock.toml\`, in \`migrations\` beside a \`schema.prisma\`, or where \`prisma.config.ts\` says, in the order of their names. A file is sent as one message:
 several statements in it are one transaction, so an index that is built concurrently must be alone in its file. There are no down files.`,
+  stray: 'Prisma Migrate runs files called migration.sql only.',
+  async declared(repo, root) {
+    const lock = within(root, LOCK);
+    if (!repo.paths.includes(lock)) return null;
+    return /^\s*provider\s*=\s*"([^"]+)"/m.exec(await repo.read(lock))?.[1] ?? null;
+  },
   async histories(repo) {
-    const roots = new Set(repo.paths.filter(path => path.endsWith('migration_lock.toml')).map(folderOf));
+    const roots = await rootsOf(repo);
     if (roots.size === 0) return [];
     const files = repo.paths.filter(path => path.endsWith('/migration.sql') && roots.has(folderOf(folderOf(path))));
     const base = {
@@ -37,6 +65,14 @@ several statements in it are one transaction, so an index that is built concurre
     );
   },
   examples: [
+    {
+      files: {
+        'prisma.config.ts': "export default defineConfig({ schema: 'db/models', migrations: { path: './db/steps' } });",
+        'db/models/user.prisma': 'model User { id Int @id }',
+        'db/steps/0_init/migration.sql': 'create table users (id bigint);',
+      },
+      expect: ['up 0_init db/steps/0_init/migration.sql one-message'],
+    },
     {
       files: {
         'prisma/migrations/migration_lock.toml': 'provider = "postgresql"',

@@ -6,6 +6,7 @@ const tool: CodeTool = {
   title: 'Sequelize',
   file: /(^|\/)migrations?\/\d+-[^/]+\.[cm]?[jt]s$/,
   says: /\bqueryInterface\b/i,
+  project: { files: /(^|\/)\.sequelizerc(\.[cm]?js)?$/, packages: ['sequelize', 'sequelize-cli', '@sequelize/core'] },
   transaction: 'per-statement',
   how: 'Leave `sequelize.transaction` out of the migration.',
   dialect: {
@@ -29,6 +30,15 @@ export default defineFramework({
   histories: repo => codeHistories(repo, tool),
   read: (repo, history) => readPrograms(repo, history, tool),
   examples: [
+    {
+      files: {
+        '.sequelizerc': '',
+        'migrations/20240101000000-users.js':
+          "exports.up = async q => q.sequelize.query('create table users (id bigint)');",
+      },
+      expect: ['up 20240101000000-users migrations/20240101000000-users.js per-statement'],
+      sends: ['create table users (id bigint);'],
+    },
     {
       files: {
         'migrations/20240101000000-email.js': `module.exports = {

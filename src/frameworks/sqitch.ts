@@ -1,4 +1,5 @@
 import { defineFramework } from '../framework.ts';
+import { PSQL } from '../sql/psql.ts';
 import { folderOf, nameOf } from './shared/files.ts';
 import { historyOf, type Found } from './shared/history.ts';
 
@@ -49,6 +50,7 @@ psql's own commands are left out.`,
             root,
             found.filter(({ file }) => known.has(file)),
             {
+              client: PSQL,
               transaction: 'as-written',
               noTransaction: { how: 'Leave `BEGIN` and `COMMIT` out of the script.', oneStatement: false },
             },

@@ -10,6 +10,7 @@ export default defineFramework({
   transaction: 'whole-file',
   notes: `Files with \`-- +migrate Up\` and \`-- +migrate Down\`, in natural order. A file may have several of
 either, which run in the order in which they stand. Each direction is a transaction, unless one of its markers says \`notransaction\`.`,
+  markers: { pattern: /^--\s*\+migrate\s+(Up|Down)\b/im, every: true },
   histories: repo =>
     oneFile(
       repo,

@@ -15,6 +15,12 @@ export default defineFramework({
   transaction: 'whole-file',
   notes: `\`NNN_name.sql\` beside a \`tern.conf\`, or with \`---- create above / drop below ----\`. Each file is a transaction, unless it has the line
 \`---- tern: disable-tx ----\`; its statements then commit one by one. Go templates are not rendered: each becomes a blind spot.`,
+  markers: {
+    pattern: /^---- create above \/ drop below ----\s*$/m,
+    every: false,
+    settled: (repo, folder) =>
+      Promise.resolve(repo.paths.some(path => nameOf(path) === 'tern.conf' && folderOf(path) === folder)),
+  },
   async histories(repo) {
     const conf = new Set(repo.paths.filter(path => nameOf(path) === 'tern.conf').map(folderOf));
     const files = repo.paths.filter(path => /^\d+_.+\.sql$/.test(nameOf(path)) && !/\.(up|down)\.sql$/.test(path));

@@ -6,6 +6,7 @@ const tool: CodeTool = {
   title: 'TypeORM',
   file: /(^|\/)\d{13}-[^/]+\.[jt]s$/,
   says: /\b(MigrationInterface|QueryRunner)\b/i,
+  project: { files: /(^|\/)ormconfig\.([cm]?[jt]s|json)$/, packages: ['typeorm'] },
   transaction: 'all-files',
   settings: {
     file: /(^|\/)(ormconfig|[\w.-]*data-?source)\.([cm]?[jt]s|json)$/i,

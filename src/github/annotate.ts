@@ -1,5 +1,6 @@
 import * as core from '@actions/core';
 import type { Severity } from '../model/report.ts';
+import { unspoken, visible } from '../model/visible.ts';
 
 interface Annotation {
   readonly level: Severity;
@@ -27,11 +28,16 @@ export function annotate(all: readonly Annotation[], spare: Readonly<Record<Seve
     const most = MOST - spare[level];
     const shown = own.length > most ? own.slice(0, most - 1) : own;
     for (const { title, message, file, line, endLine } of shown)
-      SAY[level](harmless(message).slice(0, LONGEST), { title: harmless(title), file, startLine: line, endLine });
+      SAY[level](harmless(message).slice(0, LONGEST), {
+        title: harmless(title),
+        file: harmless(file),
+        startLine: line,
+        endLine,
+      });
     if (shown.length < own.length)
       SAY[level](`${own.length - shown.length} more like these are in the job summary.`, { title: 'Migration Gate' });
   }
 }
 
 /** The runner also obeys the old form `##[command]` anywhere in a line (ActionCommand.cs, TryParse). */
-const harmless = (text: string): string => text.replaceAll('##[', '##\u200b[');
+const harmless = (text: string): string => unspoken(visible(text));

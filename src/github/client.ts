@@ -1,12 +1,12 @@
-import type { getOctokit } from '@actions/github';
+import type { getOctokit } from './octokit.ts';
 
 /** GitHub's REST interface, at GITHUB_API_URL and through the runner's proxy. */
 export type Client = ReturnType<typeof getOctokit>;
 
 /** Loaded when first asked for. No `request` option: it would replace the fetch that knows the proxy (@actions/github 9). */
 export async function client(token: string): Promise<Client> {
-  const github = await import('@actions/github');
-  return github.getOctokit(token, { log: SILENT });
+  const { getOctokit } = await import('./octokit.ts');
+  return getOctokit(token, { log: SILENT });
 }
 
 const nothing = (): void => undefined;

@@ -10,6 +10,8 @@ export interface Event {
   /** The commit that must be checked out, or merged by what is; null when it is whatever is checked out. */
   readonly head: string | null;
   readonly base: Base;
+  /** Login of the pull request's author. */
+  readonly author: string | null;
   /** From another repository, or by Dependabot: the token may only read. */
   readonly readOnly: boolean;
   /** actions/checkout left the base here, and not the change. */
@@ -30,7 +32,7 @@ const branch = (ref: string): string => ref.replace(/^refs\/heads\//, '');
 /** GitHub writes forty zeros where there was no commit: a new branch. */
 const commit = (sha: string | null): string | null => (sha === null || /^0+$/.test(sha) ? null : sha);
 
-type About = Pick<Event, 'number' | 'head' | 'base' | 'readOnly'>;
+type About = Pick<Event, 'number' | 'head' | 'base' | 'readOnly'> & Partial<Pick<Event, 'author'>>;
 
 /** It runs with the base's token and secrets, and so on the base's files. */
 const AT_BASE = 'pull_request_target';
@@ -40,9 +42,11 @@ function pullRequest(payload: unknown): About {
   const ref = text(payload, 'pull_request', 'base', 'ref');
   if (typeof number !== 'number' || ref === null) throw new Expected('The event has no pull request in it.');
   const from = text(payload, 'pull_request', 'head', 'repo', 'full_name');
-  const dependabot = text(payload, 'pull_request', 'user', 'login') === 'dependabot[bot]';
+  const author = text(payload, 'pull_request', 'user', 'login');
+  const dependabot = author === 'dependabot[bot]';
   return {
     number,
+    author,
     head: commit(text(payload, 'pull_request', 'head', 'sha')),
     base: { kind: 'branch', ref, tip: commit(text(payload, 'pull_request', 'base', 'sha')) },
     readOnly: dependabot || from !== text(payload, 'pull_request', 'base', 'repo', 'full_name'),
@@ -80,6 +84,8 @@ const defaultBranch = (payload: unknown): string => text(payload, 'repository', 
 
 const EVENTS: ReadonlyMap<string, (payload: unknown) => About> = new Map([
   ['pull_request', pullRequest],
+  // An approval may let a suppression count.
+  ['pull_request_review', pullRequest],
   [AT_BASE, pullRequest],
   ['merge_group', mergeGroup],
   ['push', push],
@@ -95,5 +101,5 @@ export function readEvent(name: string, payload: unknown, repository: string): E
       hint: `Run on one of ${[...EVENTS.keys()].join(', ')}.`,
     });
   const [owner = '', repo = ''] = repository.split('/');
-  return { owner, repo, atBase: name === AT_BASE, ...about(payload) };
+  return { owner, repo, author: null, atBase: name === AT_BASE, ...about(payload) };
 }

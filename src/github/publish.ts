@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as core from '@actions/core';
+import type { FindingKind } from '../model/finding-kind.ts';
 import type { Report } from '../model/report.ts';
+import { unspoken, visible } from '../model/visible.ts';
 import { annotations } from '../render/annotations.ts';
 import { inline } from '../render/escape.ts';
 import { renderJson } from '../render/json.ts';
 import { renderMarkdown } from '../render/markdown.ts';
-import { renderSarif, type RuleText } from '../render/sarif.ts';
+import { renderSarif } from '../render/sarif.ts';
 import { renderText } from '../render/text.ts';
 import { bySeverity, live, verdict } from '../render/verdict.ts';
 import { annotate } from './annotate.ts';
@@ -25,7 +27,7 @@ export interface Place {
   readonly when: string;
   readonly identity: string;
   readonly folder: string;
-  readonly rules: readonly RuleText[];
+  readonly kinds: readonly FindingKind[];
 }
 
 /** Tells everybody: log, files, outputs, annotations, summary, comment. Only the report's conclusion decides. */
@@ -36,7 +38,7 @@ export async function publish(report: Report, place: Place): Promise<void> {
     sarif: join(place.folder, 'migration-gate.sarif'),
   };
   await writeFile(files.report, renderJson(report));
-  await writeFile(files.sarif, renderSarif(report, place.rules));
+  await writeFile(files.sarif, renderSarif(report, place.kinds));
   const timelines = await drawTimelines(report, place.folder);
   const { error, warning, notice } = bySeverity(report);
   setOutputs({
@@ -80,7 +82,10 @@ async function remark(report: Report, { event, client, when, identity }: Place):
       })
     : ({ done: 'refused', because: 'there is no github-token' } as const);
   if (published.done === 'refused')
-    core.notice(`The pull request has no comment: ${published.because}. The verdict is not affected.`, {
-      title: 'Migration Gate',
-    });
+    core.notice(
+      `The pull request has no comment: ${unspoken(visible(published.because))}. The verdict is not affected.`,
+      {
+        title: 'Migration Gate',
+      },
+    );
 }

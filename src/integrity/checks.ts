@@ -1,3 +1,4 @@
+import { bounded } from '../database/bounded.ts';
 import type { Client } from '../database/service.ts';
 import { Expected } from '../errors.ts';
 import type { Span } from '../model/source.ts';
@@ -24,6 +25,12 @@ export interface BrokenCheck {
 
 /** A query's rows as text, or why it could not be run. */
 export type Answer = { readonly rows: readonly string[] } | { readonly failed: string };
+
+/** What a check that could not be asked proves: nothing, which is no pass. */
+export const unasked = (answers: ReadonlyMap<Check, Answer>): readonly (BrokenCheck & { readonly check: Check })[] =>
+  [...answers].flatMap(([check, answer]) =>
+    'failed' in answer ? [{ check, message: `${check.name} cannot be run: ${answer.failed}.`, span: check.span }] : [],
+  );
 
 /**
  * The checks of a file: each begins with a comment `-- must return no rows`, `-- must not change` or
@@ -64,7 +71,8 @@ export async function ask(client: Client, checks: readonly Check[]): Promise<Map
   for (const check of checks) {
     await client.query('begin read only');
     try {
-      const { rows } = await client.query<unknown[]>({ text: check.sql, rowMode: 'array' });
+      const query = { text: check.sql, rowMode: 'array' } as const;
+      const { rows } = await bounded(client, () => client.query<unknown[]>(query));
       answers.set(check, { rows: rows.map(row => JSON.stringify(row)) });
     } catch (error) {
       answers.set(check, { failed: error instanceof Error ? error.message : String(error) });
@@ -79,7 +87,7 @@ export async function ask(client: Client, checks: readonly Check[]): Promise<Map
 export function broken(before: ReadonlyMap<Check, Answer>, after: ReadonlyMap<Check, Answer>): BrokenCheck[] {
   return [...after].flatMap(([check, now]) => {
     const was = before.get(check);
-    const message = complaint(check, was, now);
+    const message = 'failed' in now ? null : complaint(check, was, now);
     if (message === null) return [];
     if (check.must.kind !== 'unchanged' && was !== undefined && complaint(check, undefined, was) !== null) return [];
     return [{ message: `${check.name} ${message}`, span: check.span }];
@@ -87,11 +95,12 @@ export function broken(before: ReadonlyMap<Check, Answer>, after: ReadonlyMap<Ch
 }
 
 function complaint({ must }: Check, was: Answer | undefined, now: Answer): string | null {
-  if ('failed' in now) return `cannot be run: ${now.failed}.`;
+  if ('failed' in now) return 'cannot be run.';
   const { rows } = now;
   if (must.kind === 'no rows') return rows.length === 0 ? null : `must return no rows, and returns ${rows.length}.`;
   if (must.kind === 'unchanged') {
-    if (was === undefined || 'failed' in was) return null;
+    if (was === undefined) return null;
+    if ('failed' in was) return `must not change, and could not be asked before: ${was.failed}.`;
     const same = was.rows.length === rows.length && was.rows.every((row, at) => row === rows[at]);
     return same ? null : 'must not change, and does.';
   }

@@ -2,7 +2,11 @@ import type { Client } from '../database/service.ts';
 
 /** What a table held: how many rows, and a checksum of each column that does not depend on their order. */
 export interface TableRows {
+  /** The table's oid, which a new name leaves it. */
+  readonly oid: number;
   readonly count: string;
+  /** Row security hides rows from the owner himself (FORCE). */
+  readonly hidden: boolean;
   readonly columns: Readonly<Record<string, string>>;
 }
 
@@ -17,15 +21,15 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** Reads every user table once. */
 export async function fingerprintRows(client: Client): Promise<RowFingerprint> {
-  const { rows: tables } = await client.query<{ name: string; columns: string[] }>(`
-    select pg_catalog.format('%I.%I', n.nspname, c.relname) as name, coalesce((select json_agg(a.attname order by a.attnum)
+  const { rows: tables } = await client.query<{ oid: number; hidden: boolean; name: string; columns: string[] }>(`
+    select c.oid, c.relrowsecurity and c.relforcerowsecurity as hidden, pg_catalog.format('%I.%I', n.nspname, c.relname) as name, coalesce((select json_agg(a.attname order by a.attnum)
       from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]') as columns
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'r' and c.relpersistence <> 't' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
       and not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog.pg_class'::regclass
         and d.objid = c.oid and d.deptype = 'e')`);
   const found = new Map<string, TableRows>();
-  for (const { name, columns } of tables) {
+  for (const { oid, hidden, name, columns } of tables) {
     const sums = columns.map(
       (column, at) => `sum(pg_catalog.hashtextextended(t.${quoted(column)}::text, 0)::numeric)::text as "${at}"`,
     );
@@ -34,9 +38,27 @@ export async function fingerprintRows(client: Client): Promise<RowFingerprint> {
     );
     const row = rows[0] ?? {};
     const checksums = columns.map((column, at) => [column, row[String(at)] ?? '']);
-    found.set(name, { count: row.count ?? '0', columns: Object.fromEntries(checksums) as Record<string, string> });
+    found.set(name, {
+      oid,
+      hidden,
+      count: row.count ?? '0',
+      columns: Object.fromEntries(checksums) as Record<string, string>,
+    });
   }
   return found;
+}
+
+/** Tables with fewer rows than before, whatever they are called now; null: they are gone. */
+export function fewerRows(
+  before: RowFingerprint,
+  after: RowFingerprint,
+): { readonly table: string; readonly was: string; readonly is: string | null }[] {
+  const byOid = new Map([...after.values()].map(table => [table.oid, table]));
+  return [...before].flatMap(([table, { oid, count: was }]) => {
+    const now = byOid.get(oid) ?? after.get(table);
+    if (now && (now.hidden || BigInt(now.count) >= BigInt(was))) return [];
+    return was === '0' ? [] : [{ table, was, is: now?.count ?? null }];
+  });
 }
 
 /**

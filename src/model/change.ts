@@ -1,6 +1,7 @@
 import type { LockMode } from './lock.ts';
 import type { Is, On, Relation, RelationChange } from './relation-change.ts';
 import type { EventTrigger, Key, Policy, Read, Rewrite, Routine, Table, Trigger, Type, TypeRef } from './schema.ts';
+import type { Node } from './source.ts';
 
 export type { Relation } from './relation-change.ts';
 
@@ -15,6 +16,12 @@ type RowChange =
         batched: boolean;
         columns: readonly string[];
         reads: readonly Read[];
+        /** Constants that a column is given or compared with, which its type must take. */
+        meets?: readonly { readonly column: string; readonly text: string }[];
+        /** Values in a row of VALUES beyond the columns. */
+        excess?: number;
+        /** Of MERGE: what it may do to every row. */
+        every?: readonly ('update' | 'delete')[];
         /** UPDATE ONLY, DELETE FROM ONLY: not its children. */
         only?: true;
         /** DEFAULT is written for some column. */
@@ -23,6 +30,8 @@ type RowChange =
     >
   /** What the triggers of the rows do, when they fire. */
   | On<'fire-triggers', { changes: readonly Change[] }>
+  /** Of a system catalog, past all checks. */
+  | Is<'write-catalog', { name: string; verb: 'insert' | 'update' | 'delete' | 'merge' | 'copy' }>
   | Is<'read-rows', { reads: readonly Read[]; locking: boolean }>;
 
 type ProgramChange =
@@ -114,6 +123,17 @@ type ServerChange =
       }
     >
   | On<'grant', { revoke: boolean }>
+  /** GRANT, REVOKE, roles and owners, where others notice: `what` is a clause for a message. */
+  | Is<'change-access', { takes: boolean; what: string }>
+  /** ALTER SYSTEM, ALTER DATABASE … SET, ALTER ROLE … SET; `setting` is null for RESET ALL, `value` for a reset. */
+  | Is<
+      'server-setting',
+      { scope: 'system' | 'database' | 'role'; of: string; setting: string | null; value: string | null }
+    >
+  /** A function of the server that does more than yield a value. */
+  | Is<'call-server', { name: string; harm: 'data' | 'sessions' | 'waits' | 'server'; does: string }>
+  /** setval() and RESTART: the next number is one that is written down. */
+  | On<'reset-sequence'>
   | On<'vacuum', { full: boolean; analyze: boolean }>
   | On<'analyze'>
   | On<'cluster'>
@@ -123,7 +143,22 @@ type ServerChange =
 type SessionChange =
   | Is<'set', { setting: string; value: string | null; local: boolean }>
   | Is<'reset', { setting: string | null }>
-  | Is<'transaction', { verb: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'rollback-to' | 'prepare' }>
+  | Is<
+      'transaction',
+      {
+        verb: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'rollback-to' | 'prepare';
+        savepoint?: string;
+        /** AND CHAIN: the next begins at once. */
+        chain?: true;
+        /** A body says so. */
+        within?: true;
+      }
+    >
+  /** DISCARD TEMPORARY, DISCARD ALL. */
+  | Is<'discard', { what: 'temporary' | 'all' }>
+  /** PREPARE and DECLARE … CURSOR: the query runs at EXECUTE or FETCH. */
+  | Is<'prepare', { name: string; query: Node }>
+  | Is<'deallocate', { /** Null for ALL. */ name: string | null }>
   /** Known to touch no relation of ours: CREATE ROLE, NOTIFY, CREATE CAST … */
   | Is<'inert', { statement: string; /** Refused inside a transaction block (25001). */ alone: boolean }>
   /** Not known, or not knowable: becomes a blind spot, and the catalog partial when it may define objects. */
@@ -132,7 +167,10 @@ type SessionChange =
       {
         because: string;
         dynamic: boolean;
-        /** Code that runs beside a statement of rows, and hardly defines objects. */ beside?: true;
+        /** It passes a limit of ours. */
+        unread?: true;
+        /** Code that runs beside a statement of rows, and hardly defines objects. */
+        beside?: true;
       }
     >;
 

@@ -30,7 +30,17 @@ export type Is<K extends string, Rest = unknown> = { readonly kind: K } & Readon
 type Narrow<Rest = unknown> = Readonly<Rest> & { readonly only?: true };
 
 type TableChange =
-  | On<'create-table', { table: Table; like: readonly Relation[]; reads: readonly Read[]; filled: boolean }>
+  | On<
+      'create-table',
+      {
+        table: Table;
+        like: readonly Relation[];
+        reads: readonly Read[];
+        filled: boolean;
+        /** A column that is written twice. */
+        repeated?: string;
+      }
+    >
   /** Table, view, materialized view, foreign table, sequence. */
   | On<
       'drop-relation',

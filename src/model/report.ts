@@ -43,9 +43,21 @@ export interface Finding {
 export interface BlindSpot {
   readonly span: Span | null;
   readonly because: string;
-  /** Unparsed statements and unread text may hide anything, and fail the gate unless told otherwise. */
-  readonly kind: 'syntax' | 'unread' | 'dynamic' | 'history' | 'opaque' | 'unproven';
+  /**
+   * `syntax`: a statement that does not parse. `unread`: text that is not SQL, or was not read. `dynamic`: SQL that is put
+   * together when it runs. `opaque`: a statement whose effect is not written in it. These fail the gate.
+   * `unproven`: analysed, but not seen on the database.
+   */
+  readonly kind: 'syntax' | 'unread' | 'dynamic' | 'opaque' | 'unproven';
+  /** A server ran it: what was measured stands in for what was not read. */
+  readonly settled?: Settlement;
 }
+
+/** `in part`: the run took one of several paths. */
+export type Settlement = 'measured' | 'in part';
+
+/** `allowed`: the author says why it need not be analysed. */
+export type ReportedBlindSpot = BlindSpot & Pick<Finding, 'allowed'>;
 
 export interface StatementReport {
   readonly sql: string;
@@ -89,7 +101,7 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** One for each database whose schema changes; none in an audit. */
   readonly schemaDiffs: readonly SchemaDiff[];
-  readonly blindSpots: readonly BlindSpot[];
+  readonly blindSpots: readonly ReportedBlindSpot[];
   readonly allowances: readonly Allowance[];
   /** Files of history that were replayed to know the schema. */
   readonly history: number;

@@ -1,6 +1,7 @@
 import type { Names } from './names.ts';
 import type { Age, Calling, Key, TypeRef, Volatility } from './key.ts';
 import type { EventTrigger, Rewrite, Routine, Trigger } from './program.ts';
+import type { Node } from './source.ts';
 
 export type { Age, Key, TypeRef, Volatility } from './key.ts';
 export type { EventTrigger, Rewrite, Routine, Trigger } from './program.ts';
@@ -177,6 +178,8 @@ export interface Table extends Calling {
   readonly options: Readonly<Record<string, string>>;
   readonly accessMethod: string | null;
   readonly tablespace: string | null;
+  /** ON COMMIT DROP. */
+  readonly dropsOnCommit?: true;
 }
 
 export interface Type {
@@ -217,6 +220,12 @@ export interface Catalog {
   /** Functions of the migrations behind an operator (`operator @@@`), or behind a type: its checks, casts and operator classes (`type s.t`). */
   readonly support: Names<readonly Key[]>;
   readonly searchPath: readonly string[];
+  /** The search path once the transaction ends: SET LOCAL is over. */
+  readonly sessionPath: readonly string[];
+  /** Search paths that may be in force instead, where a SET may not have been run. */
+  readonly otherPaths: readonly (readonly string[])[];
+  /** What PREPARE and DECLARE … CURSOR name; several where one of them may not have been run. */
+  readonly prepared: Names<readonly Node[]>;
   /** Relations, types, routines and schemas that a statement may or may not have changed, which may not have run. */
   readonly doubtful: Names<true>;
   /** Why something may exist that is not here; empty for a history that is whole. */

@@ -64,6 +64,10 @@ export interface Migration {
   readonly noTransaction: NoTransaction | null;
   /** The tool runs it again whenever its text changes. */
   readonly repeatable?: true;
+  /** Merged before, and edited: `sql` is what did not stand in it then. */
+  readonly edited?: true;
+  /** When it was written, as the tool notes it, where that decides whether it runs. */
+  readonly when?: number;
   /** A command printed `sql` from the program in `file`: all of it stands for line 1. */
   readonly printed?: true;
   /** What could not be read: a template, a placeholder, code that builds SQL. Each becomes a blind spot. */
@@ -85,8 +89,12 @@ export interface Statement {
   /** Without the closing semicolon and without leading comments. */
   readonly sql: string;
   readonly span: Span;
+  /** Index of its first character in the text of its migration. */
+  readonly start: number;
   /** Null when it did not parse. */
   readonly node: Node | null;
   /** The parser's message when it did not. */
   readonly error?: string;
+  /** It passes a limit of ours, so that `error` is no fault of the text. */
+  readonly unread?: true;
 }

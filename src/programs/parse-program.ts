@@ -1,12 +1,12 @@
+import { parse } from '@babel/parser';
 import type { File } from '@babel/types';
 
 /** Larger ones are not written by hand. */
 const LARGEST = 2 * 1024 * 1024;
 
-/** The tree of a program in JavaScript or TypeScript, or why there is none. The parser is loaded with the first. */
-export async function parseProgram(text: string, file: string): Promise<File | string> {
+/** The tree of a program in JavaScript or TypeScript, or why there is none. */
+export function parseProgram(text: string, file: string): File | string {
   if (text.length > LARGEST) return 'The program is too large to be read.';
-  const { parse } = await import('@babel/parser');
   try {
     return parse(text, {
       sourceType: 'unambiguous',

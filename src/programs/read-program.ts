@@ -41,7 +41,7 @@ interface Source {
  * database is named as unread.
  */
 export async function readProgram(source: Source, dialect: Dialect): Promise<Program> {
-  const tree = await parseProgram(source.text, source.file);
+  const tree = parseProgram(source.text, source.file);
   if (typeof tree === 'string') return { up: unreadable(source, tree), down: null };
   const files: Files = new Map();
   // A file that the program reads is asked for, read, and the program is followed again with its text.

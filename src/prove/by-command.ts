@@ -1,4 +1,5 @@
 import type { Place, Scratch } from '../database/place.ts';
+import { Expected } from '../errors.ts';
 import type { BlindSpot } from '../model/report.ts';
 import { onLine, type History } from '../model/source.ts';
 import type { Proof } from './proofs.ts';
@@ -39,12 +40,11 @@ export async function byCommand(place: Place, tool: Tool, { history, database, l
   const blind = (because: string): BlindSpot => ({ span, because, kind: 'unproven' });
   const files = await filesIn(database, place);
   const seen = await runTwice(place, tool, { ...files, applied: last.id });
-  if (seen === null) return { ...NOTHING, blindSpots: [blind(UNREACHABLE)] };
+  if (seen === null) throw new Expected(UNREACHABLE);
   if (!('once' in seen)) {
     const what = `apply-command ${toldBy(seen)}`;
-    return BEYOND_US.test(seen.output)
-      ? { ...NOTHING, blindSpots: [blind(`${what} It ran as a role that is no superuser.`)] }
-      : { ...NOTHING, proofs: [say('failing-apply-command', what)] };
+    const beyond = BEYOND_US.test(seen.output) ? ' It ran as a role that is no superuser.' : '';
+    return { ...NOTHING, proofs: [say('failing-apply-command', `${what}${beyond}`)] };
   }
   const unread = ups.filter(one => one.unread.length > 0).length;
   const why = lacks ?? (unread > 0 ? `${unread} of the migrations are not read in full.` : null);

@@ -3,8 +3,8 @@ import type { Place, Scratch } from '../database/place.ts';
 import { caused, leftovers, type Leftovers } from '../integrity/leftovers.ts';
 import type { Relation } from '../model/effect.ts';
 import type { Rehearsal, RehearsedStatement } from '../model/rehearsal.ts';
-import type { BlindSpot } from '../model/report.ts';
-import { onLine, type History, type Migration, type Statement } from '../model/source.ts';
+import type { BlindSpot, Settlement } from '../model/report.ts';
+import { onLine, type History, type Migration, type Span, type Statement } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
 import { hasSql } from '../sql/declarations.ts';
 import { parse } from '../sql/parse.ts';
@@ -15,11 +15,14 @@ import type { Measured } from '../trace/session.ts';
 import { trace } from '../trace/trace.ts';
 import { isSeeded, type Data } from './data.ts';
 import { leftBehind } from './left-behind.ts';
+import { lossOf } from './loss.ts';
 import { onRows } from './on-rows.ts';
 import type { Proof } from './proofs.ts';
+import { Unasked } from './unasked.ts';
 import { tell } from './row-proofs.ts';
 import { statementsOf, together } from './runs.ts';
 import { deliver, isBeyondUs, send, standIn, supplyRole } from './send.ts';
+import { settlementOf } from './settled.ts';
 import type { Shown } from './shown.ts';
 import { structureOf, type Structure } from './structure.ts';
 import { surprise } from './surprise.ts';
@@ -45,11 +48,7 @@ interface State {
   readonly leftovers: Leftovers;
 }
 
-/** A copy of the state before, and the tables in it that the migration touches. */
-interface Stage {
-  readonly tables: readonly Relation[];
-  readonly database: Scratch;
-}
+const hasNoTable = ({ structure }: State): boolean => ![...structure.keys()].some(key => key.startsWith('table '));
 
 const UNSEEN =
   'It refuses a transaction block, and the embedded Postgres has one session: its locks and scans were not measured.';
@@ -60,6 +59,7 @@ export class HistoryProof implements Shown {
   readonly proofs: Proof[] = [];
   readonly rehearsals = new Map<Migration, Rehearsal>();
   readonly rehearsed = new Map<Statement, RehearsedStatement>();
+  readonly settlements = new Map<Span, Settlement>();
   readonly blindSpots: BlindSpot[] = [];
   readonly notes: string[] = [];
   private readonly place: Place;
@@ -75,6 +75,7 @@ export class HistoryProof implements Shown {
   /** Statements were left out that the role may not run. */
   private partial = false;
   private state: State | null = null;
+  private readonly unasked = new Unasked();
 
   constructor(place: Place, database: Scratch, history: History, { comparable, data, requireRollback }: Expectations) {
     this.place = place;
@@ -98,9 +99,15 @@ export class HistoryProof implements Shown {
     const statements = await parse(migration.sql, migration.file);
     const failure = await this.retrying(() => this.apply(statements, migration));
     if (failure === null) return true;
+    const because = `It could not be applied before the change: ${saidOf(failure)}`;
+    if (failure.limit) {
+      this.partial = true;
+      this.blind(migration, because, failure.line, 'unread');
+      return false;
+    }
     await this.salvage(statements);
     if (!isBeyondUs(failure)) this.broken = true;
-    this.blind(migration, `It could not be applied before the change: ${saidOf(failure)}`);
+    this.blind(migration, because);
     return false;
   }
 
@@ -116,7 +123,7 @@ export class HistoryProof implements Shown {
   /** One migration of the change: measured, then down and up again, then on rows. */
   async judged({ migration, steps }: Judgement): Promise<void> {
     const before = this.state ?? (await this.look());
-    const stage = await this.stage(steps);
+    const stage = await this.stage(before);
     try {
       const measured = await this.measure(steps);
       this.state = null;
@@ -129,33 +136,59 @@ export class HistoryProof implements Shown {
       const sent = { migration, statements: steps.map(step => step.statement) };
       this.add(await twice(this.place, this.database, sent, after.structure));
       const wayDown = await this.lower(sent, before.structure, after.structure);
-      if (stage) await this.rehearse(stage, { migration, steps }, wayDown);
+      const tables = await this.tablesOf(stage, steps, measured);
+      const whole =
+        stage && tables ? await this.rehearse(stage, tables, { migration, steps }, wayDown) : hasNoTable(before);
+      if (whole) this.settle(steps, measured);
     } finally {
-      await stage?.database.drop();
+      await stage?.drop();
     }
   }
 
-  /** The state before, for a rehearsal; null where there is nothing to rehearse. */
-  private async stage(steps: readonly Step[]): Promise<Stage | null> {
+  /** The state before, for a rehearsal; null where there can be none. */
+  private async stage(before: State): Promise<Scratch | null> {
     const { rows, checks } = this.data;
     if (rows === 0 && !isSeeded(this.data)) return null;
-    const touched = touchedTables(steps);
-    const tables = touched.length > 0 ? await asking(this.database, client => present(client, touched)) : [];
-    if (tables.length === 0 && checks.length === 0) return null;
-    return { tables, database: await this.place.create(this.database) };
+    return hasNoTable(before) && checks.length === 0 ? null : await this.place.create(this.database);
   }
 
+  /** Those that are filled and used in a rehearsal; null where there is nothing to rehearse. */
+  private async tablesOf(
+    stage: Scratch | null,
+    steps: readonly Step[],
+    measured: readonly (Measured | undefined)[],
+  ): Promise<Relation[] | null> {
+    if (stage === null) return null;
+    const touched = touchedTables(steps, measured);
+    const tables = touched.length > 0 ? await asking(stage, client => present(client, touched)) : [];
+    return tables.length === 0 && this.data.checks.length === 0 ? null : tables;
+  }
+
+  /** What was not read and ran in full, on rows if there can be any. */
+  private settle(steps: readonly Step[], measured: readonly (Measured | undefined)[]): void {
+    for (const [at, step] of steps.entries()) {
+      const found = settlementOf(step, measured[at]);
+      if (found) this.settlements.set(step.statement.span, found);
+    }
+  }
+
+  /** True when it went to its end. */
   private async rehearse(
-    { tables, database }: Stage,
+    database: Scratch,
+    tables: readonly Relation[],
     { migration, steps }: Judgement,
     wayDown: WayDown | null,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const seen = await onRows(this.place, database, { steps, tables, down: wayDown?.direction ?? null }, this.data);
     const told = tell(migration, wayDown?.migration ?? null, seen, this.data);
     this.rehearsals.set(migration, told.rehearsal);
     for (const [statement, one] of told.statements) this.rehearsed.set(statement, one);
     this.proofs.push(...told.proofs);
+    this.unasked.keep(migration, seen.after?.answers);
+    this.proofs.push(...lossOf({ migration, steps }, seen, this));
+    this.blindSpots.push(...told.blindSpots);
     this.notes.push(...told.notes);
+    return seen.after !== null;
   }
 
   private async measure(steps: readonly Step[]): Promise<(Measured | undefined)[]> {
@@ -181,12 +214,16 @@ export class HistoryProof implements Shown {
     const { statement, migration, costs, held } = step;
     const result = compare(costs, measured, held);
     this.traced.set(statement, this.comparable ? result : { ...result, unpredicted: [], unconfirmed: [] });
-    if (this.comparable) this.proofs.push(...surprise(step, result.unpredicted));
+    this.proofs.push(...surprise(step, measured, result, this.comparable));
     if (this.place.embedded && !measured.complete) this.blind(migration, UNSEEN, statement.span.line);
   }
 
   private async failed(migration: Migration, step: Step | undefined, failure: Failure): Promise<void> {
     const span = step?.statement.span ?? onLine(migration.file);
+    if (failure.limit) {
+      this.partial = true;
+      return this.blind(migration, `It was not applied to its end: ${saidOf(failure)}`, span.line, 'unread');
+    }
     if (isBeyondUs(failure)) {
       await this.salvage(await parse(migration.sql, migration.file));
       return this.blind(migration, `It could not be proven: ${saidOf(failure)}`, span.line);
@@ -199,7 +236,7 @@ export class HistoryProof implements Shown {
   }
 
   private async lower({ migration, statements }: Sent, before: Structure, after: Structure): Promise<WayDown | null> {
-    if (!this.wantsDowns) return null;
+    if (!this.wantsDowns || migration.edited) return null;
     const down = this.downs.get(migration.id);
     const lowered = await lower(this.place, this.database, { migration, statements, down }, { before, after });
     this.add(lowered);
@@ -233,13 +270,18 @@ export class HistoryProof implements Shown {
     }));
   }
 
+  /** What can be said only after the last migration. */
+  finish(): void {
+    this.proofs.push(...this.unasked.proofs);
+  }
+
   add({ proofs, blindSpots, notes = [] }: Pick<Shown, 'proofs' | 'blindSpots'> & Partial<Shown>): void {
     this.proofs.push(...proofs);
     this.blindSpots.push(...blindSpots);
     this.notes.push(...notes);
   }
 
-  private blind({ file }: Migration, because: string, line = 1): void {
-    this.blindSpots.push({ span: onLine(file, line), because, kind: 'unproven' });
+  private blind({ file }: Migration, because: string, line = 1, kind: BlindSpot['kind'] = 'unproven'): void {
+    this.blindSpots.push({ span: onLine(file, line), because, kind });
   }
 }

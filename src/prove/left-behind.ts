@@ -1,7 +1,8 @@
 import type { LeftoverKind, Leftovers } from '../integrity/leftovers.ts';
 import { onLine, type Migration } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
-import { PROOFS, type Proof } from './proofs.ts';
+import { KINDS } from '../findings/kinds.ts';
+import type { Proof } from './proofs.ts';
 
 /** NOT VALID is half of a good way: VALIDATE comes in a later deploy. Rows that a new key forbids are its other half. */
 const HALF_WAY: ReadonlySet<LeftoverKind> = new Set(['not-valid', 'orphans']);
@@ -15,6 +16,6 @@ export const leftBehind = (migration: Migration, steps: readonly Step[], left: L
       message: `After ${migration.id} ${message}.`,
       span: onLine(migration.file, line),
       migration: migration.id,
-      severity: HALF_WAY.has(kind) ? 'notice' : PROOFS.leftover.severity,
+      severity: HALF_WAY.has(kind) ? 'notice' : KINDS.leftover.severity,
     };
   });

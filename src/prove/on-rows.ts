@@ -2,7 +2,7 @@ import { asking } from '../database/asking.ts';
 import { rehearse, type Act, type Rehearsed, type Sent } from '../canary/rehearse.ts';
 import type { Place, Scratch } from '../database/place.ts';
 import type { Client } from '../database/service.ts';
-import { fill, fillFromFiles, type Filled } from '../fill/fill.ts';
+import { fill, fillFromFiles, type FailedSeed, type Filled } from '../fill/fill.ts';
 import { ask, type Answer, type Check } from '../integrity/checks.ts';
 import { leftovers, type Leftovers } from '../integrity/leftovers.ts';
 import { fingerprintRows, lostRows, type RowFingerprint } from '../integrity/rows.ts';
@@ -32,7 +32,7 @@ export interface OnRows {
   readonly played: readonly { readonly step: Step; readonly sent: Rehearsed['sent'][number] }[];
   readonly forecasts: ReadonlyMap<Statement, readonly Forecast[]>;
   readonly filled: Filled;
-  readonly failedSeeds: readonly { readonly file: string; readonly because: string }[];
+  readonly failedSeeds: readonly FailedSeed[];
   readonly readerMs: number;
   readonly failure: { readonly step: Step; readonly sent: Sent } | null;
   /** The statement that did not get past the long reader within lock_timeout. */
@@ -118,9 +118,9 @@ async function attempt(
 }
 
 /** Another program connects to the database: the embedded one lets none in. */
-async function seedBy(command: OnDatabase | null, { address }: Scratch): Promise<{ file: string; because: string }[]> {
+async function seedBy(command: OnDatabase | null, { address }: Scratch): Promise<FailedSeed[]> {
   if (command === null) return [];
-  const failed = (because: string): { file: string; because: string }[] => [{ file: 'seed-command', because }];
+  const failed = (because: string): FailedSeed[] => [{ file: null, because }];
   if (address === null) return failed('no other program can connect to the embedded Postgres');
   const { failure, output } = await command(address);
   return failure === null ? [] : failed(`${failure}: ${output}`);

@@ -2,7 +2,6 @@ import { lost } from '../database/lost.ts';
 import { openPlace, type Wanted } from '../database/open-place.ts';
 import type { Place } from '../database/place.ts';
 import { Expected } from '../errors.ts';
-import type { BlindSpot } from '../model/report.ts';
 import type { History } from '../model/source.ts';
 import { NO_DATA } from './data.ts';
 import type { Judgement } from './history-proof.ts';
@@ -31,15 +30,24 @@ export async function proveAll(
   { limitMinutes = LIMIT_MINUTES, ...how }: How = {},
 ): Promise<Shown> {
   const wishes: Wishes = { data: NO_DATA, requireRollback: false, ...how, pg: where.major };
-  const place = await openPlace(where);
+  const forPrograms = Boolean(wishes.tool ?? wishes.data.seedCommand);
   try {
-    return await within(limitMinutes, proveIn(place, histories, judged, wishes));
+    const place = await openPlace({ ...where, forPrograms });
+    return await closing(place, () => within(limitMinutes, proveIn(place, histories, judged, wishes)));
   } catch (error) {
     throw lost(error);
-  } finally {
-    await place.close().catch((error: unknown) => {
-      throw lost(error);
-    });
+  }
+}
+
+/** What went wrong first is said, not what that led to when the place was left. */
+async function closing<T>(place: Place, work: () => Promise<T>): Promise<T> {
+  try {
+    const done = await work();
+    await place.close();
+    return done;
+  } catch (error) {
+    await place.close().catch(() => undefined);
+    throw error;
   }
 }
 
@@ -52,18 +60,17 @@ async function proveIn(
   const { pg, data } = wishes;
   const possible = place.embedded ? { ...wishes, data: { ...data, inUse: false, rowCounts: new Map() } } : wishes;
   const shown = [];
-  const several = histories.length > 1 && wishes.tool ? [beyondOne(histories)] : [];
+  if (histories.length > 1 && wishes.tool) throw beyondOne(histories);
   for (const history of histories)
-    shown.push(
-      await prove(place, history, judged, { ...possible, tool: several.length > 0 ? null : (wishes.tool ?? null) }),
-    );
+    shown.push(await prove(place, history, judged, { ...possible, tool: wishes.tool ?? null }));
   const other = `Measured on Postgres ${place.major}: there is no ${pg}. Predictions are for ${pg}, and were not compared.`;
   return {
     traced: new Map(shown.flatMap(one => [...one.traced])),
     proofs: shown.flatMap(one => one.proofs),
     rehearsals: new Map(shown.flatMap(one => [...one.rehearsals])),
     rehearsed: new Map(shown.flatMap(one => [...one.rehearsed])),
-    blindSpots: [...shown.flatMap(one => one.blindSpots), ...several],
+    settlements: new Map(shown.flatMap(one => [...one.settlements])),
+    blindSpots: shown.flatMap(one => one.blindSpots),
     notes: [
       ...(place.major === pg ? [] : [other]),
       ...(place.embedded && shown.some(({ rehearsals }) => rehearsals.size > 0) ? [ALONE] : []),
@@ -72,10 +79,10 @@ async function proveIn(
   };
 }
 
-const beyondOne = (histories: readonly History[]): BlindSpot => {
-  const because = `apply-command was not run: it is for one database, and the migrations of ${histories.length} are judged. Name those of one with \`paths\`.`;
-  return { span: null, because, kind: 'unproven' };
-};
+const beyondOne = ({ length }: readonly History[]): Expected =>
+  new Expected(`apply-command cannot run: it is for one database, and the migrations of ${length} are judged.`, {
+    hint: 'Name those of one with `paths`.',
+  });
 
 async function within<T>(minutes: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,5 +1,7 @@
+import { lost } from '../database/lost.ts';
 import type { Place } from '../database/place.ts';
-import type { History, Migration } from '../model/source.ts';
+import { Expected } from '../errors.ts';
+import { onLine, type History, type Migration } from '../model/source.ts';
 import { byCommand } from './by-command.ts';
 import type { Data } from './data.ts';
 import { HistoryProof, type Judgement } from './history-proof.ts';
@@ -37,18 +39,34 @@ export async function prove(
   try {
     const proof = new HistoryProof(place, database, history, { ...wishes, comparable: pg === place.major });
     for (const migration of kept ? [] : base) {
-      await proof.base(migration);
+      await during(migration, proof.base(migration));
       progress?.();
     }
     if (!kept && base.length > 0 && proof.lacks === null) await place.keep(database, contents);
     for (const migration of ups.slice(base.length)) {
       const own = byMigration.get(migration);
-      await (own ? proof.judged(own) : isBase(migration) ? proof.base(migration) : proof.lowered(migration));
+      await during(
+        migration,
+        own ? proof.judged(own) : isBase(migration) ? proof.base(migration) : proof.lowered(migration),
+      );
       progress?.();
     }
+    proof.finish();
     if (tool) proof.add(await byCommand(place, tool, { history, database, lacks: proof.lacks }));
     return proof;
   } finally {
     await database.drop();
+  }
+}
+
+/** @throws what the work throws; where the server went away, with the file that it was at. */
+async function during({ file }: Migration, work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    const said = lost(error);
+    if (!(said instanceof Expected) || said.span !== null) throw said;
+    const { hint, cause } = said;
+    throw new Expected(`${file}: ${said.message}`, { hint, cause, span: onLine(file) });
   }
 }

@@ -2,6 +2,7 @@ import { broken } from '../integrity/checks.ts';
 import { caused } from '../integrity/leftovers.ts';
 import { lostRows } from '../integrity/rows.ts';
 import type { Rehearsal, RehearsedStatement } from '../model/rehearsal.ts';
+import type { BlindSpot } from '../model/report.ts';
 import { onLine, type Migration, type Statement } from '../model/source.ts';
 import { as } from '../sql/nodes.ts';
 import { isSeeded, type Data } from './data.ts';
@@ -14,6 +15,7 @@ export interface Told {
   readonly rehearsal: Rehearsal;
   readonly statements: ReadonlyMap<Statement, RehearsedStatement>;
   readonly proofs: readonly Proof[];
+  readonly blindSpots: readonly BlindSpot[];
   readonly notes: readonly string[];
 }
 
@@ -32,13 +34,26 @@ export function tell(migration: Migration, down: Migration | null, seen: OnRows,
     ...rest,
   });
   const proofs: Proof[] = [];
-  const notes = seen.failedSeeds.map(
-    ({ file, because }) => `The seed ${file} fails before ${migration.id}: ${because}`,
-  );
+  const blindSpots: BlindSpot[] = [];
+  const notes: string[] = [];
+  for (const { file, because, line } of seen.failedSeeds)
+    proofs.push(
+      proof(
+        'failing-seed',
+        `${file ?? 'seed-command'} fails before ${migration.id}: ${because}`,
+        file === null ? {} : { span: onLine(file, line) },
+      ),
+    );
   if (seen.failure) {
     const { step, sent } = seen.failure;
     const said = `${sent.message} (${sent.sqlstate ?? ''})`;
-    if (isOfRows(step.statement, sent.sqlstate ?? '', rowsFrom))
+    if (sent.limit)
+      blindSpots.push({
+        span: step.statement.span,
+        because: `On rows it was not applied to its end: ${said}`,
+        kind: 'unread',
+      });
+    else if (isOfRows(step.statement, sent.sqlstate ?? '', rowsFrom))
       proofs.push(
         proof(
           'failing-on-rows',
@@ -71,7 +86,13 @@ export function tell(migration: Migration, down: Migration | null, seen: OnRows,
     else if (seen.back.lost.length > 0)
       proofs.push(proof('lossy-rollback', `After up and down of ${migration.id} ${listed(seen.back.lost)}.`, { span }));
   }
-  return { rehearsal: rehearsalOf(seen, rowsFrom, data.inUse), statements: statementsOf(seen), proofs, notes };
+  return {
+    rehearsal: rehearsalOf(seen, rowsFrom, data.inUse),
+    statements: statementsOf(seen),
+    proofs,
+    blindSpots,
+    notes,
+  };
 }
 
 /** A made row may hold the very key that a migration inserts: that says nothing. */

@@ -1,9 +1,10 @@
+import { bare } from '../model/bare.ts';
 import type { Place } from '../database/place.ts';
 import { OWN_SCHEMA } from '../database/stand-ins.ts';
 import type { Client } from '../database/service.ts';
 import type { Delivery, Node, Statement } from '../model/source.ts';
 import { as, constant } from '../sql/nodes.ts';
-import { failureOf, type Failure } from '../database/failure.ts';
+import { attempt, leave, type Failure } from '../database/failure.ts';
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -29,7 +30,7 @@ export async function standIn(statement: Statement, place: Place): Promise<State
   return { ...statement, sql: 'select 1' };
 }
 
-const VERBS: Readonly<Record<string, string>> = { AT_EnableTrigAll: 'enable', AT_DisableTrigAll: 'disable' };
+const VERBS: Readonly<Record<string, string>> = bare({ AT_EnableTrigAll: 'enable', AT_DisableTrigAll: 'disable' });
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** `ALTER TABLE … DISABLE TRIGGER ALL` by itself. The table is looked up on the session's own search path. */
@@ -44,8 +45,7 @@ function allTriggers(node: Node): string | null {
 }
 
 /** Runs one statement. */
-export const send = (client: Client, sql: string): Promise<Failure | null> =>
-  client.query(sql).then(() => null, failureOf);
+export const send = attempt;
 
 /** Does the tool open a transaction around these statements? */
 const wraps = (delivery: Delivery, statements: number): boolean =>
@@ -62,13 +62,13 @@ export async function deliver(
   const wrapped = wraps(delivery, statements.length);
   const sent = await Promise.all(statements.map(statement => standIn(statement, place)));
   if (wrapped) await client.query('begin');
-  for (const { sql } of sent) {
+  for (const { sql, span } of sent) {
     let failure = await send(client, sql);
     // A transaction is rolled back, and whoever sent it tries again; what stands alone would be there already.
     if (!wrapped && (await supplyRole(failure, place))) failure = await send(client, sql);
     if (failure === null) continue;
-    await client.query('rollback');
-    return failure;
+    await leave(client, failure);
+    return { ...failure, line: span.line };
   }
   return wrapped ? await send(client, 'commit') : null;
 }

@@ -1,6 +1,6 @@
-import type { BlindSpot } from '../model/report.ts';
+import type { BlindSpot, Settlement } from '../model/report.ts';
 import type { Rehearsal, RehearsedStatement } from '../model/rehearsal.ts';
-import type { Migration, Statement } from '../model/source.ts';
+import type { Migration, Span, Statement } from '../model/source.ts';
 import type { Compared } from '../trace/compare.ts';
 import type { Proof } from './proofs.ts';
 
@@ -10,6 +10,8 @@ export interface Shown {
   readonly proofs: readonly Proof[];
   readonly rehearsals: ReadonlyMap<Migration, Rehearsal>;
   readonly rehearsed: ReadonlyMap<Statement, RehearsedStatement>;
+  /** What was not read, and ran where it could be measured: by the span of its statement. */
+  readonly settlements: ReadonlyMap<Span, Settlement>;
   /** What could not be proven, and why. */
   readonly blindSpots: readonly BlindSpot[];
   readonly notes: readonly string[];
@@ -21,6 +23,7 @@ export const NOTHING_SHOWN: Shown = {
   proofs: [],
   rehearsals: new Map(),
   rehearsed: new Map(),
+  settlements: new Map(),
   blindSpots: [],
   notes: [],
 };

@@ -3,6 +3,7 @@ import { isVisible } from '../model/effect.ts';
 import { keyOf, type RelationKind } from '../model/schema.ts';
 import type { Relation } from '../model/effect.ts';
 import type { Step } from '../model/step.ts';
+import type { Measured } from '../trace/session.ts';
 
 const HOLDS_ROWS: Readonly<Record<RelationKind, boolean>> = {
   table: true,
@@ -15,12 +16,25 @@ const HOLDS_ROWS: Readonly<Record<RelationKind, boolean>> = {
   'composite-type': false,
 };
 
-/** The tables that were there before, and that the statements do something to. */
-export function touchedTables(steps: readonly Step[]): Relation[] {
+/** What was not read may do something to any table, and only rows show what; made in seconds. */
+const MOST_UNREAD = 40;
+
+/**
+ * The tables that were there before, and that the statements do something to: as foretold, or as `measured`. All of the
+ * history where a statement was not read.
+ */
+export function touchedTables(steps: readonly Step[], measured: readonly (Measured | undefined)[]): Relation[] {
   const found = new Map<string, Relation>();
-  for (const { costs } of steps)
-    for (const { relation } of costs)
-      if (relation && isVisible(relation) && HOLDS_ROWS[relation.kind]) found.set(keyOf(relation), relation);
+  const add = (relation: Relation | null): void => {
+    if (relation && isVisible(relation) && HOLDS_ROWS[relation.kind] && !found.has(keyOf(relation)))
+      found.set(keyOf(relation), relation);
+  };
+  for (const { costs } of steps) for (const { relation } of costs) add(relation);
+  for (const one of measured) for (const { relation } of one?.costs ?? []) add(relation);
+  const before = steps[0]?.before.relations.values() ?? [];
+  if (steps.some(({ changes }) => changes.some(({ kind }) => kind === 'opaque')))
+    for (const { schema, name, kind } of [...before].slice(0, MOST_UNREAD))
+      add({ schema, name, kind, age: 'existing' });
   return [...found.values()];
 }
 

@@ -1,4 +1,5 @@
 import type { Report, Severity } from '../model/report.ts';
+import { unspoken, visible, visibleLine } from '../model/visible.ts';
 import { live, worstFirst } from './verdict.ts';
 
 export interface Annotation {
@@ -16,19 +17,19 @@ const LONGEST = 4000;
 /** Worst first; what was not analysed is a warning. */
 export function annotations(report: Report): Annotation[] {
   const findings = worstFirst(live(report)).map(({ severity, rule, message, remedy, span }): Annotation => {
-    const text = [message, remedy?.text ?? '', ...(remedy?.steps ?? []).map(step => step.sql)]
+    const text = [visibleLine(message), remedy?.text ?? '', ...(remedy?.steps ?? []).map(step => step.sql)]
       .filter(part => part !== '')
       .join('\n');
-    return { level: severity, title: rule, message: text.slice(0, LONGEST), ...span };
+    return { level: severity, title: visibleLine(rule), message: visible(text).slice(0, LONGEST), ...span };
   });
   const spots = report.blindSpots.flatMap(({ span, because }): Annotation[] =>
-    span ? [{ level: 'warning', title: 'not analysed', message: because.slice(0, LONGEST), ...span }] : [],
+    span ? [{ level: 'warning', title: 'not analysed', message: visibleLine(because).slice(0, LONGEST), ...span }] : [],
   );
   return [...findings, ...spots];
 }
 
 const escapeData = (text: string): string =>
-  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  unspoken(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 /** Workflow commands, for `--format github` (github.com/actions/toolkit, command.ts, escapes the same). */
@@ -36,6 +37,6 @@ export const renderGithub = (report: Report): string =>
   annotations(report)
     .map(
       ({ level, title, message, file, line, endLine }) =>
-        `::${level} file=${escapeProperty(file)},line=${line},endLine=${endLine},title=${escapeProperty(title)}::${escapeData(message)}\n`,
+        `::${level} file=${escapeProperty(visible(file))},line=${line},endLine=${endLine},title=${escapeProperty(title)}::${escapeData(message)}\n`,
     )
     .join('');

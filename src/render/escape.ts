@@ -1,9 +1,10 @@
+import { visible } from '../model/visible.ts';
+
 /** Text from a pull request, made harmless in GitHub's Markdown. */
 
 /** Inline text: no markup, no mention, no link, no HTML. */
 export const inline = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
+  visible(text.replace(/\s+/g, ' '))
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
@@ -15,14 +16,13 @@ export const inline = (text: string): string =>
 export function block(text: string, language = 'sql'): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(match => match[0].length));
   const fence = '`'.repeat(longest + 1);
-  // eslint-disable-next-line no-control-regex
-  const clean = text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '\ufffd');
+  const clean = visible(text);
   return `${fence}${language}\n${clean}\n${fence}`;
 }
 
 /** Inline code with a fence that the text cannot close. */
 export function code(text: string): string {
-  const flat = text.replace(/\s+/g, ' ').trim();
+  const flat = visible(text.replace(/\s+/g, ' ').trim());
   const longest = Math.max(0, ...[...flat.matchAll(/`+/g)].map(match => match[0].length));
   const fence = '`'.repeat(longest + 1);
   const pad = flat.startsWith('`') || flat.endsWith('`') || flat === '' ? ' ' : '';

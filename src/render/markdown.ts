@@ -4,7 +4,7 @@ import { rehearsalSections } from './rehearsal.ts';
 import { schemaDiffSections } from './schema-diff.ts';
 import { statementsOf } from './statement-at.ts';
 import { count, live, verdict, worstFirst } from './verdict.ts';
-import { blocking, sayCosts } from './work.ts';
+import { blocking, filesNotSeen, sayCosts } from './work.ts';
 
 const MARKS = { error: '🛑', warning: '⚠️', notice: 'ℹ️' } as const;
 const SIGNS = { pass: '✅', warn: '⚠️', fail: '🛑' } as const;
@@ -34,7 +34,7 @@ const headline = (report: Report): string =>
 
 function render(report: Report, detail: Detail): string {
   const parts = [headline(report)];
-  if (detail !== 'counts') parts.push(...table(report));
+  if (detail !== 'counts') parts.push(...table(report), ...allowances(report));
   const findings = worstFirst(live(report));
   const statementAt = statementsOf(report);
   if (detail === 'full' || detail === 'lean' || detail === 'short')
@@ -42,7 +42,7 @@ function render(report: Report, detail: Detail): string {
   if (detail === 'list') parts.push(findings.map(f => `- ${MARKS[f.severity]} ${place(f)} ${code(f.rule)}`).join('\n'));
   if (detail === 'counts')
     parts.push('The report is too long for this place: the whole of it is in the report file of the run.');
-  else parts.push(...blindSpots(report), ...allowances(report));
+  else parts.push(...blindSpots(report));
   const schema = SCHEMA[detail];
   if (schema) parts.push(...rehearsalSections(report, schema), ...schemaDiffSections(report.schemaDiffs, schema));
   parts.push(...report.notes.map(inline), footer(report));
@@ -54,8 +54,9 @@ const place = ({ span }: Pick<Finding, 'span'>): string => code(`${span.file}:${
 function table(report: Report): string[] {
   if (report.migrations.length === 0) return [];
   const risk = risks(report);
+  const unseen = filesNotSeen(report);
   const rows = report.migrations.map(
-    migration => `| ${risk(migration)} | ${code(migration.file)} | ${blocks(migration)} |`,
+    migration => `| ${risk(migration)} | ${code(migration.file)} | ${blocks(migration, unseen.has(migration.file))} |`,
   );
   return [['| | Migration | Blocks |', '| --- | --- | --- |', ...rows].join('\n')];
 }
@@ -68,10 +69,11 @@ function risks(report: Report): (migration: MigrationReport) => string {
   return ({ file }) => worst.get(file) ?? '✅';
 }
 
-function blocks(migration: MigrationReport): string {
-  const found = blocking(migration);
-  if (found.length === 0) return 'nothing';
-  return found.map(({ relation, what, work }) => `${what} of ${code(relation)} ${work}`).join('<br>');
+/** What was not analysed may block anything. */
+function blocks(migration: MigrationReport, isPartlySeen: boolean): string {
+  const found = blocking(migration).map(({ relation, what, work }) => `${what} of ${code(relation)} ${work}`);
+  if (isPartlySeen) return found.length === 0 ? 'not known' : [...found, 'more is not known'].join('<br>');
+  return found.length === 0 ? 'nothing' : found.join('<br>');
 }
 
 function findingSection(finding: Finding, statement: StatementReport | undefined, short: boolean): string {
@@ -112,10 +114,11 @@ const remedyText = (text: string): string =>
 function blindSpots({ blindSpots: spots }: Report): string[] {
   if (spots.length === 0) return [];
   const rows = spots.map(
-    ({ span, because }) => `- ${span ? `${code(`${span.file}:${span.line}`)} ` : ''}${inline(because)}`,
+    ({ span, because, allowed }) =>
+      `- ${span ? `${code(`${span.file}:${span.line}`)} ` : ''}${inline(because)}${allowed ? ` Suppressed: ${inline(allowed.reason)}` : ''}`,
   );
   return [
-    `**Not analysed** (${count(spots.length, 'place')}): silence about them proves nothing.`,
+    `**Not analysed** (${count(spots.length, 'place')}): these statements were not checked.`,
     fold(rows, 'Where'),
   ];
 }
@@ -124,10 +127,10 @@ function allowances({ allowances: all }: Report): string[] {
   const used = all.filter(allowance => allowance.used);
   if (used.length === 0) return [];
   return [
-    `**Allowed by the author**`,
+    `**Suppressed by comments in this change**`,
     fold(
       used.map(({ rule, reason, span }) => `- ${code(`${span.file}:${span.line}`)} ${code(rule)}: ${inline(reason)}`),
-      count(used.length, 'allowance'),
+      count(used.length, 'suppression'),
     ),
   ];
 }

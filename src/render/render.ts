@@ -1,22 +1,24 @@
+import type { FindingKind } from '../model/finding-kind.ts';
 import type { Report } from '../model/report.ts';
 import { renderGithub } from './annotations.ts';
 import { renderJson } from './json.ts';
 import { renderMarkdown } from './markdown.ts';
-import { renderSarif, type RuleText } from './sarif.ts';
+import { renderSarif } from './sarif.ts';
 import { renderText } from './text.ts';
+import { unspoken } from '../model/visible.ts';
 
 interface Taste {
   readonly colour: boolean;
   /** Text tells what becomes of the schema; other formats always do. */
   readonly schema: boolean;
-  readonly rules: readonly RuleText[];
+  readonly kinds: readonly FindingKind[];
 }
 
 const RENDERERS = {
-  text: (report: Report, { colour, schema }: Taste): string => renderText(report, { colour, schema }),
+  text: (report: Report, { colour, schema }: Taste): string => unspoken(renderText(report, { colour, schema })),
   json: (report: Report): string => renderJson(report),
-  markdown: (report: Report): string => renderMarkdown(report, { limit: Infinity }),
-  sarif: (report: Report, { rules }: Taste): string => renderSarif(report, rules),
+  markdown: (report: Report): string => unspoken(renderMarkdown(report, { limit: Infinity })),
+  sarif: (report: Report, { kinds }: Taste): string => renderSarif(report, kinds),
   github: (report: Report): string => renderGithub(report),
 };
 

@@ -1,5 +1,6 @@
 import type { Finding, Report, StatementReport } from '../model/report.ts';
 import type { SchemaDiff } from '../model/schema-diff.ts';
+import { visibleLine as plain } from '../model/visible.ts';
 import { rehearsalLines } from './rehearsal.ts';
 import { schemaDiffLines } from './schema-diff.ts';
 import { statementsOf } from './statement-at.ts';
@@ -8,10 +9,6 @@ import { sayCosts } from './work.ts';
 
 const COLOURS = { error: 31, warning: 33, notice: 36, dim: 2, bold: 1, pass: 32, warn: 33, fail: 31 } as const;
 type Paint = (text: string, colour: keyof typeof COLOURS) => string;
-
-/** Control characters of a pull request's text could move the cursor or hide lines. */
-// eslint-disable-next-line no-control-regex
-const plain = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
 
 const LONGEST = 12;
 
@@ -23,8 +20,8 @@ export function renderText(
   const statementAt = statementsOf(report);
   const paint: Paint = (text, name) => (colour ? `\u001b[${COLOURS[name]}m${text}\u001b[0m` : text);
   const parts = [
-    ...live(report).map(finding => renderFinding(finding, statementAt(finding.span), paint)),
     ...allowed(report, paint),
+    ...live(report).map(finding => renderFinding(finding, statementAt(finding.span), paint)),
     ...blind(report, paint),
     ...rehearsed(report, paint),
     ...(schema ? report.schemaDiffs.map(diff => renderSchema(diff, paint)) : []),
@@ -72,8 +69,8 @@ const allowed = (report: Report, paint: Paint): string[] => {
   if (used.length === 0) return [];
   return [
     [
-      paint('Allowed', 'bold'),
-      ...used.map(({ rule, reason, span }) => `  ${plain(span.file)}:${span.line}  ${rule}: ${plain(reason)}`),
+      paint('Suppressed by comments', 'bold'),
+      ...used.map(({ rule, reason, span }) => `  ${plain(span.file)}:${span.line}  ${plain(rule)}: ${plain(reason)}`),
     ].join('\n'),
   ];
 };
@@ -90,7 +87,10 @@ const blind = (report: Report, paint: Paint): string[] => {
   return [
     [
       paint('Not analysed', 'bold'),
-      ...report.blindSpots.map(spot => `  ${where(spot.span)}${plain(spot.because)}`),
+      ...report.blindSpots.map(
+        ({ span, because, allowed: by }) =>
+          `  ${where(span)}${plain(because)}${by ? ` Suppressed: ${plain(by.reason)}` : ''}`,
+      ),
     ].join('\n'),
   ];
 };

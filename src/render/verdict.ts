@@ -22,12 +22,14 @@ const SAYS = { pass: 'passes', warn: 'passes, with remarks', fail: 'fails' } as 
 
 /** `The gate fails: 2 errors, 1 warning in 3 migrations.` */
 export function verdict(report: Report): string {
-  if (report.migrations.length === 0) return `The gate ${SAYS[report.conclusion]}: no migration changed.`;
+  if (report.migrations.length === 0 && report.blindSpots.length === 0 && report.findings.length === 0)
+    return `The gate ${SAYS[report.conclusion]}: no migration changed.`;
   const counts = bySeverity(report);
   const parts = (['error', 'warning', 'notice'] as const).flatMap(severity =>
     counts[severity] > 0 ? [count(counts[severity], severity)] : [],
   );
   const spots = report.blindSpots.length > 0 ? [count(report.blindSpots.length, 'blind spot')] : [];
   const said = [...parts, ...spots];
-  return `The gate ${SAYS[report.conclusion]}: ${said.length > 0 ? said.join(', ') : 'nothing to remark'} in ${count(report.migrations.length, 'migration')}.`;
+  const where = report.migrations.length > 0 ? ` in ${count(report.migrations.length, 'migration')}` : '';
+  return `The gate ${SAYS[report.conclusion]}: ${said.length > 0 ? said.join(', ') : 'nothing to remark'}${where}.`;
 }

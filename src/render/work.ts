@@ -1,6 +1,6 @@
 import { blocksReads, blocksWrites } from '../model/lock.ts';
 import { isVisible, PLANNED, type Consequence } from '../model/effect.ts';
-import type { MigrationReport, ReportedEffect } from '../model/report.ts';
+import type { MigrationReport, Report, ReportedEffect } from '../model/report.ts';
 import { keyOf } from '../model/schema.ts';
 
 const isCost = (effect: ReportedEffect): effect is Consequence => 'basis' in effect;
@@ -45,6 +45,10 @@ export function blocking(migration: MigrationReport): Blocking[] {
     work: WORDS[work] ?? 'briefly',
   }));
 }
+
+/** Files of which a part was not analysed. What no database proved was analysed all the same. */
+export const filesNotSeen = ({ blindSpots }: Report): ReadonlySet<string> =>
+  new Set(blindSpots.flatMap(({ span, kind }) => (span !== null && kind !== 'unproven' ? span.file : [])));
 
 /** The costs among the evidence, once each, without what may be and would be in nobody's way. */
 export const sayCosts = (evidence: readonly ReportedEffect[]): string[] => [

@@ -1,6 +1,7 @@
 import { Expected } from '../errors.ts';
-import type { Base, ChangedFile } from '../model/source.ts';
-import { changedFrom, mergeBase, obtain, parents, resolve } from './changed.ts';
+import type { Base } from '../model/source.ts';
+import { mergeBase, obtain, parents, resolve } from './commits.ts';
+import { differences, type Difference } from './differences.ts';
 import { git } from './git.ts';
 
 /** The tree without files, which every git knows. */
@@ -13,9 +14,9 @@ interface Change {
 }
 
 /** What a CI event changed, by what is checked out; null when git cannot say. */
-export async function changedBy(root: string, change: Change): Promise<readonly ChangedFile[] | null> {
+export async function changedBy(root: string, change: Change): Promise<readonly Difference[] | null> {
   const from = await comparedWith(root, change);
-  return from === null ? null : await changedFrom(root, from);
+  return from === null ? null : await differences(root, from);
 }
 
 /**

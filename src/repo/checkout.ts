@@ -1,13 +1,12 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { Expected } from '../errors.ts';
 import type { Repo } from '../framework.ts';
 import { decode } from './decode.ts';
+import { SUBMODULE, SYMLINK } from './differences.ts';
 import { git, records, succeeded } from './git.ts';
 
 const SKIPPED = new Set(['node_modules', '.git', 'dist']);
-const SYMLINK = '120000';
-const SUBMODULE = '160000';
 
 /** `H 100644 <object> 0<TAB>path` for what is in the index, `? path` for what is not; R is deleted. */
 const ENTRY = /^(\S) (?:(\d{6}) [0-9a-f]+ \d\t)?([\s\S]*)$/;
@@ -15,38 +14,79 @@ const ENTRY = /^(\S) (?:(\d{6}) [0-9a-f]+ \d\t)?([\s\S]*)$/;
 /** The files below a folder: what git tracks and what it would track; without git, a walk. */
 export async function checkout(root: string): Promise<Repo> {
   const top = realpathSync(root);
-  const paths = ((await tracked(top)) ?? walk(top)).sort();
+  const { links, unread, paths: found } = (await tracked(top)) ?? { links: NONE, unread: NONE, paths: walk(top) };
+  const paths = [...found, ...below(links, found)].sort();
   const known = new Set(paths);
+  // Every tool that knows its files by their words reads all that could be its own, on both sides of the change.
+  const texts = new Map<string, string>();
+  const textOf = (path: string): string => {
+    const text = texts.get(path) ?? decode(bytesOf(top, path), path);
+    texts.set(path, text);
+    return text;
+  };
   return {
     paths,
+    links,
+    unread,
     read: path => {
       if (!known.has(path)) return Promise.reject(new Expected(`${JSON.stringify(path)} is not in the checkout.`));
-      return new Promise(resolve => resolve(decode(bytesOf(top, path), path)));
+      return new Promise(resolve => resolve(textOf(path)));
     },
   };
 }
 
+const NONE: ReadonlyMap<string, string> = new Map();
+
+/** The files of folders that a link leads to, under the link's name. */
+const below = (links: ReadonlyMap<string, string>, paths: readonly string[]): string[] =>
+  [...links].flatMap(([link, target]) =>
+    paths.flatMap(path => (path.startsWith(`${target}/`) ? `${link}${path.slice(target.length)}` : [])),
+  );
+
+const A_SUBMODULE = 'a submodule';
+
+interface Tracked {
+  readonly paths: readonly string[];
+  readonly links: ReadonlyMap<string, string>;
+  readonly unread: ReadonlyMap<string, string>;
+}
+
 /** Null when git does not answer for this folder, or there is no git. */
-async function tracked(root: string): Promise<string[] | null> {
+async function tracked(root: string): Promise<Tracked | null> {
   if (!inWorkTree(root)) return null;
   const list = ['ls-files', '-z', '-t', '--stage', '--deleted', '--others', '--exclude-standard'];
   const answer = await git(root, list).catch(() => null);
   if (answer === null || /not a git repository|must be run in a work tree/.test(answer.stderr)) return null;
   const paths = new Set<string>();
   const gone = new Set<string>();
+  const links = new Map<string, string>();
+  const unread = new Map<string, string>();
+  const add = (path: string): void => {
+    const target = targetOf(root, path);
+    if (target === null) unread.set(path, 'a symbolic link that leads outside, or nowhere');
+    else if (target.isFile) paths.add(path);
+    if (target !== null && target.path !== path) links.set(path, target.path);
+  };
   for (const entry of records(succeeded('ls-files', root, answer))) {
     const [, tag, mode, path = ''] = ENTRY.exec(entry) ?? [];
     if (tag === 'R') gone.add(path);
+    // A repository inside this one is listed with a closing slash.
     else if (tag === '?') {
-      // A repository inside this one is listed with a closing slash.
-      if (!path.endsWith('/') && leadsInside(root, path)) paths.add(path);
-    } else if (mode !== SUBMODULE && (mode !== SYMLINK || leadsInside(root, path))) paths.add(path);
+      if (!path.endsWith('/')) add(path);
+    } else if (mode === SUBMODULE) unread.set(path, A_SUBMODULE);
+    else if (mode === SYMLINK) add(path);
+    else paths.add(path);
   }
-  return [...paths].filter(path => !gone.has(path));
+  // A submodule without its folder is one that was not fetched.
+  for (const path of gone) {
+    links.delete(path);
+    if (unread.get(path) !== A_SUBMODULE) unread.delete(path);
+  }
+  return { paths: [...paths].filter(path => !gone.has(path)), links, unread };
 }
 
 /** Starting git only to hear that there is no repository costs more than to look. */
-function inWorkTree(root: string): boolean {
+export function inWorkTree(root: string): boolean {
   if (process.env.GIT_DIR !== undefined) return true;
   for (let folder = root; ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return true;
@@ -62,17 +102,19 @@ function walk(root: string, folder = ''): string[] {
   });
 }
 
-/** A file, or a link to one that lies below the root. */
-function leadsInside(root: string, path: string): boolean {
+const leadsInside = (root: string, path: string): boolean => targetOf(root, path)?.isFile === true;
+
+/** Where a path leads below the root: itself, or for a link its target; null where that is outside or nowhere. */
+function targetOf(root: string, path: string): { path: string; isFile: boolean } | null {
   try {
     const full = join(root, path);
-    const entry = lstatSync(full);
-    if (!entry.isSymbolicLink()) return entry.isFile();
+    if (!lstatSync(full).isSymbolicLink()) return { path, isFile: true };
     const target = realpathSync(full);
     const inside = relative(root, target);
-    return inside !== '..' && !inside.startsWith(`..${sep}`) && statSync(target).isFile();
+    if (inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) return null;
+    return { path: inside.split(sep).join('/'), isFile: statSync(target).isFile() };
   } catch {
-    return false;
+    return null;
   }
 }
 

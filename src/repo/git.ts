@@ -10,8 +10,8 @@ export interface GitResult {
 const SETTINGS = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', '-c', 'core.hooksPath=/dev/null'];
 
 /** Runs git without a shell, in silence: NUL-separated output would swallow the next workflow command. */
-export async function git(root: string, args: readonly string[]): Promise<GitResult> {
-  const { exec } = await import('@actions/exec');
+export async function git(root: string, args: readonly string[], input?: string): Promise<GitResult> {
+  const { exec } = await import('./execute.ts');
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   // A container's checkout belongs to another user; git 2.38 and later accept safe.directory from the command line.
@@ -19,6 +19,7 @@ export async function git(root: string, args: readonly string[]): Promise<GitRes
   const code = await exec('git', [...SETTINGS, ...trust, ...args], {
     cwd: root,
     silent: true,
+    ...(input === undefined ? {} : { input: Buffer.from(input) }),
     ignoreReturnCode: true,
     env: { ...environment(), GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
     listeners: { stdout: data => void stdout.push(data), stderr: data => void stderr.push(data) },

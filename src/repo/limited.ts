@@ -34,7 +34,7 @@ export async function limited(
   words: readonly string[],
   { milliseconds, env }: { readonly milliseconds: number; readonly env: Readonly<Record<string, string>> },
 ): Promise<Ended> {
-  const { exec } = await import('@actions/exec');
+  const { exec } = await import('./execute.ts');
   const out: Buffer[] = [];
   const said: Buffer[] = [];
   const both: Buffer[] = [];

@@ -1,9 +1,10 @@
 import { Expected } from '../errors.ts';
 import type { Repo } from '../framework.ts';
-import type { Base, ChangedFile } from '../model/source.ts';
-import { baseText } from './base-text.ts';
-import { changedFrom, mergeBase, obtain, parents, resolve } from './changed.ts';
+import type { Base } from '../model/source.ts';
+import { headOver } from './base.ts';
 import { checkout } from './checkout.ts';
+import { mergeBase, obtain, parents, resolve } from './commits.ts';
+import { differences, type Difference } from './differences.ts';
 
 /**
  * The change of a pull request whose base is checked out, as on `pull_request_target`: its files are read from git and
@@ -14,7 +15,7 @@ import { checkout } from './checkout.ts';
 export async function proposed(
   root: string,
   { head, base }: { head: string | null; base: Base },
-): Promise<{ repo: Repo; changed: readonly ChangedFile[] } | null> {
+): Promise<{ repo: Repo; base: Repo; changed: readonly Difference[] } | null> {
   const here = await resolve(root, 'HEAD').catch(() => null);
   if (head === null || here === null || here === head || (await parents(root)).includes(head)) return null;
   if (base.kind !== 'branch') return null;
@@ -23,23 +24,7 @@ export async function proposed(
     throw new Expected('The base is checked out, and the change of the pull request cannot be fetched.', {
       hint: 'Check out with `fetch-depth: 0` and leave the credentials in place.',
     });
-  const changed = await changedFrom(root, fork, { to: head });
-  return { changed, repo: overlay(await checkout(root), changed, path => baseText(root, head, path)) };
-}
-
-function overlay(repo: Repo, changed: readonly ChangedFile[], textAt: (path: string) => Promise<string | null>): Repo {
-  const gone = new Set(
-    changed.flatMap(({ path, status, previous }) => (status === 'removed' ? path : (previous ?? []))),
-  );
-  const fresh = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
-  const paths = [...new Set([...repo.paths.filter(path => !gone.has(path)), ...fresh])].sort();
-  return {
-    paths,
-    read: async path => {
-      if (!fresh.has(path)) return await repo.read(path);
-      const text = await textAt(path);
-      if (text === null) throw new Expected(`${JSON.stringify(path)} cannot be read.`);
-      return text;
-    },
-  };
+  const changed = await differences(root, fork, { to: head });
+  const files = await checkout(root);
+  return { changed, base: files, repo: headOver(root, files, changed) };
 }

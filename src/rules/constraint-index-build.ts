@@ -11,7 +11,7 @@ import { howOutside, migration, outside } from './shared/remedy.ts';
 
 const WORDS = { unique: 'unique constraint', 'primary-key': 'primary key', exclude: 'exclusion constraint' } as const;
 type Keyed = keyof typeof WORDS;
-const isKeyed = (type: string): type is Keyed => type in WORDS;
+const isKeyed = (type: string): type is Keyed => Object.hasOwn(WORDS, type);
 
 /** The index first, concurrently; then the constraint takes it over in a moment. */
 function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {

@@ -12,6 +12,12 @@ const what = (change: Change): string | null => {
   return null;
 };
 
+/** SET session_replication_role: no trigger fires, those of foreign keys included. */
+const isReplica = (change: Change): boolean =>
+  change.kind === 'set' &&
+  change.setting === 'session_replication_role' &&
+  !/^(origin|default)$/i.test(change.value ?? '');
+
 export default defineRule({
   id: 'disabled-safeguard',
   summary: 'Triggers or row level security are switched off.',
@@ -32,14 +38,25 @@ rows that break them are never found. Without row level security every role with
       bad: 'alter table users disable row level security;',
       good: null,
     },
+    { given: '', bad: 'set local session_replication_role = replica;', good: null },
   ],
   *check(step) {
     for (const change of step.changes) {
+      if (isReplica(change))
+        yield {
+          message:
+            'session_replication_role switches all triggers of this session off, foreign keys included: rows that break them stay.',
+          remedy: {
+            text: 'Leave it at origin; or check by queries afterwards that no row breaks a foreign key.',
+            steps: [],
+          },
+          evidence: [change],
+        };
       const off = what(change);
       if (off === null || !('relation' in change) || !isVisible(change.relation)) continue;
       yield {
         message: `The statement leaves ${off} of ${nameOf(change.relation)} switched off for every session.`,
-        remedy: { text: 'Leave it on; for a backfill set session_replication_role for that session alone.', steps: [] },
+        remedy: { text: 'Leave it on; a backfill can do without it for its own session alone.', steps: [] },
         evidence: [change, ...costsOf(step, change)],
       };
     }

@@ -1,9 +1,18 @@
-import { isVisible } from '../model/effect.ts';
+import { same, type ChangeOf, type Relation } from '../model/effect.ts';
+import type { Step } from '../model/step.ts';
 import { defineRule } from '../rule.ts';
 import { alter } from './shared/alter.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { nameOf, quote, quoteRelation } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
+import { seenOf } from './shared/whole-rows.ts';
+
+/** Partitions go with their parent, children with CASCADE. */
+const isDropped = (relation: Relation, change: ChangeOf<'drop-relation'>, step: Step): boolean =>
+  same(relation, change.relation) ||
+  step.costs.some(
+    ({ kind, cause, relation: lost }) => kind === 'lose-data' && cause === change && same(lost, relation),
+  );
 
 export default defineRule({
   id: 'dropped-table',
@@ -17,8 +26,8 @@ that names the table. The drop also takes \`ACCESS EXCLUSIVE\` on the tables tha
   examples: [{ given: 'create table users (id bigint primary key);', bad: 'drop table users;', good: null }],
   *check(step) {
     for (const change of step.changes) {
-      if (change.kind !== 'drop-relation' || !isVisible(change.relation)) continue;
-      const { relation } = change;
+      const relation = change.kind === 'drop-relation' && seenOf(change.relation, step.before);
+      if (!relation || !isDropped(relation, change, step)) continue;
       if (relation.kind !== 'table' && relation.kind !== 'partitioned-table' && relation.kind !== 'foreign-table')
         continue;
       const kept = quote(`${relation.name}_dropped`);

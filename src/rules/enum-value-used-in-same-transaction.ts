@@ -1,5 +1,5 @@
 import type { Change } from '../model/effect.ts';
-import { walk, type Body } from '../sql/nodes.ts';
+import { as, strings, walk, type Body, type Tree } from '../sql/nodes.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../rule.ts';
 import { gathered } from './shared/earlier.ts';
@@ -14,6 +14,38 @@ const added = gathered(({ changes, before }: Step): { label: string; key: string
     return type?.age === 'this-transaction' ? [] : [{ label: change.label, key: change.key, change }];
   }),
 );
+
+/** The label is cast to the type, or compared with a column that has it: Postgres reads it as one of its values then. */
+function isMet({ statement, before }: Step, { label, key }: { label: string; key: string }): boolean {
+  const name = key.slice(key.indexOf('.') + 1);
+  const relations = new Set<string>();
+  const columns = new Set<string>();
+  walk(statement.node, (tag, body) => {
+    if (tag === 'RangeVar') relations.add((body as Body<'RangeVar'>).relname ?? '');
+    return true;
+  });
+  for (const table of before.relations.values())
+    if (relations.has(table.name))
+      for (const { name: column, type } of table.columns)
+        if (`${type.schema}.${type.name}` === key) columns.add(column);
+  const isLabel = (node: Tree | undefined): boolean => as(node, 'A_Const')?.sval?.sval === label;
+  const isColumn = (node: Tree | undefined): boolean =>
+    columns.has(strings(as(node, 'ColumnRef')?.fields).at(-1) ?? '');
+  let met = false;
+  walk(statement.node, (tag, body) => {
+    if (tag === 'TypeCast') {
+      const { arg, typeName } = body as Body<'TypeCast'>;
+      met ||= isLabel(arg) && strings(typeName?.names).at(-1) === name;
+    }
+    if (tag === 'A_Expr') {
+      const { lexpr, rexpr } = body as Body<'A_Expr'>;
+      const items = as(rexpr, 'List')?.items ?? [rexpr];
+      met ||= (isColumn(lexpr) && items.some(isLabel)) || (isColumn(rexpr) && isLabel(lexpr));
+    }
+    return true;
+  });
+  return met;
+}
 
 export default defineRule({
   id: 'enum-value-used-in-same-transaction',
@@ -43,6 +75,7 @@ insert or an update of the same transaction. A type that the same transaction cr
         return tag !== 'CommentStmt';
       });
     const found = labels.find(({ label }) => used.has(label));
+    const isCertain = fail !== undefined || (found !== undefined && isMet(step, found));
     if (!found && !fail) return;
     const { label = '', key = 'the type' } = found ?? labels[0] ?? {};
     const [schema = '', name = ''] = key.split('.');
@@ -57,7 +90,7 @@ insert or an update of the same transaction. A type that the same transaction cr
         ],
       },
       evidence: [...(found ? [found.change] : []), ...(fail ? [fail] : [])],
-      ...(fail ? {} : { severity: 'warning' as const }),
+      ...(isCertain ? {} : { severity: 'warning' as const }),
     };
   },
 });

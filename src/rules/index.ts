@@ -6,6 +6,7 @@ import blockingIndexDrop from './blocking-index-drop.ts';
 import blockingRefresh from './blocking-refresh.ts';
 import blockingReindex from './blocking-reindex.ts';
 import cascadeDrop from './cascade-drop.ts';
+import catalogWrite from './catalog-write.ts';
 import charColumn from './char-column.ts';
 import concurrentIndexIfNotExists from './concurrent-index-if-not-exists.ts';
 import concurrentIndexInTransaction from './concurrent-index-in-transaction.ts';
@@ -18,6 +19,7 @@ import droppedConstraint from './dropped-constraint.ts';
 import droppedDatabase from './dropped-database.ts';
 import droppedNotNull from './dropped-not-null.ts';
 import droppedTable from './dropped-table.ts';
+import endedSessions from './ended-sessions.ts';
 import enumValueUsedInSameTransaction from './enum-value-used-in-same-transaction.ts';
 import failingStatement from './failing-statement.ts';
 import foreignKeyWithoutIndex from './foreign-key-without-index.ts';
@@ -25,21 +27,28 @@ import identifierTooLong from './identifier-too-long.ts';
 import integerPrimaryKey from './integer-primary-key.ts';
 import jsonColumn from './json-column.ts';
 import lockWithoutTimeout from './lock-without-timeout.ts';
+import longWait from './long-wait.ts';
 import missingIfExists from './missing-if-exists.ts';
 import missingPrimaryKey from './missing-primary-key.ts';
 import missingStatementTimeout from './missing-statement-timeout.ts';
 import nestedTransaction from './nested-transaction.ts';
 import notNullScan from './not-null-scan.ts';
+import openedAccess from './opened-access.ts';
 import partitionAttachScan from './partition-attach-scan.ts';
 import partitionDetachBlocking from './partition-detach-blocking.ts';
 import renamedColumn from './renamed-column.ts';
 import renamedEnumValue from './renamed-enum-value.ts';
+import renamedSchema from './renamed-schema.ts';
 import renamedTable from './renamed-table.ts';
 import requiredColumn from './required-column.ts';
+import resetSequence from './reset-sequence.ts';
 import retypedColumn from './retyped-column.ts';
+import revokedAccess from './revoked-access.ts';
 import scanUnderLock from './scan-under-lock.ts';
 import serialColumn from './serial-column.ts';
 import serialPrimaryKey from './serial-primary-key.ts';
+import serverIntervention from './server-intervention.ts';
+import serverSetting from './server-setting.ts';
 import sessionSettingLeak from './session-setting-leak.ts';
 import statementBehindExclusiveLock from './statement-behind-exclusive-lock.ts';
 import storedGeneratedColumn from './stored-generated-column.ts';
@@ -56,14 +65,14 @@ import validatedForeignKey from './validated-foreign-key.ts';
 import validationInSameTransaction from './validation-in-same-transaction.ts';
 import volatileDefault from './volatile-default.ts';
 
-/** Every file of this folder. */
-export const rules: readonly Rule[] = [
+const all = [
   backfillWithSchemaChange,
   blockingIndexBuild,
   blockingIndexDrop,
   blockingRefresh,
   blockingReindex,
   cascadeDrop,
+  catalogWrite,
   charColumn,
   concurrentIndexIfNotExists,
   concurrentIndexInTransaction,
@@ -76,6 +85,7 @@ export const rules: readonly Rule[] = [
   droppedDatabase,
   droppedNotNull,
   droppedTable,
+  endedSessions,
   enumValueUsedInSameTransaction,
   failingStatement,
   foreignKeyWithoutIndex,
@@ -83,21 +93,28 @@ export const rules: readonly Rule[] = [
   integerPrimaryKey,
   jsonColumn,
   lockWithoutTimeout,
+  longWait,
   missingIfExists,
   missingPrimaryKey,
   missingStatementTimeout,
   nestedTransaction,
   notNullScan,
+  openedAccess,
   partitionAttachScan,
   partitionDetachBlocking,
   renamedColumn,
   renamedEnumValue,
+  renamedSchema,
   renamedTable,
   requiredColumn,
+  resetSequence,
   retypedColumn,
+  revokedAccess,
   scanUnderLock,
   serialColumn,
   serialPrimaryKey,
+  serverIntervention,
+  serverSetting,
   sessionSettingLeak,
   statementBehindExclusiveLock,
   storedGeneratedColumn,
@@ -115,5 +132,10 @@ export const rules: readonly Rule[] = [
   volatileDefault,
 ];
 
+export type RuleId = (typeof all)[number]['id'];
+
+/** Every file of this folder. */
+export const rules: readonly Rule<RuleId>[] = all;
+
 /** Their ids. */
-export const ruleIds: readonly string[] = rules.map(known => known.id);
+export const ruleIds: readonly RuleId[] = rules.map(known => known.id);

@@ -1,3 +1,4 @@
+import { bare } from '../model/bare.ts';
 import { isVisible } from '../model/effect.ts';
 import { keyOf } from '../model/schema.ts';
 import { defineRule } from '../rule.ts';
@@ -7,7 +8,12 @@ import { costsOf } from './shared/blocking-work.ts';
 import { nameOf, quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
 
-const SHORT: Readonly<Record<string, string>> = { int2: 'smallint', int4: 'integer', int8: 'bigint', bool: 'boolean' };
+const SHORT: Readonly<Record<string, string>> = bare({
+  int2: 'smallint',
+  int4: 'integer',
+  int8: 'bigint',
+  bool: 'boolean',
+});
 
 export default defineRule({
   id: 'renamed-column',

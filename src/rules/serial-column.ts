@@ -1,3 +1,4 @@
+import { bare } from '../model/bare.ts';
 import type { ChangeOf } from '../model/effect.ts';
 import type { Remedy } from '../model/report.ts';
 import type { Step } from '../model/step.ts';
@@ -8,7 +9,7 @@ import { blockingWork, costsOf } from './shared/blocking-work.ts';
 import { nameOf, quote, quoteRelation } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
 
-const TYPES: Readonly<Record<string, string>> = { int2: 'smallint', int4: 'integer', int8: 'bigint' };
+const TYPES: Readonly<Record<string, string>> = bare({ int2: 'smallint', int4: 'integer', int8: 'bigint' });
 
 function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Remedy {
   const name = quote(column.name);

@@ -1,8 +1,8 @@
-import { isVisible } from '../model/effect.ts';
 import { keyOf } from '../model/schema.ts';
 import { defineRule } from '../rule.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { nameOf, quote, quoteRelation } from './shared/quote.ts';
+import { wholeRows } from './shared/whole-rows.ts';
 
 export default defineRule({
   id: 'unbounded-delete',
@@ -23,9 +23,8 @@ waits for long.`,
   ],
   *check(step) {
     for (const change of step.changes) {
-      if (change.kind !== 'change-rows' || change.verb !== 'delete' || change.bounded || !isVisible(change.relation))
-        continue;
-      const { relation } = change;
+      const relation = change.kind === 'change-rows' && wholeRows(change, 'delete', step.before);
+      if (!relation) continue;
       const key = step.before.relations.get(keyOf(relation))?.constraints.find(c => c.type === 'primary-key')?.columns;
       const by = key?.length === 1 ? quote(key[0] ?? 'ctid') : 'ctid';
       yield {

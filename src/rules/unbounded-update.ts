@@ -1,4 +1,3 @@
-import { isVisible } from '../model/effect.ts';
 import { keyOf } from '../model/schema.ts';
 import { defineRule } from '../rule.ts';
 import { costsOf } from './shared/blocking-work.ts';
@@ -6,6 +5,7 @@ import { heldLock } from './shared/held-lock.ts';
 import { nameOf, quote, quoteRelation } from './shared/quote.ts';
 import { deparse } from '../sql/deparse.ts';
 import { as } from '../sql/nodes.ts';
+import { wholeRows } from './shared/whole-rows.ts';
 
 export default defineRule({
   id: 'unbounded-update',
@@ -28,9 +28,8 @@ waits for long.`,
     // Under a lock of the same transaction it is backfill-with-schema-change that speaks.
     if (heldLock(step)) return;
     for (const change of step.changes) {
-      if (change.kind !== 'change-rows' || change.verb !== 'update' || change.bounded || !isVisible(change.relation))
-        continue;
-      const { relation } = change;
+      const relation = change.kind === 'change-rows' && wholeRows(change, 'update', step.before);
+      if (!relation) continue;
       const key = step.before.relations.get(keyOf(relation))?.constraints.find(c => c.type === 'primary-key')?.columns;
       const by = key?.length === 1 ? quote(key[0] ?? 'ctid') : 'ctid';
       const node = as(step.statement.node, 'UpdateStmt');

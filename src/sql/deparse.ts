@@ -7,8 +7,8 @@ let write: Write | null = null;
 /** Loads the deparser, which costs a run without changed statements nothing. */
 export async function loadDeparser(): Promise<void> {
   if (write) return;
-  const module = await import('pgsql-deparser');
-  write = (node: Tree) => module.deparseSync(node);
+  const { deparseSync } = await import('./deparser.ts');
+  write = (node: Tree) => deparseSync(node);
 }
 
 /** The statement as SQL, without a semicolon; null where the deparser knows no spelling. */

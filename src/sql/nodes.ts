@@ -1,3 +1,4 @@
+import { bare } from '../model/bare.ts';
 import type { Node as Tree, RangeVar, TypeName } from '@pgsql/types';
 import type { Node } from '../model/source.ts';
 import type { TypeRef } from '../model/schema.ts';
@@ -92,14 +93,14 @@ export const isNullConstant = (node: Tree | undefined): boolean => {
 };
 
 /** The types that CREATE TABLE spells serial: not types, but an integer, a sequence and a default (manual, 8.1.4). */
-const SERIAL: Readonly<Record<string, string>> = {
+const SERIAL: Readonly<Record<string, string>> = bare({
   serial: 'int4',
   serial4: 'int4',
   bigserial: 'int8',
   serial8: 'int8',
   smallserial: 'int2',
   serial2: 'int2',
-};
+});
 
 export const isSerial = (type: TypeName | undefined): boolean =>
   type?.names?.length === 1 && (strings(type.names)[0] ?? '') in SERIAL;

@@ -1,20 +1,13 @@
-import { loadModule, parseSync } from 'libpg-query';
 import { Expected } from '../errors.ts';
-import { onLine, type Node, type Statement } from '../model/source.ts';
+import { onLine, type Statement } from '../model/source.ts';
 import { Lines } from './lines.ts';
+import { loadParser, parseSql, Unread, type RawStatement } from './parser.ts';
 import { split } from './split.ts';
 
-interface RawStatement {
-  readonly stmt?: Node;
-  readonly stmt_location?: number;
-  readonly stmt_len?: number;
-}
+export { loadParser };
 
 /** The WebAssembly heap ends at 1 GiB; 10 MB of SQL take about 600 MB of it (measured). */
 const LARGEST = 8 * 1024 * 1024;
-
-/** Compiles the parser, which goes on beside the reading of files when it is begun before. */
-export const loadParser = (): Promise<void> => loadModule();
 
 /**
  * Splits a file into statements and parses them with the grammar of Postgres 18.
@@ -23,7 +16,7 @@ export const loadParser = (): Promise<void> => loadModule();
  * @throws Expected for a NUL byte, which would hide from a C parser all that follows it.
  */
 export async function parse(text: string, file: string): Promise<Statement[]> {
-  await loadModule();
+  await loadParser();
   const nul = text.indexOf('\0');
   if (nul >= 0) {
     const line = new Lines(text).at(nul);
@@ -35,28 +28,31 @@ export async function parse(text: string, file: string): Promise<Statement[]> {
   const sql = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
   if (sql.trim() === '') return [];
   const lines = new Lines(sql);
-  const whole = sql.length <= LARGEST ? attempt(sql) : [];
-  if (typeof whole !== 'string' && sql.length <= LARGEST) return whole.map(raw => statement(sql, raw, lines, file));
+  const whole = attempt(sql);
+  if ('stmts' in whole) return whole.stmts.map(raw => statement(sql, raw, lines, file));
   return split(sql).map(part => parseAlone(sql, part, lines, file));
 }
 
-/** The statements, or the parser's message. */
-function attempt(sql: string): readonly RawStatement[] | string {
+/** The statements, or why there are none. */
+function attempt(sql: string): { readonly stmts: readonly RawStatement[] } | Pick<Statement, 'error' | 'unread'> {
+  if (sql.length > LARGEST) return { error: `it has more than ${LARGEST / 2 ** 20} million characters`, unread: true };
   try {
-    return (parseSync(sql) as { stmts?: readonly RawStatement[] }).stmts ?? [];
+    return { stmts: parseSql(sql) };
   } catch (error) {
-    return error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
+    const said = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
+    return { error: said, ...(error instanceof Unread && { unread: true }) };
   }
 }
 
 function parseAlone(sql: string, part: { start: number; end: number }, lines: Lines, file: string): Statement {
   const text = sql.slice(part.start, part.end);
-  const parsed = text.length > LARGEST ? `statement of more than ${LARGEST} characters` : attempt(text);
+  const parsed = attempt(text);
   const span = { file, line: lines.at(part.start), endLine: lines.at(Math.max(part.start, part.end - 1)) };
-  if (typeof parsed === 'string') return { sql: text, span, node: null, error: parsed };
-  const [only] = parsed;
-  if (parsed.length === 1 && only?.stmt) return { sql: text, span, node: only.stmt };
-  return { sql: text, span, node: null, error: 'the statement could not be told apart from its neighbours' };
+  const place = { sql: text, span, start: part.start };
+  if (!('stmts' in parsed)) return { ...place, node: null, ...parsed };
+  const [only] = parsed.stmts;
+  if (parsed.stmts.length === 1 && only?.stmt) return { ...place, node: only.stmt };
+  return { ...place, node: null, error: 'the statement could not be told apart from its neighbours' };
 }
 
 /** `stmt_location` and `stmt_len` count UTF-8 bytes, and are absent when zero and "to the end". */
@@ -72,6 +68,7 @@ function statement(
   return {
     sql: text,
     span: { file, line: lines.at(start), endLine: lines.at(Math.max(start, start + text.length - 1)) },
+    start,
     node: stmt ?? null,
   };
 }

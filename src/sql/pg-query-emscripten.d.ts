@@ -4,6 +4,6 @@ declare module 'pg-query-emscripten/pg_query_wasm.js' {
     raw_parse(pointer: number): { readonly error: { readonly message: string } };
     _free(pointer: number): void;
   }
-  const create: new () => PromiseLike<Module>;
+  const create: new (settings: { print(line: string): void; printErr(line: string): void }) => PromiseLike<Module>;
   export default create;
 }

@@ -1,8 +1,8 @@
-import { parsePlPgSQLSync } from 'libpg-query';
 import type { Node as SqlNode } from '../model/source.ts';
 import { constantArray, constantRange, constantRows, type ConstantRows } from './constant-rows.ts';
 import { constantText, type Bindings } from './constant-text.ts';
 import { answersOf, type Answer, type Guard, type Test } from './guard.ts';
+import { parsePlpgsql } from './parser.ts';
 import { inner, list, queryOf, type Fields, type Node } from './plpgsql-nodes.ts';
 import { Variables } from './plpgsql-variables.ts';
 
@@ -28,9 +28,9 @@ export function plpgsqlStatements(body: string, bound: Bindings = new Map()): Pa
   let message = '';
   for (const returns of RETURNS) {
     try {
-      const { plpgsql_funcs: [parsed] = [] } = parsePlPgSQLSync(
+      const [parsed] = parsePlpgsql(
         `CREATE FUNCTION body() RETURNS ${returns} LANGUAGE plpgsql AS ${tag}${body}${tag}`,
-      ) as { plpgsql_funcs?: readonly Node[] };
+      );
       const { datums, action } = (parsed?.PLpgSQL_function ?? {}) as { datums?: readonly Node[]; action?: Node };
       return new Walk(new Variables(datums ?? [], action)).read(action, unassigned(bound, body));
     } catch (error) {
@@ -52,6 +52,8 @@ const RETURNS = ['void', 'int4', 'SETOF int4', 'trigger'];
 /** A RETURN or EXIT: what it leaves early, and the answers on which it is met; null when they cannot be told. */
 interface Exit {
   readonly leaves: 'iteration' | 'loop' | 'body';
+  /** The block or loop that EXIT and CONTINUE name; else the innermost loop. */
+  readonly label: unknown;
   readonly answers: readonly Answer[] | null;
 }
 
@@ -136,11 +138,12 @@ class Walk {
         return [
           {
             leaves: s.is_exit === true ? 'loop' : 'iteration',
+            label: s.label,
             answers: answersOf(s.cond === undefined ? place.guards : this.asking(s, place)),
           },
         ];
       case 'return':
-        return [{ leaves: 'body', answers: answersOf(place.guards) }];
+        return [{ leaves: 'body', label: undefined, answers: answersOf(place.guards) }];
       case 'execsql':
         this.run(queryOf(s.sqlstmt), place);
         return [];
@@ -152,6 +155,10 @@ class Walk {
         return [];
       case 'dynexecute':
         this.run(constantText(queryOf(s.query), place.bound), place);
+        return [];
+      case 'commit':
+      case 'rollback':
+        this.run(tag.endsWith('commit') ? 'COMMIT' : 'ROLLBACK', place);
         return [];
       case 'return_query':
       case 'open':
@@ -195,17 +202,20 @@ class Walk {
   /** The handlers of an EXCEPTION clause run when a statement of the block fails. */
   private block(s: Fields, place: Place): Exit[] {
     const handlers = list(inner(s.exceptions).exc_list);
-    return [
-      ...this.all(s.body, { ...place, caught: place.caught || handlers.length > 0 }),
+    const exits = this.all(s.body, { ...place, caught: place.caught || handlers.length > 0 });
+    const within = [
+      // What fails before it is met goes on after the handler.
+      ...(handlers.length > 0 ? exits.map(exit => ({ ...exit, answers: null })) : exits),
       ...handlers.flatMap(handler =>
         this.all(inner(handler).action, under(place, 'only an exception handler runs it')),
       ),
     ];
+    return within.filter(exit => exit.leaves === 'body' || !isOf(s, exit));
   }
 
   /** Once, for every round. */
-  private loop({ body }: Fields, place: Place): Exit[] {
-    return this.all(body, place).filter(({ leaves }) => leaves === 'body');
+  private loop(s: Fields, place: Place): Exit[] {
+    return this.all(s.body, place).filter(exit => passes(s, exit));
   }
 
   /** A loop over constants, round by round. */
@@ -221,9 +231,9 @@ class Walk {
         else bound.set(name, value);
       }
       const left = this.all(s.body, past({ ...place, bound }, exits));
-      exits.push(...left.filter(({ leaves }) => leaves !== 'iteration'));
+      exits.push(...left.filter(exit => exit.leaves !== 'iteration' || passes(s, exit)));
     }
-    return exits.filter(({ leaves }) => leaves === 'body');
+    return exits.filter(exit => passes(s, exit));
   }
 
   /** A query given here, put together here, or the one of a declared cursor. */
@@ -249,6 +259,12 @@ class Walk {
     this.parts.push({ sql, guards, caught });
   }
 }
+
+const isOf = ({ label }: Fields, exit: Exit): boolean => exit.label !== undefined && exit.label === label;
+
+/** It leaves what is around the loop, too. */
+const passes = (loop: Fields, exit: Exit): boolean =>
+  exit.leaves === 'body' || (exit.label !== undefined && !isOf(loop, exit));
 
 /** `FOR i IN 1..9`; steps and REVERSE are not counted. */
 const range = ({ lower, upper, step, reverse }: Fields, bound: Bindings): ConstantRows | null =>

@@ -13,14 +13,16 @@ const isNew = (sql: string): boolean =>
 export const refusalOf = async (statement: Statement, pg: number): Promise<string | null> =>
   statement.error ?? (pg >= 17 ? null : await refusedBefore17(statement));
 
+const nothing = (): void => undefined;
+
 /**
  * What a server of 16 or older says of the statement's syntax; null when it accepts it. Asked only where a word of a newer
  * grammar is there, and each time of a fresh module: this parser keeps every tree in a heap that cannot grow.
  */
 async function refusedBefore17({ sql, node }: Statement): Promise<string | null> {
   if (node === null || !isNew(sql)) return null;
-  const { default: PgQuery } = await import('pg-query-emscripten/pg_query_wasm.js');
-  const module = await new PgQuery();
+  const { PgQuery } = await import('./grammar-16.ts');
+  const module = await new PgQuery({ print: nothing, printErr: nothing });
   const text = new TextEncoder().encode(sql);
   const bytes = new Uint8Array(text.length + 1);
   bytes.set(text);

@@ -11,14 +11,14 @@ const WORD = /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y;
  * The lexical skeleton of SQL (manual, 4.1): where comments, strings and statements end. White space is left out.
  * Never fails: what is not closed reaches to the end.
  */
-export function* tokens(sql: string): Generator<Token> {
-  let at = 0;
+export function* tokens(sql: string, from = 0): Generator<Token> {
+  let at = from;
   while (at < sql.length) {
     const start = at;
     const char = sql[at];
     const pair = sql.slice(at, at + 2);
     if (pair === '--') {
-      at = endOf(sql, '\n', at, 0);
+      at = endOfLine(sql, at);
       yield { kind: 'comment', start, end: at };
     } else if (pair === '/*') {
       at = endOfBlock(sql, at);
@@ -50,6 +50,14 @@ function matches(pattern: RegExp, sql: string, at: number): boolean {
   pattern.lastIndex = at;
   return pattern.test(sql);
 }
+
+/** A line ends at a line feed or a carriage return (scan.l, `comment`). */
+function endOfLine(sql: string, from: number): number {
+  LINE_END.lastIndex = from;
+  return LINE_END.exec(sql)?.index ?? sql.length;
+}
+
+const LINE_END = /[\n\r]/g;
 
 function endOf(sql: string, mark: string, from: number, length: number): number {
   const found = sql.indexOf(mark, from);

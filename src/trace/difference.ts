@@ -31,6 +31,10 @@ export const heldIn = ({ relations, locks }: Snapshot): CostOf<'lock'>[] =>
     return known ? [{ ...measured, kind: 'lock', relation: relationOf(known), mode, until: 'commit' }] : [];
   });
 
+/** What others could see, and is no more. */
+export const goneSince = ({ relations }: Snapshot, after: Snapshot, shared: ReadonlySet<number>): Relation[] =>
+  [...relations.values()].filter(({ oid }) => shared.has(oid) && !after.relations.has(oid)).map(relationOf);
+
 /** What one statement cost: what the session saw before it held against what it saw after. */
 export function difference({ before, after, notices, shared, copies }: Between): Cost[] {
   const costs: Cost[] = [];

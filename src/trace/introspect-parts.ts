@@ -1,3 +1,4 @@
+import { bare } from '../model/bare.ts';
 import type {
   Bound,
   Column,
@@ -90,21 +91,21 @@ export interface ConstraintRow {
   readonly definition: string | null;
 }
 
-const CONSTRAINT_TYPES: Readonly<Record<string, ConstraintType>> = {
+const CONSTRAINT_TYPES: Readonly<Record<string, ConstraintType>> = bare({
   c: 'check',
   f: 'foreign-key',
   p: 'primary-key',
   u: 'unique',
   x: 'exclude',
   n: 'not-null',
-};
-const REACTIONS: Readonly<Record<string, Reaction>> = {
+});
+const REACTIONS: Readonly<Record<string, Reaction>> = bare({
   a: 'no action',
   r: 'restrict',
   c: 'cascade',
   n: 'set null',
   d: 'set default',
-};
+});
 
 export function constraintOf(row: ConstraintRow): Constraint {
   const type = CONSTRAINT_TYPES[row.type];

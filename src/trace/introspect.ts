@@ -1,3 +1,4 @@
+import { bare } from '../model/bare.ts';
 import type { Client } from '../database/service.ts';
 import { parentsOf } from '../catalog/edit.ts';
 import { Names } from '../model/names.ts';
@@ -90,6 +91,9 @@ export async function introspect(client: Client): Promise<Catalog> {
     eventTriggers: Names.empty(),
     support: Names.empty(),
     searchPath: ['public'],
+    sessionPath: ['public'],
+    otherPaths: [],
+    prepared: Names.empty(),
     doubtful: Names.empty(),
     partial: [],
   };
@@ -159,7 +163,7 @@ interface TypeRow {
   readonly baseSchema: string | null;
   readonly written: string | null;
 }
-const TYPE_KINDS: Readonly<Record<string, Type['kind']>> = { e: 'enum', d: 'domain', c: 'composite', r: 'range' };
+const TYPE_KINDS: Readonly<Record<string, Type['kind']>> = bare({ e: 'enum', d: 'domain', c: 'composite', r: 'range' });
 
 const typeOf = (row: TypeRow): Type => ({
   schema: row.schema,
@@ -182,7 +186,11 @@ interface RoutineRow {
   readonly volatility: string;
   readonly body: string | null;
 }
-const VOLATILITIES: Readonly<Record<string, Routine['volatility']>> = { i: 'immutable', s: 'stable', v: 'volatile' };
+const VOLATILITIES: Readonly<Record<string, Routine['volatility']>> = bare({
+  i: 'immutable',
+  s: 'stable',
+  v: 'volatile',
+});
 
 function routinesOf(rows: readonly RoutineRow[]): Names<readonly Routine[]> {
   const routines = new Map<Key, Routine[]>();

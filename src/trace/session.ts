@@ -1,6 +1,6 @@
 import type { Client } from '../database/service.ts';
-import { failureOf, type Failure } from '../database/failure.ts';
-import type { Cost, CostOf } from '../model/effect.ts';
+import { attempt, type Failure } from '../database/failure.ts';
+import type { Cost, CostOf, Relation } from '../model/effect.ts';
 
 /** One statement, run. */
 export interface Measured {
@@ -9,6 +9,8 @@ export interface Measured {
   /** False when locks could only be watched from another session: what was not seen may still have been taken. */
   readonly complete: boolean;
   readonly failure: Failure | null;
+  /** Relations of before that are dropped. */
+  readonly gone?: readonly Relation[];
   /** What the session held before it. */
   readonly held?: readonly CostOf<'lock'>[];
 }
@@ -32,7 +34,7 @@ export async function runLoud(
   await client.query('set client_min_messages = debug1');
   client.on('notice', listen);
   const start = performance.now();
-  const failure = await client.query(sql).then(() => null, failureOf);
+  const failure = await attempt(client, sql);
   const ms = performance.now() - start;
   client.off('notice', listen);
   // In a failed transaction nothing can be set; its rollback takes the setting back.

@@ -1,9 +1,10 @@
+import { bare } from '../model/bare.ts';
 import type { Client } from '../database/service.ts';
 import { lockModeFromPgLocks, stronger, type LockMode } from '../model/lock.ts';
 import type { RelationKind } from '../model/schema.ts';
 
 /** pg_class.relkind. Toast tables stand for nothing that a statement names. */
-export const KINDS: Readonly<Record<string, RelationKind>> = {
+export const KINDS: Readonly<Record<string, RelationKind>> = bare({
   r: 'table',
   p: 'partitioned-table',
   f: 'foreign-table',
@@ -13,7 +14,7 @@ export const KINDS: Readonly<Record<string, RelationKind>> = {
   c: 'composite-type',
   i: 'index',
   I: 'index',
-};
+});
 
 /** A relation of pg_class that other sessions can see once it is committed. */
 export interface Known {

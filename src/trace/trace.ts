@@ -1,8 +1,8 @@
 import type { Client } from '../database/service.ts';
 import type { Statement } from '../model/source.ts';
 import { alone, type Alone } from './alone.ts';
-import { difference, heldIn } from './difference.ts';
-import { failureOf } from '../database/failure.ts';
+import { difference, goneSince, heldIn } from './difference.ts';
+import { attempt, leave } from '../database/failure.ts';
 import { backend, runLoud, type Measured } from './session.ts';
 import { snapshot } from './snapshot.ts';
 
@@ -59,9 +59,9 @@ async function traceTransaction(
   const first = other === -1 ? statements.length : other;
   for (const { sql } of statements.slice(0, first)) {
     const start = performance.now();
-    const failure = await client.query(sql).then(() => null, failureOf);
+    const failure = await attempt(client, sql);
     traced.push({ costs: [], ms: performance.now() - start, complete: true, failure });
-    if (failure) return await client.query('rollback').then(() => traced);
+    if (failure) return await leave(client, failure).then(() => traced);
   }
   let before = await snapshot(client, pid);
   const shared: ReadonlySet<number> = new Set(before.relations.keys());
@@ -69,17 +69,20 @@ async function traceTransaction(
     const { notices, ms, failure } = await runLoud(client, statement.sql);
     if (failure) {
       traced.push({ costs: [], ms, complete: true, failure });
-      await client.query('rollback');
+      await leave(client, failure);
       return traced;
     }
     const after = await snapshot(client, pid);
     const copies = statement.node !== null && 'ClusterStmt' in statement.node;
     const costs = difference({ before, after, notices, shared, copies });
-    traced.push({ costs, ms, complete: true, failure: null, held: heldIn(before) });
+    const gone = goneSince(before, after, shared);
+    traced.push({ costs, ms, complete: true, failure: null, held: heldIn(before), gone });
     before = after;
   }
-  await client.query(finish);
-  return traced;
+  const failure = await attempt(client, finish);
+  const last = traced.at(-1);
+  // What was deferred to the commit is the last statement's.
+  return failure && last ? [...traced.slice(0, -1), { ...last, costs: [], failure }] : traced;
 }
 
 const setsTransaction = ({ node }: Statement): boolean =>

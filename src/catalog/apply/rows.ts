@@ -1,7 +1,9 @@
 import { unchanged, type Apply } from '../apply-table.ts';
+import { markPartial } from '../edit.ts';
 
-export const rows: Pick<Apply, 'change-rows' | 'fire-triggers' | 'read-rows'> = {
+export const rows: Pick<Apply, 'change-rows' | 'fire-triggers' | 'write-catalog' | 'read-rows'> = {
   'change-rows': unchanged,
   'fire-triggers': unchanged,
+  'write-catalog': catalog => markPartial(catalog, 'a system catalog is written to'),
   'read-rows': unchanged,
 };

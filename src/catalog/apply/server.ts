@@ -39,6 +39,10 @@ export const server: Pick<
   | 'drop-database'
   | 'note-relation'
   | 'grant'
+  | 'change-access'
+  | 'server-setting'
+  | 'call-server'
+  | 'reset-sequence'
   | 'vacuum'
   | 'analyze'
   | 'cluster'
@@ -64,6 +68,10 @@ export const server: Pick<
         }))
       : catalog,
   grant: unchanged,
+  'change-access': unchanged,
+  'server-setting': unchanged,
+  'call-server': unchanged,
+  'reset-sequence': unchanged,
   vacuum: unchanged,
   analyze: unchanged,
   cluster: unchanged,

@@ -1,24 +1,78 @@
+import type { Change } from '../../model/effect.ts';
 import type { Catalog } from '../../model/schema.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
+import { endTransaction } from '../commit.ts';
 import { markPartial } from '../edit.ts';
+import { remove } from './tables.ts';
 
-/** `"$user", public` and `''`: quotes go, and the user's own schema is taken for absent. */
-export const schemas = (value: string): string[] =>
-  value
-    .split(',')
-    .map(part => part.trim().replace(/^["']|["']$/g, ''))
-    .filter(part => part !== '' && part !== '$user');
+const PART = /\s*(?:"((?:[^"]|"")*)"|([^,"]*))\s*(?:,|$)/gy;
 
-const searchPath = (catalog: Catalog, value: string | null): Catalog => ({
-  ...catalog,
-  searchPath: value === null ? ['public'] : schemas(value),
-});
+/** `"$user", public` (SplitIdentifierString): case counts in quotes alone; the user's own schema is taken for absent. */
+export function schemasIn(value: string): string[] {
+  const found: string[] = [];
+  for (const [, quoted, plain = ''] of value.matchAll(PART)) {
+    const name = quoted === undefined ? plain.trim().toLowerCase() : quoted.replaceAll('""', '"');
+    if (name !== '' && name !== '$user') found.push(name.startsWith('pg_temp') ? 'pg_temp' : name);
+  }
+  return found;
+}
 
-export const session: Pick<Apply, 'set' | 'reset' | 'transaction' | 'inert' | 'opaque'> = {
-  set: (catalog, { setting, value }) => (setting === 'search_path' ? searchPath(catalog, value) : catalog),
-  reset: (catalog, { setting }) =>
-    setting === null || setting === 'search_path' ? searchPath(catalog, null) : catalog,
-  transaction: unchanged,
+/** What may not have been run, or be undone, leaves the path before it possible. */
+function searchPath(catalog: Catalog, path: readonly string[], change: Change & { local?: boolean }): Catalog {
+  const isCertain = change.condition === undefined && !change.caught;
+  const others = change.local || !isCertain ? catalog.otherPaths : [];
+  return {
+    ...catalog,
+    searchPath: path,
+    sessionPath: change.local ? catalog.sessionPath : path,
+    otherPaths: isCertain ? others : [...others, catalog.searchPath],
+  };
+}
+
+const DEFAULT = ['public'];
+
+function discardTemporary(catalog: Catalog): Catalog {
+  let next = catalog;
+  for (const key of catalog.relations.values().flatMap(({ schema, name }) => (schema === 'pg_temp' ? name : [])))
+    next = remove(next, `pg_temp.${key}`, true);
+  return next;
+}
+
+/** COMMIT or ROLLBACK inside a body: what the transaction made is taken for undone by the second. */
+function endWithin(catalog: Catalog, verb: string): Catalog {
+  const ended = endTransaction(catalog);
+  if (verb !== 'rollback') return ended;
+  return { ...discardTemporary(ended), otherPaths: [...ended.otherPaths, DEFAULT] };
+}
+
+export const session: Pick<
+  Apply,
+  'set' | 'reset' | 'transaction' | 'discard' | 'prepare' | 'deallocate' | 'inert' | 'opaque'
+> = {
+  set: (catalog, change) =>
+    change.setting === 'search_path' && change.value !== null
+      ? searchPath(catalog, schemasIn(change.value), change)
+      : catalog,
+  reset: (catalog, change) =>
+    change.setting === null || change.setting === 'search_path' ? searchPath(catalog, DEFAULT, change) : catalog,
+  transaction: (catalog, { verb, within }) => (within ? endWithin(catalog, verb) : catalog),
+  discard: (catalog, change) => {
+    const left = discardTemporary(catalog);
+    return change.what === 'temporary'
+      ? left
+      : { ...searchPath(left, DEFAULT, change), prepared: left.prepared.size === 0 ? left.prepared : emptied(left) };
+  },
+  prepare: (catalog, { name, query, condition, caught }) => {
+    const known = condition !== undefined || caught ? (catalog.prepared.get(name) ?? []) : [];
+    return { ...catalog, prepared: catalog.prepared.with(name, [...known, query]) };
+  },
+  deallocate: (catalog, { name, condition, caught }) =>
+    condition !== undefined || caught
+      ? catalog
+      : { ...catalog, prepared: name === null ? emptied(catalog) : catalog.prepared.without(name) },
   inert: unchanged,
   opaque: (catalog, { because, beside }) => (beside ? catalog : markPartial(catalog, because)),
 };
+
+const emptied = ({ prepared }: Catalog): Catalog['prepared'] =>
+  prepared.entries().reduce((left, [name]) => left.without(name), prepared);

@@ -62,8 +62,10 @@ class Asking {
   private named(parts: readonly string[], scope: Scope): Cell {
     const column = parts.at(-1) ?? '';
     const row =
-      parts.length > 1 ? scope.get(parts.at(-2) ?? '') : [...scope.values()].findLast(known => column in known);
-    return row ? row[column] : this.bound.get(parts.join('.'));
+      parts.length > 1
+        ? scope.get(parts.at(-2) ?? '')
+        : [...scope.values()].findLast(known => Object.hasOwn(known, column));
+    return row ? (Object.hasOwn(row, column) ? row[column] : undefined) : this.bound.get(parts.join('.'));
   }
 
   private cast(value: Cell, type: string): Cell {

@@ -1,5 +1,6 @@
+import { bare } from '../../model/bare.ts';
 /** The types of extensions that applications store, as their scripts create them; of contrib, and of others in wide use. */
-const TYPES: Readonly<Record<string, string>> = {
+const TYPES: Readonly<Record<string, string>> = bare({
   citext: 'citext',
   cube: 'cube',
   earthdistance: 'earth',
@@ -12,7 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
   postgis: 'box2d box3d geography geometry',
   seg: 'seg',
   vector: 'halfvec sparsevec vector',
-};
+});
 
 /** The extension that brings a type. */
 export const EXTENSION_TYPES: ReadonlyMap<string, string> = new Map(

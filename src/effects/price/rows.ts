@@ -15,6 +15,7 @@ import {
   withRows,
 } from './second-tables.ts';
 
+const MATCHED = 'the source of the MERGE decides which rows it meets';
 const PRUNED = 'the plan may leave the partition out';
 
 const possibly = (parts: readonly Part[], because: string | null): readonly Part[] =>
@@ -117,7 +118,7 @@ const partitionsOf = (relation: Relation, catalog: Catalog): Relation[] =>
   relation.kind === 'partitioned-table' ? childrenOf(relation, catalog) : [];
 
 function changeRows(change: ChangeOf<'change-rows'>, at: Pricing): Part[] {
-  const { relation, verb, bounded, columns, reads, only } = change;
+  const { relation, verb, bounded, columns, reads, only, every } = change;
   const { catalog } = at;
   const constraints = known(relation, catalog)?.constraints ?? [];
   const adds = verb === 'insert' || verb === 'copy' || verb === 'merge';
@@ -182,10 +183,11 @@ function changeRows(change: ChangeOf<'change-rows'>, at: Pricing): Part[] {
       : []),
     { kind: 'touch-rows', relation, verb, all: !bounded },
     ...(verb === 'delete' && !bounded ? [lose(relation, 'rows')] : []),
+    ...(every?.includes('delete') ? may([lose(relation, 'rows')], MATCHED) : []),
   ];
 }
 
-export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
+export const rows: Pick<Prices, 'change-rows' | 'write-catalog' | 'read-rows'> = {
   'change-rows': (change, at) => {
     const parts = changeRows(change, at);
     const rules = known(change.relation, at.catalog)?.rules ?? [];
@@ -195,6 +197,7 @@ export const rows: Pick<Prices, 'change-rows' | 'read-rows'> = {
       ...may(parts, 'a rule of the table may put something else in its place'),
     ];
   },
+  'write-catalog': () => [],
   'read-rows': ({ reads, locking }, at) => [
     ...plannedLocks(reads, at, locking ? 'ROW SHARE' : 'ACCESS SHARE'),
     ...readScans(reads, at),

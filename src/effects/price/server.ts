@@ -25,6 +25,10 @@ export const server: Pick<
   | 'drop-database'
   | 'note-relation'
   | 'grant'
+  | 'change-access'
+  | 'server-setting'
+  | 'call-server'
+  | 'reset-sequence'
   | 'vacuum'
   | 'analyze'
   | 'cluster'
@@ -51,6 +55,10 @@ export const server: Pick<
       member => lock(member, mode),
     ),
   grant: ({ relation }, { pg }) => (pg >= 18 ? [lock(relation, 'ACCESS SHARE')] : []),
+  'change-access': () => [],
+  'server-setting': () => [],
+  'call-server': () => [],
+  'reset-sequence': () => [],
   vacuum: ({ relation, full, analyze }, { catalog, pg }) => [
     ...(analyze ? childrenOf(relation, catalog) : [])
       .filter(holdsRows)

@@ -83,7 +83,7 @@ export function dropRelation(
         ]
       : []
     ).map(table => exclusive(relationOf(table))),
-    ...(dropsRows ? [lose(relation, 'table')] : []),
+    ...(dropsRows ? gone.map(member => lose(member, 'table')) : []),
     ...(!cascade && blocker && dropsRows
       ? may(
           [fail(relation, '2BP01', `a foreign key of ${blocker.name} depends on it`)],

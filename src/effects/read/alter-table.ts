@@ -1,6 +1,6 @@
 import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
 import { keyOf, type RelationKind } from '../../model/schema.ts';
-import { all, as, strings, typeRef, type Body, type Pg } from '../../sql/nodes.ts';
+import { isSerial, all, as, strings, typeRef, type Body, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { resolve, resolveIndex, resolveType } from '../resolve.ts';
 import { addColumn, defaultOf, generatedBy, sequenceFor } from './columns.ts';
@@ -140,7 +140,10 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
         relation,
         column: name,
         from,
-        to: resolveType(typeRef(def?.typeName), at.catalog),
+        // It is spelled so for a new column alone.
+        to: isSerial(def?.typeName)
+          ? { schema: 'pg_catalog', name: strings(def?.typeName?.names)[0] ?? '', mods: [], array: false }
+          : resolveType(typeRef(def?.typeName), at.catalog),
         collation: strings(def?.collClause?.collname).at(-1) ?? null,
         ...(def?.raw_default ? usingOf(def.raw_default, name, at) : { using: 'none' }),
       },

@@ -7,7 +7,7 @@ import { plpgsqlStatements, type Part } from '../../sql/plpgsql.ts';
 import type { Reading } from '../reader.ts';
 import { isBuiltin } from '../volatility.ts';
 import { readParts, unread } from './plpgsql.ts';
-import { RUN_TEXT } from './run-text.ts';
+import { runsOthers } from './run-text.ts';
 
 /** What a call hands over: constants by place, null for what is none, and how many arguments are written. */
 export interface Given {
@@ -64,7 +64,7 @@ export const beside = (change: Change): Change => (change.kind === 'opaque' ? { 
 /** SET search_path of the function: it ends with the call. */
 function inSearchPath({ searchPath }: Routine, at: Reading, body: (inside: Reading) => Change[]): Change[] {
   if (!searchPath) return body(at);
-  return body({ ...at, catalog: { ...at.catalog, searchPath } }).filter(
+  return body({ ...at, catalog: { ...at.catalog, searchPath, otherPaths: [] } }).filter(
     change => !((change.kind === 'set' || change.kind === 'reset') && change.setting === 'search_path'),
   );
 }
@@ -75,7 +75,7 @@ function bodyOf(routine: Routine, at: Reading, bound: Bindings): Change[] {
   if (body === null || kind === 'aggregate') return [];
   if (language === 'plpgsql') return readParts(plpgsqlStatements(body, bound), at);
   if (language === 'sql') return readParts([{ ...ALWAYS, sql: body }], at);
-  if (language === 'internal' && isBuiltin(body) && !RUN_TEXT.has(body)) return [];
+  if (language === 'internal' && isBuiltin(body) && !runsOthers(body)) return [];
   return [unread(`${keyOf(routine)}() is written in ${language}, which is not read`)];
 }
 

@@ -6,7 +6,8 @@ import type { Reading } from '../reader.ts';
 import { relationAt } from '../resolve.ts';
 import { readBody, run, type Given } from './bodies.ts';
 import { fitting, routineKeys } from './named-routines.ts';
-import { RUN_TEXT } from './run-text.ts';
+import { READS_NAMED } from './run-text.ts';
+import { serverCall } from './server-calls.ts';
 import { ON_SEQUENCES, sequenceNamed } from './sequence-named.ts';
 import { eachUse } from './uses.ts';
 
@@ -44,17 +45,21 @@ export function call(body: Body<'FuncCall'>, at: Reading): Change[] {
   if (name.name === 'set_config') {
     const [setting, value, local] = (body.args ?? []).map(constant);
     if (typeof setting !== 'string') return [];
+    if (typeof value !== 'string' && setting.toLowerCase() === 'search_path')
+      return [{ kind: 'opaque', because: 'search_path is set to what is known only when it runs', dynamic: true }];
     return [
       { kind: 'set', setting: setting.toLowerCase(), value: value ?? null, local: local === 'true' || local === 't' },
     ];
   }
+  const served = serverCall(body, at);
+  if (served !== null) return served;
   if (ON_SEQUENCES.has(name.name)) {
     const sequence = sequenceNamed(body.args?.[0], at.catalog);
     if (sequence === null) return [];
     const relation = relationAt(sequence, at.catalog, 'sequence');
     return [{ kind: 'note-relation', relation, what: 'sequence', mode: 'ROW EXCLUSIVE', name: null }];
   }
-  return [...(RUN_TEXT.get(name.name)?.(body.args ?? [], at) ?? [])];
+  return [...(READS_NAMED.get(name.name)?.(body.args ?? [], at) ?? [])];
 }
 
 /** What the functions of the migrations do that the call may mean. */

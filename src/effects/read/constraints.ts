@@ -1,3 +1,4 @@
+import { bare } from '../../model/bare.ts';
 import type { Catalog, Constraint, Reaction, Table } from '../../model/schema.ts';
 import { keyOf } from '../../model/schema.ts';
 import { all, as, columnsIn, strings, type Pg } from '../../sql/nodes.ts';
@@ -25,13 +26,13 @@ const LABELS = {
   'not-null': 'not_null',
 } as const;
 
-const ACTIONS: Readonly<Record<string, Reaction>> = {
+const ACTIONS: Readonly<Record<string, Reaction>> = bare({
   a: 'no action',
   r: 'restrict',
   c: 'cascade',
   n: 'set null',
   d: 'set default',
-};
+});
 
 /** What a constraint is written on: the table as far as it is known, with what the statement has added already. */
 export interface Host {

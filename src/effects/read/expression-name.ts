@@ -1,12 +1,13 @@
+import { bare } from '../../model/bare.ts';
 import { as, strings, tagOf, type Tree } from '../../sql/nodes.ts';
 
 /** Expressions that are called by their own kind (FigureColnameInternal, parse_target.c). */
-const BY_KIND: Readonly<Record<string, string>> = {
+const BY_KIND: Readonly<Record<string, string>> = bare({
   CoalesceExpr: 'coalesce',
   A_ArrayExpr: 'array',
   RowExpr: 'row',
   GroupingFunc: 'grouping',
-};
+});
 
 /** What Postgres calls an expression without a name, as a column of an index; null where it says `expr`. */
 export function expressionName(expression: Tree | undefined): string | null {

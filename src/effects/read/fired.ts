@@ -39,7 +39,9 @@ function beyond({ relation, verb }: Reached, catalog: Catalog): Reached[] {
   const table = catalog.relations.get(key);
   if (relation.kind === 'view') {
     const instead = table?.triggers.some(({ instead: is, events }) => is && events.some(e => EVENTS[verb].includes(e)));
-    return instead ? [] : (table?.reads ?? []).map(read => ({ relation: relationAt(read.relation, catalog), verb }));
+    // UPDATE and DELETE of a view stand for changes of their own.
+    if (instead || verb !== 'insert') return [];
+    return (table?.reads ?? []).map(read => ({ relation: relationAt(read.relation, catalog), verb }));
   }
   const below = descendants(catalog, key).map(child => ({ relation: relationOf(child), verb }));
   // A row that moves to another partition is deleted and inserted.

@@ -11,7 +11,10 @@ interface Name {
 export function routineKeys({ schema, name }: Name, catalog: Catalog): Key[] {
   const { routines } = catalog;
   if (routines.size === 0) return [];
-  const places = schema === null ? lookup(catalog) : [schema.startsWith('pg_temp') ? 'pg_temp' : schema];
+  const places =
+    schema === null
+      ? [...new Set([catalog.searchPath, ...catalog.otherPaths].flatMap(lookup))]
+      : [schema.startsWith('pg_temp') ? 'pg_temp' : schema];
   const found = places.map(place => keyOf({ schema: place, name })).filter(key => routines.has(key));
   return found.length > 0 || schema !== null || isSupplied(name) ? found : anywhere(name, routines);
 }

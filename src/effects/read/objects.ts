@@ -226,13 +226,9 @@ function move(s: Pg.AlterObjectSchemaStmt, at: Reading): readonly Change[] {
   return [inert(`ALTER ${s.objectType ?? ''} SET SCHEMA`)];
 }
 
-export const objects: Pick<
-  Readers,
-  'DropStmt' | 'RenameStmt' | 'AlterObjectSchemaStmt' | 'AlterOwnerStmt' | 'AlterObjectDependsStmt'
-> = {
+export const objects: Pick<Readers, 'DropStmt' | 'RenameStmt' | 'AlterObjectSchemaStmt' | 'AlterObjectDependsStmt'> = {
   DropStmt: (s, at) => (s.objects ?? []).flatMap(object => drop(s, object, at)),
   RenameStmt: rename,
   AlterObjectSchemaStmt: move,
-  AlterOwnerStmt: s => [inert(`ALTER ${s.objectType ?? ''} OWNER`)],
   AlterObjectDependsStmt: () => [inert('ALTER DEPENDS ON EXTENSION')],
 };

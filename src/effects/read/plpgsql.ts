@@ -42,7 +42,8 @@ export function readParts(parts: readonly Part[] | string, at: Reading): Change[
         // Where it would fail, the condition is what keeps it from being run.
         if (condition !== null && wouldFail(change, { ...at, catalog })) continue;
         const why = condition ?? (caught && isUnseen(change, catalog) ? UNDONE : null);
-        const part = { ...change, ...(why !== null && { condition: why }), ...(caught && { caught }) };
+        const ends = change.kind === 'transaction' && { within: true as const };
+        const part = { ...change, ...ends, ...(why !== null && { condition: why }), ...(caught && { caught }) };
         changes.push(part);
         catalog = apply(catalog, part);
       }

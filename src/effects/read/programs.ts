@@ -1,4 +1,5 @@
-import { schemas } from '../../catalog/apply/session.ts';
+import { schemasIn } from '../../catalog/apply/session.ts';
+import { bare } from '../../model/bare.ts';
 import { unseen } from '../../catalog/edit.ts';
 import type { Change, Relation } from '../../model/effect.ts';
 import type { Node } from '../../model/source.ts';
@@ -81,11 +82,11 @@ function triggerOf(s: Pg.CreateTrigStmt, catalog: Catalog): Trigger {
   };
 }
 
-const VOLATILITIES: Readonly<Record<string, Volatility>> = {
+const VOLATILITIES: Readonly<Record<string, Volatility>> = bare({
   immutable: 'immutable',
   stable: 'stable',
   volatile: 'volatile',
-};
+});
 
 function routineOf(s: Pg.CreateFunctionStmt, at: Reading): Routine {
   const options = new Map(all(s.options, 'DefElem').map(option => [option.defname ?? '', option.arg]));
@@ -132,7 +133,7 @@ function pathOf(options: readonly Pg.DefElem[], { catalog }: Reading): Pick<Rout
     .findLast(option => option?.name === 'search_path');
   if (set?.kind === 'VAR_SET_CURRENT') return { searchPath: catalog.searchPath };
   if (set?.kind !== 'VAR_SET_VALUE') return {};
-  return { searchPath: schemas((set.args ?? []).map(arg => constant(arg) ?? '').join(', ')) };
+  return { searchPath: schemasIn((set.args ?? []).map(arg => constant(arg) ?? '').join(', ')) };
 }
 
 /** The body of an SQL function in quotes, unless it waits for its types (fmgr_sql_validator, pg_proc.c). */

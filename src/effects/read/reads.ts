@@ -3,7 +3,11 @@ import { strings, walk, type Body } from '../../sql/nodes.ts';
 import { resolve } from '../resolve.ts';
 
 /** System catalogs are read all the time, and ACCESS SHARE on them is in nobody's way. */
-const isSystem = ({ relname = '' }: Body<'RangeVar'>, schema: string, catalog: Catalog): boolean =>
+export const isSystem = (
+  { relname = '' }: Pick<Body<'RangeVar'>, 'relname'>,
+  schema: string,
+  catalog: Catalog,
+): boolean =>
   schema === 'pg_catalog' ||
   schema === 'information_schema' ||
   (relname.startsWith('pg_') && !catalog.relations.has(`${schema}.${relname}`));

@@ -1,31 +1,20 @@
-import type { Change } from '../../model/effect.ts';
-import { keyOf, type Read } from '../../model/schema.ts';
-import { all, as, constant, strings, walk, type Body, type Pg, type Tree } from '../../sql/nodes.ts';
+import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
+import { keyOf, type Catalog, type Key, type Read, type Table } from '../../model/schema.ts';
+import type { Node } from '../../model/source.ts';
+import { all, as, constant, strings, walk, type Pg, type Tag, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
-import { creationSchema, resolve } from '../resolve.ts';
+import { creationSchema, relationAt, resolve } from '../resolve.ts';
 import { calls } from './calls.ts';
+import { assigned, compared, inserted } from './constants-met.ts';
 import { nested } from './nested.ts';
-import { expressionsIn, readsOf } from './reads.ts';
+import { expressionsIn, isSystem, readsOf } from './reads.ts';
+import { boundsOf, takenWhole, type Bounds } from './row-bounds.ts';
 import { created, fromQuery } from './tables.ts';
 
 /** A query that yields no row, or plans away an expression, calls nothing. */
 const NO_ROWS = 'the query may not get to call it';
 
 type Verb = 'insert' | 'update' | 'delete' | 'merge' | 'copy';
-
-const isTrue = (node: Tree | undefined): boolean => constant(node) === 'true' || constant(node) === '1';
-
-/** A WHERE that names rows by a key range, ctid or a LIMITed sub-select keeps the batch small. */
-function batched(where: Tree | undefined): boolean {
-  let found = false;
-  walk(where, (tag, body) => {
-    if (tag === 'SelectStmt' && (body as Body<'SelectStmt'>).limitCount) found = true;
-    if (tag === 'ColumnRef' && strings((body as Body<'ColumnRef'>).fields).at(-1) === 'ctid') found = true;
-    if (tag === 'A_Expr' && (body as Body<'A_Expr'>).kind === 'AEXPR_BETWEEN') found = true;
-    return true;
-  });
-  return found;
-}
 
 function hasDefault(node: unknown): boolean {
   let found = false;
@@ -39,41 +28,70 @@ function hasDefault(node: unknown): boolean {
 function changeRows(
   verb: Verb,
   range: Pg.RangeVar | undefined,
-  detail: { bounded: boolean; batched: boolean; columns: readonly string[]; node: unknown },
+  detail: Bounds & Pick<ChangeOf<'change-rows'>, 'columns' | 'every' | 'meets' | 'excess'> & { readonly node: unknown },
   at: Reading,
 ): Change[] {
   const relation = resolve(range, at.catalog);
+  if (isSystem(range ?? {}, relation.schema, at.catalog)) return [{ kind: 'write-catalog', name: relation.name, verb }];
   const { node, ...rest } = detail;
   const only = range?.inh !== true && (verb === 'update' || verb === 'delete');
   const change = { kind: 'change-rows', relation, verb, ...rest, ...(only ? { only } : {}) } as const;
   const defaults = hasDefault(node) ? { defaults: true as const } : {};
-  return [{ ...change, ...defaults, reads: readsOf(node, at.catalog) }];
+  return [{ ...change, ...defaults, reads: readsOf(node, at.catalog) }, ...throughView(change, at.catalog)];
 }
 
-/** Statements inside WITH change rows too. */
-function withClause(clause: Pg.WithClause | undefined, at: Reading): Change[] {
-  const beside = expressionsIn(clause).map(name => keyOf({ schema: creationSchema(at.catalog), name }));
+/** A view that can be updated stands for the tables that it reads. */
+function throughView(change: Omit<ChangeOf<'change-rows'>, 'reads'>, catalog: Catalog): Change[] {
+  if (change.relation.kind !== 'view' || change.verb === 'insert') return [];
+  const condition = 'only where the view is one that can be updated';
+  const { meets: _, ...rest } = change;
+  return tablesOf(keyOf(change.relation), catalog).map(relation => ({ ...rest, relation, reads: [], condition }));
+}
+
+function tablesOf(view: Key, catalog: Catalog, seen: readonly Key[] = []): Relation[] {
+  const reads = seen.includes(view) ? [] : (catalog.relations.get(view)?.reads ?? []);
+  return reads.flatMap(({ relation: key }) => {
+    const relation = relationAt(key, catalog);
+    return relation.kind === 'view' ? tablesOf(key, catalog, [...seen, view]) : [relation];
+  });
+}
+
+/** Statements inside WITH change rows too, wherever the query has one. */
+export function modifying(query: unknown, at: Reading): Change[] {
+  const beside = expressionsIn(query).map(name => keyOf({ schema: creationSchema(at.catalog), name }));
   const isTable = ({ relation }: Read): boolean => at.catalog.relations.has(relation) || !beside.includes(relation);
-  return all(clause?.ctes, 'CommonTableExpr')
-    .flatMap(cte => (cte.ctequery ? modifying(cte.ctequery, at) : []))
-    .map(change => (change.kind === 'change-rows' ? { ...change, reads: change.reads.filter(isTable) } : change));
+  const changes: Change[] = [];
+  walk(query, (tag, body) => {
+    const reader = MODIFYING.has(tag)
+      ? (rows[tag as 'InsertStmt'] as ((body: never, at: Reading) => Change[]) | undefined)
+      : undefined;
+    changes.push(...(reader?.(body, at) ?? []));
+    return reader === undefined;
+  });
+  return changes.map(change =>
+    change.kind === 'change-rows' ? { ...change, reads: change.reads.filter(isTable) } : change,
+  );
 }
 
-function modifying(node: Tree, at: Reading): Change[] {
-  const insert = as(node, 'InsertStmt');
-  if (insert) return [...(rows.InsertStmt?.(insert, at) ?? [])];
-  const update = as(node, 'UpdateStmt');
-  if (update) return [...(rows.UpdateStmt?.(update, at) ?? [])];
-  const remove = as(node, 'DeleteStmt');
-  return remove ? [...(rows.DeleteStmt?.(remove, at) ?? [])] : [];
-}
+type Met = Pick<ChangeOf<'change-rows'>, 'meets' | 'excess'>;
+
+const metBy = (meets: NonNullable<Met['meets']>, excess = 0): Met => ({
+  ...(meets.length > 0 ? { meets } : {}),
+  ...(excess > 0 ? { excess } : {}),
+});
+
+const MODIFYING: ReadonlySet<Tag> = new Set<Tag>(['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt']);
+
+/** COPY from or to a file of the server's machine. */
+const onServer = ({ filename }: Pg.CopyStmt): Change[] =>
+  filename === undefined
+    ? []
+    : [{ kind: 'opaque', because: `COPY TO ${filename} writes a file of the server`, dynamic: false }];
 
 const isOff = (value: Tree | undefined): boolean => /^(false|off|0)$/i.test(constant(value) ?? 'true');
 
-const where = (clause: Tree | undefined): { bounded: boolean; batched: boolean } => ({
-  bounded: clause !== undefined && !isTrue(clause),
-  batched: batched(clause),
-});
+const tableOf = (range: Pg.RangeVar | undefined, { catalog }: Reading): Table | undefined =>
+  catalog.relations.get(keyOf(resolve(range, catalog)));
 
 export const rows: Pick<
   Readers,
@@ -81,9 +99,11 @@ export const rows: Pick<
 > = {
   InsertStmt: (s, at) => {
     const values = as(s.selectStmt, 'SelectStmt');
+    const { meets, widest } = inserted(s, tableOf(s.relation, at));
+    const given = [meets, widest] as const;
     const fixed = (values?.valuesLists?.length ?? 0) > 0 || !values?.fromClause;
     return [
-      ...withClause(s.withClause, at),
+      ...modifying([s.withClause, s.selectStmt], at),
       ...changeRows(
         'insert',
         s.relation,
@@ -92,64 +112,83 @@ export const rows: Pick<
           batched: fixed || values.limitCount !== undefined,
           columns: all(s.cols, 'ResTarget').map(c => c.name ?? ''),
           node: [s.selectStmt, s.withClause],
+          ...metBy(...given),
         },
         at,
       ),
-      ...calls(s.selectStmt, at, fixed ? null : NO_ROWS),
-      ...calls([s.returningClause, s.onConflictClause], at, NO_ROWS),
+      ...calls([s.selectStmt, s.withClause], at, fixed ? null : NO_ROWS),
+      ...calls([s.onConflictClause, s.returningClause], at, NO_ROWS),
     ];
   },
   UpdateStmt: (s, at) => [
-    ...withClause(s.withClause, at),
+    ...modifying(s.withClause, at),
     ...changeRows(
       'update',
       s.relation,
       {
-        ...where(s.whereClause),
+        ...boundsOf(s.whereClause, tableOf(s.relation, at)),
         columns: all(s.targetList, 'ResTarget').map(c => c.name ?? ''),
         node: [s.fromClause, s.whereClause, s.targetList, s.withClause],
+        ...metBy([...assigned(s.targetList), ...(s.fromClause ? [] : compared(s.whereClause))]),
       },
       at,
     ),
-    ...calls(s, at, NO_ROWS),
+    ...calls([s.fromClause, s.whereClause, s.targetList, s.withClause, s.returningClause], at, NO_ROWS),
   ],
   DeleteStmt: (s, at) => [
-    ...withClause(s.withClause, at),
+    ...modifying(s.withClause, at),
     ...changeRows(
       'delete',
       s.relation,
-      { ...where(s.whereClause), columns: [], node: [s.usingClause, s.whereClause, s.withClause] },
+      {
+        ...boundsOf(s.whereClause, tableOf(s.relation, at)),
+        columns: [],
+        node: [s.usingClause, s.whereClause, s.withClause],
+        ...metBy(s.usingClause ? [] : compared(s.whereClause)),
+      },
       at,
     ),
-    ...calls(s, at, NO_ROWS),
+    ...calls([s.usingClause, s.whereClause, s.withClause, s.returningClause], at, NO_ROWS),
   ],
-  MergeStmt: (s, at) => [
-    ...changeRows(
-      'merge',
-      s.relation,
-      { bounded: true, batched: false, columns: [], node: [s.sourceRelation, s.withClause] },
-      at,
-    ),
-    ...calls(s, at, NO_ROWS),
-  ],
+  MergeStmt: (s, at) => {
+    const every = takenWhole(s, at.catalog);
+    return [
+      ...modifying(s.withClause, at),
+      ...changeRows(
+        'merge',
+        s.relation,
+        {
+          bounded: true,
+          batched: false,
+          columns: [],
+          node: [s.sourceRelation, s.withClause],
+          ...(every.length > 0 ? { every } : {}),
+        },
+        at,
+      ),
+      ...calls([s.sourceRelation, s.joinCondition, s.mergeWhenClauses, s.withClause, s.returningClause], at, NO_ROWS),
+    ];
+  },
   CopyStmt: (s, at) => {
     if (s.is_program)
       return [{ kind: 'opaque', because: 'COPY … PROGRAM runs a program on the server', dynamic: false }];
+    // A query is run as it stands: it may change rows, or call what does.
+    if (!s.is_from && s.query) return [...onServer(s), ...nested(s.query as unknown as Node, at)];
     if (!s.is_from)
       return [
+        ...onServer(s),
         {
           kind: 'read-rows',
-          reads: s.relation
-            ? [{ relation: keyOf(resolve(s.relation, at.catalog)), columns: null }]
-            : readsOf(s.query, at.catalog),
+          reads: [{ relation: keyOf(resolve(s.relation, at.catalog)), columns: null }],
           locking: false,
         },
-        ...calls(s.query, at, NO_ROWS),
       ];
-    return [
-      ...changeRows('copy', s.relation, { bounded: true, batched: false, columns: strings(s.attlist), node: null }, at),
-      ...calls(s.whereClause, at, NO_ROWS),
-    ];
+    return changeRows(
+      'copy',
+      s.relation,
+      { bounded: true, batched: false, columns: strings(s.attlist), node: null },
+      at,
+    ).concat(calls(s.whereClause, at, NO_ROWS));
   },
   SelectStmt: (s, at) => {
     const { intoClause, ...query } = s;
@@ -157,14 +196,14 @@ export const rows: Pick<
       const relation = created(intoClause.rel, 'table', at);
       return [
         fromQuery(relation, intoClause, { SelectStmt: query }, { filled: true, at }),
-        ...withClause(s.withClause, at),
+        ...modifying(query, at),
         ...calls(query, at, NO_ROWS),
       ];
     }
     const reads = readsOf(s, at.catalog);
     const locking = (s.lockingClause?.length ?? 0) > 0;
     return [
-      ...withClause(s.withClause, at),
+      ...modifying(s, at),
       ...(reads.length > 0 ? [{ kind: 'read-rows' as const, reads, locking }] : []),
       ...calls(s, at, reads.length > 0 || s.whereClause ? NO_ROWS : null),
     ];

@@ -1,4 +1,5 @@
 import { unseen } from '../../catalog/edit.ts';
+import { isVisible } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Table } from '../../model/schema.ts';
 import { all, as, strings, type Pg } from '../../sql/nodes.ts';
 import type { Readers } from '../reader.ts';
@@ -31,8 +32,10 @@ export const sequences: Pick<Readers, 'CreateSeqStmt' | 'AlterSeqStmt'> = {
     const relation = resolve(s.sequence, catalog, 'sequence');
     if (s.missing_ok && !catalog.relations.has(keyOf(relation)) && catalog.partial.length === 0) return [];
     const owner = ownerOf(s.options, catalog);
+    const restarts = all(s.options, 'DefElem').some(({ defname }) => defname === 'restart');
     return [
       { kind: 'alter-sequence', relation, what: owner === undefined ? 'options' : 'owned-by', ownedBy: owner ?? null },
+      ...(restarts && isVisible(relation) ? [{ kind: 'reset-sequence' as const, relation }] : []),
     ];
   },
 };

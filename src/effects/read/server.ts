@@ -3,6 +3,7 @@ import { all, as, columnsIn, constant, dotted, strings, type Pg, type Tag } from
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveIndex, resolveName } from '../resolve.ts';
 import { calledIn } from './called-in.ts';
+import { access } from './access.ts';
 import { statisticsName } from './constraints.ts';
 import { supporting } from './supporting.ts';
 
@@ -90,16 +91,8 @@ function subscription(s: Pg.CreateSubscriptionStmt): Change[] {
 
 /** Statements that touch no relation of ours, and whether a transaction block refuses them (measured, 12–18). */
 const INERT = {
-  CreateRoleStmt: ['CREATE ROLE', false],
-  AlterRoleStmt: ['ALTER ROLE', false],
-  AlterRoleSetStmt: ['ALTER ROLE SET', false],
-  DropRoleStmt: ['DROP ROLE', false],
-  GrantRoleStmt: ['GRANT role', false],
-  AlterDefaultPrivilegesStmt: ['ALTER DEFAULT PRIVILEGES', false],
   CreatedbStmt: ['CREATE DATABASE', true],
-  AlterDatabaseSetStmt: ['ALTER DATABASE SET', false],
   AlterDatabaseRefreshCollStmt: ['ALTER DATABASE REFRESH COLLATION VERSION', false],
-  AlterSystemStmt: ['ALTER SYSTEM', true],
   CreateTableSpaceStmt: ['CREATE TABLESPACE', true],
   DropTableSpaceStmt: ['DROP TABLESPACE', true],
   AlterTableSpaceOptionsStmt: ['ALTER TABLESPACE', false],
@@ -136,6 +129,7 @@ const extensionSchema = (options: Pg.CreateExtensionStmt['options']): string | n
 export const server: Readers = {
   ...inert,
   ...supporting,
+  ...access,
   CreateExtensionStmt: (s, { catalog }) =>
     s.if_not_exists && catalog.extensions.has(s.extname ?? '')
       ? []
@@ -156,14 +150,6 @@ export const server: Readers = {
   CreateSubscriptionStmt: subscription,
   DropdbStmt: s => [{ kind: 'drop-database', name: s.dbname ?? '' }],
   CommentStmt: (s, at) => comment(s.objtype, s.object, at),
-  GrantStmt: (s, { catalog }) => {
-    const revoke = s.is_grant !== true;
-    if (s.objtype !== 'OBJECT_TABLE' && s.objtype !== 'OBJECT_SEQUENCE')
-      return [{ kind: 'inert', statement: revoke ? 'REVOKE' : 'GRANT', alone: false }];
-    if (s.targtype !== 'ACL_TARGET_OBJECT')
-      return [{ kind: 'inert', statement: revoke ? 'REVOKE' : 'GRANT', alone: false }];
-    return all(s.objects, 'RangeVar').map(range => ({ kind: 'grant', relation: resolve(range, catalog), revoke }));
-  },
   VacuumStmt: vacuum,
   ClusterStmt: (s, { catalog }) =>
     s.relation

@@ -1,6 +1,7 @@
 import type { Change, ChangeOf } from '../../model/effect.ts';
-import { constant, type Pg, type Tag } from '../../sql/nodes.ts';
-import type { Readers } from '../reader.ts';
+import type { Node } from '../../model/source.ts';
+import { constant, type Pg, type Tag, type Tree } from '../../sql/nodes.ts';
+import type { Readers, Reading } from '../reader.ts';
 import { nested } from './nested.ts';
 
 const VERBS: Readonly<Record<Pg.TransactionStmtKind, ChangeOf<'transaction'>['verb']>> = {
@@ -16,7 +17,9 @@ const VERBS: Readonly<Record<Pg.TransactionStmtKind, ChangeOf<'transaction'>['ve
   TRANS_STMT_ROLLBACK_PREPARED: 'release',
 };
 
-function set(s: Pg.VariableSetStmt): Change[] {
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+function set(s: Pg.VariableSetStmt, { catalog }: Reading): Change[] {
   const setting = (s.name ?? '').toLowerCase();
   const local = s.is_local ?? false;
   switch (s.kind) {
@@ -26,12 +29,51 @@ function set(s: Pg.VariableSetStmt): Change[] {
     case 'VAR_SET_DEFAULT':
       return [{ kind: 'reset', setting }];
     case 'VAR_SET_MULTI':
-    case 'VAR_SET_CURRENT':
       return [{ kind: 'inert', statement: `SET ${setting}`, alone: false }];
-    default:
-      return [{ kind: 'set', setting, value: (s.args ?? []).map(arg => constant(arg) ?? '').join(', '), local }];
+    case 'VAR_SET_CURRENT':
+      return setting === 'search_path'
+        ? [{ kind: 'set', setting, value: catalog.searchPath.map(quoted).join(', '), local }]
+        : [{ kind: 'inert', statement: `SET ${setting}`, alone: false }];
+    default: {
+      // Each argument is one schema, whatever is in it (flatten_set_variable_args).
+      const values = (s.args ?? []).map(arg => constant(arg) ?? '');
+      const value = (setting === 'search_path' ? values.map(quoted) : values).join(', ');
+      return [{ kind: 'set', setting, value, local }];
+    }
   }
 }
+
+const PREPARED_TRANSACTION: Readonly<Partial<Record<Pg.TransactionStmtKind, string>>> = {
+  TRANS_STMT_PREPARE: 'PREPARE TRANSACTION leaves its work to another session',
+  TRANS_STMT_COMMIT_PREPARED: 'COMMIT PREPARED commits what is not written here',
+  TRANS_STMT_ROLLBACK_PREPARED: 'ROLLBACK PREPARED undoes what was prepared before',
+};
+
+function transaction({ kind = 'TRANS_STMT_BEGIN', savepoint_name, chain }: Pg.TransactionStmt): Change[] {
+  const because = PREPARED_TRANSACTION[kind];
+  return [
+    {
+      kind: 'transaction',
+      verb: VERBS[kind],
+      ...(savepoint_name === undefined ? {} : { savepoint: savepoint_name }),
+      ...(chain ? { chain } : {}),
+    },
+    ...(because === undefined ? [] : [{ kind: 'opaque', because, dynamic: true } as const]),
+  ];
+}
+
+/** What PREPARE or DECLARE named; each that it may be. */
+function prepared(what: 'statement' | 'cursor', name: string, at: Reading): Change[] {
+  const queries = at.catalog.prepared.get(`${what} ${name}`) ?? [];
+  const because = `the ${what} ${name} is not prepared in this session`;
+  if (queries.length === 0) return [{ kind: 'opaque', because, dynamic: true }];
+  const condition = `which query ${name} stands for depends on what has run`;
+  return queries.flatMap(query =>
+    nested(query, at).map(change => (queries.length > 1 ? { condition, ...change } : change)),
+  );
+}
+
+const query = (tree: Tree | undefined): Node => (tree ?? {}) as unknown as Node;
 
 const inert =
   (statement: string, alone = false) =>
@@ -61,21 +103,27 @@ export const session: Pick<
 > = {
   VariableSetStmt: set,
   VariableShowStmt: inert('SHOW'),
-  TransactionStmt: s => [{ kind: 'transaction', verb: VERBS[s.kind ?? 'TRANS_STMT_BEGIN'] }],
-  DiscardStmt: s => [{ kind: 'inert', statement: 'DISCARD', alone: s.target === 'DISCARD_ALL' }],
+  TransactionStmt: transaction,
+  DiscardStmt: s =>
+    s.target === 'DISCARD_ALL'
+      ? [{ kind: 'discard', what: 'all' }]
+      : s.target === 'DISCARD_TEMP'
+        ? [{ kind: 'discard', what: 'temporary' }]
+        : [{ kind: 'inert', statement: 'DISCARD', alone: false }],
   NotifyStmt: inert('NOTIFY'),
   ListenStmt: inert('LISTEN'),
   UnlistenStmt: inert('UNLISTEN'),
   CheckPointStmt: inert('CHECKPOINT'),
   LoadStmt: inert('LOAD'),
-  PrepareStmt: inert('PREPARE'),
-  DeallocateStmt: inert('DEALLOCATE'),
-  ExecuteStmt: () => [{ kind: 'opaque', because: 'EXECUTE of a prepared statement', dynamic: true }],
+  PrepareStmt: s => [{ kind: 'prepare', name: `statement ${s.name ?? ''}`, query: query(s.query) }],
+  DeallocateStmt: s => [{ kind: 'deallocate', name: s.name === undefined ? null : `statement ${s.name}` }],
+  ExecuteStmt: (s, at) => prepared('statement', s.name ?? '', at),
+  // It is planned now, and runs when it is fetched from: the functions that it calls count at both.
   DeclareCursorStmt: (s, at) => [
-    { kind: 'inert', statement: 'DECLARE', alone: false },
-    ...(s.query ? nested(s.query, at) : []).map((change): Change => ({ condition: 'only what is fetched', ...change })),
+    { kind: 'prepare', name: `cursor ${s.portalname ?? ''}`, query: query(s.query) },
+    ...(s.query ? nested(s.query as unknown as Node, at) : []),
   ],
-  FetchStmt: inert('FETCH'),
+  FetchStmt: (s, at) => prepared('cursor', s.portalname ?? '', at),
   ClosePortalStmt: inert('CLOSE'),
   ConstraintsSetStmt: inert('SET CONSTRAINTS'),
 };

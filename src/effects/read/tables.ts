@@ -1,7 +1,9 @@
+import { bare } from '../../model/bare.ts';
 import { unseen } from '../../catalog/edit.ts';
 import { LOCK_MODES } from '../../model/lock.ts';
 import type { Change, Relation } from '../../model/effect.ts';
 import { keyOf, type Column, type Constraint, type Statistics, type Table } from '../../model/schema.ts';
+import type { Node } from '../../model/source.ts';
 import { all, as, strings, typeRef, type Pg, type RangeVar, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, exists, resolve, resolveType } from '../resolve.ts';
@@ -10,11 +12,16 @@ import { calls } from './calls.ts';
 import { columnOf, sequenceFor } from './columns.ts';
 import { constraintOf, foldKeys, hostOf } from './constraints.ts';
 import { includes, likeChecks, likeColumns, likeIndexes, likeStatistics } from './like.ts';
+import { nested } from './nested.ts';
 import { boundOf, partitioningOf } from './partitions.ts';
 import { readsOf } from './reads.ts';
 import { yielded } from './yielded.ts';
 
-const PERSISTENCE: Readonly<Record<string, Table['persistence']>> = { p: 'permanent', u: 'unlogged', t: 'temporary' };
+const PERSISTENCE: Readonly<Record<string, Table['persistence']>> = bare({
+  p: 'permanent',
+  u: 'unlogged',
+  t: 'temporary',
+});
 
 /** A relation about to be created: temporary ones live in pg_temp, the others in the first schema of the search path. */
 export function created(range: RangeVar | undefined, kind: Relation['kind'], { catalog }: Reading): Relation {
@@ -65,6 +72,8 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
     const constraint = written && constraintOf(written, host, at.catalog);
     if (constraint) constraints.push(constraint);
   }
+  const names = columns.map(({ name }) => name);
+  const repeated = names.find((name, nth) => names.indexOf(name) < nth);
   const copies = indexed.map(model => likeIndexes(model, host, at));
   const keys = copies.flatMap(copy => copy.constraints);
   const parents = all(s.inhRelations, 'RangeVar').map(range => resolve(range, at.catalog));
@@ -102,9 +111,18 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
     ofType: s.ofTypename ? keyOf(resolveType(typeRef(s.ofTypename), at.catalog)) : null,
     accessMethod: s.accessMethod ?? null,
     tablespace: s.tablespacename ?? null,
+    ...(s.oncommit === 'ONCOMMIT_DROP' ? { dropsOnCommit: true } : {}),
   };
   return [
-    { kind: 'create-table', relation, table, like, reads: [], filled: false },
+    {
+      kind: 'create-table',
+      relation,
+      table,
+      like,
+      reads: [],
+      filled: false,
+      ...(repeated === undefined ? {} : { repeated }),
+    },
     ...calls(s.partbound, at),
     ...sequences.map(sequence => ({
       kind: 'create-sequence' as const,
@@ -164,12 +182,10 @@ function createTableAs(s: Pg.CreateTableAsStmt, at: Reading): Change[] {
   const relation = created(s.into?.rel, kind, at);
   if (s.if_not_exists && exists(relation, at)) return [];
   const filled = s.into?.skipData !== true;
-  return [
-    fromQuery(relation, s.into, s.query, { filled, at }),
-    ...(filled
-      ? calls(s.query, at, readsOf(s.query, at.catalog).length > 0 ? 'the query may not get to call it' : null)
-      : []),
-  ];
+  // The query runs, and what it changes and calls counts; what it reads is the new relation's own.
+  const ran =
+    filled && s.query ? nested(s.query as unknown as Node, at).filter(({ kind }) => kind !== 'read-rows') : [];
+  return [fromQuery(relation, s.into, s.query, { filled, at }), ...ran];
 }
 
 /** A table or materialized view of what a query yields. */
@@ -186,6 +202,7 @@ export function fromQuery(
     ...unseen(relation),
     persistence: PERSISTENCE[into?.rel?.relpersistence ?? 'p'] ?? 'permanent',
     ...(columns ? { columns, complete: !isView } : {}),
+    ...(into?.onCommit === 'ONCOMMIT_DROP' ? { dropsOnCommit: true } : {}),
     ...(isView ? { reads, ...calledIn(query, catalog) } : {}),
   };
   return { kind: 'create-table', relation, table, like: [], reads, filled };

@@ -7,6 +7,7 @@ import { retypedKeys } from './foreign-keys.ts';
 import { columnNamed, inherits, isSystemColumn, lacking, present, whole } from './known.ts';
 import { notATable } from './not-a-table.ts';
 import { madeAnew } from './part-indexes.ts';
+import { defaultOf, untyped } from './values.ts';
 import { refuse, type Refusal, type Refusals, type Refusing } from './refusal.ts';
 
 interface OfColumn {
@@ -140,6 +141,7 @@ export const columns: Refusals = {
     notATable,
     addColumn,
     addIdentity,
+    ({ column: added }, { catalog }) => untyped(added.type, catalog) ?? defaultOf(added, catalog),
     ({ relation, column: { name, mutable } }, { catalog }) =>
       mutable && present(relation, catalog)
         ? refuse('42P17', `what ${name} is generated from must be immutable`)
@@ -170,9 +172,13 @@ export const columns: Refusals = {
         ? refuse('42601', `${name} is ${identity === null ? 'a generated' : 'an identity'} column`)
         : null,
     ),
+    column<ChangeOf<'set-default'>>(({ type }, { default: to }, _, { catalog }) =>
+      defaultOf({ type, default: to }, catalog),
+    ),
   ],
   'retype-column': [
     exists,
+    ({ to }, { catalog }) => untyped(to, catalog),
     notPartitionKey('alter'),
     notInherited('alter'),
     column(({ name, identity }, { to }) =>

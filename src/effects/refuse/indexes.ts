@@ -1,3 +1,4 @@
+import { bare } from '../../model/bare.ts';
 import type { ChangeOf } from '../../model/effect.ts';
 import { isCertain } from '../../catalog/doubt.ts';
 import { keyOf, type Index, type RelationKind, type Table } from '../../model/schema.ts';
@@ -18,14 +19,14 @@ interface Ability {
   readonly ordered?: true;
   readonly clusters?: true;
 }
-const ABILITIES: Readonly<Record<string, Ability>> = {
+const ABILITIES: Readonly<Record<string, Ability>> = bare({
   btree: { unique: true, include: true, many: true, ordered: true, clusters: true },
   gist: { include: true, many: true, clusters: true },
   gin: { many: true },
   brin: { many: true },
   hash: {},
   spgist: { include: true },
-};
+});
 
 /** An extension may give these a default operator class for more types (btree_gin, btree_gist, pg_trgm). */
 const EXTENDED: ReadonlySet<string> = new Set(['gin', 'gist', 'spgist']);

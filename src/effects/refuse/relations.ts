@@ -5,6 +5,7 @@ import { defaultsFrom, parentsOf, referencing } from '../../catalog/edit.ts';
 import { ancestors, childrenOf, dependentViews, family } from '../price/second-tables.ts';
 import { never, notATable, spoken } from './not-a-table.ts';
 import { lacking, present, presentAt, whole } from './known.ts';
+import { values } from './values.ts';
 import { refuse, unlessDropped, type Checks, type Refusal, type Refusals, type Refusing } from './refusal.ts';
 
 /** ALTER TABLE of a view: what a view has not. */
@@ -164,5 +165,5 @@ export const relations: Refusals = {
         : null;
     },
   ],
-  'change-rows': knownColumns,
+  'change-rows': [...knownColumns, ...values],
 };

@@ -14,6 +14,8 @@ export interface CodeTool {
   readonly file: RegExp;
   /** Text that every migration of this tool holds, and no other program. */
   readonly says: RegExp;
+  /** Files and packages of a project by which its programs are this tool's, though they do not say so. */
+  readonly project?: { readonly files?: RegExp; readonly packages: readonly string[] };
   readonly transaction: Delivery;
   /** Text by which a migration leaves the transaction, where no dialect says it better. */
   readonly outside?: RegExp;
@@ -35,7 +37,8 @@ const BESIDE = /\.(d|test|spec)\.[cm]?[jt]s$/;
 export async function codeHistories(repo: Repo, tool: CodeTool): Promise<History[]> {
   const files = repo.paths.filter(path => tool.file.test(path) && !BESIDE.test(path));
   const texts = new Map(await Promise.all(files.map(async file => [file, await repo.read(file)] as const)));
-  const own = files.filter(file => tool.says.test(texts.get(file) ?? ''));
+  const said = files.filter(file => tool.says.test(texts.get(file) ?? ''));
+  const own = [...said, ...(await unsaid(repo, tool, files, { texts, said }))];
   own.sort((a, b) => natural(nameOf(a), nameOf(b)));
   const transaction = own.length > 0 ? await configured(repo, tool) : tool.transaction;
   const linksOf = (file: string): ReturnType<NonNullable<CodeTool['links']>> =>
@@ -58,6 +61,47 @@ export async function codeHistories(repo: Repo, tool: CodeTool): Promise<History
       };
     }),
   }));
+}
+
+/**
+ * Programs that do not say whose they are: those beside some that do, and those of a project that has the tool, when
+ * they have a way up.
+ */
+async function unsaid(
+  repo: Repo,
+  tool: CodeTool,
+  files: readonly string[],
+  { texts, said }: { readonly texts: ReadonlyMap<string, string>; readonly said: readonly string[] },
+): Promise<string[]> {
+  const { project } = tool;
+  if (!project || said.length === files.length) return [];
+  const known = new Set(said);
+  const folders = new Set(said.map(folderOf));
+  const isOpen = (text: string): boolean => GOES_UP.test(text) && !SAID.test(text);
+  const left = files.filter(file => !known.has(file) && isOpen(texts.get(file) ?? ''));
+  const beside = left.filter(file => folders.has(folderOf(file)));
+  const alone = left.filter(file => !folders.has(folderOf(file)));
+  if (alone.length === 0) return beside;
+  if (repo.paths.some(path => project.files?.test(path))) return left;
+  const homes = await packageHomes(repo, project.packages);
+  return [...beside, ...alone.filter(file => homes.some(home => home === '' || file.startsWith(`${home}/`)))];
+}
+
+/** Words by which some tool knows its programs. */
+const SAID = /\b(pgm|knex|queryInterface|MigrationInterface|QueryRunner|MigrationBuilder|Kysely|addSql|dbmigrate)\b/i;
+/** A name of CommonJS or of a module, or a method of a class. */
+const GOES_UP = /\bexports\b[^;]*\bup\b|\bexport\b[^;]*\bup\b|\bup\s*(\(|=|:)/;
+
+/** Folders of a package.json that depends on one of these. */
+export async function packageHomes(repo: Repo, packages: readonly string[]): Promise<string[]> {
+  if (packages.length === 0) return [];
+  const files = repo.paths.filter(path => nameOf(path) === 'package.json' && !path.includes('node_modules/'));
+  const names = packages.map(name => name.replaceAll('/', '\\/')).join('|');
+  const depends = new RegExp(`"(${names})"\\s*:\\s*"`);
+  const homes = await Promise.all(
+    files.map(async path => (depends.test(await repo.read(path)) ? [folderOf(path)] : [])),
+  );
+  return homes.flat();
 }
 
 async function configured(repo: Repo, { settings, transaction }: CodeTool): Promise<Delivery> {

@@ -1,9 +1,13 @@
 import type { Repo } from '../../framework.ts';
 import type { History, Migration } from '../../model/source.ts';
-import { blankPsql } from './blank.ts';
+import type { Client } from '../../sql/psql.ts';
+import { throughClient } from './client.ts';
 
 /** A migration before the parts that are alike everywhere are filled in. */
 export type Found = Pick<Migration, 'id' | 'file' | 'direction'> & Partial<Migration>;
+
+/** How the files of a history are run when nothing says otherwise; `client` is what reads them before the server does. */
+export type Base = Pick<Migration, 'transaction' | 'noTransaction'> & { readonly client?: Client };
 
 /** Reads the files of one history; `prepare` makes of each text what the tool sends. */
 export async function historyOf(
@@ -11,13 +15,15 @@ export async function historyOf(
   framework: string,
   root: string,
   found: readonly Found[],
-  base: Pick<Migration, 'transaction' | 'noTransaction'>,
+  { client, ...base }: Base,
   prepare: (text: string, found: Found) => Partial<Migration> & { sql: string } = text => ({ sql: text }),
 ): Promise<History> {
   const migrations = await Promise.all(
     found.map(async (one): Promise<Migration> => {
       const prepared = prepare(await repo.read(one.file), one);
-      const { sql, unread } = blankPsql(prepared.sql);
+      const { sql, unread } = client
+        ? await throughClient(repo, client, { file: one.file, text: prepared.sql })
+        : { sql: prepared.sql, unread: [] };
       return {
         framework,
         changed: false,

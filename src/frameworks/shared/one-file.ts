@@ -3,7 +3,7 @@ import type { Delivery, History, Migration, NoTransaction } from '../../model/so
 import { folderOf, groupBy, nameOf } from './files.ts';
 import { historyOf, type Found } from './history.ts';
 import { natural } from './order.ts';
-import { sections } from './sections.ts';
+import { before, sections } from './sections.ts';
 
 /** A tool that keeps both directions in one file, parted by markers. */
 export interface Markers {
@@ -15,6 +15,8 @@ export interface Markers {
   readonly then: Delivery;
   readonly noTransaction: NoTransaction;
   readonly id: (file: string) => string;
+  /** Files without the up marker that are this tool's: text before the down marker is the way up. */
+  readonly whole?: (text: string, file: string) => boolean;
   /** Text between the markers as the tool sends it. */
   readonly tidy?: (sql: string) => string;
 }
@@ -27,7 +29,10 @@ export async function oneFile(
   markers: Markers,
 ): Promise<History[]> {
   const texts = await Promise.all(files.map(async file => [file, await repo.read(file)] as const));
-  const own = texts.filter(([, text]) => text.split('\n').some(line => markers.up.test(line))).map(([file]) => file);
+  const isWhole = (text: string, file: string): boolean => markers.whole?.(text, file) === true;
+  const own = texts
+    .filter(([file, text]) => text.split('\n').some(line => markers.up.test(line)) || isWhole(text, file))
+    .map(([file]) => file);
   const tidy = markers.tidy ?? ((sql: string) => sql);
   return Promise.all(
     [
@@ -36,13 +41,17 @@ export async function oneFile(
         folderOf,
       ),
     ].map(([root, paths]) => {
-      const found = paths.flatMap((file): Found[] => [
-        { id: markers.id(file), file, direction: 'up' },
-        { id: markers.id(file), file, direction: 'down' },
-      ]);
+      const textOf = new Map(texts);
+      const found = paths.flatMap((file): Found[] => {
+        const text = textOf.get(file) ?? '';
+        const up: Found = { id: markers.id(file), file, direction: 'up' };
+        return isWhole(text, file) && !text.split('\n').some(line => markers.down.test(line))
+          ? [up]
+          : [up, { ...up, direction: 'down' }];
+      });
       const base = { transaction: 'whole-file', noTransaction: markers.noTransaction } as const;
-      return historyOf(repo, framework, root, found, base, (text, { direction }) => {
-        const parts = sections(text, markers.up, markers.down);
+      return historyOf(repo, framework, root, found, base, (text, { file, direction }) => {
+        const parts = isWhole(text, file) ? before(text, markers.down) : sections(text, markers.up, markers.down);
         const sql = tidy(direction === 'up' ? parts.up : parts.down);
         return markers.outside[direction].test(text) ? { sql, transaction: markers.then } : { sql };
       });

@@ -15,3 +15,10 @@ export function sections(text: string, up: RegExp, down: RegExp): { up: string; 
   }
   return { up: ups.join('\n'), down: downs.join('\n'), upLine };
 }
+
+/** A file in which only the way down has a marker. */
+export function before(text: string, down: RegExp): { up: string; down: string } {
+  const first = '-- up\n';
+  const parts = sections(`${first}${text}`, /^-- up$/, down);
+  return { up: parts.up.slice(parts.up.indexOf('\n') + 1), down: parts.down.slice(parts.down.indexOf('\n') + 1) };
+}

@@ -16,9 +16,9 @@ export async function upDown(
   return Promise.all(
     [...groupBy(sorted, rootOf)].map(([root, paths]) => {
       const found = paths.map(file => ({
-        id: nameOf(file).replace(/(\.(up|down))?\.sql$/, ''),
+        id: nameOf(file).replace(/\.(up|down)\.[^/]*$|\.sql$/, ''),
         file,
-        direction: file.endsWith('.down.sql') ? ('down' as const) : ('up' as const),
+        direction: DIRECTED.exec(nameOf(file))?.[1] === 'down' ? ('down' as const) : ('up' as const),
       }));
       return historyOf(repo, framework, root, found, base, prepare);
     }),
@@ -31,6 +31,8 @@ const rootOf = (path: string): string => folderOf(path).replace(NUMBERED, '');
 const numberOf = (path: string): string =>
   `${NUMBERED.exec(folderOf(path))?.[0] ?? ''}/${/^\d+/.exec(nameOf(path))?.[0] ?? '0'}`;
 
+/** golang-migrate's own pattern (source/parse.go): the last direction counts, and any ending is taken. */
+const DIRECTED = /^\d+_.*\.(down|up)\..*$/;
 const UP = /^\d+_.*\.up\.sql$/;
 /** Pairs by folder, of which at least one up file is there. */
 export const pairs = (paths: readonly string[]): string[] => {
@@ -55,4 +57,11 @@ export function ofSqlx(paths: readonly string[]): (path: string) => boolean {
       if (folder === '') return marked;
     }
   };
+}
+
+/** Those beside them with other endings, `2_x.up.txt`, which golang-migrate runs. */
+export function otherEndings(paths: readonly string[], own: readonly string[]): string[] {
+  const folders = new Set(own.map(folderOf));
+  const known = new Set(own);
+  return paths.filter(path => folders.has(folderOf(path)) && !known.has(path) && DIRECTED.test(nameOf(path)));
 }

@@ -1,32 +1,5 @@
 import { Expected } from '../errors.ts';
-import type { ChangedFile } from '../model/source.ts';
-import { git, gitOutput, records } from './git.ts';
-
-/**
- * What the files of the working tree, or those of the commit `to`, changed since this very commit; `untracked` counts
- * new files that git does not know.
- */
-export async function changedFrom(
-  root: string,
-  base: string,
-  { untracked = false, to }: { untracked?: boolean; to?: string } = {},
-): Promise<ChangedFile[]> {
-  const commits = to === undefined ? [base] : [base, to];
-  const how = ['-z', '--name-status', '-M', '--relative', '--no-ext-diff', '--ignore-submodules'];
-  const diff = ['diff', ...how, ...commits, '--'];
-  const [known, unknown] = await Promise.all([
-    gitOutput(root, diff),
-    untracked ? gitOutput(root, ['ls-files', '-z', '--others', '--exclude-standard']) : Buffer.of(),
-  ]);
-  const files = [...statuses(records(known))];
-  for (const path of records(unknown)) if (!path.endsWith('/')) files.push({ path, status: 'added' });
-  return files;
-}
-
-/** What a branch and the working tree changed since it left `ref`: since their merge base. */
-export async function changedSince(root: string, ref: string): Promise<ChangedFile[]> {
-  return await changedFrom(root, await forkOf(root, ref), { untracked: true });
-}
+import { git, gitOutput } from './git.ts';
 
 /**
  * The commit at which the branch left `ref`.
@@ -44,6 +17,14 @@ export async function forkOf(root: string, ref: string): Promise<string> {
       hint: 'The clone may be shallow: check out with `fetch-depth: 0`.',
     });
   return base;
+}
+
+/** Does a shallow clone end at the commit that is both checked out and the base? Then it cannot say what is new. */
+export async function isTruncatedAt(root: string, ref: string): Promise<boolean> {
+  const [here, base] = await Promise.all([resolve(root, 'HEAD'), resolve(root, ref)]);
+  if (here === null || here !== base) return false;
+  const shallow = await git(root, ['rev-parse', '--is-shallow-repository']);
+  return shallow.stdout.toString('utf8').trim() === 'true';
 }
 
 /** The commit that a name stands for; null when there is none. */
@@ -81,19 +62,4 @@ export async function mergeBase(root: string, commit: string): Promise<string | 
     if (code === 0) return stdout.toString('utf8').trim();
   }
   return null;
-}
-
-/** `-z --name-status`: a status, then one path, or two for a rename or a copy (git-diff manual, "raw output format"). */
-function* statuses(fields: readonly string[]): Generator<ChangedFile> {
-  for (let i = 0; i < fields.length; i += 2) {
-    const status = fields[i] ?? '';
-    const path = fields[i + 1] ?? '';
-    if (/^[RC]/.test(status)) {
-      const target = fields[i + 2] ?? '';
-      yield status.startsWith('R')
-        ? { path: target, status: 'renamed', previous: path }
-        : { path: target, status: 'added' };
-      i += 1;
-    } else yield { path, status: status === 'A' ? 'added' : status === 'D' ? 'removed' : 'modified' };
-  }
 }

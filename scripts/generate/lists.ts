@@ -1,0 +1,18 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { indexOf } from './index-of.ts';
+
+/** The lists of rules and tools, which hold every file of their folders. Imports nothing of `src`. */
+export async function lists(top: string): Promise<ReadonlyMap<string, string>> {
+  const modules = async (folder: string): Promise<string[]> =>
+    (await readdir(join(top, folder))).filter(name => name.endsWith('.ts') && name !== 'index.ts').sort();
+  const style = await resolveConfig(join(top, 'src/index.ts'));
+  const pretty = (text: string): Promise<string> => format(text, { ...style, parser: 'typescript' });
+  const rules = indexOf('Rule', 'rules', '../rule.ts', await modules('src/rules'));
+  const tools = indexOf('Framework', 'frameworks', '../framework.ts', await modules('src/frameworks'));
+  return new Map([
+    ['src/rules/index.ts', await pretty(rules)],
+    ['src/frameworks/index.ts', await pretty(tools)],
+  ]);
+}

@@ -1,0 +1,24 @@
+import type { OptionName, Override } from './options.ts';
+
+/** Options that hold paths of the repository, or globs of them. */
+const PATHS: readonly OptionName[] = ['paths', 'ignore', 'seed', 'integrity-checks', 'base-schema'];
+
+/** Options with their paths as `place` puts them. */
+export function placed(
+  values: Readonly<Record<string, unknown>>,
+  place: (path: string) => string,
+): Record<string, unknown> {
+  const found: Record<string, unknown> = { ...values };
+  for (const name of PATHS) {
+    const value = found[name];
+    if (typeof value === 'string') found[name] = place(value);
+    // A check may be the query itself.
+    else if (Array.isArray(value))
+      found[name] = value.map((item: unknown) =>
+        typeof item === 'string' && !(name === 'integrity-checks' && /^must\s/.test(item)) ? place(item) : item,
+      );
+  }
+  const { overrides } = values as { readonly overrides?: readonly Override[] };
+  if (overrides) found.overrides = overrides.map(one => ({ ...one, paths: one.paths.map(place) }));
+  return found;
+}

@@ -1,0 +1,56 @@
+import type { ChangeOf } from '../../model/effect.ts';
+import type { Table } from '../../model/schema.ts';
+import { all, as, strings, walk, type Body, type Pg, type Tree } from '../../sql/nodes.ts';
+
+type Met = NonNullable<ChangeOf<'change-rows'>['meets']>[number];
+
+/** A constant in quotes takes the type of what it meets; a cast of its own keeps it. */
+const textOf = (node: Tree | undefined): string | null => as(node, 'A_Const')?.sval?.sval ?? null;
+
+const columnOf = (node: Tree | undefined): string | null => strings(as(node, 'ColumnRef')?.fields).at(-1) ?? null;
+
+/** Constants that are compared with columns. */
+export function compared(node: unknown): Met[] {
+  const found: Met[] = [];
+  walk(node, (tag, body) => {
+    if (tag === 'A_Expr') {
+      const { lexpr, rexpr } = body as Body<'A_Expr'>;
+      for (const [column, other] of [
+        [columnOf(lexpr), rexpr],
+        [columnOf(rexpr), lexpr],
+      ] as const)
+        for (const item of [other, ...(as(other, 'List')?.items ?? [])]) {
+          const text = textOf(item);
+          if (column !== null && text !== null) found.push({ column, text });
+        }
+    }
+    // Another query has columns of its own.
+    return tag !== 'SelectStmt';
+  });
+  return found;
+}
+
+/** Of UPDATE: what SET assigns. */
+export const assigned = (targets: readonly Tree[] | undefined): Met[] =>
+  all(targets, 'ResTarget').flatMap(({ name, val }) => {
+    const text = textOf(val);
+    return name === undefined || text === null ? [] : [{ column: name, text }];
+  });
+
+/** Of INSERT: the rows of VALUES, or of a SELECT without tables. */
+export function inserted(s: Pg.InsertStmt, table: Table | undefined): { meets: Met[]; widest: number } {
+  const written = all(s.cols, 'ResTarget').map(({ name }) => name ?? '');
+  const names = written.length > 0 ? written : table?.complete ? table.columns.map(({ name }) => name) : [];
+  const select = as(s.selectStmt, 'SelectStmt');
+  const rows = (select?.valuesLists ?? []).map(row => as(row, 'List')?.items ?? []);
+  const chosen = all(select?.targetList, 'ResTarget').map(({ val }) => val);
+  const lists: readonly (readonly (Tree | undefined)[])[] = rows.length > 0 ? rows : [chosen];
+  const meets = lists.flatMap(row =>
+    row.flatMap((value, nth): Met[] => {
+      const column = names[nth];
+      const text = textOf(value);
+      return column === undefined || text === null ? [] : [{ column, text }];
+    }),
+  );
+  return { meets, widest: names.length === 0 ? 0 : Math.max(0, ...rows.map(row => row.length)) - names.length };
+}

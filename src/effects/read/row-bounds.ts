@@ -1,0 +1,80 @@
+import type { Catalog, Table } from '../../model/schema.ts';
+import { all, as, constant, isNullConstant, strings, walk, type Body, type Pg, type Tree } from '../../sql/nodes.ts';
+import { resolve } from '../resolve.ts';
+
+/** Which rows a condition leaves. */
+export interface Bounds {
+  readonly bounded: boolean;
+  readonly batched: boolean;
+}
+
+/** A WHERE that names rows by a key range, ctid or a LIMITed sub-select keeps the batch small. */
+function batched(where: Tree | undefined): boolean {
+  let found = false;
+  walk(where, (tag, body) => {
+    if (tag === 'SelectStmt' && (body as Body<'SelectStmt'>).limitCount) found = true;
+    if (tag === 'ColumnRef' && strings((body as Body<'ColumnRef'>).fields).at(-1) === 'ctid') found = true;
+    if (tag === 'A_Expr' && (body as Body<'A_Expr'>).kind === 'AEXPR_BETWEEN') found = true;
+    return true;
+  });
+  return found;
+}
+
+const isFalse = (node: Tree): boolean =>
+  isNullConstant(node) || (as(node, 'A_Const') !== undefined && ['false', 'f', '0'].includes(constant(node) ?? ''));
+
+/** It says the same of every row, for all that the text tells: it is true, names no column, or compares one with itself. */
+function takesAll(node: Tree, table: Table | undefined): boolean {
+  const bool = as(node, 'BoolExpr');
+  if (bool?.boolop === 'OR_EXPR') return (bool.args ?? []).some(part => takesAll(part, table));
+  if (bool?.boolop === 'AND_EXPR') return (bool.args ?? []).every(part => takesAll(part, table));
+  const test = as(node, 'NullTest');
+  const [tested] = strings(as(test?.arg, 'ColumnRef')?.fields).slice(-1);
+  if (test?.nulltesttype === 'IS_NOT_NULL' && tested !== undefined)
+    return table?.columns.some(({ name, notNull }) => name === tested && notNull) === true;
+  const compared = as(node, 'A_Expr');
+  if (compared?.kind === 'AEXPR_OP' && ['=', '>=', '<='].includes(strings(compared.name).at(-1) ?? '')) {
+    const [left, right] = [compared.lexpr, compared.rexpr].map(side =>
+      strings(as(side, 'ColumnRef')?.fields).join('.'),
+    );
+    if (left && left === right) return true;
+  }
+  return !isFalse(node) && !names(node);
+}
+
+/** Whether it names a column, or a relation in a query of its own. */
+function names(node: Tree): boolean {
+  let found = false;
+  walk(node, tag => {
+    found ||= tag === 'ColumnRef' || tag === 'RangeVar' || tag === 'CurrentOfExpr';
+    return !found;
+  });
+  return found || as(node, 'CurrentOfExpr') !== undefined;
+}
+
+export const boundsOf = (where: Tree | undefined, table: Table | undefined): Bounds => ({
+  bounded: where !== undefined && !takesAll(where, table),
+  batched: batched(where),
+});
+
+const VERBS: Readonly<Partial<Record<Pg.CmdType, 'update' | 'delete'>>> = {
+  CMD_UPDATE: 'update',
+  CMD_DELETE: 'delete',
+};
+
+/** What a MERGE may do to every row: its condition, or the lack of a source, takes in all of them. */
+export function takenWhole(s: Pg.MergeStmt, catalog: Catalog): ('update' | 'delete')[] {
+  const target = resolve(s.relation, catalog);
+  const source = as(s.sourceRelation, 'RangeVar');
+  const table = catalog.relations.get(`${target.schema}.${target.name}`);
+  const other = source && resolve(source, catalog);
+  const same = other?.name === target.name && other.schema === target.schema;
+  const joined = s.joinCondition === undefined || takesAll(s.joinCondition, table);
+  const found = all(s.mergeWhenClauses, 'MergeWhenClause').flatMap(when => {
+    const verb = VERBS[when.commandType ?? 'CMD_NOTHING'];
+    const any = when.condition === undefined || takesAll(when.condition, table);
+    const bySource = when.matchKind === 'MERGE_WHEN_NOT_MATCHED_BY_SOURCE';
+    return verb && any && (joined || same || bySource) ? [verb] : [];
+  });
+  return [...new Set(found)];
+}

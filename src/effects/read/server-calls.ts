@@ -1,0 +1,62 @@
+import { isVisible, type Change } from '../../model/effect.ts';
+import type { Node } from '../../model/source.ts';
+import { valueOf } from '../../sql/constant-text.ts';
+import { constant, strings, walk, type Body, type Tree } from '../../sql/nodes.ts';
+import { parseNow } from '../../sql/parse-now.ts';
+import { RUNS_TEXT, SCHEDULES, SERVER_FUNCTIONS } from '../data/server-functions.ts';
+import type { Reading } from '../reader.ts';
+import { locate, relationAt } from '../resolve.ts';
+import { nested } from './nested.ts';
+import { sequenceNamed } from './sequence-named.ts';
+
+/** What a function of the server, or of an extension, does besides yielding a value; null for all others. */
+export function serverCall({ funcname, args = [] }: Body<'FuncCall'>, at: Reading): Change[] | null {
+  const parts = strings(funcname);
+  const name = parts.at(-1) ?? '';
+  const schema = parts.at(-2) ?? null;
+  if (name === 'setval') return setval(args, at);
+  if (schema === 'cron' && SCHEDULES.has(name)) {
+    const place = name === 'schedule' ? args.length - 1 : (SCHEDULES.get(name) ?? 0);
+    return runText(args[place], 'a job of cron runs it', at);
+  }
+  const known = SERVER_FUNCTIONS.get(`${schema ?? ''}.${name}`) ?? SERVER_FUNCTIONS.get(name);
+  const place = RUNS_TEXT.get(name);
+  if (!known && place === undefined) return null;
+  // A function of the migrations has the name, too.
+  if (locate({ schema, name }, at.catalog, key => at.catalog.routines.has(key)) !== null) return null;
+  if (place !== undefined) return runText(args[place], null, at);
+  if (known?.harm === 'outside')
+    return [{ kind: 'opaque', because: `${parts.join('.')}() ${known.does}`, dynamic: true }];
+  if (!known || isShort(name, args[0])) return known ? [] : null;
+  return [{ kind: 'call-server', name, harm: known.harm, does: known.does }];
+}
+
+/** A second is no wait that anybody notices. */
+const isShort = (name: string, seconds: Tree | undefined): boolean => {
+  const value = name === 'pg_sleep' ? constant(seconds) : null;
+  return value !== null && Number(value) <= 1;
+};
+
+/** Text that is run: now, or on some condition. */
+export function runText(argument: Tree | undefined, condition: string | null, at: Reading): Change[] {
+  const sql = argument ? valueOf(argument, new Map()) : null;
+  const nodes = sql === null ? null : parseNow(sql);
+  if (nodes === null) return [{ kind: 'opaque', because: 'a text that is put together is run', dynamic: true }];
+  return nodes.flatMap((node: Node) =>
+    nested(node, at).map(change => (condition === null ? change : { condition, ...change })),
+  );
+}
+
+/** A number that is written down, not one that the rows tell. */
+function setval([named, value]: readonly Tree[], at: Reading): Change[] {
+  const sequence = sequenceNamed(named, at.catalog);
+  if (sequence === null) return [];
+  const relation = relationAt(sequence, at.catalog, 'sequence');
+  const changes: Change[] = [{ kind: 'note-relation', relation, what: 'sequence', mode: 'ROW EXCLUSIVE', name: null }];
+  let reads = false;
+  walk([value], tag => {
+    reads ||= tag === 'RangeVar' || tag === 'ColumnRef';
+    return !reads;
+  });
+  return reads || !isVisible(relation) ? changes : [...changes, { kind: 'reset-sequence', relation }];
+}

@@ -1,0 +1,2 @@
+/** Loaded when first asked for. */
+export { getOctokit } from '@actions/github';

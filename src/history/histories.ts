@@ -1,0 +1,104 @@
+import { collectAsked, globsOf, type Asked } from '../collect/asked.ts';
+import { collect } from '../collect/collect.ts';
+import { textIn, type Repo } from '../framework.ts';
+import type { BlindSpot } from '../model/report.ts';
+import type { ChangedFile, History } from '../model/source.ts';
+import type { Proof } from '../prove/proofs.ts';
+import { beforeAdding } from './added.ts';
+import { baselineOf, said } from './baseline.ts';
+import { asItRuns, compared } from './compared.ts';
+import { findings, lostHistory, otherTool } from './findings.ts';
+import { unfollowed, withoutCopies } from './links.ts';
+import { ownersOf } from './owners.ts';
+
+export interface Scope extends Omit<Asked, 'before' | 'owners'> {
+  /** The files before the change; null where they are not known, and in an audit. */
+  readonly base: Repo | null;
+}
+
+export interface Histories {
+  /** What ran before the change, then what it brings, marked as changed, each database's by itself. */
+  readonly histories: readonly History[];
+  /** What the change does to what ran before. */
+  readonly proofs: readonly Proof[];
+  readonly blindSpots: readonly BlindSpot[];
+  readonly notes: readonly string[];
+}
+
+/** Every database's migrations: the history is the base's, and what the change makes of it is judged as such. */
+export async function historiesOf(repo: Repo, { base: whole, ...scope }: Scope): Promise<Histories> {
+  const { options, below = '' } = scope;
+  const base = whole && within(below, whole, repo);
+  const changed = below === '' ? scope.changed : scope.changed.filter(({ path }) => path.startsWith(`${below}/`));
+  const asked = { ...scope, before: base && ((path: string) => textIn(base, path)) };
+  let found = await collectAsked(repo, asked);
+  if (base === null) return { ...found, proofs: [] };
+  let heads = withoutCopies(found.histories, repo);
+  let bases = beforeAdding(heads, changed);
+  if (bases === null) {
+    const before = new Set(changed.map(({ path, previous }) => previous ?? path));
+    const { framework, ignore } = options;
+    const old = await collect(base, { framework, ignore, paths: globsOf(options), changed: before });
+    bases = withoutCopies(old.histories.map(unchanged), base);
+    const owners = ownersOf(bases);
+    const isTaken = ({ framework: tool, migrations }: History): boolean =>
+      migrations.some(({ file }) => owners(file)?.has(tool) === false);
+    const known = new Set(bases.flatMap(({ migrations }) => migrations.map(({ file }) => file)));
+    if (found.histories.some(isTaken)) found = await collectAsked(repo, { ...asked, owners });
+    heads = withoutCopies(found.histories, repo, path => known.has(path));
+  }
+  const told = await against({ heads, bases }, { repo, base, changed, pg: options['postgres-version'] });
+  return {
+    ...told,
+    blindSpots: [...found.blindSpots, ...told.blindSpots, ...unfollowed(repo, { heads, bases }, changed)],
+    notes: [...found.notes, ...told.notes],
+  };
+}
+
+/** What changed outside of the folder that is judged counts as having been so before. */
+function within(below: string, base: Repo, head: Repo): Repo {
+  if (below === '') return base;
+  const isBelow = (path: string): boolean => path.startsWith(`${below}/`);
+  return {
+    ...base,
+    paths: [...base.paths.filter(isBelow), ...head.paths.filter(path => !isBelow(path))].sort(),
+    read: path => (isBelow(path) ? base : head).read(path),
+  };
+}
+
+const unchanged = (history: History): History => ({
+  ...history,
+  migrations: history.migrations.map(one => ({ ...one, changed: false })),
+});
+
+async function against(
+  sides: { readonly heads: readonly History[]; readonly bases: readonly History[] },
+  { repo, base, changed, pg }: { repo: Repo; base: Repo; changed: readonly ChangedFile[]; pg: number },
+): Promise<Histories> {
+  const { all, lost } = await compared(sides, { head: repo, base }, changed);
+  const [histories, proofs, blindSpots, notes]: [History[], Proof[], BlindSpot[], string[]] = [[], [], [], []];
+  for (const one of all) {
+    const baseline = await baselineOf(one, pg);
+    histories.push(asItRuns(one, baseline?.units));
+    proofs.push(...findings(baseline === null ? one : without(one, baseline.units)));
+    blindSpots.push(...otherTool(one));
+    if (baseline) notes.push(said(baseline, one.head));
+  }
+  const isThere = (path: string): boolean => repo.paths.includes(path);
+  for (const history of lost) {
+    const { proofs: more, spots } = lostHistory(history, isThere);
+    proofs.push(...more);
+    blindSpots.push(...spots);
+  }
+  return { histories, proofs, blindSpots, notes };
+}
+
+type One = Awaited<ReturnType<typeof compared>>['all'][number];
+
+/** What a proven baseline does needs no word: it deletes what it stands for, and comes before what stays. */
+const without = (one: One, units: ReadonlySet<unknown>): One => ({
+  ...one,
+  matches: one.matches.filter(({ is }) => !units.has(is)),
+  gone: [],
+  late: one.late.filter(unit => !units.has(unit)),
+});

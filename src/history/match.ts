@@ -1,0 +1,77 @@
+import { alike, isSame, likeness, type Sides } from './texts.ts';
+import { byId, exactly, type Unit } from './units.ts';
+
+/** A migration of the head, with what it was. */
+export interface Match {
+  readonly is: Unit;
+  readonly was: Unit | null;
+  /** `moved`: the tool knows it by the same name, in another file. */
+  readonly how: 'same' | 'moved' | 'edited' | 'renamed' | 'new';
+}
+
+export interface Matched {
+  readonly matches: readonly Match[];
+  /** Of the base, and no more. */
+  readonly gone: readonly Unit[];
+}
+
+/** From here on two migrations are one under another name. */
+const ALIKE = 0.5;
+
+interface Known extends Sides {
+  /** Files that differ between the two sides; all others are the same without being looked at. */
+  readonly touched: ReadonlySet<string>;
+  /** The old path of a file that git takes for a renamed one. */
+  readonly previous: ReadonlyMap<string, string>;
+}
+
+/** What became of each migration of a history. */
+export async function match(heads: readonly Unit[], bases: readonly Unit[], known: Known): Promise<Matched> {
+  const left = new Set(bases);
+  const found = new Map<Unit, Unit>();
+  const take = (is: Unit, was: Unit | undefined): void => {
+    if (was === undefined || !left.has(was)) return;
+    left.delete(was);
+    found.set(is, was);
+  };
+  const places = new Map(bases.map(unit => [exactly(unit), unit]));
+  for (const is of heads) take(is, places.get(exactly(is)));
+  const ids = new Map([...left].map(unit => [byId(unit), unit]));
+  for (const is of rest(heads, found)) take(is, ids.get(byId(is)));
+  const renamed = new Set<Unit>();
+  for (const is of rest(heads, found)) {
+    const was = original(is, left, known.previous);
+    if (was) renamed.add(is);
+    take(is, was);
+  }
+  const matches = await Promise.all(
+    heads.map(async (is): Promise<Match> => {
+      const was = found.get(is) ?? null;
+      if (was === null) return { is, was, how: 'new' };
+      if (renamed.has(is)) return { is, was, how: 'renamed' };
+      const kept = was.file === is.file && was.framework === is.framework;
+      if (kept && !known.touched.has(is.file)) return { is, was, how: 'same' };
+      if (!(await alike(was, is, known))) return { is, was, how: 'edited' };
+      return { is, was, how: was.file === is.file ? 'same' : 'moved' };
+    }),
+  );
+  return { matches, gone: [...left] };
+}
+
+const rest = (units: readonly Unit[], found: ReadonlyMap<Unit, Unit>): Unit[] => units.filter(unit => !found.has(unit));
+
+/** What a migration was before it had this name. */
+function original(is: Unit, left: ReadonlySet<Unit>, previous: ReadonlyMap<string, string>): Unit | undefined {
+  const others = [...left].filter(({ direction, repeatable }) => direction === is.direction && !repeatable);
+  const moved = others.find(({ file }) => file === previous.get(is.file));
+  if (moved) return moved;
+  const same = others.find(was => isSame(was, is));
+  if (same) return same;
+  let best: Unit | undefined;
+  let most = ALIKE;
+  for (const was of others) {
+    const share = likeness(was, is);
+    if (share >= most) [best, most] = [was, share + Number.EPSILON];
+  }
+  return best;
+}

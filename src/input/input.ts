@@ -1,0 +1,29 @@
+import type { Commands } from '../commands.ts';
+import type { Options } from '../config/options.ts';
+import type { Repo } from '../framework.ts';
+import type { Mode } from '../judge.ts';
+import type { ChangedFile } from '../model/source.ts';
+import type { Proof } from '../prove/proofs.ts';
+
+/** What a run is asked to judge. */
+export interface Input {
+  readonly repo: Repo;
+  /** What the pull request touched; of no meaning in an audit. */
+  readonly changed: readonly ChangedFile[];
+  /** Files that the user named as the change. */
+  readonly named?: readonly string[];
+  /** The folder that is judged; empty for all. */
+  readonly below?: string;
+  readonly options: Options;
+  readonly mode: Mode;
+  /** The files before the change; null where they are not known, and in an audit. */
+  readonly base?: Repo | null;
+  /** Of the repository; none unless the options name some. */
+  readonly commands?: Commands;
+  /** What the doors have found. */
+  readonly also?: readonly Proof[];
+  /** Somebody other than its author has approved the change. */
+  readonly approved?: boolean;
+  /** Called before each file that is judged. */
+  readonly progress?: (done: number, all: number) => void;
+}

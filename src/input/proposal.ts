@@ -1,0 +1,54 @@
+import type { Options } from '../config/options.ts';
+import type { Conclusion, Finding, Report } from '../model/report.ts';
+import { onLine } from '../model/source.ts';
+import type { Proof } from '../prove/proofs.ts';
+import type { Configured } from './configuration.ts';
+
+/**
+ * What is said of a change to the configuration: that it does not hold yet, and which errors of this change it would
+ * silence. `judge` judges by options, without a database.
+ */
+export async function ofProposal(
+  { options, proposal }: Configured,
+  judge: (options: Options) => Promise<Report>,
+): Promise<Proof[]> {
+  if (proposal === null) return [];
+  const { path, problem } = proposal;
+  const place = { span: onLine(path), migration: path } as const;
+  if (proposal.options === null) {
+    const message = `${path} cannot be read, so every check fails once this is merged: ${problem ?? ''}`;
+    return [{ rule: 'invalid-configuration', message, ...place }];
+  }
+  const statically = { database: 'none' } as const;
+  const now = await judge({ ...options, ...statically });
+  const then = await judge({ ...proposal.options, ...statically });
+  const silenced = silencedIn(now, then);
+  const effects = [
+    ...(silenced.length === 0 ? [] : [`${errors(silenced)} would be silenced`]),
+    ...(LEVEL[then.conclusion] < LEVEL[now.conclusion] ? [`the check would ${SAYS[then.conclusion]}`] : []),
+  ];
+  const effect =
+    effects.length === 0 ? 'it silences no error of this change' : `with the new one ${effects.join(' and ')}`;
+  const message = `${path} is changed; the configuration of the base branch applies until the merge: ${effect}.`;
+  return [{ rule: 'changed-configuration', message, ...place, ...(effects.length === 0 && MILD) }];
+}
+
+const MILD = { severity: 'notice' } as const;
+const LEVEL: Readonly<Record<Conclusion, number>> = { pass: 0, warn: 1, fail: 2 };
+const SAYS: Readonly<Record<Conclusion, string>> = { pass: 'pass', warn: 'pass with warnings', fail: 'fail' };
+
+const liveErrors = ({ findings }: Report): Finding[] =>
+  findings.filter(({ severity, allowed }) => severity === 'error' && allowed === null);
+
+const silencedIn = (now: Report, then: Report): Finding[] => {
+  const left = new Set(liveErrors(then).map(({ fingerprint }) => fingerprint));
+  return liveErrors(now).filter(({ fingerprint }) => !left.has(fingerprint));
+};
+
+const SHOWN = 5;
+
+function errors(found: readonly Finding[]): string {
+  const rules = [...new Set(found.map(({ rule }) => rule))];
+  const names = rules.length > SHOWN ? `${rules.slice(0, SHOWN).join(', ')} …` : rules.join(', ');
+  return `${found.length} ${found.length === 1 ? 'error' : 'errors'} (${names})`;
+}

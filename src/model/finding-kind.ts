@@ -1,0 +1,21 @@
+import type { Category, Severity } from './report.ts';
+
+/** What is said of one kind of finding, whichever findings of it there are. */
+export interface FindingKind<Id extends string = string> {
+  /** Reads well after "allow": `blocking-index-build`. */
+  readonly id: Id;
+  /** One sentence, present tense, no fix. */
+  readonly summary: string;
+  readonly category: Category;
+  /** `off`: only where the configuration asks for it. */
+  readonly severity: Severity | 'off';
+  /** Markdown: what goes wrong in production, and when it is fine. */
+  readonly why: string;
+  /** Ids that peers use for the same thing, so that a team that moves finds its rule. */
+  readonly aliases?: readonly string[];
+}
+
+/** Kinds by id, as the tables of `src/findings` hold them. */
+export type KindTable = Readonly<
+  Record<string, Omit<FindingKind, 'id' | 'severity'> & { readonly severity: Severity }>
+>;

@@ -1,0 +1,41 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, posix, relative, sep } from 'node:path';
+import { git } from './git.ts';
+
+/** Where a command was started. */
+export interface Start {
+  /** The top of the git work tree, where there is one: the marks of tools lie above the folders of migrations. */
+  readonly top: string;
+  /** The folder in which it was started, relative to the top: empty when it is the top. */
+  readonly below: string;
+}
+
+/** A folder of which git tracks nothing is a tree of its own: a home directory may be a repository. */
+export async function startOf(folder: string): Promise<Start> {
+  const here = realpathSync(folder);
+  if (process.env.GIT_DIR !== undefined) return { top: here, below: '' };
+  const top = topOf(here);
+  if (top === null || top === here || !(await isTracked(here))) return { top: here, below: '' };
+  return { top, below: relative(top, here).split(sep).join('/') };
+}
+
+/** A path or glob that was written for the folder of the start, for the top; `.` is all that lies there. */
+export function fromTop({ top, below }: Start, written: string): string {
+  const path = isAbsolute(written) ? relative(top, written).split(sep).join('/') : posix.join(below, written);
+  return path === '.' || path === './' || path === '' ? '**' : path.replace(/\/+$/, '');
+}
+
+/** A path of the top as a command that is run in the folder of the start knows it. */
+export const fromStart = ({ below }: Start, path: string): string => posix.relative(below, path);
+
+function topOf(here: string): string | null {
+  for (let folder = here; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder;
+    if (dirname(folder) === folder) return null;
+  }
+}
+
+async function isTracked(here: string): Promise<boolean> {
+  const answer = await git(here, ['ls-files', '-z', '--', '.']).catch(() => null);
+  return answer?.code === 0 && answer.stdout.length > 0;
+}

@@ -1,0 +1,72 @@
+import { isVisible, type Change, type ChangeOf } from '../model/effect.ts';
+import { keyOf } from '../model/schema.ts';
+import type { Step } from '../model/step.ts';
+import { defineRule } from '../rule.ts';
+import { gathered } from './shared/earlier.ts';
+import { nameOf } from './shared/quote.ts';
+
+type Dropped = ChangeOf<'drop-policy'>;
+
+const dropped = ({ changes }: Step): Dropped[] =>
+  changes.filter((change): change is Dropped => change.kind === 'drop-policy' && isVisible(change.relation));
+
+const earlier = gathered(dropped);
+
+/** Policies that are gone when the transaction ends: one that is made again is another version of it. */
+function lost(step: Step): Dropped[] {
+  const ends =
+    !step.transaction.block || step.remaining === 0 || step.changes.some(change => change.kind === 'transaction');
+  if (!ends) return [];
+  return [...earlier(step), ...dropped(step)].filter(
+    ({ relation, policy }) => !step.after.relations.get(keyOf(relation))?.policies.some(({ name }) => name === policy),
+  );
+}
+
+const what = (change: Change): string | null => {
+  if (change.kind === 'change-access' && change.takes) return change.what;
+  if (change.kind === 'set-owner' && isVisible(change.relation))
+    return `The relation ${nameOf(change.relation)} belongs to ${change.to} from now on`;
+  if (change.kind === 'alter-policy' && change.to === undefined && isVisible(change.relation))
+    return `The policy ${change.policy.name} of ${nameOf(change.relation)} lets other rows through`;
+  return null;
+};
+
+export default defineRule({
+  id: 'revoked-access',
+  summary: 'Roles lose rights, ownership or rows that running code may rely on.',
+  category: 'compatibility',
+  severity: 'warning',
+  why: `
+The version of the application that runs during the deploy fails with "permission denied" (42501), or finds no rows any
+more, from the commit on. What a migration has made itself nobody uses yet, and is not reported.`,
+  aliases: ['revoke', 'drop-role', 'drop-policy'],
+  examples: [
+    {
+      given: 'create table users (id bigint primary key);',
+      bad: 'revoke select on users from app;',
+      good: ['create table carts (id bigint primary key); revoke all on carts from public;'],
+    },
+    {
+      given: 'create table users (id bigint primary key); create policy own on users using (id = 1);',
+      bad: 'drop policy own on users;',
+      good: ['drop policy own on users; create policy own on users using (id = 2);'],
+    },
+  ],
+  *check(step) {
+    for (const change of step.changes) {
+      const text = what(change);
+      if (text === null) continue;
+      yield {
+        message: `${text}: running code that relies on the old rights fails.`,
+        remedy: { text: 'Take the rights away after the last code that uses them, in a later migration.', steps: [] },
+        evidence: [change],
+      };
+    }
+    for (const change of lost(step))
+      yield {
+        message: `The policy ${change.policy} of ${nameOf(change.relation)} is dropped: with row level security on, roles see and change other rows than before.`,
+        remedy: { text: 'Make the policy that takes its place in the same transaction.', steps: [] },
+        evidence: [change],
+      };
+  },
+});

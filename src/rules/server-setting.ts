@@ -1,0 +1,73 @@
+import type { ChangeOf } from '../model/effect.ts';
+import type { Severity } from '../model/report.ts';
+import { defineRule } from '../rule.ts';
+
+type Setting = ChangeOf<'server-setting'>;
+
+/** With these, running code fails, or rows are written that nobody checks. */
+const BREAKS: ReadonlySet<string> = new Set([
+  'default_transaction_read_only',
+  'session_replication_role',
+  'search_path',
+  'role',
+  'row_security',
+  'session_preload_libraries',
+]);
+/** They change what is shown, or bound waits. */
+const MILD: ReadonlySet<string> = new Set([
+  'application_name',
+  'timezone',
+  'datestyle',
+  'lock_timeout',
+  'statement_timeout',
+  'idle_in_transaction_session_timeout',
+  'client_min_messages',
+  'log_statement',
+  'log_min_duration_statement',
+]);
+
+function severity({ scope, setting, value }: Setting): Severity {
+  if (scope === 'system') return 'error';
+  if (setting !== null && BREAKS.has(setting) && value !== null) return setting === 'search_path' ? 'warning' : 'error';
+  return setting !== null && MILD.has(setting) ? 'notice' : 'warning';
+}
+
+const WHOM: Readonly<Record<Setting['scope'], (of: string) => string>> = {
+  system: () => 'the whole server, every database of it included',
+  database: of => `every new connection to ${of}`,
+  role: of => `every new connection of ${of}`,
+};
+
+export default defineRule({
+  id: 'server-setting',
+  summary: 'A setting of the server, of a database or of a role is changed.',
+  category: 'compatibility',
+  severity: 'warning',
+  why: `
+\`ALTER SYSTEM\`, \`ALTER DATABASE … SET\` and \`ALTER ROLE … SET\` outlive the migration and reach sessions that it knows
+nothing of: with \`default_transaction_read_only\` the application cannot write any more, with another \`search_path\` its names
+are found elsewhere. \`ALTER SYSTEM\` writes a file of the server, which no rollback undoes.`,
+  aliases: ['alter-system', 'alter-database-set', 'alter-role-set'],
+  examples: [
+    {
+      given: '',
+      bad: 'alter database shop set default_transaction_read_only = on;',
+      good: ["set local statement_timeout = '5s';"],
+    },
+    { given: '', bad: '-- migration-gate: transaction per-statement\nalter system set fsync = off;', good: null },
+  ],
+  *check(step) {
+    for (const change of step.changes) {
+      if (change.kind !== 'server-setting') continue;
+      yield {
+        message: `${change.setting ?? 'Every setting'} ${change.value === null ? 'goes back to its default' : `becomes ${change.value === '' ? "''" : change.value}`} for ${WHOM[change.scope](change.of)}, not for this migration alone.`,
+        remedy: {
+          text: 'Use SET LOCAL for the migration; keep settings of the server with its configuration.',
+          steps: [],
+        },
+        evidence: [change],
+        severity: severity(change),
+      };
+    }
+  },
+});

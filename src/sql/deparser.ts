@@ -1,0 +1,2 @@
+/** Loaded when first asked for. */
+export { deparseSync } from 'pgsql-deparser';

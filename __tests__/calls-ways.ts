@@ -180,11 +180,6 @@ export const WAYS: readonly Way[] = [
     m => `${b(m)} CREATE DOMAIN d AS int CHECK (f(VALUE)); DO $do$ DECLARE i d := 1; BEGIN END $do$`,
   ),
   way(
-    'domain of a parameter',
-    m =>
-      `${b(m)} CREATE DOMAIN d AS int CHECK (f(VALUE)); CREATE FUNCTION h(i d) RETURNS int LANGUAGE sql AS 'SELECT 1'; SELECT h(1)`,
-  ),
-  way(
     'ALTER DOMAIN ADD',
     m =>
       `${b(m)} CREATE DOMAIN d AS int; CREATE TABLE y (i d); INSERT INTO y VALUES (1); ALTER DOMAIN d ADD CHECK (f(VALUE))`,
@@ -223,11 +218,6 @@ export const WAYS: readonly Way[] = [
   way(
     'VALIDATE',
     m => `${b(m)} ALTER TABLE z ADD CONSTRAINT k CHECK (f(a)) NOT VALID; ALTER TABLE z VALIDATE CONSTRAINT k`,
-  ),
-  way(
-    'CHECK on ALTER TYPE',
-    m => `${b(m)} ALTER TABLE z ADD CONSTRAINT k CHECK (f(a)) NOT VALID; ALTER TABLE z ALTER COLUMN a TYPE bigint`,
-    m => m('f', 'x bigint', 'boolean', 'true'),
   ),
   way('USING', m => `${g(m)} ALTER TABLE z ALTER COLUMN a TYPE bigint USING g(a)`),
   way('ADD COLUMN GENERATED', m => `${g(m)} ALTER TABLE z ADD COLUMN c int GENERATED ALWAYS AS (g(a)) STORED`),

@@ -48,7 +48,7 @@ const CALLS: ReadonlyMap<string, Call> = new Map<string, Call>([
   ['lower', text => text.toLowerCase()],
   ['upper', text => text.toUpperCase()],
   ['btrim', (text, [characters]) => (characters === undefined ? text.replace(/^ +| +$/g, '') : null)],
-  ['reverse', text => [...text].reverse().join('')],
+  ['reverse', text => Array.from(text).reverse().join('')],
   ['concat', (first, rest) => [first, ...rest].join('')],
   ['concat_ws', (separator, values) => values.join(separator)],
   ['replace', (text, [from = '', to = '']) => (from === '' ? text : text.replaceAll(from, to))],

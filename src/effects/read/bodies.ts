@@ -84,7 +84,7 @@ const ALWAYS: Part = { sql: '', guards: [], caught: false };
 /** RETURN of a body in standard SQL. */
 function asQuery(node: Node): Node {
   const returned = as(node, 'ReturnStmt');
-  return returned ? ({ SelectStmt: { targetList: [{ ResTarget: { val: returned.returnval } }] } } as Node) : node;
+  return returned ? ({ SelectStmt: { targetList: [{ ResTarget: { val: returned.returnval } }] } }) : node;
 }
 
 /** What the parameters stand for in a call with constants. */

@@ -1,3 +1,4 @@
+import { bare } from '../../model/bare.ts';
 import type { Change } from '../../model/effect.ts';
 import type { EventTrigger } from '../../model/schema.ts';
 import { as, type Body, type Tag } from '../../sql/nodes.ts';
@@ -70,7 +71,7 @@ const OBJECTS: Readonly<Partial<Record<Tag, string>>> = {
   CreatePolicyStmt: 'CREATE POLICY',
 };
 
-const TYPES: Readonly<Record<string, string>> = { OBJECT_MATVIEW: 'MATERIALIZED VIEW' };
+const TYPES: Readonly<Record<string, string>> = bare({ OBJECT_MATVIEW: 'MATERIALIZED VIEW' });
 const typeOf = (type: string | undefined): string | null =>
   type === undefined ? null : (TYPES[type] ?? type.replace(/^OBJECT_/, '').replaceAll('_', ' '));
 
@@ -97,7 +98,7 @@ function raises(event: string, tag: Tag, changes: readonly Change[]): boolean {
 export function atEvents(tag: Tag, body: Body<Tag>, changes: readonly Change[], at: Reading): Change[] {
   const { eventTriggers, routines } = at.catalog;
   if (eventTriggers.size === 0) return [];
-  const intoTable = tag === 'SelectStmt' && as({ [tag]: body } as never, 'SelectStmt')?.intoClause !== undefined;
+  const intoTable = tag === 'SelectStmt' && as({ [tag]: body }, 'SelectStmt')?.intoClause !== undefined;
   if (QUIET.has(tag) && !intoTable) return [];
   return eventTriggers
     .values()

@@ -110,7 +110,7 @@ function routineOf(s: Pg.CreateFunctionStmt, at: Reading): Routine {
     returns: s.returnType ? resolveType(typeRef(s.returnType), at.catalog) : null,
     age: 'this-transaction',
     body,
-    ...(s.sql_body ? { statements: bound(statementsOf(s.sql_body, null), at.catalog) as readonly Node[] } : {}),
+    ...(s.sql_body ? { statements: bound(statementsOf(s.sql_body, null), at.catalog) } : {}),
     ...pathOf(all(s.options, 'DefElem'), at),
     ...(parameters.at(-1)?.mode === 'FUNC_PARAM_VARIADIC' ? { variadic: true } : {}),
     ...defaults(parameters, at),
@@ -164,17 +164,17 @@ function ownColumns(expressions: unknown): string[] {
   return columns;
 }
 
-const RULE_EVENTS: Readonly<Record<string, Rewrite['event']>> = {
+const RULE_EVENTS: Readonly<Record<string, Rewrite['event']>> = bare({
   CMD_SELECT: 'select',
   CMD_INSERT: 'insert',
   CMD_UPDATE: 'update',
   CMD_DELETE: 'delete',
-};
+});
 
 const rewriteOf = (s: Pg.RuleStmt, catalog: Catalog): Rewrite => ({
   rule: s.rulename ?? '',
   event: RULE_EVENTS[s.event ?? ''] ?? 'select',
-  actions: bound(s.actions ?? [], catalog) as readonly Node[],
+  actions: bound(s.actions ?? [], catalog),
   condition: (s.whereClause as Node | undefined) ?? null,
 });
 

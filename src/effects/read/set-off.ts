@@ -63,7 +63,9 @@ function evaluated(
   const adds = verb !== 'update';
   const isGiven = (name: string): boolean => keyOf(relation) === keyOf(named) && columns.includes(name);
   return [
-    ...runsOf(table.columns.filter(({ name }) => defaults || (adds && !isGiven(name))).map(column => column.default)),
+    ...runsOf(
+      table.columns.filter(({ name }) => defaults === true || (adds && !isGiven(name))).map(column => column.default),
+    ),
     ...runsOf([...table.columns, ...table.constraints, ...table.indexes, table.partitioning]),
     ...guarding(table),
     ...ofColumnTypes(table, catalog),

@@ -48,18 +48,18 @@ afterAll(async () => {
 });
 
 /** A branch that adds the change and the case's files to the history. */
-function branch(files: Files): { repo: GitRepo; event: object } {
+function branch(files: Files, base: Files = {}): { repo: GitRepo; event: object } {
   const repo = new GitRepo();
   repos.push(repo);
-  repo.commit(HISTORY);
-  const { base, head } = repo.pullRequest({ ...CHANGE, ...files });
+  repo.commit({ ...HISTORY, ...base });
+  const { base: from, head } = repo.pullRequest({ ...CHANGE, ...files });
   const full = { full_name: 'acme/shop' };
   const event = {
     pull_request: {
       number: 7,
       user: { login: 'ada' },
       head: { sha: head, ref: 'topic', repo: full },
-      base: { sha: base, ref: 'main', repo: full },
+      base: { sha: from, ref: 'main', repo: full },
     },
     repository: { default_branch: 'main' },
   };
@@ -72,9 +72,11 @@ interface On {
   readonly version: string;
   readonly node: string;
   readonly files?: Files;
+  /** Of the base branch: the configuration that counts. */
+  readonly base?: Files;
 }
-function byFlags({ version, node, files = {} }: On, options: Readonly<Record<string, string>>): Outcome {
-  const { repo } = branch(files);
+function byFlags({ version, node, files = {}, base = {} }: On, options: Readonly<Record<string, string>>): Outcome {
+  const { repo } = branch(files, base);
   const flags = Object.entries(options).flatMap(([name, value]) => value.split('\n').map(one => `--${name}=${one}`));
   const { code: status, stdout } = runCli(repo.root, ['check', '--base', 'main', '-f', 'json', ...flags], {
     node,
@@ -82,8 +84,11 @@ function byFlags({ version, node, files = {} }: On, options: Readonly<Record<str
   });
   return { code: status, report: status === 2 ? null : (JSON.parse(stdout) as Report), comments: 0, root: repo.root };
 }
-async function byInputs({ version, node, files = {} }: On, inputs: Readonly<Record<string, string>>): Promise<Outcome> {
-  const { repo, event } = branch(files);
+async function byInputs(
+  { version, node, files = {}, base = {} }: On,
+  inputs: Readonly<Record<string, string>>,
+): Promise<Outcome> {
+  const { repo, event } = branch(files, base);
   const github = await fakeGitHub();
   try {
     const setting = { workspace: repo.root, api: github.url, event, inputs, node };
@@ -110,18 +115,18 @@ const measured = (Object.entries(MEASURED) as [OptionName, Case][]).map(([name, 
 
 test('every option has a case', () => {
   const cases = [...judged, ...measured].map(([name]) => name);
-  expect([...cases, 'throw-away'].sort()).toEqual(Object.keys(OPTIONS).sort());
+  expect([...cases, 'config-from', 'throw-away'].sort()).toEqual(Object.keys(OPTIONS).sort());
 });
 
 describe.each(NODES)('the bundle on Node %s', (version, node) => {
   test.each(judged)('%s does what it says as flag, input and key', async (name, one) => {
-    const { value, seen, files = {}, also = {}, expected } = one;
-    const on = { version, node, files };
+    const { value, seen, files = {}, base = {}, also = {}, expected } = one;
+    const on = { version, node, files, base };
     const inputOnly = name === 'comment' || name === 'github-token';
     const without = name === 'github-token' ? { 'github-token': '' } : {};
     const bare = inputOnly ? await byInputs(on, without) : byFlags(on, also);
     expect(seen(bare)).toEqual(expected[1]);
-    const configured = { ...on, files: { ...files, '.migration-gate.yml': yaml(name, value) } };
+    const configured = { ...on, base: { ...base, '.migration-gate.yml': yaml(name, value) } };
     const given = {
       flag: () => byFlags(on, { ...also, [name]: value }),
       input: () => byInputs(on, { ...also, [name]: value }),
@@ -133,6 +138,7 @@ describe.each(NODES)('the bundle on Node %s', (version, node) => {
   test('a configuration file with every key, every rule and an override', () => {
     const every = [...judged, ...measured].filter(([name]) => spec(name).places.includes('file'));
     const values: Partial<Record<OptionName, string>> = {
+      ignore: 'none/**',
       paths: 'migrations/**',
       unparsed: 'fail',
       'fail-on': 'error',
@@ -141,11 +147,11 @@ describe.each(NODES)('the bundle on Node %s', (version, node) => {
     const off = findingIds.map(id => `  ${id}: off\n`).join('');
     const override =
       'overrides:\n  - paths: [migrations/2*]\n    transaction: per-statement\n    rules: { blocking-index-build: notice }\n';
-    const files = {
-      '.migration-gate.yml': `${keys}rules:\n${off}${override}`,
+    const base = {
+      '.migration-gate.yml': `config-from: base\n${keys}rules:\n${off}${override}`,
       'seed.sql': "insert into users values (1, 'a');\n",
     };
-    const outcome = byFlags({ version, node, files }, {});
+    const outcome = byFlags({ version, node, base }, {});
     expect(outcome.report?.findings.map(({ rule, severity }) => [rule, severity])).toEqual([
       ['blocking-index-build', 'notice'],
     ]);
@@ -216,6 +222,13 @@ describe.each(NODES)('the bundle on Node %s', (version, node) => {
     expect(rules(outcome)).not.toContain('schema-drift');
   });
 
+  test('config-from', () => {
+    const on = { version, node, files: { '.migration-gate.yml': 'config-from: head\nfail-on: never\n' } };
+    expect(byFlags(on, {}).code).toBe(1);
+    expect(byFlags(on, { 'config-from': 'head' }).code).toBe(0);
+    expect(byFlags({ ...on, base: { '.migration-gate.yml': 'config-from: head\n' } }, {}).code).toBe(0);
+  });
+
   test('without --base, what changed is asked of the default branch', () => {
     const { repo } = branch({});
     const { stdout } = runCli(repo.root, ['check', '-f', 'json'], { node, env: traced(version) });
@@ -232,9 +245,11 @@ describe('on a server, by flag', () => {
 
   test('throw-away', () => {
     const address = { database: server.url, rows: '9' };
-    const { host, pathname } = new URL(server.url);
+    const { hostname, port, pathname } = new URL(server.url);
     expect(byFlags(on, address).code).toBe(2);
-    expect(byFlags(on, { ...address, 'throw-away': `${host}${pathname}` }).code).toBe(1);
+    expect(byFlags(on, { ...address, 'throw-away': `${decodeURIComponent(hostname)}:${port}${pathname}` }).code).toBe(
+      1,
+    );
   });
 });
 

@@ -17,6 +17,8 @@ export interface Case {
   /** What is seen with the option, and what without it. */
   readonly expected: readonly [unknown, unknown];
   readonly files?: Files;
+  /** Of the base branch. */
+  readonly base?: Files;
   readonly also?: Readonly<Record<string, string>>;
 }
 
@@ -47,6 +49,12 @@ export const JUDGED = {
     seen: outcome => migrations(outcome).map(({ file }) => file),
     expected: [['other/migrations/1_a.up.sql'], ['migrations/2_email.up.sql', 'other/migrations/1_a.up.sql']],
   },
+  ignore: {
+    value: 'other/**',
+    files: { 'other/migrations/1_a.up.sql': 'create table a (id bigint primary key);\n' },
+    seen: outcome => migrations(outcome).map(({ file }) => file),
+    expected: [['migrations/2_email.up.sql'], ['migrations/2_email.up.sql', 'other/migrations/1_a.up.sql']],
+  },
   framework: {
     value: 'plain-sql',
     seen: outcome => [...new Set(migrations(outcome).map(({ framework }) => framework))],
@@ -55,7 +63,7 @@ export const JUDGED = {
   'postgres-version': { value: '17', seen: ({ report }) => report?.pg, expected: [17, 15] },
   'fail-on': { value: 'never', seen: code, expected: [0, 1] },
   unparsed: { value: 'warn', files: { 'migrations/2_email.up.sql': 'slect 1;' }, seen: code, expected: [0, 1] },
-  config: { value: 'gate.yml', files: { 'gate.yml': 'fail-on: never\n' }, seen: code, expected: [0, 1] },
+  config: { value: 'gate.yml', base: { 'gate.yml': 'fail-on: never\n' }, seen: code, expected: [0, 1] },
   'base-schema': {
     value: 'structure.sql',
     seen: has('schema-drift'),

@@ -19,7 +19,8 @@ export interface Allow {
   readonly whole: boolean;
 }
 
-const DIRECTIVE = /^migration-gate:\s*allow\s+([\w, -]+?)\s*(?::\s*([\s\S]*))?$/i;
+const DIRECTIVE = /^migration-gate:\s*allow\s+(?=\S)([^:]*)(?::([\s\S]*))?$/i;
+const RULES = /^[\w, -]+$/;
 
 /**
  * `-- migration-gate: allow RULE[, RULE]: reason` before a statement, in it or behind it on its last line allows it
@@ -33,6 +34,7 @@ export function allows(
   const texts = sql.split('\n');
   return comments(sql).flatMap(comment => {
     const [, rules = '', reason = ''] = DIRECTIVE.exec(comment.text) ?? [];
+    if (!RULES.test(rules.trim())) return [];
     const place = {
       // The comments of a program stand before all that a command prints of it.
       ...(printed ? WHOLE : covered(comment, statements, texts)),

@@ -17,8 +17,8 @@ export const textIn = async (repo: Repo, path: string): Promise<string | null> =
   repo.paths.includes(path) ? await repo.read(path) : null;
 
 /** One migration tool. */
-export interface Framework<Id extends string = string> {
-  readonly id: Id;
+export interface Framework {
+  readonly id: string;
   readonly title: string;
   readonly link: string;
   /** The table in which the tool records what it has applied, as it is named by default. */
@@ -59,4 +59,4 @@ export interface Framework<Id extends string = string> {
   }[];
 }
 
-export const defineFramework = <const Id extends string>(framework: Framework<Id>): Framework<Id> => framework;
+export const defineFramework = (framework: Framework): Framework => framework;

@@ -44,7 +44,7 @@ async function printed(history: History, { repo, print, all }: Printing): Promis
 /** Tools that print BEGIN and COMMIT print all of them. What they write into their own history is no work on the schema. */
 function asPrinted(migration: Migration, output: string, text: string, historyTable: string): Migration {
   const own = new RegExp(
-    `\\b(insert\\s+into|update|delete\\s+from|create\\s+table(\\s+if\\s+not\\s+exists)?)\\s+"?${historyTable}"?[\\s(][^;]*;`,
+    `\\b(insert\\s+into|update|delete\\s+from|create\\s+table(\\s+if\\s+not\\s+exists)?)\\s+"?${historyTable}"?[\\s(][^;]*(?:;|$)`,
     'gi',
   );
   const sql = output.replace(own, '');
@@ -61,7 +61,9 @@ function asPrinted(migration: Migration, output: string, text: string, historyTa
 /** Why what was printed is not all that runs. Django's words for what it cannot print, and for what is nothing. */
 function silences(sql: string): string[] {
   const python = sql.includes('THIS OPERATION CANNOT BE WRITTEN AS SQL');
-  const said = sql.replace(/--[^\n]*|\/\*[^]*?\*\//g, '').replace(/\b(begin|commit|start\s+transaction)\b|;/gi, '');
+  const said = sql
+    .replace(/--[^\n]*|\/\*[^]*?(?:\*\/|$)/g, '')
+    .replace(/\b(begin|commit|start\s+transaction)\b|;/gi, '');
   if (python) return ['sql-command says that part of the migration cannot be written as SQL.'];
   return said.trim() === '' && !sql.includes('(no-op)') ? ['sql-command printed no SQL.'] : [];
 }

@@ -35,6 +35,10 @@ const withoutCause = ({ cause, ...rest }: Cost): Consequence => rest;
 export function reported(effects: readonly Effect[], compared?: Compared): ReportedEffect[] {
   const seen = new Set((compared?.confirmed ?? []).map(identity));
   return effects.map(effect => {
+    if (effect.kind === 'prepare') {
+      const { query, ...rest } = effect;
+      return rest;
+    }
     if (!('cause' in effect)) return effect;
     return withoutCause(seen.has(identity(effect)) ? { ...effect, basis: 'both' } : effect);
   });

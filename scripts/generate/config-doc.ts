@@ -45,6 +45,8 @@ In the file: ${at('file')}, and \`rules\`, \`overrides\` and \`suppressions\`. A
 
 A list is one flag for each item; of a boolean, \`--canary\` is true, and \`--no-canary\` or \`--canary=false\` is false.
 
+A list is one flag for each item; of a boolean, \`--canary\` is true, and \`--no-canary\` or \`--canary=false\` is false.
+
 \`\`\`yaml
 postgres-version: 14
 fail-on: error

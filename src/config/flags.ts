@@ -17,7 +17,10 @@ const OWN = {
 
 /** Of the flags above, those that are booleans; to `parseArgs` all are texts, so that `--all=false` can be said. */
 const OWN_BOOLEANS = ['all', 'schema', 'help', 'version'] as const;
-const SHORT: Readonly<Record<string, string>> = { '-h': '--help', '-v': '--version' };
+const SHORT: ReadonlyMap<string, string> = new Map([
+  ['-h', '--help'],
+  ['-v', '--version'],
+]);
 
 export const FORMATS = ['text', 'json', 'markdown', 'sarif', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -91,7 +94,7 @@ function withValues(argv: readonly string[], booleans: readonly string[]): strin
   const said: string[] = [];
   for (let at = 0; at < end; at += 1) {
     const arg = argv[at] ?? '';
-    const [, no = '', name = ''] = /^--(no-)?([\w-]+)$/.exec(SHORT[arg] ?? arg) ?? [];
+    const [, no = '', name = ''] = /^--(no-)?([\w-]+)$/.exec(SHORT.get(arg) ?? arg) ?? [];
     const next = argv[at + 1] ?? '';
     if (!booleans.includes(name)) said.push(arg);
     else if (no !== '') said.push(`--${name}=false`);

@@ -82,10 +82,8 @@ const all = [
   typeorm,
 ];
 
-export type FrameworkId = (typeof all)[number]['id'];
-
 /** Every file of this folder. */
-export const frameworks: readonly Framework<FrameworkId>[] = all;
+export const frameworks: readonly Framework[] = all;
 
 /** Their ids. */
-export const frameworkIds: readonly FrameworkId[] = frameworks.map(known => known.id);
+export const frameworkIds: readonly string[] = frameworks.map(known => known.id);

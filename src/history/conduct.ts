@@ -1,3 +1,4 @@
+import { bare } from '../model/bare.ts';
 /** What a tool does with migrations that are not what they were when it applied them. */
 export interface Conduct {
   /** An applied file whose text is another now: its checksum is refused, or nobody looks. */
@@ -15,7 +16,7 @@ export interface Conduct {
 type Line = readonly [Conduct['edited'], Conduct['compares'], Conduct['late'], Conduct['missing'], Conduct['version']];
 
 /** By tool, as its own documentation and source say, or as a run of it showed. */
-const LINES: Readonly<Record<string, Line>> = {
+const LINES: Readonly<Record<string, Line>> = bare({
   alembic: ['unseen', 'sql', 'unordered', 'refused', 'name'],
   atlas: ['refused', 'bytes', 'refused', 'refused', 'number'],
   bun: ['unseen', 'sql', 'applied', 'unseen', 'number'],
@@ -54,7 +55,7 @@ const LINES: Readonly<Record<string, Line>> = {
   supabase: ['unseen', 'sql', 'refused', 'refused', 'number'],
   tern: ['unseen', 'sql', 'skipped', 'unseen', 'number'],
   typeorm: ['unseen', 'sql', 'applied', 'unseen', 'name'],
-};
+});
 
 const asConduct = ([edited, compares, late, missing, version]: Line): Conduct => ({
   edited,

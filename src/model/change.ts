@@ -1,7 +1,7 @@
 import type { LockMode } from './lock.ts';
 import type { Is, On, Relation, RelationChange } from './relation-change.ts';
-import type { EventTrigger, Key, Policy, Read, Rewrite, Routine, Table, Trigger, Type, TypeRef } from './schema.ts';
 import type { Node } from './source.ts';
+import type { EventTrigger, Key, Policy, Read, Rewrite, Routine, Table, Trigger, Type, TypeRef } from './schema.ts';
 
 export type { Relation } from './relation-change.ts';
 
@@ -157,7 +157,7 @@ type SessionChange =
   /** DISCARD TEMPORARY, DISCARD ALL. */
   | Is<'discard', { what: 'temporary' | 'all' }>
   /** PREPARE and DECLARE … CURSOR: the query runs at EXECUTE or FETCH. */
-  | Is<'prepare', { name: string; query: Node }>
+  | Is<'prepare', { name: string; /** Left out of reports. */ query?: Node }>
   | Is<'deallocate', { /** Null for ALL. */ name: string | null }>
   /** Known to touch no relation of ours: CREATE ROLE, NOTIFY, CREATE CAST … */
   | Is<'inert', { statement: string; /** Refused inside a transaction block (25001). */ alone: boolean }>
@@ -167,10 +167,8 @@ type SessionChange =
       {
         because: string;
         dynamic: boolean;
-        /** It passes a limit of ours. */
-        unread?: true;
-        /** Code that runs beside a statement of rows, and hardly defines objects. */
-        beside?: true;
+        /** It passes a limit of ours. */ unread?: true;
+        /** Code that runs beside a statement of rows, and hardly defines objects. */ beside?: true;
       }
     >;
 

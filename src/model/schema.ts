@@ -1,7 +1,7 @@
+import type { Node } from './source.ts';
 import type { Names } from './names.ts';
 import type { Age, Calling, Key, TypeRef, Volatility } from './key.ts';
 import type { EventTrigger, Rewrite, Routine, Trigger } from './program.ts';
-import type { Node } from './source.ts';
 
 export type { Age, Key, TypeRef, Volatility } from './key.ts';
 export type { EventTrigger, Rewrite, Routine, Trigger } from './program.ts';

@@ -76,12 +76,13 @@ class Page {
   }
 }
 
+/** What is not closed reaches to the end: looked for again at each opening, it would take the square of the time. */
+const TOKEN = /'(?:[^'\\]|''|\\[\s\S])*(?:'|$)|"(?:[^"]|"")*(?:"|$)|\/\*[\s\S]*?(?:\*\/|$)|--[^\n]*/g;
+
 /** Blanks comments to the end of a line, also in bodies in dollar quotes: without the line end they would swallow the rest. */
 function withoutComments(pieces: readonly Piece[]): Piece[] {
   const whole = pieces.map(({ text }) => text).join('');
-  const blanked = whole.replace(/'(?:[^'\\]|''|\\[\s\S])*'|"(?:[^"]|"")*"|\/\*[\s\S]*?\*\/|--[^\n]*/g, token =>
-    token.startsWith('--') ? ' '.repeat(token.length) : token,
-  );
+  const blanked = whole.replace(TOKEN, token => (token.startsWith('--') ? ' '.repeat(token.length) : token));
   let at = 0;
   return pieces.map(piece => {
     const text = blanked.slice(at, at + piece.text.length);

@@ -1,4 +1,5 @@
 import { Expected } from '../errors.ts';
+import { ended } from './ended.ts';
 
 export interface GitResult {
   readonly code: number;
@@ -9,22 +10,24 @@ export interface GitResult {
 /** Nothing that the repository's own configuration names is run, and nothing asks for a password. */
 const SETTINGS = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', '-c', 'core.hooksPath=/dev/null'];
 
-/** Runs git without a shell, in silence: NUL-separated output would swallow the next workflow command. */
+/** A fetch of a large history over a slow line. */
+const LIMIT = 600_000;
+
+/**
+ * Runs git without a shell, in silence: NUL-separated output would swallow the next workflow command.
+ * @throws Expected where there is no git
+ */
 export async function git(root: string, args: readonly string[], input?: string): Promise<GitResult> {
-  const { exec } = await import('./execute.ts');
-  const stdout: Buffer[] = [];
-  const stderr: Buffer[] = [];
   // A container's checkout belongs to another user; git 2.38 and later accept safe.directory from the command line.
   const trust = process.env.GITHUB_ACTIONS === 'true' ? ['-c', `safe.directory=${root}`] : [];
-  const code = await exec('git', [...SETTINGS, ...trust, ...args], {
+  const { code, stdout, stderr } = await ended('git', [...SETTINGS, ...trust, ...args], {
     cwd: root,
-    silent: true,
-    ...(input === undefined ? {} : { input: Buffer.from(input) }),
-    ignoreReturnCode: true,
-    env: { ...environment(), GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
-    listeners: { stdout: data => void stdout.push(data), stderr: data => void stderr.push(data) },
+    env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
+    milliseconds: LIMIT,
+    input,
   });
-  return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8').trim() };
+  if (code === 127) throw new Expected('git cannot be started: it is not installed, or not in PATH.');
+  return { code, stdout, stderr: stderr.toString('utf8').trim() };
 }
 
 /** The same, and anything but success is the user's to fix. */
@@ -45,8 +48,3 @@ export const records = (output: Buffer): string[] =>
     .toString('utf8')
     .split('\0')
     .filter(record => record !== '');
-
-const environment = (): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );

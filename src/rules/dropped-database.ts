@@ -1,4 +1,6 @@
+import { isVisible, type Change } from '../model/effect.ts';
 import type { Age } from '../model/schema.ts';
+import type { Step } from '../model/step.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -21,7 +23,9 @@ export default defineRule({
       const what =
         change.kind === 'drop-database'
           ? `database ${change.name}`
-          : change.kind === 'drop-schema' && change.cascade && existed(step.before.schemas.get(change.schema))
+          : change.kind === 'drop-schema' &&
+              change.cascade &&
+              (existed(step.before.schemas.get(change.schema)) || loses(step, change))
             ? `schema ${change.schema}`
             : null;
       if (what === null) continue;
@@ -36,5 +40,9 @@ export default defineRule({
     }
   },
 });
+
+/** Tables that others see are in it. */
+const loses = ({ costs }: Step, change: Change): boolean =>
+  costs.some(cost => cost.kind === 'lose-data' && cost.cause === change && isVisible(cost.relation));
 
 const existed = (age: Age | undefined): boolean => age !== 'this-pr' && age !== 'this-transaction';

@@ -1,5 +1,6 @@
 import type { Migration, Span } from '../model/source.ts';
 import { comments } from './comments.ts';
+import { tokens } from './tokens.ts';
 
 /** What an author says of a whole migration: `-- migration-gate: irreversible: reason`, `-- migration-gate: idempotent`. */
 export interface Declaration {
@@ -29,5 +30,9 @@ export const isIrreversible = (migration: Pick<Migration, 'sql' | 'file'>): bool
   declarations(migration).some(({ what, reason }) => what === 'irreversible' && reason !== '');
 
 /** More than comments and blanks: what is not read may be anything. */
-export const hasSql = ({ sql, unread }: Pick<Migration, 'sql' | 'unread'>): boolean =>
-  unread.length > 0 || /[^\s;]/.test(sql.replace(/--[^\n]*|\/\*[^]*?\*\//g, ''));
+export const hasSql = ({ sql, unread }: Pick<Migration, 'sql' | 'unread'>): boolean => unread.length > 0 || says(sql);
+
+function says(sql: string): boolean {
+  for (const { kind } of tokens(sql)) if (kind !== 'comment' && kind !== 'semicolon') return true;
+  return false;
+}

@@ -16,7 +16,7 @@ export function deparse(node: Tree | Node): string | null {
   if (!write) throw new Error('loadDeparser() has not been awaited');
   try {
     return write(node as Tree)
-      .replace(/[ \t]+$/gm, '')
+      .replace(/(?<![ \t])[ \t]+$/gm, '')
       .trim();
   } catch {
     return null;

@@ -151,6 +151,16 @@ export function walk(node: unknown, visit: (tag: Tag, body: never) => boolean): 
   }
 }
 
+/** Whether a node of one of these tags is below, or is, this one. */
+export function holds(node: unknown, tags: readonly Tag[]): boolean {
+  let found = false;
+  walk(node, tag => {
+    found ||= tags.includes(tag);
+    return !found;
+  });
+  return found;
+}
+
 /** Only the names of nodes begin with a capital. */
 const isTag = (key: string): boolean => key.charCodeAt(0) <= 90;
 

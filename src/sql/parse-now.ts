@@ -1,6 +1,6 @@
 import type { Node } from '../model/source.ts';
-import { Recent } from './recent.ts';
 import { parseSql } from './parser.ts';
+import { Recent } from './recent.ts';
 
 /** The statements of a text inside another statement; null when it does not parse. The parser is loaded by then. */
 export function parseNow(sql: string): Node[] | null {

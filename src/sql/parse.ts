@@ -1,8 +1,9 @@
 import { Expected } from '../errors.ts';
 import { onLine, type Statement } from '../model/source.ts';
 import { Lines } from './lines.ts';
-import { loadParser, parseSql, Unread, type RawStatement } from './parser.ts';
+import { loadParser, parseSql, type RawStatement } from './parser.ts';
 import { split } from './split.ts';
+import { Unread } from './unread.ts';
 
 export { loadParser };
 

@@ -1,5 +1,7 @@
 import create, { type Module } from 'libpg-query/wasm/libpg-query.js';
 import type { Node } from '../model/source.ts';
+import { scannable } from './scannable.ts';
+import { Unread } from './unread.ts';
 
 /** Postgres' own grammar and PL/pgSQL's, as WebAssembly. What they print (`#option dump`) is in an author's words and goes nowhere. */
 const start = (): Promise<Module> => create({ print: nothing, printErr: nothing });
@@ -17,10 +19,6 @@ export function loadParser(): Promise<void> {
   return starting;
 }
 
-/** The text passes a limit of ours, not of Postgres, which may well run it. */
-export class Unread extends Error {
-  override readonly name = 'Unread';
-}
 const TOO_DEEP = 'it is nested too deeply to be read';
 const EXHAUSTED = 'it takes more memory than the parser has';
 
@@ -85,12 +83,13 @@ function ask(
   read: (loaded: Module, result: number) => string,
 ): string {
   if (!module) throw new Error('loadParser() has not been awaited');
-  const bytes = module.lengthBytesUTF8(sql) + 1;
+  const given = scannable(sql);
+  const bytes = module.lengthBytesUTF8(given) + 1;
   const text = module._malloc(bytes);
   if (text === 0) throw new Unread(EXHAUSTED);
   let result = 0;
   try {
-    module.stringToUTF8(sql, text, bytes);
+    module.stringToUTF8(given, text, bytes);
     result = called(module, parse, text);
     return read(module, result);
   } finally {

@@ -5,6 +5,7 @@ import { answersOf, type Answer, type Guard, type Test } from './guard.ts';
 import { parsePlpgsql } from './parser.ts';
 import { inner, list, queryOf, type Fields, type Node } from './plpgsql-nodes.ts';
 import { Variables } from './plpgsql-variables.ts';
+import { scannable } from './scannable.ts';
 
 /** A statement that a body runs. */
 export interface Part {
@@ -12,6 +13,8 @@ export interface Part {
   readonly sql: string | null;
   /** The statements of the text, where they come as such. */
   readonly nodes?: readonly SqlNode[];
+  /** Why what would run here was not followed: a limit of ours. */
+  readonly unread?: string;
   /** What decides whether it runs; empty when it does whenever the body does. */
   readonly guards: readonly Guard[];
   /** It stands in a block with an exception handler, which may swallow its failure. */
@@ -29,7 +32,7 @@ export function plpgsqlStatements(body: string, bound: Bindings = new Map()): Pa
   for (const returns of RETURNS) {
     try {
       const [parsed] = parsePlpgsql(
-        `CREATE FUNCTION body() RETURNS ${returns} LANGUAGE plpgsql AS ${tag}${body}${tag}`,
+        `CREATE FUNCTION body() RETURNS ${returns} LANGUAGE plpgsql AS ${tag}${scannable(body)}${tag}`,
       );
       const { datums, action } = (parsed?.PLpgSQL_function ?? {}) as { datums?: readonly Node[]; action?: Node };
       return new Walk(new Variables(datums ?? [], action)).read(action, unassigned(bound, body));
@@ -82,6 +85,8 @@ const past = (place: Place, exits: readonly Exit[]): Place => ({
 /** Follows a body's control flow (pl_exec.c) and notes what is run on the way. */
 class Walk {
   private readonly parts: Part[] = [];
+  /** Rounds of loops over constants that may still be followed one by one: loops in loops multiply. */
+  private left = ROUNDS;
   private readonly variables: Variables;
 
   constructor(variables: Variables) {
@@ -222,8 +227,12 @@ class Walk {
   private rounds(s: Fields, constants: ConstantRows | null, place: Place): Exit[] {
     const names = constants && this.variables.namesOf(s, constants.columns);
     if (names === null) return this.loop(s, under(place, LOOP));
+    if (this.left === 0) return [];
     const exits: Exit[] = [];
     for (const row of constants?.rows ?? []) {
+      if (this.left === 0) break;
+      this.left -= 1;
+      if (this.left === 0) this.parts.push({ sql: null, unread: OVER, guards: [], caught: false });
       const bound = new Map(place.bound);
       for (const [nth, name] of names.entries()) {
         const value = row[nth] ?? null;
@@ -275,6 +284,9 @@ const range = ({ lower, upper, step, reverse }: Fields, bound: Bindings): Consta
       )
     : null;
 
+/** Each takes a millisecond or less. */
+const ROUNDS = 1000;
+const OVER = `loops over constants make more than ${ROUNDS} rounds, of which the rest is not read`;
 const IF = 'an IF decides whether it runs';
 const LOOP = 'a loop decides whether it runs';
 const SKIPPED = 'an earlier RETURN or EXIT may skip it';

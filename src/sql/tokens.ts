@@ -64,8 +64,14 @@ function endOf(sql: string, mark: string, from: number, length: number): number 
   return found < 0 ? sql.length : found + length;
 }
 
+/** A comment that reaches to the end because nobody closes it. */
+export const isOpen = (sql: string, { kind, start, end }: Token): boolean =>
+  kind === 'comment' && end === sql.length && sql.startsWith('/*', start) && !closesAt(sql, start);
+
+const endOfBlock = (sql: string, from: number): number => closesAt(sql, from) ?? sql.length;
+
 /** Block comments nest. */
-function endOfBlock(sql: string, from: number): number {
+function closesAt(sql: string, from: number): number | null {
   const edge = /\/\*|\*\//g;
   edge.lastIndex = from;
   let depth = 0;
@@ -73,7 +79,7 @@ function endOfBlock(sql: string, from: number): number {
     depth += match[0] === '/*' ? 1 : -1;
     if (depth === 0) return edge.lastIndex;
   }
-  return sql.length;
+  return null;
 }
 
 const escapes = (sql: string, at: number): boolean =>

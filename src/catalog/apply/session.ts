@@ -63,6 +63,7 @@ export const session: Pick<
       : { ...searchPath(left, DEFAULT, change), prepared: left.prepared.size === 0 ? left.prepared : emptied(left) };
   },
   prepare: (catalog, { name, query, condition, caught }) => {
+    if (query === undefined) return catalog;
     const known = condition !== undefined || caught ? (catalog.prepared.get(name) ?? []) : [];
     return { ...catalog, prepared: catalog.prepared.with(name, [...known, query]) };
   },

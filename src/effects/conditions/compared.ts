@@ -19,9 +19,9 @@ export function compared(operator: string, left: Cell, right: Cell, resolve: (na
     case '<>':
       return a !== b;
     case '~~':
-      return pattern(b).test(a);
+      return isLike(a, b);
     case '!~~':
-      return !pattern(b).test(a);
+      return !isLike(a, b);
     default:
       return ordered(operator, Number(a), Number(b));
   }
@@ -44,13 +44,20 @@ function ofVersion(operator: string, major: number, bound: Plain): Cell {
   return wanted % 10_000 === 0 ? ordered(operator, major * 10_000 + 1, wanted) : undefined;
 }
 
-/** LIKE. */
-const pattern = (like: string): RegExp =>
-  new RegExp(
-    `^${like.replace(
-      /\\(.)|([%_])|([^\w\s])/gs,
-      (_, escaped: string | undefined, wild: string | undefined, other: string | undefined) =>
-        wild === '%' ? '.*' : wild === '_' ? '.' : `\\${escaped ?? other ?? ''}`,
-    )}$`,
-    's',
-  );
+/** LIKE: each % first takes nothing, and one sign more when what follows does not fit; the one before it stays as it is. */
+function isLike(value: string, like: string): boolean {
+  const pattern = [...like.matchAll(/\\(.)|([%_])|(.)/gsu)].map(([, escaped, wild, plain]) => ({
+    wild: wild ?? null,
+    sign: escaped ?? plain ?? '',
+  }));
+  const signs = Array.from(value);
+  let [at, place, from, back] = [0, 0, -1, -1];
+  while (at < signs.length) {
+    const { wild, sign } = pattern[place] ?? { wild: null, sign: null };
+    if (wild === '%') [from, back, place] = [at, place, place + 1];
+    else if (wild === '_' || sign === signs[at]) [at, place] = [at + 1, place + 1];
+    else if (back >= 0) [from, at, place] = [from + 1, from + 1, back + 1];
+    else return false;
+  }
+  return pattern.slice(place).every(({ wild }) => wild === '%');
+}

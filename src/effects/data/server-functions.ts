@@ -95,21 +95,6 @@ export const SERVER_FUNCTIONS: ReadonlyMap<string, ServerFunction> = new Map([
   ),
 ]);
 
-/** They run the text that they are given. */
-export const RUNS_TEXT: ReadonlyMap<string, number> = new Map([
-  // 9.15.3 Mapping Tables to XML
-  ['query_to_xml', 0],
-  ['query_to_xmlschema', 0],
-  ['query_to_xml_and_xmlschema', 0],
-  // 12.4.4: ts_stat and ts_rewrite run a query
-  ['ts_stat', 0],
-  // F.41 tablefunc, F.45 xml2
-  ['crosstab', 0],
-  ['crosstab2', 0],
-  ['crosstab3', 0],
-  ['crosstab4', 0],
-]);
-
 /** pg_cron: the place of the command among the arguments, by their number. */
 export const SCHEDULES: ReadonlyMap<string, number> = new Map([
   ['schedule', -1],

@@ -7,7 +7,7 @@ import { plpgsqlStatements, type Part } from '../../sql/plpgsql.ts';
 import type { Reading } from '../reader.ts';
 import { isBuiltin } from '../volatility.ts';
 import { readParts, unread } from './plpgsql.ts';
-import { runsOthers } from './run-text.ts';
+import { RUN_TEXT } from './run-text.ts';
 
 /** What a call hands over: constants by place, null for what is none, and how many arguments are written. */
 export interface Given {
@@ -64,7 +64,7 @@ export const beside = (change: Change): Change => (change.kind === 'opaque' ? { 
 /** SET search_path of the function: it ends with the call. */
 function inSearchPath({ searchPath }: Routine, at: Reading, body: (inside: Reading) => Change[]): Change[] {
   if (!searchPath) return body(at);
-  return body({ ...at, catalog: { ...at.catalog, searchPath, otherPaths: [] } }).filter(
+  return body({ ...at, catalog: { ...at.catalog, searchPath } }).filter(
     change => !((change.kind === 'set' || change.kind === 'reset') && change.setting === 'search_path'),
   );
 }
@@ -75,7 +75,7 @@ function bodyOf(routine: Routine, at: Reading, bound: Bindings): Change[] {
   if (body === null || kind === 'aggregate') return [];
   if (language === 'plpgsql') return readParts(plpgsqlStatements(body, bound), at);
   if (language === 'sql') return readParts([{ ...ALWAYS, sql: body }], at);
-  if (language === 'internal' && isBuiltin(body) && !runsOthers(body)) return [];
+  if (language === 'internal' && isBuiltin(body) && !RUN_TEXT.has(body)) return [];
   return [unread(`${keyOf(routine)}() is written in ${language}, which is not read`)];
 }
 
@@ -84,7 +84,7 @@ const ALWAYS: Part = { sql: '', guards: [], caught: false };
 /** RETURN of a body in standard SQL. */
 function asQuery(node: Node): Node {
   const returned = as(node, 'ReturnStmt');
-  return returned ? ({ SelectStmt: { targetList: [{ ResTarget: { val: returned.returnval } }] } }) : node;
+  return returned ? { SelectStmt: { targetList: [{ ResTarget: { val: returned.returnval } }] } } : node;
 }
 
 /** What the parameters stand for in a call with constants. */

@@ -6,7 +6,7 @@ import type { Reading } from '../reader.ts';
 import { relationAt } from '../resolve.ts';
 import { readBody, run, type Given } from './bodies.ts';
 import { fitting, routineKeys } from './named-routines.ts';
-import { READS_NAMED } from './run-text.ts';
+import { RUN_TEXT } from './run-text.ts';
 import { serverCall } from './server-calls.ts';
 import { ON_SEQUENCES, sequenceNamed } from './sequence-named.ts';
 import { eachUse } from './uses.ts';
@@ -59,7 +59,7 @@ export function call(body: Body<'FuncCall'>, at: Reading): Change[] {
     const relation = relationAt(sequence, at.catalog, 'sequence');
     return [{ kind: 'note-relation', relation, what: 'sequence', mode: 'ROW EXCLUSIVE', name: null }];
   }
-  return [...(READS_NAMED.get(name.name)?.(body.args ?? [], at) ?? [])];
+  return [...(RUN_TEXT.get(name.name)?.(body.args ?? [], at) ?? [])];
 }
 
 /** What the functions of the migrations do that the call may mean. */

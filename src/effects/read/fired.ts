@@ -140,9 +140,17 @@ function variables(
   return bound;
 }
 
+/** Its locks are told with those of the triggers. */
+const MILD: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
+  'fire-triggers',
+  'refresh',
+  'analyze',
+  'lock-relation',
+]);
+
 /** What loses rows or changes the schema, or cannot be told: not what a trigger is for. */
 function isLoud(change: Change): boolean {
   if (change.kind === 'change-rows')
     return (change.verb === 'delete' || change.verb === 'update') && !change.bounded && isVisible(change.relation);
-  return isFelt(change) && change.kind !== 'fire-triggers';
+  return isFelt(change) && !MILD.has(change.kind);
 }

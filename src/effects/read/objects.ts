@@ -113,9 +113,12 @@ function drop(s: Pg.DropStmt, object: Tree, at: Reading): readonly Change[] {
   if (type === 'OBJECT_SCHEMA') return [{ kind: 'drop-schema', schema: name.name, cascade }];
   if (type === 'OBJECT_EXTENSION') return [{ kind: 'drop-extension', extension: name.name, cascade }];
   if (type === 'OBJECT_STATISTIC_EXT') return dropStatistics(name, catalog);
+  const what = `DROP ${type.replace('OBJECT_', '').replaceAll('_', ' ')}`;
   if (type === 'OBJECT_EVENT_TRIGGER' && catalog.eventTriggers.has(name.name))
-    return [inert(`DROP ${type}`), { kind: 'set-event-trigger', name: name.name, trigger: null }];
-  return [inert(`DROP ${type}`)];
+    return [inert(what), { kind: 'set-event-trigger', name: name.name, trigger: null }];
+  return cascade
+    ? [{ kind: 'opaque', because: `${what} … CASCADE drops what depends on it, which is not followed`, dynamic: false }]
+    : [inert(what)];
 }
 
 function dropOnTable({ names, drop }: OnTable, parts: readonly string[], s: Pg.DropStmt, at: Reading): Change[] {
@@ -202,6 +205,16 @@ function rename(s: Pg.RenameStmt, at: Reading): readonly Change[] {
     case 'OBJECT_ROUTINE':
     case 'OBJECT_AGGREGATE':
       return alterRoutine(s.object, { name: to }, catalog);
+    case 'OBJECT_ROLE':
+    case 'OBJECT_DATABASE':
+      return [
+        inert(`RENAME ${type}`),
+        {
+          kind: 'change-access',
+          takes: true,
+          what: `The ${type === 'OBJECT_ROLE' ? 'role' : 'database'} ${old} is called ${to} from now on`,
+        },
+      ];
     default:
       return [inert(`RENAME ${type}`)];
   }

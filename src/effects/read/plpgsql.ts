@@ -22,10 +22,31 @@ export function readDo(s: Pg.DoStmt, at: Reading): readonly Change[] {
 /** What a body runs, in order, on the schema that it leaves on the way. */
 export function readParts(parts: readonly Part[] | string, at: Reading): Change[] {
   if (typeof parts === 'string') return [unread(`the PL/pgSQL body was not read: ${parts}`)];
+  if (depth === 0) spent = 0;
+  depth += 1;
+  try {
+    return followed(parts, at);
+  } finally {
+    depth -= 1;
+  }
+}
+
+/** Statements of bodies that one statement may run: bodies that call each other multiply. */
+const MOST = 10_000;
+let [depth, spent] = [0, 0];
+
+function followed(parts: readonly Part[], at: Reading): Change[] {
   let { catalog } = at;
   const changes: Change[] = [];
   const answer = once(test => decide(test, { ...at, catalog }));
-  for (const { sql, nodes: read, guards, caught } of parts) {
+  for (const { sql, nodes: read, unread: limit, guards, caught } of parts) {
+    spent += 1;
+    if (limit !== undefined || spent > MOST) {
+      const because = limit ?? `it runs more than ${MOST} statements of bodies`;
+      changes.push({ kind: 'opaque', because, dynamic: true, unread: true });
+      if (limit !== undefined) continue;
+      break;
+    }
     const condition = conditionOf(guards, answer);
     if (condition === 'never') continue;
     const nodes = read ?? (sql === null ? null : parseAgain(sql));

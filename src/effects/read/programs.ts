@@ -1,5 +1,5 @@
-import { schemasIn } from '../../catalog/apply/session.ts';
 import { bare } from '../../model/bare.ts';
+import { schemasIn } from '../../catalog/apply/session.ts';
 import { unseen } from '../../catalog/edit.ts';
 import type { Change, Relation } from '../../model/effect.ts';
 import type { Node } from '../../model/source.ts';
@@ -164,12 +164,12 @@ function ownColumns(expressions: unknown): string[] {
   return columns;
 }
 
-const RULE_EVENTS: Readonly<Record<string, Rewrite['event']>> = bare({
+const RULE_EVENTS: Readonly<Record<string, Rewrite['event']>> = {
   CMD_SELECT: 'select',
   CMD_INSERT: 'insert',
   CMD_UPDATE: 'update',
   CMD_DELETE: 'delete',
-});
+};
 
 const rewriteOf = (s: Pg.RuleStmt, catalog: Catalog): Rewrite => ({
   rule: s.rulename ?? '',

@@ -1,5 +1,16 @@
 import type { Catalog, Table } from '../../model/schema.ts';
-import { all, as, constant, isNullConstant, strings, walk, type Body, type Pg, type Tree } from '../../sql/nodes.ts';
+import {
+  all,
+  as,
+  constant,
+  holds,
+  isNullConstant,
+  strings,
+  walk,
+  type Body,
+  type Pg,
+  type Tree,
+} from '../../sql/nodes.ts';
 import { resolve } from '../resolve.ts';
 
 /** Which rows a condition leaves. */
@@ -43,14 +54,7 @@ function takesAll(node: Tree, table: Table | undefined): boolean {
 }
 
 /** Whether it names a column, or a relation in a query of its own. */
-function names(node: Tree): boolean {
-  let found = false;
-  walk(node, tag => {
-    found ||= tag === 'ColumnRef' || tag === 'RangeVar' || tag === 'CurrentOfExpr';
-    return !found;
-  });
-  return found || as(node, 'CurrentOfExpr') !== undefined;
-}
+const names = (node: Tree): boolean => holds(node, ['ColumnRef', 'RangeVar', 'CurrentOfExpr']);
 
 export const boundsOf = (where: Tree | undefined, table: Table | undefined): Bounds => ({
   bounded: where !== undefined && !takesAll(where, table),

@@ -1,7 +1,6 @@
 import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key, type Read, type Table } from '../../model/schema.ts';
-import type { Node } from '../../model/source.ts';
-import { all, as, constant, strings, walk, type Pg, type Tag, type Tree } from '../../sql/nodes.ts';
+import { all, as, constant, holds, strings, walk, type Pg, type Tag, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, relationAt, resolve } from '../resolve.ts';
 import { calls } from './calls.ts';
@@ -16,15 +15,6 @@ const NO_ROWS = 'the query may not get to call it';
 
 type Verb = 'insert' | 'update' | 'delete' | 'merge' | 'copy';
 
-function hasDefault(node: unknown): boolean {
-  let found = false;
-  walk(node, tag => {
-    found ||= tag === 'SetToDefault';
-    return !found;
-  });
-  return found;
-}
-
 function changeRows(
   verb: Verb,
   range: Pg.RangeVar | undefined,
@@ -36,7 +26,7 @@ function changeRows(
   const { node, ...rest } = detail;
   const only = range?.inh !== true && (verb === 'update' || verb === 'delete');
   const change = { kind: 'change-rows', relation, verb, ...rest, ...(only ? { only } : {}) } as const;
-  const defaults = hasDefault(node) ? { defaults: true as const } : {};
+  const defaults = holds(node, ['SetToDefault']) ? { defaults: true as const } : {};
   return [{ ...change, ...defaults, reads: readsOf(node, at.catalog) }, ...throughView(change, at.catalog)];
 }
 
@@ -133,7 +123,7 @@ export const rows: Pick<
       },
       at,
     ),
-    ...calls([s.fromClause, s.whereClause, s.targetList, s.withClause, s.returningClause], at, NO_ROWS),
+    ...calls(s, at, NO_ROWS),
   ],
   DeleteStmt: (s, at) => [
     ...modifying(s.withClause, at),
@@ -148,7 +138,7 @@ export const rows: Pick<
       },
       at,
     ),
-    ...calls([s.usingClause, s.whereClause, s.withClause, s.returningClause], at, NO_ROWS),
+    ...calls(s, at, NO_ROWS),
   ],
   MergeStmt: (s, at) => {
     const every = takenWhole(s, at.catalog);
@@ -166,14 +156,14 @@ export const rows: Pick<
         },
         at,
       ),
-      ...calls([s.sourceRelation, s.joinCondition, s.mergeWhenClauses, s.withClause, s.returningClause], at, NO_ROWS),
+      ...calls(s, at, NO_ROWS),
     ];
   },
   CopyStmt: (s, at) => {
     if (s.is_program)
       return [{ kind: 'opaque', because: 'COPY … PROGRAM runs a program on the server', dynamic: false }];
     // A query is run as it stands: it may change rows, or call what does.
-    if (!s.is_from && s.query) return [...onServer(s), ...nested(s.query as unknown as Node, at)];
+    if (!s.is_from && s.query) return [...onServer(s), ...nested(s.query, at)];
     if (!s.is_from)
       return [
         ...onServer(s),
@@ -182,13 +172,12 @@ export const rows: Pick<
           reads: [{ relation: keyOf(resolve(s.relation, at.catalog)), columns: null }],
           locking: false,
         },
+        ...calls(s.query, at, NO_ROWS),
       ];
-    return changeRows(
-      'copy',
-      s.relation,
-      { bounded: true, batched: false, columns: strings(s.attlist), node: null },
-      at,
-    ).concat(calls(s.whereClause, at, NO_ROWS));
+    return [
+      ...changeRows('copy', s.relation, { bounded: true, batched: false, columns: strings(s.attlist), node: null }, at),
+      ...calls(s.whereClause, at, NO_ROWS),
+    ];
   },
   SelectStmt: (s, at) => {
     const { intoClause, ...query } = s;

@@ -1,18 +1,36 @@
 import type { Change } from '../../model/effect.ts';
-import { keyOf } from '../../model/schema.ts';
 import { valueOf } from '../../sql/constant-text.ts';
-import { dottedName } from '../../sql/dotted-name.ts';
 import type { Tree } from '../../sql/nodes.ts';
-import { RUNS_TEXT } from '../data/server-functions.ts';
+import { parseNow } from '../../sql/parse-now.ts';
 import type { Reading } from '../reader.ts';
 import { resolveName } from '../resolve.ts';
-import { runText } from './server-calls.ts';
+import { dottedName } from '../../sql/dotted-name.ts';
+import { nested } from './nested.ts';
+import { keyOf } from '../../model/schema.ts';
 
 type Runs = (args: readonly Tree[], at: Reading) => readonly Change[];
 
+const unread = (because: string): Change => ({ kind: 'opaque', because, dynamic: true });
+
+/** The text is an argument: it is read when it is a constant. */
+const argument =
+  (name: string, place: number): Runs =>
+  (args, at) => {
+    const given = args[place];
+    if (!given) return [];
+    const text = valueOf(given, new Map());
+    const nodes = text === null ? null : parseNow(text);
+    if (nodes === null) return [unread(`${name}() runs a text that is put together when it runs`)];
+    return nodes.flatMap(node => nested(node, at));
+  };
+
+const elsewhere =
+  (name: string): Runs =>
+  () => [unread(`${name}() runs SQL on a connection of its own`)];
+
 const several =
   (name: string, what: string): Runs =>
-  () => [{ kind: 'opaque', because: `${name}() runs ${what}, which are not followed`, dynamic: true }];
+  () => [unread(`${name}() runs ${what}, which are not followed`)];
 
 /** A table or view that is read. */
 const relation: Runs = ([given], { catalog }) => {
@@ -22,16 +40,27 @@ const relation: Runs = ([given], { catalog }) => {
   return [{ kind: 'read-rows', reads: [{ relation: keyOf(read), columns: null }], locking: false }];
 };
 
-/** Functions that read what they are given the name of, or run a text in one of their forms (xml.c, tsvector_op.c). */
-export const READS_NAMED: ReadonlyMap<string, Runs> = new Map<string, Runs>([
-  ['ts_rewrite', (args, at) => (args.length === 2 ? runText(args[1], null, at) : [])],
+/** Functions that run SQL which they are given as text, or which is kept elsewhere (xml.c, tsvector_op.c, dblink, tablefunc). */
+export const RUN_TEXT: ReadonlyMap<string, Runs> = new Map<string, Runs>([
+  ['query_to_xml', argument('query_to_xml', 0)],
+  ['query_to_xmlschema', argument('query_to_xmlschema', 0)],
+  ['query_to_xml_and_xmlschema', argument('query_to_xml_and_xmlschema', 0)],
+  ['ts_stat', argument('ts_stat', 0)],
+  // The form of three arguments takes no text.
+  ['ts_rewrite', (args, at) => (args.length === 2 ? argument('ts_rewrite', 1)(args, at) : [])],
   ['table_to_xml', relation],
   ['table_to_xml_and_xmlschema', relation],
   ['schema_to_xml', several('schema_to_xml', 'the views of the schema')],
   ['schema_to_xml_and_xmlschema', several('schema_to_xml_and_xmlschema', 'the views of the schema')],
   ['database_to_xml', several('database_to_xml', 'the views of the database')],
   ['database_to_xml_and_xmlschema', several('database_to_xml_and_xmlschema', 'the views of the database')],
+  ['crosstab', argument('crosstab', 0)],
+  ['crosstab2', argument('crosstab2', 0)],
+  ['crosstab3', argument('crosstab3', 0)],
+  ['crosstab4', argument('crosstab4', 0)],
+  ['dblink', elsewhere('dblink')],
+  ['dblink_exec', elsewhere('dblink_exec')],
+  ['dblink_open', elsewhere('dblink_open')],
+  ['dblink_send_query', elsewhere('dblink_send_query')],
+  ['pg_background_launch', elsewhere('pg_background_launch')],
 ]);
-
-/** Does a function of the server run more than its own code? */
-export const runsOthers = (name: string): boolean => READS_NAMED.has(name) || RUNS_TEXT.has(name);

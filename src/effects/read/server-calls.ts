@@ -1,9 +1,8 @@
 import { isVisible, type Change } from '../../model/effect.ts';
 import type { Node } from '../../model/source.ts';
-import { valueOf } from '../../sql/constant-text.ts';
-import { constant, strings, walk, type Body, type Tree } from '../../sql/nodes.ts';
+import { constant, holds, strings, type Body, type Tree } from '../../sql/nodes.ts';
 import { parseNow } from '../../sql/parse-now.ts';
-import { RUNS_TEXT, SCHEDULES, SERVER_FUNCTIONS } from '../data/server-functions.ts';
+import { SCHEDULES, SERVER_FUNCTIONS } from '../data/server-functions.ts';
 import type { Reading } from '../reader.ts';
 import { locate, relationAt } from '../resolve.ts';
 import { nested } from './nested.ts';
@@ -17,17 +16,15 @@ export function serverCall({ funcname, args = [] }: Body<'FuncCall'>, at: Readin
   if (name === 'setval') return setval(args, at);
   if (schema === 'cron' && SCHEDULES.has(name)) {
     const place = name === 'schedule' ? args.length - 1 : (SCHEDULES.get(name) ?? 0);
-    return runText(args[place], 'a job of cron runs it', at);
+    return text(args[place], 'a job of cron runs it', at);
   }
   const known = SERVER_FUNCTIONS.get(`${schema ?? ''}.${name}`) ?? SERVER_FUNCTIONS.get(name);
-  const place = RUNS_TEXT.get(name);
-  if (!known && place === undefined) return null;
+  if (!known) return null;
   // A function of the migrations has the name, too.
   if (locate({ schema, name }, at.catalog, key => at.catalog.routines.has(key)) !== null) return null;
-  if (place !== undefined) return runText(args[place], null, at);
-  if (known?.harm === 'outside')
+  if (known.harm === 'outside')
     return [{ kind: 'opaque', because: `${parts.join('.')}() ${known.does}`, dynamic: true }];
-  if (!known || isShort(name, args[0])) return known ? [] : null;
+  if (isShort(name, args[0])) return [];
   return [{ kind: 'call-server', name, harm: known.harm, does: known.does }];
 }
 
@@ -38,13 +35,11 @@ const isShort = (name: string, seconds: Tree | undefined): boolean => {
 };
 
 /** Text that is run: now, or on some condition. */
-export function runText(argument: Tree | undefined, condition: string | null, at: Reading): Change[] {
-  const sql = argument ? valueOf(argument, new Map()) : null;
+function text(argument: Tree | undefined, condition: string, at: Reading): Change[] {
+  const sql = constant(argument);
   const nodes = sql === null ? null : parseNow(sql);
   if (nodes === null) return [{ kind: 'opaque', because: 'a text that is put together is run', dynamic: true }];
-  return nodes.flatMap((node: Node) =>
-    nested(node, at).map(change => (condition === null ? change : { condition, ...change })),
-  );
+  return nodes.flatMap((node: Node) => nested(node, at).map(change => ({ condition, ...change })));
 }
 
 /** A number that is written down, not one that the rows tell. */
@@ -53,10 +48,7 @@ function setval([named, value]: readonly Tree[], at: Reading): Change[] {
   if (sequence === null) return [];
   const relation = relationAt(sequence, at.catalog, 'sequence');
   const changes: Change[] = [{ kind: 'note-relation', relation, what: 'sequence', mode: 'ROW EXCLUSIVE', name: null }];
-  let reads = false;
-  walk([value], tag => {
-    reads ||= tag === 'RangeVar' || tag === 'ColumnRef';
-    return !reads;
-  });
-  return reads || !isVisible(relation) ? changes : [...changes, { kind: 'reset-sequence', relation }];
+  return holds([value], ['RangeVar', 'ColumnRef']) || !isVisible(relation)
+    ? changes
+    : [...changes, { kind: 'reset-sequence', relation }];
 }

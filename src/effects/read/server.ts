@@ -2,8 +2,8 @@ import type { Change } from '../../model/effect.ts';
 import { all, as, columnsIn, constant, dotted, strings, type Pg, type Tag } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveIndex, resolveName } from '../resolve.ts';
-import { calledIn } from './called-in.ts';
 import { access } from './access.ts';
+import { calledIn } from './called-in.ts';
 import { statisticsName } from './constraints.ts';
 import { supporting } from './supporting.ts';
 
@@ -128,8 +128,8 @@ const extensionSchema = (options: Pg.CreateExtensionStmt['options']): string | n
 
 export const server: Readers = {
   ...inert,
-  ...supporting,
   ...access,
+  ...supporting,
   CreateExtensionStmt: (s, { catalog }) =>
     s.if_not_exists && catalog.extensions.has(s.extname ?? '')
       ? []
@@ -146,6 +146,11 @@ export const server: Readers = {
       statement: 'ALTER DATABASE',
       alone: all(s.options, 'DefElem').some(({ defname }) => defname === 'tablespace'),
     },
+    ...all(s.options, 'DefElem')
+      .filter(({ defname }) => defname === 'allow_connections' || defname === 'connection_limit')
+      .map(({ defname = '' }): Change => {
+        return { kind: 'change-access', takes: true, what: `${defname} of the database ${s.dbname ?? ''} changes` };
+      }),
   ],
   CreateSubscriptionStmt: subscription,
   DropdbStmt: s => [{ kind: 'drop-database', name: s.dbname ?? '' }],

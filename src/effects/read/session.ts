@@ -1,6 +1,6 @@
 import type { Change, ChangeOf } from '../../model/effect.ts';
 import type { Node } from '../../model/source.ts';
-import { constant, type Pg, type Tag, type Tree } from '../../sql/nodes.ts';
+import { constant, type Pg, type Tag } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { nested } from './nested.ts';
 
@@ -73,8 +73,6 @@ function prepared(what: 'statement' | 'cursor', name: string, at: Reading): Chan
   );
 }
 
-const query = (tree: Tree | undefined): Node => (tree ?? {}) as unknown as Node;
-
 const inert =
   (statement: string, alone = false) =>
   (): Change[] => [{ kind: 'inert', statement, alone }];
@@ -114,14 +112,20 @@ export const session: Pick<
   ListenStmt: inert('LISTEN'),
   UnlistenStmt: inert('UNLISTEN'),
   CheckPointStmt: inert('CHECKPOINT'),
-  LoadStmt: inert('LOAD'),
-  PrepareStmt: s => [{ kind: 'prepare', name: `statement ${s.name ?? ''}`, query: query(s.query) }],
+  LoadStmt: s => [{ kind: 'opaque', because: `LOAD runs the library ${s.filename ?? ''}`, dynamic: true }],
+  PrepareStmt: s => [
+    { kind: 'prepare', name: `statement ${s.name ?? ''}`, ...(s.query ? { query: s.query as unknown as Node } : {}) },
+  ],
   DeallocateStmt: s => [{ kind: 'deallocate', name: s.name === undefined ? null : `statement ${s.name}` }],
   ExecuteStmt: (s, at) => prepared('statement', s.name ?? '', at),
   // It is planned now, and runs when it is fetched from: the functions that it calls count at both.
   DeclareCursorStmt: (s, at) => [
-    { kind: 'prepare', name: `cursor ${s.portalname ?? ''}`, query: query(s.query) },
-    ...(s.query ? nested(s.query as unknown as Node, at) : []),
+    {
+      kind: 'prepare',
+      name: `cursor ${s.portalname ?? ''}`,
+      ...(s.query ? { query: s.query as unknown as Node } : {}),
+    },
+    ...(s.query ? nested(s.query, at) : []),
   ],
   FetchStmt: (s, at) => prepared('cursor', s.portalname ?? '', at),
   ClosePortalStmt: inert('CLOSE'),

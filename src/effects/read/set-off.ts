@@ -193,11 +193,9 @@ export function withSetOff(changes: readonly Change[], at: Reading): readonly Ch
   for (const change of changes) {
     all.push(change);
     if (isSettled(change)) continue;
-    const more = (SET_OFF[change.kind] as ((change: Change, at: Reading) => readonly Change[]) | undefined)?.(
-      change,
-      at,
-    );
-    if (more && more.length > 0) all.push(...fresh(more, [...changes, ...all]));
+    const off = SET_OFF[change.kind] as ((change: Change, at: Reading) => readonly Change[]) | undefined;
+    const more = off?.(change, at) ?? [];
+    if (more.length > 0) all.push(...fresh(more, [...changes, ...all]));
   }
   return all;
 }

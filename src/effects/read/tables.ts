@@ -234,9 +234,12 @@ export const tables: Pick<
       mode: modeOf(s.mode),
       ...(range.inh === true ? {} : { only: true }),
     })),
-  CreateSchemaStmt: (s, { catalog }) => {
+  CreateSchemaStmt: (s, at) => {
+    const { catalog } = at;
     const schema = s.schemaname ?? s.authrole?.rolename ?? '';
     if (s.if_not_exists && catalog.schemas.has(schema)) return [];
-    return [{ kind: 'create-schema', schema }];
+    // What is made in it stands in the same statement, and is found there first.
+    const within = { ...at, catalog: { ...catalog, searchPath: [schema, ...catalog.searchPath] } };
+    return [{ kind: 'create-schema', schema }, ...(s.schemaElts ?? []).flatMap(element => nested(element, within))];
   },
 };

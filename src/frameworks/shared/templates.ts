@@ -1,4 +1,5 @@
 import type { Migration } from '../../model/source.ts';
+import { Lines } from '../../sql/lines.ts';
 import { blank } from './blank.ts';
 
 const CONTROL = /^\{\{-?\s*(if|else|end|range|with|define|block|template)\b/;
@@ -6,10 +7,12 @@ const CONTROL = /^\{\{-?\s*(if|else|end|range|with|define|block|template)\b/;
 /** Go templates: one that stands for a value becomes an identifier of the same width; one that decides text is unread. */
 export function templates(text: string): Pick<Migration, 'sql' | 'unread'> {
   const unread: { line: number; because: string }[] = [];
-  const sql = text.replace(/\{\{[\s\S]*?\}\}/g, (whole, at: number) => {
+  const lines = new Lines(text);
+  // One that is not closed reaches to the end: looked for again at each opening, that would take the square of the time.
+  const sql = text.replace(/\{\{[\s\S]*?(?:\}\}|$)/g, (whole, at: number) => {
+    if (!whole.endsWith('}}')) return whole;
     if (CONTROL.test(whole)) {
-      const line = text.slice(0, at).split('\n').length;
-      unread.push({ line, because: 'A template decides what is sent here; it is not rendered.' });
+      unread.push({ line: lines.at(at), because: 'A template decides what is sent here; it is not rendered.' });
       return blank(whole);
     }
     return whole.includes('\n') ? blank(whole) : 'template'.slice(0, whole.length).padEnd(whole.length, '_');
@@ -19,6 +22,6 @@ export function templates(text: string): Pick<Migration, 'sql' | 'unread'> {
 
 /** `${name}`, `${name:-default}` and `${flyway:name}` stand for an identifier of the same width. */
 export const placeholders = (sql: string): string =>
-  sql.replace(/\$\{(?:flyway:|[\w-]+\.)*([\w-]+)(?::?-[^}\n]*)?\}/g, (whole, name: string) =>
+  sql.replace(/\$\{(?:flyway:|[\w-]{1,99}\.)*([\w-]{1,99})(?::?-[^}\n]{0,999})?\}/g, (whole, name: string) =>
     name.replaceAll('-', '_').padEnd(whole.length),
   );

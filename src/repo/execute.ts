@@ -1,2 +1,0 @@
-/** Loaded when a program is first run. */
-export { exec } from '@actions/exec';

@@ -12,7 +12,7 @@ import { rows } from './read/rows.ts';
 import { sequences } from './read/sequences.ts';
 import { server } from './read/server.ts';
 import { session } from './read/session.ts';
-import { withSetOff } from './read/set-off.ts';
+import { fresh, withSetOff } from './read/set-off.ts';
 import { tables } from './read/tables.ts';
 import { types } from './read/types.ts';
 import type { Readers, Reading } from './reader.ts';
@@ -42,7 +42,7 @@ export function read(statement: Pick<Statement, 'node' | 'error'>, at: Reading):
   const own = reader(body, at);
   const changes = withSetOff(isLenient(tag, body) ? own.map(change => ({ ...change, lenient: true })) : own, at);
   const beside = [...conversions(tag, at), ...atEvents(tag, body, changes, at)];
-  return beside.length > 0 ? [...changes, ...beside] : changes;
+  return beside.length > 0 ? [...changes, ...fresh(beside, changes)] : changes;
 }
 
 /** IF EXISTS of ALTER is about the relation, not about what is altered of it. */

@@ -39,7 +39,9 @@ function beyond({ relation, verb }: Reached, catalog: Catalog): Reached[] {
   const table = catalog.relations.get(key);
   if (relation.kind === 'view') {
     const instead = table?.triggers.some(({ instead: is, events }) => is && events.some(e => EVENTS[verb].includes(e)));
-    return instead ? [] : (table?.reads ?? []).map(read => ({ relation: relationAt(read.relation, catalog), verb }));
+    // UPDATE and DELETE of a view stand for changes of their own.
+    if (instead || verb !== 'insert') return [];
+    return (table?.reads ?? []).map(read => ({ relation: relationAt(read.relation, catalog), verb }));
   }
   const below = descendants(catalog, key).map(child => ({ relation: relationOf(child), verb }));
   // A row that moves to another partition is deleted and inserted.
@@ -141,9 +143,17 @@ function variables(
   return bound;
 }
 
+/** Its locks are told with those of the triggers. */
+const MILD: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
+  'fire-triggers',
+  'refresh',
+  'analyze',
+  'lock-relation',
+]);
+
 /** What loses rows or changes the schema, or cannot be told: not what a trigger is for. */
 function isLoud(change: Change, catalog: Catalog): boolean {
-  if (change.kind !== 'change-rows') return isFelt(change) && change.kind !== 'fire-triggers';
+  if (change.kind !== 'change-rows') return isFelt(change) && !MILD.has(change.kind);
   const { relation, verb, bounded, every } = change;
   const whole = ((verb === 'delete' || verb === 'update') && !bounded) || every !== undefined;
   return whole && [relation, ...descendants(catalog, keyOf(relation)).map(relationOf)].some(isVisible);

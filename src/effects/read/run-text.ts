@@ -46,7 +46,8 @@ export const RUN_TEXT: ReadonlyMap<string, Runs> = new Map<string, Runs>([
   ['query_to_xmlschema', argument('query_to_xmlschema', 0)],
   ['query_to_xml_and_xmlschema', argument('query_to_xml_and_xmlschema', 0)],
   ['ts_stat', argument('ts_stat', 0)],
-  ['ts_rewrite', argument('ts_rewrite', 1)],
+  // The form of three arguments takes no text.
+  ['ts_rewrite', (args, at) => (args.length === 2 ? argument('ts_rewrite', 1)(args, at) : [])],
   ['table_to_xml', relation],
   ['table_to_xml_and_xmlschema', relation],
   ['schema_to_xml', several('schema_to_xml', 'the views of the schema')],

@@ -168,16 +168,35 @@ function ofDomain(key: Key, at: Reading): Change[] {
   return type ? run(at.catalog.support.get(ofType(type)) ?? [], at, ROWS) : [];
 }
 
+/** The same code may be reached in two ways. */
+const idOf = (change: Change): string | null =>
+  change.kind === 'opaque'
+    ? change.because
+    : 'relation' in change && change.kind !== 'fire-triggers'
+      ? `${change.kind} ${keyOf(change.relation)} ${'verb' in change ? change.verb : ''}`
+      : null;
+
+/** Those that are not there already. */
+export function fresh(changes: readonly Change[], others: readonly Change[]): Change[] {
+  const known = new Set(others.map(idOf));
+  return changes.filter(change => {
+    const id = idOf(change);
+    if (id === null) return true;
+    const isKnown = known.has(id);
+    known.add(id);
+    return !isKnown;
+  });
+}
+
 /** Changes with what they set off in code that the statement does not name: triggers, rules, defaults, checks, views … */
-export const withSetOff = (changes: readonly Change[], at: Reading): readonly Change[] =>
-  changes.flatMap(change =>
-    isSettled(change)
-      ? [change]
-      : [
-          change,
-          ...((SET_OFF[change.kind] as ((change: Change, at: Reading) => readonly Change[]) | undefined)?.(
-            change,
-            at,
-          ) ?? []),
-        ],
-  );
+export function withSetOff(changes: readonly Change[], at: Reading): readonly Change[] {
+  const all: Change[] = [];
+  for (const change of changes) {
+    all.push(change);
+    if (isSettled(change)) continue;
+    const off = SET_OFF[change.kind] as ((change: Change, at: Reading) => readonly Change[]) | undefined;
+    const more = off?.(change, at) ?? [];
+    if (more.length > 0) all.push(...fresh(more, [...changes, ...all]));
+  }
+  return all;
+}

@@ -5,6 +5,9 @@ import type { Migration } from './model/source.ts';
 import { parse } from './sql/parse.ts';
 import { PSQL, sentBy } from './sql/psql.ts';
 
+/** The rows of a dump are no part of its schema. */
+const COPY = /^COPY [^;]* FROM stdin;$/gim;
+
 /** A dump (`pg_dump --schema-only`, Rails' structure.sql) as a migration before all others; line numbers stay. */
 export const dumpAsMigration = (text: string, file: string): Migration => ({
   id: file,
@@ -12,7 +15,8 @@ export const dumpAsMigration = (text: string, file: string): Migration => ({
   file,
   sql: sentBy(PSQL, text)
     .parts.filter(part => typeof part === 'string')
-    .join(''),
+    .join('')
+    .replace(COPY, command => command.replace(/[^\n]/g, ' ')),
   changed: false,
   direction: 'up',
   transaction: 'as-written',

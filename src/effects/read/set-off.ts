@@ -190,6 +190,8 @@ export function fresh(changes: readonly Change[], others: readonly Change[]): Ch
 
 /** Changes with what they set off in code that the statement does not name: triggers, rules, defaults, checks, views … */
 export function withSetOff(changes: readonly Change[], at: Reading): readonly Change[] {
+  // Without a function of the migrations nothing is followed but rules.
+  if (at.catalog.routines.size === 0) return withRules(changes, at);
   const all: Change[] = [];
   for (const change of changes) {
     all.push(change);
@@ -199,4 +201,11 @@ export function withSetOff(changes: readonly Change[], at: Reading): readonly Ch
     if (more.length > 0) all.push(...fresh(more, [...changes, ...all]));
   }
   return all;
+}
+
+function withRules(changes: readonly Change[], at: Reading): readonly Change[] {
+  const more = changes.flatMap(change =>
+    change.kind === 'change-rows' && !isSettled(change) ? rewritten(change, at) : [],
+  );
+  return more.length > 0 ? [...changes, ...fresh(more, changes)] : changes;
 }

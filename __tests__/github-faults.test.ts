@@ -195,7 +195,7 @@ describe('two runs at once', () => {
     const event = pullRequest(BAD);
     const outcomes = await Promise.all(ids.map(id => run(event, id)));
     expect(outcomes.map(({ code }) => code)).toEqual(ids.map(() => 1));
-    expect(github.comments.map(({ id, body }) => [id, /<!-- run (\d+) -->/.exec(body)?.[1]])).toEqual([
+    expect(github.comments.map(({ id, body }) => [id, /^<!-- migration-gate \w+ run (\d+) -->/.exec(body)?.[1]])).toEqual([
       [1, String(Math.max(...ids))],
     ]);
     expect(github.mistakes).toEqual([]);
@@ -206,9 +206,9 @@ describe('two runs at once', () => {
     const event = pullRequest(BAD);
     await run(event, 5);
     await run(event, 4);
-    expect(github.comments.map(({ body }) => /<!-- run (\d+) -->/.exec(body)?.[1])).toEqual(['5']);
+    expect(github.comments.map(({ body }) => /^<!-- migration-gate \w+ run (\d+) -->/.exec(body)?.[1])).toEqual(['5']);
     await run(event, 6);
-    expect(github.comments.map(({ body }) => /<!-- run (\d+) -->/.exec(body)?.[1])).toEqual(['6']);
+    expect(github.comments.map(({ body }) => /^<!-- migration-gate \w+ run (\d+) -->/.exec(body)?.[1])).toEqual(['6']);
   });
 
   test('duplicates of an earlier time are taken away', async () => {
@@ -218,6 +218,6 @@ describe('two runs at once', () => {
     const [first] = github.comments;
     if (first) github.comments.push({ ...first, id: 9 }, { ...first, id: 12 });
     await run(event, 6);
-    expect(github.comments.map(({ id, body }) => [id, /<!-- run (\d+) -->/.exec(body)?.[1]])).toEqual([[1, '6']]);
+    expect(github.comments.map(({ id, body }) => [id, /^<!-- migration-gate \w+ run (\d+) -->/.exec(body)?.[1]])).toEqual([[1, '6']]);
   });
 });

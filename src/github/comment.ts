@@ -41,9 +41,9 @@ export async function comment(client: Client, given: Comment): Promise<Published
   }
 }
 
-/** Hashed: whatever the identity holds cannot end the HTML comment. */
+/** Hashed: whatever the identity holds cannot end the HTML comment, of which this is the beginning. */
 const markOf = (identity: string): string =>
-  `<!-- migration-gate ${createHash('sha256').update(identity).digest('hex').slice(0, 16)} -->`;
+  `<!-- migration-gate ${createHash('sha256').update(identity).digest('hex').slice(0, 16)}`;
 
 interface Own {
   readonly id: number;
@@ -51,7 +51,7 @@ interface Own {
 }
 
 /** The number of the run that wrote it; 0 where it does not say. */
-const runOf = ({ body }: Own): number => Number(/^[^\n]*\n<!-- run (\d{1,15}) -->/.exec(body)?.[1] ?? 0);
+const runOf = ({ body }: Own): number => Number(/^<!-- migration-gate \w+ run (\d{1,15}) -->/.exec(body)?.[1] ?? 0);
 
 /** The oldest first. */
 async function find(client: Client, { owner, repo, number }: Comment, mark: string): Promise<Own[]> {
@@ -85,7 +85,7 @@ async function write(
   { owner, repo, number, run, body }: Comment,
   { mark, own }: { mark: string; own: Own | null },
 ): Promise<Published> {
-  const head = `${mark}\n<!-- run ${run} -->\n`;
+  const head = `${mark} run ${run} -->\n`;
   for (const limit of LIMITS) {
     const text = head + body(limit - head.length);
     try {

@@ -26,6 +26,8 @@ try {
   else
     fail(`This is a bug in Migration Gate: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
 }
+// A connection to a GitHub that never answers would keep the process.
+process.stdout.write('', () => process.exit());
 
 async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const root = env.GITHUB_WORKSPACE ?? process.cwd();
@@ -35,7 +37,8 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const event = readEvent(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_REPOSITORY ?? '');
   const token = inputs.get('github-token') ?? null;
   const github = token !== null && event.number !== null ? await client(token) : null;
-  const place = { event, client: github, identity: [env.GITHUB_WORKFLOW, env.GITHUB_JOB, env.GITHUB_ACTION].join('/') };
+  const identity = [env.GITHUB_WORKFLOW, env.GITHUB_JOB, env.GITHUB_ACTION].join('/');
+  const place = { event, client: github, identity, run: Number(env.GITHUB_RUN_ID ?? 0) };
   try {
     const change = { ...(await changeOf(event, root, github)), mode: 'pull-request' } as const;
     const configuration = await configured({ top: root, below: '' }, { inputs, flags: new Map() }, change);

@@ -51,6 +51,10 @@ interface World {
   readonly git?: (...args: readonly string[]) => string;
   /** Asked before every request; an answer stands instead of the true one. */
   readonly trouble?: (operation: string, count: number, body: string) => Answer | null;
+  /** Answers a request in its own way, or not at all; true where it has taken it. */
+  readonly raw?: (operation: string, response: ServerResponse, count: number) => boolean;
+  /** Awaited before every answer. */
+  readonly pause?: (operation: string) => Promise<void>;
 }
 
 /** A local GitHub that remembers comments and holds every request to GitHub's own description. */
@@ -60,6 +64,8 @@ export async function fakeGitHub({
   comments = [],
   git,
   trouble = () => null,
+  raw = () => false,
+  pause = () => Promise.resolve(),
 }: World = {}): Promise<FakeGitHub> {
   const calls: string[] = [];
   const mistakes: string[] = [];
@@ -86,6 +92,8 @@ export async function fakeGitHub({
     calls.push(name);
     mistakes.push(...wrong(operation, { path, query: Object.fromEntries(searchParams), body: text }));
     if (request.headers.authorization === undefined) mistakes.push(`${name}: no token`);
+    if (raw(name, response, calls.filter(call => call === name).length)) return;
+    await pause(name);
     const troubled = trouble(name, calls.filter(call => call === name).length, text);
     if (troubled) return send(troubled.status, { message: troubled.message }, troubled.headers);
     const page = Number(searchParams.get('page') ?? 1);
@@ -98,8 +106,15 @@ export async function fakeGitHub({
     if (stored) return send(200, stored);
     if (name === 'issues/list-comments') return send(200, part(comments));
     if ((body.body ?? '').length > 65_536) return send(422, { message: 'Validation Failed: body is too long' });
+    if (name === 'issues/delete-comment') {
+      const at = comments.findIndex(comment => comment.id === Number(path.comment_id));
+      if (at < 0) return send(404, { message: 'Not Found' });
+      comments.splice(at, 1);
+      response.writeHead(204);
+      return void response.end();
+    }
     if (name === 'issues/create-comment') {
-      const made = { id: comments.length + 1, body: body.body ?? '', user: BOT };
+      const made = { id: Math.max(0, ...comments.map(({ id }) => id)) + 1, body: body.body ?? '', user: BOT };
       comments.push(made);
       return send(201, made);
     }

@@ -18,12 +18,13 @@ export async function isApproved(
   if (pull_number === null || head === null) return false;
   const newest = new Map<string, boolean>();
   for (let page = 1; ; page += 1) {
-    const { data } = await attempt(() =>
-      client.rest.pulls.listReviews({ owner, repo, pull_number, per_page: 100, page }),
+    const reviews = await attempt(
+      () => client.rest.pulls.listReviews({ owner, repo, pull_number, per_page: 100, page }),
+      ({ data }) => data.map(({ user, ...review }) => ({ ...review, user: user && { login: user.login } })),
     );
-    for (const { user, state, commit_id, author_association } of data)
+    for (const { user, state, commit_id, author_association } of reviews)
       if (user && user.login !== author && !NEUTRAL.has(state))
         newest.set(user.login, state === 'APPROVED' && commit_id === head && WRITERS.has(author_association));
-    if (data.length < 100) return [...newest.values()].includes(true);
+    if (reviews.length < 100) return [...newest.values()].includes(true);
   }
 }

@@ -1,56 +1,86 @@
+import { Expected } from '../errors.ts';
+
 /** The status of a failed request; null when there was no answer. Told by shape: a bundle may hold the class twice. */
-export const statusOf = (error: unknown): number | null =>
-  typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number'
-    ? error.status
+export function statusOf(error: unknown): number | null {
+  const cause = error instanceof Expected ? error.cause : error;
+  return typeof cause === 'object' && cause !== null && 'status' in cause && typeof cause.status === 'number'
+    ? cause.status
     : null;
-
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-interface Patience {
-  readonly tries: number;
-  /** For all the waits together. */
-  readonly longest: number;
-  readonly sleep: (ms: number) => Promise<void>;
 }
 
-const PATIENCE: Patience = {
-  tries: 4,
-  longest: 30_000,
-  sleep: ms => new Promise(resolve => void setTimeout(resolve, ms)),
-};
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Tries again what may pass: 429, 5xx, no answer, and a 403 that is a rate limit; waits as told, but not for ever. */
-export async function attempt<T>(request: () => Promise<T>, patience: Partial<Patience> = {}): Promise<T> {
-  const { tries, longest, sleep } = { ...PATIENCE, ...patience };
+/** GitHub has not answered, or not as GitHub answers. */
+export class Unanswered extends Error {
+  override readonly name = 'Unanswered';
+  /** Asking again may help. */
+  readonly passing: boolean;
+
+  constructor(message: string, { passing, cause }: { passing: boolean; cause?: unknown }) {
+    super(message, { cause });
+    this.passing = passing;
+  }
+}
+
+const TRIES = 4;
+/** For all the waits together. */
+const LONGEST = 30_000;
+
+/**
+ * What is read from an answer. Tries again what may pass: 429, 5xx, no answer, and a 403 that is a rate limit; waits as
+ * told, but not for ever.
+ * @throws Expected that says what GitHub answered
+ */
+export async function attempt<A, T>(request: () => Promise<A>, read: (answer: A) => T): Promise<T> {
   let waited = 0;
   for (let count = 1; ; count += 1) {
     try {
-      return await request();
+      const answer = await request();
+      return form(() => read(answer));
     } catch (error) {
       const wait = pause(error, count);
-      if (wait === null || count >= tries || waited + wait > longest) throw error;
+      if (wait === null || count >= TRIES || waited + wait > LONGEST) throw told(error);
       waited += wait;
-      await sleep(wait);
+      await new Promise(resolve => void setTimeout(resolve, wait));
     }
   }
 }
 
+/** What reads an answer of another form asks for what is not there. */
+function form<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new Unanswered('GitHub answered with JSON of another form than it describes', { passing: false, cause });
+  }
+}
+
+function told(error: unknown): Expected {
+  if (error instanceof Expected) return error;
+  const status = statusOf(error);
+  const [said = ''] = messageOf(error).split('\n', 1);
+  const message =
+    error instanceof Unanswered ? said : `GitHub answered ${status === null ? 'nothing' : String(status)}: ${said}`;
+  return new Expected(message, {
+    hint: 'Run the job again. With `fetch-depth: 0` at the checkout, git is asked first.',
+    cause: error,
+  });
+}
+
 /** Milliseconds until it is worth trying again; null when it never is. */
 function pause(error: unknown, count: number): number | null {
+  if (error instanceof Unanswered) return error.passing ? 500 * 2 ** count : null;
   const status = statusOf(error);
   const asked = Number(header(error, 'retry-after') ?? NaN);
   const limited = status === 403 && (!Number.isNaN(asked) || /secondary rate limit|abuse/i.test(messageOf(error)));
-  const passing =
-    limited || status === 429 || (status !== null && status >= 500) || (status === null && isNetwork(error));
-  if (!passing) return null;
+  if (!limited && status !== 429 && (status === null || status < 500)) return null;
   return Number.isNaN(asked) ? 500 * 2 ** count : asked * 1000;
 }
 
-/** Octokit reports a request without an answer as status 500; fetch throws a TypeError. */
-const isNetwork = (error: unknown): boolean => error instanceof TypeError && error.message.includes('fetch failed');
-
-function header(error: unknown, name: string): string | null {
-  const response = (error as { response?: { headers?: Record<string, unknown> } } | null)?.response;
+export function header(error: unknown, name: string): string | null {
+  const cause = error instanceof Expected ? error.cause : error;
+  const response = (cause as { response?: { headers?: Record<string, unknown> } } | null)?.response;
   const value = response?.headers?.[name];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }

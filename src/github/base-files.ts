@@ -53,23 +53,29 @@ export class BaseFiles {
     this.asked += 1;
     if (this.asked > MOST)
       throw new Expected(`The change touches more than ${MOST} old files, and the checkout lacks the base.`, HINT);
-    const { data } = await attempt(() => this.client.rest.git.getBlob({ ...this.place, file_sha }));
-    return Buffer.from(data.content, 'base64');
+    return await attempt(
+      () => this.client.rest.git.getBlob({ ...this.place, file_sha }),
+      ({ data }) => Buffer.from(data.content, 'base64'),
+    );
   }
 
   private async fork({ base, head }: Event): Promise<string> {
     const from = base.kind === 'commit' ? base.sha : base.tip;
     if (from === null || head === null) throw new Expected('The event does not say what its base is.', HINT);
     const basehead = `${from}...${head}`;
-    const { data } = await attempt(() =>
-      this.client.rest.repos.compareCommitsWithBasehead({ ...this.place, basehead, per_page: 1 }),
+    return await attempt(
+      () => this.client.rest.repos.compareCommitsWithBasehead({ ...this.place, basehead, per_page: 1 }),
+      ({ data }) => data.merge_base_commit.sha,
     );
-    return data.merge_base_commit.sha;
   }
 
   private async entries(tree_sha: string): Promise<ReadonlyMap<string, Entry>> {
-    const { data } = await attempt(() => this.client.rest.git.getTree({ ...this.place, tree_sha, recursive: 'true' }));
-    if (data.truncated) throw new Expected('The repository has more files than GitHub lists.', HINT);
-    return new Map(data.tree.map(({ path, mode, sha }) => [path, { mode, object: sha }]));
+    return await attempt(
+      () => this.client.rest.git.getTree({ ...this.place, tree_sha, recursive: 'true' }),
+      ({ data }) => {
+        if (data.truncated) throw new Expected('The repository has more files than GitHub lists.', HINT);
+        return new Map(data.tree.map(({ path, mode, sha }) => [path, { mode, object: sha }]));
+      },
+    );
   }
 }

@@ -26,16 +26,20 @@ export async function changedFiles(
   if (pull_number === null) return null;
   const files: ChangedFile[] = [];
   for (let page = 1; ; page += 1) {
-    const { data } = await attempt(() =>
-      client.rest.pulls.listFiles({ owner, repo, pull_number, per_page: 100, page }),
+    const listed = await attempt(
+      () => client.rest.pulls.listFiles({ owner, repo, pull_number, per_page: 100, page }),
+      ({ data }) =>
+        data.map(({ filename, status, previous_filename }): ChangedFile => {
+          if (typeof filename !== 'string' || !Object.hasOwn(STATUSES, status)) throw new TypeError('no file');
+          return {
+            path: filename,
+            status: STATUSES[status],
+            ...(status === 'renamed' && previous_filename !== undefined ? { previous: previous_filename } : {}),
+          };
+        }),
     );
-    for (const { filename, status, previous_filename } of data)
-      files.push({
-        path: filename,
-        status: STATUSES[status],
-        ...(status === 'renamed' && previous_filename !== undefined ? { previous: previous_filename } : {}),
-      });
+    files.push(...listed);
     if (files.length >= MOST) return null;
-    if (data.length < 100) return files;
+    if (listed.length < 100) return files;
   }
 }

@@ -26,6 +26,8 @@ export interface Place {
   readonly client: Client | null;
   readonly when: string;
   readonly identity: string;
+  /** The number of the run. */
+  readonly run: number;
   readonly folder: string;
   readonly kinds: readonly FindingKind[];
 }
@@ -60,15 +62,15 @@ export async function publish(report: Report, place: Place): Promise<void> {
 /** A change that could not be judged leaves no green comment of an earlier one standing. Creates none. */
 export async function retract(
   because: string,
-  { event, client, identity }: Pick<Place, 'event' | 'client' | 'identity'>,
+  { event, client, identity, run }: Pick<Place, 'event' | 'client' | 'identity' | 'run'>,
 ): Promise<void> {
   const { number, owner, repo } = event;
   if (number === null || client === null) return;
   const body = (): string => `### ⛔ Migration Gate could not judge this change\n\n${inline(because).slice(0, 2000)}\n`;
-  await comment(client, { owner, repo, number, identity, body, create: false });
+  await comment(client, { owner, repo, number, identity, run, body, create: false });
 }
 
-async function remark(report: Report, { event, client, when, identity }: Place): Promise<void> {
+async function remark(report: Report, { event, client, when, identity, run }: Place): Promise<void> {
   const { number, owner, repo } = event;
   if (number === null || when === 'never') return;
   const published = client
@@ -77,6 +79,7 @@ async function remark(report: Report, { event, client, when, identity }: Place):
         repo,
         number,
         identity,
+        run,
         body: limit => renderMarkdown(report, { limit }),
         create: when === 'always' || live(report).length > 0 || report.blindSpots.length > 0,
       })

@@ -164,12 +164,12 @@ function ownColumns(expressions: unknown): string[] {
   return columns;
 }
 
-const RULE_EVENTS: Readonly<Record<string, Rewrite['event']>> = {
+const RULE_EVENTS: Readonly<Record<string, Rewrite['event']>> = bare({
   CMD_SELECT: 'select',
   CMD_INSERT: 'insert',
   CMD_UPDATE: 'update',
   CMD_DELETE: 'delete',
-};
+});
 
 const rewriteOf = (s: Pg.RuleStmt, catalog: Catalog): Rewrite => ({
   rule: s.rulename ?? '',

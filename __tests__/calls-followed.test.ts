@@ -167,7 +167,8 @@ describe('what is not followed is said', () => {
     ['a text that is put together', "select query_to_xml((select x from z), true, true, '');", /put together/],
   ])('%s', async (_, sql, because) => {
     const reasons = await found({ sql });
-    expect(reasons).toEqual([typeof because === 'string' ? because : expect.stringMatching(because)]);
+    expect(reasons).toHaveLength(1);
+    expect(reasons[0]).toMatch(because);
   });
 });
 

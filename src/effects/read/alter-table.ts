@@ -11,7 +11,9 @@ import { attachPartition, detachPartition } from './partitions.ts';
 import { readAlterIndex, readAlterType } from './alter-others.ts';
 import { doubtful } from './objects.ts';
 import { optionsOf } from './options.ts';
+import { allCalledIn } from './called-in.ts';
 import { calls } from './calls.ts';
+import { ofType, support } from './uses.ts';
 import { usingOf } from './using-of.ts';
 
 interface Target {
@@ -257,7 +259,11 @@ export function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Chan
     if (!command)
       return [{ kind: 'opaque', because: `ALTER TABLE subcommand ${cmd.subtype ?? ''} is not known`, dynamic: false }];
     if (relation.kind === 'view' && !OF_OPTIONS.has(cmd.subtype))
-      return [{ kind: 'alter-view', relation, what: cmd.subtype ?? '' }];
+      return [
+        { kind: 'alter-view', relation, what: cmd.subtype ?? '' },
+        // A view has defaults of its own.
+        ...(cmd.subtype === 'AT_ColumnDefault' ? support(ofType(relation), allCalledIn(cmd.def, at.catalog)) : []),
+      ];
     return command(cmd, target).map(change => ({
       ...(target.only ? narrowed(change) : change),
       ...(cmd.missing_ok ? { lenient: true } : {}),

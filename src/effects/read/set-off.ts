@@ -59,6 +59,8 @@ function evaluated(
 ): Key[] {
   const table = catalog.relations.get(keyOf(relation));
   if (!table) return [];
+  // Its WHERE decides which rows are meant, and under CHECK OPTION what they may be.
+  if (table.kind === 'view') return behindReads([{ relation: keyOf(table), columns: null }], catalog);
   if (verb === 'delete') return guarding(table);
   const adds = verb !== 'update';
   const isGiven = (name: string): boolean => keyOf(relation) === keyOf(named) && columns.includes(name);

@@ -401,7 +401,8 @@ export const WAYS: readonly Way[] = [
   way('view of CREATE SCHEMA', m => `${f(m)} CREATE SCHEMA s CREATE VIEW v AS SELECT public.f(); SELECT * FROM s.v`),
   way(
     'SET DEFAULT of a foreign key',
-    m => `${m('f', '', 'int', '7')} ALTER TABLE child ALTER COLUMN parent_id SET DEFAULT f(); DELETE FROM parent WHERE id = 1`,
+    m =>
+      `${m('f', '', 'int', '7')} ALTER TABLE child ALTER COLUMN parent_id SET DEFAULT f(); DELETE FROM parent WHERE id = 1`,
     () =>
       'ALTER TABLE child DROP CONSTRAINT child_parent_id_fkey, ADD FOREIGN KEY (parent_id) REFERENCES parent (id) ON DELETE SET DEFAULT DEFERRABLE INITIALLY DEFERRED; INSERT INTO parent VALUES (7);',
   ),
@@ -461,11 +462,6 @@ export const WAYS: readonly Way[] = [
     'json_populate_record',
     m =>
       `${b(m)} CREATE DOMAIN d AS int CHECK (f(VALUE)); CREATE TYPE c AS (a d); SELECT * FROM json_populate_record(NULL::c, '{"a": 1}')`,
-  ),
-  way(
-    'moving aggregate',
-    m =>
-      `${m('f', 'int, int', 'int', '1')} CREATE AGGREGATE ag(int) (SFUNC = int4pl, STYPE = int, INITCOND = '0', MSFUNC = f, MINVFUNC = int4mi, MSTYPE = int, MINITCOND = '0'); SELECT ag(a) OVER (ORDER BY a ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM generate_series(1, 3) AS s (a)`,
   ),
   way('FILTER', m => `${b(m)} SELECT count(*) FILTER (WHERE f(a)) FROM z`),
   way('TABLESAMPLE', m => `${m('f', '', 'int', '100')} SELECT * FROM z TABLESAMPLE bernoulli (f())`),

@@ -96,8 +96,8 @@ test('an unknown tool is refused with the nearest known one', async () => {
 });
 
 test('a folder stays with the tool that it had before the change', async () => {
-  const repo = repoOf({ 'db/1_a.sql': '-- +goose Up\nselect 1;\n-- +goose Down\ndrop table a;' });
-  const wanted = { framework: 'auto', paths: null, changed: new Set(['db/1_a.sql']) };
+  const repo = repoOf({ 'migrations/1_a.sql': '-- +goose Up\nselect 1;\n-- +goose Down\ndrop table a;' });
+  const wanted = { framework: 'auto', paths: null, changed: new Set(['migrations/1_a.sql']) };
   const of = (tool: string) => () => new Set([tool]);
   const idsOf = async (owners: (path: string) => ReadonlySet<string> | null): Promise<string[]> =>
     (await collect(repo, { ...wanted, owners })).histories.map(({ framework }) => framework);

@@ -15,8 +15,10 @@ const { PGDATA, PG_ROOT } = PGlite.paths;
 /** Files of all databases together, in bytes; WebAssembly itself ends at 2 GiB for each of them. */
 const MOST_BYTES = 2 ** 30;
 const ENOSPC = 51;
-/** What a statement may answer. */
-const MOST_ANSWERED = 2 ** 28;
+/** What a statement may answer, in bytes and in messages, which wait in memory while it runs; and the status that says so. */
+const MOST_ANSWERED = 2 ** 26;
+const MOST_PARTS = 300_000;
+const TOO_MUCH = 3;
 /** As of a server, where PGlite sets search_path; and as of `local.ts`. */
 const SETTINGS = {
   exit_on_error: 'false',
@@ -123,9 +125,11 @@ async function answer(instance, session, bytes) {
   const isQuery = bytes[0] === 0x51;
   if (!instance.extended && isQuery && /extension/i.test(Buffer.from(bytes).toString('latin1'))) extend(instance);
   let answered = 0;
+  let parts = 0;
   const onRawData = part => {
     answered += part.length;
-    if (answered > MOST_ANSWERED) process.exit(1);
+    parts += 1;
+    if (answered > MOST_ANSWERED || parts > MOST_PARTS) process.exit(TOO_MUCH);
     process.send({ session, bytes: part });
   };
   await instance.db.execProtocolRawStream(isQuery ? Buffer.concat([bytes, COPY_FAIL]) : bytes, { onRawData });

@@ -223,7 +223,8 @@ const ALONE: readonly string[] = [
 ];
 
 /** Objects that a program has made: what the text does not show, the analysis does not know. */
-const HIDDEN = (sql: string): string => `do $$ begin execute replace('${sql.replaceAll("'", "''")}', '~', ''); end $$;`;
+const HIDDEN = (sql: string): string =>
+  `do $$ begin execute (select replace('${sql.replaceAll("'", "''")}', '~', '')); end $$;`;
 const BY_DAY = `
 create table visits (id int, day date, page varchar(50), note text) partition by range (day);
 create table visits_2024 partition of visits for values from ('2024-01-01') to ('2025-01-01');

@@ -8,7 +8,7 @@ const KINDS = "create schema kinds; create type kinds.mood as enum ('a'); create
  */
 export const FATES: readonly (Pick<Sample, 'setup' | 'sql' | 'alone'> & { readonly fate: readonly string[] })[] = [
   ['drop table nopk', 'loses table of nopk'],
-  ['drop table events', 'loses table of events'],
+  ['drop table events', 'loses table of events', 'loses table of events_2024', 'loses table of events_2025'],
   ['drop view v_orders'],
   ['drop materialized view mv_orders'],
   ['drop sequence s1'],

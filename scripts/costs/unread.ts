@@ -13,6 +13,8 @@ export const UNREAD: readonly Unread[] = [
   { sql: 'do language plpython3u $$ plpy.execute("drop table orders") $$', why: 'Another language than PL/pgSQL.' },
   { sql: 'call archive_orders()', why: 'The procedure is not defined in the migrations.' },
   { sql: 'execute add_note', why: 'PREPARE gave the statement its name, maybe elsewhere.' },
+  { sql: 'fetch next from orders_cursor', why: 'DECLARE gave the query its name, maybe elsewhere.' },
+  { sql: "load 'auto_explain'", why: 'A library of the server is loaded, and its code runs.' },
   { sql: 'drop owned by intern', why: 'Who owns what is not in the migrations.' },
   { sql: 'reassign owned by intern to accounting', why: 'Who owns what is not in the migrations.' },
   { sql: 'alter table all in tablespace slow set tablespace fast', why: 'The tables are not named.' },

@@ -113,13 +113,17 @@ const IN_A_BODY = /^(CREATE|DROP|ALTER|SET|RESET|TRUNCATE|DELETE|MERGE)/;
 /** Writes one migration. */
 export class Shadows {
   private readonly random: Random;
+  /** Most have one dangerous statement, the last: what comes before decides what it meets. */
+  private isDangerousWithin = false;
 
   constructor(random: Random) {
     this.random = random;
   }
 
   migration(): string {
+    this.isDangerousWithin = this.chance(0.2);
     const parts = this.chance(0.5) ? ['CREATE SCHEMA e'] : [];
+    if (this.chance(0.6)) parts.push(this.of(SHADOWS));
     for (let left = 1 + this.below(5); left > 0; left -= 1) {
       const kind = this.random();
       if (kind < 0.5) parts.push(this.statement());
@@ -133,7 +137,9 @@ export class Shadows {
 
   private statement(): string {
     const kind = this.random();
-    return this.of(kind < 0.4 ? SHADOWS : kind < 0.6 ? PATHS : kind < 0.8 ? ENDINGS : DANGERS);
+    return this.of(
+      kind < 0.3 ? SHADOWS : kind < 0.5 ? PATHS : kind < 0.8 || !this.isDangerousWithin ? ENDINGS : DANGERS,
+    );
   }
 
   private body(depth: number): string {

@@ -1,5 +1,4 @@
 import { bare } from '../model/bare.ts';
-import { isVisible } from '../model/effect.ts';
 import { keyOf } from '../model/schema.ts';
 import { defineRule } from '../rule.ts';
 import { alter } from './shared/alter.ts';
@@ -7,6 +6,7 @@ import { backfill } from './shared/backfill.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { nameOf, quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
+import { seenOf } from './shared/whole-rows.ts';
 
 const SHORT: Readonly<Record<string, string>> = bare({
   int2: 'smallint',
@@ -33,8 +33,9 @@ not exist. A second column that both versions can live with breaks neither.`,
   ],
   *check(step) {
     for (const change of step.changes) {
-      if (change.kind !== 'rename-column' || !isVisible(change.relation)) continue;
-      const { relation, column, to } = change;
+      const relation = change.kind === 'rename-column' && seenOf(change.relation, step.before);
+      if (!relation) continue;
+      const { column, to } = change;
       const type = step.before.relations.get(keyOf(relation))?.columns.find(known => known.name === column)?.type;
       const mods = type && type.mods.length > 0 && type.name === 'varchar' ? `(${type.mods.join(', ')})` : '';
       const bare =

@@ -2,10 +2,9 @@ import type { Node as SqlNode } from '../model/source.ts';
 import { constantArray, constantRange, constantRows, type ConstantRows } from './constant-rows.ts';
 import { constantText, type Bindings } from './constant-text.ts';
 import { answersOf, type Answer, type Guard, type Test } from './guard.ts';
-import { parsePlpgsql } from './parser.ts';
+import { parseBody } from './plpgsql-body.ts';
 import { inner, list, queryOf, type Fields, type Node } from './plpgsql-nodes.ts';
 import { Variables } from './plpgsql-variables.ts';
-import { scannable } from './scannable.ts';
 
 /** A statement that a body runs. */
 export interface Part {
@@ -26,21 +25,9 @@ export interface Part {
  * message when it does not parse.
  */
 export function plpgsqlStatements(body: string, bound: Bindings = new Map()): Part[] | string {
-  const tag = ['$body$', '$migration_gate$'].find(mark => !body.includes(mark));
-  if (tag === undefined) return 'its dollar quotes cannot be told apart';
-  let message = '';
-  for (const returns of RETURNS) {
-    try {
-      const [parsed] = parsePlpgsql(
-        `CREATE FUNCTION body() RETURNS ${returns} LANGUAGE plpgsql AS ${tag}${scannable(body)}${tag}`,
-      );
-      const { datums, action } = (parsed?.PLpgSQL_function ?? {}) as { datums?: readonly Node[]; action?: Node };
-      return new Walk(new Variables(datums ?? [], action)).read(action, unassigned(bound, body));
-    } catch (error) {
-      message ||= error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
-    }
-  }
-  return message;
+  const parsed = parseBody(body);
+  if (typeof parsed === 'string') return parsed;
+  return new Walk(new Variables(parsed.datums, parsed.action)).read(parsed.action, unassigned(bound, body));
 }
 
 /** Parameters that the body seems to assign to keep no value: `=` after a word that asks is a comparison. */
@@ -50,9 +37,6 @@ const unassigned = (bound: Bindings, body: string): Bindings =>
 const isAssigned = (name: string, body: string): boolean =>
   new RegExp(`${NOT_ASKED}(?<![\\w$.])${name.replace(/\W/g, '\\$&')}\\s*:?=`, 'i').test(body);
 const NOT_ASKED = '(?<!\\b(?:if|elsif|elseif|and|or|not|when|while|where)\\s+)';
-
-/** What a body returns decides which RETURN it may hold; a DO block returns nothing. */
-const RETURNS = ['void', 'int4', 'SETOF int4', 'trigger'];
 
 /** A RETURN or EXIT: what it leaves early, and the answers on which it is met; null when they cannot be told. */
 interface Exit {

@@ -30,6 +30,13 @@ function searchPath(catalog: Catalog, path: readonly string[], change: Change & 
 }
 
 const DEFAULT = ['public'];
+const USERS: ReadonlySet<string> = new Set(['role', 'session_authorization']);
+
+/** Another user's own schema may come first. */
+const asUser = (catalog: Catalog, user: string): Catalog =>
+  catalog.relations.values().some(({ schema }) => schema === user)
+    ? { ...catalog, otherPaths: [...catalog.otherPaths, [user, ...catalog.searchPath]] }
+    : catalog;
 
 function discardTemporary(catalog: Catalog): Catalog {
   let next = catalog;
@@ -49,10 +56,11 @@ export const session: Pick<
   Apply,
   'set' | 'reset' | 'transaction' | 'discard' | 'prepare' | 'deallocate' | 'inert' | 'opaque'
 > = {
-  set: (catalog, change) =>
-    change.setting === 'search_path' && change.value !== null
-      ? searchPath(catalog, schemasIn(change.value), change)
-      : catalog,
+  set: (catalog, change) => {
+    if (change.value === null) return catalog;
+    if (change.setting === 'search_path') return searchPath(catalog, schemasIn(change.value), change);
+    return USERS.has(change.setting) ? asUser(catalog, change.value) : catalog;
+  },
   reset: (catalog, change) =>
     change.setting === null || change.setting === 'search_path' ? searchPath(catalog, DEFAULT, change) : catalog,
   transaction: (catalog, { verb, within }) => (within ? endWithin(catalog, verb) : catalog),

@@ -5,6 +5,7 @@ import type { Bindings } from '../../sql/constant-text.ts';
 import { as } from '../../sql/nodes.ts';
 import { plpgsqlStatements, type Part } from '../../sql/plpgsql.ts';
 import type { Reading } from '../reader.ts';
+import { SERVER_FUNCTIONS } from '../data/server-functions.ts';
 import { isBuiltin } from '../volatility.ts';
 import { readParts, unread } from './plpgsql.ts';
 import { RUN_TEXT } from './run-text.ts';
@@ -64,7 +65,7 @@ export const beside = (change: Change): Change => (change.kind === 'opaque' ? { 
 /** SET search_path of the function: it ends with the call. */
 function inSearchPath({ searchPath }: Routine, at: Reading, body: (inside: Reading) => Change[]): Change[] {
   if (!searchPath) return body(at);
-  return body({ ...at, catalog: { ...at.catalog, searchPath } }).filter(
+  return body({ ...at, catalog: { ...at.catalog, searchPath, otherPaths: [] } }).filter(
     change => !((change.kind === 'set' || change.kind === 'reset') && change.setting === 'search_path'),
   );
 }
@@ -75,7 +76,7 @@ function bodyOf(routine: Routine, at: Reading, bound: Bindings): Change[] {
   if (body === null || kind === 'aggregate') return [];
   if (language === 'plpgsql') return readParts(plpgsqlStatements(body, bound), at);
   if (language === 'sql') return readParts([{ ...ALWAYS, sql: body }], at);
-  if (language === 'internal' && isBuiltin(body) && !RUN_TEXT.has(body)) return [];
+  if (language === 'internal' && isBuiltin(body) && !RUN_TEXT.has(body) && !SERVER_FUNCTIONS.has(body)) return [];
   return [unread(`${keyOf(routine)}() is written in ${language}, which is not read`)];
 }
 

@@ -108,9 +108,12 @@ function fire(
     const whether = run([...(trigger.calls ?? []), ...(trigger.runs ?? [])], at, null);
     return [...whether, ...(routine ? readBody(routine, at, NOTHING, variables(trigger, relation, own, verb)) : [])];
   });
-  const loud = changes.filter(isLoud).map((change): Change => ({ condition, ...beside(change) }));
-  const quiet = changes.filter(change => !isLoud(change));
-  return [...(quiet.length > 0 ? [{ kind: 'fire-triggers' as const, relation, changes: quiet }] : []), ...loud];
+  const loud = changes.filter(change => isLoud(change, catalog));
+  const quiet = changes.filter(change => !isLoud(change, catalog));
+  return [
+    ...(quiet.length > 0 ? [{ kind: 'fire-triggers' as const, relation, changes: quiet }] : []),
+    ...loud.map((change): Change => ({ condition, ...beside(change) })),
+  ];
 }
 
 const WRITTEN: Readonly<Partial<Record<Verb | 'truncate', string>>> = {
@@ -151,8 +154,9 @@ const MILD: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
 ]);
 
 /** What loses rows or changes the schema, or cannot be told: not what a trigger is for. */
-function isLoud(change: Change): boolean {
-  if (change.kind === 'change-rows')
-    return (change.verb === 'delete' || change.verb === 'update') && !change.bounded && isVisible(change.relation);
-  return isFelt(change) && !MILD.has(change.kind);
+function isLoud(change: Change, catalog: Catalog): boolean {
+  if (change.kind !== 'change-rows') return isFelt(change) && !MILD.has(change.kind);
+  const { relation, verb, bounded, every } = change;
+  const whole = ((verb === 'delete' || verb === 'update') && !bounded) || every !== undefined;
+  return whole && [relation, ...descendants(catalog, keyOf(relation)).map(relationOf)].some(isVisible);
 }

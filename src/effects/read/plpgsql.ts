@@ -58,11 +58,12 @@ function followed(parts: readonly Part[], at: Reading): Change[] {
     for (const node of nodes) {
       const made = nested(node, { ...at, catalog });
       // A handler swallows the failure, and what the statement did before goes with it.
-      if (caught && made.some(change => wouldFail(change, { ...at, catalog }))) continue;
+      const undone = caught && fails(made, { ...at, catalog });
+      if (undone && !made.some(change => UNMAKES.has(change.kind))) continue;
       for (const change of made) {
         // Where it would fail, the condition is what keeps it from being run.
-        if (condition !== null && wouldFail(change, { ...at, catalog })) continue;
-        const why = condition ?? (caught && isUnseen(change, catalog) ? UNDONE : null);
+        if ((condition !== null || undone) && wouldFail(change, { ...at, catalog })) continue;
+        const why = condition ?? (undone ? FORESEEN : caught && isUnseen(change, catalog) ? UNDONE : null);
         const ends = change.kind === 'transaction' && { within: true as const };
         const part = { ...change, ...ends, ...(why !== null && { condition: why }), ...(caught && { caught }) };
         changes.push(part);
@@ -103,6 +104,36 @@ const UNDONE = 'the table is not in the migrations, and an exception handler wou
 
 const isUnseen = (change: Change, catalog: Reading['catalog']): boolean =>
   change.kind === 'change-rows' && !catalog.relations.has(keyOf(change.relation));
+
+/** A statement's changes one after the other: what one of them drops another may make anew. */
+function fails(made: readonly Change[], at: Reading): boolean {
+  let { catalog } = at;
+  for (const change of made) {
+    if (wouldFail(change, { ...at, catalog })) return true;
+    catalog = apply(catalog, change);
+  }
+  return false;
+}
+
+/** A failure that is foreseen wrongly must not hide these. */
+const UNMAKES: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
+  'change-rows',
+  'detach-partition',
+  'drop-column',
+  'drop-relation',
+  'drop-schema',
+  'drop-type',
+  'fire-triggers',
+  'move-relation',
+  'opaque',
+  'rename-column',
+  'rename-relation',
+  'rename-schema',
+  'retype-column',
+  'truncate',
+  'write-catalog',
+]);
+const FORESEEN = 'the statement is expected to fail, and an exception handler would undo it';
 
 /** It makes what is there, or works on a table that is not. */
 function wouldFail(change: Change, { catalog, pg }: Pick<Reading, 'catalog' | 'pg'>): boolean {

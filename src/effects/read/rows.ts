@@ -30,6 +30,24 @@ function changeRows(
   return [{ ...change, ...defaults, reads: readsOf(node, at.catalog) }, ...throughView(change, at.catalog)];
 }
 
+/** ON CONFLICT DO UPDATE: the rows that are there already. */
+function updated(
+  { relation, selectStmt }: Pg.InsertStmt,
+  { targetList, whereClause }: Pg.OnConflictClause,
+  at: Reading,
+): Change[] {
+  const query = as(selectStmt, 'SelectStmt');
+  const fixed = (query?.valuesLists?.length ?? 0) > 0 || !query?.fromClause;
+  const detail = {
+    bounded: fixed || query.whereClause !== undefined || whereClause !== undefined,
+    batched: fixed || query.limitCount !== undefined,
+    columns: all(targetList, 'ResTarget').map(c => c.name ?? ''),
+    node: [targetList, whereClause],
+  };
+  const condition = 'only where a row is there already';
+  return changeRows('update', relation, detail, at).map(change => ({ ...change, condition }));
+}
+
 /** A view that can be updated stands for the tables that it reads. */
 function throughView(change: Omit<ChangeOf<'change-rows'>, 'reads'>, catalog: Catalog): Change[] {
   if (change.relation.kind !== 'view' || change.verb === 'insert') return [];
@@ -106,6 +124,7 @@ export const rows: Pick<
         },
         at,
       ),
+      ...(s.onConflictClause?.action === 'ONCONFLICT_UPDATE' ? updated(s, s.onConflictClause, at) : []),
       ...calls([s.selectStmt, s.withClause], at, fixed ? null : NO_ROWS),
       ...calls([s.onConflictClause, s.returningClause], at, NO_ROWS),
     ];

@@ -1,5 +1,6 @@
 import { isVisible, type Change } from '../../model/effect.ts';
 import type { Node } from '../../model/source.ts';
+import { valueOf } from '../../sql/constant-text.ts';
 import { constant, holds, strings, type Body, type Tree } from '../../sql/nodes.ts';
 import { parseNow } from '../../sql/parse-now.ts';
 import { SCHEDULES, SERVER_FUNCTIONS } from '../data/server-functions.ts';
@@ -36,7 +37,7 @@ const isShort = (name: string, seconds: Tree | undefined): boolean => {
 
 /** Text that is run: now, or on some condition. */
 function text(argument: Tree | undefined, condition: string, at: Reading): Change[] {
-  const sql = constant(argument);
+  const sql = argument ? valueOf(argument, new Map()) : null;
   const nodes = sql === null ? null : parseNow(sql);
   if (nodes === null) return [{ kind: 'opaque', because: 'a text that is put together is run', dynamic: true }];
   return nodes.flatMap((node: Node) => nested(node, at).map(change => ({ condition, ...change })));

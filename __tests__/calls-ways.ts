@@ -398,6 +398,92 @@ export const WAYS: readonly Way[] = [
     m => `${m('f', 'text[], oid', 'void', '')} CREATE FOREIGN DATA WRAPPER w VALIDATOR f`,
   ),
   way('nested blocks', m => `${f(m)} DO $do$ BEGIN ${'BEGIN '.repeat(60)} PERFORM f(); ${'END; '.repeat(60)} END $do$`),
+  way('view of CREATE SCHEMA', m => `${f(m)} CREATE SCHEMA s CREATE VIEW v AS SELECT public.f(); SELECT * FROM s.v`),
+  way(
+    'SET DEFAULT of a foreign key',
+    m =>
+      `${m('f', '', 'int', '7')} ALTER TABLE child ALTER COLUMN parent_id SET DEFAULT f(); DELETE FROM parent WHERE id = 1`,
+    () =>
+      'ALTER TABLE child DROP CONSTRAINT child_parent_id_fkey, ADD FOREIGN KEY (parent_id) REFERENCES parent (id) ON DELETE SET DEFAULT DEFERRABLE INITIALLY DEFERRED; INSERT INTO parent VALUES (7);',
+  ),
+  way(
+    'default of a view',
+    m =>
+      `${f(m)} CREATE VIEW v AS SELECT a, b FROM z; ALTER VIEW v ALTER COLUMN a SET DEFAULT f(); INSERT INTO v (b) VALUES (1)`,
+  ),
+  way(
+    'WITH CHECK OPTION',
+    m => `${b(m)} CREATE VIEW v AS SELECT a FROM z WHERE f(a) WITH CHECK OPTION; INSERT INTO v VALUES (1)`,
+  ),
+  way('WHERE of a view', m => `${b(m)} CREATE VIEW v AS SELECT a FROM z WHERE f(a); DELETE FROM v WHERE a = 1`),
+  way(
+    'equality of DISTINCT',
+    m =>
+      `CREATE TYPE c AS (a int); ${m('f', 'c, c', 'boolean', 'false', 'IMMUTABLE')} CREATE FUNCTION lt(c, c) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.a < $2.a'; CREATE FUNCTION cmp(c, c) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1.a - $2.a'; CREATE OPERATOR = (FUNCTION = f, LEFTARG = c, RIGHTARG = c); CREATE OPERATOR < (FUNCTION = lt, LEFTARG = c, RIGHTARG = c); CREATE OPERATOR <= (FUNCTION = lt, LEFTARG = c, RIGHTARG = c); CREATE OPERATOR > (FUNCTION = lt, LEFTARG = c, RIGHTARG = c); CREATE OPERATOR >= (FUNCTION = lt, LEFTARG = c, RIGHTARG = c); CREATE OPERATOR CLASS oc DEFAULT FOR TYPE c USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 cmp(c, c); SELECT DISTINCT v FROM (VALUES (ROW(1)::c), (ROW(1)::c)) AS t (v)`,
+  ),
+  way(
+    'CASE by an operator',
+    m =>
+      `CREATE TYPE c AS (a int); ${m('f', 'c, c', 'boolean', 'true')} CREATE OPERATOR = (FUNCTION = f, LEFTARG = c, RIGHTARG = c); SELECT CASE ROW(1)::c WHEN ROW(2)::c THEN 1 END`,
+  ),
+  way(
+    'BETWEEN',
+    m =>
+      `CREATE TYPE c AS (a int); ${m('f', 'c, c', 'boolean', 'true')} CREATE OPERATOR >= (FUNCTION = f, LEFTARG = c, RIGHTARG = c); CREATE OPERATOR <= (FUNCTION = f, LEFTARG = c, RIGHTARG = c); SELECT ROW(1)::c BETWEEN ROW(2)::c AND ROW(2)::c`,
+  ),
+  way('temporary function', m => `${m('pg_temp.f', '', 'int', '1')} SELECT pg_temp.f()`),
+  way('function made by DO', m => `DO $do$ BEGIN ${f(m)} PERFORM f(); END $do$`),
+  way(
+    'function made by a function',
+    m => `CREATE FUNCTION h() RETURNS int LANGUAGE plpgsql AS $h$ BEGIN ${f(m)} RETURN f(); END $h$; SELECT h()`,
+  ),
+  way('ROWS FROM', m => `${f(m)} SELECT * FROM ROWS FROM (f())`),
+  way('TABLE', m => `${f(m)} CREATE VIEW v AS SELECT f(); TABLE v`),
+  way(
+    'INHERITS',
+    m =>
+      `${f(m)} CREATE TABLE y (i int DEFAULT f(), k int); CREATE TABLE x () INHERITS (y); INSERT INTO x (k) VALUES (1)`,
+  ),
+  way(
+    'LIKE INCLUDING',
+    m =>
+      `${f(m)} CREATE TABLE y (i int DEFAULT f(), k int); CREATE TABLE x (LIKE y INCLUDING ALL); INSERT INTO x (k) VALUES (1)`,
+  ),
+  way(
+    'domain over a domain',
+    m => `${b(m)} CREATE DOMAIN d AS int CHECK (f(VALUE)); CREATE DOMAIN e AS d; SELECT 1::e`,
+  ),
+  way('array of a domain', m => `${b(m)} CREATE DOMAIN d AS int CHECK (f(VALUE)); SELECT '{1}'::d[]`),
+  way(
+    'composite with a domain',
+    m => `${b(m)} CREATE DOMAIN d AS int CHECK (f(VALUE)); CREATE TYPE c AS (a d); SELECT ROW(1)::c`,
+  ),
+  way(
+    'json_populate_record',
+    m =>
+      `${b(m)} CREATE DOMAIN d AS int CHECK (f(VALUE)); CREATE TYPE c AS (a d); SELECT * FROM json_populate_record(NULL::c, '{"a": 1}')`,
+  ),
+  way('FILTER', m => `${b(m)} SELECT count(*) FILTER (WHERE f(a)) FROM z`),
+  way('TABLESAMPLE', m => `${m('f', '', 'int', '100')} SELECT * FROM z TABLESAMPLE bernoulli (f())`),
+  way('JOIN ON', m => `${b(m)} SELECT 1 FROM z JOIN parent p ON f(p.id)`),
+  way(
+    'search_path by set_config',
+    m =>
+      `CREATE SCHEMA s; CREATE TABLE s.orders (id int); ${m('h', '', 'int', '1')} CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $k$ BEGIN PERFORM set_config('search_path', 'public', true); RETURN public.h(); END $k$; SET LOCAL search_path = s, public; SELECT public.f()`,
+  ),
+  way(
+    'refcursor',
+    m =>
+      `${f(m)} CREATE FUNCTION h() RETURNS refcursor LANGUAGE plpgsql AS $h$ DECLARE c refcursor := 'k'; BEGIN OPEN c FOR SELECT f(); RETURN c; END $h$; SELECT h(); FETCH k`,
+  ),
+  way(
+    'handler of an exception',
+    m => `${f(m)} DO $do$ BEGIN PERFORM 1 / 0; EXCEPTION WHEN others THEN PERFORM f(); END $do$`,
+  ),
+  way(
+    'COPY FROM',
+    m => `${trigger(m, 'NULL')} CREATE TRIGGER t BEFORE INSERT ON z EXECUTE FUNCTION f(); COPY z FROM '/dev/null'`,
+  ),
 ];
 
 const make2 = (m: Make): string =>

@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { check } from '../src/check.ts';
 import { connect, type Client } from '../src/database/service.ts';
@@ -7,6 +10,7 @@ import { rules } from '../src/rules/index.ts';
 import { loadDeparser } from '../src/sql/deparse.ts';
 import { loadParser } from '../src/sql/parse.ts';
 import { BODIES, GIVEN, maker, WAYS, type Way } from './calls-ways.ts';
+import { reportOf } from './helpers/run-cli.ts';
 import { anyServer } from './ground-truth/server.ts';
 import type { Server } from '../src/database/local.ts';
 
@@ -36,6 +40,23 @@ async function verdict(given: string, sql: string): Promise<string[]> {
 }
 
 const LOST = new Set(['truncated-table', 'unbounded-delete', 'dropped-table']);
+
+/** Of each kind of caller one, as it ships. */
+const SHIPPED = ['operator', 'assignment cast', 'FINALFUNC', 'DEFAULT of the history', 'trigger behind a foreign key'];
+
+describe('the bundled command line', () => {
+  test.each(WAYS.filter(({ name }) => SHIPPED.includes(name)))('$name', ({ given, sql }) => {
+    const make = maker(BODIES.TRUNCATE ?? '');
+    const folder = mkdtempSync(join(tmpdir(), 'calls-'));
+    mkdirSync(join(folder, 'migrations'));
+    writeFileSync(join(folder, 'migrations', 'V1__given.sql'), GIVEN + (given?.(make) ?? ''));
+    writeFileSync(join(folder, 'migrations', 'V2__change.sql'), sql(make));
+    const report = reportOf(folder, '--changed', 'migrations/V2__change.sql');
+    rmSync(folder, { recursive: true });
+    expect(report.findings.map(({ rule, severity }) => `${severity} ${rule}`)).toContain('error truncated-table');
+    expect(report.conclusion).toBe('fail');
+  });
+});
 
 beforeAll(async () => {
   await loadParser();

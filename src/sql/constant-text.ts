@@ -1,5 +1,5 @@
 import { parseNow } from './parse-now.ts';
-import { as, constant, strings, type Tree } from './nodes.ts';
+import { as, constant, strings, type Body, type Tree } from './nodes.ts';
 
 /** Constants that names stand for: parameters of a call. `$1` is a name, too. */
 export type Bindings = ReadonlyMap<string, string>;
@@ -23,6 +23,8 @@ export function valueOf(node: Tree | undefined, bound: Bindings): string | null 
   if (parameter) return bound.get(`$${parameter.number ?? 0}`) ?? null;
   const fields = strings(as(node, 'ColumnRef')?.fields);
   if (fields.length > 0) return bound.get(fields.join('.')) ?? null;
+  const element = as(node, 'A_Indirection');
+  if (element) return elementOf(element, bound);
   const operation = as(node, 'A_Expr');
   if (operation && strings(operation.name)[0] === '||') {
     const [left, right] = [valueOf(operation.lexpr, bound), valueOf(operation.rexpr, bound)];
@@ -34,6 +36,13 @@ export function valueOf(node: Tree | undefined, bound: Bindings): string | null 
   if (values.some(value => value === null)) return null;
   const [first = '', ...rest] = values as string[];
   return CALLS.get(strings(call.funcname).at(-1) ?? '')?.(first, rest) ?? null;
+}
+
+/** `tg_argv[0]`, bound under that name. */
+function elementOf({ arg, indirection = [] }: Body<'A_Indirection'>, bound: Bindings): string | null {
+  const name = strings(as(arg, 'ColumnRef')?.fields).join('.');
+  const place = constant(as(indirection[0], 'A_Indices')?.uidx);
+  return indirection.length === 1 && place !== null ? (bound.get(`${name}[${place}]`) ?? null) : null;
 }
 
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -30,11 +30,13 @@ export function plpgsqlStatements(body: string, bound: Bindings = new Map()): Pa
   return new Walk(new Variables(parsed.datums, parsed.action)).read(parsed.action, unassigned(bound, body));
 }
 
-/** Parameters that the body seems to assign to keep no value. */
+/** Parameters that the body seems to assign to keep no value: `=` after a word that asks is a comparison. */
 const unassigned = (bound: Bindings, body: string): Bindings =>
-  new Map(
-    [...bound].filter(([name]) => !new RegExp(`(?<![\\w$.])${name.replace(/\W/g, '\\$&')}\\s*:?=`, 'i').test(body)),
-  );
+  new Map([...bound].filter(([name]) => !isAssigned(name, body)));
+
+const isAssigned = (name: string, body: string): boolean =>
+  new RegExp(`${NOT_ASKED}(?<![\\w$.])${name.replace(/\W/g, '\\$&')}\\s*:?=`, 'i').test(body);
+const NOT_ASKED = '(?<!\\b(?:if|elsif|elseif|and|or|not|when|while|where)\\s+)';
 
 /** A RETURN or EXIT: what it leaves early, and the answers on which it is met; null when they cannot be told. */
 interface Exit {

@@ -94,12 +94,15 @@ function raises(event: string, tag: Tag, changes: readonly Change[]): boolean {
   return event.startsWith('ddl_command');
 }
 
+/** Event triggers do not fire for their own kind. */
+const isOfEventTrigger = (body: object): boolean => 'removeType' in body && body.removeType === 'OBJECT_EVENT_TRIGGER';
+
 /** What the event triggers do that fire for a statement. */
 export function atEvents(tag: Tag, body: Body<Tag>, changes: readonly Change[], at: Reading): Change[] {
   const { eventTriggers, routines } = at.catalog;
   if (eventTriggers.size === 0) return [];
   const intoTable = tag === 'SelectStmt' && as({ [tag]: body }, 'SelectStmt')?.intoClause !== undefined;
-  if (QUIET.has(tag) && !intoTable) return [];
+  if ((QUIET.has(tag) && !intoTable) || isOfEventTrigger(body)) return [];
   return eventTriggers
     .values()
     .filter(trigger => trigger.enabled && raises(trigger.event, tag, changes) && isTagged(tag, body, trigger))

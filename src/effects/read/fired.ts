@@ -59,9 +59,11 @@ function reactions(relation: Relation, verb: Verb, catalog: Catalog): Reached[] 
       return does.flatMap((reaction, nth): Reached[] =>
         reaction === 'cascade'
           ? [{ relation: relationOf(child), verb: nth === 0 ? 'delete' : 'update' }]
-          : reaction === 'set null' || reaction === 'set default'
-            ? [{ relation: relationOf(child), verb: 'update' }]
-            : [],
+          : reaction === 'set null'
+            ? [{ relation: relationOf(child), verb: 'update' }] // Its defaults are evaluated as for a new row.
+            : reaction === 'set default'
+              ? [{ relation: relationOf(child), verb: 'merge' }]
+              : [],
       );
     }),
   );

@@ -11,15 +11,13 @@ interface Name {
 export function routineKeys({ schema, name }: Name, catalog: Catalog): Key[] {
   const { routines } = catalog;
   if (routines.size === 0) return [];
-  const places = schema === null ? paths(catalog) : [schema.startsWith('pg_temp') ? 'pg_temp' : schema];
+  const places =
+    schema === null
+      ? [...new Set([catalog.searchPath, ...catalog.otherPaths].flatMap(lookup))]
+      : [schema.startsWith('pg_temp') ? 'pg_temp' : schema];
   const found = places.map(place => keyOf({ schema: place, name })).filter(key => routines.has(key));
   return found.length > 0 || schema !== null || isSupplied(name) ? found : anywhere(name, routines);
 }
-
-/** Where a SET may not have been run, the schemas of the path before it, too. */
-const paths = ({ searchPath, otherPaths }: Catalog): string[] => [
-  ...new Set([searchPath, ...otherPaths].flatMap(lookup)),
-];
 
 /** By name alone: on no schema of the path that is known, so that the server's path must be another. */
 function anywhere(name: string, routines: Catalog['routines']): Key[] {

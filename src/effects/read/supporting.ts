@@ -1,10 +1,10 @@
 import type { Change } from '../../model/effect.ts';
 import type { Key } from '../../model/schema.ts';
-import { all, as, typeRef, type Pg } from '../../sql/nodes.ts';
+import { all, as, strings, typeRef, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { resolveType } from '../resolve.ts';
 import { run } from './bodies.ts';
-import { namedIn, ofType } from './uses.ts';
+import { namedIn, ofOperator, ofType } from './uses.ts';
 
 const inert = (statement: string): Change => ({ kind: 'inert', statement, alone: false });
 
@@ -56,7 +56,9 @@ const FUNCTION = 2;
 
 const supportFunctions = (items: readonly Pg.Node[] | undefined, { catalog }: Reading): Key[] =>
   all(items, 'CreateOpClassItem').flatMap(item =>
-    item.itemtype === FUNCTION ? namedIn(item.name?.objname, catalog) : [],
+    item.itemtype === FUNCTION
+      ? namedIn(item.name?.objname, catalog)
+      : (catalog.support.get(ofOperator(strings(item.name?.objname).at(-1) ?? '')) ?? []),
   );
 
 const WRAPPERS = 'foreign data wrapper';

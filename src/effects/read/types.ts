@@ -5,7 +5,7 @@ import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolveType } from '../resolve.ts';
 import { run } from './bodies.ts';
 import { allCalledIn } from './called-in.ts';
-import { namedBy, ofOperator, ofType } from './uses.ts';
+import { namedBy, ofOperator, ofType, support } from './uses.ts';
 import { chooseName } from '../../model/object-names.ts';
 
 function typeOf(names: readonly Pg.Node[] | undefined, kind: Type['kind'], at: Reading): Type {
@@ -47,10 +47,6 @@ function domain(s: Pg.CreateDomainStmt, at: Reading): Change[] {
     ...support(ofType(type), allCalledIn(s.constraints, at.catalog)),
   ];
 }
-
-/** Functions of the migrations that run where something is used; nothing where there are none. */
-const support = (of: Key, routines: readonly Key[]): Change[] =>
-  routines.length > 0 ? [{ kind: 'add-support', of, routines }] : [];
 
 const typeAt = (key: Key, at: Reading): Key => {
   const type = at.catalog.types.get(key);
@@ -134,7 +130,14 @@ function operator(s: Pg.DefineStmt, at: Reading): Change[] {
     at.catalog.routines.get(key)?.every(({ language }) => language === 'sql' || language === 'plpgsql') ?? false;
   const functions = functionsIn(s.definition, at).filter(key => !SERVER_OPERATORS.has(name) || isRead(key));
   const statement = `CREATE OBJECT_OPERATOR ${name}`;
-  return [{ kind: 'inert', statement, alone: false }, ...support(ofOperator(name), functions)];
+  // DISTINCT, USING and CASE compare by operators that they do not name.
+  const operand = all(s.definition, 'DefElem').find(({ defname }) => defname === 'leftarg' || defname === 'rightarg');
+  const type = resolveType(typeRef(as(operand?.arg, 'TypeName')), at.catalog);
+  return [
+    { kind: 'inert', statement, alone: false },
+    ...support(ofOperator(name), functions),
+    ...support(ofType(type), functions.filter(isRead)),
+  ];
 }
 
 /** Names of pg_operator. */

@@ -1,3 +1,4 @@
+import type { Change } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key, type TypeRef } from '../../model/schema.ts';
 import { as, strings, typeRef, walk, type Body, type Tag, type Tree } from '../../sql/nodes.ts';
 import { resolveType } from '../resolve.ts';
@@ -65,3 +66,7 @@ export const namedIn = (nodes: readonly Tree[] | undefined, catalog: Catalog): K
 /** `FUNCTION = s.f` of CREATE OPERATOR, AGGREGATE and TYPE: the grammar takes it for a type. */
 export const namedBy = (argument: Tree | undefined, catalog: Catalog): Key[] =>
   namedIn(as(argument, 'TypeName')?.names ?? as(argument, 'List')?.items ?? (argument ? [argument] : []), catalog);
+
+/** Functions of the migrations that run where something is used; nothing where there are none. */
+export const support = (of: Key, routines: readonly Key[]): Change[] =>
+  routines.length > 0 ? [{ kind: 'add-support', of, routines }] : [];

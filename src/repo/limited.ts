@@ -1,8 +1,7 @@
 import { Expected } from '../errors.ts';
-import { ended } from './ended.ts';
 
 /** How a program ended. 124: not in time. 127: it could not be started. */
-export interface Said {
+export interface Ended {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -16,15 +15,41 @@ export interface Said {
  */
 const WITHHELD = /^(INPUT_|ACTIONS_|GITHUB_(TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$|GH_TOKEN$)/i;
 
+/**
+ * @actions/exec neither limits the time of a program nor tells its process, so it runs this, which does: what the program
+ * has started ends with it. 124 is the status of coreutils' `timeout`.
+ */
+const LIMITED = `
+const [limit, program, ...args] = process.argv.slice(1);
+const group = process.platform !== 'win32';
+const child = require('node:child_process').spawn(program, args, { stdio: 'inherit', detached: group });
+child.on('error', error => { console.error(error.message); process.exit(127); });
+child.on('exit', code => process.exit(code ?? 1));
+setTimeout(() => { group ? process.kill(-child.pid, 'SIGKILL') : child.kill('SIGKILL'); process.exit(124); }, Number(limit));
+`;
+
 /** Runs a program of the repository in the checkout, without a shell. */
 export async function limited(
   root: string,
-  [program = '', ...args]: readonly string[],
+  words: readonly string[],
   { milliseconds, env }: { readonly milliseconds: number; readonly env: Readonly<Record<string, string>> },
-): Promise<Said> {
-  const { code, ...said } = await ended(program, args, { cwd: root, env, milliseconds });
-  const { stdout, stderr, output } = said;
-  return { code, stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8'), output: output.toString('utf8') };
+): Promise<Ended> {
+  const { exec } = await import('./execute.ts');
+  const out: Buffer[] = [];
+  const said: Buffer[] = [];
+  const both: Buffer[] = [];
+  const code = await exec(`"${process.execPath}"`, ['-e', LIMITED, '--', String(milliseconds), ...words], {
+    cwd: root,
+    silent: true,
+    ignoreReturnCode: true,
+    env,
+    listeners: {
+      stdout: data => void (out.push(data), both.push(data)),
+      stderr: data => void (said.push(data), both.push(data)),
+    },
+  });
+  const [stdout = '', stderr = '', output = ''] = [out, said, both].map(parts => Buffer.concat(parts).toString('utf8'));
+  return { code, stdout, stderr, output };
 }
 
 /** What such a program gets to see of the environment. */

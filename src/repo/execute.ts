@@ -1,0 +1,2 @@
+/** Loaded when a program is first run. */
+export { exec } from '@actions/exec';

@@ -122,7 +122,7 @@ test('as text it is told when asked for, and moves no cursor', async () => {
   const all = { ...report, schemaDiffs: diff ? [diff] : [] } as unknown as Report;
   expect(renderText(all)).not.toContain('total');
   expect(renderText(all, { schema: true })).toContain(
-    'Schema of migrations\n    table orders\n  -   total numeric(10, 2)\n  +   no\ufffd[2Jte text\n\n',
+    'Schema of migrations\n    table orders\n  -   total numeric(10, 2)\n  +   no\\u{1b}[2Jte text\n\n',
   );
 });
 

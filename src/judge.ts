@@ -29,6 +29,23 @@ const onLineOne = (statement: Statement): Statement => ({
   span: { ...statement.span, line: 1, endLine: 1 },
 });
 
+/** Of a file that is judged. Each says something, and the time for some grows with the square of their number. */
+const MOST = 20_000;
+
+/** The first of very many statements, and one that stands for the rest. */
+function bounded(statements: readonly Statement[]): readonly Statement[] {
+  const [next, last] = [statements[MOST], statements.at(-1)];
+  if (!next || !last) return statements;
+  const rest: Statement = {
+    ...next,
+    span: { ...next.span, endLine: last.span.endLine },
+    node: null,
+    error: `the statements of one file after the first ${MOST} are not read`,
+    unread: true,
+  };
+  return [...statements.slice(0, MOST), rest];
+}
+
 const UNREAD = 'a migration holds what is not read';
 
 interface How {
@@ -53,7 +70,8 @@ export async function judge(
     const kept = mode === 'audit' || migration.changed;
     const commits: Commits = kept ? 'this-pr' : 'existing';
     const parsed = await parse(migration.sql, migration.file);
-    const statements = migration.printed ? parsed.map(onLineOne) : parsed;
+    const placed = migration.printed ? parsed.map(onLineOne) : parsed;
+    const statements = kept ? bounded(placed) : placed;
     const start = migration.unread.length > 0 ? markPartial(catalog, UNREAD) : catalog;
     const how = { migration, pg, commits, wary };
     const read = analyze(statements, start, how);

@@ -1,4 +1,5 @@
 import type { Relation } from '../model/effect.ts';
+import type { Words } from '../model/names.ts';
 import { keyOf, type Catalog, type Column, type Key, type Read, type Table } from '../model/schema.ts';
 
 /** A relation of which only the name is known. */
@@ -86,7 +87,12 @@ export const identitySequence = (catalog: Catalog, key: Key, column: string): Ta
 
 /** Tables with a foreign key to this one. */
 export const referencing = (catalog: Catalog, key: Key): Table[] =>
-  catalog.relations.values().filter(table => table.constraints.some(c => c.references && keyOf(c.references) === key));
+  catalog.relations.knows(key, referenced)
+    ? catalog.relations.values().filter(table => referenced(table).includes(key))
+    : [];
+
+const referenced: Words<Table> = ({ constraints }) =>
+  constraints.flatMap(({ references }) => (references ? [keyOf(references)] : []));
 
 /** The parent of a partition, or those of an inheritance child. */
 export const parentsOf = ({ partitionOf, inherits }: Table): readonly Key[] =>

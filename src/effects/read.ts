@@ -14,6 +14,7 @@ import { server } from './read/server.ts';
 import { session } from './read/session.ts';
 import { fresh, withSetOff } from './read/set-off.ts';
 import { tables } from './read/tables.ts';
+import { tooWide } from './read/too-wide.ts';
 import { types } from './read/types.ts';
 import type { Readers, Reading } from './reader.ts';
 
@@ -35,6 +36,8 @@ export function read(statement: Pick<Statement, 'node' | 'error'>, at: Reading):
   const { node } = statement;
   if (node === null)
     return [{ kind: 'opaque', because: statement.error ?? 'the statement does not parse', dynamic: false }];
+  const wide = tooWide(node, at);
+  if (wide) return [wide];
   const tag = tagOf(node);
   const reader = READERS[tag] as ((body: Body<Tag>, at: Reading) => readonly Change[]) | undefined;
   if (!reader) return [{ kind: 'opaque', because: `${tag} is not known`, dynamic: false }];

@@ -2,7 +2,8 @@ import { tokens } from './tokens.ts';
 import { Unread } from './unread.ts';
 
 /** Of which operators are made, and marks of comments (scan.l, op_chars). */
-const OPERATOR = new Set(Array.from('~!@#^&|`?+-*/%<>=', sign => sign.charCodeAt(0)));
+const OPERATOR = new Uint8Array(128);
+for (const sign of '~!@#^&|`?+-*/%<>=') OPERATOR[sign.charCodeAt(0)] = 1;
 
 /**
  * The scanner of Postgres looks at a whole run of these signs again for each comment that it opens, and for each operator
@@ -16,7 +17,7 @@ const LONGEST = 256;
  * @throws Unread where a long run is no comment
  */
 export function scannable(sql: string): string {
-  if (!hasRun(sql)) return sql;
+  if (sql.length <= LONGEST || !hasRun(sql)) return sql;
   let text = '';
   let at = 0;
   for (const { kind, start, end } of tokens(sql)) {
@@ -33,7 +34,7 @@ export function scannable(sql: string): string {
 function hasRun(sql: string): boolean {
   let run = 0;
   for (let at = 0; at < sql.length; at += 1) {
-    run = OPERATOR.has(sql.charCodeAt(at)) ? run + 1 : 0;
+    run = OPERATOR[sql.charCodeAt(at)] === 1 ? run + 1 : 0;
     if (run > LONGEST) return true;
   }
   return false;
@@ -44,7 +45,7 @@ function checked(sql: string): string {
   let [run, last] = [0, -1];
   if (hasRun(sql))
     for (const { kind, start, end } of tokens(sql)) {
-      run = kind === 'other' && start === last && OPERATOR.has(sql.charCodeAt(start)) ? run + 1 : 0;
+      run = kind === 'other' && start === last && OPERATOR[sql.charCodeAt(start)] === 1 ? run + 1 : 0;
       last = end;
       if (run > LONGEST) throw new Unread(`it holds more than ${LONGEST} signs of operators in a row`);
     }

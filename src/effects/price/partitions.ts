@@ -1,4 +1,5 @@
 import { referencing, relationOf } from '../../catalog/edit.ts';
+import type { Words } from '../../model/names.ts';
 import { keyOf, type Bound, type Catalog, type Constraint, type Key, type Table } from '../../model/schema.ts';
 import { PLANNED, same, type Relation } from '../../model/effect.ts';
 import {
@@ -46,12 +47,17 @@ function implied(table: Table | undefined, bound: Bound): 'yes' | 'no' | 'may' {
 
 /** Where rows that fit no other partition go. */
 export function defaultPartition(parent: Key, catalog: Catalog): Relation | undefined {
+  if (!catalog.relations.knows(parent, defaultOf)) return undefined;
   for (const child of catalog.children.get(parent) ?? []) {
     const table = catalog.relations.get(child);
     if (table?.partitionOf?.bound.kind === 'default') return relationOf(table);
   }
   return undefined;
 }
+
+/** The parent of a default partition: there may be ten thousand others to look through. */
+const defaultOf: Words<Table> = ({ partitionOf }) =>
+  partitionOf?.bound.kind === 'default' ? [partitionOf.parent] : [];
 
 /** What foreign keys to the parent, or to a table above it, need for a new partition is made at their own tables, too: since 15 (measured). */
 const referredParts = (parent: Relation, { catalog, pg }: Pricing): Part[] =>

@@ -73,7 +73,8 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
     if (constraint) constraints.push(constraint);
   }
   const names = columns.map(({ name }) => name);
-  const repeated = names.find((name, nth) => names.indexOf(name) < nth);
+  const first = new Map(names.map((name, nth) => [name, nth] as const).reverse());
+  const repeated = names.find((name, nth) => first.get(name) !== nth);
   const copies = indexed.map(model => likeIndexes(model, host, at));
   const keys = copies.flatMap(copy => copy.constraints);
   const parents = all(s.inhRelations, 'RangeVar').map(range => resolve(range, at.catalog));

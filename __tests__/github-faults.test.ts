@@ -195,9 +195,9 @@ describe('two runs at once', () => {
     const event = pullRequest(BAD);
     const outcomes = await Promise.all(ids.map(id => run(event, id)));
     expect(outcomes.map(({ code }) => code)).toEqual(ids.map(() => 1));
-    expect(github.comments.map(({ id, body }) => [id, /^<!-- migration-gate \w+ run (\d+) -->/.exec(body)?.[1]])).toEqual([
-      [1, String(Math.max(...ids))],
-    ]);
+    expect(
+      github.comments.map(({ id, body }) => [id, /^<!-- migration-gate \w+ run (\d+) -->/.exec(body)?.[1]]),
+    ).toEqual([[1, String(Math.max(...ids))]]);
     expect(github.mistakes).toEqual([]);
   });
 
@@ -218,6 +218,8 @@ describe('two runs at once', () => {
     const [first] = github.comments;
     if (first) github.comments.push({ ...first, id: 9 }, { ...first, id: 12 });
     await run(event, 6);
-    expect(github.comments.map(({ id, body }) => [id, /^<!-- migration-gate \w+ run (\d+) -->/.exec(body)?.[1]])).toEqual([[1, '6']]);
+    expect(
+      github.comments.map(({ id, body }) => [id, /^<!-- migration-gate \w+ run (\d+) -->/.exec(body)?.[1]]),
+    ).toEqual([[1, '6']]);
   });
 });

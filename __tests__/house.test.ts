@@ -87,7 +87,7 @@ const DOORS = ['action.ts', 'cli.ts'];
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   sql: /^(libpg-query(\/.*)?|pg-query-emscripten(\/.*)?|pgsql-deparser|@pgsql\/types)$/,
   programs: /^@babel\/(parser|types)$/,
-  repo: /^node:.*$/,
+  repo: /^(node:.*|@actions\/exec)$/,
   database: /^(pg|node:.*)$/,
   trace: /^node:.*$/,
   config: /^(yaml|node:util)$/,

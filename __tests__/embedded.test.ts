@@ -228,6 +228,7 @@ describe('what one session cannot see', () => {
     expect(blindSpots).toEqual([
       {
         kind: 'unproven',
+        allowed: null,
         span: { file: 'migrations/2_email.up.sql', line: 1, endLine: 1 },
         because: expect.stringContaining('its locks and scans were not measured'),
       },

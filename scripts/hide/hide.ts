@@ -110,7 +110,7 @@ async function innocent(bench: Bench, chosen: Recipe, tally: Tally): Promise<voi
   if (!made) return;
   const judged = await judge(bench, made);
   // One that the server refuses may be red.
-  if (!judged || judged.refused !== null) return;
+  if (judged?.refused !== null) return;
   tally.innocents += 1;
   const { report } = judged;
   const red = report.conclusion === 'fail';

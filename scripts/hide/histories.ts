@@ -37,7 +37,7 @@ interface Laid {
 export interface HistoryKind {
   readonly id: string;
   readonly only?: readonly string[];
-  lay(layout: Layout, change: Change): Laid;
+  readonly lay: (layout: Layout, change: Change) => Laid;
 }
 
 const path = (layout: Layout, nth: number): string => layout.path(nth + 1, nth === 0 ? 'tables' : 'rows');

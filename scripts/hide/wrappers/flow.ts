@@ -78,14 +78,14 @@ export const EXECUTES: readonly Wrapper[] = [
     return `DECLARE ${v} text; BEGIN FOREACH ${v} IN ARRAY ARRAY['SELECT 1', ${constant(text)}] LOOP EXECUTE ${v}; END LOOP; END;`;
   }),
   dynamic('execute-chr', false, text => {
-    const codes = [...text].map(letter => `chr(${letter.codePointAt(0) ?? 32})`);
+    const codes = Array.from(text).map(letter => `chr(${letter.codePointAt(0) ?? 32})`);
     return `EXECUTE ${codes.join('||')};`;
   }),
   dynamic('execute-decoded', false, text => {
     const hex = Buffer.from(text).toString('hex');
     return `EXECUTE convert_from(decode('${hex}', 'hex'), 'UTF8');`;
   }),
-  dynamic('execute-reversed', false, text => `EXECUTE reverse(${constant([...text].reverse().join(''))});`),
+  dynamic('execute-reversed', false, text => `EXECUTE reverse(${constant(Array.from(text).reverse().join(''))});`),
   dynamic('execute-selected', false, (text, p) => {
     const v = p.name('v');
     return `DECLARE ${v} text; BEGIN SELECT ${constant(text)} INTO ${v}; EXECUTE ${v}; END;`;

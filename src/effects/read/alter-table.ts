@@ -235,7 +235,7 @@ const KINDS: Readonly<Partial<Record<Pg.ObjectType, RelationKind>>> = {
 
 /** A default of a view's column is evaluated for a row that is inserted through it. */
 function viewDefault({ subtype, def }: Pg.AlterTableCmd, at: Reading): { runs?: readonly Key[] } {
-  const { calls = [], runs = [] } = (subtype === 'AT_ColumnDefault' && defaultOf(def, at)) || {};
+  const { calls = [], runs = [] } = (subtype === 'AT_ColumnDefault' ? defaultOf(def, at) : null) ?? {};
   return calls.length + runs.length > 0 ? { runs: [...calls, ...runs] } : {};
 }
 

@@ -22,7 +22,7 @@ interface Change {
   readonly all: readonly string[];
   readonly name: string;
   /** Puts frames around the text of the file. */
-  dress(text: string): string;
+  readonly dress: (text: string) => string;
   readonly p: Picks;
 }
 

@@ -78,4 +78,60 @@ export const CASES: readonly HideCase[] = [
       'SELECT 1 + 2',
     ],
   },
+  {
+    name: 'a function of another schema that is called as one of the system is',
+    sql: [
+      'CREATE SCHEMA s',
+      "CREATE FUNCTION s.reverse(text) RETURNS text LANGUAGE sql AS $$ SELECT 'TRUNCATE orders' $$",
+      "DO $$ BEGIN EXECUTE s.reverse('1 TCELES'); END $$",
+    ],
+  },
+  {
+    name: 'the same before pg_catalog',
+    sql: [
+      'CREATE SCHEMA s',
+      "CREATE FUNCTION s.reverse(text) RETURNS text LANGUAGE sql AS $$ SELECT 'TRUNCATE orders' $$",
+      'SET search_path = s, pg_catalog, public',
+      "DO $$ BEGIN EXECUTE reverse('1 TCELES'); END $$",
+    ],
+  },
+  {
+    name: 'an operator of its own for types that suit it better',
+    sql: [
+      "CREATE FUNCTION cat(varchar, varchar) RETURNS text LANGUAGE sql AS $$ SELECT 'TRUNCATE orders' $$",
+      'CREATE OPERATOR || (FUNCTION = cat, LEFTARG = varchar, RIGHTARG = varchar)',
+      "DO $$ BEGIN EXECUTE 'SELECT '::varchar || '1'::varchar; END $$",
+    ],
+  },
+  {
+    name: 'a cast that makes another text',
+    sql: [
+      'CREATE TYPE t AS (x text)',
+      "CREATE FUNCTION ct(t) RETURNS text LANGUAGE sql AS $$ SELECT 'TRUNCATE orders' $$",
+      'CREATE CAST (t AS text) WITH FUNCTION ct(t)',
+      "DO $$ BEGIN EXECUTE ('(SELECT 1)'::t)::text; END $$",
+    ],
+  },
+  {
+    name: 'a cast that cuts the text',
+    sql: [
+      'CREATE TABLE orders_new (id bigint PRIMARY KEY)',
+      "DO $$ BEGIN EXECUTE 'TRUNCATE ' || 'orders_new'::varchar(6); END $$",
+    ],
+  },
+  {
+    name: 'a width of format',
+    sql: ["DO $$ BEGIN EXECUTE format('-- %1$10s', E'\\nTRUNCATE orders'); END $$"],
+  },
+  {
+    name: 'a setting whose name is put together',
+    sql: ["SELECT set_config('search_' || 'path', 'store', false)", 'DROP TABLE IF EXISTS items'],
+  },
+  {
+    name: 'a setting whose name is selected',
+    sql: [
+      "SELECT set_config(name, 'store', false) FROM pg_settings WHERE name = 'search_path'",
+      'DROP TABLE IF EXISTS items',
+    ],
+  },
 ];

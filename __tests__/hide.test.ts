@@ -60,6 +60,21 @@ describe('what takes rows, a column or a table away does not pass in a detour', 
     });
   });
 
+  test('a template that makes text is a blind spot', () => {
+    const repo = new GitRepo();
+    try {
+      repo.commit({
+        'migrations/tern.conf': '',
+        'migrations/001_orders.sql': 'CREATE TABLE orders (id bigint PRIMARY KEY);\n',
+      });
+      repo.git('checkout', '-q', '-b', 'topic');
+      repo.commit({ 'migrations/002_change.sql': '-- {{ "\\n" }} TRUNCATE orders;\n' });
+      expect(reportOf(repo.root, '--base', 'main').conclusion).toBe('fail');
+    } finally {
+      repo.remove();
+    }
+  });
+
   test(`seed ${seed}`, async () => {
     const end = Date.now() + MS;
     const tally = await hide(bench, { runs: 5000, seed, until: () => Date.now() > end, innocents: 0 });

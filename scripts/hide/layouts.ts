@@ -72,6 +72,12 @@ function goose(text: string): string[] {
   return found;
 }
 
+/** What a template would make of it is not tried. */
+function rendered(text: string): string {
+  if (text.includes('{{')) throw new Error('a template');
+  return text;
+}
+
 const gooseText = (statements: readonly string[]): string =>
   `-- +goose Up\n${statements
     .map(sql =>
@@ -140,7 +146,7 @@ export const LAYOUTS: readonly Layout[] = [
   layout(
     'tern',
     (nth, name) => `migrations/${digits(nth, 3)}_${name}.sql`,
-    text => block(text.split(/^---- create above \/ drop below ----\s*$/m)[0] ?? ''),
+    text => block(rendered(text).split(/^---- create above \/ drop below ----\s*$/m)[0] ?? ''),
     {
       marks: () => ({ 'migrations/tern.conf': '[database]\n' }),
       write: all => `${lines(all)}\n---- create above / drop below ----\n\nSELECT 1;\n`,

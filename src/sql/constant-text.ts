@@ -1,5 +1,6 @@
 import { parseNow } from './parse-now.ts';
-import { as, constant, strings, type Body, type Tree } from './nodes.ts';
+import { bare } from '../model/bare.ts';
+import { as, constant, qualified, strings, type Body, type Tree, type TypeName } from './nodes.ts';
 
 /** Constants that names stand for: parameters of a call. `$1` is a name, too. */
 export type Bindings = ReadonlyMap<string, string>;
@@ -15,10 +16,10 @@ export function constantText(expression: string | null, bound: Bindings): string
 
 /** The text of one expression; a dotted name may be bound, too. */
 export function valueOf(node: Tree | undefined, bound: Bindings): string | null {
+  const cast = as(node, 'TypeCast');
+  if (cast) return castTo(cast.typeName, valueOf(cast.arg, bound));
   const own = constant(node);
   if (own !== null) return own;
-  const cast = as(node, 'TypeCast');
-  if (cast) return valueOf(cast.arg, bound);
   const parameter = as(node, 'ParamRef');
   if (parameter) return bound.get(`$${parameter.number ?? 0}`) ?? null;
   const fields = strings(as(node, 'ColumnRef')?.fields);
@@ -26,16 +27,18 @@ export function valueOf(node: Tree | undefined, bound: Bindings): string | null 
   const element = as(node, 'A_Indirection');
   if (element) return elementOf(element, bound);
   const operation = as(node, 'A_Expr');
-  if (operation && strings(operation.name)[0] === '||') {
+  if (operation && strings(operation.name).join('.') === '||' && !bound.has(OWN('||'))) {
     const [left, right] = [valueOf(operation.lexpr, bound), valueOf(operation.rexpr, bound)];
     return left === null || right === null ? null : left + right;
   }
   const call = as(node, 'FuncCall');
-  if (!call) return null;
+  if (!call || call.func_variadic || call.agg_filter || call.over) return null;
+  const { schema, name } = qualified(call.funcname);
+  if ((schema !== null && schema !== 'pg_catalog') || bound.has(OWN(name))) return null;
   const values = (call.args ?? []).map(argument => valueOf(argument, bound));
   if (values.some(value => value === null)) return null;
   const [first = '', ...rest] = values as string[];
-  return CALLS.get(strings(call.funcname).at(-1) ?? '')?.(first, rest) ?? null;
+  return CALLS.get(name)?.(first, rest) ?? null;
 }
 
 /** `tg_argv[0]`, bound under that name. */
@@ -45,17 +48,44 @@ function elementOf({ arg, indirection = [] }: Body<'A_Indirection'>, bound: Bind
   return indirection.length === 1 && place !== null ? (bound.get(`${name}[${place}]`) ?? null) : null;
 }
 
+/** A function or operator of that name which the migrations define is bound under this: what it yields is not known. */
+export const OWN = (name: string): string => `${name}()`;
+
+/** Only types that leave the text as it is: others cut it, or have casts of their own. */
+function castTo(type: TypeName | undefined, value: string | null): string | null {
+  const { schema, name } = qualified(type?.names);
+  const plain = (schema === null || schema === 'pg_catalog') && !type?.typmods && !type?.arrayBounds;
+  return plain && KEPT[name]?.test(value ?? '') === true ? value : null;
+}
+
+const KEPT: Readonly<Record<string, RegExp>> = bare({
+  text: /^/,
+  varchar: /^/,
+  name: /^[\x20-\x7e]{0,63}$/,
+  regclass: /^[a-z_][a-z0-9_.]*$/,
+  int4: /^(0|-?[1-9]\d{0,8})$/,
+  int8: /^(0|-?[1-9]\d{0,17})$/,
+  bool: /^(true|false)$/,
+});
+
+const ascii =
+  (change: (text: string) => string): Call =>
+  text =>
+    // What becomes of other letters depends on the locale.
+    /^[\x00-\x7f]*$/.test(text) ? change(text) : null;
+
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 type Call = (first: string, rest: readonly string[]) => string | null;
 
+/** Functions that are computed here. */
 const CALLS: ReadonlyMap<string, Call> = new Map<string, Call>([
   ['quote_ident', identifier],
   ['quote_literal', literal],
   ['quote_nullable', literal],
-  ['lower', text => text.toLowerCase()],
-  ['upper', text => text.toUpperCase()],
+  ['lower', ascii(text => text.toLowerCase())],
+  ['upper', ascii(text => text.toUpperCase())],
   ['btrim', (text, [characters]) => (characters === undefined ? text.replace(/^ +| +$/g, '') : null)],
   ['reverse', text => Array.from(text).reverse().join('')],
   ['concat', (first, rest) => [first, ...rest].join('')],
@@ -73,6 +103,8 @@ const CALLS: ReadonlyMap<string, Call> = new Map<string, Call>([
   [
     'format',
     (pattern, values) => {
+      // A width pads what is put in.
+      if (/%(?!(?:\d+\$)?[%sIL])/.test(pattern.replaceAll('%%', ''))) return null;
       let at = 0;
       return pattern.replace(/%(?:(\d+)\$)?([%sIL])/g, (_, place: string | undefined, kind: string) => {
         if (kind === '%') return '%';
@@ -83,3 +115,5 @@ const CALLS: ReadonlyMap<string, Call> = new Map<string, Call>([
     },
   ],
 ]);
+
+export const COMPUTED: ReadonlySet<string> = new Set(CALLS.keys());

@@ -115,6 +115,15 @@ export const EXECUTES: readonly Wrapper[] = [
       `DECLARE ${row} record; BEGIN FOR ${row} IN SELECT relname FROM pg_class WHERE relname IN ('orders', 'items') AND relkind = 'r' LOOP EXECUTE format('DELETE FROM %s', (SELECT oid::regclass FROM pg_class WHERE relname = ${row}.relname AND relkind = 'r')); END LOOP; END;`,
     );
   }),
+  veiled('execute-own-function', STATEMENTS, (work, p) => {
+    const [s, name] = [p.name('s'), p.one(['lower', 'upper', 'reverse', 'btrim', 'quote_ident'])];
+    const made = `CREATE FUNCTION ${s}.${name}(text) RETURNS text LANGUAGE sql AS ${p.dollar(`SELECT ${constant(statement(work))}::text`)}`;
+    const path = p.rarely(2) ? [`SET search_path = ${s}, pg_catalog, public`] : [];
+    const call = path.length > 0 ? name : `${s}.${name}`;
+    return as(work, 'plpgsql', `EXECUTE ${call}('SELECT 1');`, [`CREATE SCHEMA ${s}`, made, ...path]);
+  }),
+  dynamic('execute-width', false, text => `EXECUTE format('-- %1$2s', E'\\n' || ${constant(text)});`),
+  dynamic('execute-cut', false, text => `EXECUTE ${constant(`${text} -- more`)}::varchar(${text.length});`),
   dynamic('execute-using', true, text => `EXECUTE ${constant(text)} USING 1;`),
   dynamic('query-to-xml', false, text => `PERFORM query_to_xml(${constant(text)}, true, false, '');`),
 ];

@@ -7,6 +7,7 @@ import { plpgsqlStatements, type Part } from '../../sql/plpgsql.ts';
 import type { Reading } from '../reader.ts';
 import { SERVER_FUNCTIONS } from '../data/server-functions.ts';
 import { isBuiltin } from '../volatility.ts';
+import { ownCalls } from './own-calls.ts';
 import { readParts, unread } from './plpgsql.ts';
 import { RUN_TEXT } from './run-text.ts';
 
@@ -74,7 +75,8 @@ function bodyOf(routine: Routine, at: Reading, bound: Bindings): Change[] {
   const { language, body, statements, kind } = routine;
   if (statements) return readParts([{ ...ALWAYS, nodes: statements.map(asQuery) }], at);
   if (body === null || kind === 'aggregate') return [];
-  if (language === 'plpgsql') return readParts(plpgsqlStatements(body, bound), at);
+  if (language === 'plpgsql')
+    return readParts(plpgsqlStatements(body, new Map([...bound, ...ownCalls(at.catalog)])), at);
   if (language === 'sql') return readParts([{ ...ALWAYS, sql: body }], at);
   if (language === 'internal' && isBuiltin(body) && !RUN_TEXT.has(body) && !SERVER_FUNCTIONS.has(body)) return [];
   return [unread(`${keyOf(routine)}() is written in ${language}, which is not read`)];

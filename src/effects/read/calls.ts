@@ -1,11 +1,12 @@
 import type { Change } from '../../model/effect.ts';
 import type { Routine } from '../../model/schema.ts';
 import { valueOf } from '../../sql/constant-text.ts';
-import { as, constant, qualified, strings, type Body, type Tree } from '../../sql/nodes.ts';
+import { as, qualified, strings, type Body, type Tree } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
 import { relationAt } from '../resolve.ts';
 import { readBody, run, type Given } from './bodies.ts';
 import { fitting, routineKeys } from './named-routines.ts';
+import { ownCalls } from './own-calls.ts';
 import { RUN_TEXT } from './run-text.ts';
 import { serverCall } from './server-calls.ts';
 import { ON_SEQUENCES, sequenceNamed } from './sequence-named.ts';
@@ -43,8 +44,10 @@ export function call(body: Body<'FuncCall'>, at: Reading): Change[] {
   const own = defined(body, at);
   if (own.length > 0) return own;
   if (name.name === 'set_config') {
-    const [setting, value, local] = (body.args ?? []).map(constant);
-    if (typeof setting !== 'string') return [];
+    const own = ownCalls(at.catalog);
+    const [setting, value, local] = (body.args ?? []).map(argument => valueOf(argument, own));
+    if (typeof setting !== 'string')
+      return [{ kind: 'opaque', because: 'which setting is set is known only when it runs', dynamic: true }];
     if (typeof value !== 'string' && setting.toLowerCase() === 'search_path')
       return [{ kind: 'opaque', because: 'search_path is set to what is known only when it runs', dynamic: true }];
     return [

@@ -7,6 +7,7 @@ import type { Guard, Test } from '../../sql/guard.ts';
 import { plpgsqlStatements, type Part } from '../../sql/plpgsql.ts';
 import { decide } from '../conditions/decide.ts';
 import { nested } from './nested.ts';
+import { ownCalls } from './own-calls.ts';
 import { exists } from '../resolve.ts';
 import type { Reading } from '../reader.ts';
 
@@ -16,7 +17,7 @@ export function readDo(s: Pg.DoStmt, at: Reading): readonly Change[] {
   const language = constant(options.get('language')) ?? 'plpgsql';
   const body = constant(options.get('as')) ?? strings(as(options.get('as'), 'List')?.items)[0] ?? '';
   if (language !== 'plpgsql') return [unread(`DO in ${language} is not read`)];
-  return readParts(plpgsqlStatements(body), at);
+  return readParts(plpgsqlStatements(body, ownCalls(at.catalog)), at);
 }
 
 /** What a body runs, in order, on the schema that it leaves on the way. */

@@ -6,6 +6,7 @@ import type { Reading } from '../reader.ts';
 import { resolveName } from '../resolve.ts';
 import { dottedName } from '../../sql/dotted-name.ts';
 import { nested } from './nested.ts';
+import { ownCalls } from './own-calls.ts';
 import { keyOf } from '../../model/schema.ts';
 
 type Runs = (args: readonly Tree[], at: Reading) => readonly Change[];
@@ -18,7 +19,7 @@ const argument =
   (args, at) => {
     const given = args[place];
     if (!given) return [];
-    const text = valueOf(given, new Map());
+    const text = valueOf(given, ownCalls(at.catalog));
     const nodes = text === null ? null : parseNow(text);
     if (nodes === null) return [unread(`${name}() runs a text that is put together when it runs`)];
     return nodes.flatMap(node => nested(node, at));
@@ -34,8 +35,9 @@ const several =
 
 /** A table or view that is read. */
 const relation: Runs = ([given], { catalog }) => {
-  const parts = dottedName(valueOf(given, new Map()) ?? '');
-  if (parts === null) return [];
+  const text = valueOf(given, ownCalls(catalog));
+  const parts = text === null ? null : dottedName(text);
+  if (parts === null) return [unread('a table or view is read whose name is known only when it runs')];
   const read = resolveName({ schema: parts.at(-2) ?? null, name: parts.at(-1) ?? '' }, catalog);
   return [{ kind: 'read-rows', reads: [{ relation: keyOf(read), columns: null }], locking: false }];
 };

@@ -6,6 +6,7 @@ import { parseNow } from '../../sql/parse-now.ts';
 import { SCHEDULES, SERVER_FUNCTIONS } from '../data/server-functions.ts';
 import type { Reading } from '../reader.ts';
 import { locate, relationAt } from '../resolve.ts';
+import { ownCalls } from './own-calls.ts';
 import { nested } from './nested.ts';
 import { sequenceNamed } from './sequence-named.ts';
 
@@ -37,7 +38,7 @@ const isShort = (name: string, seconds: Tree | undefined): boolean => {
 
 /** Text that is run: now, or on some condition. */
 function text(argument: Tree | undefined, condition: string, at: Reading): Change[] {
-  const sql = argument ? valueOf(argument, new Map()) : null;
+  const sql = argument ? valueOf(argument, ownCalls(at.catalog)) : null;
   const nodes = sql === null ? null : parseNow(sql);
   if (nodes === null) return [{ kind: 'opaque', because: 'a text that is put together is run', dynamic: true }];
   return nodes.flatMap((node: Node) => nested(node, at).map(change => ({ condition, ...change })));

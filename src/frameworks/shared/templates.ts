@@ -4,6 +4,9 @@ import { blank } from './blank.ts';
 
 const CONTROL = /^\{\{-?\s*(if|else|end|range|with|define|block|template)\b/;
 
+/** A field, which is a value of the tool's configuration: whatever else makes text may make any. */
+const VALUE = /^\{\{-?[ \t]*(?:index[ \t]+)?\.[\w.]*(?:[ \t]+"\w+")*[ \t]*-?\}\}$/;
+
 /** Go templates: one that stands for a value becomes an identifier of the same width; one that decides text is unread. */
 export function templates(text: string): Pick<Migration, 'sql' | 'unread'> {
   const unread: { line: number; because: string }[] = [];
@@ -15,7 +18,11 @@ export function templates(text: string): Pick<Migration, 'sql' | 'unread'> {
       unread.push({ line: lines.at(at), because: 'A template decides what is sent here; it is not rendered.' });
       return blank(whole);
     }
-    return whole.includes('\n') ? blank(whole) : 'template'.slice(0, whole.length).padEnd(whole.length, '_');
+    if (!VALUE.test(whole)) {
+      unread.push({ line: lines.at(at), because: 'A template makes the text that is sent here; it is not rendered.' });
+      return blank(whole);
+    }
+    return 'template'.slice(0, whole.length).padEnd(whole.length, '_');
   });
   return { sql, unread };
 }

@@ -1,3 +1,5 @@
+import type { Recipe } from '../scripts/hide/recipe.ts';
+
 /** What once took something away while the gate did not fail: a pull request of one migration. */
 export interface HideCase {
   readonly name: string;
@@ -133,5 +135,18 @@ export const CASES: readonly HideCase[] = [
       "SELECT set_config(name, 'store', false) FROM pg_settings WHERE name = 'search_path'",
       'DROP TABLE IF EXISTS items',
     ],
+  },
+];
+
+const PLAIN = { layout: 'golang-migrate', aim: { id: 'plain', seed: 0 }, frames: [], name: 'change' };
+
+/** The same, where it is the history that hides it. */
+export const RECIPES: readonly Recipe[] = [
+  { ...PLAIN, core: 'emptied', chain: [], history: { id: 'squashed', seed: 1 } },
+  {
+    ...PLAIN,
+    core: 'truncate',
+    chain: [{ id: 'shadowing-function', seed: 1564825425 }],
+    history: { id: 'two-files', seed: 1805652389 },
   },
 ];

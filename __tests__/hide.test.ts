@@ -4,9 +4,9 @@ import { gate } from '../scripts/hide/gate.ts';
 import { hide, reasons } from '../scripts/hide/hide.ts';
 import { pullRequest, type Case } from '../scripts/hide/histories.ts';
 import { LAYOUTS } from '../scripts/hide/layouts.ts';
-import { build, recipe } from '../scripts/hide/recipe.ts';
+import { build, parts, recipe } from '../scripts/hide/recipe.ts';
 import { anyServer } from './ground-truth/server.ts';
-import { CASES } from './hide-cases.ts';
+import { CASES, RECIPES } from './hide-cases.ts';
 import { GitRepo } from './helpers/git-repo.ts';
 import { reportOf } from './helpers/run-cli.ts';
 
@@ -58,6 +58,13 @@ describe('what takes rows, a column or a table away does not pass in a detour', 
       gone: true,
       conclusion: 'fail',
     });
+  });
+
+  test.each(RECIPES.map(from => [parts(from).join(', '), from] as const))('%s', async (_, from) => {
+    const made = build(from);
+    if (!made) throw new Error('its parts do not fit');
+    expect((await bench.try(made))?.harm).not.toBeNull();
+    expect((await gate(made, bench.major)).conclusion).toBe('fail');
   });
 
   test('a template that makes text is a blind spot', () => {

@@ -62,7 +62,20 @@ export function analyze(
     return step;
   });
   const { open } = connection;
-  return { steps, catalog: { ...connection.close(), searchPath, sessionPath, otherPaths, prepared }, open };
+  const closed = connection.close();
+  // The tool may keep its session for the files that follow.
+  const kept = commits === 'this-pr' ? pathsLeft(closed, catalog) : [];
+  return {
+    steps,
+    catalog: { ...closed, searchPath, sessionPath, otherPaths: [...otherPaths, ...kept], prepared },
+    open,
+  };
+}
+
+/** Search paths that the next file of the same session may start with. */
+function pathsLeft({ sessionPath, otherPaths }: Catalog, before: Catalog): (readonly string[])[] {
+  const paths = otherPaths === before.otherPaths ? [] : otherPaths.slice(before.otherPaths.length);
+  return sessionPath === before.sessionPath ? paths : [...paths, sessionPath];
 }
 
 interface Worked {

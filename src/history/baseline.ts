@@ -56,7 +56,10 @@ async function isHarmless(
 }
 
 const isHarm = (cost: Cost): boolean =>
-  cost.kind === 'lose-data' || (cost.kind === 'touch-rows' && cost.verb !== 'insert' && cost.verb !== 'copy');
+  cost.kind === 'lose-data' ||
+  // USING may put anything in the place of what is there.
+  cost.kind === 'rewrite' ||
+  (cost.kind === 'touch-rows' && cost.verb !== 'insert' && cost.verb !== 'copy');
 
 const isUp = ({ direction }: Migration): boolean => direction === 'up';
 

@@ -72,7 +72,7 @@ const ascii =
   (change: (text: string) => string): Call =>
   text =>
     // What becomes of other letters depends on the locale.
-    /^[\x00-\x7f]*$/.test(text) ? change(text) : null;
+    /^\p{ASCII}*$/u.test(text) ? change(text) : null;
 
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -81,6 +81,28 @@ export const CASES: readonly HideCase[] = [
     ],
   },
   {
+    name: 'a parameter of EXECUTE',
+    sql: [
+      "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN TRUNCATE orders; RETURN 1; END'",
+      'PREPARE p(int) AS SELECT $1',
+      'EXECUTE p(f())',
+    ],
+  },
+  {
+    name: 'a subscript that is assigned to',
+    sql: [
+      "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN TRUNCATE orders; RETURN 1; END'",
+      "DO $$ DECLARE a int[] := '{1}'; BEGIN a[f()] := 2; END $$",
+    ],
+  },
+  {
+    name: 'an option of RAISE',
+    sql: [
+      "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN TRUNCATE orders; RETURN 1; END'",
+      'DO $$ BEGIN RAISE NOTICE USING MESSAGE = f()::text; END $$',
+    ],
+  },
+  {
     name: 'a function of another schema that is called as one of the system is',
     sql: [
       'CREATE SCHEMA s',

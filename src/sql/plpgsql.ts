@@ -240,13 +240,20 @@ class Walk {
 
   /** Expressions may read tables and call functions. */
   private evaluate(s: Fields, place: Place): void {
-    for (const value of [...Object.values(s), ...list(s.params)]) {
+    for (const value of [
+      ...Object.values(s),
+      ...list(s.params),
+      ...list(s.options).flatMap(o => Object.values(inner(o))),
+    ]) {
       const { query, parseMode } = ((value as Node | null)?.PLpgSQL_expr ?? {}) as {
         query?: string;
         parseMode?: number;
       };
       if (query === undefined || parseMode === undefined || parseMode < EXPRESSION) continue;
-      this.run(`SELECT ${parseMode === EXPRESSION ? query : query.replace(/^[^=]*=/, '')}`, place);
+      const [target = '', assigned] = parseMode === EXPRESSION ? [] : (/^([^=]*?):?=/.exec(query)?.slice(0, 2) ?? []);
+      this.run(`SELECT ${query.slice(target.length)}`, place);
+      // A subscript is an expression, too.
+      if (assigned?.includes('[')) this.run(`SELECT ${assigned}`, place);
     }
   }
 

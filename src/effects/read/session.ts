@@ -2,6 +2,7 @@ import type { Change, ChangeOf } from '../../model/effect.ts';
 import type { Node } from '../../model/source.ts';
 import { constant, type Pg, type Tag } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
+import { calls } from './calls.ts';
 import { nested } from './nested.ts';
 
 const VERBS: Readonly<Record<Pg.TransactionStmtKind, ChangeOf<'transaction'>['verb']>> = {
@@ -117,7 +118,7 @@ export const session: Pick<
     { kind: 'prepare', name: `statement ${s.name ?? ''}`, ...(s.query ? { query: s.query as unknown as Node } : {}) },
   ],
   DeallocateStmt: s => [{ kind: 'deallocate', name: s.name === undefined ? null : `statement ${s.name}` }],
-  ExecuteStmt: (s, at) => prepared('statement', s.name ?? '', at),
+  ExecuteStmt: (s, at) => [...calls(s.params, at), ...prepared('statement', s.name ?? '', at)],
   // It is planned now, and runs when it is fetched from: the functions that it calls count at both.
   DeclareCursorStmt: (s, at) => [
     {

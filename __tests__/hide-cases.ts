@@ -171,4 +171,11 @@ export const RECIPES: readonly Recipe[] = [
     chain: [{ id: 'shadowing-function', seed: 1564825425 }],
     history: { id: 'two-files', seed: 1805652389 },
   },
+  {
+    ...PLAIN,
+    core: 'truncate',
+    aim: { id: 'search-path', seed: 581779882 },
+    chain: [{ id: 'trigger-on-parent', seed: 1334420044 }],
+    history: { id: 'two-files', seed: 921518705 },
+  },
 ];

@@ -25,7 +25,7 @@ export function locate(
   const found = along(catalog.searchPath, name, catalog, has);
   if (catalog.otherPaths.length === 0 || isOld(found, name, catalog)) return found;
   const others = catalog.otherPaths.map(path => along(path, name, catalog, has));
-  return others.find(other => isOld(other, name, catalog)) ?? found;
+  return others.find(other => isOld(other, name, catalog)) ?? found ?? others.find(other => other !== null) ?? null;
 }
 
 /** One that may not be there hides no other: what is worse counts. */

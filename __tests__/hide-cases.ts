@@ -89,6 +89,17 @@ export const CASES: readonly HideCase[] = [
     ],
   },
   {
+    name: 'a name that a body in standard SQL was bound to',
+    sql: [
+      'CREATE SCHEMA s',
+      "CREATE FUNCTION s.length(int) RETURNS int LANGUAGE plpgsql AS 'BEGIN TRUNCATE orders; RETURN 1; END'",
+      'SET search_path = public, s',
+      'CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT length(5); END',
+      'SET search_path = public',
+      'SELECT f()',
+    ],
+  },
+  {
     name: 'a subscript that is assigned to',
     sql: [
       "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN TRUNCATE orders; RETURN 1; END'",

@@ -12,6 +12,20 @@ export interface HideCase {
 
 /** Each is run on a server, which must show the loss, and judged, which must fail. */
 export const CASES: readonly HideCase[] = [
+  {
+    name: 'strings that end elsewhere, by SET',
+    layout: 'goose',
+    sql: ['SET standard_conforming_strings = off', "SELECT '\\''", "DO $$ BEGIN EXECUTE 'TRUNCATE orders'; END $$"],
+  },
+  {
+    name: 'strings that end elsewhere, by set_config',
+    layout: 'goose',
+    sql: [
+      "SELECT set_config('standard_conforming_strings', 'off', false)",
+      "SELECT '\\''",
+      "DO $$ BEGIN EXECUTE 'TRUNCATE orders'; END $$",
+    ],
+  },
   { name: 'an expression of text in a DO', sql: ["DO $$ BEGIN EXECUTE 'TRUN' || 'CATE orders'; END $$"] },
   { name: 'a column past a comment', sql: ['ALTER TABLE/* ; */orders DROP/**/COLUMN note'] },
   {

@@ -3,6 +3,7 @@ import type { Age } from '../../model/schema.ts';
 import { all, as, constant, dotted, type Pg, type Tag, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { locate, resolve } from '../resolve.ts';
+import { stringsOf } from './string-syntax.ts';
 
 /** Who may do what: GRANT, REVOKE, roles, owners, and settings of the server, of databases and of roles. */
 
@@ -151,6 +152,7 @@ function setting(scope: 'system' | 'database' | 'role', of: string, s: Pg.Variab
       setting: all_ ? null : (s?.name ?? '').toLowerCase(),
       value: s?.kind === 'VAR_SET_VALUE' ? values : null,
     },
+    ...(s ? stringsOf(s) : []),
   ];
 }
 

@@ -10,6 +10,7 @@ import { ownCalls } from './own-calls.ts';
 import { RUN_TEXT } from './run-text.ts';
 import { serverCall } from './server-calls.ts';
 import { ON_SEQUENCES, sequenceNamed } from './sequence-named.ts';
+import { otherStrings } from './string-syntax.ts';
 import { eachUse } from './uses.ts';
 
 const BY_TYPES = 'whether it is called depends on the types';
@@ -52,6 +53,7 @@ export function call(body: Body<'FuncCall'>, at: Reading): Change[] {
       return [{ kind: 'opaque', because: 'search_path is set to what is known only when it runs', dynamic: true }];
     return [
       { kind: 'set', setting: setting.toLowerCase(), value: value ?? null, local: local === 'true' || local === 't' },
+      ...otherStrings(setting, value ?? null),
     ];
   }
   const served = serverCall(body, at);

@@ -35,6 +35,7 @@ import { routineKeys } from './named-routines.ts';
 import { routineKey, signature } from './objects.ts';
 import { readDo } from './plpgsql.ts';
 import { readsOf } from './reads.ts';
+import { stringsIn } from './string-syntax.ts';
 import { created } from './tables.ts';
 import { bound } from './bound-names.ts';
 
@@ -247,6 +248,7 @@ export const programs: Pick<
         writes: writtenIn(checked, at.catalog),
         ...(s.sql_body ? { parsed: true } : {}),
       },
+      ...stringsIn(s.options),
     ];
   },
   AlterFunctionStmt: (s, at) => {
@@ -256,7 +258,10 @@ export const programs: Pick<
     const types = s.func ? signature({ ObjectWithArgs: s.func }, catalog) : null;
     const key = routineKey(qualified(s.func?.objname), catalog);
     const path = pathOf(all(s.actions, 'DefElem'), at);
-    return [{ kind: 'alter-routine', key, arguments: types, to: { ...(to && { volatility: to }), ...path } }];
+    return [
+      { kind: 'alter-routine', key, arguments: types, to: { ...(to && { volatility: to }), ...path } },
+      ...stringsIn(s.actions),
+    ];
   },
   CallStmt: (s, at) => {
     const known = calls(s.funccall ? [{ FuncCall: s.funccall }] : [], at);

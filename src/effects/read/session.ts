@@ -4,6 +4,7 @@ import { constant, type Pg, type Tag } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { calls } from './calls.ts';
 import { nested } from './nested.ts';
+import { stringsOf } from './string-syntax.ts';
 
 const VERBS: Readonly<Record<Pg.TransactionStmtKind, ChangeOf<'transaction'>['verb']>> = {
   TRANS_STMT_BEGIN: 'begin',
@@ -39,7 +40,7 @@ function set(s: Pg.VariableSetStmt, { catalog }: Reading): Change[] {
       // Each argument is one schema, whatever is in it (flatten_set_variable_args).
       const values = (s.args ?? []).map(arg => constant(arg) ?? '');
       const value = (setting === 'search_path' ? values.map(quoted) : values).join(', ');
-      return [{ kind: 'set', setting, value, local }];
+      return [{ kind: 'set', setting, value, local }, ...stringsOf(s)];
     }
   }
 }

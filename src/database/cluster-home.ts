@@ -99,11 +99,15 @@ function maker(): Maker {
   }
 }
 
-/** The 22nd field of /proc/PID/stat (proc(5)); the second one, in parentheses, may hold anything. Empty: no such process. */
+/**
+ * The 22nd field of /proc/PID/stat (proc(5)); the second one, in parentheses, may hold anything. Empty: no such process, or
+ * one that has ended and waits for its parent to ask how (state Z), as it does for ever where the first process never asks.
+ */
 function beginning(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return 'ZX'.includes(state) ? '' : (fields[18] ?? '');
   } catch {
     return '';
   }

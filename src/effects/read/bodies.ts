@@ -4,6 +4,7 @@ import type { Node } from '../../model/source.ts';
 import type { Bindings } from '../../sql/constant-text.ts';
 import { as } from '../../sql/nodes.ts';
 import { plpgsqlStatements, type Part } from '../../sql/plpgsql.ts';
+import { Recent } from '../../sql/recent.ts';
 import type { Reading } from '../reader.ts';
 import { SERVER_FUNCTIONS } from '../data/server-functions.ts';
 import { isBuiltin } from '../volatility.ts';
@@ -75,12 +76,17 @@ function bodyOf(routine: Routine, at: Reading, bound: Bindings): Change[] {
   const { language, body, statements, kind } = routine;
   if (statements) return readParts([{ ...ALWAYS, nodes: statements.map(asQuery) }], at);
   if (body === null || kind === 'aggregate') return [];
-  if (language === 'plpgsql')
-    return readParts(plpgsqlStatements(body, new Map([...bound, ...ownCalls(at.catalog)])), at);
+  if (language === 'plpgsql') return readParts(partsOf(body, new Map([...bound, ...ownCalls(at.catalog)])), at);
   if (language === 'sql') return readParts([{ ...ALWAYS, sql: body }], at);
   if (language === 'internal' && isBuiltin(body) && !RUN_TEXT.has(body) && !SERVER_FUNCTIONS.has(body)) return [];
   return [unread(`${keyOf(routine)}() is written in ${language}, which is not read`)];
 }
+
+const recent = new Recent<ReturnType<typeof plpgsqlStatements>>(500);
+
+/** A trigger's body comes again with each statement that fires it. */
+const partsOf = (body: string, bound: Bindings): ReturnType<typeof plpgsqlStatements> =>
+  recent.get(JSON.stringify([body, ...bound]), () => plpgsqlStatements(body, bound));
 
 const ALWAYS: Part = { sql: '', guards: [], caught: false };
 

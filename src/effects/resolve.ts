@@ -8,8 +8,12 @@ import type { RangeVar } from '../sql/nodes.ts';
 export const creationSchema = (catalog: Catalog): string => catalog.searchPath[0] ?? 'public';
 
 /** The schemas an unqualified name is looked for in: temporary objects first, unless they are named (manual, 20.11.1). */
-export const lookup = (path: readonly string[]): readonly string[] =>
-  path.includes('pg_temp') ? path : ['pg_temp', ...path];
+export function lookup(path: readonly string[]): readonly string[] {
+  let all = looked.get(path);
+  if (!all) looked.set(path, (all = path.includes('pg_temp') ? path : ['pg_temp', ...path]));
+  return all;
+}
+const looked = new WeakMap<readonly string[], readonly string[]>();
 
 /** What is not in the catalog: from before the history begins, unless the history is whole. */
 export const unseenAge = (catalog: Catalog): Age => (catalog.partial.length > 0 ? 'unknown' : 'existing');

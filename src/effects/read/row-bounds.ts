@@ -20,7 +20,7 @@ export interface Bounds {
 }
 
 /** A WHERE that names rows by a key range, ctid or a LIMITed sub-select keeps the batch small. */
-function batched(where: Tree | undefined): boolean {
+function batched(where: Tree): boolean {
   let found = false;
   walk(where, (tag, body) => {
     if (tag === 'SelectStmt' && (body as Body<'SelectStmt'>).limitCount) found = true;
@@ -58,7 +58,7 @@ const names = (node: Tree): boolean => holds(node, ['ColumnRef', 'RangeVar', 'Cu
 
 export const boundsOf = (where: Tree | undefined, table: Table | undefined): Bounds => ({
   bounded: where !== undefined && !takesAll(where, table),
-  batched: batched(where),
+  batched: where !== undefined && batched(where),
 });
 
 const VERBS: Readonly<Partial<Record<Pg.CmdType, 'update' | 'delete'>>> = {

@@ -10,10 +10,11 @@ const MOST = 1600;
 
 /** A statement that leaves a table with more columns than any has, and is not read; null for every other. */
 export function tooWide(node: Node, { catalog }: Reading): Change | null {
-  const made = as(node, 'CreateStmt');
-  const { relation, cmds } = as(node, 'AlterTableStmt') ?? {};
-  const elements = all(made?.tableElts, 'ColumnDef').length;
-  const added = all(cmds, 'AlterTableCmd').filter(({ subtype }) => subtype === 'AT_AddColumn').length;
+  const { tableElts = [] } = as(node, 'CreateStmt') ?? {};
+  const { relation, cmds = [] } = as(node, 'AlterTableStmt') ?? {};
+  if (tableElts.length <= MOST && !cmds.some(adds)) return null;
+  const elements = all(tableElts, 'ColumnDef').length;
+  const added = cmds.filter(adds).length;
   const there = added > 0 ? (catalog.relations.get(keyOf(resolve(relation, catalog)))?.columns.length ?? 0) : 0;
   if (Math.max(elements, there + added) <= MOST) return null;
   return {
@@ -23,3 +24,5 @@ export function tooWide(node: Node, { catalog }: Reading): Change | null {
     unread: true,
   };
 }
+
+const adds = (command: Node): boolean => as(command, 'AlterTableCmd')?.subtype === 'AT_AddColumn';

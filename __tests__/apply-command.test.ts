@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { postgresBinaries } from '../scripts/postgres-binaries.ts';
-import { commands } from '../src/commands.ts';
+import { commands } from '../src/input/user-commands.ts';
 import { loadOptions } from '../src/config/load.ts';
 import { DEFAULTS, type Options } from '../src/config/options.ts';
 import type { Report } from '../src/model/report.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { CONDUCTED } from '../src/history/conduct.ts';
+import { CONDUCTED } from '../src/history/tool-behavior.ts';
 import { frameworkIds } from '../src/frameworks/index.ts';
 import { fakeGitHub } from './helpers/fake-github.ts';
 import { GitRepo } from './helpers/git-repo.ts';

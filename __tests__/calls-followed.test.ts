@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { check } from '../src/check.ts';
-import { judge } from '../src/judge.ts';
+import { check } from '../src/findings/check.ts';
+import { judge } from '../src/analysis/analyze-history.ts';
 import type { Migration } from '../src/model/source.ts';
 import { rules } from '../src/rules/index.ts';
 import { loadDeparser } from '../src/sql/deparse.ts';

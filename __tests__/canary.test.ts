@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { postgresBinaries } from '../scripts/postgres-binaries.ts';
-import { pollLocks } from '../src/canary/poll-locks.ts';
-import { rehearse } from '../src/canary/rehearse.ts';
-import { blockedIn, feltBy, type Wait } from '../src/canary/wait.ts';
-import { watch } from '../src/canary/watch.ts';
+import { pollLocks } from '../src/rehearse/load/poll-locks.ts';
+import { rehearse } from '../src/rehearse/load/rehearse.ts';
+import { blockedIn, feltBy, type Wait } from '../src/rehearse/load/wait.ts';
+import { watch } from '../src/rehearse/load/watch.ts';
 import { startLocal, type Server } from '../src/database/local.ts';
 import { connect, type Client } from '../src/database/service.ts';
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { postgresBinaries } from '../scripts/postgres-binaries.ts';
 import { startLocal, type Server } from '../src/database/local.ts';
 import { connect, type Client } from '../src/database/service.ts';
-import { fill } from '../src/fill/fill.ts';
-import { textOfPattern } from '../src/fill/text-of-pattern.ts';
+import { fill } from '../src/rehearse/rows/generate-rows.ts';
+import { textOfPattern } from '../src/rehearse/rows/text-of-pattern.ts';
 
 const SCHEMA = `
 create type status as enum ('new', 'paid', 'void');

@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEFAULTS } from '../src/config/options.ts';
-import { explain } from '../src/explain.ts';
-import { GROUPS, KINDS, type KindId } from '../src/findings/kinds.ts';
+import { explain } from '../src/findings/explain.ts';
+import { GROUPS, KINDS, type KindId } from '../src/findings/kinds/index.ts';
 import { findingIds, findingKinds, type FindingId } from '../src/findings/registry.ts';
-import { graded } from '../src/graded.ts';
+import { graded } from '../src/report/severity.ts';
 import { onLine } from '../src/model/source.ts';
-import type { Proof } from '../src/prove/proofs.ts';
+import type { Proof } from '../src/findings/raw-finding.ts';
 import { renderSarif } from '../src/render/sarif.ts';
 import type { Report } from '../src/model/report.ts';
 

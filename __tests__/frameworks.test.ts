@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { collect } from '../src/collect/collect.ts';
-import type { Repo } from '../src/framework.ts';
+import { collect } from '../src/migrations/collect.ts';
+import type { Repo } from '../src/model/framework.ts';
 import { frameworks } from '../src/frameworks/index.ts';
 
 const repoOf = (files: Readonly<Record<string, string>>): Repo => ({

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { postgresBinaries } from '../scripts/postgres-binaries.ts';
 import { startLocal, type Server } from '../src/database/local.ts';
 import { connect, type Client } from '../src/database/service.ts';
-import { extrapolate } from '../src/fill/extrapolate.ts';
-import { ask, broken, checksOf } from '../src/integrity/checks.ts';
-import { caused, leftovers } from '../src/integrity/leftovers.ts';
-import { fingerprintRows, lostRows } from '../src/integrity/rows.ts';
+import { extrapolate } from '../src/rehearse/rows/extrapolate.ts';
+import { ask, broken, checksOf } from '../src/rehearse/integrity/checks.ts';
+import { caused, leftovers } from '../src/rehearse/integrity/residue.ts';
+import { fingerprintRows, lostRows } from '../src/rehearse/integrity/rows.ts';
 
 const CHECKS = `-- must return no rows
 select * from orders where total < 0;

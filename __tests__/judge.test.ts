@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { allows } from '../src/allow.ts';
+import { allows } from '../src/findings/suppressions.ts';
 import { loadOptions } from '../src/config/load.ts';
-import { judge } from '../src/judge.ts';
+import { judge } from '../src/analysis/analyze-history.ts';
 import type { History, Migration } from '../src/model/source.ts';
 import { parse } from '../src/sql/parse.ts';
 

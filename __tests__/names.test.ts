@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Names } from '../src/model/names.ts';
+import { Names } from '../src/model/persistent-map.ts';
 
 interface Shop {
   readonly sells: readonly string[];

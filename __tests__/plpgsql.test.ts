@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { judge } from '../src/judge.ts';
+import { judge } from '../src/analysis/analyze-history.ts';
 import type { Cost } from '../src/model/effect.ts';
 import type { Migration } from '../src/model/source.ts';
 import { loadParser } from '../src/sql/parse.ts';

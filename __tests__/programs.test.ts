@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Repo } from '../src/framework.ts';
+import type { Repo } from '../src/model/framework.ts';
 import { frameworks } from '../src/frameworks/index.ts';
 import type { Migration } from '../src/model/source.ts';
 

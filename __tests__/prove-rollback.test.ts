@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { delimiter } from 'node:path';
 import { postgresBinaries } from '../scripts/postgres-binaries.ts';
-import { collect } from '../src/collect/collect.ts';
+import { collect } from '../src/migrations/collect.ts';
 import { DEFAULTS, type Options } from '../src/config/options.ts';
 import type { Report } from '../src/model/report.ts';
 import { run } from '../src/run.ts';

@@ -4,14 +4,15 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { delimiter, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { postgresBinaries } from '../scripts/postgres-binaries.ts';
-import { collect } from '../src/collect/collect.ts';
+import { collect } from '../src/migrations/collect.ts';
 import { DEFAULTS, type Options } from '../src/config/options.ts';
 import { startLocal, type Server } from '../src/database/local.ts';
 import { connect } from '../src/database/service.ts';
-import { judge, type Judged } from '../src/judge.ts';
+import type { Judged } from '../src/model/analyzed-migration.ts';
+import { judge } from '../src/analysis/analyze-history.ts';
 import type { Report } from '../src/model/report.ts';
 import type { History } from '../src/model/source.ts';
-import { proveAll } from '../src/prove/prove-all.ts';
+import { proveAll } from '../src/verify/on-server.ts';
 import { run } from '../src/run.ts';
 import { loadParser } from '../src/sql/parse.ts';
 import { runCli } from './helpers/run-cli.ts';

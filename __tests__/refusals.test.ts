@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { analyze } from '../src/analyze.ts';
+import { analyze } from '../src/analysis/analyze-migration.ts';
 import { emptyCatalog } from '../src/catalog/empty.ts';
 import { DEFAULTS } from '../src/config/options.ts';
 import type { CostOf } from '../src/model/effect.ts';

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { delimiter } from 'node:path';
 import { postgresBinaries } from '../scripts/postgres-binaries.ts';
-import type { Commands } from '../src/commands.ts';
+import type { Commands } from '../src/model/commands.ts';
 import { DEFAULTS, type Options } from '../src/config/options.ts';
 import { startLocal } from '../src/database/local.ts';
 import { connect } from '../src/database/service.ts';
 import type { Report } from '../src/model/report.ts';
-import type { Ran } from '../src/prove/tool-runs.ts';
+import type { Ran } from '../src/model/commands.ts';
 import { renderMarkdown } from '../src/render/markdown.ts';
 import { renderText } from '../src/render/text.ts';
 import { run } from '../src/run.ts';

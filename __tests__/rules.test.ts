@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { check, once, type Candidate } from '../src/check.ts';
-import { judge } from '../src/judge.ts';
+import { check, once, type Candidate } from '../src/findings/check.ts';
+import { judge } from '../src/analysis/analyze-history.ts';
 import type { Severity } from '../src/model/report.ts';
 import type { Migration, NoTransaction } from '../src/model/source.ts';
-import type { Example } from '../src/rule.ts';
+import type { Example } from '../src/model/rule.ts';
 import { rules } from '../src/rules/index.ts';
 import { loadDeparser } from '../src/sql/deparse.ts';
 import { parse } from '../src/sql/parse.ts';

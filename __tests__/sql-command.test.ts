@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadOptions } from '../src/config/load.ts';
 import { DEFAULTS } from '../src/config/options.ts';
-import { Expected } from '../src/errors.ts';
+import { Expected } from '../src/model/errors.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Migration } from '../src/model/source.ts';
 import { checkout } from '../src/repo/checkout.ts';

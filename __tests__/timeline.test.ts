@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { timelineOf } from '../src/canary/timeline-of.ts';
+import { timelineOf } from '../src/rehearse/load/timeline-of.ts';
 import type { Timeline } from '../src/model/timeline.ts';
 import { renderGantt } from '../src/render/timeline-gantt.ts';
 import { renderTimelineSvg } from '../src/render/timeline-svg.ts';

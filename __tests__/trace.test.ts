@@ -4,9 +4,9 @@ import { connect, type Client } from '../src/database/service.ts';
 import { identity, type Cost, type Relation } from '../src/model/effect.ts';
 import type { LockMode } from '../src/model/lock.ts';
 import { parse } from '../src/sql/parse.ts';
-import { compare } from '../src/trace/compare.ts';
-import { trace } from '../src/trace/trace.ts';
-import type { Measured } from '../src/trace/session.ts';
+import { compare } from '../src/measure/compare.ts';
+import { trace } from '../src/measure/trace.ts';
+import type { Measured } from '../src/measure/session.ts';
 import { anyServer } from './ground-truth/server.ts';
 
 const SCHEMA = `

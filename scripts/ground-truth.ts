@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { EMBEDDED_MAJOR } from '../src/database/embedded-place.ts';
+import { EMBEDDED_MAJOR } from '../src/database/embedded-test-server.ts';
 import { startLocal } from '../src/database/local.ts';
-import type { Measured } from '../src/trace/session.ts';
+import type { Measured } from '../src/measure/session.ts';
 import { CASES } from '../__tests__/ground-truth/cases.ts';
 import { embeddedCluster } from '../__tests__/ground-truth/cluster.ts';
 import { bench, benchOn, type Bench } from '../__tests__/ground-truth/live.ts';

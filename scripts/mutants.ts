@@ -24,7 +24,7 @@ const { values } = parseArgs({
   },
 });
 const top = fileURLToPath(new URL('..', import.meta.url));
-const PRICES = 'src/effects/price';
+const PRICES = 'src/effects/predict';
 const files = [
   ...readdirSync(join(top, PRICES)).map(name => `${PRICES}/${name}`),
   ...['since', 'alone', 'retype'].map(name => `src/effects/${name}.ts`),

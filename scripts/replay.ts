@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startLocal } from '../src/database/local.ts';
-import { placeAt } from '../src/database/place.ts';
-import { collect } from '../src/collect/collect.ts';
+import { placeAt } from '../src/database/test-server.ts';
+import { collect } from '../src/migrations/collect.ts';
 import { checkout } from '../src/repo/checkout.ts';
 import { loadParser } from '../src/sql/parse.ts';
 import { postgresBinaries } from './postgres-binaries.ts';

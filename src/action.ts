@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { changeOf } from './change.ts';
-import { commands } from './commands.ts';
+import { changeOf } from './input/github-change.ts';
+import { commands } from './input/user-commands.ts';
 import { asksForApproval, OPTIONS, type OptionSpec } from './config/options.ts';
-import { Expected } from './errors.ts';
+import { Expected } from './model/errors.ts';
 import { findingKinds } from './findings/registry.ts';
 import { isApproved } from './github/approvals.ts';
 import { client } from './github/client.ts';

@@ -1,11 +1,11 @@
-import { changeHere } from './change-here.ts';
-import { expectFolder, writeReport } from './command-line/report-file.ts';
-import { commands } from './commands.ts';
-import { progress } from './command-line/progress.ts';
+import { changeHere } from './input/local-change.ts';
+import { expectFolder, writeReport } from './input/command-line/report-file.ts';
+import { commands } from './input/user-commands.ts';
+import { progress } from './input/command-line/progress.ts';
 import { readArguments, type Arguments, type Format } from './config/flags.ts';
 import { help } from './config/help.ts';
-import { Expected, told } from './errors.ts';
-import { explain } from './explain.ts';
+import { Expected, told } from './model/errors.ts';
+import { explain } from './findings/explain.ts';
 import { configured } from './input/configuration.ts';
 import { ofProposal } from './input/proposal.ts';
 import { findingKinds } from './findings/registry.ts';

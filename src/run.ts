@@ -1,20 +1,20 @@
-import { Allowances } from './allow.ts';
-import { check } from './check.ts';
+import { Allowances } from './findings/suppressions.ts';
+import { check } from './findings/check.ts';
 import { rulesFor, transactionFor } from './config/overrides.ts';
 import { historiesOf } from './history/histories.ts';
 import type { Input } from './input/input.ts';
-import type { Judged } from './judge.ts';
-import { judgeAll, withoutMigration } from './judge-all.ts';
+import type { Judged } from './model/analyzed-migration.ts';
+import { judgeAll, withoutMigration } from './analysis/analyze-histories.ts';
 import type { Report } from './model/report.ts';
-import { notes } from './notes.ts';
-import { withPrinted } from './printed.ts';
-import { graded } from './graded.ts';
-import { report } from './report.ts';
+import { notes } from './report/notes.ts';
+import { withPrinted } from './migrations/sql-command-output.ts';
+import { graded } from './report/severity.ts';
+import { report } from './report/report.ts';
 import { rules } from './rules/index.ts';
-import { show } from './show.ts';
+import { show } from './verify/verify.ts';
 import { loadDeparser } from './sql/deparse.ts';
 import { loadParser } from './sql/parse.ts';
-import { unsettled } from './ways-back.ts';
+import { unsettled } from './analysis/rollback/check.ts';
 import { VERSION } from './version.ts';
 
 /** The whole sequence: files to migrations, to steps, to findings, to a report. */

@@ -1,8 +1,8 @@
-import { embeddedPlace } from '../../src/database/embedded-place.ts';
+import { embeddedPlace } from '../../src/database/embedded-test-server.ts';
 import type { Server } from '../../src/database/local.ts';
-import type { Scratch } from '../../src/database/place.ts';
+import type { Scratch } from '../../src/database/test-server.ts';
 import { connect, type Client } from '../../src/database/service.ts';
-import { alone, unwatched, type Alone } from '../../src/trace/alone.ts';
+import { alone, unwatched, type Alone } from '../../src/measure/outside-transaction.ts';
 
 /** Databases in which a superuser tries things out. */
 export interface Cluster {

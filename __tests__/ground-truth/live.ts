@@ -3,9 +3,9 @@ import type { Server } from '../../src/database/local.ts';
 import { keyOf } from '../../src/model/schema.ts';
 import { parse } from '../../src/sql/parse.ts';
 import { failureOf, type Failure } from '../../src/database/failure.ts';
-import { type Measured } from '../../src/trace/session.ts';
-import { relationsOf } from '../../src/trace/snapshot.ts';
-import { trace } from '../../src/trace/trace.ts';
+import { type Measured } from '../../src/measure/session.ts';
+import { relationsOf } from '../../src/measure/snapshot.ts';
+import { trace } from '../../src/measure/trace.ts';
 import { serverCluster, type Cluster } from './cluster.ts';
 import { FIXTURE, type Sample, type World } from './records.ts';
 

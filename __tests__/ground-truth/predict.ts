@@ -1,4 +1,4 @@
-import { analyze } from '../../src/analyze.ts';
+import { analyze } from '../../src/analysis/analyze-migration.ts';
 import { emptyCatalog } from '../../src/catalog/empty.ts';
 import type { Cost, CostOf } from '../../src/model/effect.ts';
 import type { Catalog } from '../../src/model/schema.ts';

@@ -1,6 +1,6 @@
 import { keyOf } from '../../src/model/schema.ts';
 import type { Cost, Relation } from '../../src/model/effect.ts';
-import type { Measured } from '../../src/trace/session.ts';
+import type { Measured } from '../../src/measure/session.ts';
 import type { Answer, Records } from './records.ts';
 
 const nameOf = (relation: Relation): string => (relation.schema === 'p' ? relation.name : keyOf(relation));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CASES } from './cases.ts';
 import type { Cost, Relation } from '../../src/model/effect.ts';
 import type { LockMode } from '../../src/model/lock.ts';
-import type { Measured } from '../../src/trace/session.ts';
+import type { Measured } from '../../src/measure/session.ts';
 
 /** One statement, and what real servers did with it. */
 export interface Sample {

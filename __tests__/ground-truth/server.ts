@@ -1,6 +1,6 @@
 import { postgresBinaries } from '../../scripts/postgres-binaries.ts';
 import { startLocal, type Server } from '../../src/database/local.ts';
-import { Expected } from '../../src/errors.ts';
+import { Expected } from '../../src/model/errors.ts';
 
 /** A server of any major that the machine has, else one from npm. */
 export async function anyServer(): Promise<Server> {

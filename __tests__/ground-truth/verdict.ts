@@ -1,6 +1,6 @@
 import { identity, type Cost, type CostKind } from '../../src/model/effect.ts';
-import type { Measured } from '../../src/trace/session.ts';
-import { compare } from '../../src/trace/compare.ts';
+import type { Measured } from '../../src/measure/session.ts';
+import { compare } from '../../src/measure/compare.ts';
 import type { Prediction } from './predict.ts';
 
 export type Compared = 'lock' | 'rewrite' | 'new-file' | 'build-index' | 'scan' | 'failure';

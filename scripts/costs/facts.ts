@@ -1,7 +1,7 @@
 import { stronger, type LockMode } from '../../src/model/lock.ts';
 import type { Cost, CostOf, Relation } from '../../src/model/effect.ts';
 import { keyOf, type RelationKind } from '../../src/model/schema.ts';
-import type { Measured } from '../../src/trace/session.ts';
+import type { Measured } from '../../src/measure/session.ts';
 import type { Other } from './waits.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { analyze, type Understood } from '../../src/analyze.ts';
+import { analyze, type Understood } from '../../src/analysis/analyze-migration.ts';
 import { emptyCatalog } from '../../src/catalog/empty.ts';
 import { connect, type Client } from '../../src/database/service.ts';
 import { startLocal, type Server } from '../../src/database/local.ts';
@@ -6,8 +6,8 @@ import { keyOf, type Catalog } from '../../src/model/schema.ts';
 import type { Delivery, Migration, Statement } from '../../src/model/source.ts';
 import type { Step } from '../../src/model/step.ts';
 import { parse } from '../../src/sql/parse.ts';
-import { introspect } from '../../src/trace/introspect.ts';
-import { backend } from '../../src/trace/session.ts';
+import { introspect } from '../../src/measure/introspect.ts';
+import { backend } from '../../src/measure/session.ts';
 import { outline } from '../../__tests__/ground-truth/outline.ts';
 
 const ROLE = 'reader';

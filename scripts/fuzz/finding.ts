@@ -3,8 +3,8 @@ import type { Statement } from '../../src/model/source.ts';
 import type { Step } from '../../src/model/step.ts';
 import { all, as, tagOf } from '../../src/sql/nodes.ts';
 import type { Failure } from '../../src/database/failure.ts';
-import { compare } from '../../src/trace/compare.ts';
-import type { Measured } from '../../src/trace/session.ts';
+import { compare } from '../../src/measure/compare.ts';
+import type { Measured } from '../../src/measure/session.ts';
 
 /** Where the two sides differ. Findings of one group have, most likely, one cause. */
 export interface Finding {

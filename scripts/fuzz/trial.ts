@@ -1,11 +1,11 @@
 import type { Statement } from '../../src/model/source.ts';
 import type { Step } from '../../src/model/step.ts';
 import { parse } from '../../src/sql/parse.ts';
-import { difference, heldIn } from '../../src/trace/difference.ts';
+import { difference, heldIn } from '../../src/measure/difference.ts';
 import { failureOf, type Failure } from '../../src/database/failure.ts';
-import { type Measured } from '../../src/trace/session.ts';
-import { snapshot, type Snapshot } from '../../src/trace/snapshot.ts';
-import { trace } from '../../src/trace/trace.ts';
+import { type Measured } from '../../src/measure/session.ts';
+import { snapshot, type Snapshot } from '../../src/measure/snapshot.ts';
+import { trace } from '../../src/measure/trace.ts';
 import { FILE, type Bench } from './bench.ts';
 import { catalogFindings, findingsOf, type Finding } from './finding.ts';
 

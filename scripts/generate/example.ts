@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadOptions } from '../../src/config/load.ts';
-import type { Repo } from '../../src/framework.ts';
+import type { Repo } from '../../src/model/framework.ts';
 import { renderMarkdown } from '../../src/render/markdown.ts';
 import { renderText } from '../../src/render/text.ts';
 import { findingIds } from '../../src/findings/registry.ts';

@@ -1,4 +1,4 @@
-import type { Framework } from '../../src/framework.ts';
+import type { Framework } from '../../src/model/framework.ts';
 
 const DELIVERY: Readonly<Record<Framework['transaction'], string>> = {
   'all-files': 'one transaction around all pending files',

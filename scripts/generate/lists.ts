@@ -9,8 +9,8 @@ export async function lists(top: string): Promise<ReadonlyMap<string, string>> {
     (await readdir(join(top, folder))).filter(name => name.endsWith('.ts') && name !== 'index.ts').sort();
   const style = await resolveConfig(join(top, 'src/index.ts'));
   const pretty = (text: string): Promise<string> => format(text, { ...style, parser: 'typescript' });
-  const rules = indexOf('Rule', 'rules', '../rule.ts', await modules('src/rules'), true);
-  const tools = indexOf('Framework', 'frameworks', '../framework.ts', await modules('src/frameworks'), false);
+  const rules = indexOf('Rule', 'rules', '../model/rule.ts', await modules('src/rules'), true);
+  const tools = indexOf('Framework', 'frameworks', '../model/framework.ts', await modules('src/frameworks'), false);
   return new Map([
     ['src/rules/index.ts', await pretty(rules)],
     ['src/frameworks/index.ts', await pretty(tools)],

@@ -1,5 +1,5 @@
 import { DEFAULTS } from '../../src/config/options.ts';
-import type { Repo } from '../../src/framework.ts';
+import type { Repo } from '../../src/model/framework.ts';
 import type { Report } from '../../src/model/report.ts';
 import { run } from '../../src/run.ts';
 import type { Case, Files } from './histories.ts';

@@ -23,7 +23,7 @@ export interface Mutated {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-/** Plans all mutants of the files. Prices are found by their type: `Part` of src/effects/price-list.ts. */
+/** Plans all mutants of the files. Prices are found by their type: `Part` of src/effects/cost-model.ts. */
 export function mutate(files: readonly string[], top: string): Mutated {
   const program = ts.createProgram([...files], {
     strict: true,
@@ -97,10 +97,10 @@ class Prices {
 
   constructor(program: ts.Program) {
     this.checker = program.getTypeChecker();
-    const list = program.getSourceFiles().find(({ fileName }) => fileName.endsWith('/src/effects/price-list.ts'));
+    const list = program.getSourceFiles().find(({ fileName }) => fileName.endsWith('/src/effects/cost-model.ts'));
     const alias = list?.statements.find(s => ts.isTypeAliasDeclaration(s) && s.name.text === 'Part');
     const symbol = alias && this.checker.getSymbolAtLocation((alias as ts.TypeAliasDeclaration).name);
-    if (!symbol) throw new Error('src/effects/price-list.ts has no type Part');
+    if (!symbol) throw new Error('src/effects/cost-model.ts has no type Part');
     this.part = this.checker.getDeclaredTypeOfSymbol(symbol);
   }
 

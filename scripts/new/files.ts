@@ -1,5 +1,5 @@
 /** A rule that fires on its example and can be told from a finished one by its severity. */
-export const ruleFile = (id: string): string => `import { defineRule } from '../rule.ts';
+export const ruleFile = (id: string): string => `import { defineRule } from '../model/rule.ts';
 import { newColumns } from './shared/new-columns.ts';
 import { nameOf } from './shared/quote.ts';
 
@@ -30,7 +30,7 @@ export default defineRule({
 `;
 
 /** A tool with numbered files below a mark of its own. */
-export const frameworkFile = (id: string): string => `import { defineFramework } from '../framework.ts';
+export const frameworkFile = (id: string): string => `import { defineFramework } from '../model/framework.ts';
 import { nameOf } from './shared/files.ts';
 import { pairs, upDown } from './shared/up-down.ts';
 

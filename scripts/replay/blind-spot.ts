@@ -1,9 +1,9 @@
 import { outline } from '../../__tests__/ground-truth/outline.ts';
-import type { Place, Scratch } from '../../src/database/place.ts';
+import type { Place, Scratch } from '../../src/database/test-server.ts';
 import type { Span } from '../../src/model/source.ts';
 import type { Step } from '../../src/model/step.ts';
-import { standIn } from '../../src/prove/send.ts';
-import { introspect } from '../../src/trace/introspect.ts';
+import { standIn } from '../../src/verify/send.ts';
+import { introspect } from '../../src/measure/introspect.ts';
 
 /** A statement that the report calls a blind spot, and what it did to the schema there. */
 export interface BlindSpot {

@@ -1,15 +1,15 @@
-import { analyze } from '../../src/analyze.ts';
-import type { Place, Scratch } from '../../src/database/place.ts';
+import { analyze } from '../../src/analysis/analyze-migration.ts';
+import type { Place, Scratch } from '../../src/database/test-server.ts';
 import { identity, type Change, type Cost } from '../../src/model/effect.ts';
 import type { Catalog } from '../../src/model/schema.ts';
 import type { Migration, Span, Statement } from '../../src/model/source.ts';
 import type { Step } from '../../src/model/step.ts';
-import { statementsOf, together, type Together } from '../../src/prove/runs.ts';
-import { standIn, supplyRole } from '../../src/prove/send.ts';
+import { statementsOf, together, type Together } from '../../src/verify/transaction-groups.ts';
+import { standIn, supplyRole } from '../../src/verify/send.ts';
 import { parse } from '../../src/sql/parse.ts';
-import { compare } from '../../src/trace/compare.ts';
-import type { Measured } from '../../src/trace/session.ts';
-import { trace } from '../../src/trace/trace.ts';
+import { compare } from '../../src/measure/compare.ts';
+import type { Measured } from '../../src/measure/session.ts';
+import { trace } from '../../src/measure/trace.ts';
 import { blindSpots, unseenBecause, type BlindSpot } from './blind-spot.ts';
 import type { Difference } from './replay-history.ts';
 

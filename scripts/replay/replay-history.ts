@@ -1,11 +1,11 @@
 import { outline } from '../../__tests__/ground-truth/outline.ts';
 import { emptyCatalog } from '../../src/catalog/empty.ts';
 import { settle } from '../../src/catalog/commit.ts';
-import type { Place, Scratch } from '../../src/database/place.ts';
-import { OWN_SCHEMA } from '../../src/database/stand-ins.ts';
+import type { Place, Scratch } from '../../src/database/test-server.ts';
+import { OWN_SCHEMA } from '../../src/database/substitutes.ts';
 import { keyOf, type Catalog, type Routine } from '../../src/model/schema.ts';
 import type { History, Span } from '../../src/model/source.ts';
-import { introspect } from '../../src/trace/introspect.ts';
+import { introspect } from '../../src/measure/introspect.ts';
 import { Explained, type Explanation } from './explained.ts';
 import { replayFile, type File } from './replay-file.ts';
 

@@ -12,7 +12,7 @@ import { server } from './apply/server.ts';
 import { session } from './apply/session.ts';
 import { tables } from './apply/tables.ts';
 import { types } from './apply/types.ts';
-import { doubts } from './doubt.ts';
+import { doubts } from './uncertain.ts';
 
 const APPLY: Apply = {
   ...tables,

@@ -1,4 +1,4 @@
-import type { Names } from '../model/names.ts';
+import type { Names } from '../model/persistent-map.ts';
 import type { Age, Catalog, Type } from '../model/schema.ts';
 import { remove } from './apply/tables.ts';
 import { emptyCatalog } from './empty.ts';

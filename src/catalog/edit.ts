@@ -1,5 +1,5 @@
 import type { Relation } from '../model/effect.ts';
-import type { Words } from '../model/names.ts';
+import type { Words } from '../model/persistent-map.ts';
 import { keyOf, type Catalog, type Column, type Key, type Read, type Table } from '../model/schema.ts';
 
 /** A relation of which only the name is known. */

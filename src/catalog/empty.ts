@@ -1,4 +1,4 @@
-import { Names } from '../model/names.ts';
+import { Names } from '../model/persistent-map.ts';
 import type { Catalog } from '../model/schema.ts';
 
 /** A new database: nothing but the schema public. */

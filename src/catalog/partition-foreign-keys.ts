@@ -1,4 +1,4 @@
-import type { Words } from '../model/names.ts';
+import type { Words } from '../model/persistent-map.ts';
 import { chooseName } from '../model/object-names.ts';
 import { keyOf, type Catalog, type Constraint, type Key, type Table } from '../model/schema.ts';
 import { descendants, editKey } from './edit.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Expected } from '../errors.ts';
+import { Expected } from '../model/errors.ts';
 import { suggestion } from './nearest.ts';
 import { OPTIONS, type OptionSpec } from './options.ts';
 

@@ -1,4 +1,4 @@
-import { Expected } from '../errors.ts';
+import { Expected } from '../model/errors.ts';
 import type { Severity } from '../model/report.ts';
 import { suggestion } from './nearest.ts';
 import { placed } from './placed.ts';

@@ -1,4 +1,4 @@
-import { matches } from '../glob.ts';
+import { matches } from './glob.ts';
 import type { Severity } from '../model/report.ts';
 import type { History } from '../model/source.ts';
 import type { Options } from './options.ts';

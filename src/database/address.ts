@@ -1,4 +1,4 @@
-import { Expected } from '../errors.ts';
+import { Expected } from '../model/errors.ts';
 
 /** pg takes these from the query too, where they win: over the host that was vetted, and over the role without rights. */
 const REDIRECTING = ['host', 'port', 'user', 'password', 'connectionString'];

@@ -1,4 +1,4 @@
-import { Expected } from '../errors.ts';
+import { Expected } from '../model/errors.ts';
 import { bounded, LimitMet } from './bounded.ts';
 import type { Client } from './service.ts';
 

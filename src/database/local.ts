@@ -5,10 +5,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { Expected } from '../errors.ts';
+import { Expected } from '../model/errors.ts';
 import { makeHome, removeStaleHomes, type Account } from './cluster-home.ts';
 import { Guard } from './guard.ts';
-import { KeptCluster } from './kept-cluster.ts';
+import { KeptCluster } from './cached-cluster.ts';
 import { connect } from './service.ts';
 
 /** A throw-away cluster, gone after `stop`. Its door is a socket in a folder that its own account alone may enter. */

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
-import { Expected } from '../errors.ts';
+import { Expected } from '../model/errors.ts';
 import { parseAddress, printable } from './address.ts';
 import { limit, type End } from './bounded.ts';
 

@@ -1,4 +1,4 @@
-import { CASTS, isCertain } from '../catalog/doubt.ts';
+import { CASTS, isCertain } from '../catalog/uncertain.ts';
 import { keyOf, type Catalog, type TypeRef } from '../model/schema.ts';
 import { ASSIGNMENT_CASTS, DEFAULT_CLASSES, IMPLICIT_CASTS, PLAIN_TYPES, TYPES } from './data/type-data.ts';
 import { words } from './data/words.ts';

@@ -12,7 +12,7 @@ import { rows } from './read/rows.ts';
 import { sequences } from './read/sequences.ts';
 import { server } from './read/server.ts';
 import { session } from './read/session.ts';
-import { fresh, withSetOff } from './read/set-off.ts';
+import { fresh, withSetOff } from './read/implicit-execution.ts';
 import { tables } from './read/tables.ts';
 import { tooWide } from './read/too-wide.ts';
 import { types } from './read/types.ts';

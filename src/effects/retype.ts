@@ -3,8 +3,8 @@ import { keyOf, type Column, type TypeRef } from '../model/schema.ts';
 import { isBuiltin } from './coercion.ts';
 import { BINARY_CASTS } from './data/type-data.ts';
 import { words } from './data/words.ts';
-import { EXTENSION_TYPES } from './data/extension-types.ts';
-import type { Pricing } from './price-list.ts';
+import { EXTENSION_TYPES } from '../catalog/data/extension-types.ts';
+import type { Pricing } from './cost-model.ts';
 
 export interface Retype {
   readonly from: Column | null;

@@ -3,7 +3,7 @@ import type { Catalog, Volatility } from '../model/schema.ts';
 import { strings, walk, type Body, type Tree } from '../sql/nodes.ts';
 import { IMMUTABLE, SOMETIMES_IMMUTABLE, STABLE, VOLATILE } from './data/routine-data.ts';
 import { words } from './data/words.ts';
-import { locate } from './resolve.ts';
+import { locate } from '../catalog/resolve.ts';
 
 /** Functions of extensions that come with Postgres (contrib), as their scripts declare them. */
 const CONTRIB: Readonly<Record<string, Volatility>> = bare({

@@ -1,6 +1,6 @@
 import type { FindingKind } from '../model/finding-kind.ts';
 import { rules, type RuleId } from '../rules/index.ts';
-import { KINDS, type KindId } from './kinds.ts';
+import { KINDS, type KindId } from './kinds/index.ts';
 
 /** Everything that a report can name as `rule`. */
 export type FindingId = RuleId | KindId;

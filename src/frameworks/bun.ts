@@ -1,4 +1,4 @@
-import { defineFramework } from '../framework.ts';
+import { defineFramework } from '../model/framework.ts';
 import { folderOf, nameOf } from './shared/files.ts';
 import { numberedFiles } from './shared/numbered-files.ts';
 

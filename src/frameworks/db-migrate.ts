@@ -1,4 +1,4 @@
-import { defineFramework } from '../framework.ts';
+import { defineFramework } from '../model/framework.ts';
 import { codeHistories, literalNotes, readPrograms, type CodeTool } from './shared/code.ts';
 import { nameOf } from './shared/files.ts';
 import { numberedFiles } from './shared/numbered-files.ts';

@@ -1,4 +1,4 @@
-import { defineFramework } from '../framework.ts';
+import { defineFramework } from '../model/framework.ts';
 import { digitsOf, numbered, oneFile } from './shared/one-file.ts';
 
 export default defineFramework({

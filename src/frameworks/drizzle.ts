@@ -1,5 +1,5 @@
-import { defineFramework, type Repo } from '../framework.ts';
-import { Expected } from '../errors.ts';
+import { defineFramework, type Repo } from '../model/framework.ts';
+import { Expected } from '../model/errors.ts';
 import { onLine, type History } from '../model/source.ts';
 import { folderOf, groupBy, nameOf } from './shared/files.ts';
 import { historyOf } from './shared/history.ts';

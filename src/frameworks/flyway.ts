@@ -1,4 +1,4 @@
-import { defineFramework } from '../framework.ts';
+import { defineFramework } from '../model/framework.ts';
 import { COPIES } from '../sql/psql.ts';
 import type { Delivery, History } from '../model/source.ts';
 import { folderOf, groupBy, nameOf } from './shared/files.ts';

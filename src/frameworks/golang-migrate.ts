@@ -1,4 +1,4 @@
-import { defineFramework } from '../framework.ts';
+import { defineFramework } from '../model/framework.ts';
 import { otherEndings, pairs, upDown, ofSqlx } from './shared/up-down.ts';
 
 export default defineFramework({

@@ -1,4 +1,4 @@
-import { defineFramework, type Repo } from '../framework.ts';
+import { defineFramework, type Repo } from '../model/framework.ts';
 import { folderOf } from './shared/files.ts';
 import { templates } from './shared/templates.ts';
 import { pairs, upDown } from './shared/up-down.ts';

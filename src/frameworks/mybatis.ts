@@ -1,4 +1,4 @@
-import { defineFramework } from '../framework.ts';
+import { defineFramework } from '../model/framework.ts';
 import { folderOf } from './shared/files.ts';
 import { digitsOf, numbered } from './shared/one-file.ts';
 import { numberedFiles } from './shared/numbered-files.ts';

@@ -1,4 +1,4 @@
-import { defineFramework, type Repo } from '../framework.ts';
+import { defineFramework, type Repo } from '../model/framework.ts';
 import { codeHistories, literalNotes, packageHomes, readPrograms, type CodeTool } from './shared/code.ts';
 import { folderOf, nameOf } from './shared/files.ts';
 import { merged } from './shared/merged.ts';

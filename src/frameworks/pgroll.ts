@@ -1,4 +1,4 @@
-import { defineFramework } from '../framework.ts';
+import { defineFramework } from '../model/framework.ts';
 import type { Migration } from '../model/source.ts';
 import { blank } from './shared/blank.ts';
 import { folderOf, groupBy, nameOf } from './shared/files.ts';

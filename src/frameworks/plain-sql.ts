@@ -1,4 +1,4 @@
-import { defineFramework } from '../framework.ts';
+import { defineFramework } from '../model/framework.ts';
 import { PSQL } from '../sql/psql.ts';
 import type { Delivery, Migration } from '../model/source.ts';
 import { folderOf, groupBy, nameOf } from './shared/files.ts';

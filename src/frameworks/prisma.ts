@@ -1,4 +1,4 @@
-import { defineFramework, type Repo } from '../framework.ts';
+import { defineFramework, type Repo } from '../model/framework.ts';
 import { folderOf, groupBy, nameOf } from './shared/files.ts';
 import { historyOf } from './shared/history.ts';
 import { plain } from './shared/order.ts';

@@ -1,4 +1,4 @@
-import { defineFramework } from '../framework.ts';
+import { defineFramework } from '../model/framework.ts';
 import { codeHistories, codeNotes, type CodeTool } from './shared/code.ts';
 
 const tool: CodeTool = {

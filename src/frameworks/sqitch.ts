@@ -1,4 +1,4 @@
-import { defineFramework } from '../framework.ts';
+import { defineFramework } from '../model/framework.ts';
 import { PSQL } from '../sql/psql.ts';
 import { folderOf, nameOf } from './shared/files.ts';
 import { historyOf, type Found } from './shared/history.ts';

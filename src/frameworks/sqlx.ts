@@ -1,4 +1,4 @@
-import { defineFramework } from '../framework.ts';
+import { defineFramework } from '../model/framework.ts';
 import { upDown, ofSqlx } from './shared/up-down.ts';
 
 /** A folder called migrations, or one below it that names the database. */

@@ -1,4 +1,4 @@
-import { defineFramework } from '../framework.ts';
+import { defineFramework } from '../model/framework.ts';
 import { digitsOf } from './shared/one-file.ts';
 import { folderOf, groupBy } from './shared/files.ts';
 import { historyOf } from './shared/history.ts';

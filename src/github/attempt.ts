@@ -1,4 +1,4 @@
-import { Expected } from '../errors.ts';
+import { Expected } from '../model/errors.ts';
 
 /** The status of a failed request; null when there was no answer. Told by shape: a bundle may hold the class twice. */
 export function statusOf(error: unknown): number | null {

@@ -1,4 +1,4 @@
-import { Expected } from '../errors.ts';
+import { Expected } from '../model/errors.ts';
 import type { ChangedFile } from '../model/source.ts';
 import { attempt } from './attempt.ts';
 import type { Client } from './client.ts';

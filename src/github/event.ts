@@ -1,4 +1,4 @@
-import { Expected } from '../errors.ts';
+import { Expected } from '../model/errors.ts';
 import type { Base } from '../model/source.ts';
 
 /** What the run is about, whatever set it off. */

@@ -1,5 +1,5 @@
 import { diffCatalogs } from '../diff/diff-catalogs.ts';
-import { judge, replay } from '../judge.ts';
+import { judge, replay } from '../analysis/analyze-history.ts';
 import type { Cost } from '../model/effect.ts';
 import type { Catalog } from '../model/schema.ts';
 import type { History, Migration } from '../model/source.ts';

@@ -1,7 +1,7 @@
 import type { ChangedFile, History, Migration } from '../model/source.ts';
-import { conductOf } from './conduct.ts';
+import { conductOf } from './tool-behavior.ts';
 import { match, type Match } from './match.ts';
-import { paired, type Pair } from './pairs.ts';
+import { paired, type Pair } from './base-and-head.ts';
 import { remainder } from './remainder.ts';
 import type { Sides } from './texts.ts';
 import { exactly, unitsOf, type Unit } from './units.ts';

@@ -1,8 +1,8 @@
 import { frameworks } from '../frameworks/index.ts';
 import type { BlindSpot } from '../model/report.ts';
 import { onLine, type History } from '../model/source.ts';
-import type { Proof } from '../prove/proofs.ts';
-import { conductOf } from './conduct.ts';
+import type { Proof } from '../findings/raw-finding.ts';
+import { conductOf } from './tool-behavior.ts';
 import type { Compared } from './compared.ts';
 import type { Match } from './match.ts';
 import { unitsOf, type Unit } from './units.ts';

@@ -1,9 +1,9 @@
-import { collectAsked, globsOf, type Asked } from '../collect/asked.ts';
-import { collect } from '../collect/collect.ts';
-import { textIn, type Repo } from '../framework.ts';
+import { collectAsked, globsOf, type Asked } from '../migrations/asked-paths.ts';
+import { collect } from '../migrations/collect.ts';
+import { textIn, type Repo } from '../model/framework.ts';
 import type { BlindSpot } from '../model/report.ts';
 import type { ChangedFile, History } from '../model/source.ts';
-import type { Proof } from '../prove/proofs.ts';
+import type { Proof } from '../findings/raw-finding.ts';
 import { beforeAdding } from './added.ts';
 import { baselineOf, said } from './baseline.ts';
 import { asItRuns, compared } from './compared.ts';

@@ -1,4 +1,4 @@
-import type { Repo } from '../framework.ts';
+import type { Repo } from '../model/framework.ts';
 import type { BlindSpot } from '../model/report.ts';
 import { onLine, type ChangedFile, type History } from '../model/source.ts';
 

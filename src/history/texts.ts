@@ -1,7 +1,7 @@
-import type { Repo } from '../framework.ts';
+import type { Repo } from '../model/framework.ts';
 import { split } from '../sql/split.ts';
 import { tokens } from '../sql/tokens.ts';
-import { conductOf } from './conduct.ts';
+import { conductOf } from './tool-behavior.ts';
 import type { Unit } from './units.ts';
 
 /** The words of SQL, without comments and white space. */

@@ -2,9 +2,9 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadOptions, type Sources } from '../config/load.ts';
 import { OPTIONS, type Options } from '../config/options.ts';
-import { Expected } from '../errors.ts';
+import { Expected } from '../model/errors.ts';
 import { findingIds } from '../findings/registry.ts';
-import { textIn, type Repo } from '../framework.ts';
+import { textIn, type Repo } from '../model/framework.ts';
 import { fromTop, type Start } from '../repo/start.ts';
 
 /** A configuration file that the change adds, edits or removes, and that does not hold before the merge. */

@@ -1,9 +1,9 @@
-import type { Commands } from '../commands.ts';
+import type { Commands } from '../model/commands.ts';
 import type { Options } from '../config/options.ts';
-import type { Repo } from '../framework.ts';
-import type { Mode } from '../judge.ts';
+import type { Repo } from '../model/framework.ts';
+import type { Mode } from '../model/analyzed-migration.ts';
 import type { ChangedFile } from '../model/source.ts';
-import type { Proof } from '../prove/proofs.ts';
+import type { Proof } from '../findings/raw-finding.ts';
 
 /** What a run is asked to judge. */
 export interface Input {

@@ -1,7 +1,7 @@
 import type { Options } from '../config/options.ts';
 import type { Conclusion, Finding, Report } from '../model/report.ts';
 import { onLine } from '../model/source.ts';
-import type { Proof } from '../prove/proofs.ts';
+import type { Proof } from '../findings/raw-finding.ts';
 import type { Configured } from './configuration.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Node } from './source.ts';
-import type { Names } from './names.ts';
+import type { Names } from './persistent-map.ts';
 import type { Age, Calling, Key, TypeRef, Volatility } from './key.ts';
 import type { EventTrigger, Rewrite, Routine, Trigger } from './program.ts';
 

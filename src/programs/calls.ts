@@ -1,11 +1,11 @@
 import type { CallExpression, Expression, Node, OptionalCallExpression } from '@babel/types';
 import { named } from './bind.ts';
-import { foreign } from './foreign.ts';
+import { foreign } from './library-calls.ts';
 import { made, nameOf } from './fragments.ts';
 import { ofList, ofText } from './methods.ts';
 import type { Reading } from './reading.ts';
 import type { Scope } from './scope.ts';
-import { sending } from './sending.ts';
+import { sending } from './sql-calls.ts';
 import { DATABASE, member, UNKNOWN, type Value } from './value.ts';
 
 type Call = CallExpression | OptionalCallExpression;

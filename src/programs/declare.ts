@@ -1,5 +1,5 @@
 import type { ClassBody, ImportDeclaration, Node } from '@babel/types';
-import { moduleName } from './foreign.ts';
+import { moduleName } from './library-calls.ts';
 import type { Reading } from './reading.ts';
 import { Scope } from './scope.ts';
 import type { Value } from './value.ts';

@@ -1,13 +1,13 @@
 import type { Comment, File, Node } from '@babel/types';
-import type { Repo } from '../framework.ts';
+import type { Repo } from '../model/framework.ts';
 import type { Migration } from '../model/source.ts';
 import { Lines } from '../sql/lines.ts';
-import { allowances } from './allowances.ts';
-import { fileFinder, type Files } from './beside.ts';
+import { allowances } from './suppressions.ts';
+import { fileFinder, type Files } from './imported-files.ts';
 import type { Dialect } from './dialect.ts';
 import { entryOf } from './entry.ts';
 import { evaluate } from './expressions.ts';
-import { layOut } from './lay-out.ts';
+import { layOut } from './map-to-lines.ts';
 import { parseProgram } from './parse-program.ts';
 import { Reading, TooMuch } from './reading.ts';
 import { run } from './statements.ts';

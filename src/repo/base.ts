@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Repo } from '../framework.ts';
+import type { Repo } from '../model/framework.ts';
 import { decode } from './decode.ts';
 import { SUBMODULE, SYMLINK, type Difference, type Entry } from './differences.ts';
 import { Objects } from './objects.ts';

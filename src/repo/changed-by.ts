@@ -1,4 +1,4 @@
-import { Expected } from '../errors.ts';
+import { Expected } from '../model/errors.ts';
 import type { Base } from '../model/source.ts';
 import { mergeBase, obtain, parents, resolve } from './commits.ts';
 import { differences, type Difference } from './differences.ts';

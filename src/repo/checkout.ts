@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { Expected } from '../errors.ts';
-import type { Repo } from '../framework.ts';
+import { Expected } from '../model/errors.ts';
+import type { Repo } from '../model/framework.ts';
 import { decode } from './decode.ts';
 import { SUBMODULE, SYMLINK } from './differences.ts';
 import { git, records, succeeded } from './git.ts';

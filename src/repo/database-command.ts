@@ -1,4 +1,4 @@
-import { Expected } from '../errors.ts';
+import { Expected } from '../model/errors.ts';
 import { environment, limited, wordsOf } from './limited.ts';
 
 /** A whole history, and the start of a framework for it. */

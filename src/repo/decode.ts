@@ -1,5 +1,5 @@
 import { onLine } from '../model/source.ts';
-import { Expected } from '../errors.ts';
+import { Expected } from '../model/errors.ts';
 
 const UTF8 = new TextDecoder('utf-8');
 

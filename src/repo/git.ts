@@ -1,4 +1,4 @@
-import { Expected } from '../errors.ts';
+import { Expected } from '../model/errors.ts';
 import { ended } from './ended.ts';
 
 export interface GitResult {

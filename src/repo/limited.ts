@@ -1,4 +1,4 @@
-import { Expected } from '../errors.ts';
+import { Expected } from '../model/errors.ts';
 
 /** How a program ended. 124: not in time. 127: it could not be started. */
 export interface Ended {

@@ -1,4 +1,4 @@
-import type { Repo } from '../framework.ts';
+import type { Repo } from '../model/framework.ts';
 
 /** A path's text in the place of the one below; null: it is not there. */
 export type Laid = (() => Promise<string>) | null;

@@ -1,4 +1,4 @@
-import { Expected } from '../errors.ts';
+import { Expected } from '../model/errors.ts';
 import { environment, limited, wordsOf } from './limited.ts';
 
 const LIMIT = 120_000;

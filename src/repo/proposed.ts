@@ -1,5 +1,5 @@
-import { Expected } from '../errors.ts';
-import type { Repo } from '../framework.ts';
+import { Expected } from '../model/errors.ts';
+import type { Repo } from '../model/framework.ts';
 import type { Base } from '../model/source.ts';
 import { headOver } from './base.ts';
 import { checkout } from './checkout.ts';

@@ -1,7 +1,7 @@
 import { isVisible, type ChangeOf } from '../model/effect.ts';
 import { blocked } from '../model/lock.ts';
 import type { Step } from '../model/step.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { gathered } from './shared/earlier.ts';
 import { heldLock } from './shared/held-lock.ts';

@@ -1,5 +1,5 @@
 import { isVisible } from '../model/effect.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { blockingLock, costsOf, waits } from './shared/blocking-work.ts';
 import { nameOf, quote } from './shared/quote.ts';
 import { howOutside, outside } from './shared/remedy.ts';

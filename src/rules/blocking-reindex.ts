@@ -1,6 +1,6 @@
 import { deparse } from '../sql/deparse.ts';
 import { as, type Tree } from '../sql/nodes.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
 import { nameOf } from './shared/quote.ts';
 import { howOutside, outside } from './shared/remedy.ts';

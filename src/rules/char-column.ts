@@ -1,4 +1,4 @@
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { newColumns } from './shared/new-columns.ts';
 import { nameOf } from './shared/quote.ts';
 

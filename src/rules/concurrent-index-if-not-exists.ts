@@ -1,6 +1,6 @@
 import { isVisible } from '../model/effect.ts';
 import { as } from '../sql/nodes.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { nameOf, quote, quoteRelation } from './shared/quote.ts';
 import { outside } from './shared/remedy.ts';
 

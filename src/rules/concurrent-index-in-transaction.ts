@@ -1,5 +1,5 @@
 import type { Change } from '../model/effect.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { howOutside, outside } from './shared/remedy.ts';
 
 const isConcurrent = (change: Change | null): boolean =>

@@ -3,7 +3,7 @@ import type { ChangeOf } from '../model/effect.ts';
 import type { Remedy } from '../model/report.ts';
 import { keyOf } from '../model/schema.ts';
 import type { Step } from '../model/step.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { addColumn, alter, constraintNode } from './shared/alter.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
 import { nameOf, quote, quoteRelation } from './shared/quote.ts';

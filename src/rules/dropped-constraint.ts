@@ -1,6 +1,6 @@
 import { isVisible } from '../model/effect.ts';
 import { keyOf } from '../model/schema.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { nameOf } from './shared/quote.ts';
 

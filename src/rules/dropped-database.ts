@@ -1,7 +1,7 @@
 import { isVisible, type Change } from '../model/effect.ts';
 import type { Age } from '../model/schema.ts';
 import type { Step } from '../model/step.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 
 export default defineRule({
   id: 'dropped-database',

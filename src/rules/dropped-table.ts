@@ -1,6 +1,6 @@
 import { same, type ChangeOf, type Relation } from '../model/effect.ts';
 import type { Step } from '../model/step.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { alter } from './shared/alter.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { nameOf, quote, quoteRelation } from './shared/quote.ts';

@@ -1,7 +1,7 @@
 import type { Change } from '../model/effect.ts';
 import { as, strings, walk, type Body, type Tree } from '../sql/nodes.ts';
 import type { Step } from '../model/step.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { gathered } from './shared/earlier.ts';
 import { quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';

@@ -1,4 +1,4 @@
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { howOutside } from './shared/remedy.ts';
 
 export default defineRule({

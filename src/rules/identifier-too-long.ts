@@ -1,4 +1,4 @@
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 
 const NAMES = new Set(['relname', 'colname', 'conname', 'idxname', 'newname', 'trigname', 'policy_name']);
 

@@ -1,5 +1,5 @@
 import { isVisible } from '../model/effect.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 
 export default defineRule({
   id: 'long-wait',

@@ -1,5 +1,5 @@
 import { as, all } from '../sql/nodes.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 
 export default defineRule({
   id: 'missing-if-exists',

@@ -1,5 +1,5 @@
 import { as } from '../sql/nodes.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { nameOf } from './shared/quote.ts';
 
 export default defineRule({

@@ -1,6 +1,6 @@
 import { isVisible } from '../model/effect.ts';
 import { blocksWrites } from '../model/lock.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { nameOf } from './shared/quote.ts';
 
 export default defineRule({

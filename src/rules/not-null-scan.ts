@@ -1,6 +1,6 @@
 import type { Change, Relation } from '../model/effect.ts';
 import type { Remedy } from '../model/report.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { alter } from './shared/alter.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
 import { nameOf, quote } from './shared/quote.ts';

@@ -1,6 +1,6 @@
 import { bare } from '../model/bare.ts';
 import { keyOf } from '../model/schema.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { alter } from './shared/alter.ts';
 import { backfill } from './shared/backfill.ts';
 import { costsOf } from './shared/blocking-work.ts';

@@ -1,4 +1,4 @@
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { quote } from './shared/quote.ts';
 
 export default defineRule({

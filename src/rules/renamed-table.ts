@@ -1,5 +1,5 @@
 import { isVisible } from '../model/effect.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { alter } from './shared/alter.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { nameOf, quote, quoteRelation } from './shared/quote.ts';

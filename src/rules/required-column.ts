@@ -2,7 +2,7 @@ import type { ChangeOf } from '../model/effect.ts';
 import { isVisible } from '../model/effect.ts';
 import type { Remedy } from '../model/report.ts';
 import type { Step } from '../model/step.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { addColumn, alter } from './shared/alter.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { nameOf, quote } from './shared/quote.ts';

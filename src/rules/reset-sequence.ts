@@ -1,4 +1,4 @@
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { nameOf, quoteRelation } from './shared/quote.ts';
 
 export default defineRule({

@@ -1,7 +1,7 @@
 import type { ChangeOf } from '../model/effect.ts';
 import type { Remedy } from '../model/report.ts';
 import type { Step } from '../model/step.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { alter, expression, typeSql } from './shared/alter.ts';
 import { backfill } from './shared/backfill.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';

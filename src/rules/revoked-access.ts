@@ -1,7 +1,7 @@
 import { isVisible, type Change, type ChangeOf } from '../model/effect.ts';
 import { keyOf } from '../model/schema.ts';
 import type { Step } from '../model/step.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { gathered } from './shared/earlier.ts';
 import { nameOf } from './shared/quote.ts';
 

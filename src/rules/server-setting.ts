@@ -1,6 +1,6 @@
 import type { ChangeOf } from '../model/effect.ts';
 import type { Severity } from '../model/report.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 
 type Setting = ChangeOf<'server-setting'>;
 

@@ -1,6 +1,6 @@
 import { isCertainWhereRun, isVisible } from '../model/effect.ts';
 import { blocked } from '../model/lock.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { blockingLock, isWork } from './shared/blocking-work.ts';
 import { heldLock } from './shared/held-lock.ts';
 import { nameOf } from './shared/quote.ts';

@@ -1,4 +1,4 @@
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { blockingWork } from './shared/blocking-work.ts';
 import { nameOf } from './shared/quote.ts';
 

@@ -1,5 +1,5 @@
 import { keyOf } from '../model/schema.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { nameOf, quote, quoteRelation } from './shared/quote.ts';
 import { wholeRows } from './shared/whole-rows.ts';

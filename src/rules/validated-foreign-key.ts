@@ -1,7 +1,7 @@
 import type { ChangeOf } from '../model/effect.ts';
 import type { Remedy } from '../model/report.ts';
 import type { Step } from '../model/step.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { addColumn, addNotValid, validate } from './shared/alter.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
 import { nameOf } from './shared/quote.ts';

@@ -1,6 +1,6 @@
 import { isVisible, same } from '../model/effect.ts';
 import { blocked, blocksWrites } from '../model/lock.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { validate } from './shared/alter.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { nameOf } from './shared/quote.ts';

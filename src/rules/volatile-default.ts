@@ -2,7 +2,7 @@ import type { ChangeOf } from '../model/effect.ts';
 import type { Remedy } from '../model/report.ts';
 import { keyOf } from '../model/schema.ts';
 import type { Step } from '../model/step.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule } from '../model/rule.ts';
 import { all } from '../sql/nodes.ts';
 import { addColumn, alter, columnNode, expression } from './shared/alter.ts';
 import { backfill } from './shared/backfill.ts';

@@ -1,4 +1,4 @@
-import { Expected } from '../errors.ts';
+import { Expected } from '../model/errors.ts';
 import { onLine, type Statement } from '../model/source.ts';
 import { Lines } from './lines.ts';
 import { loadParser, parseSql, type RawStatement } from './parser.ts';

@@ -4,7 +4,7 @@ import type { ChangeOf, Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { descendants, edit, editColumn, editKey } from '../edit.ts';
 import { dropNotNull, nullable, ownNotNull } from '../not-null.ts';
-import { losing } from '../losing.ts';
+import { losing } from '../column-drop-recursion.ts';
 import { rebuildForeignKeys } from '../partition-foreign-keys.ts';
 import { rebuildIndexes } from '../rebuild-indexes.ts';
 import { dropForeignKeys, dropOwned, dropReaders } from './dependents.ts';

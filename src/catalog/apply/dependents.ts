@@ -1,6 +1,6 @@
 import { keyOf, type Catalog, type Key, type Read } from '../../model/schema.ts';
 import { defaultsFrom, editKey, isRead, policiesReading, referencing } from '../edit.ts';
-import { resting } from '../resting.ts';
+import { resting } from '../index-dependents.ts';
 
 /** Foreign keys to a relation, or to one of its columns. */
 export const dropForeignKeys = (catalog: Catalog, key: Key, column: string | null = null): Catalog =>

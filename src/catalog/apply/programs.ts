@@ -2,7 +2,7 @@ import { keyOf, signature, type Table } from '../../model/schema.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { edit } from '../edit.ts';
 import { alterRoutine } from '../alter-routine.ts';
-import { dropCallers, dropGenerated } from './callers.ts';
+import { dropCallers, dropGenerated } from './function-dependents.ts';
 
 const withoutRule = (table: Table, rule: string): Table => ({
   ...table,

@@ -3,7 +3,7 @@ import { as, strings, type Body, type Pg, type Tree } from '../../sql/nodes.ts';
 import { dottedName } from '../../sql/dotted-name.ts';
 import { parseNow } from '../../sql/parse-now.ts';
 import type { Reading } from '../reader.ts';
-import { locate } from '../resolve.ts';
+import { locate } from '../../catalog/resolve.ts';
 import { and, not, or, type Cell, type Row } from './cell.ts';
 import { compared } from './compared.ts';
 import { constantOf } from './constant-of.ts';

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../model/schema.ts';
 import { columnsIn, walk, type Body, type Pg } from '../../sql/nodes.ts';
-import { EXTENSION_TYPES } from '../data/extension-types.ts';
+import { EXTENSION_TYPES } from '../../catalog/data/extension-types.ts';
 import { isSupplied } from '../volatility.ts';
 import { constantOf } from './constant-of.ts';
 

@@ -2,7 +2,7 @@ import { isVisible, type Change, type Relation } from '../../model/effect.ts';
 import type { Age } from '../../model/schema.ts';
 import { all, as, constant, dotted, type Pg, type Tag, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
-import { locate, resolve } from '../resolve.ts';
+import { locate, resolve } from '../../catalog/resolve.ts';
 import { stringsOf } from './string-syntax.ts';
 
 /** Who may do what: GRANT, REVOKE, roles, owners, and settings of the server, of databases and of roles. */

@@ -2,7 +2,7 @@ import type { Change } from '../../model/effect.ts';
 import { keyOf } from '../../model/schema.ts';
 import { all, as, typeRef, type Pg } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
-import { resolveIndex, resolveName, resolveType } from '../resolve.ts';
+import { resolveIndex, resolveName, resolveType } from '../../catalog/resolve.ts';
 import { optionsOf } from './options.ts';
 
 /** ALTER INDEX: the same node with another object type. */

@@ -2,17 +2,17 @@ import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
 import { keyOf, type Key, type RelationKind } from '../../model/schema.ts';
 import { isSerial, all, as, strings, typeRef, type Body, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
-import { resolve, resolveIndex, resolveType } from '../resolve.ts';
+import { resolve, resolveIndex, resolveType } from '../../catalog/resolve.ts';
 import { addColumn, defaultOf, generatedBy, sequenceFor } from './columns.ts';
 import { constraintOf, droppedBy, hostOf, type Host } from './constraints.ts';
-import { inPasses } from './passes.ts';
-import { narrowed } from './narrowed.ts';
+import { inPasses } from './alter-table-passes.ts';
+import { narrowed } from './only.ts';
 import { attachPartition, detachPartition } from './partitions.ts';
 import { readAlterIndex, readAlterType } from './alter-others.ts';
 import { doubtful } from './objects.ts';
 import { optionsOf } from './options.ts';
 import { calls } from './calls.ts';
-import { usingOf } from './using-of.ts';
+import { usingOf } from './alter-type-using.ts';
 
 interface Target {
   readonly relation: Relation;

@@ -1,6 +1,6 @@
 import { keyOf, type Catalog } from '../../model/schema.ts';
 import { qualified, type Pg } from '../../sql/nodes.ts';
-import { resolveName } from '../resolve.ts';
+import { resolveName } from '../../catalog/resolve.ts';
 import { routineKeys } from './named-routines.ts';
 import { expressionsIn } from './reads.ts';
 

@@ -3,7 +3,7 @@ import type { Routine } from '../../model/schema.ts';
 import { valueOf } from '../../sql/constant-text.ts';
 import { as, qualified, strings, type Body, type Tree } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
-import { relationAt } from '../resolve.ts';
+import { relationAt } from '../../catalog/resolve.ts';
 import { readBody, run, type Given } from './bodies.ts';
 import { fitting, routineKeys } from './named-routines.ts';
 import { ownCalls } from './own-calls.ts';

@@ -15,8 +15,8 @@ import {
   type Tree,
 } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
-import { resolveType } from '../resolve.ts';
-import { calledIn } from './called-in.ts';
+import { resolveType } from '../../catalog/resolve.ts';
+import { calledIn } from './function-dependencies.ts';
 import { ON_SEQUENCES, sequenceNamed } from './sequence-named.ts';
 import { isMutable, volatility } from '../volatility.ts';
 import { constraintOf, relationExists, type Host } from './constraints.ts';

@@ -2,10 +2,10 @@ import type { Change } from '../../model/effect.ts';
 import { keyOf, type Index } from '../../model/schema.ts';
 import { all, as, columnsIn, strings, type Pg, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
-import { calledIn } from './called-in.ts';
+import { calledIn } from './function-dependencies.ts';
 import { expressionName } from './expression-name.ts';
 import { isMutable } from '../volatility.ts';
-import { resolve, resolveIndex, resolveName } from '../resolve.ts';
+import { resolve, resolveIndex, resolveName } from '../../catalog/resolve.ts';
 import { chooseName, indexColumnNames } from '../../model/object-names.ts';
 
 function readIndex(s: Pg.IndexStmt, at: Reading): Change[] {

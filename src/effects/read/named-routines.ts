@@ -1,5 +1,5 @@
 import { keyOf, type Catalog, type Key, type Routine } from '../../model/schema.ts';
-import { lookup } from '../resolve.ts';
+import { lookup } from '../../catalog/resolve.ts';
 import { isSupplied } from '../volatility.ts';
 
 interface Name {

@@ -2,7 +2,7 @@ import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key, type RelationKind, type Table, type TypeRef } from '../../model/schema.ts';
 import { all, as, dotted, strings, typeRef, type Pg, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
-import { creationSchema, locate, resolve, resolveIndex, resolveName, resolveType } from '../resolve.ts';
+import { creationSchema, locate, resolve, resolveIndex, resolveName, resolveType } from '../../catalog/resolve.ts';
 import { isBuiltin } from '../volatility.ts';
 
 /** Statements that name an object by its type: DROP, RENAME, SET SCHEMA, OWNER TO. */

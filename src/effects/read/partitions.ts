@@ -2,8 +2,8 @@ import type { ChangeOf, Relation } from '../../model/effect.ts';
 import { keyOf, type Bound, type Catalog, type Partitioning } from '../../model/schema.ts';
 import { all, type Pg } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
-import { resolve } from '../resolve.ts';
-import { calledIn } from './called-in.ts';
+import { resolve } from '../../catalog/resolve.ts';
+import { calledIn } from './function-dependencies.ts';
 import { compare, constants, inList, isUnbounded } from './conjuncts.ts';
 
 const STRATEGIES = {

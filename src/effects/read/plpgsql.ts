@@ -8,7 +8,7 @@ import { plpgsqlStatements, type Part } from '../../sql/plpgsql.ts';
 import { decide } from '../conditions/decide.ts';
 import { nested } from './nested.ts';
 import { ownCalls } from './own-calls.ts';
-import { exists } from '../resolve.ts';
+import { exists } from '../../catalog/resolve.ts';
 import type { Reading } from '../reader.ts';
 
 /** DO: every branch of its body is read. */

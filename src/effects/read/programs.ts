@@ -28,8 +28,8 @@ import {
 import { parseNow } from '../../sql/parse-now.ts';
 import { inlined, statementsOf } from '../inlined.ts';
 import type { Readers, Reading } from '../reader.ts';
-import { creationSchema, resolve, resolveType } from '../resolve.ts';
-import { allCalledIn, calledIn } from './called-in.ts';
+import { creationSchema, resolve, resolveType } from '../../catalog/resolve.ts';
+import { allCalledIn, calledIn } from './function-dependencies.ts';
 import { calls } from './calls.ts';
 import { routineKeys } from './named-routines.ts';
 import { routineKey, signature } from './objects.ts';

@@ -1,6 +1,6 @@
 import { keyOf, type Catalog, type Key, type Read, type Table } from '../../model/schema.ts';
 import { strings, walk, type Body } from '../../sql/nodes.ts';
-import { resolve } from '../resolve.ts';
+import { resolve } from '../../catalog/resolve.ts';
 
 /** System catalogs are read all the time, and ACCESS SHARE on them is in nobody's way. */
 export const isSystem = (

@@ -11,7 +11,7 @@ import {
   type Pg,
   type Tree,
 } from '../../sql/nodes.ts';
-import { resolve } from '../resolve.ts';
+import { resolve } from '../../catalog/resolve.ts';
 
 /** Which rows a condition leaves. */
 export interface Bounds {

@@ -2,7 +2,7 @@ import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key, type Read, type Table } from '../../model/schema.ts';
 import { all, as, constant, holds, strings, walk, type Pg, type Tag, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
-import { creationSchema, relationAt, resolve } from '../resolve.ts';
+import { creationSchema, relationAt, resolve } from '../../catalog/resolve.ts';
 import { calls } from './calls.ts';
 import { assigned, compared, inserted } from './constants-met.ts';
 import { nested } from './nested.ts';

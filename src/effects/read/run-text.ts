@@ -3,7 +3,7 @@ import { valueOf } from '../../sql/constant-text.ts';
 import type { Tree } from '../../sql/nodes.ts';
 import { parseNow } from '../../sql/parse-now.ts';
 import type { Reading } from '../reader.ts';
-import { resolveName } from '../resolve.ts';
+import { resolveName } from '../../catalog/resolve.ts';
 import { dottedName } from '../../sql/dotted-name.ts';
 import { nested } from './nested.ts';
 import { ownCalls } from './own-calls.ts';

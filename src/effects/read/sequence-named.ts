@@ -1,7 +1,7 @@
 import { keyOf, type Catalog, type Key } from '../../model/schema.ts';
 import { as, constant, strings, type Tree } from '../../sql/nodes.ts';
 import { dottedName } from '../../sql/dotted-name.ts';
-import { resolveName } from '../resolve.ts';
+import { resolveName } from '../../catalog/resolve.ts';
 
 /** They take a sequence's name, and open it under ROW EXCLUSIVE (init_sequence, sequence.c). */
 export const ON_SEQUENCES: ReadonlySet<string> = new Set(['nextval', 'setval', 'currval']);

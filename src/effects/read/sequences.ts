@@ -3,7 +3,7 @@ import { isVisible } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Table } from '../../model/schema.ts';
 import { all, as, strings, type Pg } from '../../sql/nodes.ts';
 import type { Readers } from '../reader.ts';
-import { exists, resolve, resolveName } from '../resolve.ts';
+import { exists, resolve, resolveName } from '../../catalog/resolve.ts';
 import { created } from './tables.ts';
 
 /** OWNED BY table.column; null for OWNED BY NONE and where it is not written. */

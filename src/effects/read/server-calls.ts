@@ -5,7 +5,7 @@ import { constant, holds, strings, type Body, type Tree } from '../../sql/nodes.
 import { parseNow } from '../../sql/parse-now.ts';
 import { SCHEDULES, SERVER_FUNCTIONS } from '../data/server-functions.ts';
 import type { Reading } from '../reader.ts';
-import { locate, relationAt } from '../resolve.ts';
+import { locate, relationAt } from '../../catalog/resolve.ts';
 import { ownCalls } from './own-calls.ts';
 import { nested } from './nested.ts';
 import { sequenceNamed } from './sequence-named.ts';

@@ -1,9 +1,9 @@
 import type { Change } from '../../model/effect.ts';
 import { all, as, columnsIn, constant, dotted, strings, type Pg, type Tag } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
-import { creationSchema, resolve, resolveIndex, resolveName } from '../resolve.ts';
+import { creationSchema, resolve, resolveIndex, resolveName } from '../../catalog/resolve.ts';
 import { access } from './access.ts';
-import { calledIn } from './called-in.ts';
+import { calledIn } from './function-dependencies.ts';
 import { statisticsName } from './constraints.ts';
 import { supporting } from './supporting.ts';
 

@@ -2,7 +2,7 @@ import type { Change } from '../../model/effect.ts';
 import type { Key } from '../../model/schema.ts';
 import { all, as, strings, typeRef, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
-import { resolveType } from '../resolve.ts';
+import { resolveType } from '../../catalog/resolve.ts';
 import { run } from './bodies.ts';
 import { namedIn, ofOperator, ofType } from './uses.ts';
 

@@ -6,8 +6,8 @@ import { keyOf, type Column, type Constraint, type Statistics, type Table } from
 import type { Node } from '../../model/source.ts';
 import { all, as, strings, typeRef, type Pg, type RangeVar, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
-import { creationSchema, exists, resolve, resolveType } from '../resolve.ts';
-import { calledIn } from './called-in.ts';
+import { creationSchema, exists, resolve, resolveType } from '../../catalog/resolve.ts';
+import { calledIn } from './function-dependencies.ts';
 import { calls } from './calls.ts';
 import { columnOf, sequenceFor } from './columns.ts';
 import { constraintOf, foldKeys, hostOf } from './constraints.ts';
@@ -15,7 +15,7 @@ import { includes, likeChecks, likeColumns, likeIndexes, likeStatistics } from '
 import { nested } from './nested.ts';
 import { boundOf, partitioningOf } from './partitions.ts';
 import { readsOf } from './reads.ts';
-import { yielded } from './yielded.ts';
+import { yielded } from './target-list.ts';
 
 const PERSISTENCE: Readonly<Record<string, Table['persistence']>> = bare({
   p: 'permanent',

@@ -3,7 +3,7 @@ import { keyOf } from '../../model/schema.ts';
 import type { Node } from '../../model/source.ts';
 import { all, as } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
-import { resolve } from '../resolve.ts';
+import { resolve } from '../../catalog/resolve.ts';
 
 /** MaxHeapAttributeNumber (htup_details.h): no table has more columns, and the work on one grows with the square of them. */
 const MOST = 1600;

@@ -2,9 +2,9 @@ import type { Change } from '../../model/effect.ts';
 import { keyOf, type Key, type Routine, type Type } from '../../model/schema.ts';
 import { all, as, constant, qualified, strings, typeRef, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
-import { creationSchema, resolveType } from '../resolve.ts';
+import { creationSchema, resolveType } from '../../catalog/resolve.ts';
 import { run } from './bodies.ts';
-import { allCalledIn } from './called-in.ts';
+import { allCalledIn } from './function-dependencies.ts';
 import { namedBy, ofOperator, ofType, support } from './uses.ts';
 import { chooseName } from '../../model/object-names.ts';
 

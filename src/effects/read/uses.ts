@@ -1,7 +1,7 @@
 import type { Change } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key, type TypeRef } from '../../model/schema.ts';
 import { as, strings, typeRef, walk, type Body, type Tag, type Tree } from '../../sql/nodes.ts';
-import { resolveType } from '../resolve.ts';
+import { resolveType } from '../../catalog/resolve.ts';
 import { routineKeys } from './named-routines.ts';
 
 /** Where the functions behind an operator are kept. */

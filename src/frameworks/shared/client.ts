@@ -1,4 +1,4 @@
-import type { Repo } from '../../framework.ts';
+import type { Repo } from '../../model/framework.ts';
 import type { Migration } from '../../model/source.ts';
 import { withoutLineComments } from '../../sql/comments.ts';
 import { sentBy, type Client, type Include } from '../../sql/psql.ts';

@@ -1,4 +1,4 @@
-import type { Framework, Repo } from '../../framework.ts';
+import type { Framework, Repo } from '../../model/framework.ts';
 import type { Delivery, History, Migration } from '../../model/source.ts';
 import type { Dialect } from '../../programs/dialect.ts';
 import { blank } from './blank.ts';

@@ -1,4 +1,4 @@
-import type { Repo } from '../../framework.ts';
+import type { Repo } from '../../model/framework.ts';
 import type { History, Migration } from '../../model/source.ts';
 import type { Client } from '../../sql/psql.ts';
 import { throughClient } from './client.ts';

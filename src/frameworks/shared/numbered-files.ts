@@ -1,4 +1,4 @@
-import type { Repo } from '../../framework.ts';
+import type { Repo } from '../../model/framework.ts';
 import type { History, Migration } from '../../model/source.ts';
 import { folderOf, groupBy, nameOf } from './files.ts';
 import { historyOf, type Found } from './history.ts';

@@ -1,4 +1,4 @@
-import type { Repo } from '../../framework.ts';
+import type { Repo } from '../../model/framework.ts';
 import type { Delivery, History, Migration, NoTransaction } from '../../model/source.ts';
 import { folderOf, groupBy, nameOf } from './files.ts';
 import { historyOf, type Found } from './history.ts';

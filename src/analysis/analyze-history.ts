@@ -1,0 +1,112 @@
+import { analyze } from './analyze-migration.ts';
+import { blindSpots } from './blind-spots.ts';
+import { settle } from '../catalog/commit.ts';
+import { doubtAll } from '../catalog/uncertain.ts';
+import { markPartial } from '../catalog/edit.ts';
+import { emptyCatalog } from '../catalog/empty.ts';
+import type { BlindSpot } from '../model/report.ts';
+import type { Judged, Mode } from '../model/analyzed-migration.ts';
+import type { Catalog } from '../model/schema.ts';
+import type { History, Migration, Statement } from '../model/source.ts';
+import type { Step } from '../model/step.ts';
+import { parse } from '../sql/parse.ts';
+import { refusalOf } from '../sql/target-grammar.ts';
+import type { Commits } from './connection.ts';
+
+const onLineOne = (statement: Statement): Statement => ({
+  ...statement,
+  span: { ...statement.span, line: 1, endLine: 1 },
+});
+
+/** Of a file that is judged. Each says something, and the time for some grows with the square of their number. */
+const MOST = 20_000;
+
+/** The first of very many statements, and one that stands for the rest. */
+function bounded(statements: readonly Statement[]): readonly Statement[] {
+  const [next, last] = [statements[MOST], statements.at(-1)];
+  if (!next || !last) return statements;
+  const rest: Statement = {
+    ...next,
+    span: { ...next.span, endLine: last.span.endLine },
+    node: null,
+    error: `the statements of one file after the first ${MOST} are not read`,
+    unread: true,
+  };
+  return [...statements.slice(0, MOST), rest];
+}
+
+const UNREAD = 'a migration holds what is not read';
+
+interface How {
+  readonly pg: number;
+  readonly mode: Mode;
+  readonly base?: Catalog;
+  /** Whether what of the history would have been refused leaves doubts: asked when something of the change would be. */
+  readonly wary?: boolean;
+  readonly onFile?: () => void;
+}
+
+/** Replays one database's history and keeps the steps of what changed. */
+export async function judge(
+  history: History,
+  { pg, mode, base = emptyCatalog(), wary = false, onFile }: How,
+): Promise<Judged[]> {
+  const judged: Judged[] = [];
+  let catalog = base;
+  for (const migration of history.migrations) {
+    if (migration.direction === 'down') continue;
+    onFile?.();
+    const kept = mode === 'audit' || migration.changed;
+    const commits: Commits = kept ? 'this-pr' : 'existing';
+    const parsed = await parse(migration.sql, migration.file);
+    const placed = migration.printed ? parsed.map(onLineOne) : parsed;
+    const statements = kept ? bounded(placed) : placed;
+    const start = migration.unread.length > 0 ? markPartial(catalog, UNREAD) : catalog;
+    const how = { migration, pg, commits, wary };
+    const read = analyze(statements, start, how);
+    const understood = isForeign(history, read.steps) ? analyze(statements, doubtAll(start), how) : read;
+    if (kept) {
+      const spots = [...blindSpots(migration, understood.steps), ...(await foreignSyntax(statements, pg))];
+      judged.push({
+        migration,
+        steps: understood.steps,
+        blindSpots: spots,
+        before: catalog,
+        after: understood.catalog,
+      });
+    }
+    catalog = mode === 'audit' ? settle(understood.catalog) : understood.catalog;
+  }
+  return judged;
+}
+
+/** The schema that migrations leave on an empty database, everything deployed. */
+export async function replay(migrations: readonly Migration[], pg: number): Promise<Catalog> {
+  let catalog = emptyCatalog();
+  for (const migration of migrations) {
+    const statements = await parse(migration.sql, migration.file);
+    catalog = settle(analyze(statements, catalog, { migration, pg, commits: 'existing' }).catalog);
+  }
+  return catalog;
+}
+
+const SEVERAL = 3;
+
+/** Where no tool says that a file runs on this schema, one that much of is refused was not made for it. */
+const isForeign = ({ framework }: History, steps: readonly Step[]): boolean =>
+  framework === 'plain-sql' && steps.filter(isRefused).length >= SEVERAL;
+
+/** By the schema: a syntax error or access rule violation (class 42 of the SQLSTATEs). */
+const isRefused = ({ costs }: Step): boolean =>
+  costs.some(cost => cost.kind === 'fail' && cost.certainty === 'will' && cost.sqlstate.startsWith('42'));
+
+/** Statements that the parser of Postgres 18 reads, and the server aimed at does not. */
+async function foreignSyntax(statements: readonly Statement[], pg: number): Promise<BlindSpot[]> {
+  const spots: BlindSpot[] = [];
+  for (const statement of statements) {
+    const refusal = statement.node === null ? null : await refusalOf(statement, pg);
+    if (refusal !== null)
+      spots.push({ span: statement.span, because: `Postgres ${pg} does not accept it: ${refusal}`, kind: 'syntax' });
+  }
+  return spots;
+}

@@ -1,0 +1,141 @@
+import { apply } from '../catalog/apply.ts';
+import { doubt } from '../catalog/uncertain.ts';
+import { refusesBlock } from '../effects/errors/transaction-block.ts';
+import { atOneLevel } from '../effects/predict/alter-table-lock-level.ts';
+import { hedged, merge, price } from '../effects/predict.ts';
+import { read } from '../effects/read.ts';
+import { refusal } from '../effects/errors.ts';
+import type { Change, Cost } from '../model/effect.ts';
+import type { Catalog } from '../model/schema.ts';
+import type { Migration, Statement } from '../model/source.ts';
+import type { Step } from '../model/step.ts';
+import { Connection, type Commits } from './connection.ts';
+
+export interface Understood {
+  readonly steps: readonly Step[];
+  /** After the file, everything committed. */
+  readonly catalog: Catalog;
+  /** The file leaves a BEGIN open. */
+  readonly open: boolean;
+}
+
+interface How {
+  readonly migration: Migration;
+  readonly pg: number;
+  readonly commits: Commits;
+  /** What of the history would have been refused leaves doubts about what it touched. */
+  readonly wary?: boolean;
+}
+
+/** A file's statements in order: what each changes, what that costs in the transaction it runs in, and the schema after it. */
+export function analyze(
+  statements: readonly Statement[],
+  catalog: Catalog,
+  { migration, pg, commits, wary = false }: How,
+): Understood {
+  const count = statements.length;
+  const connection = new Connection(catalog, { delivery: migration.transaction, statements: count, commits });
+  const { searchPath, sessionPath, otherPaths, prepared } = catalog;
+  const steps = statements.map((statement, index): Step => {
+    const { transaction, settings } = connection;
+    const before = connection.catalog;
+    const { changes, costs, after } = bounded(before, () => {
+      const found = read(statement, { catalog: before, settings, pg });
+      return commits === 'existing' ? free(found, before, wary ? pg : null) : pay(found, before, { settings, pg });
+    });
+    const levelled = atOneLevel(statement, costs, before);
+    const refused = transaction.block && !(migration.transaction === 'pipeline' && transaction.position === 0);
+    const step: Step = {
+      statement,
+      migration,
+      transaction,
+      changes,
+      costs: refused ? [...levelled, ...failures(changes, pg)] : levelled,
+      before,
+      after,
+      held: connection.held,
+      settings,
+      previous: connection.previous,
+      remaining: count - index - 1,
+    };
+    connection.after(step);
+    return step;
+  });
+  const { open } = connection;
+  const closed = connection.close();
+  // The tool may keep its session for the files that follow.
+  const kept = commits === 'this-pr' ? pathsLeft(closed, catalog) : [];
+  return {
+    steps,
+    catalog: { ...closed, searchPath, sessionPath, otherPaths: [...otherPaths, ...kept], prepared },
+    open,
+  };
+}
+
+/** Search paths that the next file of the same session may start with. */
+function pathsLeft({ sessionPath, otherPaths }: Catalog, before: Catalog): (readonly string[])[] {
+  const paths = otherPaths === before.otherPaths ? [] : otherPaths.slice(before.otherPaths.length);
+  return sessionPath === before.sessionPath ? paths : [...paths, sessionPath];
+}
+
+interface Worked {
+  readonly changes: readonly Change[];
+  readonly costs: readonly Cost[];
+  readonly after: Catalog;
+}
+
+/** A statement that uses up the stack is not read; no other is lost for it. */
+function bounded(before: Catalog, work: () => Worked): Worked {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const because = 'it is too large, or nested too deeply, to be read';
+    const change: Change = { kind: 'opaque', because, dynamic: false, unread: true };
+    return { changes: [change], costs: [], after: apply(before, change) };
+  }
+}
+
+/** What has run already costs nobody anything any more; where a server would have refused it, the schema is another. */
+const free = (changes: readonly Change[], before: Catalog, pg: number | null): Worked => ({
+  changes,
+  costs: [],
+  after: changes.reduce((catalog, change) => {
+    const refused = pg !== null && refusal(change, { catalog, pg }) !== null;
+    const after = apply(catalog, change);
+    return refused ? doubt(after, change, catalog) : after;
+  }, before),
+});
+
+/** Prices each change on the schema that the one before it left. */
+function pay(
+  changes: readonly Change[],
+  catalog: Catalog,
+  { settings, pg }: { settings: ReadonlyMap<string, string>; pg: number },
+): Worked {
+  const costs: Cost[] = [];
+  let after = catalog;
+  for (const change of changes) {
+    costs.push(...price(change, { catalog: after, pg, settings }));
+    after = apply(after, change);
+  }
+  return { changes, costs: merge(costs), after };
+}
+
+const failures = (changes: readonly Change[], pg: number): Cost[] =>
+  changes.flatMap((change): Cost[] => {
+    const message = refusesBlock(change, pg);
+    if (message === null) return [];
+    const relation = 'relation' in change ? change.relation : null;
+    return [
+      hedged({
+        kind: 'fail',
+        relation,
+        sqlstate: change.kind === 'transaction' ? '2D000' : '25001',
+        message,
+        cause: change,
+        basis: 'predicted',
+        certainty: 'will',
+      }),
+    ];
+  });

@@ -1,0 +1,84 @@
+import { analyze } from '../analyze-migration.ts';
+import { diffCatalogs } from '../../diff/diff-catalogs.ts';
+import type { Judged } from '../../model/analyzed-migration.ts';
+import type { CostOf } from '../../model/effect.ts';
+import type { ObjectDiff } from '../../model/schema-diff.ts';
+import type { Migration, Span } from '../../model/source.ts';
+import type { Step } from '../../model/step.ts';
+import type { Proof } from '../../findings/raw-finding.ts';
+import { listed } from '../../findings/wording.ts';
+import { parse } from '../../sql/parse.ts';
+import { refusalOf } from '../../sql/target-grammar.ts';
+
+/**
+ * What of a way down needs no database to be found wrong: text that the server does not read, a statement that it will
+ * refuse, a schema that is not the one before. What is not certain is left to a database.
+ */
+export async function foretoldRollback(
+  down: Migration,
+  { migration, steps: ups, before, after }: Judged,
+  pg: number,
+): Promise<Proof[]> {
+  if (down.unread.length > 0) return [];
+  const say = (rule: Proof['rule'], message: string, span: Span): Proof[] => [
+    { rule, message, span, migration: migration.id, ...(rule === 'incomplete-rollback' && UNTRIED) },
+  ];
+  const statements = await parse(down.sql, down.file);
+  for (const statement of statements) {
+    const refusal = await refusalOf(statement, pg);
+    if (refusal !== null)
+      return say(
+        'failing-rollback',
+        `The way down of ${migration.id} is not read by Postgres ${pg}: ${refusal}.`,
+        statement.span,
+      );
+  }
+  const { steps, catalog } = analyze(statements, after, { migration: down, pg, commits: 'this-pr' });
+  for (const step of steps) {
+    const fails = failureOf(step);
+    if (fails)
+      return say(
+        'failing-rollback',
+        `The way down of ${migration.id} fails: ${fails.message} (${fails.sqlstate}).`,
+        step.statement.span,
+      );
+  }
+  const [first] = statements;
+  if (!first || catalog.partial.length > 0 || ![...ups, ...steps].every(isCertain)) return [];
+  const left = diffCatalogs(before, catalog).flatMap(inWords);
+  return left.length === 0
+    ? []
+    : say('incomplete-rollback', `After the way down of ${migration.id} ${listed(left)}.`, first.span);
+}
+
+/** Until a database has shown it, nobody is held up. */
+const UNTRIED = { severity: 'warning' } as const;
+
+const failureOf = ({ costs }: Step): CostOf<'fail'> | undefined =>
+  costs.filter(cost => cost.kind === 'fail').find(({ certainty }) => certainty === 'will');
+
+/** All of it was understood, and happens in any case. */
+const isCertain = ({ changes }: Step): boolean =>
+  changes.every(change => change.kind !== 'opaque' && change.condition === undefined);
+
+/** Of a view it is known what it reads, more or less, and not what it says. */
+const VAGUE: ReadonlySet<ObjectDiff['kind']> = new Set(['view', 'materialized-view']);
+
+/** What was validated stays so: nobody has to take that back, and nobody can. */
+const UNVALIDATED = ' not valid';
+
+/** `before` is what should be there. */
+function inWords({ kind, name, before, after, parts }: ObjectDiff): string[] {
+  if (before === null) return [`${kind} ${name} is left over`];
+  if (after === null) return [`${kind} ${name} is missing`];
+  if (VAGUE.has(kind)) return [];
+  const matters = parts.filter(({ before: was, after: is }) => is === null || was !== `${is}${UNVALIDATED}`);
+  const whole = before === after ? [] : [`${kind} ${name} was ${before} and is ${after}`];
+  return [
+    ...whole,
+    ...matters.map(({ part, name: own, before: was, after: is }) => {
+      const how = was === null ? 'is left over' : is === null ? 'is missing' : `was ${was} and is ${is}`;
+      return `${part} ${own} of ${name} ${how}`;
+    }),
+  ];
+}

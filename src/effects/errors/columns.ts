@@ -1,0 +1,238 @@
+import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
+import { keyOf, type Column, type Table, type TypeRef } from '../../model/schema.ts';
+import { childrenOf } from '../../catalog/related-tables.ts';
+import { relationOf } from '../../catalog/edit.ts';
+import { assigns, isPlain } from '../coercion.ts';
+import { retypedKeys } from './foreign-keys.ts';
+import { columnNamed, inherits, isSystemColumn, lacking, present, whole } from './seen-relations.ts';
+import { notATable } from './not-a-table.ts';
+import { madeAnew } from './part-indexes.ts';
+import { defaultOf, untyped } from './values.ts';
+import { refuse, type Refusal, type Refusals, type Refusing } from './predicted-error.ts';
+
+interface OfColumn {
+  readonly relation: Relation;
+  readonly column: string;
+}
+
+const exists = (change: Change & OfColumn, { catalog }: Refusing): Refusal | null =>
+  !change.lenient && lacking(whole(change.relation, catalog), [change.column]) !== undefined
+    ? refuse('42703', `${change.relation.name} has no column ${change.column}`)
+    : null;
+
+/** A check of a column that is there. */
+const column =
+  <C extends OfColumn>(check: (column: Column, change: C, table: Table, at: Refusing) => Refusal | null) =>
+  (change: C, at: Refusing): Refusal | null => {
+    const table = present(change.relation, at.catalog);
+    const found = columnNamed(table, change.column);
+    return table && found ? check(found, change, table, at) : null;
+  };
+
+/** Only through the parent is it altered in its children. */
+const notInherited = (what: string): ((change: OfColumn, at: Refusing) => Refusal | null) =>
+  column(({ name, local }, _, table, { catalog }) =>
+    local === false || inherits(table, name, catalog)
+      ? refuse('42P16', `cannot ${what} inherited column ${name}`)
+      : null,
+  );
+
+/** Neither of the table nor of a partition below it. */
+const notPartitionKey = (what: string): ((change: OfColumn, at: Refusing) => Refusal | null) =>
+  column(({ name }, _, table, { catalog }) => {
+    const keyed = [relationOf(table), ...childrenOf(relationOf(table), catalog)].find(member =>
+      present(member, catalog)?.partitioning?.columns.includes(name),
+    );
+    return keyed ? refuse('42P16', `cannot ${what} ${name}, a part of the partition key of ${keyed.name}`) : null;
+  });
+
+function addColumn({ relation, column: { name }, lenient }: ChangeOf<'add-column'>, at: Refusing): Refusal | null {
+  const table = present(relation, at.catalog);
+  if (table?.partitionOf) return refuse('42809', `${relation.name} is a partition: columns are added to its parent`);
+  if (table?.ofType) return refuse('42809', `${relation.name} is a typed table: columns are added to its type`);
+  if (isSystemColumn(name)) return refuse('42701', `${name} is the name of a system column`);
+  return columnNamed(table, name) && !lenient ? refuse('42701', `${relation.name} has a column ${name} already`) : null;
+}
+
+function addIdentity({ relation, column, only }: ChangeOf<'add-column'>, { catalog, pg }: Refusing): Refusal | null {
+  // Partitions have it from their parent since 17.
+  const spread = pg >= 17 && relation.kind === 'partitioned-table';
+  return column.identity !== null && !only && !spread && childrenOf(relation, catalog).length > 0
+    ? refuse('42P16', `an identity column cannot be added to ${relation.name} and its children at once`)
+    : null;
+}
+
+/** What goes only on CASCADE (ATExecDropColumn, dependency.c). */
+function dependentOn(
+  { relation, column, cascade }: ChangeOf<'drop-column'>,
+  { catalog, pg }: Refusing,
+): Refusal | null {
+  const table = cascade ? undefined : present(relation, catalog);
+  const generated = table?.columns.find(other => other.name !== column && other.generatedFrom?.includes(column));
+  const trigger = table?.triggers.find(({ reads }) => reads.includes(column));
+  const policy = table?.policies.find(({ reads }) =>
+    reads.some(read => read.relation === keyOf(relation) && read.columns?.includes(column)),
+  );
+  // Up to 14 it goes without CASCADE.
+  if (generated && pg >= 15) return refuse('2BP01', `the generated column ${generated.name} depends on it`);
+  if (trigger) return refuse('2BP01', `the trigger ${trigger.name} depends on it`);
+  return policy ? refuse('2BP01', `the policy ${policy.name} depends on it`) : null;
+}
+
+const INTEGERS: ReadonlySet<string> = new Set(['int2', 'int4', 'int8']);
+
+/** The type of a default that is spelled as SQL (ATExecAlterColumnType strips the cast to the column's type from it). */
+const DEFAULTS: readonly (readonly [RegExp, string])[] = [
+  [/^(true|false)$/, 'bool'],
+  [/^\d{1,9}$/, 'int4'],
+  [
+    /^(now\(\)|current_timestamp|transaction_timestamp\(\)|statement_timestamp\(\)|clock_timestamp\(\))$/,
+    'timestamptz',
+  ],
+  [/^gen_random_uuid\(\)$/, 'uuid'],
+];
+
+function defaultType({ default: of, type }: Column): TypeRef | null {
+  const text = of?.text;
+  // A cast that was written is taken off again where it leads to the new type (strip_implicit_coercions).
+  if (text === undefined || of?.isNull || of?.through) return null;
+  // A constant in quotes has taken the column's type.
+  if (text.startsWith("'")) return type;
+  const [, name] = DEFAULTS.find(([spelled]) => spelled.test(text)) ?? [];
+  return name === undefined ? null : { schema: 'pg_catalog', name, mods: [], array: false };
+}
+
+const castable = column<ChangeOf<'retype-column'>>((found, { to, using }, _, { catalog }) => {
+  if (using === 'none' && assigns(found.type, to, catalog) === false)
+    return refuse('42804', `${found.name} cannot be cast to ${to.name} without USING`);
+  if (found.generated !== null) return null;
+  const of = defaultType(found);
+  return of && assigns(of, to, catalog) === false
+    ? refuse(
+        '42804',
+        `the default of ${found.name} cannot be cast to ${to.name}: it must be dropped before, and set anew`,
+      )
+    : null;
+});
+
+const addedIdentity = column<ChangeOf<'set-identity'>>((found, { to, existed }, table, { pg }) => {
+  if (existed || to === null) return null;
+  const { name, type, notNull, identity } = found;
+  if (type.schema === 'pg_catalog' && (type.array || !INTEGERS.has(type.name)))
+    return refuse('22023', 'an identity column is a smallint, integer or bigint');
+  if (pg >= 17 && table.partitionOf)
+    return refuse('42P16', `${table.name} is a partition: its parent has the identity`);
+  if (identity) return refuse('55000', `${name} is an identity column already`);
+  if (found.default && !found.default.isNull) return refuse('55000', `${name} has a default`);
+  return notNull || !table.complete ? null : refuse('55000', `${name} is not NOT NULL`);
+});
+
+const knownIdentity = column<ChangeOf<'set-identity'> & Change>(({ name, identity }, change, table, { pg }) => {
+  if (!change.existed) return null;
+  if (pg >= 17 && table.partitionOf)
+    return refuse('42P16', `${table.name} is a partition: its parent has the identity`);
+  return identity === null && table.complete && !change.lenient
+    ? refuse('55000', `${name} is not an identity column`)
+    : null;
+});
+
+export const columns: Refusals = {
+  'add-column': [
+    notATable,
+    addColumn,
+    addIdentity,
+    ({ column: added }, { catalog }) => untyped(added.type, catalog) ?? defaultOf(added, catalog),
+    ({ relation, column: { name, mutable } }, { catalog }) =>
+      mutable && present(relation, catalog)
+        ? refuse('42P17', `what ${name} is generated from must be immutable`)
+        : null,
+  ],
+  'drop-column': [
+    exists,
+    notPartitionKey('drop'),
+    notInherited('drop'),
+    ({ relation, only }, { catalog }) =>
+      only && relation.kind === 'partitioned-table' && childrenOf(relation, catalog).length > 0
+        ? refuse('42P16', `${relation.name} has partitions, which cannot keep the column`)
+        : null,
+    dependentOn,
+  ],
+  'rename-column': [
+    exists,
+    notInherited('rename'),
+    ({ relation, to }, { catalog }) =>
+      columnNamed(present(relation, catalog), to)
+        ? refuse('42701', `${relation.name} has a column ${to} already`)
+        : null,
+  ],
+  'set-default': [
+    exists,
+    column(({ name, identity, generated }) =>
+      identity !== null || generated !== null
+        ? refuse('42601', `${name} is ${identity === null ? 'a generated' : 'an identity'} column`)
+        : null,
+    ),
+    column<ChangeOf<'set-default'>>(({ type }, { default: to }, _, { catalog }) =>
+      defaultOf({ type, default: to }, catalog),
+    ),
+  ],
+  'retype-column': [
+    exists,
+    ({ to }, { catalog }) => untyped(to, catalog),
+    notPartitionKey('alter'),
+    notInherited('alter'),
+    column(({ name, identity }, { to }) =>
+      identity !== null && to.schema === 'pg_catalog' && (to.array || !INTEGERS.has(to.name))
+        ? refuse('22023', `${name} is an identity column: a smallint, integer or bigint`)
+        : null,
+    ),
+    ({ relation, column: name }, { catalog }) => {
+      const policy = present(relation, catalog)?.policies.find(({ reads }) =>
+        reads.some(read => read.relation === keyOf(relation) && read.columns?.includes(name)),
+      );
+      return policy ? refuse('0A000', `the policy ${policy.name} reads ${name}`) : null;
+    },
+    castable,
+    retypedKeys,
+    madeAnew,
+  ],
+  'set-not-null': [
+    exists,
+    column<ChangeOf<'set-not-null'>>(({ notNull }, { relation, only }, _, { catalog, pg }) =>
+      // Of a table with inheritance children it becomes NO INHERIT (ATExecSetNotNull).
+      only && !notNull && pg >= 18 && relation.kind === 'partitioned-table' && childrenOf(relation, catalog).length > 0
+        ? refuse('42P16', `the children of ${relation.name} must be NOT NULL, too`)
+        : null,
+    ),
+  ],
+  'drop-not-null': [
+    exists,
+    column(({ name, identity }, _, table, { catalog }) => {
+      if (identity !== null) return refuse('42601', `${name} is an identity column`);
+      if (table.constraints.some(({ type, columns: of }) => type === 'primary-key' && of.includes(name)))
+        return refuse('42P16', `${name} is in the primary key`);
+      const parent = table.partitionOf ? catalog.relations.get(table.partitionOf.parent) : undefined;
+      return parent && present(parent, catalog) && columnNamed(parent, name)?.notNull
+        ? refuse('42P16', `${name} is NOT NULL in ${parent.name}, of which ${table.name} is a partition`)
+        : null;
+    }),
+  ],
+  'set-identity': [exists, addedIdentity, knownIdentity],
+  'set-expression': [
+    exists,
+    column<ChangeOf<'set-expression'> & Change>(({ name, generated }, { to, lenient }, table) => {
+      if (generated === null)
+        return table.complete && !lenient ? refuse('55000', `${name} is not a generated column`) : null;
+      return generated === 'virtual' && to === null ? refuse('0A000', `${name} is a virtual generated column`) : null;
+    }),
+  ],
+  'set-column-statistics': [exists],
+  'set-column-storage': [
+    exists,
+    column<ChangeOf<'set-column-storage'>>(({ name, type }, { what }, _, { catalog }) =>
+      what === 'compression' && isPlain(type, catalog) === true
+        ? refuse('0A000', `${name}, of type ${type.name}, is never compressed`)
+        : null,
+    ),
+  ],
+};

@@ -1,0 +1,139 @@
+import { bare } from '../../model/bare.ts';
+import type { ChangeOf } from '../../model/effect.ts';
+import { isCertain } from '../../catalog/uncertain.ts';
+import { keyOf, type Index, type RelationKind, type Table } from '../../model/schema.ts';
+import { restingTables } from '../../catalog/index-dependents.ts';
+import { hasClass } from '../coercion.ts';
+import { withoutPartitionKey } from './keys.ts';
+import { columnNamed, lacking, present, taken, whole } from './seen-relations.ts';
+import { constraintBelow } from './part-indexes.ts';
+import { refuse, unlessDropped, type Refusal, type Refusals, type Refusing } from './predicted-error.ts';
+
+const INDEXED: ReadonlySet<RelationKind> = new Set<RelationKind>(['table', 'partitioned-table', 'materialized-view']);
+
+/** What the access methods of Postgres can do (IndexAmRoutine). */
+interface Ability {
+  readonly unique?: true;
+  readonly include?: true;
+  readonly many?: true;
+  readonly ordered?: true;
+  readonly clusters?: true;
+}
+const ABILITIES: Readonly<Record<string, Ability>> = bare({
+  btree: { unique: true, include: true, many: true, ordered: true, clusters: true },
+  gist: { include: true, many: true, clusters: true },
+  gin: { many: true },
+  brin: { many: true },
+  hash: {},
+  spgist: { include: true },
+});
+
+/** An extension may give these a default operator class for more types (btree_gin, btree_gist, pg_trgm). */
+const EXTENDED: ReadonlySet<string> = new Set(['gin', 'gist', 'spgist']);
+
+function unable({ index, relation }: ChangeOf<'create-index'>, { catalog }: Refusing): Refusal | null {
+  const can = ABILITIES[index.method];
+  if (!can || !present(relation, catalog)) return null;
+  if (index.unique && !can.unique) return refuse('0A000', `${index.method} makes no unique indexes`);
+  if (index.columns.length > 1 && !can.many)
+    return refuse('0A000', `${index.method} makes no indexes on several columns`);
+  return index.details?.includes('SORTBY_DESC') && !can.ordered
+    ? refuse('0A000', `${index.method} does not sort`)
+    : null;
+}
+
+function classless({ index, relation }: ChangeOf<'create-index'>, { catalog }: Refusing): Refusal | null {
+  const table = present(relation, catalog);
+  const classes = index.details?.split(',').map(detail => detail.split(' ')[0] ?? '');
+  if (!table || !(index.method in ABILITIES) || classes?.length !== index.columns.length) return null;
+  for (const [nth, name] of index.columns.entries()) {
+    const column = name === null || classes[nth] !== '' ? undefined : columnNamed(table, name);
+    if (!column || hasClass(index.method, column.type, catalog) !== false) continue;
+    const message = `${column.name}, of type ${column.type.name}, has no default operator class for ${index.method}`;
+    return EXTENDED.has(index.method)
+      ? { sqlstate: '42704', message, because: 'an extension may bring one' }
+      : refuse('42704', message);
+  }
+  return null;
+}
+
+const found = (table: Table | undefined, name: string | null): Index | undefined =>
+  table?.indexes.find(index => index.name === name);
+
+/** An index that a setting of the table names. */
+function named(table: Table | undefined, name: string | null): Refusal | null {
+  return table?.complete && name !== null && !found(table, name)
+    ? refuse('42704', `${table.name} has no index ${name}`)
+    : null;
+}
+
+function identifies(
+  { relation, index: name }: ChangeOf<'set-replica-identity'>,
+  { catalog }: Refusing,
+): Refusal | null {
+  const table = present(relation, catalog);
+  const index = found(table, name);
+  if (!table || !index) return named(whole(relation, catalog), name);
+  if (!index.unique) return refuse('42809', `${index.name} is not a unique index`);
+  if (index.partial || index.columns.includes(null))
+    return refuse('42809', `${index.name} is not on plain columns of all rows`);
+  const nullable = index.columns.find(column => column !== null && columnNamed(table, column)?.notNull === false);
+  if (nullable) return refuse('42809', `${nullable}, in ${index.name}, takes nulls`);
+  return table.constraints.some(({ name: of, deferrable }) => of === index.constraint && deferrable)
+    ? refuse('42809', `${index.name} stands behind a deferrable constraint`)
+    : null;
+}
+
+function clusters({ relation, index: name }: ChangeOf<'set-cluster-index'>, { catalog }: Refusing): Refusal | null {
+  const table = present(relation, catalog);
+  if (table?.kind === 'partitioned-table')
+    return refuse('0A000', `${table.name} is partitioned, and not clustered itself`);
+  const index = found(table, name);
+  if (!index) return named(whole(relation, catalog), name);
+  if (index.partial) return refuse('0A000', `${index.name} is partial: no table is clustered on it`);
+  return ABILITIES[index.method]?.clusters === undefined && index.method in ABILITIES
+    ? refuse('0A000', `${index.method} does not sort: no table is clustered on ${index.name}`)
+    : null;
+}
+
+/** An index that belongs to something else goes with that alone, and a foreign key holds on to a unique one. */
+function belongs({ relation, index: name, cascade }: ChangeOf<'drop-index'>, { catalog }: Refusing): Refusal | null {
+  const table = present(relation, catalog);
+  const index = found(table, name);
+  if (!table || !index) return null;
+  if (index.parent !== undefined) return refuse('2BP01', `${name} is a part of ${index.parent}`);
+  if (index.constraint !== null) return refuse('2BP01', `${name} stands behind the constraint ${index.constraint}`);
+  if (cascade) return null;
+  const other = restingTables(catalog, keyOf(table), name).find(one => isCertain(keyOf(one), catalog));
+  if (other) return unlessDropped('2BP01', `a foreign key of ${other.name} depends on it`);
+  return constraintBelow(catalog, table, index);
+}
+
+export const indexes: Refusals = {
+  'create-index': [
+    ({ relation, index, exists, lenient }, { catalog }) =>
+      !exists && !lenient && taken({ schema: relation.schema, name: index.name }, catalog)
+        ? refuse('42P07', `there is a relation ${index.name} already`)
+        : null,
+    ({ relation }, { catalog }) =>
+      present(relation, catalog) && !INDEXED.has(relation.kind)
+        ? refuse('42809', `${relation.name} is a ${relation.kind.replace('-', ' ')}, which has no indexes`)
+        : null,
+    ({ relation, index, exists }, { catalog }) => {
+      const missing = exists ? undefined : lacking(whole(relation, catalog), [...index.columns, ...index.reads]);
+      return missing === undefined ? null : refuse('42703', `${relation.name} has no column ${missing}`);
+    },
+    ({ relation, mutable, exists }, { catalog }) =>
+      mutable && !exists && present(relation, catalog)
+        ? refuse('42P17', 'what an index calls must be immutable')
+        : null,
+    (change, at) => (change.exists ? null : (unable(change, at) ?? classless(change, at))),
+    ({ relation, index, exists }, at) =>
+      index.unique && !exists && relation.kind === 'partitioned-table'
+        ? withoutPartitionKey(relation, index.columns, at)
+        : null,
+  ],
+  'drop-index': [belongs],
+  'set-replica-identity': [identifies],
+  'set-cluster-index': [clusters],
+};

@@ -1,0 +1,83 @@
+import type { ChangeOf, Relation } from '../../model/effect.ts';
+import type { Constraint, Index, Table } from '../../model/schema.ts';
+import { family } from '../../catalog/related-tables.ts';
+import { columnNamed, lacking, present, taken, whole } from './seen-relations.ts';
+import { refuse, type Refusal, type Refusing } from './predicted-error.ts';
+
+/** Constraints that an index stands behind. */
+const KEYS: ReadonlySet<Constraint['type']> = new Set<Constraint['type']>(['primary-key', 'unique', 'exclude']);
+export const isKey = ({ type }: Constraint): boolean => KEYS.has(type);
+
+/** The partition key of the relation, or of a partition below it, that a unique index does not hold. */
+export function withoutPartitionKey(
+  relation: Relation,
+  columns: readonly (string | null)[],
+  { catalog }: Refusing,
+): Refusal | null {
+  for (const member of family(relation, catalog)) {
+    const key = present(member, catalog)?.partitioning?.columns;
+    const missing = key?.find(column => column === null || !columns.includes(column));
+    if (missing !== undefined)
+      return refuse(
+        '0A000',
+        `a unique index of ${member.name} must hold its partition key, ${missing ?? 'an expression'} too`,
+      );
+  }
+  return null;
+}
+
+/** USING INDEX (transformIndexConstraint, parse_utilcmd.c). */
+function adopted({ relation, constraint: { usingIndex } }: ChangeOf<'add-constraint'>, table: Table): Refusal | null {
+  const index: Index | undefined = table.indexes.find(({ name }) => name === usingIndex);
+  if (relation.kind === 'partitioned-table')
+    return refuse('0A000', `${relation.name} is partitioned: it adopts no index`);
+  if (!index) return table.complete ? refuse('42704', `${relation.name} has no index ${usingIndex ?? ''}`) : null;
+  if (index.constraint !== null) return refuse('55000', `${index.name} stands behind a constraint already`);
+  if (!index.valid) return refuse('55000', `${index.name} is not valid`);
+  if (!index.unique) return refuse('42809', `${index.name} is not a unique index`);
+  return index.partial || index.columns.includes(null)
+    ? refuse('42809', `${index.name} is not on plain columns of all rows`)
+    : null;
+}
+
+/** What the server refuses of a key on a table that is there. */
+export function key(change: ChangeOf<'add-constraint'>, at: Refusing): Refusal | null {
+  const { relation, constraint } = change;
+  const { catalog, pg } = at;
+  if (!isKey(constraint)) return null;
+  const table = present(relation, catalog);
+  if (!table) return null;
+  if (constraint.type === 'primary-key' && table.constraints.some(({ type }) => type === 'primary-key'))
+    return refuse('42P16', `${relation.name} has a primary key already`);
+  if (constraint.usingIndex !== null) return adopted(change, table);
+  const missing = lacking(whole(relation, catalog), constraint.columns);
+  if (missing !== undefined) return refuse('42703', `${relation.name} has no column ${missing}`);
+  if (constraint.named && taken({ schema: relation.schema, name: constraint.name }, catalog))
+    return refuse('42P07', `there is a relation ${constraint.name} already`);
+  if (constraint.type === 'exclude') return null;
+  const virtual = constraint.columns.find(name => columnNamed(table, name)?.generated === 'virtual');
+  if (virtual !== undefined && pg >= 18) return refuse('0A000', `${virtual} is a virtual generated column`);
+  return withoutPartitionKey(relation, constraint.columns, at);
+}
+
+/** The same for a table that is being made. */
+export function keysOf({ table, relation }: ChangeOf<'create-table'>, at: Refusing): Refusal | null {
+  const keys = table.constraints.filter(isKey);
+  if (keys.filter(({ type }) => type === 'primary-key').length > 1)
+    return refuse('42P16', `${relation.name} would have several primary keys`);
+  const partitionKey = table.partitioning?.columns;
+  for (const { type, columns, name, named } of keys) {
+    const missing = partitionKey?.find(column => column === null || !columns.includes(column));
+    if (type !== 'exclude' && missing !== undefined)
+      return refuse('0A000', `${name} must hold the partition key, ${missing ?? 'an expression'} too`);
+    if (named && taken({ schema: relation.schema, name }, at.catalog))
+      return refuse('42P07', `there is a relation ${name} already`);
+  }
+  const lacks = table.complete
+    ? lacking(
+        table,
+        keys.flatMap(({ columns }) => columns),
+      )
+    : undefined;
+  return lacks === undefined ? null : refuse('42703', `${relation.name} has no column ${lacks}`);
+}

@@ -1,0 +1,181 @@
+import type { Change, ChangeOf } from '../../model/effect.ts';
+import { isCertain } from '../../catalog/uncertain.ts';
+import { keyOf, signature, type Catalog, type Key, type Table } from '../../model/schema.ts';
+import { present, taken, whole } from './seen-relations.ts';
+import { refuse, type Refusal, type Refusals, type Refusing } from './predicted-error.ts';
+
+interface Named {
+  readonly schema: string;
+  readonly name: string;
+}
+
+const relation = (named: Named, catalog: Catalog): Refusal | null =>
+  taken(named, catalog) ? refuse('42P07', `there is a relation ${keyOf(named)} already`) : null;
+
+/** Types share their names with the row types of relations, which sequences have none of (14). */
+const type = (named: Named, catalog: Catalog): Refusal | null => {
+  const key = keyOf(named);
+  const { kind } = catalog.relations.get(key) ?? { kind: 'sequence' };
+  return isCertain(key, catalog) && (catalog.types.has(key) || kind !== 'sequence')
+    ? refuse('42710', `there is a type ${key} already`)
+    : null;
+};
+
+const strict =
+  <C extends Change>(check: (change: C, catalog: Catalog) => Refusal | null) =>
+  (change: C, { catalog }: Refusing): Refusal | null =>
+    change.lenient ? null : check(change, catalog);
+
+const created = (named: Named, catalog: Catalog): Refusal | null => relation(named, catalog) ?? type(named, catalog);
+
+/** An object of a table that there is already, or that there is not. */
+const onTable =
+  <C extends Change & { readonly relation: Named }>(
+    what: string,
+    nameOf: (change: C) => string,
+    namesOf: (table: Table) => readonly string[],
+  ) =>
+  (is: 'new' | 'there') =>
+  (change: C, { catalog }: Refusing): Refusal | null => {
+    const table = (is === 'new' ? present : whole)(change.relation, catalog);
+    const name = nameOf(change);
+    if (!table || change.lenient || namesOf(table).includes(name) !== (is === 'new')) return null;
+    return is === 'new'
+      ? refuse('42710', `${table.name} has a ${what} ${name} already`)
+      : refuse('42704', `${table.name} has no ${what} ${name}`);
+  };
+
+const triggers = (table: Table): string[] => table.triggers.map(({ name }) => name);
+const policies = (table: Table): string[] => table.policies.map(({ name }) => name);
+const rules = (table: Table): readonly string[] => table.rules;
+
+const anyOf = new Set(['all', 'user']);
+
+const inSchema = (change: ChangeOf<'rename-relation'>): Named => ({ ...change.relation, name: change.to });
+
+/** CREATE FUNCTION (ProcedureCreate, pg_proc.c). */
+function routine({ routine: made, replaces }: ChangeOf<'create-routine'>, { catalog }: Refusing): Refusal | null {
+  const key = keyOf(made);
+  const known = isCertain(key, catalog)
+    ? catalog.routines.get(key)?.find(other => signature(other.arguments) === signature(made.arguments))
+    : undefined;
+  // What a server tells of a routine leaves out its arguments.
+  if (known?.body == null || known.parameters.length !== known.arguments.length) return null;
+  if (!replaces) return refuse('42723', `there is a function ${made.name} with these arguments already`);
+  if (known.kind !== made.kind) return refuse('42809', `${made.name} is a ${known.kind}`);
+  const renamed = known.parameters.find((name, nth) => name !== '' && name !== made.parameters[nth]);
+  if (renamed !== undefined)
+    return refuse('42P13', `the argument ${renamed} of ${made.name} cannot be called otherwise`);
+  return known.returns && made.returns && signature([known.returns]) !== signature([made.returns])
+    ? refuse('42P13', `${made.name} cannot return another type: it must be dropped first`)
+    : null;
+}
+
+const labelled = (key: Key, { catalog }: Refusing): readonly string[] | undefined =>
+  isCertain(key, catalog) ? catalog.types.get(key)?.labels : undefined;
+
+const domainConstraint = (
+  change: ChangeOf<'validate-domain-constraint' | 'drop-domain-constraint'>,
+  { catalog, pg }: Refusing,
+): Refusal | null => {
+  const domain = isCertain(change.key, catalog) ? catalog.types.get(change.key) : undefined;
+  const missing =
+    domain?.kind === 'domain' &&
+    change.name !== null &&
+    !domain.constraints.some(({ name }) => name === change.name) &&
+    !(pg >= 17 && domain.notNull);
+  return missing && !change.lenient ? refuse('42704', `${domain.name} has no constraint ${change.name}`) : null;
+};
+
+const trigger = {
+  create: onTable<ChangeOf<'create-trigger'>>('trigger', change => change.trigger.name, triggers),
+  drop: onTable<ChangeOf<'drop-trigger' | 'rename-trigger' | 'enable-trigger'>>(
+    'trigger',
+    change => change.trigger,
+    triggers,
+  ),
+};
+const policy = {
+  create: onTable<ChangeOf<'create-policy'>>('policy', change => change.policy.name, policies),
+  alter: onTable<ChangeOf<'alter-policy'>>('policy', change => change.policy.name, policies),
+  drop: onTable<ChangeOf<'drop-policy'>>('policy', change => change.policy, policies),
+};
+const rule = {
+  create: onTable<ChangeOf<'create-rule'>>('rule', change => change.rule, rules),
+  drop: onTable<ChangeOf<'drop-rule' | 'enable-rule'>>('rule', change => change.rule, rules),
+};
+
+/** Names that are taken, and names that nothing has. */
+export const names: Refusals = {
+  'create-sequence': [strict(({ sequence }, catalog) => created(sequence, catalog))],
+  'create-view': [
+    strict(({ view, replaces }, catalog) => (replaces ? null : created(view, catalog))),
+    ({ relation: named, replaces }, { catalog }) => {
+      const known = replaces ? present(named, catalog) : undefined;
+      return known && known.kind !== 'view' ? refuse('42809', `${known.name} is not a view`) : null;
+    },
+  ],
+  'rename-relation': [
+    (change, { catalog }) => (change.to === change.relation.name ? null : created(inSchema(change), catalog)),
+  ],
+  'rename-index': [(change, { catalog }) => relation({ ...change.relation, name: change.to }, catalog)],
+  'create-trigger': [(change, at) => (change.replaces ? null : trigger.create('new')(change, at))],
+  'drop-trigger': [trigger.drop('there')],
+  'rename-trigger': [trigger.drop('there')],
+  'enable-trigger': [(change, at) => (anyOf.has(change.trigger) ? null : trigger.drop('there')(change, at))],
+  'create-policy': [policy.create('new')],
+  'alter-policy': [policy.alter('there')],
+  'drop-policy': [policy.drop('there')],
+  'create-rule': [rule.create('new')],
+  'drop-rule': [rule.drop('there')],
+  'enable-rule': [rule.drop('there')],
+  'create-routine': [routine],
+  'create-type': [strict((change, catalog) => type(change.type, catalog))],
+  'rename-type': [
+    ({ key, to }, { catalog }) => {
+      const known = catalog.types.get(key);
+      return known && to !== known.name ? type({ ...known, name: to }, catalog) : null;
+    },
+  ],
+  'add-enum-value': [
+    ({ key, label, lenient }, at) =>
+      !lenient && labelled(key, at)?.includes(label) ? refuse('42710', `there is a label ${label} already`) : null,
+  ],
+  'rename-enum-value': [
+    ({ key, label, to }, at) => {
+      const labels = labelled(key, at);
+      if (labels?.includes(label) === false) return refuse('22023', `there is no label ${label}`);
+      return labels?.includes(to) ? refuse('42710', `there is a label ${to} already`) : null;
+    },
+  ],
+  'add-domain-constraint': [
+    ({ key, name, notNull }, { catalog }) =>
+      !notNull && isCertain(key, catalog) && catalog.types.get(key)?.constraints.some(known => known.name === name)
+        ? refuse('42710', `there is a constraint ${name} already`)
+        : null,
+  ],
+  'validate-domain-constraint': [domainConstraint],
+  'drop-domain-constraint': [domainConstraint],
+  'create-schema': [
+    // A dump makes the schema public, whether it is there or not.
+    strict(({ schema }, catalog) =>
+      schema !== 'public' && isCertain(schema, catalog) && catalog.schemas.has(schema)
+        ? refuse('42P06', `there is a schema ${schema} already`)
+        : null,
+    ),
+  ],
+  'rename-schema': [
+    ({ to }, { catalog }) =>
+      isCertain(to, catalog) && catalog.schemas.has(to) ? refuse('42P06', `there is a schema ${to} already`) : null,
+  ],
+  'create-extension': [
+    strict(({ extension }, catalog) =>
+      isCertain(extension, catalog) && catalog.extensions.has(extension)
+        ? refuse('42710', `there is an extension ${extension} already`)
+        : null,
+    ),
+  ],
+};
+
+/** Of CREATE TABLE. */
+export const newTable = strict<ChangeOf<'create-table'>>(({ table }, catalog) => created(table, catalog));

@@ -1,0 +1,169 @@
+import type { ChangeOf } from '../../model/effect.ts';
+import { isCertain } from '../../catalog/uncertain.ts';
+import { keyOf, type Catalog, type Key, type Table } from '../../model/schema.ts';
+import { defaultsFrom, parentsOf, referencing } from '../../catalog/edit.ts';
+import { ancestors, childrenOf, dependentViews, family } from '../../catalog/related-tables.ts';
+import { never, notATable, spoken } from './not-a-table.ts';
+import { lacking, present, presentAt, whole } from './seen-relations.ts';
+import { values } from './values.ts';
+import { refuse, unlessDropped, type Checks, type Refusal, type Refusals, type Refusing } from './predicted-error.ts';
+
+/** ALTER TABLE of a view: what a view has not. */
+const NOT_OF_VIEWS: ReadonlySet<string> = new Set([
+  'AT_AddColumn',
+  'AT_DropColumn',
+  'AT_AlterColumnType',
+  'AT_SetNotNull',
+  'AT_DropNotNull',
+  'AT_AddConstraint',
+  'AT_DropConstraint',
+  'AT_ValidateConstraint',
+  'AT_SetLogged',
+  'AT_SetUnLogged',
+  'AT_AddInherit',
+  'AT_AttachPartition',
+  'AT_EnableRowSecurity',
+  'AT_ReplicaIdentity',
+  'AT_ClusterOn',
+]);
+
+const outside = (keys: readonly Key[] | undefined, table: Table, catalog: Catalog): boolean =>
+  !(keys ?? []).includes(keyOf(table)) && isCertain(keyOf(table), catalog);
+
+/** A sequence of a column: an identity's goes with it alone, any other on CASCADE. */
+function numbered({ relation, cascade, beside }: ChangeOf<'drop-relation'>, { catalog }: Refusing): Refusal | null {
+  const { ownedBy } = present(relation, catalog) ?? {};
+  const owner = ownedBy ? presentAt(ownedBy.table, catalog) : undefined;
+  const column = owner?.columns.find(({ name }) => name === ownedBy?.column);
+  if (owner && column && ownedBy?.identity && !(beside ?? []).includes(keyOf(owner)))
+    return refuse('2BP01', `the identity column ${column.name} of ${owner.name} needs it`);
+  const user = cascade
+    ? undefined
+    : defaultsFrom(catalog, keyOf(relation)).find(table => outside(beside, table, catalog));
+  return user ? unlessDropped('2BP01', `a default of ${user.name} calls it`) : null;
+}
+
+/** What depends on a relation, and is not dropped with it. */
+function neededBy({ relation, cascade, beside }: ChangeOf<'drop-relation'>, { catalog }: Refusing): Refusal | null {
+  if (cascade || !present(relation, catalog)) return null;
+  const heir = relation.kind === 'partitioned-table' ? undefined : childrenOf(relation, catalog)[0];
+  if (heir && !(beside ?? []).includes(keyOf(heir))) return unlessDropped('2BP01', `${heir.name} inherits from it`);
+  const within = new Set(family(relation, catalog).map(keyOf));
+  const key = ancestors(relation, catalog)
+    .flatMap(parent => referencing(catalog, keyOf(parent)))
+    .find(table => !within.has(keyOf(table)) && outside(beside, table, catalog));
+  if (key) return unlessDropped('2BP01', `a foreign key of ${key.name} to its parent depends on it`);
+  const [view] = dependentViews(keyOf(relation), catalog).filter(
+    ({ schema, name }) =>
+      !(beside ?? []).includes(keyOf({ schema, name })) && isCertain(keyOf({ schema, name }), catalog),
+  );
+  if (view) return unlessDropped('2BP01', `the view ${view.name} reads it`);
+  const owned = family(relation, catalog).flatMap(member =>
+    catalog.relations.values().filter(({ ownedBy }) => ownedBy?.table === keyOf(member)),
+  );
+  const user = owned
+    .flatMap(sequence => defaultsFrom(catalog, keyOf(sequence)))
+    .find(table => keyOf(table) !== keyOf(relation) && outside(beside, table, catalog));
+  return user ? unlessDropped('2BP01', `a default of ${user.name} calls its sequence`) : null;
+}
+
+/** TRUNCATE of a table that another refers to, which is not truncated with it (heap_truncate_check_FKs). */
+function referredTo({ relation, cascade, beside, only }: ChangeOf<'truncate'>, { catalog }: Refusing): Refusal | null {
+  if (cascade || !present(relation, catalog)) return null;
+  const members = only ? [relation] : family(relation, catalog);
+  const named = new Set([...beside, ...members.map(keyOf)]);
+  const user = [...members, ...ancestors(relation, catalog)]
+    .flatMap(member => referencing(catalog, keyOf(member)))
+    .find(table => !named.has(keyOf(table)) && isCertain(keyOf(table), catalog) && !below(table, named, catalog));
+  return user ? unlessDropped('0A000', `a foreign key of ${user.name} refers to it`) : null;
+}
+
+/** Partitions and children go with what is named. */
+const below = (table: Table, named: ReadonlySet<Key>, catalog: Catalog): boolean =>
+  parentsOf(table).some(parent => {
+    const above = catalog.relations.get(parent);
+    return named.has(parent) || (above !== undefined && below(above, named, catalog));
+  });
+
+function emptied({ schema, cascade }: ChangeOf<'drop-schema'>, { catalog }: Refusing): Refusal | null {
+  if (cascade || !isCertain(schema, catalog)) return null;
+  const held = [...catalog.relations.values(), ...catalog.types.values()].find(
+    one => one.schema === schema && isCertain(keyOf(one), catalog),
+  );
+  return held ? unlessDropped('2BP01', `${held.name} is in it`) : null;
+}
+
+const knownColumns: Checks<'change-rows'> = [
+  never('sequence', 'materialized-view'),
+  ({ relation, columns }, { catalog }) => {
+    const missing = lacking(whole(relation, catalog), columns);
+    return missing === undefined ? null : refuse('42703', `${relation.name} has no column ${missing}`);
+  },
+];
+
+/** Relations of the wrong kind, and what depends on one. */
+export const relations: Refusals = {
+  'alter-view': [
+    ({ relation, what }, { catalog }) =>
+      NOT_OF_VIEWS.has(what) && present(relation, catalog)
+        ? refuse('42809', `${relation.name} is a ${spoken(relation.kind)}`)
+        : null,
+  ],
+  'drop-relation': [
+    ({ relation, called }, { catalog }) =>
+      called && present(relation, catalog)
+        ? refuse('42809', `${relation.name} is a ${spoken(relation.kind)}, not a ${spoken(called)}`)
+        : null,
+    numbered,
+    neededBy,
+  ],
+  'move-relation': [
+    ({ relation }, { catalog }) =>
+      present(relation, catalog)?.ownedBy && relation.kind === 'sequence'
+        ? refuse('0A000', `${relation.name} moves with the column that owns it`)
+        : null,
+  ],
+  'set-options': [
+    ({ relation, options }, { catalog, pg }) =>
+      relation.kind === 'partitioned-table' &&
+      present(relation, catalog) &&
+      Object.values(options).some(value => value !== null)
+        ? refuse(pg >= 16 ? '42809' : '22023', `${relation.name} is partitioned: only its partitions are stored`)
+        : null,
+  ],
+  'set-owner': [
+    ({ relation }, { catalog }) =>
+      relation.kind === 'sequence' && present(relation, catalog)?.ownedBy
+        ? {
+            ...refuse('0A000', `${relation.name} has the owner of the table that owns it`),
+            because: 'it may have the new owner already',
+          }
+        : null,
+  ],
+  'set-persistence': [never('view', 'materialized-view', 'foreign-table')],
+  'set-row-security': [notATable],
+  'alter-sequence': [
+    ({ relation, ownedBy, what }, { catalog }) => {
+      const sequence = present(relation, catalog);
+      if (!sequence || what !== 'owned-by') return null;
+      if (sequence.ownedBy?.identity) return refuse('0A000', `${sequence.name} is the sequence of an identity column`);
+      const owner = ownedBy && presentAt(ownedBy.table, catalog);
+      return owner && owner.schema !== sequence.schema
+        ? refuse('55000', `${sequence.name} and ${owner.name} are not in one schema`)
+        : null;
+    },
+  ],
+  truncate: [never('view', 'materialized-view', 'sequence'), referredTo],
+  'drop-schema': [emptied],
+  'drop-routine': [
+    ({ key, cascade }, { catalog }) => {
+      const all = catalog.routines.get(key) ?? [];
+      const calls = (table: Table): boolean => table.triggers.some(trigger => trigger.function === key);
+      const user = cascade || all.length !== 1 ? undefined : catalog.relations.values().find(calls);
+      return user && isCertain(keyOf(user), catalog)
+        ? unlessDropped('2BP01', `a trigger of ${user.name} calls it`)
+        : null;
+    },
+  ],
+  'change-rows': [...knownColumns, ...values],
+};

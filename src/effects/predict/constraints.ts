@@ -1,0 +1,228 @@
+import { relationOf } from '../../catalog/edit.ts';
+import { indexOfConstraint } from '../../catalog/apply/constraints.ts';
+import { fits } from '../../catalog/partition-indexes.ts';
+import { constraintRecipients } from '../../catalog/recipients.ts';
+import { restingTables } from '../../catalog/index-dependents.ts';
+import { PLANNED, same, type ChangeOf, type Relation } from '../../model/effect.ts';
+import { keyOf, type Catalog, type Constraint, type Table } from '../../model/schema.ts';
+import {
+  build,
+  exclusive,
+  fail,
+  lock,
+  may,
+  reject,
+  scan,
+  type Part,
+  type Prices,
+  type Pricing,
+} from '../cost-model.ts';
+import {
+  ancestors,
+  childrenOf,
+  family,
+  familyAmong,
+  holdsRows,
+  incomplete,
+  known,
+  nameOn,
+  partitionRows,
+  provedNotNull,
+  target,
+  withPartitions,
+  withRows,
+} from '../../catalog/related-tables.ts';
+import { boundsOf } from './partition-bounds.ts';
+
+/** Is it of a table to itself, whose index holds all that the check reads? */
+const withinIndex = (relation: Relation, { columns }: Constraint, other: Relation, catalog: Catalog): boolean =>
+  same(relation, other) &&
+  known(relation, catalog)?.indexes.some(index => columns.every(column => index.columns.includes(column))) === true;
+
+/** A foreign key is checked by one query that joins both tables (RI_Initial_Check). */
+function addForeignKey(
+  { relation, constraint, inline }: ChangeOf<'add-constraint'>,
+  other: Relation,
+  { catalog, pg }: Pricing,
+): Part[] {
+  // Since 18 inheritance children are locked, though the key is not theirs.
+  const parts = [...(pg >= 18 ? family : withPartitions)(relation, catalog), ...withPartitions(other, catalog)].map(
+    member => lock(member, 'SHARE ROW EXCLUSIVE'),
+  );
+  if (!constraint.valid) {
+    const refused = relation.kind === 'partitioned-table' && pg < 18;
+    return refused
+      ? [
+          ...parts,
+          fail(relation, '42809', 'cannot add a NOT VALID foreign key to a partitioned table before Postgres 18'),
+        ]
+      : parts;
+  }
+  // Written on a new column without a default, all values are null and nothing is read.
+  const added = known(relation, catalog)?.columns.find(c => c.name === constraint.columns[0]);
+  if (inline && (!added?.default || added.default.isNull) && added?.generated === null && !added.identity) return parts;
+  const read = withinIndex(relation, constraint, other, catalog) ? [] : partitionRows(relation, catalog);
+  return [
+    ...parts,
+    ...read.map(scan),
+    ...may(partitionRows(other, catalog).map(scan), PLANNED),
+    ...boundsOf([relation, other], catalog),
+    reject(relation, `a row has no match in ${other.name}`),
+  ];
+}
+
+function addKey({ relation, constraint, only }: ChangeOf<'add-constraint'>, { catalog, pg }: Pricing): Part[] {
+  const table = known(relation, catalog);
+  // Of an index that was never seen the columns are not known.
+  const columns = constraint.columns.length > 0 ? constraint.columns : ['a column of the index'];
+  const nullable = constraint.type === 'primary-key' ? columns.filter(column => !provedNotNull(table, column)) : [];
+  const parts = [exclusive(relation)];
+  if (only && relation.kind === 'partitioned-table') return parts;
+  const index = table && indexOfConstraint(constraint, table);
+  const key = keyOf(relation);
+  /** A partition's own index that fits becomes a part of the new one, with its own parts (DefineIndex). */
+  const lends = (member: Relation): boolean =>
+    Boolean(index && keyOf(member) !== key && known(member, catalog)?.indexes.some(own => fits(index, own)));
+  const isBelowLender = (member: Relation): boolean => {
+    const above = ancestors(member, catalog);
+    return above
+      .slice(
+        0,
+        Math.max(
+          above.findIndex(parent => keyOf(parent) === key),
+          0,
+        ),
+      )
+      .some(lends);
+  };
+  // Measured: up to 17 SHARE on the partitions (more for the trigger of a deferrable key), unless they are made NOT NULL
+  // too; on 18 ACCESS EXCLUSIVE, on inheritance children as well. A primary key makes its columns NOT NULL in inheritance children, too.
+  if (pg >= 18 || (constraint.type === 'primary-key' && relation.kind !== 'partitioned-table'))
+    parts.push(...childrenOf(relation, catalog).map(exclusive));
+  else
+    for (const member of withPartitions(relation, catalog).slice(1))
+      if (nullable.length > 0) parts.push(exclusive(member));
+      else if (!isBelowLender(member))
+        parts.push(lock(member, constraint.deferrable ? 'SHARE ROW EXCLUSIVE' : 'SHARE'));
+  if (constraint.usingIndex === null) {
+    for (const member of partitionRows(relation, catalog).filter(member => !lends(member) && !isBelowLender(member)))
+      parts.push(build(member, nameOn(member, relation, constraint, catalog)), scan(member));
+    parts.push(reject(relation, constraint.type === 'exclude' ? 'two rows conflict' : 'two rows have the same key'));
+  }
+  if (nullable.length > 0) {
+    const work = [
+      ...withRows(relation, catalog)
+        .filter(member => nullable.some(column => !provedNotNull(known(member, catalog), column)))
+        .map(scan),
+      reject(relation, `${nullable.join(', ')} holds a null`),
+    ];
+    const unsure = incomplete(table) && nullable.every(name => !table?.columns.some(c => c.name === name));
+    parts.push(...(unsure ? may(work, 'the columns may be NOT NULL already') : work));
+  }
+  return parts;
+}
+
+function addChecked({ relation, constraint, only }: ChangeOf<'add-constraint'>, { catalog, pg }: Pricing): Part[] {
+  const { asked, given } = constraintRecipients(catalog, keyOf(relation), constraint, constraint.noInherit || only);
+  const proved = (member: Relation): boolean =>
+    constraint.type === 'not-null' && constraint.columns.every(column => provedNotNull(known(member, catalog), column));
+  const read =
+    constraint.valid && constraint.enforced
+      ? familyAmong(relation, given, catalog).filter(member => !proved(member))
+      : [];
+  // Since 18 all that inherits is locked before anything is added, under NO INHERIT, too (ATPrepCmd).
+  return [
+    ...(pg >= 18 && !only ? family(relation, catalog) : familyAmong(relation, asked, catalog)).map(exclusive),
+    ...read.filter(holdsRows).map(scan),
+    ...(read.length > 0 ? [reject(relation, `a row violates ${constraint.name}`)] : []),
+  ];
+}
+
+function addConstraint(change: ChangeOf<'add-constraint'>, at: Pricing): Part[] {
+  const { constraint } = change;
+  const other = target(constraint, at.catalog);
+  if (other) return addForeignKey(change, other, at);
+  if (constraint.type === 'check' || constraint.type === 'not-null') return addChecked(change, at);
+  return addKey(change, at);
+}
+
+/** Has the table a valid one of the name, or, whatever that is called, of a NOT NULL? */
+const isValid = (table: Table | undefined, found: Constraint | undefined, name: string): boolean =>
+  found?.type === 'not-null'
+    ? found.columns.every(column => provedNotNull(table, column))
+    : table?.constraints.some(own => own.name === name && own.valid) === true;
+
+const possibly = (parts: readonly Part[], unsure: boolean): readonly Part[] =>
+  unsure ? may(parts, 'only where the constraint changes') : parts;
+
+export const constraints: Pick<
+  Prices,
+  'add-constraint' | 'validate-constraint' | 'drop-constraint' | 'rename-constraint' | 'alter-constraint'
+> = {
+  'add-constraint': addConstraint,
+  // Under ONLY a foreign key of partitions is validated in them all the same (18), and another that is inherited is refused.
+  'validate-constraint': ({ relation, constraint }, { catalog }) => {
+    const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
+    const other = found && target(found, catalog);
+    const held = (member: Relation): Part => lock(member, 'SHARE UPDATE EXCLUSIVE');
+    if (found?.valid) return [held(relation)];
+    const inherited = found?.type !== 'foreign-key' && !found?.noInherit;
+    const members = (inherited ? family : withPartitions)(relation, catalog);
+    return [
+      ...members.map(held),
+      // A child whose own is valid is left out (ATExecValidateConstraint).
+      ...members.filter(member => holdsRows(member) && !isValid(known(member, catalog), found, constraint)).map(scan),
+      ...(other
+        ? [
+            lock(other, 'ROW SHARE'),
+            // The query that checks the rows is planned with the partitions of the referenced table.
+            ...withPartitions(other, catalog)
+              .slice(1)
+              .map(member => lock(member, 'ACCESS SHARE')),
+            ...may(partitionRows(other, catalog).map(scan), PLANNED),
+          ]
+        : []),
+      reject(relation, `a row violates ${constraint}`),
+    ];
+  },
+  'drop-constraint': ({ relation, constraint, cascade }, { catalog }) => {
+    const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
+    const other = found && target(found, catalog);
+    const index = known(relation, catalog)?.indexes.find(own => own.constraint === constraint);
+    const dependents = cascade && index ? restingTables(catalog, keyOf(relation), index.name).map(relationOf) : [];
+    // IF EXISTS finds nothing to drop; partitions are locked all the same (ATCheckPartitionsNotInUse).
+    const absent = found === undefined && known(relation, catalog)?.complete === true;
+    const recurses = found === undefined || found.type === 'check' || found.type === 'not-null';
+    return [
+      // Under ONLY what the children inherit becomes their own (ATExecDropConstraint).
+      ...(absent || !recurses ? withPartitions : family)(relation, catalog).map(exclusive),
+      ...(other ? withPartitions(other, catalog).map(exclusive) : []),
+      ...dependents.map(exclusive),
+    ];
+  },
+  // Only what children inherit by its name is renamed there (rename_constraint_internal).
+  'rename-constraint': ({ relation, constraint }, { catalog }) => {
+    const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
+    const inherited = (found?.type === 'check' || found?.type === 'not-null') && !found.noInherit;
+    return (inherited || !found ? family(relation, catalog) : [relation]).map(exclusive);
+  },
+  'alter-constraint': ({ relation, constraint, enforced, deferrable }, { catalog }) => {
+    const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
+    const other = found && target(found, catalog);
+    const partitions = withPartitions(relation, catalog).slice(1).map(exclusive);
+    const others = other ? withPartitions(other, catalog) : [];
+    if (enforced === null) return [exclusive(relation), ...possibly(partitions, found?.deferrable === deferrable)];
+    // ATExecAlterConstrEnforceability (18): its triggers are dropped, or made and the rows checked.
+    if (!enforced)
+      return [exclusive(relation), ...partitions, ...(found?.enforced === false ? [] : others.map(exclusive))];
+    if (found?.enforced) return [exclusive(relation)];
+    return [
+      exclusive(relation),
+      ...partitions,
+      ...others.map(member => lock(member, 'SHARE ROW EXCLUSIVE')),
+      ...may(others.filter(holdsRows).map(scan), PLANNED),
+      ...partitionRows(relation, catalog).map(scan),
+      reject(relation, `a row violates ${constraint}`),
+    ];
+  },
+};

@@ -1,0 +1,102 @@
+import { relationOf } from '../../catalog/edit.ts';
+import type { Relation } from '../../model/effect.ts';
+import { keyOf, type Catalog } from '../../model/schema.ts';
+import { exclusive, lock, may, rewrite, scan, type Prices } from '../cost-model.ts';
+import {
+  childrenOf,
+  family,
+  holdsRows,
+  partitionRows,
+  withPartitions,
+  withRows,
+} from '../../catalog/related-tables.ts';
+import { calledFrom } from './programs.ts';
+import { dropRelation } from './tables.ts';
+import { withType } from './types.ts';
+
+const SUE = 'SHARE UPDATE EXCLUSIVE';
+
+/** VACUUM and ANALYZE go on to inheritance children since 18. */
+const worked = (relation: Relation, catalog: Catalog, pg: number): Relation[] =>
+  (pg >= 18 ? withRows : partitionRows)(relation, catalog);
+
+const ANALYZED: ReadonlySet<string> = new Set(['table', 'partitioned-table', 'materialized-view']);
+
+export const server: Pick<
+  Prices,
+  | 'create-schema'
+  | 'drop-schema'
+  | 'rename-schema'
+  | 'create-extension'
+  | 'drop-extension'
+  | 'drop-database'
+  | 'note-relation'
+  | 'grant'
+  | 'change-access'
+  | 'server-setting'
+  | 'call-server'
+  | 'reset-sequence'
+  | 'vacuum'
+  | 'analyze'
+  | 'cluster'
+  | 'maintain-database'
+> = {
+  'create-schema': () => [],
+  'drop-schema': ({ schema, cascade }, at) => {
+    const inside = <T extends { readonly schema: string }>(found: readonly T[]): readonly T[] =>
+      cascade ? found.filter(object => object.schema === schema) : [];
+    const { relations, types, routines } = at.catalog;
+    return [
+      ...inside(relations.values()).flatMap(table => dropRelation(relationOf(table), true, at)),
+      ...inside(types.values()).flatMap(type => withType(keyOf(type), at)),
+      ...inside(routines.values().flat()).flatMap(routine => calledFrom(keyOf(routine), at.catalog).map(exclusive)),
+    ];
+  },
+  'rename-schema': () => [],
+  'create-extension': () => [],
+  'drop-extension': () => [],
+  'drop-database': () => [],
+  // A publication has inheritance children too (OpenTableList, publicationcmds.c).
+  'note-relation': ({ relation, what, mode, only }, { catalog }) =>
+    (what === 'publication' && relation.kind === 'table' && !only ? family(relation, catalog) : [relation]).map(
+      member => lock(member, mode),
+    ),
+  grant: ({ relation }, { pg }) => (pg >= 18 ? [lock(relation, 'ACCESS SHARE')] : []),
+  'change-access': () => [],
+  'server-setting': () => [],
+  'call-server': () => [],
+  'reset-sequence': () => [],
+  vacuum: ({ relation, full, analyze }, { catalog, pg }) => [
+    ...(analyze ? childrenOf(relation, catalog) : [])
+      .filter(holdsRows)
+      .map(member => lock(member, 'ACCESS SHARE', 'statement-end')),
+    ...withPartitions(relation, catalog).map(member => lock(member, full ? 'ACCESS EXCLUSIVE' : SUE, 'statement-end')),
+    ...worked(relation, catalog, pg).flatMap(member =>
+      full ? [exclusive(member), rewrite(member), scan(member)] : [lock(member, SUE, 'statement-end')],
+    ),
+  ],
+  // The statistics of an inheritance parent read its children; their own are gathered since 18.
+  analyze: ({ relation }, { catalog, pg }) =>
+    // What has no statistics is left out with a warning.
+    ANALYZED.has(relation.kind)
+      ? [
+          ...withRows(relation, catalog).map(member => lock(member, 'ACCESS SHARE')),
+          ...(pg >= 18 ? family : withPartitions)(relation, catalog).map(member => lock(member, SUE)),
+        ]
+      : [],
+  cluster: ({ relation }, { catalog }) => [
+    exclusive(relation),
+    ...partitionRows(relation, catalog).flatMap(member => [exclusive(member), rewrite(member), scan(member)]),
+  ],
+  'maintain-database': ({ what }, { catalog }) => {
+    const all = catalog.relations.values().map(relationOf);
+    // get_all_vacuum_rels (vacuum.c).
+    if (what === 'analyze') return all.filter(({ kind }) => ANALYZED.has(kind)).map(relation => lock(relation, SUE));
+    const tables = all.filter(({ kind }) => kind === 'table' || kind === 'materialized-view');
+    // A partitioned table is looked at and left.
+    const listed = all.filter(({ kind }) => kind === 'partitioned-table');
+    if (what === 'vacuum') return [...tables, ...listed].map(table => lock(table, SUE, 'statement-end'));
+    const parts = tables.flatMap(table => [exclusive(table), rewrite(table), scan(table)]);
+    return what === 'cluster' ? may(parts, 'only tables that were clustered before') : parts;
+  },
+};

@@ -1,0 +1,100 @@
+import type { Allow, Allowances } from './suppressions.ts';
+import type { Effect } from '../model/effect.ts';
+import type { Severity } from '../model/report.ts';
+import type { Step } from '../model/step.ts';
+import type { Rule, Violation } from '../model/rule.ts';
+
+/** A violation with the rule and the statement it belongs to. */
+export interface Candidate<Id extends string = string> {
+  readonly rule: Rule<Id>;
+  readonly step: Step;
+  readonly severity: Severity;
+  readonly violation: Violation;
+  /** What allows it here. */
+  readonly allow: Allow | null;
+}
+
+/** By rule id; a rule that is absent keeps its own. */
+export type Severities = ReadonlyMap<string, Severity | 'off'>;
+
+/** Effects that a rule has given as evidence; `accepted` where that is allowed, or the rule is configured to be off. */
+interface Citation {
+  readonly rule: Rule;
+  readonly accepted: boolean;
+  readonly effects: readonly Effect[];
+}
+
+/**
+ * Runs the rules over the steps. A general rule speaks only of costs that no specific rule has cited, so that nothing
+ * dangerous is silent and nothing is said twice. Who accepts one danger accepts no other: the citations of an allowed
+ * finding, or of a rule that is configured to be off, count for rules of the same category alone.
+ * @throws when a rule throws, naming the rule and the statement
+ */
+export function check<Id extends string>(
+  rules: readonly Rule<Id>[],
+  steps: readonly Step[],
+  { severities = new Map(), allowances = null }: { severities?: Severities; allowances?: Allowances | null } = {},
+): Candidate<Id>[] {
+  const specific = rules.filter(rule => !rule.general);
+  const general = rules.filter(rule => rule.general);
+  return steps.flatMap(step => {
+    const citations: Citation[] = [];
+    const found: Candidate<Id>[] = [];
+    const run = (rule: Rule<Id>, at: Step, cited: ReadonlySet<Effect>): void => {
+      for (const violation of violations(rule, at, cited)) {
+        const severity = severityOf(rule, violation, severities.get(rule.id));
+        const allow = severity === 'off' ? null : (allowances?.for(rule.id, step.statement.span) ?? null);
+        // What certainly fails is an error, whatever else there is to say of it.
+        const usual = violation.severity ?? rule.severity;
+        const effects = violation.evidence.filter(
+          effect => usual === 'error' || effect.kind !== 'fail' || effect.certainty === 'may',
+        );
+        // Style that nobody asked for cites nothing.
+        if (rule.severity !== 'off') citations.push({ rule, accepted: allow !== null || severity === 'off', effects });
+        if (severity !== 'off') found.push({ rule, step, severity, violation, allow });
+      }
+    };
+    for (const rule of specific) run(rule, step, effectsOf(citations));
+    for (const rule of general) {
+      const cited = effectsOf(citations.filter(one => !one.accepted || one.rule.category === rule.category));
+      const costs = step.costs.filter(cost => cost.kind === 'lock' || !cited.has(cost));
+      run(rule, costs.length === step.costs.length ? step : { ...step, costs }, cited);
+    }
+    return found;
+  });
+}
+
+const NONE: ReadonlySet<Effect> = new Set();
+const effectsOf = (citations: readonly Citation[]): ReadonlySet<Effect> =>
+  citations.length === 0 ? NONE : new Set(citations.flatMap(({ effects }) => effects));
+
+function violations(rule: Rule, step: Step, cited: ReadonlySet<Effect>): readonly Violation[] {
+  try {
+    return [...rule.check(step, cited)];
+  } catch (error) {
+    const { file, line } = step.statement.span;
+    throw new Error(`the rule ${rule.id} failed on ${file}:${line}`, { cause: error });
+  }
+}
+
+/** What the configuration says wins over the violation, and that over the rule. */
+const severityOf = (rule: Rule, violation: Violation, configured: Severity | 'off' | undefined): Severity | 'off' => {
+  if (configured !== undefined) return configured;
+  return rule.severity === 'off' ? 'off' : (violation.severity ?? rule.severity);
+};
+
+/** Of a rule that is to speak once, the first candidate, which counts the rest; all others as they are. */
+export function once<Id extends string>(candidates: readonly Candidate<Id>[]): Candidate<Id>[] {
+  const counts = new Map<Rule, number>();
+  for (const { rule } of candidates) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  const told = new Set<Rule>();
+  return candidates.flatMap(candidate => {
+    const { rule, violation } = candidate;
+    if (!rule.once || told.has(rule)) return rule.once ? [] : [candidate];
+    told.add(rule);
+    const more = (counts.get(rule) ?? 1) - 1;
+    if (more === 0) return [candidate];
+    const message = `${violation.message} The same goes for ${more} more ${more === 1 ? 'place' : 'places'} in these migrations.`;
+    return [{ ...candidate, violation: { ...violation, message } }];
+  });
+}

@@ -1,0 +1,39 @@
+import { suggestion } from '../config/nearest.ts';
+import { Expected } from '../model/errors.ts';
+import type { FindingKind } from '../model/finding-kind.ts';
+import type { Example, Rule } from '../model/rule.ts';
+
+const LISTED = 'docs/rules.md lists them.';
+
+/** What kinds of findings are about, for the terminal. */
+export function explain(ids: readonly string[], kinds: readonly (FindingKind | Rule)[]): string {
+  if (ids.length === 0) throw new Expected('explain needs the id of a rule or finding.', { hint: LISTED });
+  return ids.map(id => explained(id, kinds)).join('\n');
+}
+
+/** Of a rule with its examples. */
+function explained(id: string, kinds: readonly (FindingKind | Rule)[]): string {
+  const kind = kinds.find(known => known.id === id || known.aliases?.includes(id));
+  if (!kind) {
+    const known = kinds.map(({ id: name }) => name);
+    throw new Expected(`Unknown rule or finding: "${id}".${suggestion(id, known)}`, { hint: LISTED });
+  }
+  const examples = 'examples' in kind ? kind.examples.flatMap(shown) : [];
+  return [`${kind.id} (${kind.severity})`, kind.summary, kind.why.trim(), ...examples, ''].join('\n\n');
+}
+
+const shown = ({ given, bad, good }: Example): string[] => [
+  `With\n${indent(given)}`,
+  `this is found\n${indent(bad)}`,
+  ...(good === null
+    ? []
+    : [
+        `and this is the safe way${good.length > 1 ? `, in ${good.length} migrations` : ''}\n${good.map(indent).join('\n\n')}`,
+      ]),
+];
+
+const indent = (sql: string): string =>
+  sql
+    .split('\n')
+    .map(line => `    ${line}`)
+    .join('\n');

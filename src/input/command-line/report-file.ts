@@ -1,0 +1,28 @@
+import { stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Expected } from '../../model/errors.ts';
+
+/** Asked before the run, which may take minutes. @throws Expected where `--output` cannot be a file */
+export async function expectFolder(path: string): Promise<void> {
+  const folder = dirname(path);
+  const [above, itself] = await Promise.all([folder, path].map(one => stat(one).catch(() => null)));
+  if (above?.isDirectory() !== true)
+    throw new Expected(`--output: the directory ${JSON.stringify(folder)} does not exist.`, {
+      hint: 'Create it, or name a file in a directory that exists.',
+    });
+  if (itself?.isDirectory() === true)
+    throw new Expected(`--output: ${JSON.stringify(path)} is a directory.`, { hint: 'Name a file in it.' });
+}
+
+/** @throws Expected where it cannot be written */
+export async function writeReport(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
+    throw new Expected(`--output: ${JSON.stringify(path)} cannot be written (${code}).`, {
+      hint: 'Name a file that this user may write.',
+      cause,
+    });
+  }
+}

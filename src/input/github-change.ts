@@ -1,0 +1,48 @@
+import { Expected } from '../model/errors.ts';
+import { BaseFiles } from '../github/base-files.ts';
+import { changedFiles } from '../github/changed-files.ts';
+import type { Client } from '../github/client.ts';
+import type { Event } from '../github/event.ts';
+import { baseOf, throughLinks } from '../repo/base.ts';
+import { changedBy } from '../repo/changed-by.ts';
+import { checkout } from '../repo/checkout.ts';
+import type { Difference } from '../repo/differences.ts';
+import { Objects } from '../repo/objects.ts';
+import { proposed } from '../repo/proposed.ts';
+import type { Input } from './input.ts';
+
+/** What an event changed and the files that it is judged among: by git where that knows, else by GitHub's list. */
+export async function changeOf(
+  event: Event,
+  root: string,
+  github: Client | null,
+): Promise<Pick<Input, 'repo' | 'changed' | 'base'>> {
+  const elsewhere = event.atBase ? await proposed(root, event) : null;
+  if (elsewhere) return elsewhere;
+  const repo = await checkout(root);
+  const found = await changedBy(root, event);
+  const known = found ?? (github && (await listed(event, github)));
+  if (known) {
+    const changed = [...known, ...throughLinks(repo, known)];
+    const objects = found || !github ? new Objects(root) : new BaseFiles(github, event);
+    return { changed, repo, base: baseOf(objects, repo, changed) };
+  }
+  throw new Expected('What changed is not known: the checkout lacks the base, and GitHub does not list it.', {
+    hint: 'Check out with `fetch-depth: 0`.',
+  });
+}
+
+/**
+ * What GitHub lists, with the old side of each file; what stands there now is in the checkout.
+ * @throws Expected where it lists nothing: a pull request changes something
+ */
+async function listed(event: Event, github: Client): Promise<Difference[] | null> {
+  const files = await changedFiles(github, event);
+  if (files === null) return null;
+  if (files.length === 0)
+    throw new Expected('GitHub lists no changed files, and the checkout lacks the base: what changed is not known.', {
+      hint: 'Check out with `fetch-depth: 0`.',
+    });
+  const sides = await new BaseFiles(github, event).sides(event, files);
+  return files.map((file, at): Difference => ({ ...file, was: sides[at] ?? null, is: null }));
+}

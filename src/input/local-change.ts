@@ -1,0 +1,81 @@
+import { Expected } from '../model/errors.ts';
+import type { Input } from './input.ts';
+import { checkout, inWorkTree } from '../repo/checkout.ts';
+import { fromTop, type Start } from '../repo/start.ts';
+
+/** What the command line says of the change. */
+export interface Said {
+  readonly all: boolean;
+  readonly changed: readonly string[];
+  readonly base: string | null;
+}
+
+type Change = Pick<Input, 'repo' | 'changed' | 'base' | 'named' | 'below'>;
+
+/**
+ * The change of the work tree, as far as it lies in the folder of the start: named, or what git has since the base. Git is
+ * asked only when it is needed.
+ */
+export async function changeHere(said: Said, start: Start): Promise<Change> {
+  const { top } = start;
+  const repo = await checkout(top);
+  const named = said.changed.map(path => fromTop(start, path));
+  const asked = { named, below: named.length > 0 ? '' : start.below };
+  if (said.all) return { repo, changed: [], base: null, ...asked };
+  const change = await sinceBase(said, top, repo, new Set(named));
+  if (change) return { ...change, ...asked };
+  if (named.length > 0)
+    return { repo, changed: named.map(path => ({ path, status: 'modified' })), base: null, ...asked };
+  throw await withoutBase(top);
+}
+
+/** Why no base is known, and the way out. */
+async function withoutBase(root: string): Promise<Expected> {
+  const branch = await (await import('../repo/default-base.ts')).branchHere(root);
+  if (branch === null)
+    return new Expected('What changed is not known: this is no git work tree.', {
+      hint: 'Say --changed FILE or --all, or start it in the repository.',
+    });
+  return new Expected(
+    `What changed is not known: this clone has no default branch (origin/HEAD, main or master) beside ${branch}.`,
+    {
+      hint: 'Fetch it: git fetch origin main:refs/remotes/origin/main (in CI: fetch-depth: 0). Or say --base REF, --changed FILE or --all.',
+    },
+  );
+}
+
+/** Null where git knows no base. Of named files, those that git has seen no difference in are new: they are to be judged. */
+async function sinceBase(
+  { base }: Said,
+  root: string,
+  repo: Input['repo'],
+  named: ReadonlySet<string>,
+): Promise<Pick<Change, 'repo' | 'changed' | 'base'> | null> {
+  if (!inWorkTree(root)) return null;
+  const ref = base ?? (await (await import('../repo/default-base.ts')).defaultBase(root));
+  if (ref === null) return null;
+  const { isTruncatedAt } = await import('../repo/commits.ts');
+  if (base === null && named.size === 0 && (await isTruncatedAt(root, ref)))
+    throw new Expected(`What changed is not known: the clone is shallow, and what is checked out is ${ref} itself.`, {
+      hint: 'Fetch the default branch (git fetch origin main:refs/remotes/origin/main; in CI: fetch-depth: 0), or say --base REF.',
+    });
+  const [{ forkOf }, { differences, untouched }, { baseOf, throughLinks }, { Objects }] = await Promise.all([
+    import('../repo/commits.ts'),
+    import('../repo/differences.ts'),
+    import('../repo/base.ts'),
+    import('../repo/objects.ts'),
+  ]);
+  const fork = await forkOf(root, ref).catch((error: unknown) => {
+    if (base === null && named.size > 0) return null;
+    throw error;
+  });
+  if (fork === null) return null;
+  const known = await differences(root, fork, { untracked: true });
+  const found = [...known, ...throughLinks(repo, known)];
+  if (named.size === 0) return { repo, changed: found, base: baseOf(new Objects(root), repo, found) };
+  const asked = found.filter(
+    ({ path, previous }) => named.has(path) || (previous !== undefined && named.has(previous)),
+  );
+  const changed = [...asked, ...untouched(named, asked)];
+  return { repo, changed, base: baseOf(new Objects(root), repo, changed) };
+}

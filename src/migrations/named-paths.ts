@@ -1,0 +1,82 @@
+import { nearest } from '../config/nearest.ts';
+import { Expected } from '../model/errors.ts';
+import type { Repo } from '../model/framework.ts';
+import { frameworks } from '../frameworks/index.ts';
+import { folderOf, nameOf } from '../frameworks/shared/files.ts';
+import { matches } from '../config/glob.ts';
+import type { ChangedFile } from '../model/source.ts';
+import type { Collection } from './collect.ts';
+
+/** What the user named: nothing of it may match nothing. */
+export interface Named {
+  readonly framework: string;
+  readonly paths: readonly string[] | null;
+  /** Files that were named as the change. */
+  readonly files: readonly string[];
+  readonly all: boolean;
+  readonly changed: readonly ChangedFile[];
+}
+
+/**
+ * @throws Expected where something that was named is not there, or where no migration is in it: nothing was judged then,
+ * and that is no pass
+ */
+export function allMatched(repo: Repo, found: Collection, { framework, paths, files, all, changed }: Named): void {
+  const gone = changed.flatMap(({ path, status, previous }) => (status === 'removed' ? [path] : (previous ?? [])));
+  const there = [...repo.paths, ...gone];
+  for (const glob of paths ?? [])
+    if (!there.some(path => matches([glob], path)))
+      throw new Expected(`${JSON.stringify(glob)} matches no file.${nearestPath(glob, repo.paths)}`, {
+        hint: 'PATH and `paths` are globs of the migrations, as files or folders.',
+      });
+  const known = new Set(there);
+  for (const file of files)
+    if (!known.has(file))
+      throw new Expected(`${JSON.stringify(file)} is not in the checkout.${nearestPath(file, repo.paths)}`, {
+        hint: '--changed takes the path of a file.',
+      });
+  const { histories, blindSpots, notes } = found;
+  const skipped = notes.length > 0 ? `${notes.join('\n')}\n` : '';
+  if (histories.length === 0) {
+    if (paths && blindSpots.length === 0)
+      throw new Expected('No migration is among the files that `paths` names.', { hint: `${skipped}${READ}` });
+    if (framework !== 'auto')
+      throw new Expected(`No migration of ${titleOf(framework)} is here.`, { hint: `${skipped}${READ}` });
+    if (all && blindSpots.length === 0)
+      throw new Expected('No migration is here, so nothing was judged.', { hint: `${skipped}${READ}` });
+  }
+  const claimed = new Set([
+    ...histories.flatMap(({ migrations }) => migrations.map(({ file }) => file)),
+    ...blindSpots.flatMap(({ span }) => span?.file ?? []),
+  ]);
+  if (files.length > 0 && !files.some(file => claimed.has(file) || gone.includes(file)))
+    throw new Expected(
+      `No migration tool claims ${files.map(file => JSON.stringify(file)).join(', ')}: nothing was judged.`,
+      {
+        hint: `${skipped}Name it as PATH too, or its tool with --framework. ${READ}`,
+      },
+    );
+}
+
+const titleOf = (id: string): string => frameworks.find(known => known.id === id)?.title ?? id;
+
+const READ = `Read are the layouts of ${frameworks.length} tools (docs/frameworks.md) and .sql files in folders called migrations; name others with \`paths\`.`;
+
+/** The path that is meant: of the same name elsewhere, or nearest in spelling; for a glob, the folder it begins with. */
+function nearestPath(named: string, paths: readonly string[]): string {
+  const [fixed = ''] = named.replace(/^\.\//, '').split(/[*?{[]/, 1);
+  const isGlob = fixed.length < named.replace(/^\.\//, '').length;
+  const target = isGlob ? folderOf(fixed) || fixed : named.replace(/\/+$/, '');
+  const folders = [...new Set(paths.flatMap(foldersOf))];
+  const below = isGlob ? [] : paths.filter(path => path.startsWith(`${target}/`)).slice(0, 1);
+  const alike = isGlob ? [] : paths.filter(path => nameOf(path) === nameOf(target));
+  const candidates = isGlob ? folders : [...paths.filter(path => /\.(sql|[cm]?[jt]s|py|rb)$/.test(path)), ...folders];
+  const near = below[0] ?? nearest(target, alike) ?? alike[0] ?? nearest(target, candidates.slice(0, 20_000));
+  return near === null ? '' : ` Did you mean ${JSON.stringify(near)}?`;
+}
+
+function foldersOf(path: string): string[] {
+  const found: string[] = [];
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) found.push(folder);
+  return found;
+}

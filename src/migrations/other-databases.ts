@@ -1,0 +1,76 @@
+import type { Repo } from '../model/framework.ts';
+import { folderOf, nameOf } from '../frameworks/shared/files.ts';
+import type { History, Migration } from '../model/source.ts';
+import { parse } from '../sql/parse.ts';
+import { hasForeignTells, isOurs } from './dialect.ts';
+import type { Claim } from './ownership.ts';
+
+interface Around {
+  readonly repo: Repo;
+  readonly changed: ReadonlySet<string>;
+  readonly all: boolean;
+  readonly before: ((path: string) => Promise<string | null>) | null | undefined;
+}
+
+/** Migrations of a history by which its dialect is known. */
+const SAMPLE = 9;
+const LEAST = 2;
+
+/**
+ * Histories of other databases, with the reason: the project's declaration, as it was before the change, or texts of
+ * which most are not SQL for Postgres. What the change itself says or holds never counts, where anything else speaks.
+ */
+export async function otherDatabases(claims: readonly Claim[], around: Around): Promise<Map<History, string>> {
+  const found = new Map<History, string>();
+  const past: Repo = { ...around.repo, read: path => readBefore(path, around) };
+  for (const { tool, history } of claims) {
+    const declared = (await tool.declared?.(past, history.root)) ?? null;
+    if (declared !== null) {
+      if (!isOurs(declared)) found.set(history, `${tool.title} declares ${declared}`);
+    } else if (await isForeignText(history, around)) found.set(history, 'most of its texts are not SQL for Postgres');
+  }
+  return found;
+}
+
+const readBefore = async (path: string, { repo, changed, before }: Around): Promise<string> =>
+  (changed.has(path) ? await before?.(path) : null) ?? (await repo.read(path));
+
+async function isForeignText({ migrations }: History, { all }: Around): Promise<boolean> {
+  const ups = migrations.filter(({ direction, sql }) => direction === 'up' && sql.trim() !== '');
+  if (!ups.some(one => (all || one.changed) && hasForeignTells(one.sql))) return false;
+  const old = ups.filter(one => !one.changed).slice(-SAMPLE);
+  if (old.length < LEAST) return false;
+  const refused = await Promise.all(old.map(isRefused));
+  return refused.filter(Boolean).length * 2 > old.length;
+}
+
+const isRefused = async ({ sql, file }: Migration): Promise<boolean> =>
+  hasForeignTells(sql) && (await parse(sql, file)).some(({ error }) => error !== undefined);
+
+interface Skipped {
+  readonly foreign: (path: string) => string | null;
+  readonly others: ReadonlyMap<History, string>;
+  /** Is this file judged, if it is a migration? */
+  readonly concerns: (path: string) => boolean;
+}
+
+/** One sentence for each reason: how many files, why, and how to say otherwise. */
+export function skippedNotes(paths: readonly string[], { foreign, others, concerns }: Skipped): string[] {
+  const reasons = new Map<string, Set<string>>();
+  const add = (reason: string, file: string): void => {
+    const files = reasons.get(reason) ?? new Set();
+    files.add(file);
+    reasons.set(reason, files);
+  };
+  for (const [{ migrations, root }, reason] of others)
+    for (const { file } of migrations) if (concerns(file)) add(`${reason} (${root || '.'})`, file);
+  for (const path of paths) {
+    const place = path.endsWith('.sql') && concerns(path) ? foreign(path) : null;
+    if (place?.startsWith('.')) add(`the suffix ${place} names one (${folderOf(path) || '.'})`, path);
+    else if (place !== null) add(`the folder ${nameOf(place)} names one (${folderOf(place) || '.'})`, path);
+  }
+  return [...reasons].map(([reason, files]) => {
+    const [count, verb] = files.size === 1 ? ['1 file is', 'it is'] : [`${files.size} files are`, 'they are'];
+    return `${count} not judged, as SQL for another database: ${reason}. Name the folder in \`paths\` if ${verb} for Postgres.`;
+  });
+}

@@ -1,0 +1,63 @@
+import { Expected } from '../model/errors.ts';
+import type { Repo } from '../model/framework.ts';
+import { nameOf } from '../frameworks/shared/files.ts';
+import type { BlindSpot } from '../model/report.ts';
+import { onLine, type History } from '../model/source.ts';
+import { parse } from '../sql/parse.ts';
+import { isDump, isPlacedToRun, isQueries, isSeed, mayBe, programSays, statementsIn } from './file-signs.ts';
+import { hasForeignTells, namesOther } from './dialect.ts';
+
+interface Around {
+  readonly changed: ReadonlySet<string>;
+  /** Read by a tool, another database's, or ignored. */
+  readonly isSkipped: (path: string) => boolean;
+  readonly histories: readonly History[];
+}
+
+/** More of a file is not read to see what it is. */
+const LONGEST = 2_000_000;
+
+/** Changed files that look like migrations and that nothing reads. */
+export async function unclaimed(repo: Repo, around: Around): Promise<BlindSpot[]> {
+  const { changed, isSkipped } = around;
+  const files = repo.paths.filter(path => changed.has(path) && mayBe(path) !== null && !isSkipped(path));
+  const found = await Promise.all(
+    files.map(async path => {
+      const text = await textOf(repo, path);
+      const because = typeof text === 'string' ? await reason(path, text, around) : text.because;
+      return because === null ? [] : [{ span: onLine(path), because, kind: 'unread' as const }];
+    }),
+  );
+  return found.flat();
+}
+
+async function textOf(repo: Repo, path: string): Promise<string | { readonly because: string }> {
+  try {
+    const text = await repo.read(path);
+    return text.slice(0, LONGEST);
+  } catch (error) {
+    if (error instanceof Expected) return { because: `It may be a migration, and cannot be read: ${error.message}` };
+    throw error;
+  }
+}
+
+async function reason(path: string, text: string, { histories }: Around): Promise<string | null> {
+  if (mayBe(path) !== 'sql') {
+    const what = programSays(path, text);
+    return what === null ? null : `This looks like ${what}, and no tool that is read claims it: ${PROGRAM_WAY_OUT}`;
+  }
+  const { defines, writes } = statementsIn(text);
+  const [what] = defines ? ['DDL'] : writes && isPlacedToRun(path) && !isSeed(path) && !isQueries(text) ? ['DML'] : [];
+  if (what === undefined || isNamedQueries(text) || (isSeed(path) && !isPlacedToRun(nameOf(path)))) return null;
+  if (isDump(path, text)) return null;
+  if (namesOther(path) && hasForeignTells(text) && (await parse(text, path)).every(({ error }) => error !== undefined))
+    return null;
+  const near = histories.find(({ root }) => root !== '' && path.startsWith(`${root}/`));
+  const where = near ? `, though it lies in the folder of ${near.framework}` : '';
+  return `This file holds ${what}, and no migration tool claims it${where}: ${WAY_OUT}`;
+}
+
+const isNamedQueries = (text: string): boolean => /^\s*--\s*name:\s*\w+\s*:\w+/m.test(text);
+
+const WAY_OUT = 'name it in `paths`, name its tool in `framework`, or list it under `ignore` if it is no migration.';
+const PROGRAM_WAY_OUT = 'what it does is not judged. Name its tool in `framework`, or list it under `ignore`.';

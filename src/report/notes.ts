@@ -1,0 +1,59 @@
+import type { Judged, Mode } from '../model/analyzed-migration.ts';
+import { keyOf, type Catalog } from '../model/schema.ts';
+import type { History } from '../model/source.ts';
+
+const SHOWN = 5;
+
+interface Known {
+  readonly histories: readonly History[];
+  readonly proofs: readonly unknown[];
+  readonly blindSpots: readonly unknown[];
+  readonly notes: readonly string[];
+}
+
+/** What a reader must know that is no finding. */
+export function notes(
+  { histories, proofs, blindSpots, notes: said }: Known,
+  judged: readonly Judged[],
+  mode: Mode,
+): string[] {
+  if (mode === 'audit' && judged.length > 0) return [];
+  return [
+    ...said,
+    ...(proofs.length + blindSpots.length + said.length > 0 && judged.length === 0 ? [] : about(histories, judged)),
+  ];
+}
+
+function about(histories: readonly History[], judged: readonly Judged[]): string[] {
+  if (histories.length === 0) return ['No migrations were found in this repository.'];
+  if (judged.length === 0) {
+    const downs = histories.some(({ migrations }) => migrations.some(({ changed }) => changed));
+    return [downs ? 'Only ways down changed: a database proves them.' : 'No migration changed.'];
+  }
+  const names = undeclared(judged);
+  if (names.length === 0) return [];
+  const shown =
+    names.length > SHOWN ? `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more` : names.join(', ');
+  const [verb, which] = names.length === 1 ? ['is', 'its'] : ['are', 'their'];
+  return [
+    `${shown} ${verb} made nowhere in the migrations: what depends on ${which} columns, constraints and indexes is said with "may".`,
+  ];
+}
+
+/** Tables that a statement works on and no migration before it makes: the history starts midway, or elsewhere. */
+function undeclared(judged: readonly Judged[]): string[] {
+  const names = new Set<string>();
+  for (const { steps } of judged)
+    for (const { changes, before } of steps)
+      for (const change of changes)
+        if ('relation' in change && change.relation.kind === 'table' && change.kind !== 'create-table')
+          if (change.relation.age !== 'this-transaction' && !isKnown(keyOf(change.relation), before))
+            names.add(keyOf(change.relation).replace(/^public\./, ''));
+  return [...names].sort();
+}
+
+/** By more than its name. */
+function isKnown(key: string, catalog: Catalog): boolean {
+  const table = catalog.relations.get(key);
+  return key.startsWith('pg_catalog.') || (table !== undefined && (table.complete || table.columns.length > 0));
+}

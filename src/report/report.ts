@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import type { Allow, Allowances } from '../findings/suppressions.ts';
+import { once, type Candidate, type Severities } from '../findings/check.ts';
+import { UNREAD } from '../config/options.ts';
+import { KINDS } from '../findings/kinds/index.ts';
+import { findingIds, type FindingId } from '../findings/registry.ts';
+import type { Judged } from '../model/analyzed-migration.ts';
+import { identity, type Effect } from '../model/effect.ts';
+import type { SchemaDiff } from '../model/schema-diff.ts';
+import type { BlindSpot, Conclusion, Finding, Report, ReportedBlindSpot, Severity } from '../model/report.ts';
+import type { Proof } from '../findings/raw-finding.ts';
+import { settled } from '../verify/settled-blind-spots.ts';
+import type { Shown } from '../verify/result.ts';
+import type { RuleId } from '../rules/index.ts';
+import { reported, statementReport } from './statement-report.ts';
+
+export interface Verdicts {
+  readonly failOn: 'error' | 'warning' | 'never';
+  readonly unparsed: 'fail' | 'warn';
+}
+
+export interface Parts extends Verdicts {
+  readonly version: string;
+  readonly pg: number;
+  readonly judged: readonly Judged[];
+  readonly allowances: Allowances;
+  readonly candidates: readonly Candidate<RuleId>[];
+  readonly shown: Omit<Shown, 'proofs' | 'notes'> & { readonly proofs: readonly Graded[] };
+  /** What the configuration says for a file. */
+  readonly severities: (file: string) => Severities;
+  readonly schemaDiffs: readonly SchemaDiff[];
+  readonly history: number;
+  readonly notes: readonly string[];
+}
+
+/** A proof with the severity that it has here. */
+export type Graded = Proof & Pick<Finding, 'severity' | 'category'>;
+
+/** A finding of a registered kind: all that a report may hold. */
+type Registered = Finding & { readonly rule: FindingId };
+
+/** Everything that was found out, as plain data: all that a renderer may look at. */
+export function report(parts: Parts): Report {
+  const { allowances } = parts;
+  const seen = new Map<string, number>();
+  const live = parts.candidates.filter(({ allow }) => allow === null);
+  const silenced = parts.candidates.filter(({ allow }) => allow !== null);
+  const findings = [...once(live), ...silenced].map(({ rule, step, severity, violation, allow }): Registered => ({
+    rule: rule.id,
+    severity,
+    category: rule.category,
+    message: violation.message,
+    remedy: violation.remedy ?? null,
+    span: step.statement.span,
+    evidence: reported(violation.evidence, parts.shown.traced.get(step.statement)),
+    fingerprint: unique(fingerprint(rule.id, step.migration.id, violation.evidence), seen),
+    allowed: reasonOf(allow),
+  }));
+  const proven = parts.shown.proofs.map(({ migration, ...proof }): Registered => ({
+    ...proof,
+    remedy: null,
+    evidence: reported(proof.evidence ?? []),
+    fingerprint: unique(fingerprint(proof.rule, migration, proof.evidence ?? []), seen),
+    allowed: reasonOf(allowances.for(proof.rule, proof.span)),
+  }));
+  const spots = [
+    ...parts.judged.flatMap(judged => judged.blindSpots.map(spot => settled(spot, parts.shown.settlements))),
+    ...parts.shown.blindSpots,
+  ];
+  const blindSpots = spots.map((spot): ReportedBlindSpot => ({
+    ...spot,
+    allowed: CAN_BE_ALLOWED[spot.kind] && spot.span ? reasonOf(allowances.for(UNREAD, spot.span)) : null,
+  }));
+  const complaints = [...allowances.faults(findingIds)].flatMap(({ allow: { span }, rule, message }): Registered[] => {
+    const { category, severity: usual } = KINDS[rule];
+    const severity = parts.severities(span.file).get(rule) ?? usual;
+    if (severity === 'off') return [];
+    const id = unique(fingerprint(rule, span.file, []), seen);
+    return [{ rule, severity, category, message, remedy: null, span, evidence: [], fingerprint: id, allowed: null }];
+  });
+  const all = [...findings, ...proven, ...complaints];
+  return {
+    version: parts.version,
+    conclusion: conclude(all, blindSpots, parts),
+    pg: parts.pg,
+    migrations: parts.judged.map(({ migration, steps }) => ({
+      id: migration.id,
+      file: migration.file,
+      framework: migration.framework,
+      changed: migration.changed,
+      statements: steps.map(step => statementReport(step, parts.shown)),
+      rehearsal: parts.shown.rehearsals.get(migration) ?? null,
+    })),
+    findings: all,
+    schemaDiffs: parts.schemaDiffs,
+    blindSpots,
+    allowances: allowances.listed(),
+    history: parts.history,
+    notes: parts.notes,
+  };
+}
+
+const reasonOf = (allow: Allow | null): { reason: string } | null => (allow ? { reason: allow.reason } : null);
+
+/** May the author accept that it was not analysed, with a reason? A statement that does not parse is not SQL. */
+const CAN_BE_ALLOWED: Readonly<Record<BlindSpot['kind'], boolean>> = {
+  syntax: false,
+  unread: true,
+  dynamic: true,
+  opaque: true,
+  unproven: false,
+};
+
+/** What was not analysed may hide anything; what a database could not show was analysed. */
+const FAILS: Readonly<Record<BlindSpot['kind'], boolean>> = {
+  syntax: true,
+  unread: true,
+  dynamic: true,
+  opaque: true,
+  unproven: false,
+};
+
+/** What was not analysed fails the gate, unless the configuration or an allowance says otherwise. */
+function conclude(
+  findings: readonly Finding[],
+  blindSpots: readonly ReportedBlindSpot[],
+  { failOn, unparsed }: Verdicts,
+): Conclusion {
+  const live = findings.filter(finding => finding.allowed === null);
+  const fails = (severity: Severity): boolean => failOn === severity || (failOn === 'warning' && severity === 'error');
+  const hidden = blindSpots.some(spot => FAILS[spot.kind] && spot.allowed === null && spot.settled === undefined);
+  if (live.some(finding => fails(finding.severity)) || (hidden && unparsed === 'fail' && failOn !== 'never'))
+    return 'fail';
+  const blind = blindSpots.some(spot => spot.settled !== 'measured');
+  return live.some(finding => finding.severity !== 'notice') || blind ? 'warn' : 'pass';
+}
+
+/** From the rule, the migration and what happened to which relation: not from lines or wording. */
+function fingerprint(rule: string, migration: string, evidence: readonly Effect[]): string {
+  const what = evidence.map(effect => {
+    if ('basis' in effect) return identity(effect);
+    return 'relation' in effect ? `${effect.kind} ${effect.relation.schema}.${effect.relation.name}` : effect.kind;
+  });
+  return createHash('sha256')
+    .update([rule, migration, ...what.sort()].join('\n'))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** The second of two that are alike gets an ordinal. */
+function unique(id: string, seen: Map<string, number>): string {
+  const count = (seen.get(id) ?? 0) + 1;
+  seen.set(id, count);
+  return count === 1 ? id : `${id}-${count}`;
+}

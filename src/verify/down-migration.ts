@@ -1,0 +1,77 @@
+import type { Place, Scratch } from '../database/test-server.ts';
+import type { BlindSpot } from '../model/report.ts';
+import { onLine, type Migration, type Statement } from '../model/source.ts';
+import { isIrreversible } from '../sql/declarations.ts';
+import { parse } from '../sql/parse.ts';
+import type { Proof } from '../findings/raw-finding.ts';
+import { roundTrip, type Direction } from './round-trip.ts';
+import { isBeyondUs } from './send.ts';
+import { differences, type Structure } from './structure.ts';
+import { listed } from '../findings/wording.ts';
+import { saidOf } from './wording.ts';
+
+/** A way down that the server accepts. */
+export interface WayDown {
+  readonly migration: Migration;
+  readonly direction: Direction;
+}
+
+/** A migration with its statements. */
+export interface Sent {
+  readonly migration: Migration;
+  readonly statements: readonly Statement[];
+}
+
+/** What was found out about a way down. */
+export interface Lowered {
+  readonly proofs: readonly Proof[];
+  readonly blindSpots: readonly BlindSpot[];
+  readonly wayDown: WayDown | null;
+}
+
+const NOTHING: Lowered = { proofs: [], blindSpots: [], wayDown: null };
+
+/** Takes a migration that has been applied down and up again. `down` is undefined where the migration has no way down. */
+export async function lower(
+  place: Place,
+  database: Scratch,
+  { migration, statements: ups, down }: Sent & { readonly down: Migration | undefined },
+  { before, after }: { before: Structure; after: Structure },
+): Promise<Lowered> {
+  if (isIrreversible(migration) || (down && isIrreversible(down))) return NOTHING;
+  // A program may hold a way down that is not read.
+  if (!down && (migration.unread.length > 0 || migration.printed)) return NOTHING;
+  const unproven = ({ file }: Migration, line: number, why: string): Lowered => {
+    const because = `The way down could not be proven: ${why}`;
+    return { ...NOTHING, blindSpots: [{ span: onLine(file, line), because, kind: 'unproven' }] };
+  };
+  const [unread] = down?.unread ?? [];
+  if (down && unread) return unproven(down, unread.line, unread.because);
+  const say = (rule: Proof['rule'], message: string, { file }: Migration, line = 1): Lowered => {
+    return { ...NOTHING, proofs: [{ rule, message, span: onLine(file, line), migration: migration.id }] };
+  };
+  const statements = down ? await parse(down.sql, down.file) : [];
+  if (!down || statements.length === 0) {
+    if (differences(before, after).length === 0) return NOTHING;
+    const what = down ? 'an empty way down' : 'no way down';
+    return say('missing-rollback', `${migration.id} has ${what}, and changes the schema.`, down ?? migration);
+  }
+  const first = statements[0]?.span.line ?? 1;
+  const up: Direction = { statements: ups, delivery: migration.transaction };
+  const wayDown = { migration: down, direction: { statements, delivery: down.transaction } };
+  const trip = await roundTrip(place, database, { up, down: wayDown.direction, before, after });
+  if (trip.down) {
+    if (!isBeyondUs(trip.down))
+      return say('failing-rollback', `The way down of ${migration.id} fails: ${saidOf(trip.down)}`, down, first);
+    return unproven(down, first, saidOf(trip.down));
+  }
+  const { proofs } =
+    trip.leftBy.length > 0
+      ? say('incomplete-rollback', `After the way down of ${migration.id} ${listed(trip.leftBy)}.`, down, first)
+      : trip.up
+        ? say('failing-reapply', `${migration.id} cannot be applied again: ${saidOf(trip.up)}`, migration)
+        : trip.after.length > 0
+          ? say('failing-reapply', `Applied again, ${migration.id} leads elsewhere: ${listed(trip.after)}.`, migration)
+          : NOTHING;
+  return { ...NOTHING, proofs, wayDown };
+}

@@ -1,0 +1,93 @@
+import { asking } from '../database/with-client.ts';
+import { rehearse, type Act } from '../rehearse/load/rehearse.ts';
+import type { Place, Scratch } from '../database/test-server.ts';
+import { extrapolate } from '../rehearse/rows/extrapolate.ts';
+import { fill } from '../rehearse/rows/generate-rows.ts';
+import type { Cost, Relation } from '../model/effect.ts';
+import type { Fit, Forecast } from '../model/rehearsal.ts';
+import { keyOf, type Key } from '../model/schema.ts';
+import type { Statement } from '../model/source.ts';
+import type { Step } from '../model/step.ts';
+
+/** Work that grows with the rows of a table, and how; null where it does not. */
+const FITS: Readonly<Record<Cost['kind'], Fit | null>> = {
+  rewrite: 'linear',
+  scan: 'linear',
+  'build-index': 'n log n',
+  'touch-rows': 'linear',
+  lock: null,
+  'new-file': null,
+  wait: null,
+  'lose-data': null,
+  reject: null,
+  fail: null,
+};
+/** Small enough to be made in a moment, large enough that the rows outweigh the rest. */
+const SCALES = [10_000, 50_000] as const;
+
+interface Question {
+  readonly statement: Statement;
+  readonly table: Key;
+  readonly rows: number;
+  readonly fit: Fit;
+}
+
+/** Runs the migration at two scales, each on a copy of `database`, and foretells what its work takes in production. */
+export async function forecast(
+  place: Place,
+  database: Scratch,
+  { steps, tables, acts }: { steps: readonly Step[]; tables: readonly Relation[]; acts: readonly Act[] },
+  rowCounts: ReadonlyMap<Key, number>,
+): Promise<ReadonlyMap<Statement, readonly Forecast[]>> {
+  const questions = steps.flatMap(step => questionsOf(step, rowCounts));
+  if (questions.length === 0) return new Map();
+  const [small, large] = [
+    await timesAt(SCALES[0], place, database, { tables, acts }),
+    await timesAt(SCALES[1], place, database, { tables, acts }),
+  ];
+  const found = new Map<Statement, Forecast[]>();
+  for (const { statement, table, rows, fit } of questions) {
+    const at = steps.findIndex(step => step.statement === statement);
+    const [less, more] = [small[at], large[at]];
+    if (less === undefined || more === undefined) continue;
+    const samples = [
+      { rows: SCALES[0], ms: less },
+      { rows: SCALES[1], ms: more },
+    ] as const;
+    const ms = extrapolate(samples, Math.max(rows, SCALES[1]), fit);
+    found.set(statement, [...(found.get(statement) ?? []), { table, rows, ms, fit, samples }]);
+  }
+  return found;
+}
+
+function questionsOf({ statement, costs }: Step, rowCounts: ReadonlyMap<Key, number>): Question[] {
+  const found = new Map<Key, Question>();
+  for (const { kind, relation } of costs) {
+    const fit = FITS[kind];
+    const table = relation && keyOf(relation);
+    const rows = table === null ? undefined : rowCounts.get(table);
+    if (fit === null || table === null || rows === undefined) continue;
+    if (found.get(table)?.fit !== 'n log n') found.set(table, { statement, table, rows, fit });
+  }
+  return [...found.values()];
+}
+
+/** Milliseconds of each statement, as far as the migration goes. */
+async function timesAt(
+  rows: number,
+  place: Place,
+  database: Scratch,
+  { tables, acts }: { tables: readonly Relation[]; acts: readonly Act[] },
+): Promise<number[]> {
+  const copy = await place.create(database);
+  try {
+    await asking(copy, async client => {
+      await fill(client, { rows, only: tables });
+      await client.query('analyze');
+    });
+    const { sent } = await rehearse(() => copy.open(), [], acts);
+    return sent.flatMap(({ begin, end, sqlstate }) => (sqlstate === null ? [end - begin] : []));
+  } finally {
+    await copy.drop();
+  }
+}

@@ -1,0 +1,94 @@
+import { lost } from '../database/connection-error.ts';
+import { openPlace, type Wanted } from '../database/open-test-server.ts';
+import type { Place } from '../database/test-server.ts';
+import { Expected } from '../model/errors.ts';
+import type { History } from '../model/source.ts';
+import { NO_DATA } from './data.ts';
+import type { Judgement } from './verify-history.ts';
+import { prove, type Wishes } from './on-database.ts';
+import type { Shown } from './result.ts';
+
+/** A history of a thousand files takes minutes. */
+const LIMIT_MINUTES = 60;
+
+/** Never silently: see `Place.embedded`. */
+const ALONE =
+  'Rehearsed on the embedded Postgres, which has one session: nobody used the tables meanwhile, locks and waits were not measured, and its times say nothing of a server’s.';
+
+interface How extends Partial<Omit<Wishes, 'pg'>> {
+  readonly limitMinutes?: number;
+}
+
+/**
+ * Proves each history in a database of its own.
+ * @throws Expected when the server, or the time, does not last to the end: then nothing is proven.
+ */
+export async function proveAll(
+  where: Wanted,
+  histories: readonly History[],
+  judged: readonly Judgement[],
+  { limitMinutes = LIMIT_MINUTES, ...how }: How = {},
+): Promise<Shown> {
+  const wishes: Wishes = { data: NO_DATA, requireRollback: false, ...how, pg: where.major };
+  const forPrograms = Boolean(wishes.tool ?? wishes.data.seedCommand);
+  try {
+    const place = await openPlace({ ...where, forPrograms });
+    return await closing(place, () => within(limitMinutes, proveIn(place, histories, judged, wishes)));
+  } catch (error) {
+    throw lost(error);
+  }
+}
+
+/** What went wrong first is said, not what that led to when the place was left. */
+async function closing<T>(place: Place, work: () => Promise<T>): Promise<T> {
+  try {
+    const done = await work();
+    await place.close();
+    return done;
+  } catch (error) {
+    await place.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function proveIn(
+  place: Place,
+  histories: readonly History[],
+  judged: readonly Judgement[],
+  wishes: Wishes,
+): Promise<Shown> {
+  const { pg, data } = wishes;
+  const possible = place.embedded ? { ...wishes, data: { ...data, inUse: false, rowCounts: new Map() } } : wishes;
+  const shown = [];
+  if (histories.length > 1 && wishes.tool) throw beyondOne(histories);
+  for (const history of histories)
+    shown.push(await prove(place, history, judged, { ...possible, tool: wishes.tool ?? null }));
+  const other = `Measured on Postgres ${place.major}: there is no ${pg}. Predictions are for ${pg}, and were not compared.`;
+  return {
+    traced: new Map(shown.flatMap(one => [...one.traced])),
+    proofs: shown.flatMap(one => one.proofs),
+    rehearsals: new Map(shown.flatMap(one => [...one.rehearsals])),
+    rehearsed: new Map(shown.flatMap(one => [...one.rehearsed])),
+    settlements: new Map(shown.flatMap(one => [...one.settlements])),
+    blindSpots: shown.flatMap(one => one.blindSpots),
+    notes: [
+      ...(place.major === pg ? [] : [other]),
+      ...(place.embedded && shown.some(({ rehearsals }) => rehearsals.size > 0) ? [ALONE] : []),
+      ...shown.flatMap(one => one.notes),
+    ],
+  };
+}
+
+const beyondOne = ({ length }: readonly History[]): Expected =>
+  new Expected(`apply-command cannot run: it is for one database, and the migrations of ${length} are judged.`, {
+    hint: 'Name those of one with `paths`.',
+  });
+
+async function within<T>(minutes: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    const late = new Expected(`Nothing could be proven: it was not done after ${minutes} minutes.`);
+    timer = setTimeout(() => reject(late), minutes * 60_000);
+  });
+  return await Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}

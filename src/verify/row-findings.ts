@@ -1,0 +1,146 @@
+import { broken } from '../rehearse/integrity/checks.ts';
+import { caused } from '../rehearse/integrity/residue.ts';
+import { lostRows } from '../rehearse/integrity/rows.ts';
+import type { Rehearsal, RehearsedStatement } from '../model/rehearsal.ts';
+import type { BlindSpot } from '../model/report.ts';
+import { onLine, type Migration, type Statement } from '../model/source.ts';
+import { as } from '../sql/nodes.ts';
+import { isSeeded, type Data } from './data.ts';
+import type { OnRows } from './with-rows.ts';
+import type { Proof } from '../findings/raw-finding.ts';
+import { listed } from '../findings/wording.ts';
+import { saidOf } from './wording.ts';
+
+/** What a rehearsal has to say. */
+export interface Told {
+  readonly rehearsal: Rehearsal;
+  readonly statements: ReadonlyMap<Statement, RehearsedStatement>;
+  readonly proofs: readonly Proof[];
+  readonly blindSpots: readonly BlindSpot[];
+  readonly notes: readonly string[];
+}
+
+/** 22: data exceptions. 23: constraints. 55006: pending trigger events, of which an empty table has none. */
+const OF_ROWS = /^(22...|23...|55006)$/;
+
+/** The findings of a rehearsal, and its figures. */
+export function tell(migration: Migration, down: Migration | null, seen: OnRows, data: Data): Told {
+  const rowsFrom = isSeeded(data) ? 'seed' : 'generator';
+  const start = onLine(migration.file, seen.played[0]?.step.statement.span.line ?? 1);
+  const proof = (rule: Proof['rule'], message: string, rest: Partial<Proof> = {}): Proof => ({
+    rule,
+    message,
+    span: start,
+    migration: migration.id,
+    ...rest,
+  });
+  const proofs: Proof[] = [];
+  const blindSpots: BlindSpot[] = [];
+  const notes: string[] = [];
+  for (const { file, because, line } of seen.failedSeeds)
+    proofs.push(
+      proof(
+        'failing-seed',
+        `${file ?? 'seed-command'} fails before ${migration.id}: ${because}`,
+        file === null ? {} : { span: onLine(file, line) },
+      ),
+    );
+  if (seen.failure) {
+    const { step, sent } = seen.failure;
+    const said = `${sent.message} (${sent.sqlstate ?? ''})`;
+    if (sent.limit)
+      blindSpots.push({
+        span: step.statement.span,
+        because: `On rows it was not applied to its end: ${said}`,
+        kind: 'unread',
+      });
+    else if (isOfRows(step.statement, sent.sqlstate ?? '', rowsFrom))
+      proofs.push(
+        proof(
+          'failing-on-rows',
+          `On rows that the ${rowsFrom === 'seed' ? 'seed makes' : 'schema allows'} ${migration.id} fails: ${said}`,
+          {
+            span: step.statement.span,
+            evidence: step.costs.filter(({ kind }) => kind === 'reject'),
+            ...(rowsFrom === 'seed' && { severity: 'error' as const }),
+          },
+        ),
+      );
+    else notes.push(`${migration.id} could not be rehearsed to its end on made rows: ${said}`);
+  }
+  if (seen.after) {
+    for (const [message, kind] of caused(seen.before.leftovers, seen.after.leftovers))
+      if (kind === 'orphans') proofs.push(proof('leftover', `After ${migration.id} ${message}.`));
+    for (const { message, span } of broken(seen.before.answers, seen.after.answers))
+      proofs.push(proof('integrity-check', `After ${migration.id} ${message}`, span ? { span } : {}));
+  }
+  if (seen.back && down) {
+    const span = onLine(down.file);
+    if (seen.back.failure)
+      proofs.push(
+        proof(
+          'failing-rollback',
+          `On tables that hold rows the way down of ${migration.id} fails: ${saidOf(seen.back.failure)}`,
+          { span },
+        ),
+      );
+    else if (seen.back.lost.length > 0)
+      proofs.push(proof('lossy-rollback', `After up and down of ${migration.id} ${listed(seen.back.lost)}.`, { span }));
+  }
+  return {
+    rehearsal: rehearsalOf(seen, rowsFrom, data.inUse),
+    statements: statementsOf(seen),
+    proofs,
+    blindSpots,
+    notes,
+  };
+}
+
+/** A made row may hold the very key that a migration inserts: that says nothing. */
+const isOfRows = (statement: Statement, sqlstate: string, rowsFrom: Rehearsal['rowsFrom']): boolean => {
+  if (rowsFrom === 'seed') return sqlstate !== '55P03' && sqlstate !== '40P01';
+  const inserts = statement.node !== null && as(statement.node, 'InsertStmt') !== undefined;
+  return OF_ROWS.test(sqlstate) && !(inserts && sqlstate === '23505');
+};
+
+function statementsOf(seen: OnRows): Map<Statement, RehearsedStatement> {
+  return new Map(
+    seen.played.map(({ step: { statement }, sent }) => [
+      statement,
+      {
+        ms: thousandths(sent.end - sent.begin),
+        walBytes: sent.after && sent.after.walBytes - sent.before.walBytes,
+        bytesBefore: sent.before.bytes,
+        bytesAfter: sent.after?.bytes ?? null,
+        blocked: sent.blocked.map(one => ({
+          ...one,
+          longest: thousandths(one.longest),
+          total: thousandths(one.total),
+        })),
+        lockTimeout: sent.lockTimeout || statement === seen.gaveUp,
+        deadlock: sent.deadlock,
+        forecasts: seen.forecasts.get(statement) ?? [],
+      },
+    ]),
+  );
+}
+
+function rehearsalOf(seen: OnRows, rowsFrom: Rehearsal['rowsFrom'], inUse: boolean): Rehearsal {
+  const { rehearsed, filled, before, after, readerMs } = seen;
+  const rows = [...before.rows].map(([name, { count }]) => ({ name, rows: Number(count) }));
+  const tables = rows.filter(table => table.rows > 0);
+  const held = new Set(tables.map(({ name }) => name));
+  return {
+    rowsFrom,
+    tables,
+    unfilled: filled.unfilled.filter(({ name }) => !held.has(name)),
+    timeline: rehearsed.timeline,
+    inUse,
+    readerMs,
+    unwatched: rehearsed.unwatched,
+    resolutionMs: rehearsed.resolutionMs,
+    lost: after ? lostRows(before.rows, after.rows).map(({ message }) => message) : [],
+  };
+}
+
+const thousandths = (ms: number): number => Math.round(ms * 1000) / 1000;

@@ -1,0 +1,287 @@
+import { asking } from '../database/with-client.ts';
+import type { Place, Scratch } from '../database/test-server.ts';
+import { caused, leftovers, type Leftovers } from '../rehearse/integrity/residue.ts';
+import type { Relation } from '../model/effect.ts';
+import type { Rehearsal, RehearsedStatement } from '../model/rehearsal.ts';
+import type { BlindSpot, Settlement } from '../model/report.ts';
+import { onLine, type History, type Migration, type Span, type Statement } from '../model/source.ts';
+import type { Step } from '../model/step.ts';
+import { hasSql } from '../sql/declarations.ts';
+import { parse } from '../sql/parse.ts';
+import { alone, unwatched } from '../measure/outside-transaction.ts';
+import { compare, type Compared } from '../measure/compare.ts';
+import type { Failure } from '../database/failure.ts';
+import type { Measured } from '../measure/session.ts';
+import { trace } from '../measure/trace.ts';
+import { isSeeded, type Data } from './data.ts';
+import { leftBehind } from './residue.ts';
+import { lossOf } from './lost-rows.ts';
+import { onRows } from './with-rows.ts';
+import type { Proof } from '../findings/raw-finding.ts';
+import { Unasked } from './unrun-checks.ts';
+import { tell } from './row-findings.ts';
+import { statementsOf, together } from './transaction-groups.ts';
+import { deliver, isBeyondUs, send, standIn, supplyRole } from './send.ts';
+import { settlementOf } from './settled-blind-spots.ts';
+import type { Shown } from './result.ts';
+import { structureOf, type Structure } from './structure.ts';
+import { surprise } from './unpredicted-cost.ts';
+import { present, touchedTables } from './affected-tables.ts';
+import { twice } from './idempotency.ts';
+import { lower, type Sent, type WayDown } from './down-migration.ts';
+import { saidOf } from './wording.ts';
+
+export interface Judgement {
+  readonly migration: Migration;
+  readonly steps: readonly Step[];
+}
+
+export interface Expectations {
+  readonly comparable: boolean;
+  readonly data: Data;
+  readonly requireRollback: boolean;
+}
+
+/** What a migration finds, and leaves. */
+interface State {
+  readonly structure: Structure;
+  readonly leftovers: Leftovers;
+}
+
+const hasNoTable = ({ structure }: State): boolean => ![...structure.keys()].some(key => key.startsWith('table '));
+
+const UNSEEN =
+  'It refuses a transaction block, and the embedded Postgres has one session: its locks and scans were not measured.';
+
+/** Goes through a history's files in order, with one database. */
+export class HistoryProof implements Shown {
+  readonly traced = new Map<Statement, Compared>();
+  readonly proofs: Proof[] = [];
+  readonly rehearsals = new Map<Migration, Rehearsal>();
+  readonly rehearsed = new Map<Statement, RehearsedStatement>();
+  readonly settlements = new Map<Span, Settlement>();
+  readonly blindSpots: BlindSpot[] = [];
+  readonly notes: string[] = [];
+  private readonly place: Place;
+  private readonly database: Scratch;
+  private readonly downs: ReadonlyMap<string, Migration>;
+  /** Some migration of the history can be taken back, or each must be. */
+  private readonly wantsDowns: boolean;
+  /** Predictions are for the server's own version. */
+  private readonly comparable: boolean;
+  private readonly data: Data;
+  /** A file before failed, and the schema is not what it should be. */
+  private broken = false;
+  /** Statements were left out that the role may not run. */
+  private partial = false;
+  private state: State | null = null;
+  private readonly unasked = new Unasked();
+
+  constructor(place: Place, database: Scratch, history: History, { comparable, data, requireRollback }: Expectations) {
+    this.place = place;
+    this.database = database;
+    this.comparable = comparable;
+    this.data = data;
+    const downs = history.migrations.filter(({ direction }) => direction === 'down');
+    this.downs = new Map(downs.map(down => [down.id, down]));
+    this.wantsDowns = requireRollback || downs.some(hasSql);
+  }
+
+  /** Why the database is not what the files say; null when it is. */
+  get lacks(): string | null {
+    if (this.broken) return 'one of the migrations failed.';
+    return this.partial ? 'one of the migrations could not be applied in full here.' : null;
+  }
+
+  /** History: only what it leaves behind counts. False when it could not be applied. */
+  async base(migration: Migration): Promise<boolean> {
+    this.state = null;
+    const statements = await parse(migration.sql, migration.file);
+    const failure = await this.retrying(() => this.apply(statements, migration));
+    if (failure === null) return true;
+    const because = `It could not be applied before the change: ${saidOf(failure)}`;
+    if (failure.limit) {
+      this.partial = true;
+      this.blind(migration, because, failure.line, 'unread');
+      return false;
+    }
+    await this.salvage(statements);
+    if (!isBeyondUs(failure)) this.broken = true;
+    this.blind(migration, because);
+    return false;
+  }
+
+  /** History of which the change touches nothing but the way down. */
+  async lowered(migration: Migration): Promise<void> {
+    const before = this.state ?? (await this.look());
+    if (!(await this.base(migration))) return;
+    this.state = await this.look();
+    const statements = await parse(migration.sql, migration.file);
+    await this.lower({ migration, statements }, before.structure, this.state.structure);
+  }
+
+  /** One migration of the change: measured, then down and up again, then on rows. */
+  async judged({ migration, steps }: Judgement): Promise<void> {
+    const before = this.state ?? (await this.look());
+    const stage = await this.stage(before);
+    try {
+      const measured = await this.measure(steps);
+      this.state = null;
+      const failed = measured.findIndex(one => one?.failure);
+      const failure = measured[failed]?.failure ?? null;
+      if (failure !== null) return await this.failed(migration, steps[failed], failure);
+      const after = await this.look();
+      this.state = after;
+      this.proofs.push(...leftBehind(migration, steps, caused(before.leftovers, after.leftovers)));
+      const sent = { migration, statements: steps.map(step => step.statement) };
+      this.add(await twice(this.place, this.database, sent, after.structure));
+      const wayDown = await this.lower(sent, before.structure, after.structure);
+      const tables = await this.tablesOf(stage, steps, measured);
+      const whole =
+        stage && tables ? await this.rehearse(stage, tables, { migration, steps }, wayDown) : hasNoTable(before);
+      if (whole) this.settle(steps, measured);
+    } finally {
+      await stage?.drop();
+    }
+  }
+
+  /** The state before, for a rehearsal; null where there can be none. */
+  private async stage(before: State): Promise<Scratch | null> {
+    const { rows, checks } = this.data;
+    if (rows === 0 && !isSeeded(this.data)) return null;
+    return hasNoTable(before) && checks.length === 0 ? null : await this.place.create(this.database);
+  }
+
+  /** Those that are filled and used in a rehearsal; null where there is nothing to rehearse. */
+  private async tablesOf(
+    stage: Scratch | null,
+    steps: readonly Step[],
+    measured: readonly (Measured | undefined)[],
+  ): Promise<Relation[] | null> {
+    if (stage === null) return null;
+    const touched = touchedTables(steps, measured);
+    const tables = touched.length > 0 ? await asking(stage, client => present(client, touched)) : [];
+    return tables.length === 0 && this.data.checks.length === 0 ? null : tables;
+  }
+
+  /** What was not read and ran in full, on rows if there can be any. */
+  private settle(steps: readonly Step[], measured: readonly (Measured | undefined)[]): void {
+    for (const [at, step] of steps.entries()) {
+      const found = settlementOf(step, measured[at]);
+      if (found) this.settlements.set(step.statement.span, found);
+    }
+  }
+
+  /** True when it went to its end. */
+  private async rehearse(
+    database: Scratch,
+    tables: readonly Relation[],
+    { migration, steps }: Judgement,
+    wayDown: WayDown | null,
+  ): Promise<boolean> {
+    const seen = await onRows(this.place, database, { steps, tables, down: wayDown?.direction ?? null }, this.data);
+    const told = tell(migration, wayDown?.migration ?? null, seen, this.data);
+    this.rehearsals.set(migration, told.rehearsal);
+    for (const [statement, one] of told.statements) this.rehearsed.set(statement, one);
+    this.proofs.push(...told.proofs);
+    this.unasked.keep(migration, seen.after?.answers);
+    this.proofs.push(...lossOf({ migration, steps }, seen, this));
+    this.blindSpots.push(...told.blindSpots);
+    this.notes.push(...told.notes);
+    return seen.after !== null;
+  }
+
+  private async measure(steps: readonly Step[]): Promise<(Measured | undefined)[]> {
+    const runs = together(steps);
+    const prepared = await Promise.all(
+      runs.map(async run => ({
+        block: run.block,
+        statements: await Promise.all(statementsOf(run).map(statement => standIn(statement, this.place))),
+      })),
+    );
+    let measured: Measured[] = [];
+    await this.retrying(async () => {
+      const byItself = this.place.embedded ? unwatched : alone;
+      measured = (await trace(() => this.database.open(), prepared, 'commit', byItself)).flat();
+      return measured.at(-1)?.failure ?? null;
+    });
+    const byStep = new Map(runs.flatMap(run => run.steps).map((step, at) => [step, measured[at]]));
+    for (const [step, one] of byStep) if (one?.failure === null) this.compared(step, one);
+    return steps.map(step => byStep.get(step));
+  }
+
+  private compared(step: Step, measured: Measured): void {
+    const { statement, migration, costs, held } = step;
+    const result = compare(costs, measured, held);
+    this.traced.set(statement, this.comparable ? result : { ...result, unpredicted: [], unconfirmed: [] });
+    this.proofs.push(...surprise(step, measured, result, this.comparable));
+    if (this.place.embedded && !measured.complete) this.blind(migration, UNSEEN, statement.span.line);
+  }
+
+  private async failed(migration: Migration, step: Step | undefined, failure: Failure): Promise<void> {
+    const span = step?.statement.span ?? onLine(migration.file);
+    if (failure.limit) {
+      this.partial = true;
+      return this.blind(migration, `It was not applied to its end: ${saidOf(failure)}`, span.line, 'unread');
+    }
+    if (isBeyondUs(failure)) {
+      await this.salvage(await parse(migration.sql, migration.file));
+      return this.blind(migration, `It could not be proven: ${saidOf(failure)}`, span.line);
+    }
+    const message = this.broken
+      ? `The migration fails on Postgres ${this.place.major}, on a schema that an earlier migration could not complete: ${saidOf(failure)}`
+      : `The migration fails on Postgres ${this.place.major}: ${saidOf(failure)}`;
+    this.broken = true;
+    this.proofs.push({ rule: 'failing-migration', message, span, migration: migration.id });
+  }
+
+  private async lower({ migration, statements }: Sent, before: Structure, after: Structure): Promise<WayDown | null> {
+    if (!this.wantsDowns || migration.edited) return null;
+    const down = this.downs.get(migration.id);
+    const lowered = await lower(this.place, this.database, { migration, statements, down }, { before, after });
+    this.add(lowered);
+    return lowered.wayDown;
+  }
+
+  /** Once more with each role that turns out to be missing. */
+  private async retrying(attempt: () => Promise<Failure | null>): Promise<Failure | null> {
+    for (;;) {
+      const failure = await attempt();
+      if (!(await supplyRole(failure, this.place))) return failure;
+    }
+  }
+
+  private apply(statements: readonly Statement[], { transaction }: Migration): Promise<Failure | null> {
+    return asking(this.database, client => deliver(client, statements, { delivery: transaction, place: this.place }));
+  }
+
+  /** Statement by statement, as far as it goes, so that what follows finds most of its schema. */
+  private salvage(statements: readonly Statement[]): Promise<void> {
+    this.partial = true;
+    return asking(this.database, async client => {
+      for (const statement of statements) await send(client, (await standIn(statement, this.place)).sql);
+    });
+  }
+
+  private look(): Promise<State> {
+    return asking(this.database, async client => ({
+      structure: await structureOf(client),
+      leftovers: await leftovers(client),
+    }));
+  }
+
+  /** What can be said only after the last migration. */
+  finish(): void {
+    this.proofs.push(...this.unasked.proofs);
+  }
+
+  add({ proofs, blindSpots, notes = [] }: Pick<Shown, 'proofs' | 'blindSpots'> & Partial<Shown>): void {
+    this.proofs.push(...proofs);
+    this.blindSpots.push(...blindSpots);
+    this.notes.push(...notes);
+  }
+
+  private blind({ file }: Migration, because: string, line = 1, kind: BlindSpot['kind'] = 'unproven'): void {
+    this.blindSpots.push({ span: onLine(file, line), because, kind });
+  }
+}

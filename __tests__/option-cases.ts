@@ -31,7 +31,7 @@ export const CHANGE: Files = { 'migrations/2_email.up.sql': 'create index users_
 export const touching = "require('node:fs').writeFileSync('ran.txt', process.env.DATABASE_URL ?? '');\n";
 
 export const rules = ({ report }: Outcome): string[] => (report?.findings ?? []).map(finding => finding.rule);
-export const has =
+const has =
   (id: string) =>
   (outcome: Outcome): boolean =>
     rules(outcome).includes(id);

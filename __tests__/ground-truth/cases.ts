@@ -1,5 +1,5 @@
 /** A shop with data: two thousand customers, an invoice each, checks and a foreign key that are not yet validated. */
-export const SHOP = `
+const SHOP = `
 create table customers (id bigint primary key, email varchar(50), visits int, memo text, rank int not null default 0);
 create table invoices (id bigint primary key, customer_id bigint, total numeric(10, 2));
 alter table invoices add constraint total_positive check (total > 0) not valid;

@@ -105,7 +105,7 @@ function otherFates({ costs }: Prediction, fate: readonly string[]): string[] {
 }
 
 /** The SQLSTATE with which a statement is foretold to fail for certain, or `ok`. */
-export const failureOf = ({ costs }: Prediction): string =>
+const failureOf = ({ costs }: Prediction): string =>
   costs.flatMap(cost => (cost.kind === 'fail' && cost.certainty === 'will' ? cost.sqlstate : []))[0] ?? 'ok';
 
 function objections(sample: Sample, prediction: Prediction, measured: Measured): string[] {

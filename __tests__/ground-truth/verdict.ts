@@ -4,7 +4,7 @@ import { compare } from '../../src/measure/compare.ts';
 import type { Prediction } from './predict.ts';
 
 export type Compared = 'lock' | 'rewrite' | 'new-file' | 'build-index' | 'scan' | 'failure';
-export const COMPARED: readonly Compared[] = ['lock', 'rewrite', 'new-file', 'build-index', 'scan', 'failure'];
+const COMPARED: readonly Compared[] = ['lock', 'rewrite', 'new-file', 'build-index', 'scan', 'failure'];
 
 /** A statement's prediction held against its measurement. */
 export interface Verdict {

@@ -15,7 +15,7 @@ export interface Finding {
 }
 
 /** The kind of a statement: `AlterTableStmt AT_DropColumn`. */
-export function shapeOf({ node }: Statement): string {
+function shapeOf({ node }: Statement): string {
   if (!node) return 'unparsed';
   const commands = all(as(node, 'AlterTableStmt')?.cmds, 'AlterTableCmd').map(({ subtype }) => subtype ?? '');
   const kind = as(node, 'DropStmt')?.removeType ?? as(node, 'RenameStmt')?.renameType ?? '';

@@ -38,7 +38,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
 };
 
 /** How a column's values are written and worked with. */
-export function familyOf(type: TypeRef, p: Picks): Family {
+function familyOf(type: TypeRef, p: Picks): Family {
   if (type.array) return 'array';
   const own = p.catalog.types.get(`${type.schema}.${type.name}`);
   if (own?.kind === 'domain' && own.base) return familyOf(own.base, p);

@@ -2,7 +2,7 @@ import type { Core } from './cores.ts';
 import type { Picks } from './picks.ts';
 
 /** How the table is reached: by which name, after what, and what puts it back. */
-export interface Aim {
+interface Aim {
   readonly name: string;
   readonly before: readonly string[];
   readonly after: readonly string[];

@@ -39,7 +39,7 @@ export async function judge(
 }
 
 /** What the gate says of a core that nothing hides. */
-export function bareConclusions(major: number): (core: string) => Promise<Report['conclusion']> {
+function bareConclusions(major: number): (core: string) => Promise<Report['conclusion']> {
   const known = new Map<string, Promise<Report['conclusion']>>();
   return core => {
     const made = build({ ...PLAIN, core, chain: [], frames: [] });

@@ -13,7 +13,7 @@ import { HOLDERS } from './wrappers/statements.ts';
 import { TRIGGERS } from './wrappers/triggers.ts';
 
 /** A choice with the seed of what it chooses further. */
-export interface Chosen {
+interface Chosen {
   readonly id: string;
   readonly seed: number;
 }
@@ -65,7 +65,7 @@ const find = <T extends { readonly id: string }>(of: readonly T[], id: string): 
 const coreOf = (id: string): Core => find([...ALL_CORES.values()], id);
 
 /** The work of a core in its chain; null where a wrapper does not take what it would get. */
-export function work(recipe: Pick<Recipe, 'core' | 'aim' | 'chain'>): Work | null {
+function work(recipe: Pick<Recipe, 'core' | 'aim' | 'chain'>): Work | null {
   const core = coreOf(recipe.core);
   const aim = find(AIMS, recipe.aim.id).aim(new Picks(recipe.aim.seed, 'a'));
   let made: Work = { kind: core.kind, sql: core.sql(aim.name), before: [], after: [] };

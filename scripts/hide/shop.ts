@@ -1,6 +1,3 @@
-/** The tables that every base history leaves, with rows. */
-export const TABLES = ['public.customers', 'public.orders', 'public.notes', 'public.settings', 'store.items'] as const;
-
 /** One migration each; IF NOT EXISTS where a squashed or renamed history may run again. */
 export const BASE: readonly string[][] = [
   [

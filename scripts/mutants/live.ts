@@ -30,7 +30,7 @@ export async function live(major: number): Promise<Witness[]> {
   }
 }
 
-export function testify({ measured, foretell }: Tried): Testimony {
+function testify({ measured, foretell }: Tried): Testimony {
   const step = foretell();
   return {
     objections: [

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { LOCK_MODES } from '../../src/model/lock.ts';
 
 /** One place of the source, and what a mutant has there instead. */
-export interface Mutant {
+interface Mutant {
   /** File, function, and the text before and after: the same while the code around it moves. */
   readonly name: string;
   readonly line: number;

@@ -15,7 +15,7 @@ export interface Testimony {
 }
 
 /** A cost that may be, and whether it was. */
-export interface Doubt {
+interface Doubt {
   readonly name: string;
   readonly arose: boolean;
 }

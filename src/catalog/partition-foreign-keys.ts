@@ -4,7 +4,7 @@ import { keyOf, type Catalog, type Constraint, type Key, type Table } from '../m
 import { descendants, editKey } from './edit.ts';
 
 /** Is one the other's copy? */
-export const alike = (a: Constraint, b: Constraint): boolean =>
+const alike = (a: Constraint, b: Constraint): boolean =>
   a.references !== null &&
   b.references !== null &&
   keyOf(a.references) === keyOf(b.references) &&

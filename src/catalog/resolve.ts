@@ -16,7 +16,7 @@ export function lookup(path: readonly string[]): readonly string[] {
 const looked = new WeakMap<readonly string[], readonly string[]>();
 
 /** What is not in the catalog: from before the history begins, unless the history is whole. */
-export const unseenAge = (catalog: Catalog): Age => (catalog.partial.length > 0 ? 'unknown' : 'existing');
+const unseenAge = (catalog: Catalog): Age => (catalog.partial.length > 0 ? 'unknown' : 'existing');
 
 /** Finds a name through the search path; null when no schema of it holds the name. */
 export function locate(

@@ -22,7 +22,7 @@ const SHORT: ReadonlyMap<string, string> = new Map([
   ['-v', '--version'],
 ]);
 
-export const FORMATS = ['text', 'json', 'markdown', 'sarif', 'github'] as const;
+const FORMATS = ['text', 'json', 'markdown', 'sarif', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface Arguments {

@@ -15,7 +15,7 @@ import {
 } from './options.ts';
 
 /** Raw text of one place: inputs and flags by name, absent where nothing was given. */
-export type Given = ReadonlyMap<string, string | readonly string[]>;
+type Given = ReadonlyMap<string, string | readonly string[]>;
 
 export interface Sources {
   readonly inputs: Given;

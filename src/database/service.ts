@@ -4,7 +4,7 @@ import { Expected } from '../model/errors.ts';
 import { parseAddress, printable } from './address.ts';
 import { limit, type End } from './bounded.ts';
 
-export type { Client, QueryResultRow } from 'pg';
+export type { Client } from 'pg';
 
 const CONNECT_MS = 10_000;
 /** Longer than a statement of a migration may take, which is ended first (bounded.ts). */

@@ -8,7 +8,7 @@ import { textIn, type Repo } from '../model/framework.ts';
 import { fromTop, type Start } from '../repo/start.ts';
 
 /** A configuration file that the change adds, edits or removes, and that does not hold before the merge. */
-export interface Proposal {
+interface Proposal {
   readonly path: string;
   /** What it would say; null where it cannot be read, for the reason given. */
   readonly options: Options | null;

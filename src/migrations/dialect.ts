@@ -12,7 +12,7 @@ const UNNAMED = /^(up|down|undo|rollback|revert|migration)\.[^/]+$/i;
 const MIGRATIONS = /migrat/i;
 
 /** The folder that a migration lies in, which is never the migration's own. */
-export const homeOf = (path: string): string => folderOf(UNNAMED.test(nameOf(path)) ? folderOf(path) : path);
+const homeOf = (path: string): string => folderOf(UNNAMED.test(nameOf(path)) ? folderOf(path) : path);
 
 /**
  * Which files are another database's, by where they lie; the answer is the folder or suffix that says so.

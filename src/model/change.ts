@@ -173,7 +173,7 @@ type SessionChange =
     >;
 
 /** A statement of a program may not run, or fail unnoticed. */
-export interface Hedged {
+interface Hedged {
   /** Why it may not run: "an IF decides whether it runs". */
   readonly condition?: string;
   /** An exception handler around it may swallow its failure. */

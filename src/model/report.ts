@@ -68,7 +68,7 @@ export interface StatementReport {
   readonly rehearsed: RehearsedStatement | null;
 }
 
-export interface Comparison {
+interface Comparison {
   readonly confirmed: readonly Consequence[];
   readonly unpredicted: readonly Consequence[];
   readonly unconfirmed: readonly Consequence[];

@@ -198,7 +198,7 @@ export interface Type {
   readonly notNull: boolean;
 }
 
-export interface Extension {
+interface Extension {
   /** Where its types and functions are. */
   readonly schema: string;
   readonly age: Age;

@@ -16,7 +16,7 @@ import { DATABASE, GIVEN, onLine, type Text, type Value } from './value.ts';
 export type { Dialect } from './dialect.ts';
 
 /** One direction of a program: SQL of its own, and of files that it sends whole, in the order in which they are sent. */
-export interface Direction {
+interface Direction {
   readonly parts: readonly Pick<Migration, 'file' | 'sql'>[];
   readonly unread: Migration['unread'];
   /** Outside the transaction that the tool puts around migrations. */

@@ -34,7 +34,7 @@ export interface List {
   readonly kind: 'list';
   items: Value[] | null;
 }
-export interface Fields {
+interface Fields {
   readonly kind: 'record';
   readonly fields: Map<string, Value>;
 }

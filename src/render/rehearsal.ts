@@ -9,7 +9,7 @@ type Rehearsed = MigrationReport & { readonly rehearsal: Rehearsal };
 const isRehearsed = (migration: MigrationReport): migration is Rehearsed => migration.rehearsal !== null;
 
 /** The longest waits of a migration, worst first: `reads of orders for 180 ms`. What is below the resolution is left out. */
-export function waits({ statements, rehearsal }: Rehearsed): string[] {
+function waits({ statements, rehearsal }: Rehearsed): string[] {
   const longest = new Map<string, number>();
   for (const { rehearsed } of statements)
     for (const { table, use, longest: ms } of rehearsed?.blocked ?? []) {

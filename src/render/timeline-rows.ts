@@ -5,7 +5,7 @@ import type { Timeline } from '../model/timeline.ts';
 export type Tone = 'work' | 'failed' | 'lock' | 'strong' | 'wait' | 'blocked';
 
 /** One bar. Times in whole milliseconds, at least one long. */
-export interface Row {
+interface Row {
   readonly section: string;
   readonly label: string;
   readonly tone: Tone;

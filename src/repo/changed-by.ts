@@ -25,7 +25,7 @@ export async function changedBy(root: string, change: Change): Promise<readonly 
  * For a pull request GitHub checks out a merge commit whose first parent is the base as it is now, while the event's
  * own base commit is stale as soon as the branch moves on.
  */
-export async function comparedWith(root: string, { head, base }: Change): Promise<string | null> {
+async function comparedWith(root: string, { head, base }: Change): Promise<string | null> {
   const here = await resolve(root, 'HEAD').catch(() => null);
   if (here === null) return null;
   if (head !== null && here !== head) {

@@ -14,7 +14,7 @@ import type { Shown } from '../verify/result.ts';
 import type { RuleId } from '../rules/index.ts';
 import { reported, statementReport } from './statement-report.ts';
 
-export interface Verdicts {
+interface Verdicts {
   readonly failOn: 'error' | 'warning' | 'never';
   readonly unparsed: 'fail' | 'warn';
 }

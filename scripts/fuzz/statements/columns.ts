@@ -33,12 +33,12 @@ function definition(p: Picks, table: Table, name: string): string {
   ])();
 }
 
-export function addColumn(p: Picks, table: Table): string {
+function addColumn(p: Picks, table: Table): string {
   const name = p.rarely(30) ? quote(p.column(table).name) : p.fresh('extra');
   return `add column${p.maybe(6, 'if not exists')} ${name} ${definition(p, table, name)}`;
 }
 
-export function retype(p: Picks, table: Table): string {
+function retype(p: Picks, table: Table): string {
   const { name, type } = p.column(table);
   const to = p.rarely(4)
     ? p.one(['text', 'varchar', 'varchar(80)', 'bigint', 'numeric', 'timestamptz', 'timestamp'])
@@ -60,7 +60,7 @@ export function retype(p: Picks, table: Table): string {
   return `alter column ${column} ${p.one(['type', 'set data type'])} ${to}${collate} ${using}`.trim();
 }
 
-export function setDefault(p: Picks, table: Table): string {
+function setDefault(p: Picks, table: Table): string {
   const column = p.column(table);
   return `alter column ${quote(column.name)} set default ${valueFor(column.type, p)}`;
 }
@@ -73,7 +73,7 @@ const alter = (p: Picks, clause: (p: Picks, table: Table) => string): string => 
 const of = (clause: string) => (p: Picks, table: Table) => clause.replace('@', quote(p.column(table).name));
 
 /** Clauses that change a column, one of which or several make a statement. */
-export const clauses: readonly (readonly [number, (p: Picks, table: Table) => string])[] = [
+const clauses: readonly (readonly [number, (p: Picks, table: Table) => string])[] = [
   [36, addColumn],
   [9, (p, t) => `drop column${p.maybe(5, 'if exists')} ${quote(p.column(t).name)}${p.maybe(4, 'cascade')}`],
   [10, retype],

@@ -7,7 +7,7 @@
  * - `server`: the whole server goes on otherwise
  * - `outside`: something outside of this database is changed or run, which is not followed
  */
-export type Harm = 'data' | 'sessions' | 'waits' | 'server' | 'outside';
+type Harm = 'data' | 'sessions' | 'waits' | 'server' | 'outside';
 
 export interface ServerFunction {
   readonly harm: Harm;

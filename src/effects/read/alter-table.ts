@@ -242,7 +242,7 @@ function viewDefault({ subtype, def }: Pg.AlterTableCmd, at: Reading): { runs?: 
 /** They cost the same on a view as on a table. */
 const OF_OPTIONS: ReadonlySet<Pg.AlterTableType | undefined> = new Set(['AT_SetRelOptions', 'AT_ResetRelOptions']);
 
-export function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Change[] | null {
+function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Change[] | null {
   const kind = KINDS[s.objtype ?? 'OBJECT_TABLE'];
   if (!kind) return null;
   const index = resolveIndex({ schema: s.relation?.schemaname ?? null, name: s.relation?.relname ?? '' }, at.catalog);

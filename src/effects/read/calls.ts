@@ -40,7 +40,7 @@ export function calls(node: unknown, at: Reading, condition: string | null = nul
 const textOf = (argument: Tree): string | null => valueOf(as(argument, 'NamedArgExpr')?.arg ?? argument, new Map());
 
 /** What one call does: what its body does, when a migration defines it; nothing that we know of otherwise. */
-export function call(body: Body<'FuncCall'>, at: Reading): Change[] {
+function call(body: Body<'FuncCall'>, at: Reading): Change[] {
   const name = qualified(body.funcname);
   const own = defined(body, at);
   if (own.length > 0) return own;

@@ -92,7 +92,7 @@ export function sequenceFor(
 }
 
 /** GENERATED … AS IDENTITY (SEQUENCE NAME …), as pg_dump and Drizzle write it. */
-export function sequenceName(identity: Pg.Constraint | undefined): string | undefined {
+function sequenceName(identity: Pg.Constraint | undefined): string | undefined {
   const option = all(identity?.options, 'DefElem').find(({ defname }) => defname === 'sequence_name');
   return strings(as(option?.arg, 'List')?.items).at(-1);
 }

@@ -1,4 +1,4 @@
-import { all, as, constant, strings, type Tree } from '../../sql/nodes.ts';
+import { as, constant, strings, type Tree } from '../../sql/nodes.ts';
 
 /** The parts of an expression that are and-ed together. */
 function parts(expression: Tree | undefined): Tree[] {
@@ -54,5 +54,3 @@ export const isUnbounded = (node: Tree): boolean => {
 };
 
 export const constants = (nodes: readonly Tree[] | undefined): (string | null)[] => (nodes ?? []).map(constant);
-export const columnRefs = (nodes: readonly Tree[] | undefined): string[] =>
-  all(nodes, 'ColumnRef').map(reference => strings(reference.fields).at(-1) ?? '');

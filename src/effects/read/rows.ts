@@ -65,7 +65,7 @@ function tablesOf(view: Key, catalog: Catalog, seen: readonly Key[] = []): Relat
 }
 
 /** Statements inside WITH change rows too, wherever the query has one. */
-export function modifying(query: unknown, at: Reading): Change[] {
+function modifying(query: unknown, at: Reading): Change[] {
   const beside = expressionsIn(query).map(name => keyOf({ schema: creationSchema(at.catalog), name }));
   const isTable = ({ relation }: Read): boolean => at.catalog.relations.has(relation) || !beside.includes(relation);
   const changes: Change[] = [];

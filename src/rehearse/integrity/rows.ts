@@ -1,7 +1,7 @@
 import type { Client } from '../../database/service.ts';
 
 /** What a table held: how many rows, and a checksum of each column that does not depend on their order. */
-export interface TableRows {
+interface TableRows {
   /** The table's oid, which a new name leaves it. */
   readonly oid: number;
   readonly count: string;

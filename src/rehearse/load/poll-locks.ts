@@ -13,7 +13,7 @@ export interface LockSpan {
 }
 
 /** A lock held for less may go unseen. */
-export const POLL_MS = 10;
+const POLL_MS = 10;
 
 /** Relations that this session cannot see yet are of the backend's own making; SIReadLock stops nobody (manual, 13.2.3). */
 const LOCKS = `

@@ -5,7 +5,6 @@ import { alterTable } from './read/alter-table.ts';
 import { conversions } from './read/conversions.ts';
 import { atEvents } from './read/event-triggers.ts';
 import { indexes } from './read/indexes.ts';
-import { nest } from './read/nested.ts';
 import { objects } from './read/objects.ts';
 import { programs } from './read/programs.ts';
 import { rows } from './read/rows.ts';
@@ -16,7 +15,7 @@ import { fresh, withSetOff } from './read/implicit-execution.ts';
 import { tables } from './read/tables.ts';
 import { tooWide } from './read/too-wide.ts';
 import { types } from './read/types.ts';
-import type { Readers, Reading } from './reader.ts';
+import type { Readers, Reading, Situation } from './reader.ts';
 
 const READERS: Readers = {
   ...tables,
@@ -32,7 +31,8 @@ const READERS: Readers = {
 };
 
 /** The tree's changes, in the order in which Postgres makes them. What is not known is opaque, never nothing. */
-export function read(statement: Pick<Statement, 'node' | 'error'>, at: Reading): readonly Change[] {
+export function read(statement: Pick<Statement, 'node' | 'error'>, situation: Situation): readonly Change[] {
+  const at: Reading = { ...situation, read };
   const { node } = statement;
   if (node === null)
     return [{ kind: 'opaque', because: statement.error ?? 'the statement does not parse', dynamic: false }];
@@ -58,5 +58,3 @@ const OF_RELATION: ReadonlySet<Tag> = new Set<Tag>([
 const LENIENT = ['missing_ok', 'if_not_exists', 'replace', 'skipIfNewValExists'] as const;
 const isLenient = (tag: Tag, body: object): boolean =>
   !OF_RELATION.has(tag) && LENIENT.some(word => word in body && body[word as never] === true);
-
-nest(read);

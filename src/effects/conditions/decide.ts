@@ -2,7 +2,7 @@ import type { Test } from '../../sql/guard.ts';
 import { as, strings, type Body, type Pg, type Tree } from '../../sql/nodes.ts';
 import { dottedName } from '../../sql/dotted-name.ts';
 import { parseNow } from '../../sql/parse-now.ts';
-import type { Reading } from '../reader.ts';
+import type { Situation } from '../reader.ts';
 import { locate } from '../../catalog/resolve.ts';
 import { and, not, or, type Cell, type Row } from './cell.ts';
 import { compared } from './compared.ts';
@@ -14,7 +14,7 @@ import { SYSTEM_ROWS } from './system-rows.ts';
  * What a condition of a body comes to, where it asks the system catalogs for what the migrations make, or for the
  * server's version; null where the text does not tell.
  */
-export function decide({ sql, bound }: Test, at: Reading): boolean | null {
+export function decide({ sql, bound }: Test, at: Situation): boolean | null {
   const [statement] = parseNow(`SELECT (${sql})`) ?? [];
   const [target] = as(statement, 'SelectStmt')?.targetList ?? [];
   const value = new Asking(at, bound).value(as(target, 'ResTarget')?.val, new Map());
@@ -25,10 +25,10 @@ export function decide({ sql, bound }: Test, at: Reading): boolean | null {
 type Scope = ReadonlyMap<string, Row>;
 
 class Asking {
-  private readonly at: Reading;
+  private readonly at: Situation;
   private readonly bound: Test['bound'];
 
-  constructor(at: Reading, bound: Test['bound']) {
+  constructor(at: Situation, bound: Test['bound']) {
     this.at = at;
     this.bound = bound;
   }

@@ -5,7 +5,7 @@ import type { Reading } from '../reader.ts';
 import { beside, isFelt, run } from './bodies.ts';
 import { allCalledIn } from './function-dependencies.ts';
 import { emptied, fired, reached, type Reached } from './row-triggers.ts';
-import { nested } from './nested.ts';
+import { nested } from './statement-in-body.ts';
 import { isSettled } from './settled.ts';
 import { ofType } from './uses.ts';
 

@@ -6,7 +6,7 @@ import { parseAgain } from '../../sql/parse-now.ts';
 import type { Guard, Test } from '../../sql/guard.ts';
 import { plpgsqlStatements, type Part } from '../../sql/plpgsql.ts';
 import { decide } from '../conditions/decide.ts';
-import { nested } from './nested.ts';
+import { nested } from './statement-in-body.ts';
 import { ownCalls } from './own-calls.ts';
 import { exists } from '../../catalog/resolve.ts';
 import type { Reading } from '../reader.ts';

@@ -5,7 +5,7 @@ import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, relationAt, resolve } from '../../catalog/resolve.ts';
 import { calls } from './calls.ts';
 import { assigned, compared, inserted } from './constants-met.ts';
-import { nested } from './nested.ts';
+import { nested } from './statement-in-body.ts';
 import { expressionsIn, isSystem, readsOf } from './reads.ts';
 import { boundsOf, takenWhole, type Bounds } from './row-bounds.ts';
 import { created, fromQuery } from './tables.ts';

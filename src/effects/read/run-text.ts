@@ -5,7 +5,7 @@ import { parseNow } from '../../sql/parse-now.ts';
 import type { Reading } from '../reader.ts';
 import { resolveName } from '../../catalog/resolve.ts';
 import { dottedName } from '../../sql/dotted-name.ts';
-import { nested } from './nested.ts';
+import { nested } from './statement-in-body.ts';
 import { ownCalls } from './own-calls.ts';
 import { keyOf } from '../../model/schema.ts';
 

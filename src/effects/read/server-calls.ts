@@ -7,7 +7,7 @@ import { SCHEDULES, SERVER_FUNCTIONS } from '../data/server-functions.ts';
 import type { Reading } from '../reader.ts';
 import { locate, relationAt } from '../../catalog/resolve.ts';
 import { ownCalls } from './own-calls.ts';
-import { nested } from './nested.ts';
+import { nested } from './statement-in-body.ts';
 import { sequenceNamed } from './sequence-named.ts';
 
 /** What a function of the server, or of an extension, does besides yielding a value; null for all others. */

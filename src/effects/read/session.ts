@@ -3,7 +3,7 @@ import type { Node } from '../../model/source.ts';
 import { constant, type Pg, type Tag } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { calls } from './calls.ts';
-import { nested } from './nested.ts';
+import { nested } from './statement-in-body.ts';
 import { stringsOf } from './string-syntax.ts';
 
 const VERBS: Readonly<Record<Pg.TransactionStmtKind, ChangeOf<'transaction'>['verb']>> = {

@@ -12,7 +12,7 @@ import { calls } from './calls.ts';
 import { columnOf, sequenceFor } from './columns.ts';
 import { constraintOf, foldKeys, hostOf } from './constraints.ts';
 import { includes, likeChecks, likeColumns, likeIndexes, likeStatistics } from './like.ts';
-import { nested } from './nested.ts';
+import { nested } from './statement-in-body.ts';
 import { boundOf, partitioningOf } from './partitions.ts';
 import { readsOf } from './reads.ts';
 import { yielded } from './target-list.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { postgresBinaries } from '../scripts/postgres-binaries.ts';
+import { postgresBinaries } from '../rig/postgres-binaries.ts';
 import { DEFAULTS } from '../src/config/options.ts';
 import type { Report } from '../src/model/report.ts';
 import { run } from '../src/run.ts';

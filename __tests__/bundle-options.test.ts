@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { postgresBinaries } from '../scripts/postgres-binaries.ts';
+import { postgresBinaries } from '../rig/postgres-binaries.ts';
 import { OPTIONS, type OptionName, type OptionSpec } from '../src/config/options.ts';
 import { startLocal, type Server } from '../src/database/local.ts';
 import { connect } from '../src/database/service.ts';

@@ -11,7 +11,7 @@ import { loadDeparser } from '../src/sql/deparse.ts';
 import { loadParser } from '../src/sql/parse.ts';
 import { BODIES, GIVEN, maker, WAYS, type Way } from './calls-ways.ts';
 import { reportOf } from './helpers/run-cli.ts';
-import { anyServer } from './ground-truth/server.ts';
+import { anyServer } from '../rig/ground-truth/server.ts';
 import type { Server } from '../src/database/local.ts';
 
 const migration = (sql: string, changed: boolean): Migration => ({

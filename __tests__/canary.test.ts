@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { postgresBinaries } from '../scripts/postgres-binaries.ts';
+import { postgresBinaries } from '../rig/postgres-binaries.ts';
 import { pollLocks } from '../src/rehearse/load/poll-locks.ts';
 import { rehearse } from '../src/rehearse/load/rehearse.ts';
 import { blockedIn, feltBy, type Wait } from '../src/rehearse/load/wait.ts';

@@ -4,7 +4,7 @@ import { markPartial } from '../src/catalog/edit.ts';
 import { decide } from '../src/effects/conditions/decide.ts';
 import type { Catalog } from '../src/model/schema.ts';
 import { loadParser } from '../src/sql/parse.ts';
-import { replay } from './ground-truth/predict.ts';
+import { replay } from '../rig/ground-truth/predict.ts';
 
 const SHOP = `
   create schema billing;

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { AREAS, ENTRIES } from '../scripts/costs/areas.ts';
-import { measuredOf } from '../scripts/costs/facts.ts';
-import { KNOWN } from '../scripts/costs/known.ts';
-import { measure } from '../scripts/costs/measure.ts';
-import { loadCosts } from '../scripts/costs/record.ts';
-import { RULE_ANCHORS } from '../scripts/costs/rule-anchors.ts';
-import { SHOP } from '../scripts/costs/shop.ts';
-import { UNREAD } from '../scripts/costs/unread.ts';
+import { AREAS, ENTRIES } from '../rig/costs/areas.ts';
+import { measuredOf } from '../rig/costs/facts.ts';
+import { KNOWN } from '../rig/costs/known.ts';
+import { measure } from '../rig/costs/measure.ts';
+import { loadCosts } from '../rig/costs/record.ts';
+import { RULE_ANCHORS } from '../rig/costs/rule-anchors.ts';
+import { SHOP } from '../rig/costs/shop.ts';
+import { UNREAD } from '../rig/costs/unread.ts';
 import { emptyCatalog } from '../src/catalog/empty.ts';
 import { read } from '../src/effects/read.ts';
 import type { Server } from '../src/database/local.ts';
@@ -17,11 +17,11 @@ import { rules } from '../src/rules/index.ts';
 import type { Node } from '../src/model/source.ts';
 import { all, as } from '../src/sql/nodes.ts';
 import { parse } from '../src/sql/parse.ts';
-import { bench, type Bench } from './ground-truth/live.ts';
-import { predictor } from './ground-truth/predict.ts';
-import { MEASURED_ON } from './ground-truth/records.ts';
-import { anyServer } from './ground-truth/server.ts';
-import { verdict } from './ground-truth/verdict.ts';
+import { bench, type Bench } from '../rig/ground-truth/live.ts';
+import { predictor } from '../rig/ground-truth/predict.ts';
+import { MEASURED_ON } from '../rig/ground-truth/records.ts';
+import { anyServer } from '../rig/ground-truth/server.ts';
+import { verdict } from '../rig/ground-truth/verdict.ts';
 
 const costs = loadCosts();
 

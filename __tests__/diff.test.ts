@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { emptyCatalog } from '../src/catalog/empty.ts';
 import { diffCatalogs } from '../src/diff/diff-catalogs.ts';
 import type { ObjectDiff } from '../src/model/schema-diff.ts';
-import { replay } from './ground-truth/predict.ts';
+import { replay } from '../rig/ground-truth/predict.ts';
 
 const SHOP = `
 create type state as enum ('new', 'paid');

@@ -10,9 +10,9 @@ import type { Server } from '../src/database/local.ts';
 import { connect } from '../src/database/service.ts';
 import { parse } from '../src/sql/parse.ts';
 import { introspect } from '../src/measure/introspect.ts';
-import { HISTORIES } from './ground-truth/histories.ts';
-import { replay } from './ground-truth/predict.ts';
-import { anyServer } from './ground-truth/server.ts';
+import { HISTORIES } from '../rig/ground-truth/histories.ts';
+import { replay } from '../rig/ground-truth/predict.ts';
+import { anyServer } from '../rig/ground-truth/server.ts';
 
 const MIGRATIONS = `
 create extension citext;

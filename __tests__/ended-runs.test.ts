@@ -15,7 +15,7 @@ import { connect as dial, createServer, type Server as Relay } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { postgresBinaries } from '../scripts/postgres-binaries.ts';
+import { postgresBinaries } from '../rig/postgres-binaries.ts';
 import { startLocal, type Server } from '../src/database/local.ts';
 import { connect, type Client } from '../src/database/service.ts';
 

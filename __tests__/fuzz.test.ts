@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Bench } from '../scripts/fuzz/bench.ts';
-import { replayCase } from '../scripts/fuzz/case.ts';
-import { fuzz } from '../scripts/fuzz/fuzz.ts';
-import { CASES } from './fuzz-cases.ts';
-import { anyServer } from './ground-truth/server.ts';
-import { PRICES } from './price-cases.ts';
+import { Bench } from '../rig/fuzz/bench.ts';
+import { replayCase } from '../rig/fuzz/case.ts';
+import { fuzz } from '../rig/fuzz/fuzz.ts';
+import { CASES } from '../rig/cases/fuzz-cases.ts';
+import { anyServer } from '../rig/ground-truth/server.ts';
+import { PRICES } from '../rig/cases/price-cases.ts';
 
 const RUNS = 60;
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Server } from '../src/database/local.ts';
-import { bench, type Bench } from './ground-truth/live.ts';
-import { predictor } from './ground-truth/predict.ts';
-import { KNOWN, RECORDED, SAMPLES } from './ground-truth/records.ts';
-import { anyServer } from './ground-truth/server.ts';
-import { verdict } from './ground-truth/verdict.ts';
+import { bench, type Bench } from '../rig/ground-truth/live.ts';
+import { predictor } from '../rig/ground-truth/predict.ts';
+import { KNOWN, RECORDED, SAMPLES } from '../rig/ground-truth/records.ts';
+import { anyServer } from '../rig/ground-truth/server.ts';
+import { verdict } from '../rig/ground-truth/verdict.ts';
 
 describe('predictions equal what a server does now', () => {
   let server: Server;

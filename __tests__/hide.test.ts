@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Bench } from '../scripts/hide/bench.ts';
-import { gate } from '../scripts/hide/gate.ts';
-import { hide, reasons } from '../scripts/hide/hide.ts';
-import { pullRequest, type Case } from '../scripts/hide/histories.ts';
-import { LAYOUTS } from '../scripts/hide/layouts.ts';
-import { build, parts, recipe } from '../scripts/hide/recipe.ts';
-import { anyServer } from './ground-truth/server.ts';
-import { CASES, RECIPES } from './hide-cases.ts';
+import { Bench } from '../rig/hide/bench.ts';
+import { gate } from '../rig/hide/gate.ts';
+import { hide, reasons } from '../rig/hide/hide.ts';
+import { pullRequest, type Case } from '../rig/hide/histories.ts';
+import { LAYOUTS } from '../rig/hide/layouts.ts';
+import { build, parts, recipe } from '../rig/hide/recipe.ts';
+import { anyServer } from '../rig/ground-truth/server.ts';
+import { CASES, RECIPES } from '../rig/cases/hide-cases.ts';
 import { GitRepo } from './helpers/git-repo.ts';
 import { reportOf } from './helpers/run-cli.ts';
 

@@ -177,3 +177,13 @@ test('a table that is asked for names of other people has no prototype', () => {
   );
   expect(open.map(([file]) => file)).toEqual([]);
 });
+
+test('tests and scripts share the rig, and do not import each other', () => {
+  const files = ['__tests__', 'scripts', 'rig'].flatMap(folder =>
+    readdirSync(join(top, folder), { recursive: true, encoding: 'utf8' })
+      .filter(name => name.endsWith('.ts'))
+      .map(name => ({ file: `${folder}/${name}`, text: readFileSync(join(top, folder, name), 'utf8') })),
+  );
+  const across = files.filter(({ text }) => /from '(\.\.\/)+(scripts|__tests__)\//.test(text));
+  expect(across.map(({ file }) => file)).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { delimiter } from 'node:path';
-import { postgresBinaries } from '../scripts/postgres-binaries.ts';
+import { postgresBinaries } from '../rig/postgres-binaries.ts';
 import { DEFAULTS } from '../src/config/options.ts';
 import type { Report } from '../src/model/report.ts';
 import { run } from '../src/run.ts';

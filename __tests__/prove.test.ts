@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { tmpdir } from 'node:os';
-import { postgresBinaries } from '../scripts/postgres-binaries.ts';
+import { postgresBinaries } from '../rig/postgres-binaries.ts';
 import { collect } from '../src/migrations/collect.ts';
 import { DEFAULTS, type Options } from '../src/config/options.ts';
 import { startLocal, type Server } from '../src/database/local.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
-import { replayHistory, type Replayed } from '../scripts/replay/replay-history.ts';
+import { replayHistory, type Replayed } from '../rig/replay/replay-history.ts';
 import { emptyCatalog } from '../src/catalog/empty.ts';
 import { collect } from '../src/migrations/collect.ts';
 import type { Server } from '../src/database/local.ts';
@@ -10,11 +10,11 @@ import { checkout } from '../src/repo/checkout.ts';
 import { loadParser, parse } from '../src/sql/parse.ts';
 import { introspect } from '../src/measure/introspect.ts';
 import type { Repo } from '../src/model/framework.ts';
-import { replay } from './ground-truth/predict.ts';
-import { FIXTURE } from './ground-truth/records.ts';
-import { anyServer } from './ground-truth/server.ts';
-import { outline } from './ground-truth/outline.ts';
-import { HISTORIES } from './ground-truth/histories.ts';
+import { replay } from '../rig/ground-truth/predict.ts';
+import { FIXTURE } from '../rig/ground-truth/records.ts';
+import { anyServer } from '../rig/ground-truth/server.ts';
+import { outline } from '../rig/ground-truth/outline.ts';
+import { HISTORIES } from '../rig/ground-truth/histories.ts';
 
 describe('a history replayed from its text leaves the schema that a server has after it', () => {
   let server: Server;

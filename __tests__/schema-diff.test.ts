@@ -7,7 +7,7 @@ import { renderErDiagram } from '../src/render/er-diagram.ts';
 import { renderMarkdown } from '../src/render/markdown.ts';
 import { schemaDiffSections } from '../src/render/schema-diff.ts';
 import { renderText } from '../src/render/text.ts';
-import { replay } from './ground-truth/predict.ts';
+import { replay } from '../rig/ground-truth/predict.ts';
 
 const SHOP = `
 create table users (id bigint primary key, email text, name text);

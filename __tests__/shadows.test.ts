@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { LEFT, randomFrom, SHADOWED, SHADOWED_ROWS, Shadows } from '../scripts/fuzz/shadows.ts';
+import { LEFT, randomFrom, SHADOWED, SHADOWED_ROWS, Shadows } from '../rig/fuzz/shadows.ts';
 import { DEFAULTS } from '../src/config/options.ts';
 import type { Server } from '../src/database/local.ts';
 import type { Delivery } from '../src/model/source.ts';
 import { run } from '../src/run.ts';
 import { loadParser, parse } from '../src/sql/parse.ts';
-import { anyServer } from './ground-truth/server.ts';
+import { anyServer } from '../rig/ground-truth/server.ts';
 
 /**
  * Another each day, which is in the test's name. `SHADOWS_SEED=42 SHADOWS_SECONDS=600 npm test -- shadows` looks for longer.

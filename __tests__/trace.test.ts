@@ -7,7 +7,7 @@ import { parse } from '../src/sql/parse.ts';
 import { compare } from '../src/measure/compare.ts';
 import { trace } from '../src/measure/trace.ts';
 import type { Measured } from '../src/measure/session.ts';
-import { anyServer } from './ground-truth/server.ts';
+import { anyServer } from '../rig/ground-truth/server.ts';
 
 const SCHEMA = `
 create table users (id bigint primary key, email varchar(50), age int);

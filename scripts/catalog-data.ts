@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { startLocal } from '../src/database/local.ts';
 import { connect } from '../src/database/service.ts';
-import { MAJORS, postgresBinaries } from './postgres-binaries.ts';
+import { MAJORS, postgresBinaries } from '../rig/postgres-binaries.ts';
 
 /** Writes src/effects/data/{routine,type}-data.ts from the newest server's catalog. */
 const ROUTINES = `

@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util';
-import { bench } from '../__tests__/ground-truth/live.ts';
-import { predictor } from '../__tests__/ground-truth/predict.ts';
-import { verdict } from '../__tests__/ground-truth/verdict.ts';
+import { bench } from '../rig/ground-truth/live.ts';
+import { predictor } from '../rig/ground-truth/predict.ts';
+import { verdict } from '../rig/ground-truth/verdict.ts';
 import { startLocal } from '../src/database/local.ts';
-import { ENTRIES } from './costs/areas.ts';
-import { measuredOf, type Facts } from './costs/facts.ts';
-import { KNOWN } from './costs/known.ts';
-import { measure } from './costs/measure.ts';
-import { loadCosts, saveCosts } from './costs/record.ts';
-import { SHOP } from './costs/shop.ts';
-import { MAJORS, postgresBinaries } from './postgres-binaries.ts';
+import { ENTRIES } from '../rig/costs/areas.ts';
+import { measuredOf, type Facts } from '../rig/costs/facts.ts';
+import { KNOWN } from '../rig/costs/known.ts';
+import { measure } from '../rig/costs/measure.ts';
+import { loadCosts, saveCosts } from '../rig/costs/record.ts';
+import { SHOP } from '../rig/costs/shop.ts';
+import { MAJORS, postgresBinaries } from '../rig/postgres-binaries.ts';
 
 /**
  * Measures every entry on a live server of each major, writes the record that docs/costs.md is made of, and prints where

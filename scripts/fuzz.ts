@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { Bench } from './fuzz/bench.ts';
-import { replayCase, shrink } from './fuzz/case.ts';
-import { fuzz } from './fuzz/fuzz.ts';
-import { refusals } from './fuzz/refusals.ts';
-import { postgresBinaries } from './postgres-binaries.ts';
+import { Bench } from '../rig/fuzz/bench.ts';
+import { replayCase, shrink } from '../rig/fuzz/case.ts';
+import { fuzz } from '../rig/fuzz/fuzz.ts';
+import { refusals } from '../rig/fuzz/refusals.ts';
+import { postgresBinaries } from '../rig/postgres-binaries.ts';
 
 /** `npm run fuzz -- --runs 500 --postgres 17 [--seed 42]`: random migrations, predicted and measured. */
 const { values } = parseArgs({

@@ -2,14 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { EMBEDDED_MAJOR } from '../src/database/embedded-test-server.ts';
 import { startLocal } from '../src/database/local.ts';
 import type { Measured } from '../src/measure/session.ts';
-import { CASES } from '../__tests__/ground-truth/cases.ts';
-import { embeddedCluster } from '../__tests__/ground-truth/cluster.ts';
-import { bench, benchOn, type Bench } from '../__tests__/ground-truth/live.ts';
-import { predictor } from '../__tests__/ground-truth/predict.ts';
-import { record } from '../__tests__/ground-truth/record.ts';
-import { KNOWN, RECORDS, SAMPLES } from '../__tests__/ground-truth/records.ts';
-import { Table, verdict } from '../__tests__/ground-truth/verdict.ts';
-import { MAJORS, postgresBinaries } from './postgres-binaries.ts';
+import { CASES } from '../rig/ground-truth/cases.ts';
+import { embeddedCluster } from '../rig/ground-truth/cluster.ts';
+import { bench, benchOn, type Bench } from '../rig/ground-truth/live.ts';
+import { predictor } from '../rig/ground-truth/predict.ts';
+import { record } from '../rig/ground-truth/record.ts';
+import { KNOWN, RECORDS, SAMPLES } from '../rig/ground-truth/records.ts';
+import { Table, verdict } from '../rig/ground-truth/verdict.ts';
+import { MAJORS, postgresBinaries } from '../rig/postgres-binaries.ts';
 
 /**
  * Runs every sample and every case on a live server of each major, and holds the predictions against them.
@@ -59,7 +59,7 @@ if (recording) {
     const answers = kept[sql] ?? (now.size === 0 ? RECORDS[sql] : undefined) ?? record(now);
     return `${JSON.stringify(sql)}: ${JSON.stringify(answers)}`;
   });
-  await writeFile(new URL('../__tests__/ground-truth/cases.json', import.meta.url), `{\n${lines.join(',\n')}\n}\n`);
+  await writeFile(new URL('../rig/ground-truth/cases.json', import.meta.url), `{\n${lines.join(',\n')}\n}\n`);
 }
 process.exitCode = wrong > 0 ? 1 : 0;
 

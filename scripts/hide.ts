@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { Bench } from './hide/bench.ts';
-import { hide, holds, judge, reasons, shrink } from './hide/hide.ts';
-import { build, parts, type Recipe } from './hide/recipe.ts';
-import { postgresBinaries } from './postgres-binaries.ts';
+import { Bench } from '../rig/hide/bench.ts';
+import { hide, holds, judge, reasons, shrink } from '../rig/hide/hide.ts';
+import { build, parts, type Recipe } from '../rig/hide/recipe.ts';
+import { postgresBinaries } from '../rig/postgres-binaries.ts';
 
 /** `npm run hide -- --runs 500 --postgres 15 [--seed 42]`: dangerous statements in detours, judged and run. */
 const { values } = parseArgs({

@@ -3,10 +3,10 @@ import { register } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { mutate } from './mutants/mutations.ts';
-import { Switch } from './mutants/switch.ts';
-import type { Testimony, Witness } from './mutants/witness.ts';
-import { MAJORS } from './postgres-binaries.ts';
+import { mutate } from '../rig/mutants/mutations.ts';
+import { Switch } from '../rig/mutants/switch.ts';
+import type { Testimony, Witness } from '../rig/mutants/witness.ts';
+import { MAJORS } from '../rig/postgres-binaries.ts';
 
 /**
  * Changes one price at a time and asks whether anything notices: `npm run mutants`. The recorded ground truth is asked, and
@@ -33,14 +33,14 @@ const { mutants, sources } = mutate(files, top);
 
 const switches = new Switch();
 // eslint-disable-next-line @typescript-eslint/no-deprecated -- Node 20 has no registerHooks.
-register('./mutants/loader.mjs', import.meta.url, {
+register('../rig/mutants/loader.mjs', import.meta.url, {
   data: new Map([...sources].map(([path, text]) => [pathToFileURL(path).href, text])),
 });
 
 // Only now: what is imported before is not mutated.
-const { recorded } = await import('./mutants/recorded.ts');
-const { live } = await import('./mutants/live.ts');
-const { hunt } = await import('./mutants/hunt.ts');
+const { recorded } = await import('../rig/mutants/recorded.ts');
+const { live } = await import('../rig/mutants/live.ts');
+const { hunt } = await import('../rig/mutants/hunt.ts');
 const onRecord = await recorded();
 const onServers = (await Promise.all(MAJORS.map(live))).flat();
 
@@ -85,7 +85,7 @@ async function killer(id: number): Promise<string | null> {
  * Survivors and why they survive. `same`: no server could tell the mutant from the price. `unnoticed`: one could, and no
  * record does.
  */
-const excused = JSON.parse(readFileSync(new URL('mutants/survivors.json', import.meta.url), 'utf8')) as Readonly<
+const excused = JSON.parse(readFileSync(new URL('../rig/mutants/survivors.json', import.meta.url), 'utf8')) as Readonly<
   Record<'same' | 'unnoticed', Readonly<Record<string, string>>>
 >;
 const reasons = { ...excused.same, ...excused.unnoticed };

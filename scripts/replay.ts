@@ -5,9 +5,9 @@ import { placeAt } from '../src/database/test-server.ts';
 import { collect } from '../src/migrations/collect.ts';
 import { checkout } from '../src/repo/checkout.ts';
 import { loadParser } from '../src/sql/parse.ts';
-import { postgresBinaries } from './postgres-binaries.ts';
-import { figures, grouped, heading } from './replay/printed.ts';
-import { replayHistory } from './replay/replay-history.ts';
+import { postgresBinaries } from '../rig/postgres-binaries.ts';
+import { figures, grouped, heading } from '../rig/replay/printed.ts';
+import { replayHistory } from '../rig/replay/replay-history.ts';
 
 /**
  * `npm run replay -- DIR… [--postgres 17] [--framework ID] [--path GLOB]…`: applies the migrations of repositories to a

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { CASES } from './cases.ts';
-import type { Prediction } from './predict.ts';
-import { KNOWN, MEASURED_ON, RECORDS } from './records.ts';
-import { Doubts, trials, UNFORETOLD, type Trial } from './rig.ts';
-import { Table, verdict } from './verdict.ts';
+import { CASES } from '../../rig/ground-truth/cases.ts';
+import type { Prediction } from '../../rig/ground-truth/predict.ts';
+import { KNOWN, MEASURED_ON, RECORDS } from '../../rig/ground-truth/records.ts';
+import { Doubts, trials, UNFORETOLD, type Trial } from '../../rig/ground-truth/rig.ts';
+import { Table, verdict } from '../../rig/ground-truth/verdict.ts';
 
 /** `UPDATE=1 npm test -- recorded` writes both anew; read the difference before committing it. */
-const DOUBTS = new URL('doubts.json', import.meta.url);
-const DISAGREEMENTS = new URL('disagreements.json', import.meta.url);
+const DOUBTS = new URL('../../rig/ground-truth/doubts.json', import.meta.url);
+const DISAGREEMENTS = new URL('../../rig/ground-truth/disagreements.json', import.meta.url);
 
 function golden(file: URL, now: unknown): string {
   const text = `${JSON.stringify(now, null, 2)}\n`;

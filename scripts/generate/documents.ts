@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { costsDoc } from '../costs/page.ts';
-import { loadCosts } from '../costs/record.ts';
+import { costsDoc } from '../../rig/costs/page.ts';
+import { loadCosts } from '../../rig/costs/record.ts';
 import { findingKinds } from '../../src/findings/registry.ts';
 import { frameworks } from '../../src/frameworks/index.ts';
 import { rules } from '../../src/rules/index.ts';

@@ -1,4 +1,4 @@
-import { RULE_ANCHORS } from '../costs/rule-anchors.ts';
+import { RULE_ANCHORS } from '../../rig/costs/rule-anchors.ts';
 import { GROUPS, KINDS, type GroupId, type KindId } from '../../src/findings/kinds/index.ts';
 import type { Rule } from '../../src/model/rule.ts';
 

@@ -1,4 +1,4 @@
-import type { Bench } from '../../__tests__/ground-truth/live.ts';
+import type { Bench } from '../ground-truth/live.ts';
 import type { Entry } from './entry.ts';
 
 /** Open transactions that are made to stand beside a statement. */

@@ -1,4 +1,4 @@
-import type { Case } from '../scripts/fuzz/case.ts';
+import type { Case } from '../fuzz/case.ts';
 import { archive, events, label, logs, orders, referred, users } from './fuzz-cases.ts';
 
 /** One price each, which no other case and no record could tell from another: `npm run mutants`. */

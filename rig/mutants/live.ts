@@ -1,6 +1,6 @@
-import { CASES } from '../../__tests__/fuzz-cases.ts';
-import { doubts, unread, unseen } from '../../__tests__/ground-truth/rig.ts';
-import { PRICES } from '../../__tests__/price-cases.ts';
+import { CASES } from '../cases/fuzz-cases.ts';
+import { doubts, unread, unseen } from '../ground-truth/rig.ts';
+import { PRICES } from '../cases/price-cases.ts';
 import { Bench } from '../fuzz/bench.ts';
 import { run } from '../fuzz/case.ts';
 import { findingsOf } from '../fuzz/finding.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { ENTRIES } from '../../scripts/costs/areas.ts';
-import { measuredOf } from '../../scripts/costs/facts.ts';
-import { KNOWN as OF_PAGE } from '../../scripts/costs/known.ts';
-import { loadCosts } from '../../scripts/costs/record.ts';
-import { SHOP } from '../../scripts/costs/shop.ts';
+import { ENTRIES } from '../costs/areas.ts';
+import { measuredOf } from '../costs/facts.ts';
+import { KNOWN as OF_PAGE } from '../costs/known.ts';
+import { loadCosts } from '../costs/record.ts';
+import { SHOP } from '../costs/shop.ts';
 import { identity, same, type Cost, type CostOf } from '../../src/model/effect.ts';
 import type { Measured } from '../../src/measure/session.ts';
 import { keyOf } from '../../src/model/schema.ts';

@@ -1,4 +1,4 @@
-import { outline } from '../../__tests__/ground-truth/outline.ts';
+import { outline } from '../ground-truth/outline.ts';
 import { emptyCatalog } from '../../src/catalog/empty.ts';
 import { settle } from '../../src/catalog/commit.ts';
 import type { Place, Scratch } from '../../src/database/test-server.ts';

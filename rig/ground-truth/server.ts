@@ -1,4 +1,4 @@
-import { postgresBinaries } from '../../scripts/postgres-binaries.ts';
+import { postgresBinaries } from '../postgres-binaries.ts';
 import { startLocal, type Server } from '../../src/database/local.ts';
 import { Expected } from '../../src/model/errors.ts';
 

@@ -1,4 +1,4 @@
-import type { World } from '../../__tests__/ground-truth/records.ts';
+import type { World } from '../ground-truth/records.ts';
 
 /** The schema that every statement of docs/costs.md runs on: each table holds a thousand rows or more, analyzed. */
 export const SCHEMA = `create type order_status as enum ('new', 'paid', 'sent');

@@ -8,7 +8,7 @@ import type { Step } from '../../src/model/step.ts';
 import { parse } from '../../src/sql/parse.ts';
 import { introspect } from '../../src/measure/introspect.ts';
 import { backend } from '../../src/measure/session.ts';
-import { outline } from '../../__tests__/ground-truth/outline.ts';
+import { outline } from '../ground-truth/outline.ts';
 
 const ROLE = 'reader';
 /** What an earlier history may have left. */

@@ -1,4 +1,4 @@
-import type { Recipe } from '../scripts/hide/recipe.ts';
+import type { Recipe } from '../hide/recipe.ts';
 
 /** What once took something away while the gate did not fail: a pull request of one migration. */
 export interface HideCase {

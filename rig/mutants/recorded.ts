@@ -1,5 +1,5 @@
-import { doubts, trials, type Trial } from '../../__tests__/ground-truth/rig.ts';
-import { verdict } from '../../__tests__/ground-truth/verdict.ts';
+import { doubts, trials, type Trial } from '../ground-truth/rig.ts';
+import { verdict } from '../ground-truth/verdict.ts';
 import type { Testimony, Witness } from './witness.ts';
 
 /** What is recorded in the repository: samples and cases of the ground truth, docs/costs.md. */

@@ -1,4 +1,4 @@
-import type { Case } from '../scripts/fuzz/case.ts';
+import type { Case } from '../fuzz/case.ts';
 
 export const users = 'create table users (id bigint primary key, email varchar(50), age int)';
 export const orders =

@@ -1,4 +1,4 @@
-import { outline } from '../../__tests__/ground-truth/outline.ts';
+import { outline } from '../ground-truth/outline.ts';
 import type { Place, Scratch } from '../../src/database/test-server.ts';
 import type { Span } from '../../src/model/source.ts';
 import type { Step } from '../../src/model/step.ts';

@@ -30,14 +30,20 @@ export async function postgresBinaries(major: number): Promise<string> {
     // Made beside it and moved there whole: others may ask for the same at the same time.
     await mkdir(CACHE, { recursive: true });
     const fresh = await mkdtemp(`${prefix}-`);
-    await chmod(fresh, 0o755);
-    const install = ['install', '--prefix', fresh, '--no-save', '--ignore-scripts', `${PACKAGE}@${release}`];
-    await promisify(execFile)('npm', install);
-    const made = join(fresh, 'node_modules', PACKAGE, 'native');
-    await hydrate(made);
-    await mkdir(join(made, 'hydrated'));
-    if (!existsSync(join(native, 'hydrated'))) await rm(prefix, { recursive: true, force: true });
-    await rename(fresh, prefix).catch(() => rm(fresh, { recursive: true, force: true }));
+    try {
+      await chmod(fresh, 0o755);
+      const install = ['install', '--prefix', fresh, '--no-save', '--ignore-scripts', `${PACKAGE}@${release}`];
+      await promisify(execFile)('npm', install);
+      const made = join(fresh, 'node_modules', PACKAGE, 'native');
+      await hydrate(made);
+      await mkdir(join(made, 'hydrated'));
+      if (!existsSync(join(native, 'hydrated'))) await rm(prefix, { recursive: true, force: true });
+      await rename(fresh, prefix).catch((error: unknown) => {
+        if (!existsSync(join(native, 'hydrated'))) throw error;
+      });
+    } finally {
+      await rm(fresh, { recursive: true, force: true });
+    }
   }
   return join(native, 'bin');
 }

@@ -27,7 +27,7 @@ const top = fileURLToPath(new URL('..', import.meta.url));
 const PRICES = 'src/effects/predict';
 const files = [
   ...readdirSync(join(top, PRICES)).map(name => `${PRICES}/${name}`),
-  ...['since', 'alone', 'retype'].map(name => `src/effects/${name}.ts`),
+  ...['errors/version-support', 'errors/transaction-block', 'retype'].map(name => `src/effects/${name}.ts`),
 ].map(name => join(top, name));
 const { mutants, sources } = mutate(files, top);
 

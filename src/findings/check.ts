@@ -44,11 +44,8 @@ export function check<Id extends string>(
       for (const violation of violations(rule, at, cited)) {
         const severity = severityOf(rule, violation, severities.get(rule.id));
         const allow = severity === 'off' ? null : (allowances?.for(rule.id, step.statement.span) ?? null);
-        // What certainly fails is an error, whatever else there is to say of it.
-        const usual = violation.severity ?? rule.severity;
-        const effects = violation.evidence.filter(
-          effect => usual === 'error' || effect.kind !== 'fail' || effect.certainty === 'may',
-        );
+        // A certain failure is said as one: a rule about another danger does not stand in for it.
+        const effects = violation.evidence.filter(effect => rule.category === 'failure' || !isCertainFailure(effect));
         // Style that nobody asked for cites nothing.
         if (rule.severity !== 'off') citations.push({ rule, accepted: allow !== null || severity === 'off', effects });
         if (severity !== 'off') found.push({ rule, step, severity, violation, allow });
@@ -60,9 +57,29 @@ export function check<Id extends string>(
       const costs = step.costs.filter(cost => cost.kind === 'lock' || !cited.has(cost));
       run(rule, costs.length === step.costs.length ? step : { ...step, costs }, cited);
     }
-    return found;
+    return leading(found);
   });
 }
+
+const isCertainFailure = (effect: Effect): boolean => effect.kind === 'fail' && effect.certainty !== 'may';
+
+/**
+ * What fails comes first. The statement then takes no lock for long, so its locks and scans are not reported beside it;
+ * unless it fails for the transaction around it alone (25001), or the failure is suppressed.
+ */
+function leading<Id extends string>(found: readonly Candidate<Id>[]): Candidate<Id>[] {
+  const [failures, others] = [found.filter(isFailure), found.filter(one => !isFailure(one))];
+  const stops = failures.some(
+    ({ allow, violation }) =>
+      allow === null &&
+      violation.evidence.some(
+        effect => isCertainFailure(effect) && effect.kind === 'fail' && effect.sqlstate !== '25001',
+      ),
+  );
+  return [...failures, ...(stops ? others.filter(({ rule }) => rule.category !== 'locks') : others)];
+}
+
+const isFailure = ({ rule }: Candidate): boolean => rule.category === 'failure';
 
 const NONE: ReadonlySet<Effect> = new Set();
 const effectsOf = (citations: readonly Citation[]): ReadonlySet<Effect> =>

@@ -62,6 +62,47 @@ const FAMILIES: readonly ReadonlySet<string>[] = [
   new Set(['inet', 'cidr']),
 ];
 
+/** Types that operators compare with each other, or with a cast that need not be written (pg_operator). */
+const COMPARED: readonly ReadonlySet<string>[] = [
+  new Set(['int2', 'int4', 'int8', 'numeric', 'float4', 'float8']),
+  STRINGS,
+  new Set(['date', 'timestamp', 'timestamptz']),
+  new Set(['inet', 'cidr']),
+  new Set(['bit', 'varbit']),
+  new Set(['time', 'timetz', 'interval']),
+];
+
+/**
+ * Does an expression that compares a column with values of its type still parse when the column has another type? Of a
+ * varchar it does: such an expression has the cast to text in it.
+ */
+export function comparesStill(from: TypeRef, to: TypeRef, catalog: Catalog): Known {
+  const [source, goal] = [plainType(from, catalog), plainType(to, catalog)];
+  if (!source || !goal) return null;
+  if (keyOf(source.type) === keyOf(goal.type) && source.type.array === goal.type.array) return true;
+  if (source.kind === 'builtin' && source.type.name === 'varchar' && !source.type.array) return true;
+  if (source.type.array || goal.type.array) return null;
+  if (source.kind === 'builtin' && goal.kind === 'builtin')
+    return COMPARED.some(set => set.has(source.type.name) && set.has(goal.type.name)) ? true : certainly(source, goal);
+  return source.kind === 'enum' || goal.kind === 'enum' ? false : null;
+}
+
+/** Types of which it was seen that no operator compares one with the other. */
+const APART: readonly string[] = [
+  'bool',
+  'bytea',
+  'date',
+  'int2',
+  'int4',
+  'int8',
+  'json',
+  'jsonb',
+  'numeric',
+  'text',
+].concat(['timestamp', 'timestamptz', 'uuid']);
+const certainly = (source: Plain, goal: Plain): Known =>
+  APART.includes(source.type.name) && [...APART, 'varchar'].includes(goal.type.name) ? false : null;
+
 /** May a column of one type refer to a key of another (ATAddForeignKeyConstraint, tablecmds.c)? */
 export function refers(from: TypeRef, to: TypeRef, catalog: Catalog): Known {
   const [source, goal] = [plainType(from, catalog), plainType(to, catalog)];

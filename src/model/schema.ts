@@ -80,6 +80,8 @@ export interface Constraint extends Calling {
   readonly provesNotNull: readonly string[];
   /** For a check: a canonical text of its conjuncts, to see whether it implies a partition bound. */
   readonly conjuncts?: readonly string[];
+  /** For a check: columns that it compares as they are, without a cast. */
+  readonly compares?: readonly string[];
   /** Of EXCLUDE: the access method that is written. */
   readonly method?: string;
   /** An exclusion with WHERE. */
@@ -107,6 +109,8 @@ export interface Index extends Calling {
   readonly parent?: Key;
   /** What the index calls its columns, INCLUDE columns too, where that is not what the table calls its key columns. */
   readonly names?: readonly string[];
+  /** Columns that its predicate compares as they are, without a cast. */
+  readonly compares?: readonly string[];
   /** Operator classes, collations and sort options per column, to tell whether a type change keeps it. */
   readonly details?: string;
 }
@@ -143,6 +147,12 @@ export interface Policy extends Calling {
 }
 
 /** Everything with a row in pg_class, indexes apart, which live with their table. */
+/** A column of a view; null for what is not known of it. */
+export interface ViewColumn {
+  readonly name: string | null;
+  readonly type: TypeRef | null;
+}
+
 export interface Table extends Calling {
   readonly schema: string;
   readonly name: string;
@@ -168,6 +178,8 @@ export interface Table extends Calling {
   readonly ofType: Key | null;
   /** Views and materialized views: what the query reads. */
   readonly reads: readonly Read[];
+  /** Views: the columns, where it is known how many there are. */
+  readonly yields?: readonly ViewColumn[];
   /** Sequences: the column that owns it. */
   readonly ownedBy: {
     readonly table: Key;

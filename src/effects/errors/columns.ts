@@ -3,9 +3,10 @@ import { keyOf, type Column, type Table, type TypeRef } from '../../model/schema
 import { childrenOf } from '../../catalog/related-tables.ts';
 import { relationOf } from '../../catalog/edit.ts';
 import { assigns, isPlain } from '../coercion.ts';
+import { comparedWithOld } from './comparisons.ts';
 import { retypedKeys } from './foreign-keys.ts';
 import { columnNamed, inherits, isSystemColumn, lacking, present, whole } from './seen-relations.ts';
-import { notATable } from './not-a-table.ts';
+import { notATable, notAnIndex } from './not-a-table.ts';
 import { madeAnew } from './part-indexes.ts';
 import { defaultOf, untyped } from './values.ts';
 import { refuse, type Refusal, type Refusals, type Refusing } from './predicted-error.ts';
@@ -148,6 +149,7 @@ export const columns: Refusals = {
         : null,
   ],
   'drop-column': [
+    notAnIndex,
     exists,
     notPartitionKey('drop'),
     notInherited('drop'),
@@ -166,6 +168,7 @@ export const columns: Refusals = {
         : null,
   ],
   'set-default': [
+    notAnIndex,
     exists,
     column(({ name, identity, generated }) =>
       identity !== null || generated !== null
@@ -177,6 +180,7 @@ export const columns: Refusals = {
     ),
   ],
   'retype-column': [
+    notAnIndex,
     exists,
     ({ to }, { catalog }) => untyped(to, catalog),
     notPartitionKey('alter'),
@@ -193,10 +197,12 @@ export const columns: Refusals = {
       return policy ? refuse('0A000', `the policy ${policy.name} reads ${name}`) : null;
     },
     castable,
+    comparedWithOld,
     retypedKeys,
     madeAnew,
   ],
   'set-not-null': [
+    notAnIndex,
     exists,
     column<ChangeOf<'set-not-null'>>(({ notNull }, { relation, only }, _, { catalog, pg }) =>
       // Of a table with inheritance children it becomes NO INHERIT (ATExecSetNotNull).
@@ -206,6 +212,7 @@ export const columns: Refusals = {
     ),
   ],
   'drop-not-null': [
+    notAnIndex,
     exists,
     column(({ name, identity }, _, table, { catalog }) => {
       if (identity !== null) return refuse('42601', `${name} is an identity column`);

@@ -8,7 +8,7 @@ import { addForeignKey } from './foreign-keys.ts';
 import { isKey, key } from './keys.ts';
 import { lacking, present, taken, whole } from './seen-relations.ts';
 import { notATable } from './not-a-table.ts';
-import { refuse, unlessDropped, type Refusal, type Refusals, type Refusing } from './predicted-error.ts';
+import { refuse, type Refusal, type Refusals, type Refusing } from './predicted-error.ts';
 
 interface OfConstraint {
   readonly relation: Relation;
@@ -82,7 +82,7 @@ const reliedOn = constraint<ChangeOf<'drop-constraint'>>((found, { cascade }, ta
   const other = restingTables(catalog, keyOf(table), index.name).find(
     one => isCertain(keyOf(one), catalog) && one.constraints.some(known => known !== found && rests(known)),
   );
-  return other ? unlessDropped('2BP01', `a foreign key of ${other.name} depends on it`) : null;
+  return other ? refuse('2BP01', `a foreign key of ${other.name} depends on it`) : null;
 });
 
 export const constraints: Refusals = {

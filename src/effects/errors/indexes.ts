@@ -7,7 +7,7 @@ import { hasClass } from '../coercion.ts';
 import { withoutPartitionKey } from './keys.ts';
 import { columnNamed, lacking, present, taken, whole } from './seen-relations.ts';
 import { constraintBelow } from './part-indexes.ts';
-import { refuse, unlessDropped, type Refusal, type Refusals, type Refusing } from './predicted-error.ts';
+import { refuse, type Refusal, type Refusals, type Refusing } from './predicted-error.ts';
 
 const INDEXED: ReadonlySet<RelationKind> = new Set<RelationKind>(['table', 'partitioned-table', 'materialized-view']);
 
@@ -105,7 +105,7 @@ function belongs({ relation, index: name, cascade }: ChangeOf<'drop-index'>, { c
   if (index.constraint !== null) return refuse('2BP01', `${name} stands behind the constraint ${index.constraint}`);
   if (cascade) return null;
   const other = restingTables(catalog, keyOf(table), name).find(one => isCertain(keyOf(one), catalog));
-  if (other) return unlessDropped('2BP01', `a foreign key of ${other.name} depends on it`);
+  if (other) return refuse('2BP01', `a foreign key of ${other.name} depends on it`);
   return constraintBelow(catalog, table, index);
 }
 

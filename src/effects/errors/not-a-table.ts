@@ -1,3 +1,5 @@
+import { isCertain } from '../../catalog/uncertain.ts';
+import { keyOf } from '../../model/schema.ts';
 import type { Relation } from '../../model/effect.ts';
 import type { RelationKind } from '../../model/schema.ts';
 import { present } from './seen-relations.ts';
@@ -13,4 +15,14 @@ export const never =
       ? refuse('42809', `${relation.name} is a ${spoken(relation.kind)}`)
       : null;
 
-export const notATable = never('view', 'materialized-view', 'sequence');
+/** ALTER TABLE of an index: what only a table has. */
+export const notAnIndex = ({ relation }: { readonly relation: Relation }, { catalog }: Refusing): Refusal | null => {
+  const key = keyOf(relation);
+  const owner = catalog.relations.has(key) ? undefined : catalog.indexes.get(key);
+  return owner !== undefined && isCertain(owner, catalog) ? refuse('42809', `${relation.name} is an index`) : null;
+};
+
+const notAnother = never('view', 'materialized-view', 'sequence');
+
+export const notATable = (change: { readonly relation: Relation }, at: Refusing): Refusal | null =>
+  notAnother(change, at) ?? notAnIndex(change, at);

@@ -4,7 +4,7 @@ import { rebuildIndexes } from '../../catalog/rebuild-indexes.ts';
 import type { ChangeOf } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Index, type Table } from '../../model/schema.ts';
 import { present } from './seen-relations.ts';
-import { refuse, unlessDropped, type Refusal, type Refusing } from './predicted-error.ts';
+import { refuse, type Refusal, type Refusing } from './predicted-error.ts';
 
 /** A constraint of a partition stands on what is a part of the index, and keeps that from going. */
 export function constraintBelow(catalog: Catalog, { schema }: Table, { name }: Index): Refusal | null {
@@ -13,7 +13,7 @@ export function constraintBelow(catalog: Catalog, { schema }: Table, { name }: I
   const holder = descendants(catalog, catalog.indexes.get(key) ?? '').find(table =>
     table.indexes.some(own => own.constraint !== null && parts.has(keyOf({ schema: table.schema, name: own.name }))),
   );
-  return holder ? unlessDropped('2BP01', `a constraint of ${holder.name} depends on ${name}`) : null;
+  return holder ? refuse('2BP01', `a constraint of ${holder.name} depends on ${name}`) : null;
 }
 
 /** A column's new type drops the indexes that it is in, and makes them anew. */

@@ -18,10 +18,3 @@ export type Checks<K extends Change['kind']> = readonly ((change: ChangeOf<K>, a
 export type Refusals = { readonly [K in Change['kind']]?: Checks<K> };
 
 export const refuse = (sqlstate: string, message: string): Refusal => ({ sqlstate, message });
-
-/** What was seen to depend on it may be gone. */
-export const unlessDropped = (sqlstate: string, message: string): Refusal => ({
-  sqlstate,
-  message,
-  because: 'it may have been dropped outside these migrations',
-});

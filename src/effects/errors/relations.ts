@@ -1,12 +1,12 @@
 import type { ChangeOf } from '../../model/effect.ts';
 import { isCertain } from '../../catalog/uncertain.ts';
-import { keyOf, type Catalog, type Key, type Table } from '../../model/schema.ts';
-import { defaultsFrom, parentsOf, referencing } from '../../catalog/edit.ts';
+import { keyOf, type Catalog, type Key, type Table, type TypeRef } from '../../model/schema.ts';
+import { callersOf, defaultsFrom, parentsOf, referencing } from '../../catalog/edit.ts';
 import { ancestors, childrenOf, dependentViews, family } from '../../catalog/related-tables.ts';
 import { never, notATable, spoken } from './not-a-table.ts';
 import { lacking, present, presentAt, whole } from './seen-relations.ts';
 import { values } from './values.ts';
-import { refuse, unlessDropped, type Checks, type Refusal, type Refusals, type Refusing } from './predicted-error.ts';
+import { refuse, type Checks, type Refusal, type Refusals, type Refusing } from './predicted-error.ts';
 
 /** ALTER TABLE of a view: what a view has not. */
 const NOT_OF_VIEWS: ReadonlySet<string> = new Set([
@@ -40,31 +40,31 @@ function numbered({ relation, cascade, beside }: ChangeOf<'drop-relation'>, { ca
   const user = cascade
     ? undefined
     : defaultsFrom(catalog, keyOf(relation)).find(table => outside(beside, table, catalog));
-  return user ? unlessDropped('2BP01', `a default of ${user.name} calls it`) : null;
+  return user ? refuse('2BP01', `a default of ${user.name} calls it`) : null;
 }
 
 /** What depends on a relation, and is not dropped with it. */
 function neededBy({ relation, cascade, beside }: ChangeOf<'drop-relation'>, { catalog }: Refusing): Refusal | null {
   if (cascade || !present(relation, catalog)) return null;
   const heir = relation.kind === 'partitioned-table' ? undefined : childrenOf(relation, catalog)[0];
-  if (heir && !(beside ?? []).includes(keyOf(heir))) return unlessDropped('2BP01', `${heir.name} inherits from it`);
+  if (heir && !(beside ?? []).includes(keyOf(heir))) return refuse('2BP01', `${heir.name} inherits from it`);
   const within = new Set(family(relation, catalog).map(keyOf));
   const key = ancestors(relation, catalog)
     .flatMap(parent => referencing(catalog, keyOf(parent)))
     .find(table => !within.has(keyOf(table)) && outside(beside, table, catalog));
-  if (key) return unlessDropped('2BP01', `a foreign key of ${key.name} to its parent depends on it`);
+  if (key) return refuse('2BP01', `a foreign key of ${key.name} to its parent depends on it`);
   const [view] = dependentViews(keyOf(relation), catalog).filter(
     ({ schema, name }) =>
       !(beside ?? []).includes(keyOf({ schema, name })) && isCertain(keyOf({ schema, name }), catalog),
   );
-  if (view) return unlessDropped('2BP01', `the view ${view.name} reads it`);
+  if (view) return refuse('2BP01', `the view ${view.name} reads it`);
   const owned = family(relation, catalog).flatMap(member =>
     catalog.relations.values().filter(({ ownedBy }) => ownedBy?.table === keyOf(member)),
   );
   const user = owned
     .flatMap(sequence => defaultsFrom(catalog, keyOf(sequence)))
     .find(table => keyOf(table) !== keyOf(relation) && outside(beside, table, catalog));
-  return user ? unlessDropped('2BP01', `a default of ${user.name} calls its sequence`) : null;
+  return user ? refuse('2BP01', `a default of ${user.name} calls its sequence`) : null;
 }
 
 /** TRUNCATE of a table that another refers to, which is not truncated with it (heap_truncate_check_FKs). */
@@ -75,7 +75,7 @@ function referredTo({ relation, cascade, beside, only }: ChangeOf<'truncate'>, {
   const user = [...members, ...ancestors(relation, catalog)]
     .flatMap(member => referencing(catalog, keyOf(member)))
     .find(table => !named.has(keyOf(table)) && isCertain(keyOf(table), catalog) && !below(table, named, catalog));
-  return user ? unlessDropped('0A000', `a foreign key of ${user.name} refers to it`) : null;
+  return user ? refuse('0A000', `a foreign key of ${user.name} refers to it`) : null;
 }
 
 /** Partitions and children go with what is named. */
@@ -90,7 +90,48 @@ function emptied({ schema, cascade }: ChangeOf<'drop-schema'>, { catalog }: Refu
   const held = [...catalog.relations.values(), ...catalog.types.values()].find(
     one => one.schema === schema && isCertain(keyOf(one), catalog),
   );
-  return held ? unlessDropped('2BP01', `${held.name} is in it`) : null;
+  return held ? refuse('2BP01', `${held.name} is in it`) : null;
+}
+
+/** CREATE OR REPLACE VIEW only adds columns, after those that are there (checkViewColumns, view.c). */
+function replaced({ relation, view, replaces }: ChangeOf<'create-view'>, { catalog }: Refusing): Refusal | null {
+  const before = replaces ? present(relation, catalog) : undefined;
+  if (before?.kind !== 'view' || !before.yields || !view.yields) return null;
+  for (const [nth, column] of before.yields.entries()) {
+    const now = view.yields[nth];
+    if (!now) return refuse('42P16', `cannot drop columns from view ${before.name}`);
+    if (column.name !== null && now.name !== null && now.name !== column.name)
+      return refuse('42P16', `cannot change name of view column "${column.name}" to "${now.name}"`);
+    if (column.type && now.type && !sameType(column.type, now.type))
+      return refuse('42P16', `cannot change data type of view column "${column.name ?? ''}"`);
+  }
+  return null;
+}
+
+const sameType = (a: TypeRef, b: TypeRef): boolean =>
+  keyOf(a) === keyOf(b) && a.array === b.array && String(a.mods) === String(b.mods);
+
+/** What calls a function, and does not go with it; which overload of several is called is not kept. */
+function called({ key, cascade }: ChangeOf<'drop-routine'>, { catalog, pg }: Refusing): Refusal | null {
+  if (cascade || catalog.routines.get(key)?.length !== 1) return null;
+  for (const user of callersOf(catalog, key)) {
+    if (!isCertain(keyOf(user), catalog)) continue;
+    const calls = (of: { readonly calls?: readonly Key[] } | null): boolean => of?.calls?.includes(key) === true;
+    const trigger = user.triggers.find(one => one.function === key || calls(one));
+    const policy = user.policies.find(calls);
+    const constraint = user.constraints.find(calls);
+    const index = user.indexes.find(calls);
+    const column = user.columns.find(one => calls(one.default) || (calls(one) && pg >= 15));
+    const caller =
+      (trigger && `trigger ${trigger.name} on ${user.name}`) ??
+      (policy && `policy ${policy.name} on ${user.name}`) ??
+      (constraint && `constraint ${constraint.name} on ${user.name}`) ??
+      (index && `index ${index.name}`) ??
+      (column && `default value of column ${column.name} of ${user.name}`) ??
+      (calls(user) ? `${spoken(user.kind)} ${user.name}` : undefined);
+    if (caller !== undefined) return refuse('2BP01', `${caller} depends on it`);
+  }
+  return null;
 }
 
 const knownColumns: Checks<'change-rows'> = [
@@ -103,6 +144,7 @@ const knownColumns: Checks<'change-rows'> = [
 
 /** Relations of the wrong kind, and what depends on one. */
 export const relations: Refusals = {
+  'create-view': [replaced],
   'alter-view': [
     ({ relation, what }, { catalog }) =>
       NOT_OF_VIEWS.has(what) && present(relation, catalog)
@@ -155,15 +197,6 @@ export const relations: Refusals = {
   ],
   truncate: [never('view', 'materialized-view', 'sequence'), referredTo],
   'drop-schema': [emptied],
-  'drop-routine': [
-    ({ key, cascade }, { catalog }) => {
-      const all = catalog.routines.get(key) ?? [];
-      const calls = (table: Table): boolean => table.triggers.some(trigger => trigger.function === key);
-      const user = cascade || all.length !== 1 ? undefined : catalog.relations.values().find(calls);
-      return user && isCertain(keyOf(user), catalog)
-        ? unlessDropped('2BP01', `a trigger of ${user.name} calls it`)
-        : null;
-    },
-  ],
+  'drop-routine': [called],
   'change-rows': [...knownColumns, ...values],
 };

@@ -1,3 +1,4 @@
+import { needed, retypeBlockers } from './dependents.ts';
 import { defaultsFrom, identitySequence, policiesReading, referencing, relationOf } from '../../catalog/edit.ts';
 import { rebuildIndexes } from '../../catalog/rebuild-indexes.ts';
 import { columnRecipients } from '../../catalog/recipients.ts';
@@ -124,7 +125,7 @@ function dropColumn(change: ChangeOf<'drop-column'>, at: Pricing): Part[] {
     ...[relation, ...below, ...foreign, ...sequences].map(exclusive),
     ...(cascade ? dependents : []).map(exclusive),
     lose(relation, 'column'),
-    ...(first && !cascade ? may([fail(relation, '2BP01', `${first.name} depends on it`)], DROPPED) : []),
+    ...(first && !cascade ? needed(first, relation, '2BP01', `${first.name} depends on it`, catalog) : []),
   ];
 }
 
@@ -159,23 +160,8 @@ function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
     // Where a key has no triggers that would go, it is made anew all the same.
     ...[...untriggered, ...(numbers ? [relationOf(numbers)] : [])].map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
     ...work[verdict.rewrite],
-    ...may(inTheWay(relation, column, catalog), DROPPED),
+    ...retypeBlockers(relation, column, at),
     ...(verdict.lossy ? may([lose(relation, 'precision')], 'values that do not fit are rounded or rejected') : []),
-  ];
-}
-
-const DROPPED = 'it may have been dropped outside these migrations';
-
-/** What keeps a column's type as it is (RememberAllDependentForRebuilding, tablecmds.c). */
-function inTheWay(relation: Relation, column: string, catalog: Pricing['catalog']): Part[] {
-  const table = known(relation, catalog);
-  const generated = table?.columns.find(other => other.generatedFrom?.includes(column));
-  const trigger = table?.triggers.find(({ reads }) => reads.includes(column));
-  const [view] = dependentViews(keyOf(relation), catalog, column);
-  return [
-    ...(view ? [fail(relation, '0A000', `the view ${view.name} reads ${column}`)] : []),
-    ...(trigger ? [fail(relation, '0A000', `the trigger ${trigger.name} reads ${column}`)] : []),
-    ...(generated ? [fail(relation, '42601', `the generated column ${generated.name} reads ${column}`)] : []),
   ];
 }
 

@@ -1,9 +1,9 @@
+import { needed } from './dependents.ts';
 import { defaultsFrom, policiesReading, referencing, relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key, type RelationKind } from '../../model/schema.ts';
 import {
   exclusive,
-  fail,
   lock,
   lose,
   may,
@@ -85,10 +85,7 @@ export function dropRelation(
     ).map(table => exclusive(relationOf(table))),
     ...(dropsRows ? gone.map(member => lose(member, 'table')) : []),
     ...(!cascade && blocker && dropsRows
-      ? may(
-          [fail(relation, '2BP01', `a foreign key of ${blocker.name} depends on it`)],
-          'the foreign key may have been dropped outside these migrations',
-        )
+      ? needed(relationOf(blocker), relation, '2BP01', `a foreign key of ${blocker.name} depends on it`, catalog)
       : []),
   ];
 }
@@ -142,10 +139,7 @@ export const tables: Pick<
       scan(relation),
       // ATPrepChangePersistence: a permanent table may not refer to one that is unlogged.
       ...(kept
-        ? may(
-            [fail(relation, '42P16', `a foreign key ties it to ${kept.name}, which stays as it is`)],
-            'the foreign key may have been dropped outside these migrations',
-          )
+        ? needed(kept, relation, '42P16', `a foreign key ties it to ${kept.name}, which stays as it is`, catalog)
         : []),
     ];
   },

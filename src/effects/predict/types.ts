@@ -1,3 +1,4 @@
+import { needed } from './dependents.ts';
 import { castsTo, relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key, type RelationKind, type Type } from '../../model/schema.ts';
@@ -108,14 +109,11 @@ export const types: Pick<
       ? withType(key, at)
       : [
           ...composite(key, at.catalog).map(exclusive),
-          ...may(
-            [
-              ...users(key, at.catalog).map(table => fail(table, '2BP01', `a column of ${table.name} has the type`)),
-              ...casting(key, at.catalog).map(table =>
-                fail(table, '2BP01', `a default of ${table.name} casts to the type`),
-              ),
-            ],
-            'the column may have been dropped outside these migrations',
+          ...users(key, at.catalog).flatMap(table =>
+            needed(table, table, '2BP01', `a column of ${table.name} has the type`, at.catalog),
+          ),
+          ...casting(key, at.catalog).flatMap(table =>
+            needed(table, table, '2BP01', `a default of ${table.name} casts to the type`, at.catalog),
           ),
         ]),
   ],

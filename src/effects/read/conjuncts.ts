@@ -1,4 +1,4 @@
-import { as, constant, strings, type Tree } from '../../sql/nodes.ts';
+import { as, constant, strings, walk, type Body, type Tree } from '../../sql/nodes.ts';
 
 /** The parts of an expression that are and-ed together. */
 function parts(expression: Tree | undefined): Tree[] {
@@ -54,3 +54,36 @@ export const isUnbounded = (node: Tree): boolean => {
 };
 
 export const constants = (nodes: readonly Tree[] | undefined): (string | null)[] => (nodes ?? []).map(constant);
+
+const COMPARING: ReadonlySet<string> = new Set(['=', '<>', '!=', '<', '<=', '>', '>=']);
+const COMPARISONS: ReadonlySet<string> = new Set([
+  'AEXPR_OP',
+  'AEXPR_OP_ANY',
+  'AEXPR_OP_ALL',
+  'AEXPR_IN',
+  'AEXPR_BETWEEN',
+  'AEXPR_NOT_BETWEEN',
+  'AEXPR_DISTINCT',
+  'AEXPR_NOT_DISTINCT',
+]);
+
+/** Columns that an expression compares as they are, on the left or right of a comparison. */
+function comparedColumns(expression: unknown): string[] {
+  const found = new Set<string>();
+  walk(expression, (tag, body) => {
+    if (tag !== 'A_Expr') return true;
+    const { kind, name, lexpr, rexpr } = body as Body<'A_Expr'>;
+    const compares = COMPARISONS.has(kind ?? '') && (kind !== 'AEXPR_OP' || COMPARING.has(strings(name).at(-1) ?? ''));
+    for (const side of compares ? [lexpr, rexpr] : []) {
+      const column = strings(as(side, 'ColumnRef')?.fields).at(-1);
+      if (column !== undefined) found.add(column);
+    }
+    return true;
+  });
+  return [...found];
+}
+
+export function comparing(expression: unknown): { readonly compares?: readonly string[] } {
+  const compares = comparedColumns(expression);
+  return compares.length > 0 ? { compares } : {};
+}

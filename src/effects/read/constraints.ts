@@ -4,7 +4,7 @@ import { keyOf } from '../../model/schema.ts';
 import { all, as, columnsIn, strings, type Pg } from '../../sql/nodes.ts';
 import { resolve } from '../../catalog/resolve.ts';
 import { calledIn } from './function-dependencies.ts';
-import { conjuncts, provesNotNull } from './conjuncts.ts';
+import { comparing, conjuncts, provesNotNull } from './conjuncts.ts';
 import { ofOperator } from './uses.ts';
 import { chooseName, indexColumnNames } from '../../model/object-names.ts';
 
@@ -114,7 +114,9 @@ export function constraintOf(
     provesNotNull: type === 'check' ? provesNotNull(c.raw_expr) : type === 'not-null' ? columns : [],
     ...(c.access_method === undefined ? {} : { method: c.access_method }),
     ...(c.where_clause ? { partial: true } : {}),
-    ...(type === 'check' ? { conjuncts: conjuncts(c.raw_expr), ...calledIn(c.raw_expr, catalog) } : {}),
+    ...(type === 'check'
+      ? { conjuncts: conjuncts(c.raw_expr), ...comparing(c.raw_expr), ...calledIn(c.raw_expr, catalog) }
+      : {}),
     ...(type === 'exclude' ? excluding(c, catalog) : {}),
   };
 }

@@ -1,3 +1,4 @@
+import { comparing } from './conjuncts.ts';
 import type { Change } from '../../model/effect.ts';
 import { keyOf, type Index } from '../../model/schema.ts';
 import { all, as, columnsIn, strings, type Pg, type Tree } from '../../sql/nodes.ts';
@@ -30,6 +31,7 @@ function readIndex(s: Pg.IndexStmt, at: Reading): Change[] {
     unique: s.unique ?? false,
     method: s.accessMethod ?? 'btree',
     partial: s.whereClause !== undefined,
+    ...comparing(s.whereClause),
     // ON ONLY waits for the indexes of the partitions, where there are any (DefineIndex).
     valid: !(only && relation.kind === 'partitioned-table' && at.catalog.children.has(keyOf(relation))),
     constraint: null,

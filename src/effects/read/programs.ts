@@ -1,7 +1,6 @@
 import { bare } from '../../model/bare.ts';
 import { schemasIn } from '../../catalog/apply/session.ts';
-import { unseen } from '../../catalog/edit.ts';
-import type { Change, Relation } from '../../model/effect.ts';
+import type { Relation } from '../../model/effect.ts';
 import type { Node } from '../../model/source.ts';
 import {
   keyOf,
@@ -9,7 +8,6 @@ import {
   type Policy,
   type Rewrite,
   type Routine,
-  type Table,
   type Trigger,
   type Volatility,
 } from '../../model/schema.ts';
@@ -35,28 +33,9 @@ import { routineKeys } from './named-routines.ts';
 import { routineKey, signature } from './objects.ts';
 import { readDo } from './plpgsql.ts';
 import { readsOf } from './reads.ts';
+import { createView } from './views.ts';
 import { stringsIn } from './string-syntax.ts';
-import { created } from './tables.ts';
 import { bound } from './bound-names.ts';
-
-function createView(s: Pg.ViewStmt, at: Reading): Change[] {
-  const sources = readsOf(s.query, at.catalog);
-  // A view of what is temporary is so itself (DefineView).
-  const temporary = s.view?.schemaname === undefined && sources.some(({ relation }) => relation.startsWith('pg_temp.'));
-  const relation = created(temporary ? { ...s.view, relpersistence: 't' } : s.view, 'view', at);
-  const known = at.catalog.relations.get(keyOf(relation));
-  const reads = sources.filter(read => read.relation !== keyOf(relation));
-  const replaces = s.replace === true && known !== undefined;
-  const view: Table = { ...unseen(relation), complete: true, reads, ...calledIn(s.query, at.catalog) };
-  return [
-    {
-      kind: 'create-view',
-      relation: replaces ? { ...relation, age: known.age } : relation,
-      view: replaces ? { ...view, age: known.age, triggers: known.triggers, rules: known.rules } : view,
-      replaces,
-    },
-  ];
-}
 
 /** Bits of TRIGGER_TYPE_* (pg_trigger.h). */
 const EVENTS = [

@@ -1,6 +1,7 @@
-import type { Catalog, Column, Table } from '../../model/schema.ts';
-import { all, as, strings, typeRef, type Tree } from '../../sql/nodes.ts';
+import type { Catalog, Column, Table, ViewColumn } from '../../model/schema.ts';
+import { all, as, strings, typeRef, type Body, type Tree } from '../../sql/nodes.ts';
 import { resolve, resolveType } from '../../catalog/resolve.ts';
+import { expressionName } from './expression-name.ts';
 
 interface Source {
   readonly name: string;
@@ -21,6 +22,31 @@ export function yielded(query: Tree | undefined, names: readonly string[], catal
     columns.push(...(name === undefined ? found : found.map(column => ({ ...column, name }))));
   }
   return columns.map((column, nth) => ({ ...column, name: names[nth] ?? column.name }));
+}
+
+/** The columns of a view by name, with their types where a column is chosen or cast; null where `*` is of what is not known. */
+export function viewColumns(query: Tree | undefined, names: readonly string[], catalog: Catalog): ViewColumn[] | null {
+  const known = yielded(query, names, catalog);
+  if (known) return known.map(({ name, type }) => ({ name, type }));
+  const select = leftmost(query);
+  const columns: ViewColumn[] = [];
+  for (const { name, val } of all(select?.targetList, 'ResTarget')) {
+    if (as(val, 'ColumnRef')?.fields?.some(field => 'A_Star' in field)) return null;
+    const own = names[columns.length] ?? name ?? expressionName(val) ?? (isUnnamed(val) ? '?column?' : null);
+    columns.push({ name: own, type: null });
+  }
+  return columns.length > 0 ? columns : null;
+}
+
+/** Kinds of expression that have no name of their own. */
+const isUnnamed = (value: Tree | undefined): boolean =>
+  as(value, 'A_Const') !== undefined || as(value, 'A_Expr') !== undefined;
+
+/** The query that names the columns of a UNION and its kin (transformSetOperationStmt, analyze.c). */
+function leftmost(query: Tree | undefined): Body<'SelectStmt'> | undefined {
+  let select = as(query, 'SelectStmt');
+  while (select?.larg) select = select.larg;
+  return select;
 }
 
 /** A table as FROM names it; a view's own columns are not known. */

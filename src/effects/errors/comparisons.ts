@@ -1,0 +1,23 @@
+import type { ChangeOf } from '../../model/effect.ts';
+import { comparesStill } from '../coercion.ts';
+import { refuse, type Refusal, type Refusing } from './predicted-error.ts';
+import { columnNamed, present } from './seen-relations.ts';
+
+/** Checks and predicates are parsed again with the new type, beside the values of the old one (ATPostAlterTypeCleanup). */
+export function comparedWithOld(
+  { relation, column, to }: ChangeOf<'retype-column'>,
+  { catalog }: Refusing,
+): Refusal | null {
+  const table = present(relation, catalog);
+  const found = columnNamed(table, column);
+  if (!table || !found || comparesStill(found.type, to, catalog) !== false) return null;
+  const index = table.indexes.find(({ compares }) => compares?.includes(column));
+  const check = table.constraints.find(({ compares }) => compares?.includes(column));
+  const what = index ? `the predicate of index ${index.name}` : check ? `constraint ${check.name}` : null;
+  return what === null
+    ? null
+    : refuse(
+        '42883',
+        `operator does not exist: ${what} compares ${column} with ${found.type.name}; drop it before, and create it again after`,
+      );
+}

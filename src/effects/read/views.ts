@@ -1,0 +1,35 @@
+import { unseen } from '../../catalog/edit.ts';
+import type { Change } from '../../model/effect.ts';
+import { keyOf, type Table } from '../../model/schema.ts';
+import { strings, type Pg } from '../../sql/nodes.ts';
+import type { Reading } from '../reader.ts';
+import { calledIn } from './function-dependencies.ts';
+import { readsOf } from './reads.ts';
+import { created } from './tables.ts';
+import { viewColumns } from './target-list.ts';
+
+export function createView(s: Pg.ViewStmt, at: Reading): Change[] {
+  const sources = readsOf(s.query, at.catalog);
+  // A view of what is temporary is so itself (DefineView).
+  const temporary = s.view?.schemaname === undefined && sources.some(({ relation }) => relation.startsWith('pg_temp.'));
+  const relation = created(temporary ? { ...s.view, relpersistence: 't' } : s.view, 'view', at);
+  const known = at.catalog.relations.get(keyOf(relation));
+  const reads = sources.filter(read => read.relation !== keyOf(relation));
+  const replaces = s.replace === true && known !== undefined;
+  const yields = viewColumns(s.query, strings(s.aliases), at.catalog);
+  const view: Table = {
+    ...unseen(relation),
+    complete: true,
+    reads,
+    ...(yields && { yields }),
+    ...calledIn(s.query, at.catalog),
+  };
+  return [
+    {
+      kind: 'create-view',
+      relation: replaces ? { ...relation, age: known.age } : relation,
+      view: replaces ? { ...view, age: known.age, triggers: known.triggers, rules: known.rules } : view,
+      replaces,
+    },
+  ];
+}

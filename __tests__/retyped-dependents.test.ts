@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { analyze } from '../src/analysis/analyze-migration.ts';
-import { emptyCatalog } from '../src/catalog/empty.ts';
 import type { Server } from '../src/database/local.ts';
 import { startLocal } from '../src/database/local.ts';
 import { connect, type Client } from '../src/database/service.ts';
-import type { Migration } from '../src/model/source.ts';
-import { loadParser, parse } from '../src/sql/parse.ts';
+import { loadParser } from '../src/sql/parse.ts';
+import { predictor } from '../rig/ground-truth/predict.ts';
 import { postgresBinaries } from '../rig/postgres-binaries.ts';
 
 /** A column that something compares gets another type: what is predicted to fail fails, and the other way round. */
@@ -38,26 +36,18 @@ const DEPENDENTS: Readonly<Record<string, (value: string) => string>> = {
 /** Of a varchar the cast to text is in the expression, and may be one that is not immutable: not predicted. */
 const UNPREDICTED = 'functions in index predicate must be marked IMMUTABLE';
 
-const migration: Migration = {
-  id: '1',
-  framework: 'none',
-  file: '1.sql',
-  sql: '',
-  changed: true,
-  direction: 'up',
-  transaction: 'per-statement',
-  noTransaction: null,
-  unread: [],
-};
+const TYPES = "create type e1 as enum ('a', 'b'); create type e2 as enum ('a', 'b');";
 
 describe('a column of another type, on Postgres 17', () => {
   let server: Server;
   let client: Client;
+  let predict: Awaited<ReturnType<typeof predictor>>;
   beforeAll(async () => {
     await loadParser();
     server = await startLocal({ binaries: await postgresBinaries(17) });
     client = await connect(server.url);
-    await client.query("create type e1 as enum ('a', 'b'); create type e2 as enum ('a', 'b')");
+    await client.query(TYPES);
+    predict = await predictor(17, { server: [], extensions: [], schema: TYPES, session: '' });
   });
   afterAll(async () => {
     await client.end();
@@ -72,15 +62,6 @@ describe('a column of another type, on Postgres 17', () => {
       return error as { code: string; message: string };
     }
   };
-  const predicted = async (before: string, sql: string): Promise<string[]> => {
-    const how = { migration, pg: 17 } as const;
-    const { catalog } = analyze(await parse(before, '0.sql'), emptyCatalog(), { ...how, commits: 'existing' });
-    const { steps } = analyze(await parse(sql, '1.sql'), catalog, { ...how, commits: 'this-pr' });
-    return steps.flatMap(({ costs }) =>
-      costs.flatMap(cost => (cost.kind === 'fail' && cost.certainty === 'will' ? [cost.sqlstate] : [])),
-    );
-  };
-
   test.each(Object.entries(OLD))('from %s', async (_, [type, value]) => {
     const wrong: string[] = [];
     for (const to of NEW)
@@ -90,8 +71,8 @@ describe('a column of another type, on Postgres 17', () => {
         await client.query('drop table if exists t cascade');
         if (await refused(setup)) continue;
         const answer = await refused(retype);
-        const types = "create type e1 as enum ('a', 'b'); create type e2 as enum ('a', 'b');";
-        const said = await predicted(`${types} ${setup}`, retype);
+        const { costs } = await predict({ setup, sql: retype });
+        const said = costs.flatMap(cost => (cost.kind === 'fail' && cost.certainty === 'will' ? [cost.sqlstate] : []));
         if (answer === null ? said.length > 0 : !said.includes(answer.code) && !answer.message.includes(UNPREDICTED))
           wrong.push(`${what}, ${type} to ${to}: ${answer?.message ?? 'taken'}; predicted: ${said.join() || 'taken'}`);
       }

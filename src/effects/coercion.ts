@@ -72,6 +72,11 @@ const COMPARED: readonly ReadonlySet<string>[] = [
   new Set(['time', 'timetz', 'interval']),
 ];
 
+/** Types of which it was seen that no operator compares one with another, but those of one set of COMPARED. */
+const APART: ReadonlySet<string> = new Set(
+  words('bool bytea date int2 int4 int8 json jsonb numeric text timestamp timestamptz uuid'),
+);
+
 /**
  * Does an expression that compares a column with values of its type still parse when the column has another type? Of a
  * varchar it does: such an expression has the cast to text in it.
@@ -82,26 +87,13 @@ export function comparesStill(from: TypeRef, to: TypeRef, catalog: Catalog): Kno
   if (keyOf(source.type) === keyOf(goal.type) && source.type.array === goal.type.array) return true;
   if (source.kind === 'builtin' && source.type.name === 'varchar' && !source.type.array) return true;
   if (source.type.array || goal.type.array) return null;
-  if (source.kind === 'builtin' && goal.kind === 'builtin')
-    return COMPARED.some(set => set.has(source.type.name) && set.has(goal.type.name)) ? true : certainly(source, goal);
+  if (source.kind === 'builtin' && goal.kind === 'builtin') {
+    const [old, now] = [source.type.name, goal.type.name];
+    if (COMPARED.some(set => set.has(old) && set.has(now))) return true;
+    return APART.has(old) && (APART.has(now) || now === 'varchar') ? false : null;
+  }
   return source.kind === 'enum' || goal.kind === 'enum' ? false : null;
 }
-
-/** Types of which it was seen that no operator compares one with the other. */
-const APART: readonly string[] = [
-  'bool',
-  'bytea',
-  'date',
-  'int2',
-  'int4',
-  'int8',
-  'json',
-  'jsonb',
-  'numeric',
-  'text',
-].concat(['timestamp', 'timestamptz', 'uuid']);
-const certainly = (source: Plain, goal: Plain): Known =>
-  APART.includes(source.type.name) && [...APART, 'varchar'].includes(goal.type.name) ? false : null;
 
 /** May a column of one type refer to a key of another (ATAddForeignKeyConstraint, tablecmds.c)? */
 export function refers(from: TypeRef, to: TypeRef, catalog: Catalog): Known {

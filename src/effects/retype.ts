@@ -55,7 +55,7 @@ export function retype({ from, to, collation, using, through = [] }: Retype, at:
 function cast(from: TypeRef, to: TypeRef, at: Pricing): Verdict {
   const source = unwrap(from, at);
   const goal = unwrap(to, at);
-  if (keyOf(from) === keyOf(to) && sameMods(from, to) && from.array === to.array) return FREE;
+  if (sameType(from, to)) return FREE;
   if (goal.unknown || source.unknown) return maybe('the type is not defined in the migrations');
   if (goal.constrained) return REWRITE;
   if (source.type.array !== goal.type.array) return REWRITE;
@@ -83,6 +83,10 @@ function unwrap(type: TypeRef, { catalog }: Pricing): Unwrapped {
 }
 
 const sameMods = (a: TypeRef, b: TypeRef): boolean => String(a.mods) === String(b.mods) && a.fields === b.fields;
+
+/** The same type, with the same modifiers. */
+export const sameType = (a: TypeRef, b: TypeRef): boolean =>
+  keyOf(a) === keyOf(b) && sameMods(a, b) && a.array === b.array;
 
 /** A collation sorts otherwise: every index on the column is built again. */
 function collate(verdict: Verdict, from: Column, collation: string | null): Verdict {

@@ -1,5 +1,5 @@
 import type { Allow, Allowances } from './suppressions.ts';
-import type { Effect } from '../model/effect.ts';
+import type { CostOf, Effect } from '../model/effect.ts';
 import type { Severity } from '../model/report.ts';
 import type { Step } from '../model/step.ts';
 import type { Rule, Violation } from '../model/rule.ts';
@@ -61,7 +61,8 @@ export function check<Id extends string>(
   });
 }
 
-const isCertainFailure = (effect: Effect): boolean => effect.kind === 'fail' && effect.certainty !== 'may';
+const isCertainFailure = (effect: Effect): effect is CostOf<'fail'> =>
+  effect.kind === 'fail' && effect.certainty !== 'may';
 
 /**
  * What fails comes first. The statement then takes no lock for long, so its locks and scans are not reported beside it;
@@ -71,10 +72,7 @@ function leading<Id extends string>(found: readonly Candidate<Id>[]): Candidate<
   const [failures, others] = [found.filter(isFailure), found.filter(one => !isFailure(one))];
   const stops = failures.some(
     ({ allow, violation }) =>
-      allow === null &&
-      violation.evidence.some(
-        effect => isCertainFailure(effect) && effect.kind === 'fail' && effect.sqlstate !== '25001',
-      ),
+      allow === null && violation.evidence.some(effect => isCertainFailure(effect) && effect.sqlstate !== '25001'),
   );
   return [...failures, ...(stops ? others.filter(({ rule }) => rule.category !== 'locks') : others)];
 }

@@ -1,8 +1,9 @@
 import type { ChangeOf } from '../../model/effect.ts';
 import { isCertain } from '../../catalog/uncertain.ts';
-import { keyOf, type Catalog, type Key, type Table, type TypeRef } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Key, type Table } from '../../model/schema.ts';
 import { callersOf, defaultsFrom, parentsOf, referencing } from '../../catalog/edit.ts';
 import { ancestors, childrenOf, dependentViews, family } from '../../catalog/related-tables.ts';
+import { sameType } from '../retype.ts';
 import { never, notATable, spoken } from './not-a-table.ts';
 import { lacking, present, presentAt, whole } from './seen-relations.ts';
 import { values } from './values.ts';
@@ -107,9 +108,6 @@ function replaced({ relation, view, replaces }: ChangeOf<'create-view'>, { catal
   }
   return null;
 }
-
-const sameType = (a: TypeRef, b: TypeRef): boolean =>
-  keyOf(a) === keyOf(b) && a.array === b.array && String(a.mods) === String(b.mods);
 
 /** What calls a function, and does not go with it; which overload of several is called is not kept. */
 function called({ key, cascade }: ChangeOf<'drop-routine'>, { catalog, pg }: Refusing): Refusal | null {

@@ -68,22 +68,18 @@ const COMPARISONS: ReadonlySet<string> = new Set([
 ]);
 
 /** Columns that an expression compares as they are, on the left or right of a comparison. */
-function comparedColumns(expression: unknown): string[] {
-  const found = new Set<string>();
+export function comparing(expression: unknown): { readonly compares?: readonly string[] } {
+  const compares = new Set<string>();
   walk(expression, (tag, body) => {
     if (tag !== 'A_Expr') return true;
     const { kind, name, lexpr, rexpr } = body as Body<'A_Expr'>;
-    const compares = COMPARISONS.has(kind ?? '') && (kind !== 'AEXPR_OP' || COMPARING.has(strings(name).at(-1) ?? ''));
-    for (const side of compares ? [lexpr, rexpr] : []) {
+    if (!COMPARISONS.has(kind ?? '') || (kind === 'AEXPR_OP' && !COMPARING.has(strings(name).at(-1) ?? '')))
+      return true;
+    for (const side of [lexpr, rexpr]) {
       const column = strings(as(side, 'ColumnRef')?.fields).at(-1);
-      if (column !== undefined) found.add(column);
+      if (column !== undefined) compares.add(column);
     }
     return true;
   });
-  return [...found];
-}
-
-export function comparing(expression: unknown): { readonly compares?: readonly string[] } {
-  const compares = comparedColumns(expression);
-  return compares.length > 0 ? { compares } : {};
+  return compares.size > 0 ? { compares: [...compares] } : {};
 }

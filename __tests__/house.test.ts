@@ -60,7 +60,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'ways-down.ts': ['model', 'frameworks', 'framework.ts', 'sql'],
   'change.ts': ['github', 'repo', 'input', 'errors.ts'],
   'change-here.ts': ['model', 'repo', 'input', 'errors.ts'],
-  input: ['model', 'config', 'findings', 'errors.ts', 'framework.ts', 'judge.ts', 'commands.ts', 'prove', 'repo'],
+  input: [
+    ...['model', 'config', 'findings', 'errors.ts', 'framework.ts', 'judge.ts', 'commands.ts', 'prove', 'repo'],
+    ...['glob.ts', 'integrity'],
+  ],
   'commands.ts': ['config', 'errors.ts', 'repo', 'printed.ts', 'prove'],
   'graded.ts': ['config', 'findings', 'prove', 'report.ts'],
   'notes.ts': ['model', 'judge.ts'],

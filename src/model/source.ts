@@ -56,6 +56,8 @@ export interface Migration {
   readonly file: string;
   /** What the server receives. Line N here is line N of `file`: markers, templates and the other direction are blanked, not cut. */
   readonly sql: string;
+  /** Files whose text is part of `sql`, as psql's `\\i` sends it. */
+  readonly includes?: readonly string[];
   /** In this pull request, or history that only feeds the catalog. */
   readonly changed: boolean;
   readonly direction: 'up' | 'down';

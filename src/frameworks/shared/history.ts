@@ -21,9 +21,9 @@ export async function historyOf(
   const migrations = await Promise.all(
     found.map(async (one): Promise<Migration> => {
       const prepared = prepare(await repo.read(one.file), one);
-      const { sql, unread } = client
+      const { sql, unread, includes } = client
         ? await throughClient(repo, client, { file: one.file, text: prepared.sql })
-        : { sql: prepared.sql, unread: [] };
+        : { sql: prepared.sql, unread: [], includes: undefined };
       return {
         framework,
         changed: false,
@@ -31,6 +31,7 @@ export async function historyOf(
         ...one,
         ...prepared,
         sql,
+        ...(includes && { includes }),
         unread: [...(prepared.unread ?? []), ...unread],
       };
     }),

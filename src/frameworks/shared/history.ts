@@ -2,6 +2,7 @@ import type { Repo } from '../../framework.ts';
 import type { History, Migration } from '../../model/source.ts';
 import type { Client } from '../../sql/psql.ts';
 import { throughClient } from './client.ts';
+import { templatesInNames } from './substituted.ts';
 
 /** A migration before the parts that are alike everywhere are filled in. */
 export type Found = Pick<Migration, 'id' | 'file' | 'direction'> & Partial<Migration>;
@@ -18,9 +19,11 @@ export async function historyOf(
   { client, ...base }: Base,
   prepare: (text: string, found: Found) => Partial<Migration> & { sql: string } = text => ({ sql: text }),
 ): Promise<History> {
+  const texts = await Promise.all(found.map(({ file }) => repo.read(file)));
+  // In order: what one makes of a template may be known to the next.
+  const all = found.map((one, at) => ({ one, prepared: prepare(texts[at] ?? '', one) }));
   const migrations = await Promise.all(
-    found.map(async (one): Promise<Migration> => {
-      const prepared = prepare(await repo.read(one.file), one);
+    all.map(async ({ one, prepared }): Promise<Migration> => {
       const { sql, unread, includes } = client
         ? await throughClient(repo, client, { file: one.file, text: prepared.sql })
         : { sql: prepared.sql, unread: [], includes: undefined };
@@ -32,7 +35,7 @@ export async function historyOf(
         ...prepared,
         sql,
         ...(includes && { includes }),
-        unread: [...(prepared.unread ?? []), ...unread],
+        unread: [...(prepared.unread ?? []), ...unread, ...templatesInNames(sql)],
       };
     }),
   );

@@ -5,11 +5,12 @@ import { nameOf } from './shared/files.ts';
 import { historyOf, type Found } from './shared/history.ts';
 import { natural } from './shared/order.ts';
 import { folderOf, groupBy } from './shared/files.ts';
+import { withLineFeeds } from './shared/line-ends.ts';
 import { agreed } from './shared/settings.ts';
 import { placeholders, type Known } from './shared/templates.ts';
 
 const HEAD = /^\uFEFF?\s*--\s*liquibase\s*formatted\s+sql/i;
-const CHANGESET = /^\s*--\s*changeset\s+("[^"]+"|[^:\s]+):\s*("[^"]+"|\S+)(.*)$/i;
+const CHANGESET = /^\s*--\s*changeset\s+("[^"]+"|[^:\s]+):\s*("[^"]+"|\S+)([^\n]*)$/i;
 const ROLLBACK = /^\s*--\s*rollback\s(?!\s*(?:empty|not\s+required)\s*$)/i;
 
 /** One changeset of a file; lines are counted from 0, the last excluded. */
@@ -80,7 +81,9 @@ statement changes and has none is a blind spot. Changelogs in XML, YAML and JSON
   markers: { pattern: HEAD, every: true },
   async histories(repo) {
     const files = repo.paths.filter(path => path.endsWith('.sql') && /change|migrat|liquibase|(^|\/)db\//i.test(path));
-    const texts = new Map(await Promise.all(files.map(async file => [file, await repo.read(file)] as const)));
+    const texts = new Map(
+      await Promise.all(files.map(async file => [file, withLineFeeds(await repo.read(file))] as const)),
+    );
     const own = files.filter(file => HEAD.test(texts.get(file) ?? '')).sort((a, b) => natural(nameOf(a), nameOf(b)));
     const base = {
       transaction: 'whole-file',

@@ -3,6 +3,7 @@ import type { Migration } from '../../model/source.ts';
 import { withoutLineComments } from '../../sql/comments.ts';
 import { sentBy, type Client, type Include } from '../../sql/psql.ts';
 import { folderOf } from './files.ts';
+import { withLineFeeds } from './line-ends.ts';
 
 /** Files that include each other in a circle end here. */
 const DEEPEST = 8;
@@ -26,7 +27,7 @@ export async function throughClient(
     const sent =
       path === null || depth === DEEPEST
         ? null
-        : await throughClient(repo, client, { file: path, text: await repo.read(path) }, depth + 1);
+        : await throughClient(repo, client, { file: path, text: withLineFeeds(await repo.read(path)) }, depth + 1);
     if (path !== null) includes.push(path, ...(sent?.includes ?? []));
     if (sent === null || sent.unread.length > 0)
       left.push({ line: part.line, because: `psql sends ${JSON.stringify(part.path)} here, which was not read.` });

@@ -2,6 +2,7 @@ import type { Repo } from '../../framework.ts';
 import type { History, Migration } from '../../model/source.ts';
 import type { Client } from '../../sql/psql.ts';
 import { throughClient } from './client.ts';
+import { notUtf8, oneLineToTools, withLineFeeds } from './line-ends.ts';
 import { templatesInNames } from './substituted.ts';
 
 /** A migration before the parts that are alike everywhere are filled in. */
@@ -21,12 +22,19 @@ export async function historyOf(
 ): Promise<History> {
   const texts = await Promise.all(found.map(({ file }) => repo.read(file)));
   // In order: what one makes of a template may be known to the next.
-  const all = found.map((one, at) => ({ one, prepared: prepare(texts[at] ?? '', one) }));
+  const all = found.map((one, at) => {
+    const raw = texts[at] ?? '';
+    const text = withLineFeeds(raw);
+    const prepared = prepare(text, one);
+    return { one, prepared: { ...prepared, sql: withLineFeeds(prepared.sql) }, raw, isWhole: prepared.sql === text };
+  });
   const migrations = await Promise.all(
-    all.map(async ({ one, prepared }): Promise<Migration> => {
+    all.map(async ({ one, prepared, raw, isWhole }): Promise<Migration> => {
       const { sql, unread, includes } = client
         ? await throughClient(repo, client, { file: one.file, text: prepared.sql })
         : { sql: prepared.sql, unread: [], includes: undefined };
+      const isReadByLines = !isWhole || sql !== prepared.sql;
+      const doubts = [...oneLineToTools(raw, isReadByLines), ...notUtf8(sql), ...templatesInNames(sql)];
       return {
         framework,
         changed: false,
@@ -35,7 +43,7 @@ export async function historyOf(
         ...prepared,
         sql,
         ...(includes && { includes }),
-        unread: [...(prepared.unread ?? []), ...unread, ...templatesInNames(sql)],
+        unread: [...(prepared.unread ?? []), ...unread, ...doubts],
       };
     }),
   );

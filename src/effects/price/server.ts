@@ -28,6 +28,7 @@ export const server: Pick<
   | 'change-access'
   | 'server-setting'
   | 'call-server'
+  | 'replication'
   | 'reset-sequence'
   | 'vacuum'
   | 'analyze'
@@ -58,6 +59,7 @@ export const server: Pick<
   'change-access': () => [],
   'server-setting': () => [],
   'call-server': () => [],
+  replication: () => [],
   'reset-sequence': () => [],
   vacuum: ({ relation, full, analyze }, { catalog, pg }) => [
     ...(analyze ? childrenOf(relation, catalog) : [])

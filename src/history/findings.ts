@@ -118,17 +118,19 @@ function waysDownGone(matches: readonly Match[], gone: readonly Unit[]): Proof[]
 const hasText = ({ sql }: { readonly sql: string }): boolean => sql.trim() !== '';
 
 function outOfOrder(is: Unit): Proof {
+  const { late } = conductOf(is.framework);
   const then = {
     applied: `${toolOf(is)} applies it late where they have run, and in another order on a new database.`,
     skipped: `${toolOf(is)} skips it for ever where they have run.`,
     refused: `${toolOf(is)} refuses to go on where they have run.`,
     unordered: '',
-  }[conductOf(is.framework).late];
-  return proof(
+  }[late];
+  const found = proof(
     'out-of-order-migration',
     is,
     `${is.id} is new and sorts before merged migrations: ${then} Give it a newer version.`,
   );
+  return late === 'applied' ? { ...found, severity: 'warning' } : found;
 }
 
 function duplicate([is, other]: readonly [Unit, Unit]): Proof {

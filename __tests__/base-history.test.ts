@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { CONDUCTED } from '../src/history/tool-behavior.ts';
+import { CONDUCTED, conductOf } from '../src/history/tool-behavior.ts';
 import { frameworkIds } from '../src/frameworks/index.ts';
 import { fakeGitHub } from './helpers/fake-github.ts';
 import { GitRepo } from './helpers/git-repo.ts';
@@ -132,7 +132,7 @@ const TOOLS: readonly Tool[] = [
 
 describe.each(TOOLS)(
   '$tool',
-  ({ marks = {}, first, second, third, between, renamed, holds = sql => sql, appended }) => {
+  ({ tool, marks = {}, first, second, third, between, renamed, holds = sql => sql, appended }) => {
     const before = { ...marks, [first]: holds(USERS), [second]: holds(ORDERS) };
     const line = appended - 1;
 
@@ -169,11 +169,12 @@ describe.each(TOOLS)(
       ).toEqual(['fail', `error deleted-migration ${first}:1`, `error dropped-column ${third}:${line}`]);
     });
 
-    test('one that sorts before a merged one is an error, and judged after all of them', () => {
+    const late = conductOf(tool).late === 'applied' ? 'warning' : 'error';
+    test(`one that sorts before a merged one is ${late === 'error' ? 'an error' : 'a warning, since it is applied late'}, and judged after all of them`, () => {
       expect(judged(before, () => ({ [between]: holds('alter table orders drop column user_id;\n') }))).toEqual([
         'fail',
         `error dropped-column ${between}:${line}`,
-        `error out-of-order-migration ${between}:1`,
+        `${late} out-of-order-migration ${between}:1`,
       ]);
     });
 

@@ -35,6 +35,18 @@ describe.each(frameworks.map(framework => [framework.id, framework] as const))('
   );
 });
 
+test.each(
+  frameworks.flatMap(({ id, examples }) => examples.map((example, index) => [id, index + 1, example] as const)),
+)('%s reads example %i the same with the line ends of Windows', async (id, _, { files, expect: lines }) => {
+  const framework = frameworks.find(one => one.id === id);
+  const edited = Object.entries(files).map(([path, text]) => [path, text.replace(/\r?\n/g, '\r\n')]);
+  const repo = repoOf(Object.fromEntries(edited) as Record<string, string>);
+  const found = (await framework?.histories(repo)) ?? [];
+  const histories = await Promise.all(found.map(async history => (await framework?.read?.(repo, history)) ?? history));
+  const migrations = histories.flatMap(history => history.migrations);
+  expect(migrations.map(m => `${m.direction} ${m.id} ${m.file} ${m.transaction}`)).toEqual(lines);
+});
+
 test('a file belongs to one tool only', async () => {
   for (const { examples } of frameworks)
     for (const { files } of examples) {

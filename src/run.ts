@@ -5,6 +5,7 @@ import { historiesOf } from './history/histories.ts';
 import type { Input } from './input/input.ts';
 import type { Judged } from './model/analyzed-migration.ts';
 import { judgeAll, withoutMigration } from './analysis/analyze-histories.ts';
+import { ofMaterial } from './input/material.ts';
 import type { Report } from './model/report.ts';
 import { notes } from './report/notes.ts';
 import { withPrinted } from './migrations/sql-command-output.ts';
@@ -34,9 +35,10 @@ export async function run(input: Input): Promise<Report> {
   if (judged.some(({ steps }) => steps.length > 0)) await loadDeparser();
   const judgeFor = async (major: number): Promise<readonly Judged[]> =>
     (await judgeAll(concerned, { ...judging, pg: major })).judged;
-  const shown = await show(options, { repo, mode, histories: judgements.histories, judged, judgeFor, commands });
+  const shown = await show(options, { repo, base, mode, histories: judgements.histories, judged, judgeFor, commands });
   const models = concerned.length === 0 ? await withoutMigration(known.histories, { ...judging, pg }) : [];
   const foretold = options.database === 'none' ? proofs : unsettled(proofs, judged, shown.blindSpots);
+  const material = await ofMaterial(options, { repo, base, changed });
   const allowances = new Allowances(judged, { suppressions: options.suppressions, approved });
   const candidates = judged.flatMap(({ migration, steps }) =>
     check(rules, steps, { severities: rulesFor(migration.file, options), allowances }),
@@ -49,7 +51,7 @@ export async function run(input: Input): Promise<Report> {
     schemaDiffs,
     shown: {
       ...shown,
-      proofs: [...also, ...known.proofs, ...models, ...foretold, ...shown.proofs].flatMap(proof =>
+      proofs: [...also, ...material, ...known.proofs, ...models, ...foretold, ...shown.proofs].flatMap(proof =>
         graded(proof, options),
       ),
       blindSpots: [...known.blindSpots, ...shown.blindSpots],

@@ -4,7 +4,8 @@ import type { Delivery, History } from '../model/source.ts';
 import { folderOf, groupBy, nameOf } from './shared/files.ts';
 import { historyOf, type Found } from './shared/history.ts';
 import { natural, plain } from './shared/order.ts';
-import { placeholders } from './shared/templates.ts';
+import { agreed } from './shared/settings.ts';
+import { placeholders, type Known } from './shared/templates.ts';
 
 const VERSIONED = /^([VU])(\d[\d._]*?)__.*\.sql$/;
 const REPEATABLE = /^R__(.*)\.sql$/;
@@ -45,6 +46,23 @@ const inOrder = (paths: readonly string[]): string[] => {
   ];
 };
 
+/** What the configuration says of placeholders, of which Flyway takes names in any case; its own are named `flyway:`. */
+function valuesIn(texts: readonly string[]): (name: string) => string | null {
+  return name => {
+    const [, own] = /^flyway:(\w+)$/i.exec(name) ?? [];
+    if (own === undefined) {
+      const key = new RegExp(`(^|\\.)placeholders\\.${name.replaceAll('.', '\\.')}$`, 'i');
+      return agreed(texts, one => key.test(one));
+    }
+    if (/^defaultSchema$/i.test(own)) {
+      const schema = agreed(texts, one => /(^|\.)(defaultSchema|default-schema)$/i.test(one));
+      const none = !texts.some(text => /schemas?\s*=/i.test(text));
+      return schema ?? (none ? 'public' : null);
+    }
+    return /^table$/i.test(own) ? (agreed(texts, one => /(^|\.)table$/i.test(one)) ?? 'flyway_schema_history') : null;
+  };
+}
+
 export default defineFramework({
   id: 'flyway',
   title: 'Flyway',
@@ -52,7 +70,8 @@ export default defineFramework({
   historyTable: 'flyway_schema_history',
   transaction: 'whole-file',
   notes: `\`V1__name.sql\` in the order of their versions, subfolders included; then \`R__name.sql\` in the order of their names. \`U1__name.sql\` undoes.
-Placeholders \`\${name}\` stand for their own names. Each file is a transaction, except one that holds only statements that refuse a transaction, one whose
+Placeholders \`\${name}\` have the values that \`flyway*.conf\`, \`flyway*.toml\` and \`application*.properties\` give them, where these agree; one that names
+what a statement changes and has no value there is a blind spot. Each file is a transaction, except one that holds only statements that refuse a transaction, one whose
 \`.sql.conf\` says \`executeInTransaction=false\`, and one that mixes both where the configuration says \`mixed = true\`.`,
   async histories(repo) {
     const files = repo.paths.filter(path => VERSIONED.test(nameOf(path)) || REPEATABLE.test(nameOf(path)));
@@ -61,7 +80,9 @@ Placeholders \`\${name}\` stand for their own names. Each file is a transaction,
     const outside = new Set<string>();
     for (const conf of confs)
       if (/^\s*executeInTransaction\s*=\s*false/im.test(await repo.read(conf))) outside.add(conf.slice(0, -5));
-    const settings = repo.paths.filter(path => /^flyway[\w.-]*\.(conf|toml)$/.test(nameOf(path)));
+    const settings = repo.paths.filter(path =>
+      /^(flyway[\w.-]*\.(conf|toml)|application[\w.-]*\.properties)$/.test(nameOf(path)),
+    );
     const texts = await Promise.all(settings.map(path => repo.read(path)));
     const mixed = texts.some(text => /^\s*(flyway\.)?mixed\s*=\s*true/im.test(text));
     const base = {
@@ -72,6 +93,7 @@ Placeholders \`\${name}\` stand for their own names. Each file is a transaction,
         oneStatement: false,
       },
     } as const;
+    const said = valuesIn(texts);
     const delivery = (sql: string, file: string): Delivery => {
       const alone = statements(sql).map(part => ALONE.test(part));
       const free = outside.has(file) || (alone.length > 0 && (mixed ? alone.includes(true) : !alone.includes(false)));
@@ -84,9 +106,10 @@ Placeholders \`\${name}\` stand for their own names. Each file is a transaction,
           const again = REPEATABLE.test(nameOf(file)) ? { repeatable: true as const } : {};
           return { id, file, direction: isUndo(file) ? 'down' : 'up', ...again };
         });
+        const known: Known = { said, made: new Set() };
         return historyOf(repo, 'flyway', root, found, base, (text, { file }) => {
-          const sql = placeholders(text);
-          return { sql, transaction: delivery(sql, file) };
+          const read = placeholders(text, known);
+          return { ...read, transaction: delivery(read.sql, file) };
         });
       }),
     );

@@ -1,15 +1,23 @@
 import { defineFramework } from '../model/framework.ts';
-import { placeholders } from './shared/templates.ts';
+import { placeholders, type Known } from './shared/templates.ts';
+import type { Migration } from '../model/source.ts';
 import { digitsOf, numbered, oneFile } from './shared/one-file.ts';
 
 const OUTSIDE = /^--\s*\+goose\s+NO\s+TRANSACTION/im;
 const ENVSUB = /^--\s*\+goose\s+ENVSUB\s+ON/im;
 
 /** The text between StatementBegin and StatementEnd may lack its semicolon: the end marker stands for one. */
-const tidy = (sql: string): string =>
-  (ENVSUB.test(sql) ? placeholders(sql) : sql)
+const ended = (sql: string): string =>
+  sql
     .replace(/^--\s*\+goose\s+StatementEnd.*$/gim, whole => `;${' '.repeat(whole.length - 1)}`)
     .replace(/^--\s*\+goose.*$/gim, whole => ' '.repeat(whole.length));
+
+const tidy =
+  (known: Known) =>
+  (text: string): Pick<Migration, 'sql' | 'unread'> => {
+    const { sql, unread } = ENVSUB.test(text) ? placeholders(text, known) : { sql: text, unread: [] };
+    return { sql: ended(sql), unread };
+  };
 
 export default defineFramework({
   id: 'goose',
@@ -18,7 +26,7 @@ export default defineFramework({
   historyTable: 'goose_db_version',
   transaction: 'whole-file',
   notes: `Numbered files with \`-- +goose Up\` and \`-- +goose Down\`. Each file is a transaction, unless it says \`-- +goose NO TRANSACTION\`; its statements
-then commit one by one. After \`-- +goose ENVSUB ON\` variables stand for their own names. Migrations in Go are not read.`,
+then commit one by one. After \`-- +goose ENVSUB ON\` a variable that names what a statement changes is a blind spot. Migrations in Go are not read.`,
   markers: { pattern: /^--\s*\+goose\s+(Up|Down)\b/im, every: true },
   histories: repo =>
     oneFile(repo, 'goose', numbered(repo.paths), {
@@ -32,7 +40,7 @@ then commit one by one. After \`-- +goose ENVSUB ON\` variables stand for their 
         oneStatement: false,
       },
       id: digitsOf,
-      tidy,
+      tidy: tidy({ made: new Set() }),
     }),
   examples: [
     {

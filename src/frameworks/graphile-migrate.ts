@@ -1,13 +1,20 @@
 import { defineFramework } from '../model/framework.ts';
+import type { Migration } from '../model/source.ts';
 import { nameOf } from './shared/files.ts';
 import { numberedFiles } from './shared/numbered-files.ts';
+import { substituted } from './shared/substituted.ts';
 
 const FILE = /(^|\/)committed\/\d{6}(-[^/]*)?\.sql$/;
 const HEADER = /^--!\s*(Previous|Hash):/m;
 
 /** `:NAME` stands for an identifier of the same length; casts (`::text`), array slices and `:=` stay. */
-const placeholders = (sql: string): string =>
-  sql.replace(/(?<![:\w\]]):([A-Z][A-Z0-9_]+)\b/g, (_, name: string) => `${name} `);
+const placeholders = (sql: string, made: Set<string>): Pick<Migration, 'sql' | 'unread'> => {
+  const places = [...sql.matchAll(/(?<![:\w\]]):([A-Z][A-Z0-9_]+)\b/g)].map(({ 0: whole, 1: name = '', index }) => ({
+    ...{ start: index, end: index + whole.length },
+    ...{ name, value: null },
+  }));
+  return substituted(sql, places, made);
+};
 
 export default defineFramework({
   id: 'graphile-migrate',
@@ -15,13 +22,14 @@ export default defineFramework({
   link: 'https://github.com/graphile/migrate',
   historyTable: 'graphile_migrate.migrations',
   transaction: 'whole-file',
-  notes: `\`committed/NNNNNN-name.sql\`, in the order of their numbers; placeholders \`:NAME\` stand for their own names. Each file is a transaction, unless its
+  notes: `\`committed/NNNNNN-name.sql\`, in the order of their numbers; a placeholder \`:NAME\` that names what a statement changes is a blind spot. Each file is a transaction, unless its
 body begins with \`--! no-transaction\`; it is then one message, and may hold one statement. \`current.sql\` is not read.`,
   markers: { pattern: HEADER, every: true },
   async histories(repo) {
     const files = repo.paths.filter(path => FILE.test(path));
     const texts = await Promise.all(files.map(async file => HEADER.test(await repo.read(file))));
     const own = files.filter((_, index) => texts[index]);
+    const made = new Set<string>();
     return numberedFiles(
       repo,
       'graphile-migrate',
@@ -36,8 +44,8 @@ body begins with \`--! no-transaction\`; it is then one message, and may hold on
       },
       file => [{ id: nameOf(file), file, direction: 'up' }],
       text => {
-        const sql = placeholders(text);
-        return /^--!\s*no-transaction\b/m.test(text) ? { sql, transaction: 'one-message' } : { sql };
+        const read = placeholders(text, made);
+        return /^--!\s*no-transaction\b/m.test(text) ? { ...read, transaction: 'one-message' } : read;
       },
     );
   },

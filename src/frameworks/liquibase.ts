@@ -5,10 +5,12 @@ import { nameOf } from './shared/files.ts';
 import { historyOf, type Found } from './shared/history.ts';
 import { natural } from './shared/order.ts';
 import { folderOf, groupBy } from './shared/files.ts';
-import { placeholders } from './shared/templates.ts';
+import { withLineFeeds } from './shared/line-ends.ts';
+import { agreed } from './shared/settings.ts';
+import { placeholders, type Known } from './shared/templates.ts';
 
 const HEAD = /^\uFEFF?\s*--\s*liquibase\s*formatted\s+sql/i;
-const CHANGESET = /^\s*--\s*changeset\s+("[^"]+"|[^:\s]+):\s*("[^"]+"|\S+)(.*)$/i;
+const CHANGESET = /^\s*--\s*changeset\s+("[^"]+"|[^:\s]+):\s*("[^"]+"|\S+)([^\n]*)$/i;
 const ROLLBACK = /^\s*--\s*rollback\s(?!\s*(?:empty|not\s+required)\s*$)/i;
 
 /** One changeset of a file; lines are counted from 0, the last excluded. */
@@ -48,7 +50,22 @@ function sqlOf(text: string, { from, to, attributes }: Changeset, direction: 'up
       ? `${line.trimEnd().slice(0, -delimiter.length)};`
       : line;
   });
-  return placeholders(lines.join('\n'));
+  return lines.join('\n');
+}
+
+/** `--property name:x value:y`, where all that name it agree, for every database. */
+function propertyIn(texts: readonly string[], name: string): string | null {
+  const values = texts.flatMap(text =>
+    [
+      ...text.matchAll(
+        /^[^\S\n]*--[^\S\n]*property[^\S\n]+name:"?([\w.-]+)"?[^\S\n]+value:(?:"([^"\n]*)"|(\S*))(.*)$/gim,
+      ),
+    ].flatMap(([, key, quoted, plain = '', rest = '']) =>
+      key === name ? [rest.trim() === '' ? (quoted ?? plain) : null] : [],
+    ),
+  );
+  const [only = null] = values;
+  return values.every(value => value === only) ? only : null;
 }
 
 export default defineFramework({
@@ -59,11 +76,14 @@ export default defineFramework({
   transaction: 'whole-file',
   notes: `SQL files that begin with \`--liquibase formatted sql\`, in folders whose path speaks of changes, migrations, Liquibase or a database, in the natural
 order of their names. Each changeset is a transaction, unless it says \`runInTransaction:false\`; its \`--rollback\` lines are its way down; changesets for other
-databases (\`dbms:\`) are left out. Changelogs in XML, YAML and JSON, and the order that they give, are not read.`,
+databases (\`dbms:\`) are left out. Parameters \`\${name}\` have the values of \`--property\` lines and \`liquibase*.properties\`; one that names what a
+statement changes and has none is a blind spot. Changelogs in XML, YAML and JSON, and the order that they give, are not read.`,
   markers: { pattern: HEAD, every: true },
   async histories(repo) {
     const files = repo.paths.filter(path => path.endsWith('.sql') && /change|migrat|liquibase|(^|\/)db\//i.test(path));
-    const texts = new Map(await Promise.all(files.map(async file => [file, await repo.read(file)] as const)));
+    const texts = new Map(
+      await Promise.all(files.map(async file => [file, withLineFeeds(await repo.read(file))] as const)),
+    );
     const own = files.filter(file => HEAD.test(texts.get(file) ?? '')).sort((a, b) => natural(nameOf(a), nameOf(b)));
     const base = {
       transaction: 'whole-file',
@@ -72,6 +92,11 @@ databases (\`dbms:\`) are left out. Changelogs in XML, YAML and JSON, and the or
         oneStatement: false,
       },
     } as const;
+    const settings = repo.paths.filter(path => /^liquibase[\w.-]*\.properties$/.test(nameOf(path)));
+    const properties = await Promise.all(settings.map(path => repo.read(path)));
+    const said = (name: string): string | null =>
+      agreed(properties, key => key === `parameter.${name}`) ?? propertyIn([...texts.values()], name);
+    const known: Known = { said, made: new Set() };
     const found = (file: string): Found[] => {
       const text = texts.get(file) ?? '';
       return changesets(text)
@@ -80,15 +105,19 @@ databases (\`dbms:\`) are left out. Changelogs in XML, YAML and JSON, and the or
           const transaction: Migration['transaction'] = /\brunInTransaction:\s*"?false/i.test(set.attributes)
             ? 'per-statement'
             : 'whole-file';
-          const down = sqlOf(text, set, 'down');
+          const up = placeholders(sqlOf(text, set, 'up'), known);
+          const down = placeholders(sqlOf(text, set, 'down'), known);
           const again = /\brun(OnChange|Always):\s*"?true/i.test(set.attributes) ? { repeatable: true as const } : {};
-          const up: Found = { id: set.id, file, direction: 'up', transaction, sql: sqlOf(text, set, 'up'), ...again };
-          return down.trim() === '' ? [up] : [up, { ...up, direction: 'down', sql: down }];
+          const whole: Found = { id: set.id, file, direction: 'up', transaction, ...up, ...again };
+          return down.sql.trim() === '' ? [whole] : [whole, { ...whole, direction: 'down', ...down }];
         });
     };
     return Promise.all(
       [...groupBy(own, folderOf)].map(([root, paths]) =>
-        historyOf(repo, 'liquibase', root, paths.flatMap(found), base, (_, { sql = '' }) => ({ sql })),
+        historyOf(repo, 'liquibase', root, paths.flatMap(found), base, (_, { sql = '', unread = [] }) => ({
+          sql,
+          unread,
+        })),
       ),
     );
   },

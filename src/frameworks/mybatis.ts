@@ -14,8 +14,8 @@ export default defineFramework({
   link: 'https://mybatis.org/migrations/',
   historyTable: 'changelog',
   transaction: 'whole-file',
-  notes: `Numbered files in folders where one has \`-- //@UNDO\`: what follows that line is the way down. Each file is a transaction; placeholders \`\${name}\` stand for
-their own names.`,
+  notes: `Numbered files in folders where one has \`-- //@UNDO\`: what follows that line is the way down. Each file is a transaction; a placeholder
+\`\${name}\` that names what a statement changes is a blind spot.`,
   markers: { pattern: /^\s*--\s*\/\/\s*@UNDO\b/im, every: false },
   async histories(repo) {
     const files = numbered(repo.paths);
@@ -35,7 +35,7 @@ their own names.`,
         // A first line of its own kind makes everything before the marker the up part.
         const parts = sections(`${START}\n${text}`, /^-- up$/, UNDO);
         const part = direction === 'up' ? parts.up : parts.down;
-        return { sql: placeholders(part.slice(part.indexOf('\n') + 1)) };
+        return placeholders(part.slice(part.indexOf('\n') + 1));
       },
     );
   },

@@ -44,6 +44,9 @@ function rootsOf(files: readonly string[]): (path: string) => string {
 const byNumber = (a: string, b: string): number =>
   (/^\d/.test(nameOf(a)) && /^\d/.test(nameOf(b)) ? natural(nameOf(a), nameOf(b)) : 0) || natural(a, b);
 
+/** In a folder of migrations. */
+export const isPlaced = (path: string): boolean => path.endsWith('.sql') && /(^|\/)(migrations?|migrate)\//i.test(path);
+
 export default defineFramework({
   id: 'plain-sql',
   title: 'Plain SQL files',
@@ -54,8 +57,7 @@ export default defineFramework({
 subfolders of such a folder included; a folder that holds \`up.sql\` or \`migration.sql\` is one migration. A file named as a way down
 is one where a migration of the same number or name is there, and a migration itself where there is none. Each is taken for one transaction; a comment \`-- migration-gate: transaction per-statement\` (or \`whole-file\`, \`as-written\`) says otherwise.`,
   async histories(repo) {
-    const files = repo.paths.filter(path => path.endsWith('.sql') && /(^|\/)(migrations?|migrate)\//i.test(path));
-    return this.of?.(repo, files) ?? [];
+    return this.of?.(repo, repo.paths.filter(isPlaced)) ?? [];
   },
   of: async (repo, files) => {
     const base = {

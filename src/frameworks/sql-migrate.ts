@@ -30,7 +30,10 @@ either, which run in the order in which they stand. Each direction is a transact
           oneStatement: false,
         },
         id: nameOf,
-        tidy: sql => sql.replace(/^--\s*\+migrate\s+StatementEnd.*$/gim, whole => `;${' '.repeat(whole.length - 1)}`),
+        tidy: text => ({
+          sql: text.replace(/^--\s*\+migrate\s+StatementEnd.*$/gim, whole => `;${' '.repeat(whole.length - 1)}`),
+          unread: [],
+        }),
       },
     ),
   examples: [

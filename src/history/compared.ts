@@ -114,14 +114,19 @@ export function asItRuns({ head, base, matches, gone }: Compared, baseline: Read
   const before = matchedUnits(base, matches)
     .filter(was => !down.has(was))
     .flatMap(was => (kept.get(was) ?? was).parts);
-  const after = matches.flatMap(({ is, was, how }): Migration[] => {
+  const again = sentAgain(matches);
+  const after = matches.flatMap(({ is, was, how, by }): Migration[] => {
     if (how === 'same' || (how === 'moved' && is.direction === 'up') || baseline.has(is)) return [];
     if (how === 'moved') return [...is.parts];
     if (was === null || is.direction === 'down' || is.repeatable) return marked(is.parts);
-    return remainder(was, is);
+    return by !== undefined && again.has(by) ? [] : remainder(was, is);
   });
   return { ...head, migrations: [...before.map(one => ({ ...one, changed: false })), ...after] };
 }
+
+/** Files that a new migration sends, and so applies to every database. */
+export const sentAgain = (matches: readonly Match[]): ReadonlySet<string> =>
+  new Set(matches.flatMap(({ is, how }) => (how === 'new' ? is.parts.flatMap(({ includes = [] }) => includes) : [])));
 
 /** The very units that the matches speak of, and those that are gone. */
 function matchedUnits(base: History, matches: readonly Match[]): Unit[] {

@@ -3,7 +3,7 @@ import type { BlindSpot } from '../model/report.ts';
 import { onLine, type History } from '../model/source.ts';
 import type { Proof } from '../findings/raw-finding.ts';
 import { conductOf } from './tool-behavior.ts';
-import type { Compared } from './compared.ts';
+import { type Compared, sentAgain } from './compared.ts';
 import type { Match } from './match.ts';
 import { unitsOf, type Unit } from './units.ts';
 
@@ -20,7 +20,7 @@ const toolOf = ({ framework }: Pick<Unit, 'framework'>): string =>
 export function findings({ head, base, copied, matches, gone, late, doubled }: Compared): Proof[] {
   const ups = matches.filter(({ is }) => is.direction === 'up' && !is.repeatable);
   return [
-    ...ups.filter(({ how }) => how === 'edited').map(edited),
+    ...ups.filter(({ how }) => how === 'edited').map(one => edited(one, sentAgain(matches))),
     ...grouped(ups.filter(({ how }) => how === 'renamed').map(renamed), 'renamed-migration'),
     ...(base && !copied ? moved(head, base, ups) : []),
     ...deleted(
@@ -40,11 +40,17 @@ const proof = (rule: Proof['rule'], { file, id }: Pick<Unit, 'file' | 'id'>, mes
   migration: id,
 });
 
-function edited({ is }: Match): Proof {
+function edited({ is, by }: Match, again: ReadonlySet<string>): Proof {
   const then = {
     refused: `${toolOf(is)} finds another checksum than the one that it has recorded, and refuses to go on.`,
     unseen: `${toolOf(is)} does not run it again: databases that have it stay as they are, new ones differ.`,
-  }[conductOf(is.framework).edited];
+  }[by === undefined ? conductOf(is.framework).edited : 'unseen'];
+  if (by !== undefined) {
+    const what = `${is.id} was merged before, and sends ${by}, which is edited`;
+    if (!again.has(by)) return proof('edited-migration', is, `${what}: ${then} Write a new migration.`);
+    const message = `${what}; a new migration sends it again. New databases get the new text at ${is.id} already, before what was merged after it.`;
+    return { ...proof('edited-migration', is, message), severity: 'warning' };
+  }
   return proof('edited-migration', is, `${is.id} was merged before, and is edited: ${then} Write a new migration.`);
 }
 
@@ -112,17 +118,19 @@ function waysDownGone(matches: readonly Match[], gone: readonly Unit[]): Proof[]
 const hasText = ({ sql }: { readonly sql: string }): boolean => sql.trim() !== '';
 
 function outOfOrder(is: Unit): Proof {
+  const { late } = conductOf(is.framework);
   const then = {
     applied: `${toolOf(is)} applies it late where they have run, and in another order on a new database.`,
     skipped: `${toolOf(is)} skips it for ever where they have run.`,
     refused: `${toolOf(is)} refuses to go on where they have run.`,
     unordered: '',
-  }[conductOf(is.framework).late];
-  return proof(
+  }[late];
+  const found = proof(
     'out-of-order-migration',
     is,
     `${is.id} is new and sorts before merged migrations: ${then} Give it a newer version.`,
   );
+  return late === 'applied' ? { ...found, severity: 'warning' } : found;
 }
 
 function duplicate([is, other]: readonly [Unit, Unit]): Proof {

@@ -1,4 +1,4 @@
-import { alike, isSame, likeness, type Sides } from './texts.ts';
+import { alike, isSame, likeness, sendSame, type Sides } from './texts.ts';
 import { byId, exactly, type Unit } from './units.ts';
 
 /** A migration of the head, with what it was. */
@@ -7,6 +7,8 @@ export interface Match {
   readonly was: Unit | null;
   /** `moved`: the tool knows it by the same name, in another file. */
   readonly how: 'same' | 'moved' | 'edited' | 'renamed' | 'new';
+  /** The file that it sends, and by which alone it is edited. */
+  readonly by?: string | undefined;
 }
 
 export interface Matched {
@@ -50,13 +52,24 @@ export async function match(heads: readonly Unit[], bases: readonly Unit[], know
       if (was === null) return { is, was, how: 'new' };
       if (renamed.has(is)) return { is, was, how: 'renamed' };
       const kept = was.file === is.file && was.framework === is.framework;
-      if (kept && !known.touched.has(is.file)) return { is, was, how: 'same' };
-      if (!(await alike(was, is, known))) return { is, was, how: 'edited' };
+      if (kept && !isTouched(is, was, known.touched)) return { is, was, how: 'same' };
+      const by = kept ? sentAlone(is, was, known.touched) : undefined;
+      const same = by === undefined ? await alike(was, is, known) : sendSame(was, is);
+      if (!same) return { is, was, how: 'edited', by };
       return { is, was, how: was.file === is.file ? 'same' : 'moved' };
     }),
   );
   return { matches, gone: [...left] };
 }
+
+const isTouched = (is: Unit, was: Unit, touched: ReadonlySet<string>): boolean =>
+  touched.has(is.file) || sentAlone(is, was, touched) !== undefined;
+
+/** A touched file that an untouched one sends. */
+const sentAlone = (is: Unit, was: Unit, touched: ReadonlySet<string>): string | undefined =>
+  touched.has(is.file)
+    ? undefined
+    : [...is.parts, ...was.parts].flatMap(({ includes = [] }) => includes).find(file => touched.has(file));
 
 const rest = (units: readonly Unit[], found: ReadonlyMap<Unit, Unit>): Unit[] => units.filter(unit => !found.has(unit));
 

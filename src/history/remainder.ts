@@ -12,12 +12,14 @@ const FRAME = /^(begin|start|commit|end|set|reset)\b(?! constraints)/i;
 export function remainder(was: Unit, is: Unit): Migration[] {
   const old = new Map<string, number>();
   for (const { sql } of was.parts) for (const { text } of statementsOf(sql)) old.set(text, (old.get(text) ?? 0) + 1);
-  return is.parts.map(part => ({
+  const parts = is.parts.map(part => ({
     ...part,
     changed: true,
-    edited: true,
+    edited: true as const,
     sql: withoutOld(part.sql, old),
   }));
+  const replaced = [...old].flatMap(([text, count]) => (count > 0 ? [text] : []));
+  return parts.map(part => ({ ...part, replaced }));
 }
 
 function withoutOld(sql: string, old: Map<string, number>): string {

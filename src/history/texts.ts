@@ -29,6 +29,9 @@ export interface Sides {
   readonly base: Repo;
 }
 
+/** Do they send the same, and is the same of it unread? What another file sends is in no checksum. */
+export const sendSame = (was: Unit, is: Unit): boolean => sqlOf(was) === sqlOf(is) && isUnread(was) === isUnread(is);
+
 /** Are a merged migration and what stands in its place the same, as their tool sees it? */
 export async function alike(was: Unit, is: Unit, { head, base }: Sides): Promise<boolean> {
   const { compares } = conductOf(is.framework);

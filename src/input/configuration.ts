@@ -5,6 +5,7 @@ import { OPTIONS, type Options } from '../config/options.ts';
 import { Expected } from '../model/errors.ts';
 import { findingIds } from '../findings/registry.ts';
 import { textIn, type Repo } from '../model/framework.ts';
+import { decode } from '../repo/decode.ts';
 import { fromTop, type Start } from '../repo/start.ts';
 
 /** A configuration file that the change adds, edits or removes, and that does not hold before the merge. */
@@ -88,8 +89,9 @@ function onDisk({ top, below }: Start, paths: readonly string[], named: string |
       : [[named, resolve(top, below, named)] as const];
   for (const [path, full] of files)
     try {
-      if (lstatSync(full).isFile()) return { path, text: readFileSync(full, 'utf8') };
-    } catch {
+      if (lstatSync(full).isFile()) return { path, text: decode(readFileSync(full), path) };
+    } catch (error) {
+      if (error instanceof Expected) throw error;
       // It is not there.
     }
   return null;

@@ -2,7 +2,7 @@ import { suggestion } from '../config/nearest.ts';
 import { Expected } from '../model/errors.ts';
 import type { Framework, Repo } from '../model/framework.ts';
 import { frameworks } from '../frameworks/index.ts';
-import plainSql, { isLoneDown } from '../frameworks/plain-sql.ts';
+import plainSql, { isLoneDown, isPlaced } from '../frameworks/plain-sql.ts';
 import { matches } from '../config/glob.ts';
 import type { BlindSpot } from '../model/report.ts';
 import type { History } from '../model/source.ts';
@@ -80,8 +80,8 @@ export async function collect(repo: Repo, wanted: Wanted): Promise<Collection> {
     const isSql = (path: string): boolean =>
       path.endsWith('.sql') || (paths !== null && isSqlFile(path) && isWanted(path));
     const left = narrowed.paths.filter(path => isSql(path) && !gathered.isTaken(path) && mayTake(plainSql.id, path));
-    const rest = { ...narrowed, paths: left };
-    const plain = paths ? ((await plainSql.of?.(rest, left)) ?? []) : await plainSql.histories(rest);
+    // What they send by \i lies anywhere.
+    const plain = (await plainSql.of?.(repo, paths ? left : left.filter(isPlaced))) ?? [];
     for (const history of plain) gathered.add(await gathered.complete(gathered.own(history, mayTake)));
   };
   const { owners } = wanted;
@@ -109,8 +109,14 @@ export async function collect(repo: Repo, wanted: Wanted): Promise<Collection> {
       ([link, target]) =>
         (path === target || path.startsWith(`${target}/`)) && gathered.isTaken(`${link}${path.slice(target.length)}`),
     );
+  const included = new Set(gathered.histories.flatMap(one => one.migrations.flatMap(({ includes = [] }) => includes)));
   const isSkipped = (path: string): boolean =>
-    isIgnored(path) || isOutside(path) || foreign(path) !== null || gathered.isTaken(path) || isLinked(path);
+    included.has(path) ||
+    isIgnored(path) ||
+    isOutside(path) ||
+    foreign(path) !== null ||
+    gathered.isTaken(path) ||
+    isLinked(path);
   return {
     histories: isAuto ? gathered.histories.map(history => contradicted(history, disowned)) : gathered.histories,
     blindSpots: await unclaimed(repo, { changed, isSkipped, histories: gathered.histories }),

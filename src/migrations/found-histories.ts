@@ -34,7 +34,10 @@ export class Gathered {
   }
 
   marked(migrations: readonly Migration[]): Migration[] {
-    return migrations.map(one => ({ ...one, changed: one.changed || this.changed.has(one.file) }));
+    return migrations.map(one => ({
+      ...one,
+      changed: one.changed || [one.file, ...(one.includes ?? [])].some(file => this.changed.has(file)),
+    }));
   }
 
   add(history: History): void {

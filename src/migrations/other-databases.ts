@@ -1,6 +1,7 @@
 import type { Repo } from '../model/framework.ts';
 import { folderOf, nameOf } from '../frameworks/shared/files.ts';
 import type { History, Migration } from '../model/source.ts';
+import { declaredFor } from './declared.ts';
 import { parse } from '../sql/parse.ts';
 import { hasForeignTells, isOurs } from './dialect.ts';
 import type { Claim } from './ownership.ts';
@@ -25,11 +26,21 @@ export async function otherDatabases(claims: readonly Claim[], around: Around): 
   const past: Repo = { ...around.repo, read: path => readBefore(path, around) };
   for (const { tool, history } of claims) {
     const declared = (await tool.declared?.(past, history.root)) ?? null;
-    if (declared !== null) {
-      if (!isOurs(declared)) found.set(history, `${tool.title} declares ${declared}`);
+    const said = declared ?? (await declaredFor(history, await settled(past, history, around)));
+    if (said !== null) {
+      if (!isOurs(said))
+        found.set(history, declared === null ? `the configuration says ${said}` : `${tool.title} declares ${said}`);
     } else if (await isForeignText(history, around)) found.set(history, 'most of its texts are not SQL for Postgres');
   }
   return found;
+}
+
+/** A configuration that the change brings says nothing of migrations that were there before it. */
+async function settled(past: Repo, { migrations }: History, { changed, before }: Around): Promise<Repo> {
+  if (migrations.every(({ file }) => changed.has(file))) return past;
+  const paths: string[] = [];
+  for (const path of past.paths) if (!changed.has(path) || typeof (await before?.(path)) === 'string') paths.push(path);
+  return { ...past, paths };
 }
 
 const readBefore = async (path: string, { repo, changed, before }: Around): Promise<string> =>

@@ -21,10 +21,11 @@ const LONGEST = 2_000_000;
 export async function unclaimed(repo: Repo, around: Around): Promise<BlindSpot[]> {
   const { changed, isSkipped } = around;
   const files = repo.paths.filter(path => changed.has(path) && mayBe(path) !== null && !isSkipped(path));
+  const namers = lazily(() => namersOf(repo, around));
   const found = await Promise.all(
     files.map(async path => {
       const text = await textOf(repo, path);
-      const because = typeof text === 'string' ? await reason(path, text, around) : text.because;
+      const because = typeof text === 'string' ? await reason(path, text, { ...around, namers }) : text.because;
       return because === null ? [] : [{ span: onLine(path), because, kind: 'unread' as const }];
     }),
   );
@@ -41,12 +42,22 @@ async function textOf(repo: Repo, path: string): Promise<string | { readonly bec
   }
 }
 
-async function reason(path: string, text: string, { histories }: Around): Promise<string | null> {
+interface Named extends Around {
+  readonly namers: () => Promise<readonly Namer[]>;
+}
+
+async function reason(path: string, text: string, { histories, namers }: Named): Promise<string | null> {
   if (mayBe(path) !== 'sql') {
     const what = programSays(path, text);
     return what === null ? null : `This looks like ${what}, and no tool that is read claims it: ${PROGRAM_WAY_OUT}`;
   }
   const { defines, writes } = statementsIn(text);
+  if ((defines || writes) && !isDump(path, text)) {
+    const name = nameOf(path);
+    const namer = (await namers()).find(one => one.file !== path && names(one.text, name));
+    if (namer)
+      return `${namer.file} names this file, whose ${defines ? 'DDL' : 'DML'} it may send, and is not followed there: ${PROGRAM_WAY_OUT}`;
+  }
   const [what] = defines ? ['DDL'] : writes && isPlacedToRun(path) && !isSeed(path) && !isQueries(text) ? ['DML'] : [];
   if (what === undefined || isNamedQueries(text) || (isSeed(path) && !isPlacedToRun(nameOf(path)))) return null;
   if (isDump(path, text)) return null;
@@ -55,6 +66,41 @@ async function reason(path: string, text: string, { histories }: Around): Promis
   const near = histories.find(({ root }) => root !== '' && path.startsWith(`${root}/`));
   const where = near ? `, though it lies in the folder of ${near.framework}` : '';
   return `This file holds ${what}, and no migration tool claims it${where}: ${WAY_OUT}`;
+}
+
+interface Namer {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** As a whole word: `a.sql` is not named by `data.sql`. */
+function names(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
+    if (!/[\w.-]/.test(text[at - 1] ?? '') && !/[\w-]/.test(text[at + name.length] ?? '')) return true;
+  return false;
+}
+
+/** Programs and changelogs that may send SQL of other files. */
+async function namersOf(repo: Repo, { histories }: Around): Promise<Namer[]> {
+  const known = new Set(histories.flatMap(({ migrations }) => migrations.map(({ file }) => file)));
+  const files = repo.paths.filter(path => !path.endsWith('.sql') && (known.has(path) || isSender(path)));
+  const texts = await Promise.all(
+    files.map(async file => {
+      const text = await textOf(repo, file);
+      return typeof text === 'string' && text.includes('.sql') ? [{ file, text }] : [];
+    }),
+  );
+  return texts.flat();
+}
+
+const isSender = (path: string): boolean => {
+  const kind = mayBe(path);
+  return kind === 'program' || kind === 'data';
+};
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 const isNamedQueries = (text: string): boolean => /^\s*--\s*name:\s*\w+\s*:\w+/m.test(text);

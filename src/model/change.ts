@@ -132,6 +132,8 @@ type ServerChange =
     >
   /** A function of the server that does more than yield a value. */
   | Is<'call-server', { name: string; harm: 'data' | 'sessions' | 'waits' | 'server'; does: string }>
+  /** Publications and subscriptions: `does` is a sentence, without its end. */
+  | Is<'replication', { harm: 'data' | 'server'; does: string }>
   /** setval() and RESTART: the next number is one that is written down. */
   | On<'reset-sequence'>
   | On<'vacuum', { full: boolean; analyze: boolean }>

@@ -208,6 +208,8 @@ export interface Type {
   /** Domains: constraints, by name. */
   readonly constraints: readonly { readonly name: string; readonly notNull: boolean; readonly valid: boolean }[];
   readonly notNull: boolean;
+  /** CREATE TYPE without a definition: the next one completes it. */
+  readonly shell?: true;
 }
 
 interface Extension {

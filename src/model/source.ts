@@ -56,6 +56,8 @@ export interface Migration {
   readonly file: string;
   /** What the server receives. Line N here is line N of `file`: markers, templates and the other direction are blanked, not cut. */
   readonly sql: string;
+  /** Files whose text is part of `sql`, as psql's `\\i` sends it. */
+  readonly includes?: readonly string[];
   /** In this pull request, or history that only feeds the catalog. */
   readonly changed: boolean;
   readonly direction: 'up' | 'down';
@@ -66,6 +68,8 @@ export interface Migration {
   readonly repeatable?: true;
   /** Merged before, and edited: `sql` is what did not stand in it then. */
   readonly edited?: true;
+  /** Of an edited one: the statements that stood in it before and do not now. */
+  readonly replaced?: readonly string[];
   /** When it was written, as the tool notes it, where that decides whether it runs. */
   readonly when?: number;
   /** A command printed `sql` from the program in `file`: all of it stands for line 1. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Allow, Allowances } from '../findings/suppressions.ts';
 import { once, type Candidate, type Severities } from '../findings/check.ts';
 import { UNREAD } from '../config/options.ts';
-import { KINDS } from '../findings/kinds/index.ts';
+import { KINDS, GROUPS } from '../findings/kinds/index.ts';
 import { findingIds, type FindingId } from '../findings/registry.ts';
 import type { Judged } from '../model/analyzed-migration.ts';
 import { identity, type Effect } from '../model/effect.ts';
@@ -78,7 +78,8 @@ export function report(parts: Parts): Report {
     const id = unique(fingerprint(rule, span.file, []), seen);
     return [{ rule, severity, category, message, remedy: null, span, evidence: [], fingerprint: id, allowed: null }];
   });
-  const all = [...findings, ...proven, ...complaints];
+  // What a change does to merged files comes before what comes of it.
+  const all = [...proven.filter(isHistory), ...findings, ...proven.filter(one => !isHistory(one)), ...complaints];
   return {
     version: parts.version,
     conclusion: conclude(all, blindSpots, parts),
@@ -99,6 +100,8 @@ export function report(parts: Parts): Report {
     notes: parts.notes,
   };
 }
+
+const isHistory = ({ rule }: Registered): boolean => Object.hasOwn(GROUPS.history, rule);
 
 const reasonOf = (allow: Allow | null): { reason: string } | null => (allow ? { reason: allow.reason } : null);
 

@@ -1,4 +1,5 @@
 import { defineRule } from '../model/rule.ts';
+import { IS_THERE, isMadeAgain, JUDGED_LATE, MADE_AGAIN } from '../model/replaced.ts';
 import { howOutside } from './shared/remedy.ts';
 
 export default defineRule({
@@ -30,8 +31,11 @@ export default defineRule({
     for (const cost of step.costs) {
       if (cost.kind !== 'fail') continue;
       const outside = cost.sqlstate === '25001';
+      const { edited = false } = step.migration;
+      const again = edited && IS_THERE.test(cost.sqlstate) && isMadeAgain(step.migration, cost.message);
+      const late = edited && cost.sqlstate.startsWith('42') ? ` ${again ? MADE_AGAIN : JUDGED_LATE}` : '';
       yield {
-        message: `The statement fails with ${cost.sqlstate}: ${cost.message}.${cost.certainty === 'may' && cost.because !== undefined ? ` This is not certain: ${cost.because}.` : ''}`,
+        message: `The statement fails with ${cost.sqlstate}: ${cost.message}.${late}${cost.certainty === 'may' && cost.because !== undefined ? ` This is not certain: ${cost.because}.` : ''}`,
         ...(outside
           ? {
               remedy: {
@@ -41,7 +45,7 @@ export default defineRule({
             }
           : {}),
         evidence: [cost],
-        ...(cost.certainty === 'may' ? { severity: 'warning' as const } : {}),
+        ...(again ? { severity: 'notice' as const } : cost.certainty === 'may' ? { severity: 'warning' as const } : {}),
       };
     }
   },

@@ -2,26 +2,49 @@ import type { Options } from '../config/options.ts';
 import { Expected } from '../model/errors.ts';
 import type { Repo } from '../model/framework.ts';
 import { matches } from '../config/glob.ts';
-import { checksOf, promiseOf, type Check } from '../rehearse/integrity/checks.ts';
+import { checksOf, promiseOf, type Check, isQuery } from '../rehearse/integrity/checks.ts';
 import type { Key } from '../model/schema.ts';
 import type { OnDatabase } from '../model/commands.ts';
 import type { Data } from './data.ts';
 
-/** What the options say of rows, their use, and what must be true of them. */
-export async function rehearsalData(options: Options, repo: Repo, seedCommand: OnDatabase | null): Promise<Data> {
+/** Both sides of a change; without a base, of none. */
+export interface DataFiles {
+  readonly repo: Repo;
+  readonly base: Repo | null;
+}
+
+/**
+ * What the options say of rows, their use, and what must be true of them. As with the configuration, the files are those
+ * of the base, so that a change cannot weaken what it is judged by; checks that it adds are asked, too.
+ */
+export async function rehearsalData(
+  options: Options,
+  { repo, base }: DataFiles,
+  seedCommand: OnDatabase | null,
+): Promise<Data> {
   const seeded = options.seed.length > 0 || seedCommand !== null;
   if (options['integrity-checks'].length > 0 && options.rows === 0 && !seeded)
     throw new Expected('integrity-checks cannot be asked: there are no rows.', {
       hint: 'Give rows, seed or seed-command.',
     });
+  const past = options['config-from'] === 'base' ? base : null;
   return {
     rows: options.rows,
-    seed: await filesOf('seed', options.seed, repo),
+    // Rows go in before the change is made, whose own may not fit yet.
+    seed: await filesOf('seed', options.seed, past && anyIn(past, options.seed) ? past : repo),
     seedCommand,
-    checks: await checksFrom(options['integrity-checks'], repo),
+    checks: await checksFrom(options['integrity-checks'], past ? withAdded(past, repo) : repo),
     rowCounts: new Map(options['row-counts'].map(countOf)),
     inUse: options.canary,
   };
+}
+
+const anyIn = ({ paths }: Repo, globs: readonly string[]): boolean => paths.some(path => matches(globs, path));
+
+function withAdded(base: Repo, repo: Repo): Repo {
+  const old = new Set(base.paths);
+  const added = repo.paths.filter(path => !old.has(path));
+  return { paths: [...base.paths, ...added].sort(), read: path => (old.has(path) ? base : repo).read(path) };
 }
 
 async function filesOf(
@@ -35,7 +58,6 @@ async function filesOf(
 }
 
 async function checksFrom(entries: readonly string[], repo: Repo): Promise<Check[]> {
-  const isQuery = (entry: string): boolean => /^must\b/i.test(entry);
   const files = await filesOf(
     'integrity-checks',
     entries.filter(entry => !isQuery(entry)),

@@ -4,6 +4,7 @@ import { caused, leftovers, type Leftovers } from '../rehearse/integrity/residue
 import type { Relation } from '../model/effect.ts';
 import type { Rehearsal, RehearsedStatement } from '../model/rehearsal.ts';
 import type { BlindSpot, Settlement } from '../model/report.ts';
+import { IS_THERE, isMadeAgain, MADE_AGAIN } from '../model/replaced.ts';
 import { onLine, type History, type Migration, type Span, type Statement } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
 import { hasSql } from '../sql/declarations.ts';
@@ -232,7 +233,9 @@ export class HistoryProof implements Shown {
       ? `The migration fails on Postgres ${this.place.major}, on a schema that an earlier migration could not complete: ${saidOf(failure)}`
       : `The migration fails on Postgres ${this.place.major}: ${saidOf(failure)}`;
     this.broken = true;
-    this.proofs.push({ rule: 'failing-migration', message, span, migration: migration.id });
+    const failed = { rule: 'failing-migration', message, span, migration: migration.id } as const;
+    const again = IS_THERE.test(failure.sqlstate) && isMadeAgain(migration, failure.message);
+    this.proofs.push(again ? { ...failed, message: `${message} ${MADE_AGAIN}`, severity: 'notice' } : failed);
   }
 
   private async lower({ migration, statements }: Sent, before: Structure, after: Structure): Promise<WayDown | null> {

@@ -12,6 +12,8 @@ import { TOOL_TABLES } from '../frameworks/shared/tool-tables.ts';
 
 export interface Scene {
   readonly repo: Repo;
+  /** The files before the change; null where they are not known, and in an audit. */
+  readonly base: Repo | null;
   readonly mode: Mode;
   readonly histories: readonly History[];
   /** For the version that was asked for. */
@@ -24,14 +26,14 @@ export interface Scene {
 
 /** Proves on the database, or the databases, that the options name. Costs and figures are those of the first. */
 export async function show(options: Options, scene: Scene): Promise<Shown> {
-  const { repo, mode, histories, judged, judgeFor, commands } = scene;
+  const { repo, base, mode, histories, judged, judgeFor, commands } = scene;
   const { database } = options;
   const pg = options['postgres-version'];
   const addresses = database.split(/\s+/).filter(address => address !== '');
   const majors = options['postgres-versions'].flatMap(line => line.split(/[\s,]+/)).map(majorOf);
   if (database === 'none') return NOTHING_SHOWN;
   const { proveAll } = await import('./on-server.ts');
-  const asked = await rehearsalData(options, repo, commands.seed ?? null);
+  const asked = await rehearsalData(options, { repo, base }, commands.seed ?? null);
   // Nobody waits in an audit, and a history of a thousand files would take the hour that it may.
   const data = mode === 'audit' ? { ...asked, inUse: false } : asked;
   const { 'throw-away': throwAway, 'base-cache': baseCache } = options;

@@ -42,6 +42,7 @@ export const server: Pick<
   | 'change-access'
   | 'server-setting'
   | 'call-server'
+  | 'replication'
   | 'reset-sequence'
   | 'vacuum'
   | 'analyze'
@@ -71,6 +72,7 @@ export const server: Pick<
   'change-access': unchanged,
   'server-setting': unchanged,
   'call-server': unchanged,
+  replication: unchanged,
   'reset-sequence': unchanged,
   vacuum: unchanged,
   analyze: unchanged,

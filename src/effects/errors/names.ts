@@ -16,7 +16,8 @@ const relation = (named: Named, catalog: Catalog): Refusal | null =>
 const type = (named: Named, catalog: Catalog): Refusal | null => {
   const key = keyOf(named);
   const { kind } = catalog.relations.get(key) ?? { kind: 'sequence' };
-  return isCertain(key, catalog) && (catalog.types.has(key) || kind !== 'sequence')
+  return isCertain(key, catalog) &&
+    ((catalog.types.has(key) && catalog.types.get(key)?.shell !== true) || kind !== 'sequence')
     ? refuse('42710', `there is a type ${key} already`)
     : null;
 };

@@ -35,6 +35,7 @@ export const server: Pick<
   | 'change-access'
   | 'server-setting'
   | 'call-server'
+  | 'replication'
   | 'reset-sequence'
   | 'vacuum'
   | 'analyze'
@@ -65,6 +66,7 @@ export const server: Pick<
   'change-access': () => [],
   'server-setting': () => [],
   'call-server': () => [],
+  replication: () => [],
   'reset-sequence': () => [],
   vacuum: ({ relation, full, analyze }, { catalog, pg }) => [
     ...(analyze ? childrenOf(relation, catalog) : [])

@@ -3,6 +3,7 @@ import { keyOf, type Catalog, type Key, type RelationKind, type Table, type Type
 import { all, as, dotted, strings, typeRef, type Pg, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, locate, resolve, resolveIndex, resolveName, resolveType } from '../../catalog/resolve.ts';
+import { dropPublication, renamePublication } from './replication.ts';
 import { isBuiltin } from '../volatility.ts';
 
 /** Statements that name an object by its type: DROP, RENAME, SET SCHEMA, OWNER TO. */
@@ -113,6 +114,7 @@ function drop(s: Pg.DropStmt, object: Tree, at: Reading): readonly Change[] {
   if (type === 'OBJECT_SCHEMA') return [{ kind: 'drop-schema', schema: name.name, cascade }];
   if (type === 'OBJECT_EXTENSION') return [{ kind: 'drop-extension', extension: name.name, cascade }];
   if (type === 'OBJECT_STATISTIC_EXT') return dropStatistics(name, catalog);
+  if (type === 'OBJECT_PUBLICATION') return dropPublication(name.name);
   const what = `DROP ${type.replace('OBJECT_', '').replaceAll('_', ' ')}`;
   if (type === 'OBJECT_EVENT_TRIGGER' && catalog.eventTriggers.has(name.name))
     return [inert(what), { kind: 'set-event-trigger', name: name.name, trigger: null }];
@@ -165,6 +167,7 @@ function rename(s: Pg.RenameStmt, at: Reading): readonly Change[] {
       },
     ];
   }
+  if (type === 'OBJECT_PUBLICATION') return renamePublication(s.object ? dotted(s.object).name : '', to);
   const kind = RELATIONS[type];
   if (kind) {
     const relation = resolve(s.relation, catalog, kind);

@@ -5,6 +5,7 @@ import { creationSchema, resolve, resolveIndex, resolveName } from '../../catalo
 import { access } from './access.ts';
 import { calledIn } from './function-dependencies.ts';
 import { statisticsName } from './constraints.ts';
+import { replicating } from './replication.ts';
 import { supporting } from './supporting.ts';
 
 const note = (relation: Change & { kind: 'note-relation' }): Change => relation;
@@ -65,30 +66,6 @@ function vacuum(s: Pg.VacuumStmt, at: Reading): Change[] {
   });
 }
 
-function publication(objects: readonly Pg.Node[] | undefined, at: Reading): Change[] {
-  const tables = all(objects, 'PublicationObjSpec').flatMap(object => object.pubtable?.relation ?? []);
-  return [
-    { kind: 'inert', statement: 'PUBLICATION', alone: false },
-    ...tables.map((range): Change => ({
-      kind: 'note-relation',
-      relation: resolve(range, at.catalog),
-      what: 'publication',
-      mode: 'SHARE UPDATE EXCLUSIVE',
-      name: null,
-      ...(range.inh === true ? {} : { only: true }),
-    })),
-  ];
-}
-
-/** CREATE SUBSCRIPTION makes a slot at the publisher, which cannot be undone, unless it is told not to. */
-function subscription(s: Pg.CreateSubscriptionStmt): Change[] {
-  const off = all(s.options, 'DefElem').some(
-    ({ defname, arg }) =>
-      (defname === 'connect' || defname === 'create_slot') && ['false', 'off', '0'].includes(constant(arg) ?? ''),
-  );
-  return [{ kind: 'inert', statement: 'CREATE SUBSCRIPTION', alone: !off }];
-}
-
 /** Statements that touch no relation of ours, and whether a transaction block refuses them (measured, 12–18). */
 const INERT = {
   CreatedbStmt: ['CREATE DATABASE', true],
@@ -111,8 +88,6 @@ const INERT = {
   AlterExtensionStmt: ['ALTER EXTENSION', false],
   AlterExtensionContentsStmt: ['ALTER EXTENSION', false],
   AlterStatsStmt: ['ALTER STATISTICS', false],
-  AlterSubscriptionStmt: ['ALTER SUBSCRIPTION', false],
-  DropSubscriptionStmt: ['DROP SUBSCRIPTION', true],
   SecLabelStmt: ['SECURITY LABEL', false],
 } as const satisfies Readonly<Partial<Record<Tag, readonly [string, boolean]>>>;
 
@@ -130,6 +105,7 @@ export const server: Readers = {
   ...inert,
   ...access,
   ...supporting,
+  ...replicating,
   CreateExtensionStmt: (s, { catalog }) =>
     s.if_not_exists && catalog.extensions.has(s.extname ?? '')
       ? []
@@ -152,7 +128,6 @@ export const server: Readers = {
         return { kind: 'change-access', takes: true, what: `${defname} of the database ${s.dbname ?? ''} changes` };
       }),
   ],
-  CreateSubscriptionStmt: subscription,
   DropdbStmt: s => [{ kind: 'drop-database', name: s.dbname ?? '' }],
   CommentStmt: (s, at) => comment(s.objtype, s.object, at),
   VacuumStmt: vacuum,
@@ -178,8 +153,6 @@ export const server: Readers = {
       };
     });
   },
-  CreatePublicationStmt: (s, at) => publication(s.pubobjects, at),
-  AlterPublicationStmt: (s, at) => publication(s.pubobjects, at),
   ImportForeignSchemaStmt: () => [
     { kind: 'opaque', because: 'IMPORT FOREIGN SCHEMA makes tables that are not written here', dynamic: false },
   ],

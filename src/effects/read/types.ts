@@ -187,7 +187,8 @@ export const types: Pick<
   AlterDomainStmt: alterDomain,
   DefineStmt: (s, at) => {
     if (s.kind === 'OBJECT_TYPE') {
-      const type = typeOf(s.defnames, 'base', at);
+      const isShell = all(s.definition, 'DefElem').length === 0;
+      const type = { ...typeOf(s.defnames, 'base', at), ...(isShell && { shell: true as const }) };
       return [{ kind: 'create-type', type }, ...support(ofType(type), functionsIn(s.definition, at))];
     }
     if (s.kind === 'OBJECT_OPERATOR') return operator(s, at);

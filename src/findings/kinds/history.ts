@@ -30,7 +30,7 @@ export const HISTORY = {
     category: 'failure',
     severity: 'error',
     summary: 'A new migration sorts before one that was merged before.',
-    why: 'Where that one is applied, tools apply the new one late, skip it for ever or refuse to go on; a new database applies both in another order. It is judged on the schema that all merged migrations leave. Give it a newer number or timestamp.',
+    why: 'Where that one is applied, tools apply the new one late, skip it for ever or refuse to go on; a new database applies both in another order. It is an error where the tool refuses or skips it, and a warning where it applies it late; the finding says which. It is judged on the schema that all merged migrations leave. Give it a newer number or timestamp.',
   },
   'duplicate-version': {
     category: 'failure',

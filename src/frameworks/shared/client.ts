@@ -3,6 +3,7 @@ import type { Migration } from '../../model/source.ts';
 import { withoutLineComments } from '../../sql/comments.ts';
 import { sentBy, type Client, type Include } from '../../sql/psql.ts';
 import { folderOf } from './files.ts';
+import { withLineFeeds } from './line-ends.ts';
 
 /** Files that include each other in a circle end here. */
 const DEEPEST = 8;
@@ -16,21 +17,24 @@ export async function throughClient(
   client: Client,
   { file, text }: { readonly file: string; readonly text: string },
   depth = 0,
-): Promise<Pick<Migration, 'sql' | 'unread'>> {
+): Promise<Pick<Migration, 'sql' | 'unread' | 'includes'>> {
   const { parts, unread } = sentBy(client, text);
   const left = [...unread];
+  const includes: string[] = [];
   const texts = parts.map(async part => {
     if (typeof part === 'string') return part;
     const path = pathOf(repo, part, file);
     const sent =
       path === null || depth === DEEPEST
         ? null
-        : await throughClient(repo, client, { file: path, text: await repo.read(path) }, depth + 1);
+        : await throughClient(repo, client, { file: path, text: withLineFeeds(await repo.read(path)) }, depth + 1);
+    if (path !== null) includes.push(path, ...(sent?.includes ?? []));
     if (sent === null || sent.unread.length > 0)
       left.push({ line: part.line, because: `psql sends ${JSON.stringify(part.path)} here, which was not read.` });
     return sent ? onOneLine(sent.sql) : '';
   });
-  return { sql: (await Promise.all(texts)).join(''), unread: left };
+  const sql = (await Promise.all(texts)).join('');
+  return { sql, unread: left, ...(includes.length > 0 && { includes }) };
 }
 
 /** In the checkout alone: beside the file, or from the top, where psql is mostly started. */

@@ -2,6 +2,8 @@ import type { Repo } from '../../model/framework.ts';
 import type { History, Migration } from '../../model/source.ts';
 import type { Client } from '../../sql/psql.ts';
 import { throughClient } from './client.ts';
+import { notUtf8, oneLineToTools, withLineFeeds } from './line-ends.ts';
+import { templatesInNames } from './substituted.ts';
 
 /** A migration before the parts that are alike everywhere are filled in. */
 export type Found = Pick<Migration, 'id' | 'file' | 'direction'> & Partial<Migration>;
@@ -18,12 +20,21 @@ export async function historyOf(
   { client, ...base }: Base,
   prepare: (text: string, found: Found) => Partial<Migration> & { sql: string } = text => ({ sql: text }),
 ): Promise<History> {
+  const texts = await Promise.all(found.map(({ file }) => repo.read(file)));
+  // In order: what one makes of a template may be known to the next.
+  const all = found.map((one, at) => {
+    const raw = texts[at] ?? '';
+    const text = withLineFeeds(raw);
+    const prepared = prepare(text, one);
+    return { one, prepared: { ...prepared, sql: withLineFeeds(prepared.sql) }, raw, isWhole: prepared.sql === text };
+  });
   const migrations = await Promise.all(
-    found.map(async (one): Promise<Migration> => {
-      const prepared = prepare(await repo.read(one.file), one);
-      const { sql, unread } = client
+    all.map(async ({ one, prepared, raw, isWhole }): Promise<Migration> => {
+      const { sql, unread, includes } = client
         ? await throughClient(repo, client, { file: one.file, text: prepared.sql })
-        : { sql: prepared.sql, unread: [] };
+        : { sql: prepared.sql, unread: [], includes: undefined };
+      const isReadByLines = !isWhole || sql !== prepared.sql;
+      const doubts = [...oneLineToTools(raw, isReadByLines), ...notUtf8(sql), ...templatesInNames(sql)];
       return {
         framework,
         changed: false,
@@ -31,7 +42,8 @@ export async function historyOf(
         ...one,
         ...prepared,
         sql,
-        unread: [...(prepared.unread ?? []), ...unread],
+        ...(includes && { includes }),
+        unread: [...(prepared.unread ?? []), ...unread, ...doubts],
       };
     }),
   );

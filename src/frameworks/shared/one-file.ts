@@ -18,7 +18,7 @@ export interface Markers {
   /** Files without the up marker that are this tool's: text before the down marker is the way up. */
   readonly whole?: (text: string, file: string) => boolean;
   /** Text between the markers as the tool sends it. */
-  readonly tidy?: (sql: string) => string;
+  readonly tidy?: (sql: string) => Pick<Migration, 'sql' | 'unread'>;
 }
 
 /** Files of these names that hold the up marker, in natural order, each as an up and a down migration. */
@@ -33,7 +33,7 @@ export async function oneFile(
   const own = texts
     .filter(([file, text]) => text.split('\n').some(line => markers.up.test(line)) || isWhole(text, file))
     .map(([file]) => file);
-  const tidy = markers.tidy ?? ((sql: string) => sql);
+  const tidy = markers.tidy ?? ((sql: string) => ({ sql }));
   return Promise.all(
     [
       ...groupBy(
@@ -52,8 +52,8 @@ export async function oneFile(
       const base = { transaction: 'whole-file', noTransaction: markers.noTransaction } as const;
       return historyOf(repo, framework, root, found, base, (text, { file, direction }) => {
         const parts = isWhole(text, file) ? before(text, markers.down) : sections(text, markers.up, markers.down);
-        const sql = tidy(direction === 'up' ? parts.up : parts.down);
-        return markers.outside[direction].test(text) ? { sql, transaction: markers.then } : { sql };
+        const read = tidy(direction === 'up' ? parts.up : parts.down);
+        return markers.outside[direction].test(text) ? { ...read, transaction: markers.then } : read;
       });
     }),
   );

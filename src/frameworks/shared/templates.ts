@@ -1,16 +1,20 @@
 import type { Migration } from '../../model/source.ts';
 import { Lines } from '../../sql/lines.ts';
 import { blank } from './blank.ts';
+import { substituted, type Place } from './substituted.ts';
 
 const CONTROL = /^\{\{-?\s*(if|else|end|range|with|define|block|template)\b/;
 
 /** A field, which is a value of the tool's configuration: whatever else makes text may make any. */
 const VALUE = /^\{\{-?[ \t]*(?:index[ \t]+)?\.[\w.]*(?:[ \t]+"\w+")*[ \t]*-?\}\}$/;
 
+type Read = Pick<Migration, 'sql' | 'unread'>;
+
 /** Go templates: one that stands for a value becomes an identifier of the same width; one that decides text is unread. */
-export function templates(text: string): Pick<Migration, 'sql' | 'unread'> {
+export function templates(text: string): Read {
   const unread: { line: number; because: string }[] = [];
   const lines = new Lines(text);
+  const places: Place[] = [];
   // One that is not closed reaches to the end: looked for again at each opening, that would take the square of the time.
   const sql = text.replace(/\{\{[\s\S]*?(?:\}\}|$)/g, (whole, at: number) => {
     if (!whole.endsWith('}}')) return whole;
@@ -22,13 +26,33 @@ export function templates(text: string): Pick<Migration, 'sql' | 'unread'> {
       unread.push({ line: lines.at(at), because: 'A template makes the text that is sent here; it is not rendered.' });
       return blank(whole);
     }
-    return 'template'.slice(0, whole.length).padEnd(whole.length, '_');
+    places.push({ start: at, end: at + whole.length, name: 'template', value: null });
+    return whole;
   });
-  return { sql, unread };
+  const read = substituted(sql, places);
+  return { sql: read.sql, unread: [...unread, ...read.unread] };
 }
 
-/** `${name}`, `${name:-default}` and `${flyway:name}` stand for an identifier of the same width. */
-export const placeholders = (sql: string): string =>
-  sql.replace(/\$\{(?:flyway:|[\w-]{1,99}\.)*([\w-]{1,99})(?::?-[^}\n]{0,999})?\}/g, (whole, name: string) =>
-    name.replaceAll('-', '_').padEnd(whole.length),
-  );
+/** What is known of placeholders: their values, and the names that earlier migrations made with them. */
+export interface Known {
+  readonly said?: (name: string) => string | null;
+  readonly made?: Set<string>;
+}
+
+/**
+ * `${name}`, `${name:-default}` and `${flyway:name}`: the value where the configuration says it, else an identifier of the
+ * same width, and unread where that names what a statement is done to.
+ */
+export function placeholders(text: string, { said = () => null, made }: Known = {}): Read {
+  const found = text.matchAll(/\$\{((?:flyway:|[\w-]{1,99}\.)*([\w-]{1,99}))(?::?-[^}\n]{0,999})?\}/g);
+  const places = [...found].map(({ 0: whole, 1: full = '', 2: name = '', index }): Place => {
+    const value = said(full);
+    return {
+      start: index,
+      end: index + whole.length,
+      name: name.replaceAll('-', '_'),
+      value: value !== null && /[\r\n]/.test(value) ? null : value,
+    };
+  });
+  return substituted(text, places, made);
+}

@@ -38,7 +38,7 @@ export const unasked = (answers: ReadonlyMap<Check, Answer>): readonly (BrokenCh
  * @throws Expected where a file says nothing of what must be.
  */
 export function checksOf(file: string, sql: string): Check[] {
-  const lines = sql.split(/\r?\n/);
+  const lines = sql.split(/\r\n|\r|\n/);
   const starts = lines.flatMap((line, at) => {
     const must = promiseOf(line);
     return must ? [{ at, must }] : [];
@@ -52,6 +52,32 @@ export function checksOf(file: string, sql: string): Check[] {
     const span = { file, line: at + 1, endLine: end };
     return { name: `${file}:${at + 1}`, must, span, sql: lines.slice(at, end).join('\n') };
   });
+}
+
+/** Is an entry of the configuration a query, and no glob? */
+export const isQuery = (entry: string): boolean => /^must\b/i.test(entry);
+
+/** What a file promises, each check in one line without its comments; nothing where it cannot be read. */
+export function saidBy(sql: string): string[] {
+  let must = '';
+  const said: string[] = [];
+  const words: string[] = [];
+  const end = (): void => {
+    if (must !== '') said.push(`${must}: ${words.splice(0).join(' ')}`);
+  };
+  for (const line of sql.split(/\r\n|\r|\n/)) {
+    if (promiseOf(line)) {
+      end();
+      words.length = 0;
+      must = line
+        .replace(/^\s*(--\s*)?/, '')
+        .replace(/\s+/g, ' ')
+        .trim()
+        .toLowerCase();
+    } else if (!/^\s*(--.*)?$/.test(line)) words.push(line.replace(/\s+/g, ' ').trim());
+  }
+  end();
+  return said;
 }
 
 /** What a header comment, or an entry of the configuration, promises; null when it promises nothing. */
@@ -71,7 +97,8 @@ export async function ask(client: Client, checks: readonly Check[]): Promise<Map
   for (const check of checks) {
     await client.query('begin read only');
     try {
-      const query = { text: check.sql, rowMode: 'array' } as const;
+      // One statement: another could end the transaction.
+      const query = { text: check.sql, rowMode: 'array', queryMode: 'extended' } as const;
       const { rows } = await bounded(client, () => client.query<unknown[]>(query));
       answers.set(check, { rows: rows.map(row => JSON.stringify(row)) });
     } catch (error) {

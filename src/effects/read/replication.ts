@@ -1,0 +1,150 @@
+import type { Change } from '../../model/effect.ts';
+import type { Table } from '../../model/schema.ts';
+import { keyOf } from '../../model/schema.ts';
+import { all, as, constant, type Pg } from '../../sql/nodes.ts';
+import type { Readers, Reading } from '../reader.ts';
+import { resolve } from '../../catalog/resolve.ts';
+
+/** Publications and subscriptions: what replicas no longer get, and what other servers write here. */
+
+const replication = (harm: 'data' | 'server', does: string): Change => ({ kind: 'replication', harm, does });
+
+const inert = (statement: string, alone = false): Change => ({ kind: 'inert', statement, alone });
+
+export const dropPublication = (name: string): Change[] => [
+  inert('DROP PUBLICATION'),
+  replication('server', `Dropping the publication ${name} stops its subscribers: they miss what changes from then on`),
+];
+
+export const renamePublication = (name: string, to: string): Change[] => [
+  inert('ALTER PUBLICATION'),
+  replication('server', `The publication ${name} is called ${to} from then on: subscribers that name it stop`),
+];
+
+const NO_IDENTITY = 'refuse UPDATE and DELETE from then on';
+
+function published(s: Pg.CreatePublicationStmt | Pg.AlterPublicationStmt, at: Reading): Change[] {
+  const objects = all(s.pubobjects, 'PublicationObjSpec');
+  const relations = objects.flatMap(({ pubtable }) => {
+    const range = pubtable?.relation;
+    return range ? [{ relation: resolve(range, at.catalog), only: range.inh !== true }] : [];
+  });
+  return [
+    inert('PUBLICATION'),
+    ...relations.map(({ relation, only }): Change => ({
+      kind: 'note-relation',
+      relation,
+      ...{ what: 'publication', mode: 'SHARE UPDATE EXCLUSIVE', name: null },
+      ...(only && { only: true }),
+    })),
+  ];
+}
+
+/** What a publication sends is refused by tables that have nothing to name a row by. */
+function withoutIdentity(s: Pg.CreatePublicationStmt | Pg.AlterPublicationStmt, at: Reading): Change[] {
+  const publish = all(s.options, 'DefElem').find(({ defname }) => defname === 'publish');
+  if (publish && !/update|delete/i.test(constant(publish.arg) ?? 'update')) return [];
+  const objects = all(s.pubobjects, 'PublicationObjSpec');
+  const unnamed =
+    s.for_all_tables === true || objects.some(({ pubobjtype }) => pubobjtype?.endsWith('_SCHEMA') === true);
+  const bare = objects.flatMap(({ pubtable }): Table[] => {
+    const table = pubtable?.relation && at.catalog.relations.get(keyOf(resolve(pubtable.relation, at.catalog)));
+    return table && table.kind !== 'view' && !table.constraints.some(({ type }) => type === 'primary-key')
+      ? [table]
+      : [];
+  });
+  return [
+    ...(unnamed
+      ? [
+          replication(
+            'server',
+            `Tables that are not named are published: those without a replica identity ${NO_IDENTITY}`,
+          ),
+        ]
+      : []),
+    ...bare.map(({ name }) =>
+      replication(
+        'server',
+        `${name} is published without a primary key: unless it has a replica identity, ${NO_IDENTITY.replace('refuse', 'it refuses')}`,
+      ),
+    ),
+  ];
+}
+
+function altered(s: Pg.AlterPublicationStmt, at: Reading): Change[] {
+  const name = s.pubname ?? '';
+  const less = `The publication ${name} sends less than before, or other things: its subscribers miss what changes from then on`;
+  const isLess = s.action !== 'AP_AddObjects' || all(s.options, 'DefElem').length > 0;
+  const adds = s.action === 'AP_DropObjects' ? [] : withoutIdentity(s, at);
+  return [...published(s, at), ...(isLess ? [replication('server', less)] : []), ...adds];
+}
+
+const isOff = (options: readonly Pg.Node[] | undefined, ...names: readonly string[]): boolean =>
+  all(options, 'DefElem').some(
+    ({ defname, arg }) => names.includes(defname ?? '') && ['false', 'off', '0', 'none'].includes(constant(arg) ?? ''),
+  );
+
+const otherServer = (statement: string): Change => ({
+  kind: 'opaque',
+  because: `${statement} lets another server write rows here, which no text of this repository holds`,
+  dynamic: false,
+});
+
+/** CREATE SUBSCRIPTION makes a slot at the publisher, which cannot be undone, unless it is told not to. */
+function subscribe(s: Pg.CreateSubscriptionStmt): Change[] {
+  const statement = 'CREATE SUBSCRIPTION';
+  const made = inert(statement, !isOff(s.options, 'connect', 'create_slot'));
+  if (!isOff(s.options, 'connect')) return [made, otherServer(statement)];
+  return [
+    made,
+    replication(
+      'server',
+      `The subscription ${s.subname ?? ''} is made: once it is enabled, another server writes rows here`,
+    ),
+  ];
+}
+
+const STOPS = 'rows that come after it are not here';
+
+const isDisabled = ({ options }: Pg.AlterSubscriptionStmt): boolean =>
+  all(options, 'DefElem').some(
+    ({ defname, arg }) =>
+      defname === 'enabled' && as(arg, 'Boolean') !== undefined && as(arg, 'Boolean')?.boolval !== true,
+  );
+
+function subscription(s: Pg.AlterSubscriptionStmt): Change[] {
+  const name = `The subscription ${s.subname ?? ''}`;
+  const statement = 'ALTER SUBSCRIPTION';
+  const own = inert(statement);
+  switch (s.kind) {
+    case 'ALTER_SUBSCRIPTION_ENABLED':
+      return isDisabled(s)
+        ? [own, replication('server', `${name} is stopped: ${STOPS}`)]
+        : [own, otherServer(`${statement} … ENABLE`)];
+    case 'ALTER_SUBSCRIPTION_SKIP':
+      return [own, replication('data', `${name} skips a transaction of the publisher: what it changed is never here`)];
+    case 'ALTER_SUBSCRIPTION_OPTIONS':
+      return [
+        own,
+        replication('server', `${name} gets other options, which decide what it receives and who keeps it for it`),
+      ];
+    case 'ALTER_SUBSCRIPTION_DROP_PUBLICATION':
+      return [own, replication('server', `${name} leaves publications: ${STOPS}`)];
+    default:
+      return [own, otherServer(statement)];
+  }
+}
+
+export const replicating: Readers = {
+  CreatePublicationStmt: (s, at) => [...published(s, at), ...withoutIdentity(s, at)],
+  AlterPublicationStmt: altered,
+  CreateSubscriptionStmt: subscribe,
+  AlterSubscriptionStmt: subscription,
+  DropSubscriptionStmt: s => [
+    inert('DROP SUBSCRIPTION', true),
+    replication(
+      'data',
+      `Dropping the subscription ${s.subname ?? ''} drops its slot: what the publisher has kept for it is lost`,
+    ),
+  ],
+};

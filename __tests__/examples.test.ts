@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -39,7 +39,9 @@ describe.each(['prisma', 'golang-migrate', 'flyway'])('%s', tool => {
 
   test('the bad change fails, and says why and what else to do', () => {
     const { status, stdout } = judge(tool, 'bad', '--format', 'markdown');
-    expect(stdout).toBe(readFileSync(join(top, 'examples', tool, 'expected.md'), 'utf8'));
+    const golden = join(top, 'examples', tool, 'expected.md');
+    if (process.env.UPDATE) writeFileSync(golden, stdout);
+    expect(stdout).toBe(readFileSync(golden, 'utf8'));
     expect(status).toBe(1);
   });
 });

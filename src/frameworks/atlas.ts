@@ -30,7 +30,7 @@ statements then commit one by one.`,
     const others = new Set([...folders].filter(isForeign));
     const own = files.filter(file => !others.has(folderOf(file))).sort((a, b) => plain(nameOf(a), nameOf(b)));
     const noTransaction = {
-      how: 'Atlas runs a file statement by statement when its head says so, with an empty line after it.',
+      how: 'Atlas runs a file statement by statement if its head says so, followed by an empty line.',
       marker: '-- atlas:txmode none\n',
       oneStatement: false,
     };

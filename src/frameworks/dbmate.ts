@@ -20,7 +20,7 @@ message, and may hold one statement.`,
       },
       then: 'one-message',
       noTransaction: {
-        how: 'dbmate runs a section without a transaction when its marker says so.',
+        how: 'dbmate runs a section without a transaction if its marker says so.',
         marker: '-- migrate:up transaction:false',
         oneStatement: true,
       },

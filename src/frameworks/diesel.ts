@@ -22,7 +22,7 @@ export default defineFramework({
       if (path.endsWith('/metadata.toml') && /run_in_transaction\s*=\s*false/.test(await repo.read(path)))
         outside.add(folderOf(path));
     const noTransaction = {
-      how: 'Diesel runs a migration without a transaction when `metadata.toml` beside it says `run_in_transaction = false`.',
+      how: 'Diesel runs a migration without a transaction if `metadata.toml` next to it says `run_in_transaction = false`.',
       oneStatement: true,
     };
     const sorted = files.sort((a, b) => plain(version(a), version(b)) || plain(b, a));

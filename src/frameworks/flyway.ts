@@ -68,7 +68,7 @@ Placeholders \`\${name}\` stand for their own names. Each file is a transaction,
       client: COPIES,
       transaction: 'whole-file',
       noTransaction: {
-        how: 'Flyway runs a file without a transaction when it holds only statements that refuse one.',
+        how: 'Flyway runs a file without a transaction if it contains only statements that cannot run in one.',
         oneStatement: false,
       },
     } as const;

@@ -15,7 +15,7 @@ transaction, so an index that is built concurrently must be alone in its file.`,
     const own = pairs(repo.paths).filter(path => !isOthers(path));
     const files = [...own, ...otherEndings(repo.paths, own)];
     const noTransaction = {
-      how: 'golang-migrate sends a file as one message, which is a transaction unless it holds one statement only: give it a file of its own.',
+      how: 'golang-migrate sends a file as one message, which is a transaction unless it contains a single statement.',
       oneStatement: true,
     };
     return upDown(repo, 'golang-migrate', files, { transaction: 'one-message', noTransaction });

@@ -27,7 +27,7 @@ then commit one by one. After \`-- +goose ENVSUB ON\` variables stand for their 
       outside: { up: OUTSIDE, down: OUTSIDE },
       then: 'per-statement',
       noTransaction: {
-        how: 'goose runs a file statement by statement when it says so before the first section.',
+        how: 'goose runs a file statement by statement if this line stands before the first section.',
         marker: '-- +goose NO TRANSACTION',
         oneStatement: false,
       },

@@ -29,7 +29,7 @@ body begins with \`--! no-transaction\`; it is then one message, and may hold on
       {
         transaction: 'whole-file',
         noTransaction: {
-          how: 'graphile-migrate runs a file without a transaction when the first line of its body says so.',
+          how: 'graphile-migrate runs a file without a transaction if the first line of its body says so.',
           marker: '--! no-transaction',
           oneStatement: true,
         },

@@ -68,7 +68,7 @@ databases (\`dbms:\`) are left out. Changelogs in XML, YAML and JSON, and the or
     const base = {
       transaction: 'whole-file',
       noTransaction: {
-        how: 'Liquibase runs a changeset statement by statement when its line says `runInTransaction:false`.',
+        how: 'Liquibase runs a changeset statement by statement if its line says `runInTransaction:false`.',
         oneStatement: false,
       },
     } as const;

@@ -31,7 +31,7 @@ is a transaction, unless it says so. Go templates are not rendered: those that d
     if (!named) for (const file of files) if (OUTSIDE.test(await repo.read(file))) marked.add(folderOf(file));
     const own = named ? files : files.filter(file => marked.has(folderOf(file)));
     const noTransaction = {
-      how: 'morph runs a file without a transaction when it says so.',
+      how: 'morph runs a file without a transaction if it has this line.',
       marker: '-- morph:nontransactional',
       oneStatement: true,
     };

@@ -62,7 +62,7 @@ is one where a migration of the same number or name is there, and a migration it
       client: PSQL,
       transaction: 'whole-file',
       noTransaction: {
-        how: 'Run the file statement by statement, and say so in it.',
+        how: 'Run the file statement by statement, and declare this in the file.',
         marker: '-- migration-gate: transaction per-statement',
         oneStatement: false,
       },

@@ -32,7 +32,7 @@ transaction, unless its name has \`.autocommit\` (popx); it is then one message.
       {
         transaction: 'whole-file',
         noTransaction: {
-          how: 'popx runs a file without a transaction when its name ends in `.autocommit.up.sql`.',
+          how: 'popx runs a file without a transaction if its name ends in `.autocommit.up.sql`.',
           oneStatement: true,
         },
       },

@@ -20,7 +20,7 @@ transaction, so an index that is built concurrently must be alone in its file. M
       {
         transaction: 'one-message',
         noTransaction: {
-          how: 'postgrator sends a file as one message, which is a transaction unless it holds one statement only: give it a file of its own.',
+          how: 'postgrator sends a file as one message, which is a transaction unless it contains a single statement.',
           oneStatement: true,
         },
       },

@@ -30,7 +30,7 @@ transaction, unless it says \`-- postgres-migrations disable-transaction\`. Ther
       {
         transaction: 'whole-file',
         noTransaction: {
-          how: 'postgres-migrations runs a file without a transaction when it says so.',
+          how: 'postgres-migrations runs a file without a transaction if it has this line.',
           marker: '-- postgres-migrations disable-transaction',
           oneStatement: true,
         },

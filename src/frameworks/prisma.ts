@@ -48,7 +48,7 @@ several statements in it are one transaction, so an index that is built concurre
     const base = {
       transaction: 'one-message',
       noTransaction: {
-        how: 'Prisma runs a migration without a transaction when its file holds one statement only: give it a file of its own.',
+        how: 'Prisma runs a migration without a transaction if its file contains a single statement.',
         oneStatement: true,
       },
     } as const;

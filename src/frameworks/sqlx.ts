@@ -16,7 +16,7 @@ with \`-- no-transaction\`; it is then one message, and may hold one statement.`
     const isOurs = ofSqlx(repo.paths);
     const files = repo.paths.filter(path => FILE.test(path) && isOurs(path));
     const noTransaction = {
-      how: 'sqlx runs a file without a transaction when its first line is `-- no-transaction`.',
+      how: 'sqlx runs a file without a transaction if its first line is `-- no-transaction`.',
       marker: '-- no-transaction',
       oneStatement: true,
     };

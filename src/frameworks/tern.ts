@@ -34,7 +34,7 @@ export default defineFramework({
       {
         transaction: 'whole-file',
         noTransaction: {
-          how: 'tern runs a file statement by statement when it has this line.',
+          how: 'tern runs a file statement by statement if it has this line.',
           marker: '---- tern: disable-tx ----',
           oneStatement: false,
         },

@@ -4,10 +4,10 @@ import { nameOf } from './shared/quote.ts';
 
 export default defineRule({
   id: 'missing-primary-key',
-  summary: 'A table without a primary key.',
+  summary: 'A table has no primary key.',
   category: 'style',
   severity: 'off',
-  why: 'Logical replication refuses updates and deletes on it, batches have nothing to go by, and two equal rows cannot be told apart.',
+  why: 'Logical replication rejects updates and deletes on the table, batches have no key to follow, and two identical rows cannot be distinguished.',
   aliases: ['require-primary-key', 'requirePrimaryKey'],
   examples: [
     {
@@ -30,7 +30,7 @@ export default defineRule({
         continue;
       yield {
         message: `${nameOf(change.relation)} has no primary key.`,
-        remedy: { text: 'Add one; an identity column will do.', steps: [] },
+        remedy: { text: 'Add a primary key, for example an identity column.', steps: [] },
         evidence: [change],
       };
     }

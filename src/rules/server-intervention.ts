@@ -2,13 +2,13 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'server-intervention',
-  summary: 'A function of the server is called that reaches past the schema: replication, large objects, the log.',
+  summary: 'A server function with effects beyond the schema is called: replication, large objects, the log.',
   category: 'data',
   severity: 'warning',
   why: `
-These functions are for those who run the server. Most of what they do no rollback undoes: a replication slot that is
-dropped loses its replica the changes that it has not read, a large object that is unlinked is gone, a replica that is
-promoted stays a primary.`,
+These functions are for server administrators, and a rollback does not undo most of their effects: dropping a
+replication slot loses the changes that its replica has not read, a large object that is unlinked is gone, a replica
+that is promoted stays a primary.`,
   aliases: ['side-effect-function'],
   examples: [
     { given: '', bad: "select pg_drop_replication_slot('warehouse');", good: null },
@@ -21,7 +21,7 @@ promoted stays a primary.`,
       yield {
         message: `${change.name}() ${change.does}.`,
         remedy: {
-          text: 'Call it by hand, where somebody watches what it does; or allow this rule here and say why.',
+          text: 'Call it manually under supervision, or suppress this finding and state why it belongs here.',
           steps: [],
         },
         evidence: [change],

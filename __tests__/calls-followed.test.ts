@@ -121,7 +121,7 @@ describe('what is not called does nothing, and what only reads is silent', () =>
   });
 });
 
-const DYNAMIC = 'EXECUTE of a text that is put together when it runs';
+const DYNAMIC = 'EXECUTE of SQL built at run time';
 
 describe('what is not followed is said', () => {
   const links = (count: number, times = 1): string =>

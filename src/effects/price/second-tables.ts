@@ -22,7 +22,7 @@ export const ancestors = (relation: Relation, catalog: Catalog): Relation[] =>
 export const boundsOf = (relations: readonly Relation[], catalog: Catalog): Part[] =>
   may(
     relations.flatMap(relation => ancestors(relation, catalog)).map(parent => lock(parent, 'ACCESS SHARE')),
-    'only where the bound is not cached or has to be checked',
+    'only if the bound is not cached or must be checked',
   );
 
 /** The relation and its children: where a lock or a rewrite recurses. */

@@ -87,7 +87,7 @@ export function dropRelation(
     ...(!cascade && blocker && dropsRows
       ? may(
           [fail(relation, '2BP01', `a foreign key of ${blocker.name} depends on it`)],
-          'the foreign key may have been dropped outside these migrations',
+          'the foreign key may have been dropped outside the migrations',
         )
       : []),
   ];
@@ -143,8 +143,8 @@ export const tables: Pick<
       // ATPrepChangePersistence: a permanent table may not refer to one that is unlogged.
       ...(kept
         ? may(
-            [fail(relation, '42P16', `a foreign key ties it to ${kept.name}, which stays as it is`)],
-            'the foreign key may have been dropped outside these migrations',
+            [fail(relation, '42P16', `a foreign key connects it to ${kept.name}, which does not change`)],
+            'the foreign key may have been dropped outside the migrations',
           )
         : []),
     ];
@@ -174,7 +174,7 @@ export const tables: Pick<
   ],
   'set-owner': ({ relation }, { catalog }) => [
     exclusive(relation),
-    ...may(ownedSequences(relation, catalog).map(exclusive), 'where the owner is another already'),
+    ...may(ownedSequences(relation, catalog).map(exclusive), 'only if the owner changes'),
   ],
   'set-row-security': ({ relation }) => [exclusive(relation)],
   'set-replica-identity': ({ relation }) => [exclusive(relation)],

@@ -115,7 +115,7 @@ export const types: Pick<
                 fail(table, '2BP01', `a default of ${table.name} casts to the type`),
               ),
             ],
-            'the column may have been dropped outside these migrations',
+            'the column may have been dropped outside the migrations',
           ),
         ]),
   ],

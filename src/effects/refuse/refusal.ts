@@ -23,5 +23,5 @@ export const refuse = (sqlstate: string, message: string): Refusal => ({ sqlstat
 export const unlessDropped = (sqlstate: string, message: string): Refusal => ({
   sqlstate,
   message,
-  because: 'it may have been dropped outside these migrations',
+  because: 'it may have been dropped outside the migrations',
 });

@@ -75,7 +75,7 @@ function referredTo({ relation, cascade, beside, only }: ChangeOf<'truncate'>, {
   const user = [...members, ...ancestors(relation, catalog)]
     .flatMap(member => referencing(catalog, keyOf(member)))
     .find(table => !named.has(keyOf(table)) && isCertain(keyOf(table), catalog) && !below(table, named, catalog));
-  return user ? unlessDropped('0A000', `a foreign key of ${user.name} refers to it`) : null;
+  return user ? unlessDropped('0A000', `a foreign key of ${user.name} references it`) : null;
 }
 
 /** Partitions and children go with what is named. */
@@ -90,7 +90,7 @@ function emptied({ schema, cascade }: ChangeOf<'drop-schema'>, { catalog }: Refu
   const held = [...catalog.relations.values(), ...catalog.types.values()].find(
     one => one.schema === schema && isCertain(keyOf(one), catalog),
   );
-  return held ? unlessDropped('2BP01', `${held.name} is in it`) : null;
+  return held ? unlessDropped('2BP01', `it contains ${held.name}`) : null;
 }
 
 const knownColumns: Checks<'change-rows'> = [
@@ -128,7 +128,7 @@ export const relations: Refusals = {
       relation.kind === 'partitioned-table' &&
       present(relation, catalog) &&
       Object.values(options).some(value => value !== null)
-        ? refuse(pg >= 16 ? '42809' : '22023', `${relation.name} is partitioned: only its partitions are stored`)
+        ? refuse(pg >= 16 ? '42809' : '22023', `${relation.name} is partitioned: only its partitions have storage`)
         : null,
   ],
   'set-owner': [
@@ -136,7 +136,7 @@ export const relations: Refusals = {
       relation.kind === 'sequence' && present(relation, catalog)?.ownedBy
         ? {
             ...refuse('0A000', `${relation.name} has the owner of the table that owns it`),
-            because: 'it may have the new owner already',
+            because: 'it may already have the new owner',
           }
         : null,
   ],
@@ -149,7 +149,7 @@ export const relations: Refusals = {
       if (sequence.ownedBy?.identity) return refuse('0A000', `${sequence.name} is the sequence of an identity column`);
       const owner = ownedBy && presentAt(ownedBy.table, catalog);
       return owner && owner.schema !== sequence.schema
-        ? refuse('55000', `${sequence.name} and ${owner.name} are not in one schema`)
+        ? refuse('55000', `${sequence.name} and ${owner.name} are not in the same schema`)
         : null;
     },
   ],

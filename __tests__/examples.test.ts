@@ -33,7 +33,7 @@ function judge(
 describe.each(['prisma', 'golang-migrate', 'flyway'])('%s', tool => {
   test('the good change passes in silence', () => {
     const { status, stdout } = judge(tool, 'good');
-    expect(stdout).toBe('The gate passes: nothing to remark in 2 migrations.\n');
+    expect(stdout).toBe('The gate passed: no findings in 2 migrations.\n');
     expect(status).toBe(0);
   });
 

@@ -286,7 +286,7 @@ describe('layouts', () => {
       { 'migrations/3_x.up.sql': DROP },
     );
     expect(errors(found)).toEqual(['dropped-table migrations/3_x.up.sql']);
-    expect(found.notes.join()).not.toContain('made nowhere');
+    expect(found.notes.join()).not.toContain('not created in the migrations');
   });
 
   test('a file that the journal does not list is judged, and a blind spot', () => {
@@ -358,6 +358,6 @@ test('the table of the comment does not say "nothing" of what was not analysed',
     'after',
   );
   const { stdout } = runCli(repo.root, ['check', '--format', 'markdown']);
-  expect(stdout).toContain('| `migrations/002_x.sql` | not known |');
+  expect(stdout).toContain('| `migrations/002_x.sql` | unknown |');
   expect(stdout).toContain('| `migrations/003_y.sql` | nothing |');
 });

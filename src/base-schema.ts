@@ -27,11 +27,11 @@ export async function baseSchema(path: string, { repo, changed, base, pg }: Arou
   const own = changed.find(file => file.path === path || file.previous === path);
   if (own?.status === 'added') return null;
   if (own && !base)
-    throw new Expected(`base-schema: ${JSON.stringify(path)} is changed, and what it was before is not known.`, {
-      hint: 'The base must be known to git: --base REF, or `fetch-depth: 0` in CI.',
+    throw new Expected(`base-schema: ${JSON.stringify(path)} is changed, but its previous content is not known.`, {
+      hint: 'Git must know the base: use --base REF, or `fetch-depth: 0` in CI.',
     });
   const text = own && base ? await textIn(own.previous ?? path, base) : await textIn(path, repo);
-  if (text === null) throw new Expected(`base-schema: there is no file ${JSON.stringify(path)}.`);
+  if (text === null) throw new Expected(`base-schema: the file ${JSON.stringify(path)} does not exist.`);
   const dump = dumpAsMigration(text, path);
   return { dump, catalog: await replayDump(dump, pg) };
 }
@@ -77,7 +77,7 @@ function said(found: readonly ObjectDiff[], { name, file }: { name: string; file
   const all = found.flatMap(sayings);
   if (all.length === 0) return [];
   const more = all.length > SHOWN ? `, and ${all.length - SHOWN} more` : '';
-  const message = `${name} is not the schema that the migrations leave: ${all.slice(0, SHOWN).join(', ')}${more}.`;
+  const message = `${name} differs from the schema that the migrations produce: ${all.slice(0, SHOWN).join(', ')}${more}.`;
   return [{ rule: 'schema-drift', message, span: onLine(file), migration: file }];
 }
 

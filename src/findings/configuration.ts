@@ -1,12 +1,12 @@
 import type { KindTable } from '../model/finding-kind.ts';
 
-/** What a change does to the configuration that it is judged by. */
+/** What a change does to the configuration that it is checked by. */
 export const CONFIGURATION = {
   'changed-configuration': {
     category: 'hygiene',
     severity: 'warning',
     summary: 'The change edits the configuration of the check.',
-    why: 'The configuration of the base branch applies until the change is merged, so that a change cannot decide how it is judged. The finding says which errors of this change the new configuration would silence; it is a notice where there are none. `config-from: head` in the configuration of the base branch, or `--config-from head` on the command line, applies the new one at once.',
+    why: 'The configuration of the base branch applies until the change is merged, so that a change cannot relax its own check. The finding says which errors of this change the new configuration would silence; it is a notice if there are none. `config-from: head` in the configuration of the base branch, or `--config-from head` on the command line, applies the new configuration at once.',
   },
   'invalid-configuration': {
     category: 'hygiene',

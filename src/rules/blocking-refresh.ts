@@ -11,7 +11,7 @@ export default defineRule({
   severity: 'error',
   why: `
 \`REFRESH MATERIALIZED VIEW\` runs the query of the view under an \`ACCESS EXCLUSIVE\` lock. With \`CONCURRENTLY\`,
-readers see the old rows until it finishes; this requires a unique index on plain columns that covers all rows, and a
+readers see the previous rows until it finishes; this requires a unique index on plain columns that covers all rows, and a
 view that is already populated.`,
   aliases: ['refresh-materialized-view-not-concurrent'],
   examples: [

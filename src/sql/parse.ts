@@ -23,8 +23,8 @@ export async function parse(text: string, file: string): Promise<Statement[]> {
   const nul = text.indexOf('\0');
   if (nul >= 0) {
     const line = new Lines(text).at(nul);
-    throw new Expected(`${file}:${line} holds a NUL byte`, {
-      hint: 'Remove it: the parser would not see what follows it.',
+    throw new Expected(`${file}:${line} contains a NUL byte`, {
+      hint: 'Remove it: the parser would ignore the text after it.',
       span: onLine(file, line),
     });
   }
@@ -63,7 +63,7 @@ function parseAlone(sql: string, part: { start: number; end: number }, lines: Li
   if (!('stmts' in parsed)) return { ...place, node: null, ...parsed };
   const [only] = parsed.stmts;
   if (parsed.stmts.length === 1 && only?.stmt) return { ...place, node: only.stmt };
-  return { ...place, node: null, error: 'the statement could not be told apart from its neighbours' };
+  return { ...place, node: null, error: 'the statement could not be separated from its neighbors' };
 }
 
 /** `stmt_location` and `stmt_len` count UTF-8 bytes, and are absent when zero and "to the end". */

@@ -251,7 +251,7 @@ export const columns: Pick<
     const open = reached(change, at).filter(member => !provedNotNull(known(member, at.catalog), column));
     const work = [...open.filter(holdsRows).map(scan), reject(relation, `${column} holds a null`)];
     const unsure = incomplete(table) && !table?.columns.some(c => c.name === column);
-    return [...locks(change, at), ...(unsure ? may(work, 'an earlier check may already prove it') : work)];
+    return [...locks(change, at), ...(unsure ? may(work, 'an earlier check may already ensure it') : work)];
   },
   // Since 18 a column that takes nulls already is left alone before the children are looked at (ATExecDropNotNull).
   'drop-not-null': (change, at) => {

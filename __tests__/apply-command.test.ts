@@ -181,7 +181,7 @@ describe('the command', () => {
   test.each(['sql-command', 'apply-command'])('%s is refused on pull_request_target', async name => {
     const options = { ...DEFAULTS, database: 'local', [name]: 'node tool.cjs' };
     await expect(commands(root, options, { atBase: true })).rejects.toThrow(
-      `${name} is refused on pull_request_target`,
+      `${name} is not allowed on pull_request_target`,
     );
   });
 

@@ -83,7 +83,7 @@ describe.each([13, 18])('on Postgres %i', pg => {
       'db/migration/R__roles.sql': 'create table roles (name text);',
     });
     expect(shown(report)).toEqual([
-      `db/migration/R__roles.sql:1 R__roles is run again by its tool whenever it changes, and applied a second time it fails: relation "roles" already exists (42P07).`,
+      `db/migration/R__roles.sql:1 R__roles is rerun by its tool whenever it changes, but fails when applied a second time: relation "roles" already exists (42P07).`,
     ]);
   }, 60_000);
 });

@@ -12,7 +12,7 @@ export default defineFramework({
   link: 'https://atlasgo.io/versioned/intro',
   historyTable: 'atlas_schema_revisions.atlas_schema_revisions',
   transaction: 'whole-file',
-  notes: `\`.sql\` files beside an \`atlas.sum\`, in the order of their names. Each file is a transaction, unless its head says \`-- atlas:txmode none\`; its
+  notes: `\`.sql\` files next to an \`atlas.sum\`, in the order of their names. Each file is a transaction, unless its head says \`-- atlas:txmode none\`; its
 statements then commit one by one.`,
   async histories(repo) {
     const folders = new Set(repo.paths.filter(path => nameOf(path) === 'atlas.sum').map(folderOf));

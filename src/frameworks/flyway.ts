@@ -52,7 +52,7 @@ export default defineFramework({
   historyTable: 'flyway_schema_history',
   transaction: 'whole-file',
   notes: `\`V1__name.sql\` in the order of their versions, subfolders included; then \`R__name.sql\` in the order of their names. \`U1__name.sql\` undoes.
-Placeholders \`\${name}\` stand for their own names. Each file is a transaction, except one that holds only statements that refuse a transaction, one whose
+Placeholders \`\${name}\` stand for their own names. Each file is a transaction, except one that contains only statements that cannot run in a transaction, one whose
 \`.sql.conf\` says \`executeInTransaction=false\`, and one that mixes both where the configuration says \`mixed = true\`.`,
   async histories(repo) {
     const files = repo.paths.filter(path => VERSIONED.test(nameOf(path)) || REPEATABLE.test(nameOf(path)));

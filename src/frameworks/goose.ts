@@ -18,7 +18,7 @@ export default defineFramework({
   historyTable: 'goose_db_version',
   transaction: 'whole-file',
   notes: `Numbered files with \`-- +goose Up\` and \`-- +goose Down\`. Each file is a transaction, unless it says \`-- +goose NO TRANSACTION\`; its statements
-then commit one by one. After \`-- +goose ENVSUB ON\` variables stand for their own names. Migrations in Go are not read.`,
+then commit one by one. After \`-- +goose ENVSUB ON\` variables stand for their own names. Migrations in Go are not analyzed.`,
   markers: { pattern: /^--\s*\+goose\s+(Up|Down)\b/im, every: true },
   histories: repo =>
     oneFile(repo, 'goose', numbered(repo.paths), {

@@ -16,7 +16,7 @@ export default defineFramework({
   historyTable: 'graphile_migrate.migrations',
   transaction: 'whole-file',
   notes: `\`committed/NNNNNN-name.sql\`, in the order of their numbers; placeholders \`:NAME\` stand for their own names. Each file is a transaction, unless its
-body begins with \`--! no-transaction\`; it is then one message, and may hold one statement. \`current.sql\` is not read.`,
+body begins with \`--! no-transaction\`; it is then one message, and may contain only one statement. \`current.sql\` is not analyzed.`,
   markers: { pattern: HEADER, every: true },
   async histories(repo) {
     const files = repo.paths.filter(path => FILE.test(path));

@@ -57,9 +57,9 @@ export default defineFramework({
   link: 'https://docs.liquibase.com/',
   historyTable: 'databasechangelog',
   transaction: 'whole-file',
-  notes: `SQL files that begin with \`--liquibase formatted sql\`, in folders whose path speaks of changes, migrations, Liquibase or a database, in the natural
-order of their names. Each changeset is a transaction, unless it says \`runInTransaction:false\`; its \`--rollback\` lines are its way down; changesets for other
-databases (\`dbms:\`) are left out. Changelogs in XML, YAML and JSON, and the order that they give, are not read.`,
+  notes: `SQL files that begin with \`--liquibase formatted sql\`, in folders whose path mentions changes, migrations, Liquibase or a database, in the natural
+order of their names. Each changeset is a transaction, unless it says \`runInTransaction:false\`; its \`--rollback\` lines are its down migration; changesets for other
+databases (\`dbms:\`) are ignored. Changelogs in XML, YAML and JSON, and the order that they give, are not read.`,
   markers: { pattern: HEAD, every: true },
   async histories(repo) {
     const files = repo.paths.filter(path => path.endsWith('.sql') && /change|migrat|liquibase|(^|\/)db\//i.test(path));

@@ -17,7 +17,7 @@ export default defineFramework({
   historyTable: 'db_migrations',
   transaction: 'whole-file',
   notes: `\`NNN_name.up.sql\` and \`.down.sql\` in folders where a file says \`-- morph:nontransactional\`, or in a repository whose \`go.mod\` names morph. Each file
-is a transaction, unless it says so. Go templates are not rendered: those that decide what is sent become blind spots.`,
+is a transaction, unless it says so. Go templates are not rendered: those that decide what is sent are reported as not analyzed.`,
   markers: {
     pattern: OUTSIDE,
     every: false,

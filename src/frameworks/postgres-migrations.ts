@@ -12,7 +12,7 @@ export default defineFramework({
   historyTable: 'migrations',
   transaction: 'whole-file',
   notes: `\`NNN-name.sql\` in folders called \`migrations\` below a \`package.json\` that names \`postgres-migrations\` or \`pg-node-migrations\`. Each file is a
-transaction, unless it says \`-- postgres-migrations disable-transaction\`. There are no down files. Migrations in JavaScript are not read.`,
+transaction, unless it says \`-- postgres-migrations disable-transaction\`. There are no down files. Migrations in JavaScript are not analyzed.`,
   async histories(repo) {
     const files = repo.paths.filter(path => FILE.test(nameOf(path)) && /(^|\/)migrations(\/|$)/.test(folderOf(path)));
     if (files.length === 0) return [];

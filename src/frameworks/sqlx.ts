@@ -11,7 +11,7 @@ export default defineFramework({
   historyTable: '_sqlx_migrations',
   transaction: 'whole-file',
   notes: `\`migrations/NNN_name.sql\`, or \`.up.sql\` and \`.down.sql\`, in the order of their numbers, in a Rust crate. Each file is a transaction, unless it begins
-with \`-- no-transaction\`; it is then one message, and may hold one statement.`,
+with \`-- no-transaction\`; it is then one message, and may contain only one statement.`,
   async histories(repo) {
     const isOurs = ofSqlx(repo.paths);
     const files = repo.paths.filter(path => FILE.test(path) && isOurs(path));

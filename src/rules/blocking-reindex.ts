@@ -35,7 +35,7 @@ CONCURRENTLY\` (Postgres 12 and later) builds the new index alongside the old on
       yield {
         message: found
           ? `REINDEX rebuilds ${change.kind === 'reindex' && change.index !== null ? quote(change.index) : 'all indexes'} of ${nameOf(found.relation)} under ${found.under}.`
-          : `REINDEX rebuilds every index of a whole ${many ? change.target : 'table'}; writes to each table are blocked while its indexes are rebuilt.`,
+          : `REINDEX rebuilds the indexes of a whole ${many ? change.target : 'table'}; writes to each table are blocked while its indexes are rebuilt.`,
         remedy: {
           text: `Use REINDEX CONCURRENTLY.${howOutside(step)}`,
           steps: sql === null ? [] : [outside(step, 'Rebuild', sql)],

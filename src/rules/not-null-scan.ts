@@ -46,7 +46,7 @@ export default defineRule({
   category: 'locks',
   severity: 'error',
   why: `
-\`SET NOT NULL\` scans the whole table under an \`ACCESS EXCLUSIVE\` lock to check that no row holds a null, and fails
+\`SET NOT NULL\` scans the whole table under an \`ACCESS EXCLUSIVE\` lock to check that no row has a null, and fails
 if one does. Since Postgres 12 the scan is skipped if a validated check already proves \`column IS NOT NULL\`.`,
   aliases: ['adding-not-nullable-field', 'alter-column-set-not-null', 'addingNotNullField'],
   examples: [

@@ -40,7 +40,7 @@ export async function parse(text: string, file: string): Promise<Statement[]> {
 /** What stands for text that is too much to be read: one statement, in which anything may be. */
 function unread(sql: string, { start, end }: { start: number; end: number }, lines: Lines, file: string): Statement {
   const span = { file, line: lines.at(start), endLine: lines.at(Math.max(start, end - 1)) };
-  const because = `the file has more than ${LARGEST_FILE / 2 ** 20} million characters; the rest is not analyzed`;
+  const because = `a file of more than ${LARGEST_FILE / 2 ** 20} million characters is not fully analyzed`;
   return { sql: sql.slice(start, start + 200), span, start, node: null, error: because, unread: true };
 }
 

@@ -249,7 +249,7 @@ export const columns: Pick<
         ? [exclusive(relation)]
         : locks(change, at);
     const open = reached(change, at).filter(member => !provedNotNull(known(member, at.catalog), column));
-    const work = [...open.filter(holdsRows).map(scan), reject(relation, `${column} holds a null`)];
+    const work = [...open.filter(holdsRows).map(scan), reject(relation, `${column} contains a null`)];
     const unsure = incomplete(table) && !table?.columns.some(c => c.name === column);
     return [...locks(change, at), ...(unsure ? may(work, 'an earlier check may already ensure it') : work)];
   },

@@ -114,7 +114,7 @@ function addKey({ relation, constraint, only }: ChangeOf<'add-constraint'>, { ca
       ...withRows(relation, catalog)
         .filter(member => nullable.some(column => !provedNotNull(known(member, catalog), column)))
         .map(scan),
-      reject(relation, `${nullable.join(', ')} holds a null`),
+      reject(relation, `${nullable.join(', ')} contains a null`),
     ];
     const unsure = incomplete(table) && nullable.every(name => !table?.columns.some(c => c.name === name));
     parts.push(...(unsure ? may(work, 'the columns may already be NOT NULL') : work));

@@ -93,7 +93,7 @@ function attach(parent: Relation, partition: Relation, bound: Bound, at: Pricing
   const table = known(partition, catalog);
   const fallback = defaultPartition(keyOf(parent), catalog);
   const proof = implied(table, bound);
-  const read = [...withRows(partition, catalog).map(scan), reject(partition, 'a row lies outside the bound')];
+  const read = [...withRows(partition, catalog).map(scan), reject(partition, 'a row is outside the bound')];
   const owner = known(parent, catalog);
   const missing = (owner?.indexes ?? []).filter(
     index =>

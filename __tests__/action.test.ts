@@ -91,7 +91,7 @@ describe('a pull request', () => {
     const outcome = await judge(GOOD);
     expect(outcome.code).toBe(0);
     expect(github.comments).toHaveLength(1);
-    expect(github.comments[0]?.body).toContain('passes');
+    expect(github.comments[0]?.body).toContain('passed');
     expect(github.comments[0]?.body).not.toContain('blocking-index-build');
     expect(github.mistakes).toEqual([]);
   });
@@ -130,7 +130,7 @@ describe('a pull request', () => {
     github = await fakeGitHub({ comments: [...others, own] });
     await judge(BAD);
     expect(github.comments).toHaveLength(131);
-    expect(own.body).toContain('fails');
+    expect(own.body).toContain('failed');
   });
 
   test('that touches no migration passes and says so', async () => {
@@ -184,7 +184,7 @@ describe('a pull request', () => {
     const setting = { workspace: repo.root, api: github.url, event, inputs, eventName: 'pull_request_target' };
     const outcome = await runAction(setting);
     expect(outcome.outputs).toEqual({ conclusion: 'could-not-judge' });
-    expect(errors(outcome)[0]).toContain('sql-command is refused on pull_request_target');
+    expect(errors(outcome)[0]).toContain('sql-command is not allowed on pull_request_target');
   });
 
   test('with a NUL byte in its migration is not judged, and does not pass', async () => {
@@ -198,11 +198,11 @@ describe('a pull request', () => {
 test('a comment from before does not stay green when the next change cannot be judged', async () => {
   github = await fakeGitHub();
   await judge(GOOD, { inputs: { comment: 'always' } });
-  expect(github.comments[0]?.body).toContain('passes');
+  expect(github.comments[0]?.body).toContain('passed');
   await judge({ [Object.keys(BAD)[0] ?? '']: 'select 1;\0 drop table users;' }, { inputs: { comment: 'always' } });
   expect(github.comments).toHaveLength(1);
   expect(github.comments[0]?.body).toContain('could not judge');
-  expect(github.comments[0]?.body).not.toContain('passes');
+  expect(github.comments[0]?.body).not.toContain('passed');
 });
 
 describe('a GitHub in trouble never changes the verdict', () => {

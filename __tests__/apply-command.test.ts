@@ -83,8 +83,8 @@ describe.each([13, 18])('on Postgres %i', pg => {
       `node tool.cjs url "drop index if exists users_email" "insert into users values ((select count(*) + 1 from users))"`,
     );
     expect(shown(report)).toEqual([
-      'apply-command-differs: apply-command leads to another schema than the files do: index public.users_email is missing.',
-      'repeated-apply-command: The second run of apply-command changes something: public.users had 2 rows and has 3.',
+      'apply-command-differs: apply-command produces a different schema than the checked files: index public.users_email is missing.',
+      'repeated-apply-command: The second run of apply-command makes changes: public.users had 2 rows and now has 3.',
     ]);
   }, 60_000);
 
@@ -115,7 +115,7 @@ describe('on Postgres 17', () => {
   test('what only a superuser may do fails, and the message says who it was', async () => {
     const report = await prove(17, `node tool.cjs url "create role shop"`);
     expect(shown(report)).toEqual([
-      expect.stringContaining('permission denied to create role It ran as a role that is no superuser.'),
+      expect.stringContaining('permission denied to create role It ran as a role without superuser rights.'),
     ]);
     expect(report.conclusion).toBe('fail');
   }, 60_000);
@@ -130,7 +130,7 @@ describe('on Postgres 17', () => {
 
   test('with the migrations of two databases it is not run', async () => {
     put({ 'other/migrations/1_carts.up.sql': 'create table carts (id int primary key);' });
-    await expect(prove(17, 'node never.cjs')).rejects.toThrow('apply-command cannot run: it is for one database');
+    await expect(prove(17, 'node never.cjs')).rejects.toThrow('apply-command cannot run: it supports one database');
   }, 60_000);
 });
 
@@ -181,12 +181,14 @@ describe('the command', () => {
   test.each(['sql-command', 'apply-command'])('%s is refused on pull_request_target', async name => {
     const options = { ...DEFAULTS, database: 'local', [name]: 'node tool.cjs' };
     await expect(commands(root, options, { atBase: true })).rejects.toThrow(
-      `${name} is refused on pull_request_target`,
+      `${name} is not allowed on pull_request_target`,
     );
   });
 
   test('needs a database', async () => {
-    await expect(commands(root, { ...DEFAULTS, 'apply-command': 'node tool.cjs' })).rejects.toThrow('no database');
+    await expect(commands(root, { ...DEFAULTS, 'apply-command': 'node tool.cjs' })).rejects.toThrow(
+      'requires a database',
+    );
   });
 
   test('cannot be set where a pull request may change it', async () => {

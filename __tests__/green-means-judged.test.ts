@@ -117,9 +117,7 @@ describe('where it is started', () => {
 
   test('another folder says that more changed elsewhere', () => {
     const { code, stdout } = runCli(join(repoOf(before, after).root, 'api'), ['check']);
-    expect(stdout).toContain(
-      'Only what lies in api was judged, where this was started: 1 more changed file is elsewhere.',
-    );
+    expect(stdout).toContain('Only api, where this was started, was checked: 1 more changed file is elsewhere.');
     expect(code).toBe(0);
   });
 

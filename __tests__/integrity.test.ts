@@ -38,16 +38,16 @@ describe.each([13, 18])('integrity on Postgres %i', major => {
       delete from orders where user_id = 2; update orders set total = -1, user_id = 99;
       alter table orders add constraint of_user foreign key (user_id) references users not valid;`);
     const lost = lostRows(before[0], await fingerprintRows(client)).map(({ message }) => message);
-    expect(lost).toEqual(['public.orders had 2 rows and has 1']);
+    expect(lost).toEqual(['public.orders had 2 rows and now has 1']);
     expect([...caused(before[1], await leftovers(client)).keys()].sort()).toEqual([
       'constraint of_user of orders is NOT VALID',
-      'orders has rows that foreign key of_user to users forbids',
+      'orders has rows that violate foreign key of_user to users',
       'sequence users_id_seq is behind users.id',
     ]);
     expect(broken(before[2], await ask(client, checks)).map(({ message }) => message)).toEqual([
-      'checks.sql:1 must return no rows, and returns 1.',
-      'checks.sql:3 must not change, and does.',
-      'checks.sql:5 must be between 1 and 3, and is 4.',
+      'checks.sql:1 must return no rows, but returns 1.',
+      'checks.sql:3 must not change, but does.',
+      'checks.sql:5 must be between 1 and 3, but is 4.',
     ]);
   });
 });
@@ -58,7 +58,7 @@ test('a dropped column and changed values are lost data', () => {
   const before = new Map([['orders', { ...TABLE, columns: { total: '7', note: '1', empty: '' } }]]);
   const after = new Map([['orders', { ...TABLE, columns: { total: '8' } }]]);
   expect(lostRows(before, after).map(({ message }) => message)).toEqual([
-    'the values of orders.total are others',
+    'the values of orders.total are different',
     'the values of orders.note are gone',
   ]);
 });

@@ -181,9 +181,9 @@ describe('a way down is read', () => {
       { 'postgres-version': 16 },
     );
     expect(said(report)).toEqual([
-      'error db/1_users.down.sql:2 The way down of 1_users is not read by Postgres 16: syntax error at or near "tabel".',
-      'error db/2_mail.down.sql:2 The way down of 2_mail fails: DROP INDEX CONCURRENTLY cannot run inside a transaction block (25001).',
-      'error db/3_age.down.sql:1 The way down of 3_age is not read by Postgres 16: syntax error at or near "not".',
+      'error db/1_users.down.sql:2 Postgres 16 rejects the down migration of 1_users: syntax error at or near "tabel".',
+      'error db/2_mail.down.sql:2 The down migration of 2_mail fails: DROP INDEX CONCURRENTLY cannot run inside a transaction block (25001).',
+      'error db/3_age.down.sql:1 Postgres 16 rejects the down migration of 3_age: syntax error at or near "not".',
     ]);
     expect(report.conclusion).toBe('fail');
   });
@@ -201,8 +201,8 @@ describe('a way down is read', () => {
       'db/4_name.down.sql': '-- nothing is lost\nselect 1;',
     });
     expect(said(report)).toEqual([
-      'warning db/2_state.down.sql:1 After the way down of 2_state column email of users was email text and is email text not null; enum state is left over.',
-      'warning db/4_name.down.sql:2 After the way down of 4_name column email of users is missing; column mail of users is left over.',
+      'warning db/2_state.down.sql:1 After the down migration of 2_state, column email of users was email text and is email text not null; enum state is left over.',
+      'warning db/4_name.down.sql:2 After the down migration of 4_name, column email of users is missing; column mail of users is left over.',
     ]);
   });
 
@@ -273,7 +273,7 @@ describe.each([13, 18])('on Postgres %i', pg => {
     const saidOf = (file: string): string | undefined =>
       report.findings.find(({ rule, span }) => rule === 'failing-rollback' && span.file === file)?.message;
     expect(saidOf('db/2_age.down.sql')).toContain('42601');
-    expect(saidOf('db/3_name.down.sql')).toContain('is not read');
+    expect(saidOf('db/3_name.down.sql')).toContain('rejects the down migration');
   }, 60_000);
 
   test('that a constraint was validated need not be taken back', async () => {
@@ -299,6 +299,6 @@ describe.each([13, 18])('on Postgres %i', pg => {
     const options = { ...DEFAULTS, 'postgres-version': pg, database: 'local' };
     const report = await run({ repo: repoOf(files), changed, options, mode: 'pull-request' });
     expect(shown(report)).toEqual(['failing-rollback db/1_users.down.sql:1']);
-    expect(report.notes).toEqual(['Only ways down changed: a database proves them.']);
+    expect(report.notes).toEqual(['Only down migrations changed: verifying them requires a database.']);
   }, 60_000);
 });

@@ -67,12 +67,12 @@ describe.each([13, 18])('on Postgres %i', pg => {
       'db/4_name.up.sql': '-- migration-gate: idempotent\n\nalter table users\n  add column name text;',
       'db/5_index.up.sql': '-- migration-gate: idempotent\ncreate index concurrently on users (age);',
     });
-    const declared = 'is declared idempotent, and applied a second time it';
+    const declared = 'is declared idempotent, but';
     expect(shown(report)).toEqual([
-      `db/2_age.up.sql:2 2_age ${declared} does more: constraint public.users.users_age_check1 is left over.`,
-      `db/3_seed.up.sql:2 3_seed ${declared} does more: public.roles had 1 rows and has 2.`,
-      `db/4_name.up.sql:3 4_name ${declared} fails: column "name" of relation "users" already exists (42701).`,
-      `db/5_index.up.sql:2 5_index ${declared} does more: index public.users_age_idx1 is left over.`,
+      `db/2_age.up.sql:2 2_age ${declared} makes further changes when applied a second time: constraint public.users.users_age_check1 is left over.`,
+      `db/3_seed.up.sql:2 3_seed ${declared} makes further changes when applied a second time: public.roles had 1 rows and now has 2.`,
+      `db/4_name.up.sql:3 4_name ${declared} fails when applied a second time: column "name" of relation "users" already exists (42701).`,
+      `db/5_index.up.sql:2 5_index ${declared} makes further changes when applied a second time: index public.users_age_idx1 is left over.`,
     ]);
   }, 60_000);
 
@@ -83,7 +83,7 @@ describe.each([13, 18])('on Postgres %i', pg => {
       'db/migration/R__roles.sql': 'create table roles (name text);',
     });
     expect(shown(report)).toEqual([
-      `db/migration/R__roles.sql:1 R__roles is run again by its tool whenever it changes, and applied a second time it fails: relation "roles" already exists (42P07).`,
+      `db/migration/R__roles.sql:1 R__roles is rerun by its tool whenever it changes, but fails when applied a second time: relation "roles" already exists (42P07).`,
     ]);
   }, 60_000);
 });

@@ -76,7 +76,7 @@ describe.each([
       '2_age.down': 'alter table users alter column email type text;',
     });
     expect(shown(report)).toEqual([]);
-    expect(report.notes.filter(note => !note.startsWith('Rehearsed on the embedded Postgres'))).toEqual([]);
+    expect(report.notes.filter(note => !note.startsWith('Dry run on the embedded Postgres'))).toEqual([]);
     const traced = report.migrations[1]?.statements[0]?.traced;
     expect(traced?.confirmed.map(cost => cost.kind).sort()).toEqual(['lock', 'rewrite']);
     expect([traced?.unpredicted, traced?.unconfirmed]).toEqual([[], []]);
@@ -191,7 +191,7 @@ test.each([13, 18])(
   async pg => {
     const files = { '1_users.up': USERS, '2_down.up': 'select pg_terminate_backend(pg_backend_pid());' };
     process.env.PATH = `${await postgresBinaries(pg)}${delimiter}${process.env.PATH ?? ''}`;
-    await expect(prove(pg, files)).rejects.toThrow('Nothing could be proven');
+    await expect(prove(pg, files)).rejects.toThrow('Nothing could be verified');
   },
   60_000,
 );
@@ -229,7 +229,7 @@ describe('a disk that is full', () => {
       const { code, stderr } = runCli(checkout, args, { env: { PATH, TMPDIR: disk ?? '' } });
       rmSync(checkout, { recursive: true });
       // eslint-disable-next-line jest/no-standalone-expect -- the test is chosen at run time
-      expect([code, stderr]).toEqual([2, expect.stringContaining('Nothing could be proven')]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('Nothing could be verified')]);
     },
     60_000,
   );
@@ -280,7 +280,7 @@ describe('on a server by its address', () => {
     await Promise.all([
       expect(proof).rejects.toMatchObject({
         name: 'Expected',
-        message: expect.stringContaining('Nothing could be proven'),
+        message: expect.stringContaining('Nothing could be verified'),
       }),
       busy(dying.url).then(() => dying.stop()),
     ]);
@@ -290,7 +290,7 @@ describe('on a server by its address', () => {
     const history = await judgedHistory('select pg_sleep(60);');
     const where = { database: server.url, major: 17, throwAway: null };
     const proof = proveAll(where, ...history, { limitMinutes: 0.05 });
-    await expect(proof).rejects.toThrow('Nothing could be proven: it was not done after 0.05 minutes.');
+    await expect(proof).rejects.toThrow('Nothing could be verified: not finished after 0.05 minutes.');
     expect(await ask('select datname from pg_database where not datistemplate')).toEqual([{ datname: 'postgres' }]);
   }, 60_000);
 

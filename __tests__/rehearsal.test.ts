@@ -71,7 +71,7 @@ describe.each([13, 18])('a rehearsal on Postgres %i', pg => {
     expect(forecast).toMatchObject({ table: 'public.orders', rows: 12_000_000, fit: 'linear' });
     expect(forecast?.ms).toBeGreaterThan(forecast?.samples[1].ms ?? Infinity);
     const comment = renderMarkdown(report, { limit: 60_000 });
-    expect(comment).toMatch(/Rehearsed: migrations\/2\\_change.up.sql stops (reads|writes) of orders for \d+ ms/);
+    expect(comment).toMatch(/Dry run: migrations\/2\\_change.up.sql blocked (reads|writes) of orders for \d+ ms/);
     expect(comment).toContain('```mermaid\ngantt');
     expect(renderText(report)).toMatch(/line 1: about .* at 12,000,000 rows of orders/);
   }, 60_000);
@@ -80,7 +80,7 @@ describe.each([13, 18])('a rehearsal on Postgres %i', pg => {
     const up = 'create unique index orders_status on orders (status);';
     expect(found(await rehearse(pg, { up }))).toEqual([
       expect.stringContaining(
-        'failing-on-rows warning data: On rows that the schema allows 2_change fails: could not create unique index',
+        'failing-on-rows warning data: With rows that the schema allows, 2_change fails: could not create unique index',
       ),
     ]);
     const also = {
@@ -88,14 +88,14 @@ describe.each([13, 18])('a rehearsal on Postgres %i', pg => {
       'seeds/2.sql': "insert into orders (user_id, status) values (1, 'new'), (1, 'new');",
     };
     expect(found(await rehearse(pg, { up, also }, { seed: ['seeds/*.sql'] }))).toEqual([
-      expect.stringContaining('failing-on-rows error data: On rows that the seed makes 2_change fails'),
+      expect.stringContaining('failing-on-rows error data: With rows that the seed creates, 2_change fails'),
     ]);
   }, 60_000);
 
   test('a way down that loses values, or that rows refuse, is told from one that keeps them', async () => {
     const lossy = { up: 'alter table orders drop column status;', down: 'alter table orders add column status text;' };
     expect(found(await rehearse(pg, lossy))).toEqual([
-      'lossy-rollback notice rollback: After up and down of 2_change the values of public.orders.status are others.',
+      'lossy-rollback notice rollback: After applying and rolling back 2_change, the values of public.orders.status are different.',
     ]);
     const refused = {
       up: 'alter table orders alter column user_id drop not null; update orders set user_id = null;',
@@ -103,7 +103,7 @@ describe.each([13, 18])('a rehearsal on Postgres %i', pg => {
     };
     expect(found(await rehearse(pg, refused))).toEqual([
       expect.stringContaining(
-        'failing-rollback error rollback: On tables that hold rows the way down of 2_change fails',
+        'failing-rollback error rollback: On tables with rows, the down migration of 2_change fails',
       ),
     ]);
     const sound = { up: 'alter table orders add column note text;', down: 'alter table orders drop column note;' };
@@ -120,9 +120,9 @@ describe.each([13, 18])('a rehearsal on Postgres %i', pg => {
     };
     const checks = ['checks/*.sql', 'must be between 1 and 5000: select count(*) from users'];
     expect(found(await rehearse(pg, { up, also }, { 'integrity-checks': checks }))).toEqual([
-      'leftover notice data: After 2_change constraint positive of orders is NOT VALID.',
-      'leftover warning data: After 2_change sequence users_id_seq is behind users.id.',
-      'integrity-check error data: After 2_change checks/money.sql:1 must return no rows, and returns 1000.',
+      'leftover notice data: After 2_change, constraint positive of orders is NOT VALID.',
+      'leftover warning data: After 2_change, sequence users_id_seq is behind users.id.',
+      'integrity-check error data: After 2_change, checks/money.sql:1 must return no rows, but returns 1000.',
     ]);
   }, 60_000);
 
@@ -140,13 +140,13 @@ describe.each([13, 18])('a rehearsal on Postgres %i', pg => {
     expect(far.notes).toEqual([]);
     const near = await rehearse(pg, { up: "insert into users (id, email) values (1000001, 'admin@shop.example');" });
     expect(found(near).filter(line => line.startsWith('failing'))).toEqual([]);
-    expect(near.notes.join()).toContain('could not be rehearsed to its end');
+    expect(near.notes.join()).toContain('could not be fully run on generated rows');
   }, 60_000);
 
   test('a migration that kills its own session in the rehearsal proves nothing', async () => {
     const up = `do $$ begin if exists (select from orders) then perform pg_terminate_backend(pg_backend_pid()); end if; end $$;
       alter table orders add column note text;`;
-    await expect(rehearse(pg, { up })).rejects.toThrow('Nothing could be proven');
+    await expect(rehearse(pg, { up })).rejects.toThrow('Nothing could be verified');
   }, 60_000);
 
   test('a command of the repository fills the tables', async () => {
@@ -159,7 +159,7 @@ describe.each([13, 18])('a rehearsal on Postgres %i', pg => {
     };
     const change = { up: 'create unique index users_name on users (name);' };
     expect(found(await rehearse(pg, change, {}, { seed }))).toEqual([
-      expect.stringContaining('failing-on-rows error data: On rows that the seed makes'),
+      expect.stringContaining('failing-on-rows error data: With rows that the seed creates'),
     ]);
     expect(seen).toHaveLength(1);
     const failing = () => Promise.resolve({ failure: 'ended with status 1', output: 'no such table', ms: 1 });

@@ -59,6 +59,7 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (id, rule) => {
   test.each(rule.examples.map(example => [example.bad, example] as const))('fires on %s', async (_, example) => {
     const found = await findings(example.given, [example.bad], example);
     expect(found.map(one => one.rule.id)).toContain(id);
+    expect(found.map(({ violation }) => violation.message).filter(message => message.length > 200)).toEqual([]);
   });
 
   const safe = rule.examples.flatMap(example => (example.good ? [[example.good, example] as const] : []));

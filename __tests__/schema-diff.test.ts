@@ -134,12 +134,12 @@ describe('the section of a schema diff', () => {
 
   test('is a diff block', async () => {
     expect(await section('alter table orders add note text')).toBe(
-      '<details><summary>What becomes of the schema: 1 object</summary>\n\n```diff\n  table orders\n+   note text\n```\n\n</details>',
+      '<details><summary>Schema changes: 1 object</summary>\n\n```diff\n  table orders\n+   note text\n```\n\n</details>',
     );
   });
 
   test('says that a statement which was not understood may change more', async () => {
-    const said = 'Statements that were not understood may change more.';
+    const said = 'Statements that were not analyzed may change more.';
     expect(await section('alter table orders add note text; do language plperl $$ $$')).toContain(said);
     expect(await section('alter table orders add note text')).not.toContain(said);
   });

@@ -166,13 +166,13 @@ describe('another database', () => {
       'a folder above them',
       { 'mysql-store/migrations/001_a.sql': 'select 1;' },
       { 'mysql-store/migrations/002_b.sql': 'select `x`;' },
-      '1 file is not judged, as SQL for another database: the folder mysql-store names one (.).',
+      '1 file is not checked, as SQL for another database: the folder mysql-store names one (.).',
     ],
     [
       'a folder beside one for Postgres',
       { 'migrations/postgres/001_a.sql': USERS, 'migrations/mysql/001_a.sql': USERS },
       { 'migrations/mysql/002_b.sql': 'select `x`;', 'migrations/mysql/003_c.sql': '' },
-      '2 files are not judged, as SQL for another database: the folder mysql names one (migrations).',
+      '2 files are not checked, as SQL for another database: the folder mysql names one (migrations).',
     ],
     [
       'a suffix beside another',
@@ -286,7 +286,7 @@ describe('layouts', () => {
       { 'migrations/3_x.up.sql': DROP },
     );
     expect(errors(found)).toEqual(['dropped-table migrations/3_x.up.sql']);
-    expect(found.notes.join()).not.toContain('made nowhere');
+    expect(found.notes.join()).not.toContain('not created in the migrations');
   });
 
   test('a file that the journal does not list is judged, and a blind spot', () => {
@@ -358,6 +358,6 @@ test('the table of the comment does not say "nothing" of what was not analysed',
     'after',
   );
   const { stdout } = runCli(repo.root, ['check', '--format', 'markdown']);
-  expect(stdout).toContain('| `migrations/002_x.sql` | not known |');
+  expect(stdout).toContain('| `migrations/002_x.sql` | unknown |');
   expect(stdout).toContain('| `migrations/003_y.sql` | nothing |');
 });

@@ -7,16 +7,16 @@ const sql = (text: string): string => `\`\`\`sql\n${text.trim()}\n\`\`\``;
 function example({ given, bad, good, pg }: Rule['examples'][number]): string {
   const safe =
     good === null
-      ? 'There is no way around it by SQL alone.'
-      : `The safe way${good.length > 1 ? `, in ${good.length} migrations, each deployed before the next` : ''}:\n\n${good.map(sql).join('\n\n')}`;
-  return `With this schema${pg === undefined ? '' : `, on Postgres ${pg}`}:\n\n${sql(given)}\n\nthis is found:\n\n${sql(bad)}\n\n${safe}`;
+      ? 'There is no safe alternative in SQL alone.'
+      : `The safe alternative${good.length > 1 ? `, in ${good.length} migrations, each deployed before the next` : ''}:\n\n${good.map(sql).join('\n\n')}`;
+  return `With this schema${pg === undefined ? '' : `, on Postgres ${pg}`}:\n\n${sql(given)}\n\nthis is reported:\n\n${sql(bad)}\n\n${safe}`;
 }
 
 function measured(id: string): string {
   const anchor = RULE_ANCHORS[id];
   return anchor === undefined
     ? ''
-    : `\n\nWhat such statements lock, and what they do, as measured on Postgres 13 to 18: [costs](../costs.md#${anchor}).`;
+    : `\n\nLocks and effects of these statements, measured on Postgres 13 to 18: [costs](../costs.md#${anchor}).`;
 }
 
 export const ruleDoc = (
@@ -26,13 +26,13 @@ export const ruleDoc = (
 
 ${rule.summary}
 
-Category: ${rule.category}. Severity: ${rule.severity}.${rule.aliases && rule.aliases.length > 0 ? ` Elsewhere called ${rule.aliases.map(alias => `\`${alias}\``).join(', ')}.` : ''}
+Category: ${rule.category}. Severity: ${rule.severity}.${rule.aliases && rule.aliases.length > 0 ? ` Known elsewhere as ${rule.aliases.map(alias => `\`${alias}\``).join(', ')}.` : ''}
 
 ${rule.why.trim()}${measured(rule.id)}
 
 ${rule.examples.map(example).join('\n\n---\n\n')}
 
-Allow it for a statement, with a reason:
+Suppress it for a statement, with a reason:
 
 ${sql(`-- migration-gate: allow ${rule.id}: the table has 40 rows`)}
 `;
@@ -40,29 +40,29 @@ ${sql(`-- migration-gate: allow ${rule.id}: the table has 40 rows`)}
 /** What the pages say of the kinds of a group that is not of rules. */
 const GROUP_TEXTS: Readonly<Record<GroupId, { list: string; page: string; silence: (id: KindId) => string }>> = {
   configuration: {
-    list: 'What a change does to the configuration has these names:',
-    page: 'It is no rule: the change edits the configuration file.',
-    silence: id => `The configuration file gives it another severity:\n\n\`\`\`yaml\nrules:\n  ${id}: notice\n\`\`\``,
+    list: 'Findings about changes to the configuration:',
+    page: 'Reported when the change edits the configuration file.',
+    silence: id => `Change its severity in the configuration file:\n\n\`\`\`yaml\nrules:\n  ${id}: notice\n\`\`\``,
   },
   database: {
-    list: 'What a database (`database`) or a dump (`base-schema`) shows, and what is found in ways down, has these names:',
-    page: 'It is no rule: a database, a dump of the schema or the way down shows it.',
+    list: 'Findings from a database (`database`), a schema dump (`base-schema`) or down migrations:',
+    page: 'Reported from a database, a schema dump or a down migration.',
     silence: id =>
-      `Allow it for a migration, with a reason:\n\n${sql(`-- migration-gate: allow ${id}: fixed in the next release`)}`,
+      `Suppress it for a migration, with a reason:\n\n${sql(`-- migration-gate: allow ${id}: fixed in the next release`)}`,
   },
   history: {
-    list: 'What a change does to migrations that were merged before it has these names:',
-    page: 'It is no rule: the migrations of the base branch are compared with those of the change.',
+    list: 'Findings about changes to merged migrations:',
+    page: 'Reported from comparing the migrations of the base branch with those of the change.',
     silence: id =>
       id === 'deleted-migration'
-        ? `The configuration file gives it another severity:\n\n\`\`\`yaml\nrules:\n  ${id}: warning\n\`\`\``
-        : `Allow it in the file, with a reason:\n\n${sql(`-- migration-gate: allow ${id}: it was never deployed`)}`,
+        ? `Change its severity in the configuration file:\n\n\`\`\`yaml\nrules:\n  ${id}: warning\n\`\`\``
+        : `Suppress it in the file, with a reason:\n\n${sql(`-- migration-gate: allow ${id}: it was never deployed`)}`,
   },
   suppressions: {
-    list: 'What is wrong with suppression comments has these names:',
-    page: 'It is no rule: the suppression comment itself is at fault.',
+    list: 'Findings about suppression comments:',
+    page: 'Reported for the suppression comment itself.',
     silence: id =>
-      `No comment suppresses it; the configuration file gives it another severity:\n\n\`\`\`yaml\nrules:\n  ${id}: off\n\`\`\``,
+      `It cannot be suppressed by a comment. Change its severity in the configuration file:\n\n\`\`\`yaml\nrules:\n  ${id}: off\n\`\`\``,
   },
 };
 
@@ -98,7 +98,7 @@ ${(Object.keys(GROUPS[group]) as KindId[])
 export const rulesDoc = (rules: readonly Rule[]): string => `<!-- Generated by \`npm run generate\`. Do not edit. -->
 # Rules
 
-${rules.length} rules. Each page has the reasons, and examples that the tests run. What each statement of Postgres locks, and who waits for it, is [measured](costs.md).
+${rules.length} rules. Each page explains the rule and has examples that the tests run. The locks of each Postgres statement, and the queries that they block, are [measured](costs.md).
 
 | Rule | Severity | Category | |
 | --- | --- | --- | --- |

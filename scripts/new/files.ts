@@ -1,7 +1,7 @@
 /** A rule that fires on its example and can be told from a finished one by its severity. */
 export const ruleFile = (id: string): string => `import { defineRule } from '../model/rule.ts';
 import { newColumns } from './shared/new-columns.ts';
-import { nameOf } from './shared/quote.ts';
+import { quoteRelation } from './shared/quote.ts';
 
 export default defineRule({
   id: '${id}',
@@ -20,7 +20,7 @@ export default defineRule({
     for (const { relation, column, change } of newColumns(step)) {
       if (column.type.name !== 'money') continue;
       yield {
-        message: \`\${nameOf(relation)}.\${column.name} is money.\`,
+        message: \`\${quoteRelation(relation)}.\${column.name} is money.\`,
         remedy: { text: 'Write numeric.', steps: [] },
         evidence: [change],
       };

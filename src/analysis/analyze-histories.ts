@@ -80,7 +80,11 @@ export async function judgeAll(histories: readonly History[], judging: Judging):
     notes:
       asked === null
         ? []
-        : [base === null ? `${asked} is new: the history was read.` : `The schema before is that of ${asked}.`],
+        : [
+            base === null
+              ? `${asked} is new: the migration history was replayed instead.`
+              : `The schema before the change is read from ${asked}.`,
+          ],
   };
 }
 
@@ -107,8 +111,8 @@ const MODEL =
   /(\.prisma|(^|\/)(schema|models?|entit(y|ies))(\.\w+)?|(^|\/)(schema|models?|entities)\/.*\.\w+|\.entity\.\w+)$/i;
 
 const beyondOne = ({ length }: readonly History[]): Expected =>
-  new Expected(`schema-command cannot be compared: it is for one database, and there are ${length} histories.`, {
-    hint: 'Name the migrations of one with `paths`.',
+  new Expected(`schema-command cannot be compared: it supports one database, but there are ${length} histories.`, {
+    hint: 'Select the migrations of one database with `paths`.',
   });
 
 /** Is there a statement that the schema refuses, not the transaction (25001)? Then the history is read again, more closely. */

@@ -29,13 +29,13 @@ function bounded(statements: readonly Statement[]): readonly Statement[] {
     ...next,
     span: { ...next.span, endLine: last.span.endLine },
     node: null,
-    error: `the statements of one file after the first ${MOST} are not read`,
+    error: `only the first ${MOST} statements of a file are analyzed`,
     unread: true,
   };
   return [...statements.slice(0, MOST), rest];
 }
 
-const UNREAD = 'a migration holds what is not read';
+const UNREAD = 'a migration contains statements that are not analyzed';
 
 interface How {
   readonly pg: number;
@@ -106,7 +106,7 @@ async function foreignSyntax(statements: readonly Statement[], pg: number): Prom
   for (const statement of statements) {
     const refusal = statement.node === null ? null : await refusalOf(statement, pg);
     if (refusal !== null)
-      spots.push({ span: statement.span, because: `Postgres ${pg} does not accept it: ${refusal}`, kind: 'syntax' });
+      spots.push({ span: statement.span, because: `Postgres ${pg} rejects it: ${refusal}`, kind: 'syntax' });
   }
   return spots;
 }

@@ -90,7 +90,7 @@ function bounded(before: Catalog, work: () => Worked): Worked {
     return work();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const because = 'it is too large, or nested too deeply, to be read';
+    const because = 'it is too large, or nested too deeply, to be analyzed';
     const change: Change = { kind: 'opaque', because, dynamic: false, unread: true };
     return { changes: [change], costs: [], after: apply(before, change) };
   }

@@ -38,7 +38,7 @@ function said(found: readonly ObjectDiff[], { name, file }: { name: string; file
   const all = found.flatMap(sayings);
   if (all.length === 0) return [];
   const more = all.length > SHOWN ? `, and ${all.length - SHOWN} more` : '';
-  const message = `${name} is not the schema that the migrations leave: ${all.slice(0, SHOWN).join(', ')}${more}.`;
+  const message = `${name} differs from the schema that the migrations produce: ${all.slice(0, SHOWN).join(', ')}${more}.`;
   return [{ rule: 'schema-drift', message, span: onLine(file), migration: file }];
 }
 

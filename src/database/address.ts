@@ -15,8 +15,8 @@ export function parseAddress(address: string): URL {
     });
   const redirecting = REDIRECTING.filter(name => url.searchParams.has(name));
   if (redirecting.length > 0)
-    throw new Expected(`The database address says ${redirecting.join(' and ')} after its question mark.`, {
-      hint: 'Say it before: postgres://user:password@host:5432/database',
+    throw new Expected(`The database address sets ${redirecting.join(' and ')} after its question mark.`, {
+      hint: 'Set it before the question mark: postgres://user:password@host:5432/database',
     });
   return url;
 }

@@ -41,7 +41,9 @@ export class Embedded {
     this.guard.watch(this.child);
     this.child.on('message', (said: Said) => this.hear(said));
     this.child.once('error', () => this.mourn());
-    this.child.once('exit', code => this.mourn(code === TOO_MUCH ? 'a statement answers too much' : undefined));
+    this.child.once('exit', code =>
+      this.mourn(code === TOO_MUCH ? 'the result of a statement is too large' : undefined),
+    );
   }
 
   /** Makes a database: empty, or a copy of one without a session. */

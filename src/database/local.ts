@@ -119,7 +119,7 @@ async function installed(major: number): Promise<string> {
     if (new RegExp(`\\(PostgreSQL\\) ${major}[.\\s]`).test(await versionOf(folder))) return folder;
   }
   throw new Expected(`No binaries of Postgres ${major} on this machine.`, {
-    hint: `Install them (Debian, Ubuntu: apt-get install postgresql-${major}), or name a database that is running.`,
+    hint: `Install them (Debian, Ubuntu: apt-get install postgresql-${major}), or set the address of a running database.`,
   });
 }
 

@@ -35,7 +35,7 @@ export async function openPlace({
   }
   if (database === 'embedded') {
     if (exactly && major !== EMBEDDED_MAJOR)
-      throw new Expected(`The embedded Postgres is of version ${EMBEDDED_MAJOR}: there is no ${major}.`);
+      throw new Expected(`The embedded Postgres has version ${EMBEDDED_MAJOR}; ${major} is not available.`);
     return embeddedPlace();
   }
   if (!/^postgres(ql)?:\/\//.test(database))
@@ -67,7 +67,7 @@ async function nearest(major: number, manner: Parameters<typeof startLocal>[1]):
       if (!(error instanceof Expected)) throw error;
     }
   }
-  throw new Expected('This machine has no Postgres server to prove migrations on.', {
+  throw new Expected('No Postgres server is installed on this machine to verify migrations.', {
     hint: 'Debian, Ubuntu: apt-get install postgresql. GitHub’s Ubuntu runners have it.',
   });
 }
@@ -92,15 +92,15 @@ async function refuseTheirs(url: string, throwAway: string | null): Promise<void
              (select rolsuper from pg_catalog.pg_roles where rolname = current_user) as superuser`);
     const { tables = 0, databases = 0, superuser = false } = rows[0] ?? {};
     if (!superuser)
-      throw new Expected(`The user at ${name} is no superuser, and cannot make the role that migrations run as.`);
+      throw new Expected(`The user at ${name} is not a superuser and cannot create the role that runs migrations.`);
     const why = [
       ...(NEAR.test(hostname) ? [] : ['is on another machine']),
       ...(tables > 0 ? [`has ${tables} tables`] : []),
-      ...(databases > 0 ? [`has ${databases} other databases beside it`] : []),
+      ...(databases > 0 ? [`has ${databases} other databases`] : []),
     ];
     if (why.length > 0 && throwAway !== name)
-      throw new Expected(`The database ${name} ${why.join(' and ')}: it may be somebody's.`, {
-        hint: `Migrations make roles and databases there. If it may be thrown away, say so a second time: throw-away: ${name}`,
+      throw new Expected(`The database ${name} ${why.join(' and ')}: it may be in use.`, {
+        hint: `Migrations create roles and databases there. If the server is disposable, confirm it: throw-away: ${name}`,
       });
   } finally {
     await client.end();

@@ -51,7 +51,7 @@ async function establish(how: pg.ClientConfig, where: string): Promise<pg.Client
   } catch (error) {
     await client.end().catch(() => undefined);
     throw new Expected(`Cannot connect to ${where}: ${reason(error)}.`, {
-      hint: 'Is it running, and do host, port, user and password fit?',
+      hint: 'Check that it is running, and that host, port, user and password are correct.',
     });
   }
   return client;

@@ -34,7 +34,7 @@ const PRICES: Prices = {
   'fire-triggers': ({ relation, changes }, at) =>
     may(
       changes.flatMap(change => partsOf(change, at)).filter(({ kind }) => COST_TRAITS[kind].measurable),
-      `only when a trigger of ${relation.name} fires`,
+      `only if a trigger of ${relation.name} fires`,
     ),
 };
 
@@ -60,7 +60,7 @@ export function hedged<C extends Cost>(cost: C): C {
   const { condition, caught } = cost.cause ?? {};
   if (condition !== undefined) return { ...cost, certainty: 'may', because: condition };
   return caught && cost.kind === 'fail'
-    ? { ...cost, certainty: 'may', because: 'an exception handler may catch it' }
+    ? { ...cost, certainty: 'may', because: 'an exception handler may catch the error' }
     : cost;
 }
 

@@ -40,7 +40,7 @@ export function read(statement: Pick<Statement, 'node' | 'error'>, situation: Si
   if (wide) return [wide];
   const tag = tagOf(node);
   const reader = READERS[tag] as ((body: Body<Tag>, at: Reading) => readonly Change[]) | undefined;
-  if (!reader) return [{ kind: 'opaque', because: `${tag} is not known`, dynamic: false }];
+  if (!reader) return [{ kind: 'opaque', because: `${tag} is not supported`, dynamic: false }];
   const body = node[tag] as Body<Tag>;
   const own = reader(body, at);
   const changes = withSetOff(isLenient(tag, body) ? own.map(change => ({ ...change, lenient: true })) : own, at);

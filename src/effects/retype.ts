@@ -44,7 +44,7 @@ const SHARED_CLASS = new Set(['varchar>text', 'text>varchar', 'cidr>inet', 'varc
  */
 export function retype({ from, to, collation, using, through = [] }: Retype, at: Pricing): Verdict {
   if (using === 'expression') return REWRITE;
-  if (from === null) return maybe('the present type is not known');
+  if (from === null) return maybe('the current type is not known');
   const steps = [...through, to].map((type, nth) => cast(through[nth - 1] ?? from.type, type, at));
   const work = steps.find(({ rewrite }) => rewrite === 'yes') ?? steps.find(({ rewrite }) => rewrite === 'may');
   return work
@@ -121,7 +121,7 @@ function betweenTimestamps(from: TypeRef, to: TypeRef, { settings }: Pricing): V
   const precise = to.mods[0] === undefined || to.mods[0] === 6;
   const zone = settings.get('timezone')?.toLowerCase();
   if (!precise) return { ...REWRITE, lossy: !precision(from.mods, to.mods) };
-  if (zone === undefined) return maybe('only a session whose TimeZone is UTC is spared the rewrite');
+  if (zone === undefined) return maybe('only a session with TimeZone UTC avoids the rewrite');
   return ['utc', 'gmt', 'etc/utc', 'etc/gmt', 'zulu', 'universal'].includes(zone) ? REINDEX : REWRITE;
 }
 

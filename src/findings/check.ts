@@ -109,7 +109,7 @@ export function once<Id extends string>(candidates: readonly Candidate<Id>[]): C
     told.add(rule);
     const more = (counts.get(rule) ?? 1) - 1;
     if (more === 0) return [candidate];
-    const message = `${violation.message} The same goes for ${more} more ${more === 1 ? 'place' : 'places'} in these migrations.`;
+    const message = `${violation.message} The same applies to ${more} more ${more === 1 ? 'place' : 'places'} in these migrations.`;
     return [{ ...candidate, violation: { ...violation, message } }];
   });
 }

@@ -24,11 +24,11 @@ function explained(id: string, kinds: readonly (FindingKind | Rule)[]): string {
 
 const shown = ({ given, bad, good }: Example): string[] => [
   `With\n${indent(given)}`,
-  `this is found\n${indent(bad)}`,
+  `this is reported\n${indent(bad)}`,
   ...(good === null
     ? []
     : [
-        `and this is the safe way${good.length > 1 ? `, in ${good.length} migrations` : ''}\n${good.map(indent).join('\n\n')}`,
+        `and this is the safe alternative${good.length > 1 ? `, in ${good.length} migrations` : ''}\n${good.map(indent).join('\n\n')}`,
       ]),
 ];
 

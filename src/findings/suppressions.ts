@@ -110,7 +110,7 @@ export class Allowances {
       const { rule, reason } = allow;
       const refused = this.refusal(rule);
       if (!known.includes(rule))
-        yield { allow, rule: 'unknown-allow', message: `No rule is called ${rule}.${suggestion(rule, known)}` };
+        yield { allow, rule: 'unknown-allow', message: `Unknown rule: ${rule}.${suggestion(rule, known)}` };
       else if (reason === '')
         yield {
           allow,
@@ -131,10 +131,10 @@ export class Allowances {
   private refusal(rule: string): string | null {
     const { suppressions, approved } = this.policy;
     const suppressor = suppressions.get(rule) ?? suppressions.get('default') ?? 'comment';
-    if (suppressor === 'never') return `The configuration does not let a comment suppress ${rule}.`;
+    if (suppressor === 'never') return `The configuration does not allow a comment to suppress ${rule}.`;
     return suppressor === 'comment' || approved
       ? null
-      : `${rule} is suppressed only with an approving review of the newest commit by somebody with write access.`;
+      : `Suppressing ${rule} requires an approving review of the newest commit by somebody with write access.`;
   }
 
   listed(): Allowance[] {

@@ -12,7 +12,7 @@ export default defineFramework({
   link: 'https://atlasgo.io/versioned/intro',
   historyTable: 'atlas_schema_revisions.atlas_schema_revisions',
   transaction: 'whole-file',
-  notes: `\`.sql\` files beside an \`atlas.sum\`, in the order of their names. Each file is a transaction, unless its head says \`-- atlas:txmode none\`; its
+  notes: `\`.sql\` files next to an \`atlas.sum\`, in the order of their names. Each file is a transaction, unless its head says \`-- atlas:txmode none\`; its
 statements then commit one by one.`,
   async histories(repo) {
     const folders = new Set(repo.paths.filter(path => nameOf(path) === 'atlas.sum').map(folderOf));
@@ -30,7 +30,7 @@ statements then commit one by one.`,
     const others = new Set([...folders].filter(isForeign));
     const own = files.filter(file => !others.has(folderOf(file))).sort((a, b) => plain(nameOf(a), nameOf(b)));
     const noTransaction = {
-      how: 'Atlas runs a file statement by statement when its head says so, with an empty line after it.',
+      how: 'Atlas runs a file statement by statement if its head says so, followed by an empty line.',
       marker: '-- atlas:txmode none\n',
       oneStatement: false,
     };

@@ -30,7 +30,7 @@ transaction; of any other each part between \`--bun:split\` commits by itself.`,
       {
         transaction: 'per-statement',
         noTransaction: {
-          how: 'Bun runs a file without a transaction when its name has no `.tx`.',
+          how: 'Bun runs a file without a transaction if its name has no `.tx`.',
           oneStatement: false,
         },
       },

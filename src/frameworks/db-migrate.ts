@@ -12,7 +12,7 @@ const tool: CodeTool = {
   says: /^(?![\s\S]*\bqueryInterface\b)[\s\S]*(\bdbm\b|\bdbmigrate\b|\bdb\s*\.\s*(runSql|all|createTable|addColumn|addIndex|removeColumn|insert)\b)/,
   project: { packages: ['db-migrate'] },
   transaction: 'whole-file',
-  how: 'db-migrate leaves the transaction out when it is started with `--non-transactional`.',
+  how: 'db-migrate uses no transaction if it is started with `--non-transactional`.',
   dialect: { sends: ['runSql', 'all'], when: 'call', fills: 'marks', looks: [], outside: () => false },
 };
 

@@ -8,7 +8,7 @@ export default defineFramework({
   historyTable: 'schema_migrations',
   transaction: 'whole-file',
   notes: `Numbered files with \`-- migrate:up\` and \`-- migrate:down\`. Each section is a transaction, unless its marker says \`transaction:false\`; it is then one
-message, and may hold one statement.`,
+message, and may contain only one statement.`,
   markers: { pattern: /^--\s*migrate:(up|down)(\s|$)/m, every: true },
   histories: repo =>
     oneFile(repo, 'dbmate', numbered(repo.paths), {
@@ -20,7 +20,7 @@ message, and may hold one statement.`,
       },
       then: 'one-message',
       noTransaction: {
-        how: 'dbmate runs a section without a transaction when its marker says so.',
+        how: 'dbmate runs a section without a transaction if its marker says so.',
         marker: '-- migrate:up transaction:false',
         oneStatement: true,
       },

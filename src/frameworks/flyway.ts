@@ -70,8 +70,8 @@ export default defineFramework({
   historyTable: 'flyway_schema_history',
   transaction: 'whole-file',
   notes: `\`V1__name.sql\` in the order of their versions, subfolders included; then \`R__name.sql\` in the order of their names. \`U1__name.sql\` undoes.
-Placeholders \`\${name}\` have the values that \`flyway*.conf\`, \`flyway*.toml\` and \`application*.properties\` give them, where these agree; one that names
-what a statement changes and has no value there is a blind spot. Each file is a transaction, except one that holds only statements that refuse a transaction, one whose
+Placeholders \`\${name}\` take their values from \`flyway*.conf\`, \`flyway*.toml\` and \`application*.properties\` if these agree; a placeholder without a value
+that names the object of a statement is not analyzed. Each file is a transaction, except one that contains only statements that cannot run in a transaction, one whose
 \`.sql.conf\` says \`executeInTransaction=false\`, and one that mixes both where the configuration says \`mixed = true\`.`,
   async histories(repo) {
     const files = repo.paths.filter(path => VERSIONED.test(nameOf(path)) || REPEATABLE.test(nameOf(path)));
@@ -89,7 +89,7 @@ what a statement changes and has no value there is a blind spot. Each file is a 
       client: COPIES,
       transaction: 'whole-file',
       noTransaction: {
-        how: 'Flyway runs a file without a transaction when it holds only statements that refuse one.',
+        how: 'Flyway runs a file without a transaction if it contains only statements that cannot run in one.',
         oneStatement: false,
       },
     } as const;

@@ -26,7 +26,7 @@ export default defineFramework({
   historyTable: 'goose_db_version',
   transaction: 'whole-file',
   notes: `Numbered files with \`-- +goose Up\` and \`-- +goose Down\`. Each file is a transaction, unless it says \`-- +goose NO TRANSACTION\`; its statements
-then commit one by one. After \`-- +goose ENVSUB ON\` a variable that names what a statement changes is a blind spot. Migrations in Go are not read.`,
+then commit one by one. After \`-- +goose ENVSUB ON\` a variable that names the object of a statement is not analyzed. Migrations in Go are not analyzed.`,
   markers: { pattern: /^--\s*\+goose\s+(Up|Down)\b/im, every: true },
   histories: repo =>
     oneFile(repo, 'goose', numbered(repo.paths), {
@@ -35,7 +35,7 @@ then commit one by one. After \`-- +goose ENVSUB ON\` a variable that names what
       outside: { up: OUTSIDE, down: OUTSIDE },
       then: 'per-statement',
       noTransaction: {
-        how: 'goose runs a file statement by statement when it says so before the first section.',
+        how: 'goose runs a file statement by statement if this line stands before the first section.',
         marker: '-- +goose NO TRANSACTION',
         oneStatement: false,
       },

@@ -22,8 +22,8 @@ export default defineFramework({
   link: 'https://github.com/graphile/migrate',
   historyTable: 'graphile_migrate.migrations',
   transaction: 'whole-file',
-  notes: `\`committed/NNNNNN-name.sql\`, in the order of their numbers; a placeholder \`:NAME\` that names what a statement changes is a blind spot. Each file is a transaction, unless its
-body begins with \`--! no-transaction\`; it is then one message, and may hold one statement. \`current.sql\` is not read.`,
+  notes: `\`committed/NNNNNN-name.sql\`, in the order of their numbers; a placeholder \`:NAME\` that names the object of a statement is not analyzed. Each file is a transaction, unless its
+body begins with \`--! no-transaction\`; it is then one message, and may contain only one statement. \`current.sql\` is not analyzed.`,
   markers: { pattern: HEADER, every: true },
   async histories(repo) {
     const files = repo.paths.filter(path => FILE.test(path));
@@ -37,7 +37,7 @@ body begins with \`--! no-transaction\`; it is then one message, and may hold on
       {
         transaction: 'whole-file',
         noTransaction: {
-          how: 'graphile-migrate runs a file without a transaction when the first line of its body says so.',
+          how: 'graphile-migrate runs a file without a transaction if the first line of its body says so.',
           marker: '--! no-transaction',
           oneStatement: true,
         },

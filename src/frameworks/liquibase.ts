@@ -74,10 +74,10 @@ export default defineFramework({
   link: 'https://docs.liquibase.com/',
   historyTable: 'databasechangelog',
   transaction: 'whole-file',
-  notes: `SQL files that begin with \`--liquibase formatted sql\`, in folders whose path speaks of changes, migrations, Liquibase or a database, in the natural
-order of their names. Each changeset is a transaction, unless it says \`runInTransaction:false\`; its \`--rollback\` lines are its way down; changesets for other
-databases (\`dbms:\`) are left out. Parameters \`\${name}\` have the values of \`--property\` lines and \`liquibase*.properties\`; one that names what a
-statement changes and has none is a blind spot. Changelogs in XML, YAML and JSON, and the order that they give, are not read.`,
+  notes: `SQL files that begin with \`--liquibase formatted sql\`, in folders whose path mentions changes, migrations, Liquibase or a database, in the natural
+order of their names. Each changeset is a transaction, unless it says \`runInTransaction:false\`; its \`--rollback\` lines are its down migration; changesets for other
+databases (\`dbms:\`) are ignored. Parameters \`\${name}\` take their values from \`--property\` lines and \`liquibase*.properties\`; a parameter without a
+value that names the object of a statement is not analyzed. Changelogs in XML, YAML and JSON, and the order that they give, are not read.`,
   markers: { pattern: HEAD, every: true },
   async histories(repo) {
     const files = repo.paths.filter(path => path.endsWith('.sql') && /change|migrat|liquibase|(^|\/)db\//i.test(path));
@@ -88,7 +88,7 @@ statement changes and has none is a blind spot. Changelogs in XML, YAML and JSON
     const base = {
       transaction: 'whole-file',
       noTransaction: {
-        how: 'Liquibase runs a changeset statement by statement when its line says `runInTransaction:false`.',
+        how: 'Liquibase runs a changeset statement by statement if its line says `runInTransaction:false`.',
         oneStatement: false,
       },
     } as const;

@@ -17,7 +17,7 @@ export default defineFramework({
   historyTable: 'db_migrations',
   transaction: 'whole-file',
   notes: `\`NNN_name.up.sql\` and \`.down.sql\` in folders where a file says \`-- morph:nontransactional\`, or in a repository whose \`go.mod\` names morph. Each file
-is a transaction, unless it says so. Go templates are not rendered: those that decide what is sent become blind spots.`,
+is a transaction, unless it says so. Go templates are not rendered: those that decide what is sent are reported as not analyzed.`,
   markers: {
     pattern: OUTSIDE,
     every: false,
@@ -31,7 +31,7 @@ is a transaction, unless it says so. Go templates are not rendered: those that d
     if (!named) for (const file of files) if (OUTSIDE.test(await repo.read(file))) marked.add(folderOf(file));
     const own = named ? files : files.filter(file => marked.has(folderOf(file)));
     const noTransaction = {
-      how: 'morph runs a file without a transaction when it says so.',
+      how: 'morph runs a file without a transaction if it has this line.',
       marker: '-- morph:nontransactional',
       oneStatement: true,
     };

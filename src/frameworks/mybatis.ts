@@ -14,8 +14,8 @@ export default defineFramework({
   link: 'https://mybatis.org/migrations/',
   historyTable: 'changelog',
   transaction: 'whole-file',
-  notes: `Numbered files in folders where one has \`-- //@UNDO\`: what follows that line is the way down. Each file is a transaction; a placeholder
-\`\${name}\` that names what a statement changes is a blind spot.`,
+  notes: `Numbered files in folders where one has \`-- //@UNDO\`: the text after that line is the down migration. Each file is a transaction; a placeholder
+\`\${name}\` that names the object of a statement is not analyzed.`,
   markers: { pattern: /^\s*--\s*\/\/\s*@UNDO\b/im, every: false },
   async histories(repo) {
     const files = numbered(repo.paths);

@@ -11,7 +11,7 @@ const tool: CodeTool = {
   says: /\bpgm\b|\bMigrationBuilder\b/,
   project: { packages: ['node-pg-migrate'] },
   transaction: 'all-files',
-  how: 'Call `pgm.noTransaction()` in the migration; one in SQL must be written in JavaScript for that.',
+  how: 'Call `pgm.noTransaction()` in the migration; an SQL migration must be rewritten in JavaScript for this.',
   dialect: {
     sends: ['sql'],
     when: 'call',

@@ -54,8 +54,8 @@ export default defineFramework({
   historyTable: 'none',
   transaction: 'whole-file',
   notes: `\`.sql\` files of folders called \`migrations\` or \`migrate\` that no tool claims, or those that \`paths\` names, in the natural order of their names,
-subfolders of such a folder included; a folder that holds \`up.sql\` or \`migration.sql\` is one migration. A file named as a way down
-is one where a migration of the same number or name is there, and a migration itself where there is none. Each is taken for one transaction; a comment \`-- migration-gate: transaction per-statement\` (or \`whole-file\`, \`as-written\`) says otherwise.`,
+subfolders of such a folder included; a folder that holds \`up.sql\` or \`migration.sql\` is one migration. A file named as a down migration
+is one if a migration of the same number or name exists, and otherwise a migration itself. Each is taken for one transaction; a comment \`-- migration-gate: transaction per-statement\` (or \`whole-file\`, \`as-written\`) says otherwise.`,
   async histories(repo) {
     return this.of?.(repo, repo.paths.filter(isPlaced)) ?? [];
   },
@@ -64,7 +64,7 @@ is one where a migration of the same number or name is there, and a migration it
       client: PSQL,
       transaction: 'whole-file',
       noTransaction: {
-        how: 'Run the file statement by statement, and say so in it.',
+        how: 'Run the file statement by statement, and declare this in the file.',
         marker: '-- migration-gate: transaction per-statement',
         oneStatement: false,
       },

@@ -11,7 +11,7 @@ export default defineFramework({
   historyTable: 'schemaversion',
   transaction: 'one-message',
   notes: `\`NNN.do.name.sql\` and \`NNN.undo.name.sql\`, in the order of their numbers. A file is sent as one message: several statements in it are one
-transaction, so an index that is built concurrently must be alone in its file. Migrations in JavaScript are not read.`,
+transaction, so CREATE INDEX CONCURRENTLY must be alone in its file. Migrations in JavaScript are not analyzed.`,
   histories: repo =>
     numberedFiles(
       repo,
@@ -20,7 +20,7 @@ transaction, so an index that is built concurrently must be alone in its file. M
       {
         transaction: 'one-message',
         noTransaction: {
-          how: 'postgrator sends a file as one message, which is a transaction unless it holds one statement only: give it a file of its own.',
+          how: 'postgrator sends a file as one message, which is a transaction unless it contains a single statement.',
           oneStatement: true,
         },
       },

@@ -12,7 +12,7 @@ export default defineFramework({
   historyTable: 'migrations',
   transaction: 'whole-file',
   notes: `\`NNN-name.sql\` in folders called \`migrations\` below a \`package.json\` that names \`postgres-migrations\` or \`pg-node-migrations\`. Each file is a
-transaction, unless it says \`-- postgres-migrations disable-transaction\`. There are no down files. Migrations in JavaScript are not read.`,
+transaction, unless it says \`-- postgres-migrations disable-transaction\`. There are no down files. Migrations in JavaScript are not analyzed.`,
   async histories(repo) {
     const files = repo.paths.filter(path => FILE.test(nameOf(path)) && /(^|\/)migrations(\/|$)/.test(folderOf(path)));
     if (files.length === 0) return [];
@@ -30,7 +30,7 @@ transaction, unless it says \`-- postgres-migrations disable-transaction\`. Ther
       {
         transaction: 'whole-file',
         noTransaction: {
-          how: 'postgres-migrations runs a file without a transaction when it says so.',
+          how: 'postgres-migrations runs a file without a transaction if it has this line.',
           marker: '-- postgres-migrations disable-transaction',
           oneStatement: true,
         },

@@ -33,8 +33,8 @@ export default defineFramework({
   link: 'https://www.prisma.io/docs/orm/prisma-migrate',
   historyTable: '_prisma_migrations',
   transaction: 'one-message',
-  notes: `Folders with a \`migration.sql\` beside a \`migration_lock.toml\`, in \`migrations\` beside a \`schema.prisma\`, or where \`prisma.config.ts\` says, in the order of their names. A file is sent as one message:
-several statements in it are one transaction, so an index that is built concurrently must be alone in its file. There are no down files.`,
+  notes: `Folders with a \`migration.sql\` next to a \`migration_lock.toml\`, in \`migrations\` next to a \`schema.prisma\`, or where \`prisma.config.ts\` says, in the order of their names. A file is sent as one message:
+several statements in it are one transaction, so CREATE INDEX CONCURRENTLY must be alone in its file. There are no down files.`,
   stray: 'Prisma Migrate runs files called migration.sql only.',
   async declared(repo, root) {
     const lock = within(root, LOCK);
@@ -48,7 +48,7 @@ several statements in it are one transaction, so an index that is built concurre
     const base = {
       transaction: 'one-message',
       noTransaction: {
-        how: 'Prisma runs a migration without a transaction when its file holds one statement only: give it a file of its own.',
+        how: 'Prisma runs a migration without a transaction if its file contains a single statement.',
         oneStatement: true,
       },
     } as const;

@@ -31,7 +31,7 @@ export default defineFramework({
   historyTable: 'sqitch.changes',
   transaction: 'as-written',
   notes: `\`deploy/\` and \`revert/\` in the order of \`sqitch.plan\`. Scripts run through psql, statement by statement: transactions are those that they write.
-psql's own commands are left out.`,
+psql's own commands are ignored.`,
   async histories(repo) {
     const known = new Set(repo.paths);
     return Promise.all(

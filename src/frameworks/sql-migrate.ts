@@ -25,7 +25,7 @@ either, which run in the order in which they stand. Each direction is a transact
         },
         then: 'per-statement',
         noTransaction: {
-          how: 'sql-migrate runs a file statement by statement when its marker says so.',
+          how: 'sql-migrate runs a file statement by statement if its marker says so.',
           marker: '-- +migrate Up notransaction',
           oneStatement: false,
         },

@@ -17,7 +17,7 @@ statement may be one that refuses a transaction. There are no down files.`,
     const base = {
       transaction: 'pipeline',
       noTransaction: {
-        how: 'In a Supabase migration only the first statement may run outside a transaction: put it first, or into a file of its own.',
+        how: 'In a Supabase migration only the first statement can run outside a transaction.',
         oneStatement: true,
       },
     } as const;

@@ -72,5 +72,5 @@ const isSure = (catalog: Catalog, migrations: readonly Migration[]): boolean =>
 /** What a reader is told of it. */
 export const said = ({ units, replaced }: Baseline, { root }: History): string => {
   const names = [...units].map(({ id }) => id).join(', ');
-  return `${names} replaces ${replaced} merged ${replaced === 1 ? 'migration' : 'migrations'} of ${root}: replayed, both leave the same schema. Mark it as applied where those have run.`;
+  return `${names} replaces ${replaced} merged ${replaced === 1 ? 'migration' : 'migrations'} of ${root}: replaying both produces the same schema. Mark it as applied in databases that have run them.`;
 };

@@ -7,7 +7,7 @@ import { type Compared, sentAgain } from './compared.ts';
 import type { Match } from './match.ts';
 import { unitsOf, type Unit } from './units.ts';
 
-/** More of a kind than this are said at once. */
+/** More of a kind than this are one finding. */
 const MANY = 3;
 
 /** By its title, without what of the tool it is; of files that somebody runs, nobody in particular. */
@@ -42,25 +42,25 @@ const proof = (rule: Proof['rule'], { file, id }: Pick<Unit, 'file' | 'id'>, mes
 
 function edited({ is, by }: Match, again: ReadonlySet<string>): Proof {
   const then = {
-    refused: `${toolOf(is)} finds another checksum than the one that it has recorded, and refuses to go on.`,
-    unseen: `${toolOf(is)} does not run it again: databases that have it stay as they are, new ones differ.`,
+    refused: `${toolOf(is)} detects a checksum mismatch and stops.`,
+    unseen: `${toolOf(is)} does not run it again, so existing and new databases differ.`,
   }[by === undefined ? conductOf(is.framework).edited : 'unseen'];
   if (by !== undefined) {
-    const what = `${is.id} was merged before, and sends ${by}, which is edited`;
+    const what = `${is.id} was already merged and includes ${by}, which is edited`;
     if (!again.has(by)) return proof('edited-migration', is, `${what}: ${then} Write a new migration.`);
-    const message = `${what}; a new migration sends it again. New databases get the new text at ${is.id} already, before what was merged after it.`;
+    const message = `${what}; a new migration includes it again. New databases run the new text at ${is.id}, before the later migrations.`;
     return { ...proof('edited-migration', is, message), severity: 'warning' };
   }
-  return proof('edited-migration', is, `${is.id} was merged before, and is edited: ${then} Write a new migration.`);
+  return proof('edited-migration', is, `${is.id} was already merged and is edited: ${then} Write a new migration.`);
 }
 
 function renamed({ is, was }: Match): Proof {
   const { missing } = conductOf(is.framework);
-  const then = missing === 'refused' ? 'misses the old one and refuses to go on' : 'runs it again under the new name';
+  const then = missing === 'refused' ? 'does not find the old one and stops' : 'runs it again under the new name';
   return proof(
     'renamed-migration',
     is,
-    `${was?.id ?? ''} was merged before, and is now ${is.id}: ${toolOf(is)} ${then}.`,
+    `${was?.id ?? ''} was already merged and is renamed to ${is.id}: ${toolOf(is)} ${then}.`,
   );
 }
 
@@ -71,14 +71,15 @@ function moved({ root, framework }: History, base: History, ups: readonly Match[
   if (framework === 'flyway' || framework === 'liquibase') {
     const counts =
       framework === 'liquibase' ? all : all.filter(({ is, was }) => nameOf(is.file) !== nameOf(was?.file ?? ''));
-    const what = framework === 'liquibase' ? 'the path is part of a changeset’s name' : 'the description is compared';
+    const what =
+      framework === 'liquibase' ? 'includes the path in the name of a changeset' : 'compares the description';
     if (counts.length > 0)
       return grouped(
         counts.map(({ is, was }) =>
           proof(
             'renamed-migration',
             is,
-            `${was?.file ?? ''} is now ${is.file}: to ${toolOf({ framework })} ${what}, so it is another migration.`,
+            `${was?.file ?? ''} is renamed to ${is.file}: ${toolOf({ framework })} ${what}, so it is another migration.`,
           ),
         ),
         'renamed-migration',
@@ -88,17 +89,17 @@ function moved({ root, framework }: History, base: History, ups: readonly Match[
   if (!first?.was) return [];
   const count = apart.length === 1 ? first.is.id : `${apart.length} merged migrations`;
   const [from, to] = root === base.root ? [folderOf(first.was.file), folderOf(first.is.file)] : [base.root, root];
-  const message = `${count} moved from ${from} to ${to}: ${toolOf(first.is)} finds them where its configuration names the new folder.`;
+  const message = `${count} moved from ${from} to ${to}: ${toolOf(first.is)} finds them only if its configuration names the new folder.`;
   return [proof('moved-migration', first.is, message)];
 }
 
 function deleted({ framework }: Pick<History, 'framework'>, gone: readonly Unit[]): Proof[] {
   const then =
     conductOf(framework).missing === 'refused'
-      ? `${toolOf({ framework })} misses it in databases that have it, and refuses to go on`
-      : 'databases that have it keep what it did, new ones never get it';
+      ? `${toolOf({ framework })} does not find it and stops in databases that have applied it`
+      : 'databases that have applied it keep its effects, new databases never get them';
   return grouped(
-    gone.map(was => proof('deleted-migration', was, `${was.id} was merged before, and is deleted: ${then}.`)),
+    gone.map(was => proof('deleted-migration', was, `${was.id} was already merged and is deleted: ${then}.`)),
     'deleted-migration',
   );
 }
@@ -110,7 +111,11 @@ function waysDownGone(matches: readonly Match[], gone: readonly Unit[]): Proof[]
   return gone
     .filter(({ direction, id, parts }) => direction === 'down' && stay.has(id) && !again.has(id) && parts.some(hasText))
     .map(was => ({
-      ...proof('deleted-migration', was, `The way down of ${was.id} is deleted: the migration cannot be taken back.`),
+      ...proof(
+        'deleted-migration',
+        was,
+        `The down migration of ${was.id} is deleted: the migration can no longer be rolled back.`,
+      ),
       severity: 'warning',
     }));
 }
@@ -120,9 +125,9 @@ const hasText = ({ sql }: { readonly sql: string }): boolean => sql.trim() !== '
 function outOfOrder(is: Unit): Proof {
   const { late } = conductOf(is.framework);
   const then = {
-    applied: `${toolOf(is)} applies it late where they have run, and in another order on a new database.`,
-    skipped: `${toolOf(is)} skips it for ever where they have run.`,
-    refused: `${toolOf(is)} refuses to go on where they have run.`,
+    applied: `${toolOf(is)} applies it late in databases that have run them, and in another order in new databases.`,
+    skipped: `${toolOf(is)} never runs it in databases that have run them.`,
+    refused: `${toolOf(is)} stops in databases that have run them.`,
     unordered: '',
   }[late];
   const found = proof(
@@ -146,7 +151,7 @@ function duplicate([is, other]: readonly [Unit, Unit]): Proof {
 function grouped(all: readonly Proof[], rule: Proof['rule']): Proof[] {
   const [first] = all;
   if (!first || all.length <= MANY) return [...all];
-  return [{ ...first, rule, message: `${first.message} The same goes for ${all.length - 1} more.` }];
+  return [{ ...first, rule, message: `${first.message} The same applies to ${all.length - 1} more.` }];
 }
 
 /** A history of the base of which nothing is left, or which another tool reads now. */
@@ -157,7 +162,7 @@ export function lostHistory(
   const ups = unitsOf(base).filter(({ direction }) => direction === 'up');
   const kept = ups.find(({ file }) => isThere(file));
   if (!kept) return { proofs: deleted(base, ups), spots: [] };
-  const because = `${placeOf(base)} was read as ${nameOfTool(base)}, and is no more: the change takes away what shows it, a lock file, a journal or a configuration.`;
+  const because = `${placeOf(base)} was read as ${nameOfTool(base)} and no longer is: the change removes the lock file, journal or configuration that identifies it.`;
   return { proofs: [], spots: [{ span: onLine(kept.file), because, kind: 'unread' }] };
 }
 
@@ -167,13 +172,13 @@ export function otherTool({ head, base, matches }: Compared): BlindSpot[] {
   const [first] = matches.filter(({ how }) => how !== 'same');
   const file = (first ?? matches[0])?.is.file;
   if (file === undefined) return [];
-  const because = `${placeOf(base)} was read as ${nameOfTool(base)}, and is now read as ${nameOfTool(head)}: which of them runs these files is not known.`;
+  const because = `${placeOf(base)} was read as ${nameOfTool(base)} and is now read as ${nameOfTool(head)}: it is not known which of them runs these files.`;
   return [{ span: onLine(file), because, kind: 'unread' }];
 }
 
 const nameOfTool = (history: History): string => (history.framework === 'plain-sql' ? 'plain SQL' : toolOf(history));
 
-const placeOf = ({ root }: History): string => (root === '' ? 'The top folder' : root);
+const placeOf = ({ root }: History): string => (root === '' ? 'The repository root' : root);
 
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -19,7 +19,7 @@ export function unfollowed(
     heads.flatMap(({ migrations }) => migrations.flatMap(one => (one.changed ? folderOf(one.file) : []))),
   );
   return [...unread].flatMap(([path, what]): BlindSpot[] => {
-    const because = `${path} is ${what}: what a migration tool finds there is not read.`;
+    const because = `${path} is ${what}: migrations found there are not analyzed.`;
     const replaces = files.some(file => file.startsWith(`${path}/`));
     const isPlace = folders.has(folderOf(path)) || LIKE_MIGRATIONS.test(path);
     if (replaces || (touched.has(path) && isPlace)) return [{ span: onLine(path), because, kind: 'unread' }];

@@ -19,16 +19,16 @@ export async function commands(
     if (options[name] === null) continue;
     if (atBase)
       throw new Expected(
-        `${name} is refused on pull_request_target: it would run the pull request with the secrets of its base.`,
-        { hint: 'Run the gate on pull_request.' },
+        `${name} is not allowed on pull_request_target: it would run the pull request with the secrets of its base.`,
+        { hint: 'Run the check on pull_request.' },
       );
     if (name !== 'apply-command' && name !== 'seed-command') continue;
     const [first] = options.database.trim().split(/\s+/);
     if (first === 'none')
-      throw new Expected(`${name} has no database to run on.`, { hint: 'Say which: database: local.' });
+      throw new Expected(`${name} requires a database.`, { hint: 'Set one, for example database: local.' });
     if (first === 'embedded')
-      throw new Expected(`${name} cannot run: no other program can connect to the embedded Postgres.`, {
-        hint: 'Say database: local, or the address of a server.',
+      throw new Expected(`${name} cannot run: other programs cannot connect to the embedded Postgres.`, {
+        hint: 'Set database: local, or the address of a server.',
       });
   }
   const { 'sql-command': sql, 'apply-command': apply, 'seed-command': seed, 'schema-command': schema } = options;

@@ -153,6 +153,6 @@ function loneDownNotes(histories: readonly History[]): string[] {
   const lone = histories.flatMap(({ migrations }) => migrations.filter(one => one.changed && isLoneDown(one)));
   return lone.map(
     ({ file }) =>
-      `${file} is named as a way down, and there is no migration that it takes back: it is judged as a migration.`,
+      `${file} has the name of a down migration, but no migration belongs to it: it is checked as a migration.`,
   );
 }

@@ -43,7 +43,7 @@ export function allMatched(repo: Repo, found: Collection, { framework, paths, fi
     if (framework !== 'auto')
       throw new Expected(`No migration of ${titleOf(framework)} is here.`, { hint: `${skipped}${READ}` });
     if (all && blindSpots.length === 0)
-      throw new Expected('No migration is here, so nothing was judged.', { hint: `${skipped}${READ}` });
+      throw new Expected('There is no migration here, so nothing was checked.', { hint: `${skipped}${READ}` });
   }
   const claimed = new Set([
     ...histories.flatMap(({ migrations }) => migrations.map(({ file }) => file)),
@@ -51,7 +51,7 @@ export function allMatched(repo: Repo, found: Collection, { framework, paths, fi
   ]);
   if (files.length > 0 && !files.some(file => claimed.has(file) || gone.includes(file)))
     throw new Expected(
-      `No migration tool claims ${files.map(file => JSON.stringify(file)).join(', ')}: nothing was judged.`,
+      `No migration tool claims ${files.map(file => JSON.stringify(file)).join(', ')}: nothing was checked.`,
       {
         hint: `${skipped}Name it as PATH too, or its tool with --framework. ${READ}`,
       },

@@ -82,6 +82,6 @@ export function skippedNotes(paths: readonly string[], { foreign, others, concer
   }
   return [...reasons].map(([reason, files]) => {
     const [count, verb] = files.size === 1 ? ['1 file is', 'it is'] : [`${files.size} files are`, 'they are'];
-    return `${count} not judged, as SQL for another database: ${reason}. Name the folder in \`paths\` if ${verb} for Postgres.`;
+    return `${count} not checked, as SQL for another database: ${reason}. Name the folder in \`paths\` if ${verb} for Postgres.`;
   });
 }

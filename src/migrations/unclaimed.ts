@@ -106,4 +106,4 @@ function lazily<T>(make: () => T): () => T {
 const isNamedQueries = (text: string): boolean => /^\s*--\s*name:\s*\w+\s*:\w+/m.test(text);
 
 const WAY_OUT = 'name it in `paths`, name its tool in `framework`, or list it under `ignore` if it is no migration.';
-const PROGRAM_WAY_OUT = 'what it does is not judged. Name its tool in `framework`, or list it under `ignore`.';
+const PROGRAM_WAY_OUT = 'what it does is not analyzed. Name its tool in `framework`, or list it under `ignore`.';

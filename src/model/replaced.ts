@@ -22,6 +22,6 @@ export const isMadeAgain = ({ replaced = [] }: Pick<Migration, 'replaced'>, said
 export const IS_THERE = /^(42P07|42701|42710|42P06|42723|23505)$/;
 
 export const MADE_AGAIN =
-  'That comes of the edit: the statement that stood here before has made it, and databases that have it do not run the new text.';
+  'The edit causes this: the previous text of this migration created it, and databases that have run that text do not run the new one.';
 export const JUDGED_LATE =
-  'It is judged on the schema that all merged migrations leave: a new database runs it before what was merged after it.';
+  'It is checked on the schema that all merged migrations produce, but a new database runs it before the later ones.';

@@ -6,7 +6,7 @@ const LARGEST = 2 * 1024 * 1024;
 
 /** The tree of a program in JavaScript or TypeScript, or why there is none. */
 export function parseProgram(text: string, file: string): File | string {
-  if (text.length > LARGEST) return 'The program is too large to be read.';
+  if (text.length > LARGEST) return 'The program is too large to be analyzed.';
   try {
     return parse(text, {
       sourceType: 'unambiguous',

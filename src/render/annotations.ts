@@ -23,7 +23,7 @@ export function annotations(report: Report): Annotation[] {
     return { level: severity, title: visibleLine(rule), message: visible(text).slice(0, LONGEST), ...span };
   });
   const spots = report.blindSpots.flatMap(({ span, because }): Annotation[] =>
-    span ? [{ level: 'warning', title: 'not analysed', message: visibleLine(because).slice(0, LONGEST), ...span }] : [],
+    span ? [{ level: 'warning', title: 'not analyzed', message: visibleLine(because).slice(0, LONGEST), ...span }] : [],
   );
   return [...findings, ...spots];
 }

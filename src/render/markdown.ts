@@ -1,5 +1,6 @@
 import type { Finding, MigrationReport, Report, StatementReport } from '../model/report.ts';
 import { block, code, inline } from './escape.ts';
+import { headlineOf } from './headline.ts';
 import { rehearsalSections } from './rehearsal.ts';
 import { schemaDiffSections } from './schema-diff.ts';
 import { statementsOf } from './statement-at.ts';
@@ -26,22 +27,21 @@ export function renderMarkdown(report: Report, { limit }: { limit: number }): st
     const text = render(report, detail);
     if (Buffer.byteLength(text) <= limit) return text;
   }
-  return `${headline(report)}\n`;
+  return `${title(report)}\n`;
 }
 
-const headline = (report: Report): string =>
+const title = (report: Report): string =>
   `### ${SIGNS[report.conclusion]} ${verdict(report).replace(/^The gate/, 'Migration Gate')}`;
 
 function render(report: Report, detail: Detail): string {
-  const parts = [headline(report)];
+  const parts = [title(report)];
   if (detail !== 'counts') parts.push(...table(report), ...allowances(report));
   const findings = worstFirst(live(report));
   const statementAt = statementsOf(report);
   if (detail === 'full' || detail === 'lean' || detail === 'short')
     parts.push(...findings.map(finding => findingSection(finding, statementAt(finding.span), detail === 'short')));
   if (detail === 'list') parts.push(findings.map(f => `- ${MARKS[f.severity]} ${place(f)} ${code(f.rule)}`).join('\n'));
-  if (detail === 'counts')
-    parts.push('The report is too long for this place: the whole of it is in the report file of the run.');
+  if (detail === 'counts') parts.push('The report is too long to be shown here; see the report file of the run.');
   else parts.push(...blindSpots(report));
   const schema = SCHEMA[detail];
   if (schema) parts.push(...rehearsalSections(report, schema), ...schemaDiffSections(report.schemaDiffs, schema));
@@ -72,7 +72,7 @@ function risks(report: Report): (migration: MigrationReport) => string {
 /** What was not analysed may block anything. */
 function blocks(migration: MigrationReport, isPartlySeen: boolean): string {
   const found = blocking(migration).map(({ relation, what, work }) => `${what} of ${code(relation)} ${work}`);
-  if (isPartlySeen) return found.length === 0 ? 'not known' : [...found, 'more is not known'].join('<br>');
+  if (isPartlySeen) return found.length === 0 ? 'unknown' : [...found, 'possibly more'].join('<br>');
   return found.length === 0 ? 'nothing' : found.join('<br>');
 }
 
@@ -82,11 +82,13 @@ function findingSection(finding: Finding, statement: StatementReport | undefined
   const shown = short ? 6 : 40;
   const sql = lines.length > shown ? [...lines.slice(0, shown), `-- … ${lines.length - shown} more lines`] : lines;
   const costs = sayCosts(evidence);
+  const [headline = '', detail = ''] = headlineOf(message);
   const parts = [
-    `#### ${MARKS[severity]} ${inline(message)}`,
+    `#### ${MARKS[severity]} ${inline(headline)}`,
     `${place(finding)} · ${code(rule)}`,
+    inline(detail),
     statement ? block(sql.join('\n').slice(0, 4000)) : '',
-    costs.length > 0 ? `Because: ${costs.map(inline).join('; ')}.` : '',
+    costs.length > 0 ? `Effects: ${costs.map(inline).join('; ')}.` : '',
     remedy ? wayOut(remedy, short) : '',
   ];
   return parts.filter(part => part !== '').join('\n\n');
@@ -100,7 +102,7 @@ function wayOut(remedy: NonNullable<Finding['remedy']>, short: boolean): string 
         ({ title, sql }, index) => `${many ? `**${index + 1}.** ` : ''}${inline(title)}\n\n${block(sql)}`,
       );
   const body = [remedyText(remedy.text), ...steps].join('\n\n');
-  const summary = many ? `The safe way, in ${count(remedy.steps.length, 'deploy')}` : 'The safe way';
+  const summary = many ? `Safe alternative, in ${count(remedy.steps.length, 'deploy')}` : 'Safe alternative';
   return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
@@ -117,10 +119,7 @@ function blindSpots({ blindSpots: spots }: Report): string[] {
     ({ span, because, allowed }) =>
       `- ${span ? `${code(`${span.file}:${span.line}`)} ` : ''}${inline(because)}${allowed ? ` Suppressed: ${inline(allowed.reason)}` : ''}`,
   );
-  return [
-    `**Not analysed** (${count(spots.length, 'place')}): these statements were not checked.`,
-    fold(rows, 'Where'),
-  ];
+  return [`**Not analyzed** (${spots.length}): these statements were not checked.`, fold(rows, 'Where')];
 }
 
 function allowances({ allowances: all }: Report): string[] {
@@ -139,4 +138,4 @@ const fold = (rows: readonly string[], summary: string): string =>
   rows.length <= 5 ? rows.join('\n') : `<details><summary>${summary}</summary>\n\n${rows.join('\n')}\n\n</details>`;
 
 const footer = ({ pg, history }: Report): string =>
-  `<sub>Judged for Postgres ${pg}, on the schema that ${count(history, 'earlier migration')} leave${history === 1 ? 's' : ''}.</sub>`;
+  `<sub>Checked for Postgres ${pg}, after replaying ${count(history, 'earlier migration')}.</sub>`;

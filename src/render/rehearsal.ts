@@ -27,7 +27,7 @@ export function rehearsalLines(report: Report): string[] {
   return report.migrations.filter(isRehearsed).flatMap(migration => {
     const blocked = waits(migration);
     const { readerMs } = migration.rehearsal;
-    const stopped = blocked.length > 0 ? [`stops ${blocked.join(', ')}${behind(readerMs)}`] : [];
+    const stopped = blocked.length > 0 ? [`blocks ${blocked.join(', ')}${behind(readerMs)}`] : [];
     const said = [
       ...stopped,
       ...migration.statements.flatMap(({ sql, span, rehearsed }) => [
@@ -47,7 +47,7 @@ export function rehearsalSections(report: Report, { diagrams }: { diagrams: bool
   return report.migrations.filter(isRehearsed).map(migration => {
     const { rehearsal, statements, file } = migration;
     const blocked = waits(migration);
-    const summary = blocked.length > 0 ? `stops ${blocked.slice(0, 2).join(', ')}` : 'nobody waited';
+    const summary = blocked.length > 0 ? `blocked ${blocked.slice(0, 2).join(', ')}` : 'blocked nothing';
     const rows = statements.flatMap(statement => row(statement));
     const table = [
       '| Statement | Took | Blocked | WAL | Size | In production |',
@@ -59,7 +59,7 @@ export function rehearsalSections(report: Report, { diagrams }: { diagrams: bool
       ...(rows.length > MOST_ROWS ? [`${rows.length - MOST_ROWS} more statements are in the report file.`] : []),
       ...(diagrams && blocked.length > 0 ? [block(renderGantt(rehearsal.timeline), 'mermaid')] : []),
     ];
-    return `<details><summary>Rehearsed: ${inline(file)} ${inline(summary)}</summary>\n\n${parts.join('\n\n')}\n\n</details>`;
+    return `<details><summary>Dry run: ${inline(file)} ${inline(summary)}</summary>\n\n${parts.join('\n\n')}\n\n</details>`;
   });
 }
 
@@ -77,7 +77,7 @@ function row({ sql, rehearsed }: StatementReport): string[] {
   const cells = [
     code(head(sql)),
     duration(ms),
-    stopped.length > 0 ? stopped.join('<br>') : 'nobody',
+    stopped.length > 0 ? stopped.join('<br>') : 'nothing',
     walBytes === null ? '' : bytes(walBytes),
     grown === null ? 'failed' : grown === 0 ? 'same' : `${grown > 0 ? '+' : '-'}${bytes(Math.abs(grown))}`,
     forecasts.map(one => inline(sayForecast(one))).join('<br>'),
@@ -91,17 +91,19 @@ function how({ rowsFrom, tables, unfilled, inUse, readerMs, unwatched, resolutio
   const rows =
     held.length === 0
       ? 'On empty tables'
-      : `On rows ${rowsFrom === 'seed' ? 'of the seed' : 'made for it'}: ${most.join(', ')}`;
+      : `On ${rowsFrom === 'seed' ? 'rows of the seed' : 'generated rows'}: ${most.join(', ')}`;
   const use = inUse
-    ? `A reader and a writer used each${readerMs > 0 ? `, and a transaction that had read them stayed open for ${duration(readerMs)} at the start` : ''}. Waits of less than ${duration(resolutionMs)} may be missing.`
-    : 'Nobody used them.';
+    ? `A reader and a writer used each table${readerMs > 0 ? `, and a transaction that had read them stayed open for the first ${duration(readerMs)}` : ''}. Waits of less than ${duration(resolutionMs)} may be missing.`
+    : 'There was no concurrent load.';
   return [
     `${rows}. ${use}`,
     ...(unfilled.length > 0
       ? [`Left empty: ${unfilled.map(({ name, because }) => `${code(shown(name))} (${inline(because)})`).join(', ')}.`]
       : []),
-    ...(unwatched.length > 0 ? [`Not used: ${unwatched.map(table => code(shown(table))).join(', ')}.`] : []),
-    ...(lost.length > 0 ? [`Afterwards ${lost.map(inline).join('; ')}.`] : []),
+    ...(unwatched.length > 0
+      ? [`Without concurrent load: ${unwatched.map(table => code(shown(table))).join(', ')}.`]
+      : []),
+    ...(lost.length > 0 ? [`Afterwards, ${lost.map(inline).join('; ')}.`] : []),
   ].join(' ');
 }
 

@@ -49,7 +49,7 @@ const result = ({ rule, severity, message, remedy, span, fingerprint, allowed }:
 
 const notification = ({ span, because }: BlindSpot): object => ({
   level: 'warning',
-  message: { text: `Not analysed: ${visibleLine(because)}` },
+  message: { text: `Not analyzed: ${visibleLine(because)}` },
   ...(span ? { locations: [location(span)] } : {}),
 });
 

@@ -33,9 +33,9 @@ export function schemaDiffSections(
     const left = lines.length > most ? [`  … ${lines.length - most} more lines`] : [];
     const drawn = diagrams && diagram ? [block(renderErDiagram(diagram), 'mermaid')] : [];
     const missing =
-      drawn.length > 0 && diagram && diagram.omitted > 0 ? [`${count(diagram.omitted, 'table')} left out.`] : [];
+      drawn.length > 0 && diagram && diagram.omitted > 0 ? [`${count(diagram.omitted, 'table')} omitted.`] : [];
     const where = diffs.length > 1 ? [`In ${code(root)}:`] : [];
-    const doubt = whole ? [] : ['Statements that were not understood may change more.'];
+    const doubt = whole ? [] : ['Statements that were not analyzed may change more.'];
     const body = [
       ...where,
       block([...lines.slice(0, most), ...left].join('\n'), 'diff'),
@@ -43,7 +43,7 @@ export function schemaDiffSections(
       ...drawn,
       ...missing,
     ];
-    const summary = `What becomes of the schema: ${count(objects.length, 'object')}`;
+    const summary = `Schema changes: ${count(objects.length, 'object')}`;
     return `<details><summary>${summary}</summary>\n\n${body.join('\n\n')}\n\n</details>`;
   });
 }

@@ -1,6 +1,7 @@
 import type { Finding, Report, StatementReport } from '../model/report.ts';
 import type { SchemaDiff } from '../model/schema-diff.ts';
 import { visibleLine as plain } from '../model/visible.ts';
+import { headlineOf } from './headline.ts';
 import { rehearsalLines } from './rehearsal.ts';
 import { schemaDiffLines } from './schema-diff.ts';
 import { statementsOf } from './statement-at.ts';
@@ -36,9 +37,9 @@ function renderFinding(finding: Finding, statement: StatementReport | undefined,
   const costs = sayCosts(evidence);
   const lines = [
     `${paint(`${plain(span.file)}:${span.line}`, 'bold')}  ${paint(severity, severity)}  ${paint(rule, 'dim')}`,
-    `  ${plain(message)}`,
+    ...headlineOf(message).map(line => `  ${plain(line)}`),
     ...(statement ? frame(span.line, statement.sql).map(line => paint(`  ${line}`, 'dim')) : []),
-    ...(costs.length > 0 ? [paint(`  Because: ${plain(costs.join('; '))}`, 'dim')] : []),
+    ...(costs.length > 0 ? [paint(`  Effects: ${plain(costs.join('; '))}`, 'dim')] : []),
   ];
   if (remedy) {
     lines.push(`  ${plain(remedy.text)}`);
@@ -60,7 +61,7 @@ const SIGNS = { '+': 'pass', '-': 'fail', '!': 'warn', ' ': 'dim' } as const;
 
 function renderSchema({ root, objects, whole }: SchemaDiff, paint: Paint): string {
   const lines = schemaDiffLines(objects).map(line => paint(plain(line), SIGNS[line[0] as keyof typeof SIGNS]));
-  const doubt = whole ? [] : [paint('  Statements that were not understood may change more.', 'dim')];
+  const doubt = whole ? [] : [paint('  Statements that were not analyzed may change more.', 'dim')];
   return [paint(`Schema of ${plain(root)}`, 'bold'), ...[...lines, ...doubt].map(line => `  ${line}`)].join('\n');
 }
 
@@ -77,7 +78,7 @@ const allowed = (report: Report, paint: Paint): string[] => {
 
 const rehearsed = (report: Report, paint: Paint): string[] => {
   const lines = rehearsalLines(report);
-  return lines.length === 0 ? [] : [[paint('Rehearsed', 'bold'), ...lines.map(line => `  ${plain(line)}`)].join('\n')];
+  return lines.length === 0 ? [] : [[paint('Dry run', 'bold'), ...lines.map(line => `  ${plain(line)}`)].join('\n')];
 };
 
 const blind = (report: Report, paint: Paint): string[] => {
@@ -86,7 +87,7 @@ const blind = (report: Report, paint: Paint): string[] => {
     span ? `${plain(span.file)}:${span.line}  ` : '';
   return [
     [
-      paint('Not analysed', 'bold'),
+      paint('Not analyzed', 'bold'),
       ...report.blindSpots.map(
         ({ span, because, allowed: by }) =>
           `  ${where(span)}${plain(because)}${by ? ` Suppressed: ${plain(by.reason)}` : ''}`,

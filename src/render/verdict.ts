@@ -18,9 +18,9 @@ export const worstFirst = (findings: readonly Finding[]): Finding[] =>
     .sort((a, b) => RANK[a.finding.severity] - RANK[b.finding.severity] || a.at - b.at)
     .map(({ finding }) => finding);
 
-const SAYS = { pass: 'passes', warn: 'passes, with remarks', fail: 'fails' } as const;
+const SAYS = { pass: 'passed', warn: 'passed with warnings', fail: 'failed' } as const;
 
-/** `The gate fails: 2 errors, 1 warning in 3 migrations.` */
+/** `The gate failed: 2 errors, 1 warning in 3 migrations.` */
 export function verdict(report: Report): string {
   if (report.migrations.length === 0 && report.blindSpots.length === 0 && report.findings.length === 0)
     return `The gate ${SAYS[report.conclusion]}: no migration changed.`;
@@ -28,8 +28,8 @@ export function verdict(report: Report): string {
   const parts = (['error', 'warning', 'notice'] as const).flatMap(severity =>
     counts[severity] > 0 ? [count(counts[severity], severity)] : [],
   );
-  const spots = report.blindSpots.length > 0 ? [count(report.blindSpots.length, 'blind spot')] : [];
+  const spots = report.blindSpots.length > 0 ? [`${report.blindSpots.length} not analyzed`] : [];
   const said = [...parts, ...spots];
   const where = report.migrations.length > 0 ? ` in ${count(report.migrations.length, 'migration')}` : '';
-  return `The gate ${SAYS[report.conclusion]}: ${said.length > 0 ? said.join(', ') : 'nothing to remark'}${where}.`;
+  return `The gate ${SAYS[report.conclusion]}: ${said.length > 0 ? said.join(', ') : 'no findings'}${where}.`;
 }

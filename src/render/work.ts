@@ -10,15 +10,15 @@ export interface Blocking {
   readonly relation: string;
   readonly what: 'reads and writes' | 'writes';
   /** `briefly`, or for how long the work takes. */
-  readonly work: 'briefly' | 'while its rows are read' | 'while an index is built' | 'while the table is rewritten';
+  readonly work: 'briefly' | 'while it is scanned' | 'while an index is built' | 'while it is rewritten';
 }
 
 const WORK = { scan: 1, 'build-index': 2, rewrite: 3 } as const;
 const WORDS: readonly Blocking['work'][] = [
   'briefly',
-  'while its rows are read',
+  'while it is scanned',
   'while an index is built',
-  'while the table is rewritten',
+  'while it is rewritten',
 ];
 
 /** Per relation that others can see: the strongest lock and the longest work. A sequence counts with its table. */
@@ -64,25 +64,30 @@ const isAside = (cost: Consequence): boolean =>
   cost.certainty === 'may' &&
   ((cost.kind === 'lock' && !blocksWrites(cost.mode)) || (cost.kind === 'scan' && cost.because === PLANNED));
 
-/** `ACCESS EXCLUSIVE on orders`, `rewrite of orders (may: the present type is not known)`. */
+/** `ACCESS EXCLUSIVE on orders`, `rewrite of orders (possible: the current type is not known)`. */
 function sayCost(cost: Consequence): string {
-  const on = cost.relation ? cost.relation.name : '';
-  const doubt = cost.certainty === 'may' ? ` (may: ${cost.because ?? 'not certain'})` : '';
+  const on = cost.relation ? keyOf(cost.relation).replace(/^public\./, '') : '';
+  const doubt = cost.certainty === 'may' ? ` (possible: ${cost.because ?? 'not certain'})` : '';
   const proof = cost.basis === 'both' ? ', measured' : '';
   return `${SAY[cost.kind](cost as never, on)}${proof}${doubt}`;
 }
 
-const LOST = { table: 'the table', column: 'a column of', rows: 'rows of', precision: 'precision in' } as const;
+const LOST = {
+  table: 'deletes the table',
+  column: 'deletes a column of',
+  rows: 'deletes rows of',
+  precision: 'loses precision in',
+} as const;
 
 const SAY: { readonly [K in Consequence['kind']]: (cost: Extract<Consequence, { kind: K }>, on: string) => string } = {
   lock: (cost, on) => `${cost.mode} on ${on}`,
   rewrite: (_, on) => `rewrite of ${on}`,
   'new-file': (_, on) => `new file for ${on}`,
-  scan: (_, on) => `every row of ${on} is read`,
-  'build-index': (cost, on) => `index ${cost.index} built on ${on}`,
+  scan: (_, on) => `scan of ${on}`,
+  'build-index': (cost, on) => `index build of ${cost.index} on ${on}`,
   wait: (_, on) => `waits for older transactions on ${on}`,
   'touch-rows': (cost, on) => `${cost.verb} of ${cost.all ? 'every row' : 'rows'} of ${on}`,
-  'lose-data': (cost, on) => `loses ${LOST[cost.what]} ${on}`,
+  'lose-data': (cost, on) => `${LOST[cost.what]} ${on}`,
   reject: (cost, on) => `fails on ${on} if ${cost.if}`,
   fail: cost => `fails: ${cost.message} (${cost.sqlstate})`,
 };

@@ -28,7 +28,7 @@ function about(histories: readonly History[], judged: readonly Judged[]): string
   if (histories.length === 0) return ['No migrations were found in this repository.'];
   if (judged.length === 0) {
     const downs = histories.some(({ migrations }) => migrations.some(({ changed }) => changed));
-    return [downs ? 'Only ways down changed: a database proves them.' : 'No migration changed.'];
+    return [downs ? 'Only down migrations changed: verifying them requires a database.' : 'No migration changed.'];
   }
   const names = undeclared(judged);
   if (names.length === 0) return [];
@@ -36,7 +36,7 @@ function about(histories: readonly History[], judged: readonly Judged[]): string
     names.length > SHOWN ? `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more` : names.join(', ');
   const [verb, which] = names.length === 1 ? ['is', 'its'] : ['are', 'their'];
   return [
-    `${shown} ${verb} made nowhere in the migrations: what depends on ${which} columns, constraints and indexes is said with "may".`,
+    `${shown} ${verb} not created in the migrations: effects that depend on ${which} columns, constraints and indexes are uncertain.`,
   ];
 }
 

@@ -5,7 +5,7 @@ import { defineRule } from '../model/rule.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { gathered } from './shared/earlier.ts';
 import { heldLock } from './shared/held-lock.ts';
-import { nameOf } from './shared/quote.ts';
+import { quoteRelation } from './shared/quote.ts';
 
 /** Rows of a table that others use, as many as there are. */
 const backfills = (step: Step): ChangeOf<'change-rows'>[] =>
@@ -20,12 +20,10 @@ const said = gathered((step: Step) => (heldLock(step) ? backfills(step) : []));
 
 export default defineRule({
   id: 'backfill-with-schema-change',
-  summary: 'Rows are changed in the transaction that changed the schema.',
+  summary: 'Rows are modified in the same transaction as a schema change.',
   category: 'locks',
   severity: 'warning',
-  why: `
-The lock of the schema change is held until the last row is written: reads and writes wait for the whole backfill. Rows
-belong into a migration of their own, in batches that commit one by one. One finding per transaction.`,
+  why: 'The lock taken by the schema change is held until commit, so the queries that it blocks wait for the whole backfill. Modify rows in a separate migration, in batches that commit individually. Reported once per transaction.',
   aliases: ['ddl-and-dml-mixed', 'backfill-in-ddl-transaction'],
   examples: [
     {
@@ -42,9 +40,9 @@ belong into a migration of their own, in batches that commit one by one. One fin
     const [change] = held ? backfills(step) : [];
     if (!held || !change || said(step).length > 0) return;
     yield {
-      message: `The ${change.verb} on ${nameOf(change.relation)} runs while the transaction holds ${held.mode} on ${nameOf(held.relation)} from an earlier statement: ${blocked(held.mode)} wait until it is done.`,
+      message: `${change.verb.toUpperCase()} on ${quoteRelation(change.relation)} runs while the transaction holds ${held.mode} on ${quoteRelation(held.relation)} from an earlier statement, blocking ${blocked(held.mode)} until it finishes.`,
       remedy: {
-        text: 'Commit the schema change first; change the rows in a migration of its own, in batches.',
+        text: 'Commit the schema change first, then modify the rows in a separate migration, in batches.',
         steps: [],
       },
       evidence: [change, ...costsOf(step, change), held],

@@ -5,16 +5,16 @@ import type { Remedy } from '../model/report.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
-import { nameOf, quote, quoteRelation } from './shared/quote.ts';
+import { quoteRelation, quote } from './shared/quote.ts';
 import { howOutside, migration, outside } from './shared/remedy.ts';
 
 /** The safe way: concurrently; on a partitioned table piece by piece. */
 function remedyFor(step: Step, { relation, index }: ChangeOf<'create-index'>): Remedy {
   const node = as(step.statement.node, 'IndexStmt');
-  const text = `Build the index CONCURRENTLY: slower, but writes go on. If the build fails it leaves an invalid index; drop that and build again.${howOutside(step)}`;
+  const text = `Build the index CONCURRENTLY, which is slower but does not block writes. A failed build leaves an invalid index; drop it before retrying.${howOutside(step)}`;
   if (!node)
     return {
-      text: `${text} CONCURRENTLY is not possible inside a DO block: write the statement by itself.`,
+      text: `${text} CONCURRENTLY cannot run inside a DO block; use a plain statement.`,
       steps: [],
     };
   if (relation.kind !== 'partitioned-table') {
@@ -35,12 +35,12 @@ function remedyFor(step: Step, { relation, index }: ChangeOf<'create-index'>): R
     },
   });
   return {
-    text: `CONCURRENTLY does not work on a partitioned table: create the index on the parent alone, build it CONCURRENTLY on each partition (${quote(`${relation.name}_part`)} stands for each of them), and attach the pieces.${howOutside(step)}`,
+    text: `CONCURRENTLY is not supported on a partitioned table. Create the index on the parent with ON ONLY, build it CONCURRENTLY on each partition (${quote(`${relation.name}_part`)} is a placeholder), and attach the partition indexes.${howOutside(step)}`,
     steps: [
-      migration('Create the parent index, invalid as yet', only),
+      migration('Create the parent index (invalid until all partition indexes are attached)', only),
       outside(step, 'Build on each partition', each),
       migration(
-        'Attach each piece',
+        'Attach each partition index',
         `ALTER INDEX ${quoteRelation({ schema: relation.schema, name: index.name })} ATTACH PARTITION ${quoteRelation({ schema: relation.schema, name: piece })}`,
       ),
     ],
@@ -49,15 +49,15 @@ function remedyFor(step: Step, { relation, index }: ChangeOf<'create-index'>): R
 
 export default defineRule({
   id: 'blocking-index-build',
-  summary: 'An index is built while writes to its table wait.',
+  summary: 'An index build blocks writes to its table.',
   category: 'locks',
   severity: 'error',
   why: `
-A plain \`CREATE INDEX\` reads the whole table under \`SHARE\`: every insert, update and delete waits until the build is
-done, which takes seconds on a small table and hours on a large one. \`CONCURRENTLY\` reads the table twice and lets writes
-through, but cannot run inside a transaction.
+\`CREATE INDEX\` scans the whole table under a \`SHARE\` lock: inserts, updates and deletes wait until the build
+finishes, which takes seconds on a small table and hours on a large one. \`CONCURRENTLY\` scans the table twice
+without blocking writes, but cannot run inside a transaction.
 
-Fine when the table is created in the same pull request, or when the application is stopped.`,
+Safe if the table is created in the same pull request, or if the application is stopped.`,
   aliases: ['require-concurrent-index-creation', 'create-index-not-concurrent', 'requireConcurrentIndexCreation'],
   examples: [
     {
@@ -79,7 +79,7 @@ Fine when the table is created in the same pull request, or when the application
       const found = blockingWork(step, costsOf(step, change));
       if (!found) continue;
       yield {
-        message: `Building the index ${change.index.name} reads all of ${nameOf(change.relation)} under ${found.under}.${found.doubt}`,
+        message: `CREATE INDEX ${quote(change.index.name)} scans ${quoteRelation(change.relation)} under ${found.under}.${found.doubt}`,
         remedy: remedyFor(step, change),
         evidence: [change, ...found.evidence],
         ...found.severity,

@@ -1,17 +1,17 @@
 import { isVisible } from '../model/effect.ts';
 import { defineRule } from '../model/rule.ts';
 import { blockingLock, costsOf, waits } from './shared/blocking-work.ts';
-import { nameOf, quote } from './shared/quote.ts';
+import { quoteRelation, quote } from './shared/quote.ts';
 import { howOutside, outside } from './shared/remedy.ts';
 
 export default defineRule({
   id: 'blocking-index-drop',
-  summary: 'An index is dropped under a lock that blocks its table.',
+  summary: 'DROP INDEX blocks reads and writes on its table.',
   category: 'locks',
   severity: 'warning',
   why: `
-\`DROP INDEX\` takes \`ACCESS EXCLUSIVE\` on the table of the index. The drop itself is quick, but it waits for every running
-query, and every later query waits behind it. \`DROP INDEX CONCURRENTLY\` waits without blocking anybody.`,
+\`DROP INDEX\` takes an \`ACCESS EXCLUSIVE\` lock on the table. The drop itself is fast, but it waits for running
+queries, and later queries queue behind it. \`DROP INDEX CONCURRENTLY\` waits without blocking other queries.`,
   aliases: ['require-concurrent-index-deletion', 'drop-index-not-concurrent', 'requireConcurrentIndexDeletion'],
   examples: [
     {
@@ -28,14 +28,14 @@ query, and every later query waits behind it. \`DROP INDEX CONCURRENTLY\` waits 
       const schema = change.relation.schema === 'public' ? '' : `${quote(change.relation.schema)}.`;
       const partitioned = change.relation.kind === 'partitioned-table';
       yield {
-        message: `Dropping the index ${change.index} waits for all queries on ${nameOf(change.relation)} and holds ${waits(lock)} behind it.`,
+        message: `DROP INDEX ${quote(change.index)} takes ${waits(lock)} on ${quoteRelation(change.relation)}, also while it waits for running queries.`,
         remedy: partitioned
           ? {
-              text: 'An index of a partitioned table cannot be dropped CONCURRENTLY: set a short lock_timeout and try again when it runs out.',
+              text: 'DROP INDEX CONCURRENTLY is not supported for an index of a partitioned table. Set a short lock_timeout and retry when it expires.',
               steps: [],
             }
           : {
-              text: `Drop the index CONCURRENTLY.${howOutside(step)}`,
+              text: `Use DROP INDEX CONCURRENTLY.${howOutside(step)}`,
               steps: [outside(step, 'Drop the index', `DROP INDEX CONCURRENTLY ${schema}${quote(change.index)}`)],
             },
         evidence: [change, ...costsOf(step, change)],

@@ -1,17 +1,18 @@
 import { isVisible } from '../model/effect.ts';
 import { defineRule } from '../model/rule.ts';
 import { blockingLock, costsOf, waits } from './shared/blocking-work.ts';
-import { nameOf, quoteRelation } from './shared/quote.ts';
+import { quoteRelation } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
 
 export default defineRule({
   id: 'blocking-refresh',
-  summary: 'A materialized view is refreshed while nobody can read it.',
+  summary: 'REFRESH MATERIALIZED VIEW blocks reads of the view.',
   category: 'locks',
   severity: 'error',
   why: `
-\`REFRESH MATERIALIZED VIEW\` runs the query of the view under \`ACCESS EXCLUSIVE\`. \`CONCURRENTLY\` lets readers see the old
-rows meanwhile; it needs a unique index on plain columns over all rows, and a view that has been filled once.`,
+\`REFRESH MATERIALIZED VIEW\` runs the query of the view under an \`ACCESS EXCLUSIVE\` lock. With \`CONCURRENTLY\`,
+readers see the previous rows until it finishes; this requires a unique index on plain columns that covers all rows, and a
+view that is already populated.`,
   aliases: ['refresh-materialized-view-not-concurrent'],
   examples: [
     {
@@ -27,9 +28,9 @@ rows meanwhile; it needs a unique index on plain columns over all rows, and a vi
       const lock = blockingLock(step, change.relation);
       if (!lock) continue;
       yield {
-        message: `Refreshing ${nameOf(change.relation)} runs its whole query under ${waits(lock)} until it is done.`,
+        message: `REFRESH MATERIALIZED VIEW ${quoteRelation(change.relation)} runs the query of the view under ${waits(lock)} until it finishes.`,
         remedy: {
-          text: 'Refresh it CONCURRENTLY, which needs a unique index over all rows of the view.',
+          text: 'Refresh it CONCURRENTLY, which requires a unique index that covers all rows of the view.',
           steps: [migration('Refresh', `REFRESH MATERIALIZED VIEW CONCURRENTLY ${quoteRelation(change.relation)}`)],
         },
         evidence: [change, ...costsOf(step, change)],

@@ -2,17 +2,17 @@ import { deparse } from '../sql/deparse.ts';
 import { as, type Tree } from '../sql/nodes.ts';
 import { defineRule } from '../model/rule.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
-import { nameOf } from './shared/quote.ts';
+import { quoteRelation, quote } from './shared/quote.ts';
 import { howOutside, outside } from './shared/remedy.ts';
 
 export default defineRule({
   id: 'blocking-reindex',
-  summary: 'REINDEX rebuilds indexes while the table is locked.',
+  summary: 'REINDEX blocks writes while it rebuilds indexes.',
   category: 'locks',
   severity: 'error',
   why: `
-\`REINDEX\` blocks writes to the table, and reads that would use the index, until the new index is built.
-\`REINDEX … CONCURRENTLY\` (Postgres 12 and later) builds it beside the old one and then swaps them.`,
+\`REINDEX\` blocks writes to the table, and reads that would use the index, until the new index is built. \`REINDEX …
+CONCURRENTLY\` (Postgres 12 and later) builds the new index alongside the old one and then swaps them.`,
   aliases: ['require-concurrent-reindex', 'reindex-not-concurrent', 'requireConcurrentReindex'],
   examples: [
     {
@@ -34,10 +34,10 @@ export default defineRule({
       const sql = node ? deparse({ ReindexStmt: { ...node, params: [...(node.params ?? []), option] } }) : null;
       yield {
         message: found
-          ? `REINDEX rebuilds ${change.kind === 'reindex' ? (change.index ?? 'all indexes') : 'all indexes'} of ${nameOf(found.relation)} under ${found.under}.`
-          : `REINDEX rebuilds the indexes of a whole ${many ? change.target : 'table'}, and writes to each table wait meanwhile.`,
+          ? `REINDEX rebuilds ${change.kind === 'reindex' && change.index !== null ? quote(change.index) : 'all indexes'} of ${quoteRelation(found.relation)} under ${found.under}.`
+          : `REINDEX rebuilds the indexes of a whole ${many ? change.target : 'table'}; writes to each table are blocked while its indexes are rebuilt.`,
         remedy: {
-          text: `Rebuild CONCURRENTLY.${howOutside(step)}`,
+          text: `Use REINDEX CONCURRENTLY.${howOutside(step)}`,
           steps: sql === null ? [] : [outside(step, 'Rebuild', sql)],
         },
         evidence: [change, ...costs],

@@ -1,15 +1,36 @@
-import { isVisible } from '../model/effect.ts';
+import { isVisible, type Change } from '../model/effect.ts';
 import { defineRule } from '../model/rule.ts';
-import { nameOf } from './shared/quote.ts';
+import { columnOf, keyName, listed, quoteRelation, quote } from './shared/quote.ts';
+
+/** What is dropped, as SQL names it. */
+function subject(change: Change): string {
+  switch (change.kind) {
+    case 'drop-column':
+      return columnOf(change.relation, change.column);
+    case 'drop-constraint':
+      return `the constraint ${quote(change.constraint)} of ${quoteRelation(change.relation)}`;
+    case 'drop-index':
+      return `the index ${quote(change.index)}`;
+    case 'drop-trigger':
+      return `the trigger ${quote(change.trigger)} of ${quoteRelation(change.relation)}`;
+    case 'drop-type':
+    case 'drop-routine':
+      return keyName(change.key);
+    case 'drop-extension':
+      return `the extension ${quote(change.extension)}`;
+    default:
+      return 'relation' in change ? quoteRelation(change.relation) : 'the object';
+  }
+}
 
 export default defineRule({
   id: 'cascade-drop',
-  summary: 'DROP … CASCADE drops whatever depends on the object, named nowhere in the migration.',
+  summary: 'DROP … CASCADE drops dependent objects that the migration does not name.',
   category: 'data-loss',
   severity: 'warning',
   why: `
-With \`CASCADE\` views, foreign keys, columns of a type and more go too, as far as they depend on what is dropped, and on
-another database these may be others than on yours.`,
+\`CASCADE\` also drops dependent views, foreign keys, columns of a dropped type and more. Another database may have
+other dependent objects than yours.`,
   aliases: ['ban-drop-cascade', 'drop-cascade'],
   examples: [
     {
@@ -35,13 +56,11 @@ another database these may be others than on yours.`,
           return false;
       }
     });
-    const [first] = cascades;
-    if (!first) return;
-    const relation = 'relation' in first ? ` of ${nameOf(first.relation)}` : '';
+    if (cascades.length === 0) return;
     yield {
-      message: `CASCADE also drops everything that depends on the object${relation}, and the migration does not say what that is.`,
+      message: `CASCADE also drops every object that depends on ${listed(cascades.map(subject))}; the migration does not name them.`,
       remedy: {
-        text: 'Name what depends on it in drops of its own, and leave CASCADE out: Postgres then refuses when something was overlooked.',
+        text: 'Drop each dependent object explicitly and omit CASCADE, so that Postgres rejects the statement if one was missed.',
         steps: [],
       },
       evidence: cascades,

@@ -2,13 +2,12 @@ import { defineRule } from '../model/rule.ts';
 
 export default defineRule({
   id: 'catalog-write',
-  summary: 'Rows of a system catalog are changed by hand.',
+  summary: 'A system catalog is modified directly.',
   category: 'data-loss',
   severity: 'error',
   why: `
-The system catalogs are the schema: a row of \`pg_class\` that is deleted is a table that is gone, with no check, no lock and
-no dependency looked at, and its files stay behind. What the server keeps in memory of them is not told either. There is
-a command for nearly all of it.`,
+The system catalogs define the schema. Deleting a row of \`pg_class\` removes a table without any checks, locks or
+dependency handling, and leaves its files behind. Almost every such change has a supported command.`,
   aliases: ['system-catalog-write'],
   examples: [
     {
@@ -21,8 +20,11 @@ a command for nearly all of it.`,
     for (const change of step.changes) {
       if (change.kind !== 'write-catalog') continue;
       yield {
-        message: `The ${change.verb} changes the system catalog ${change.name} past all checks: what it describes can be lost or corrupted.`,
-        remedy: { text: 'Use the command for it, ALTER or DROP, which checks and locks what it changes.', steps: [] },
+        message: `${change.verb.toUpperCase()} modifies the system catalog ${change.name} without any checks; the objects it describes can be lost or corrupted.`,
+        remedy: {
+          text: 'Use the ALTER or DROP command for the object, which checks and locks what it changes.',
+          steps: [],
+        },
         evidence: [change],
       };
     }

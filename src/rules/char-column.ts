@@ -1,13 +1,13 @@
 import { defineRule } from '../model/rule.ts';
 import { newColumns } from './shared/new-columns.ts';
-import { nameOf } from './shared/quote.ts';
+import { columnOf } from './shared/quote.ts';
 
 export default defineRule({
   id: 'char-column',
-  summary: 'A char(n) column.',
+  summary: 'A column has the type char(n).',
   category: 'style',
   severity: 'off',
-  why: 'char(n) pads every value with spaces, and shortens nothing. text with a check says the same and can be changed without a rewrite.',
+  why: 'char(n) pads every value with spaces. text with a check enforces the same length and can be changed without a rewrite.',
   aliases: ['ban-char-field', 'banCharField'],
   examples: [
     {
@@ -20,8 +20,8 @@ export default defineRule({
     for (const { relation, column, change } of newColumns(step)) {
       if (column.type.name !== 'bpchar') continue;
       yield {
-        message: `${nameOf(relation)}.${column.name} is char(n).`,
-        remedy: { text: 'Write text, with a check on its length.', steps: [] },
+        message: `${columnOf(relation, column.name)} has the type char(n).`,
+        remedy: { text: 'Use text with a check on its length.', steps: [] },
         evidence: [change],
       };
     }

@@ -1,17 +1,18 @@
 import { isVisible } from '../model/effect.ts';
 import { as } from '../sql/nodes.ts';
 import { defineRule } from '../model/rule.ts';
-import { nameOf, quote, quoteRelation } from './shared/quote.ts';
+import { quoteRelation, quote } from './shared/quote.ts';
 import { outside } from './shared/remedy.ts';
 
 export default defineRule({
   id: 'concurrent-index-if-not-exists',
-  summary: 'IF NOT EXISTS takes the invalid index of a failed concurrent build for the real one.',
+  summary: 'IF NOT EXISTS accepts the invalid index of a failed concurrent build.',
   category: 'failure',
   severity: 'notice',
   why: `
-A concurrent build that fails or is cancelled leaves an index that is marked invalid: it slows writes and answers no query.
-Run again, \`IF NOT EXISTS\` finds it and reports success. Dropping it first makes the migration safe to repeat.`,
+A concurrent build that fails or is canceled leaves an invalid index: it slows writes and is not used by queries. When
+the migration is run again, \`IF NOT EXISTS\` finds this index and reports success. Dropping it first makes the
+migration safe to rerun.`,
   aliases: ['concurrent-index-if-not-exists-trap'],
   examples: [
     {
@@ -30,9 +31,9 @@ Run again, \`IF NOT EXISTS\` finds it and reports success. Dropping it first mak
       if (change.kind !== 'create-index' || !isVisible(change.relation)) continue;
       const name = quoteRelation({ schema: change.relation.schema, name: change.index.name });
       yield {
-        message: `When a build of ${quote(change.index.name)} on ${nameOf(change.relation)} has failed before, IF NOT EXISTS keeps its invalid remains and reports success.`,
+        message: `If an earlier build of ${quote(change.index.name)} on ${quoteRelation(change.relation)} failed, IF NOT EXISTS keeps the invalid index and reports success.`,
         remedy: {
-          text: 'Drop the remains of an earlier attempt first.',
+          text: 'Drop the index of an earlier attempt first.',
           steps: [outside(step, 'Before the build', `DROP INDEX CONCURRENTLY IF EXISTS ${name}`)],
         },
         evidence: [change],

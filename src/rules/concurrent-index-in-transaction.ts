@@ -1,19 +1,19 @@
 import type { Change } from '../model/effect.ts';
 import { defineRule } from '../model/rule.ts';
-import { howOutside, outside } from './shared/remedy.ts';
+import { outside, runOutside } from './shared/remedy.ts';
 
 const isConcurrent = (change: Change | null): boolean =>
   change !== null && 'concurrently' in change && change.concurrently;
 
 export default defineRule({
   id: 'concurrent-index-in-transaction',
-  summary: 'CONCURRENTLY runs inside a transaction, where Postgres refuses it.',
+  summary: 'A CONCURRENTLY statement runs inside a transaction, where Postgres rejects it.',
   category: 'failure',
   severity: 'error',
   why: `
-\`CREATE INDEX CONCURRENTLY\`, \`DROP INDEX CONCURRENTLY\`, \`REINDEX CONCURRENTLY\` and \`DETACH PARTITION … CONCURRENTLY\`
-commit several times while they work, and fail with 25001 inside a transaction: the tool's own, one that the file begins,
-or the implicit one of a message with several statements.`,
+\`CREATE INDEX CONCURRENTLY\`, \`DROP INDEX CONCURRENTLY\`, \`REINDEX CONCURRENTLY\` and \`DETACH PARTITION …
+CONCURRENTLY\` commit several times while they run, and fail with 25001 inside a transaction: the one of the tool, one
+that the file begins, or the implicit one of a message with several statements.`,
   aliases: [
     'ban-concurrent-index-creation-in-transaction',
     'concurrently-in-transaction',
@@ -33,15 +33,15 @@ or the implicit one of a message with several statements.`,
     if (fail?.kind !== 'fail') return;
     const { explicit, implicit } = step.transaction;
     const where = explicit
-      ? 'the transaction that the file begins'
+      ? 'a transaction that the file begins'
       : implicit
         ? `the implicit transaction in which ${step.migration.framework} sends the file`
         : `the transaction in which ${step.migration.framework} runs the file`;
     yield {
-      message: `The statement fails: ${fail.message}, and it runs in ${where}.`,
+      message: `The statement fails with 25001: ${fail.message}. It runs in ${where}.`,
       remedy: {
-        text: `Move it into a migration of its own that runs outside a transaction.${howOutside(step)}`,
-        steps: [outside(step, 'A migration of its own', step.statement.sql)],
+        text: runOutside(step),
+        steps: [outside(step, 'A separate migration', step.statement.sql)],
       },
       evidence: [fail],
     };

@@ -1,17 +1,17 @@
 import { keyOf } from '../model/schema.ts';
 import { defineRule } from '../model/rule.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
-import { nameOf } from './shared/quote.ts';
+import { columnOf, quoteRelation, quote } from './shared/quote.ts';
 
 export default defineRule({
   id: 'constrained-domain-column',
-  summary: 'A new column of a domain with constraints rewrites the table.',
+  summary: 'Adding a column of a domain with constraints rewrites the table.',
   category: 'locks',
   severity: 'error',
   why: `
-A column of a domain that carries a \`CHECK\` or \`NOT NULL\` is checked row by row as it is added, even when every value is
-null: the whole table is written anew under \`ACCESS EXCLUSIVE\`. The base type with a \`NOT VALID\` check on the table is
-added in a moment.`,
+Adding a column whose domain has a \`CHECK\` or \`NOT NULL\` constraint checks every row, even if every value is null:
+the whole table is rewritten under an \`ACCESS EXCLUSIVE\` lock. A column of the base type and a \`NOT VALID\` check
+on the table can be added without a rewrite.`,
   examples: [
     {
       given: "create domain email as text check (value like '%@%'); create table users (id bigint primary key);",
@@ -30,10 +30,11 @@ added in a moment.`,
       if (domain?.kind !== 'domain') continue;
       const found = blockingWork(step, costsOf(step, change));
       if (!found?.work.some(cost => cost.kind === 'rewrite')) continue;
+      const type = quoteRelation(change.column.type);
       yield {
-        message: `The constraints of the domain ${domain.name} are checked for ${change.column.name} by rewriting every row of ${nameOf(found.relation)} under ${found.under}.${found.doubt}`,
+        message: `Checking the domain ${type} for ${columnOf(change.relation, change.column.name)} rewrites ${quoteRelation(found.relation)} under ${found.under}.${found.doubt}`,
         remedy: {
-          text: `Add ${change.column.name} with the base type of ${domain.name}, put the check on the table as NOT VALID, and validate it in a later migration.`,
+          text: `Add ${quote(change.column.name)} with the base type of ${type}, add the check to the table as NOT VALID, and validate it in a later migration.`,
           steps: [],
         },
         evidence: [change, ...found.evidence],

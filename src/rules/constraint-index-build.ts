@@ -6,7 +6,7 @@ import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { addColumn, alter, constraintNode } from './shared/alter.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
-import { nameOf, quote, quoteRelation } from './shared/quote.ts';
+import { quoteRelation, quote } from './shared/quote.ts';
 import { howOutside, migration, outside } from './shared/remedy.ts';
 
 const WORDS = { unique: 'unique constraint', 'primary-key': 'primary key', exclude: 'exclusion constraint' } as const;
@@ -18,7 +18,7 @@ function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
   const { relation, constraint, inline } = change;
   if (constraint.type === 'exclude')
     return {
-      text: 'Postgres cannot build an exclusion constraint concurrently. Create the table anew with the constraint and move the rows over, or add it in a maintenance window with a lock_timeout.',
+      text: 'An exclusion constraint cannot be built concurrently. Create a new table with the constraint and move the rows, or add the constraint in a maintenance window with lock_timeout set.',
       steps: [],
     };
   const node = constraintNode(step, change);
@@ -38,14 +38,14 @@ function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
     const proof = quote(`${relation.name}_${name}_set`);
     return [
       migration(
-        `Require ${name} of new rows`,
+        `Require ${quote(name)} in new rows`,
         alter(relation, `ADD CONSTRAINT ${proof} CHECK (${quote(name)} IS NOT NULL) NOT VALID`),
       ),
-      migration(`Prove it of the old rows`, alter(relation, `VALIDATE CONSTRAINT ${proof}`)),
+      migration('Validate existing rows', alter(relation, `VALIDATE CONSTRAINT ${proof}`)),
     ];
   });
   return {
-    text: `Build a unique index CONCURRENTLY, then let the constraint take it over, which takes a moment.${howOutside(step)}`,
+    text: `Build a unique index CONCURRENTLY, then add the constraint with USING INDEX, which takes only a moment.${howOutside(step)}`,
     steps: [
       ...(added === null ? [] : [migration('Add the column', added)]),
       ...proofs,
@@ -68,9 +68,10 @@ export default defineRule({
   category: 'locks',
   severity: 'error',
   why: `
-\`ADD CONSTRAINT … UNIQUE\`, \`PRIMARY KEY\` and \`EXCLUDE\` build an index under \`ACCESS EXCLUSIVE\`: nobody can even read the
-table until it is done. A unique index that was built \`CONCURRENTLY\` can become the constraint in a moment with
-\`USING INDEX\`. A primary key needs its columns to be \`NOT NULL\` first, or reads the table once more to see it.`,
+\`ADD CONSTRAINT … UNIQUE\`, \`PRIMARY KEY\` and \`EXCLUDE\` build an index under an \`ACCESS EXCLUSIVE\` lock: the
+table cannot even be read until the build finishes. A unique index built \`CONCURRENTLY\` becomes the constraint
+quickly with \`USING INDEX\`. The columns of a primary key must be \`NOT NULL\` first; otherwise the table is scanned
+again to check this.`,
   aliases: [
     'disallowed-unique-constraint',
     'adding-primary-key-constraint',
@@ -100,7 +101,7 @@ table until it is done. A unique index that was built \`CONCURRENTLY\` can becom
       const found = blockingWork(step, costsOf(step, change));
       if (!found) continue;
       yield {
-        message: `The ${WORDS[change.constraint.type]} ${change.constraint.name} builds its index on ${nameOf(change.relation)} under ${found.under}.${found.doubt}`,
+        message: `Adding the ${WORDS[change.constraint.type]} ${quote(change.constraint.name)} builds its index on ${quoteRelation(change.relation)} under ${found.under}.${found.doubt}`,
         remedy: remedyFor(step, change),
         evidence: [change, ...found.evidence],
         ...found.severity,

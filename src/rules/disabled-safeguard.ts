@@ -1,14 +1,14 @@
 import { isVisible, type Change } from '../model/effect.ts';
 import { defineRule } from '../model/rule.ts';
 import { costsOf } from './shared/blocking-work.ts';
-import { nameOf } from './shared/quote.ts';
+import { quoteRelation, quote } from './shared/quote.ts';
 
 const what = (change: Change): string | null => {
   if (change.kind === 'enable-trigger' && !change.enabled)
     return change.trigger === 'all' || change.trigger === 'user'
-      ? `the triggers (${change.trigger})`
-      : `the trigger ${change.trigger}`;
-  if (change.kind === 'set-row-security' && change.enabled === false) return 'row level security';
+      ? `${change.trigger} triggers`
+      : `the trigger ${quote(change.trigger)}`;
+  if (change.kind === 'set-row-security' && change.enabled === false) return 'row-level security';
   return null;
 };
 
@@ -20,12 +20,13 @@ const isReplica = (change: Change): boolean =>
 
 export default defineRule({
   id: 'disabled-safeguard',
-  summary: 'Triggers or row level security are switched off.',
+  summary: 'Triggers or row-level security are disabled.',
   category: 'data',
   severity: 'warning',
   why: `
-\`DISABLE TRIGGER ALL\` switches the checks of foreign keys off as well, for every session, until they are enabled again:
-rows that break them are never found. Without row level security every role with a grant reads every row.`,
+\`DISABLE TRIGGER ALL\` also disables foreign key checks, for every session, until the triggers are enabled again:
+rows that violate a foreign key are never detected. Without row-level security, every role with a grant reads every
+row.`,
   aliases: ['disable-trigger', 'disable-rls', 'rlsDisabled'],
   examples: [
     {
@@ -45,9 +46,9 @@ rows that break them are never found. Without row level security every role with
       if (isReplica(change))
         yield {
           message:
-            'session_replication_role switches all triggers of this session off, foreign keys included: rows that break them stay.',
+            'session_replication_role disables the triggers of this session, including foreign key checks: rows that violate a foreign key stay.',
           remedy: {
-            text: 'Leave it at origin; or check by queries afterwards that no row breaks a foreign key.',
+            text: 'Leave it at origin, or verify afterwards with queries that no row violates a foreign key.',
             steps: [],
           },
           evidence: [change],
@@ -55,8 +56,8 @@ rows that break them are never found. Without row level security every role with
       const off = what(change);
       if (off === null || !('relation' in change) || !isVisible(change.relation)) continue;
       yield {
-        message: `The statement leaves ${off} of ${nameOf(change.relation)} switched off for every session.`,
-        remedy: { text: 'Leave it on; a backfill can do without it for its own session alone.', steps: [] },
+        message: `The statement disables ${off} of ${quoteRelation(change.relation)} for every session.`,
+        remedy: { text: 'Leave it enabled; a backfill can bypass it for its own session only.', steps: [] },
         evidence: [change, ...costsOf(step, change)],
       };
     }

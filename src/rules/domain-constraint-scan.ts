@@ -1,18 +1,18 @@
 import { defineRule } from '../model/rule.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
-import { nameOf } from './shared/quote.ts';
+import { keyName, listed, quoteRelation, quote } from './shared/quote.ts';
 import { deparse } from '../sql/deparse.ts';
 import { as } from '../sql/nodes.ts';
 import { migration } from './shared/remedy.ts';
 
 export default defineRule({
   id: 'domain-constraint-scan',
-  summary: 'A new constraint on a domain reads every table that uses it while writes wait.',
+  summary: 'A new domain constraint scans every table that uses the domain and blocks writes.',
   category: 'locks',
   severity: 'error',
   why: `
-\`ALTER DOMAIN … ADD CONSTRAINT\` and \`SET NOT NULL\` read every row of every table with a column of the domain, and hold a
-lock on each that makes writes wait. \`NOT VALID\` leaves the old rows out.`,
+\`ALTER DOMAIN … ADD CONSTRAINT\` and \`SET NOT NULL\` scan every table with a column of the domain, and hold a lock
+on each that blocks writes. \`NOT VALID\` skips existing rows.`,
   aliases: ['ban-alter-domain-with-add-constraint'],
   examples: [
     {
@@ -26,7 +26,7 @@ lock on each that makes writes wait. \`NOT VALID\` leaves the old rows out.`,
       if (change.kind !== 'add-domain-constraint') continue;
       const found = blockingWork(step, costsOf(step, change));
       if (!found) continue;
-      const tables = [...new Set(found.work.map(cost => nameOf(cost.relation)))];
+      const tables = listed(found.work.map(cost => quoteRelation(cost.relation)));
       const node = as(step.statement.node, 'AlterDomainStmt');
       const constraint = as(node?.def, 'Constraint');
       const add =
@@ -41,9 +41,9 @@ lock on each that makes writes wait. \`NOT VALID\` leaves the old rows out.`,
             })
           : null;
       yield {
-        message: `The constraint ${change.name} on the domain ${change.key} reads every row of ${tables.join(', ')} under ${found.under}.${found.doubt}`,
+        message: `${change.notNull ? 'NOT NULL' : `Adding the constraint ${quote(change.name)}`} on the domain ${keyName(change.key)} scans ${tables} under ${found.under}.${found.doubt}`,
         remedy: {
-          text: 'Add the constraint NOT VALID, which holds for new values, and validate it when the tables are quiet: VALIDATE reads them under a lock that makes writes wait.',
+          text: 'Add the constraint as NOT VALID, which applies to new values, and validate it when the tables have little traffic: VALIDATE scans them under a lock that blocks writes.',
           steps: add === null ? [] : [migration('Add it for new values', add)],
         },
         evidence: [change, ...found.evidence],

@@ -3,18 +3,18 @@ import { keyOf } from '../model/schema.ts';
 import { defineRule } from '../model/rule.ts';
 import { alter } from './shared/alter.ts';
 import { costsOf } from './shared/blocking-work.ts';
-import { nameOf, quote } from './shared/quote.ts';
+import { columnOf, quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
 
 export default defineRule({
   id: 'dropped-column',
-  summary: 'A column is dropped: its values are lost, and code that names it fails.',
+  summary: 'A column is dropped: its data is lost and queries that use it fail.',
   category: 'data-loss',
   severity: 'error',
   why: `
-The values cannot be brought back except from a backup, and the version of the application that still runs during the
-deploy fails on every query that names the column, \`SELECT *\` of an ORM included. Drop a column one deploy after the
-last code that knows it.`,
+The data can be restored only from a backup. The application version that still runs during the deploy fails on every
+query that uses the column, including \`SELECT *\` of an ORM. Drop a column one deploy after the last code that uses
+it.`,
   aliases: ['ban-drop-column', 'drop-column', 'banDropColumn'],
   examples: [
     {
@@ -32,19 +32,19 @@ last code that knows it.`,
         .get(keyOf(relation))
         ?.columns.some(known => known.name === column && known.notNull && !known.default);
       yield {
-        message: `Dropping ${column} loses its values in ${nameOf(relation)}, and code that still names it fails at once.`,
+        message: `Dropping ${columnOf(relation, column)} deletes its data; queries that still reference it fail immediately.`,
         remedy: {
-          text: `Deploy code that no longer reads or writes ${column} first, and drop it in the deploy after that. Then allow this rule here, with that as the reason.`,
+          text: `First deploy code that no longer reads or writes ${name}. Drop it in the next deploy, and suppress this finding with that reason.`,
           steps: [
             ...(required
               ? [
                   migration(
-                    'With the code that stops writing it',
+                    'Together with the code that stops writing it',
                     alter(relation, `ALTER COLUMN ${name} DROP NOT NULL`),
                   ),
                 ]
               : []),
-            migration('One deploy after the last code that names it', alter(relation, `DROP COLUMN ${name}`)),
+            migration('One deploy after the last code that uses it', alter(relation, `DROP COLUMN ${name}`)),
           ],
         },
         evidence: [change, ...costsOf(step, change)],

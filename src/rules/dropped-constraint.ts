@@ -2,16 +2,16 @@ import { isVisible } from '../model/effect.ts';
 import { keyOf } from '../model/schema.ts';
 import { defineRule } from '../model/rule.ts';
 import { costsOf } from './shared/blocking-work.ts';
-import { nameOf } from './shared/quote.ts';
+import { quoteRelation, quote } from './shared/quote.ts';
 
 const WORDS = { unique: 'unique constraint', 'primary-key': 'primary key' } as const;
 
 export default defineRule({
   id: 'dropped-constraint',
-  summary: 'A unique constraint or primary key is dropped, and its index with it.',
+  summary: 'A unique constraint or primary key is dropped together with its index.',
   category: 'data',
   severity: 'off',
-  why: 'Queries that used the index read the whole table from now on, ON CONFLICT on its columns fails, and duplicates that come in meanwhile stand in the way of putting it back.',
+  why: 'Queries that used the index scan the whole table, ON CONFLICT on its columns fails, and duplicates inserted in the meantime prevent adding it again.',
   aliases: ['drop-constraint', 'ban-drop-constraint', 'drop-primary-key'],
   examples: [
     {
@@ -28,7 +28,7 @@ export default defineRule({
         ?.constraints.find(c => c.name === change.constraint)?.type;
       if (type !== 'unique' && type !== 'primary-key') continue;
       yield {
-        message: `Dropping the ${WORDS[type]} ${change.constraint} of ${nameOf(change.relation)} drops its index too.`,
+        message: `Dropping the ${WORDS[type]} ${quote(change.constraint)} of ${quoteRelation(change.relation)} also drops its index.`,
         evidence: [change, ...costsOf(step, change)],
       };
     }

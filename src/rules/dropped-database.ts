@@ -2,6 +2,7 @@ import { isVisible, type Change } from '../model/effect.ts';
 import type { Age } from '../model/schema.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
+import { quote } from './shared/quote.ts';
 
 export default defineRule({
   id: 'dropped-database',
@@ -9,7 +10,7 @@ export default defineRule({
   category: 'data-loss',
   severity: 'error',
   why: `
-\`DROP DATABASE\` and \`DROP SCHEMA … CASCADE\` lose every table inside at once, those included that no migration knows.`,
+\`DROP DATABASE\` and \`DROP SCHEMA … CASCADE\` delete every table inside, including tables that no migration creates.`,
   aliases: ['ban-drop-database', 'drop-database', 'banDropDatabase', 'drop-schema'],
   examples: [
     {
@@ -22,17 +23,17 @@ export default defineRule({
     for (const change of step.changes) {
       const what =
         change.kind === 'drop-database'
-          ? `database ${change.name}`
+          ? `database ${quote(change.name)}`
           : change.kind === 'drop-schema' &&
               change.cascade &&
               (existed(step.before.schemas.get(change.schema)) || loses(step, change))
-            ? `schema ${change.schema}`
+            ? `schema ${quote(change.schema)}`
             : null;
       if (what === null) continue;
       yield {
-        message: `Dropping the ${what} loses every table in it.`,
+        message: `Dropping the ${what} deletes every table in it.`,
         remedy: {
-          text: 'Drop the tables one by one after the last code that names them, and the schema without CASCADE when it is empty.',
+          text: 'Drop the tables one by one after the last code that uses them, then drop the empty schema without CASCADE.',
           steps: [],
         },
         evidence: [change, ...step.costs.filter(cost => cost.cause === change)],

@@ -1,14 +1,14 @@
 import { isVisible } from '../model/effect.ts';
 import { defineRule } from '../model/rule.ts';
 import { costsOf } from './shared/blocking-work.ts';
-import { nameOf } from './shared/quote.ts';
+import { columnOf } from './shared/quote.ts';
 
 export default defineRule({
   id: 'dropped-not-null',
-  summary: 'A column may hold nulls from now on.',
+  summary: 'DROP NOT NULL makes a column nullable.',
   category: 'compatibility',
   severity: 'notice',
-  why: 'Code that reads the column and has never met a null fails on the first. Putting NOT NULL back later means proving it of every row.',
+  why: 'Code that does not expect nulls in the column fails on the first one. Restoring NOT NULL later requires checking every row.',
   aliases: ['ban-drop-not-null', 'drop-not-null', 'banDropNotNull'],
   examples: [
     {
@@ -21,7 +21,7 @@ export default defineRule({
     for (const change of step.changes) {
       if (change.kind !== 'drop-not-null' || !isVisible(change.relation)) continue;
       yield {
-        message: `${nameOf(change.relation)}.${change.column} may hold nulls from now on, which running code may not expect.`,
+        message: `DROP NOT NULL makes ${columnOf(change.relation, change.column)} nullable; running code may not expect nulls.`,
         evidence: [change, ...costsOf(step, change)],
       };
     }

@@ -3,7 +3,7 @@ import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { alter } from './shared/alter.ts';
 import { costsOf } from './shared/blocking-work.ts';
-import { nameOf, quote, quoteRelation } from './shared/quote.ts';
+import { quoteRelation, quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
 import { seenOf } from './shared/whole-rows.ts';
 
@@ -16,12 +16,12 @@ const isDropped = (relation: Relation, change: ChangeOf<'drop-relation'>, step: 
 
 export default defineRule({
   id: 'dropped-table',
-  summary: 'A table is dropped: its rows are lost, and code that names it fails.',
+  summary: 'A table is dropped: its rows are lost and queries that use it fail.',
   category: 'data-loss',
   severity: 'error',
   why: `
-The rows cannot be brought back except from a backup, and the running version of the application fails on every query
-that names the table. The drop also takes \`ACCESS EXCLUSIVE\` on the tables that its foreign keys reference.`,
+The rows can be restored only from a backup, and the running version of the application fails on every query that uses
+the table. The drop also takes \`ACCESS EXCLUSIVE\` on the tables that its foreign keys reference.`,
   aliases: ['ban-drop-table', 'drop-table', 'banDropTable'],
   examples: [{ given: 'create table users (id bigint primary key);', bad: 'drop table users;', good: null }],
   *check(step) {
@@ -32,13 +32,13 @@ that names the table. The drop also takes \`ACCESS EXCLUSIVE\` on the tables tha
         continue;
       const kept = quote(`${relation.name}_dropped`);
       yield {
-        message: `Dropping ${nameOf(relation)} loses all its rows, and code that still names it fails at once.`,
+        message: `Dropping ${quoteRelation(relation)} deletes all its rows; queries that still reference it fail immediately.`,
         remedy: {
-          text: 'Deploy code that no longer names the table first. Take it out of sight under another name for a while, so that a mistake can be undone, and drop it after that; then allow this rule here, with that as the reason.',
+          text: 'First deploy code that no longer uses the table. Rename the table and keep it for a while, so that a mistake can be undone. Then drop it, and suppress this finding with that reason.',
           steps: [
-            migration('One deploy after the last code that names it', alter(relation, `RENAME TO ${kept}`)),
+            migration('One deploy after the last code that uses it', alter(relation, `RENAME TO ${kept}`)),
             migration(
-              'When nobody has missed it',
+              'Once nothing needs it',
               `DROP TABLE ${quoteRelation({ schema: relation.schema, name: `${relation.name}_dropped` })}`,
             ),
           ],

@@ -2,12 +2,12 @@ import { defineRule } from '../model/rule.ts';
 
 export default defineRule({
   id: 'ended-sessions',
-  summary: 'Other sessions are ended, or what they run is cancelled.',
+  summary: 'Other sessions are terminated or their queries are canceled.',
   category: 'compatibility',
   severity: 'warning',
   why: `
-\`pg_terminate_backend\` and \`pg_cancel_backend\` roll back what others do at that moment: requests of users, jobs, another
-migration, a backup. What a migration waits for is better left to \`lock_timeout\` and another attempt.`,
+\`pg_terminate_backend\` and \`pg_cancel_backend\` roll back what other sessions are doing: user requests, jobs,
+another migration, a backup. To limit how long a migration waits, use \`lock_timeout\` and retry.`,
   aliases: ['terminate-backend'],
   examples: [
     {
@@ -20,8 +20,8 @@ migration, a backup. What a migration waits for is better left to \`lock_timeout
     for (const change of step.changes) {
       if (change.kind !== 'call-server' || change.harm !== 'sessions') continue;
       yield {
-        message: `${change.name}() ${change.does}: requests of users fail while the migration runs.`,
-        remedy: { text: 'Set lock_timeout and try again, so that the migration gives way.', steps: [] },
+        message: `${change.name}() ${change.does}: user requests fail while the migration runs.`,
+        remedy: { text: 'Set lock_timeout and retry, so that the migration gives way to other sessions.', steps: [] },
         evidence: [change],
       };
     }

@@ -3,7 +3,7 @@ import { as, strings, walk, type Body, type Tree } from '../sql/nodes.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { gathered } from './shared/earlier.ts';
-import { quote } from './shared/quote.ts';
+import { keyName } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
 
 /** Labels that earlier statements of the transaction added to a type that is older than it. */
@@ -49,12 +49,12 @@ function isMet({ statement, before }: Step, { label, key }: { label: string; key
 
 export default defineRule({
   id: 'enum-value-used-in-same-transaction',
-  summary: 'A new enum value is used before the transaction that adds it has committed.',
+  summary: 'A new enum value is used in the transaction that adds it.',
   category: 'failure',
   severity: 'error',
   why: `
-A value that \`ALTER TYPE … ADD VALUE\` adds cannot be used until it is committed (55P04): not in a default, a check, an
-insert or an update of the same transaction. A type that the same transaction creates is exempt.`,
+A value added with \`ALTER TYPE … ADD VALUE\` cannot be used before it is committed (55P04): not in a default, check,
+insert or update of the same transaction. A type created in the same transaction is exempt.`,
   aliases: ['enum-value-use-in-same-transaction', 'add-enum-value-in-transaction'],
   examples: [
     {
@@ -78,12 +78,11 @@ insert or an update of the same transaction. A type that the same transaction cr
     const isCertain = fail !== undefined || (found !== undefined && isMet(step, found));
     if (!found && !fail) return;
     const { label = '', key = 'the type' } = found ?? labels[0] ?? {};
-    const [schema = '', name = ''] = key.split('.');
-    const type = schema === 'public' ? quote(name) : `${quote(schema)}.${quote(name)}`;
+    const type = keyName(key);
     yield {
-      message: `'${label}' was added to ${key} in this transaction and cannot be used before its commit: the statement fails with 55P04.`,
+      message: `'${label}' is added to ${type} in this transaction and cannot be used before commit: the statement ${isCertain ? 'fails' : 'can fail'} with 55P04.`,
       remedy: {
-        text: 'Add the value in a migration of its own, and use it in the next.',
+        text: 'Add the value in one migration and use it in the next.',
         steps: [
           migration('Add the value', `ALTER TYPE ${type} ADD VALUE '${label.replaceAll("'", "''")}'`),
           migration('Use it', step.statement.sql),

@@ -1,14 +1,19 @@
 import { defineRule } from '../model/rule.ts';
 import { IS_THERE, isMadeAgain, JUDGED_LATE, MADE_AGAIN } from '../model/replaced.ts';
-import { howOutside } from './shared/remedy.ts';
+import { notCertain } from './shared/blocking-work.ts';
+import { runOutside } from './shared/remedy.ts';
 
 export default defineRule({
   id: 'failing-statement',
-  summary: 'Postgres refuses the statement, whatever the rows.',
+  summary: 'Postgres rejects the statement, whatever the data.',
   category: 'failure',
   severity: 'error',
   general: true,
-  why: 'The migration stops here with an error: a statement that a transaction does not admit, or one that the schema does not admit as the migrations before have left it: a column that is there already or is not, a foreign key without a unique key to refer to, a type that does not cast, an object that others depend on. Where the schema is not known for certain, nothing is said.',
+  why: `
+The migration stops with an error. Either the statement is not allowed in a transaction, or it does not fit the schema
+that earlier migrations leave: a column that already exists or does not exist, a foreign key without a unique key to
+reference, a type that cannot be cast, an object that others depend on. Nothing is reported where the schema is not
+known for certain.`,
   examples: [
     {
       given: 'create table orders (id bigint primary key);',
@@ -35,11 +40,11 @@ export default defineRule({
       const again = edited && IS_THERE.test(cost.sqlstate) && isMadeAgain(step.migration, cost.message);
       const late = edited && cost.sqlstate.startsWith('42') ? ` ${again ? MADE_AGAIN : JUDGED_LATE}` : '';
       yield {
-        message: `The statement fails with ${cost.sqlstate}: ${cost.message}.${late}${cost.certainty === 'may' && cost.because !== undefined ? ` This is not certain: ${cost.because}.` : ''}`,
+        message: `The statement fails with ${cost.sqlstate}: ${cost.message}.${late}${cost.certainty === 'may' && cost.because !== undefined ? notCertain(cost.because) : ''}`,
         ...(outside
           ? {
               remedy: {
-                text: `Run it outside a transaction, in a migration of its own.${howOutside(step)}`,
+                text: runOutside(step),
                 steps: [],
               },
             }

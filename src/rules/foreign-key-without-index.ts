@@ -2,17 +2,15 @@ import { isVisible } from '../model/effect.ts';
 import { defineRule } from '../model/rule.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { missingIndex } from './shared/missing-index.ts';
-import { nameOf } from './shared/quote.ts';
+import { quoteRelation, quote } from './shared/quote.ts';
 import { howOutside, outside } from './shared/remedy.ts';
 
 export default defineRule({
   id: 'foreign-key-without-index',
-  summary: 'The columns of a foreign key have no index.',
+  summary: 'The referencing columns of a foreign key have no index.',
   category: 'schema',
   severity: 'notice',
-  why: `
-Every delete of a referenced row, and every change of its key, looks for rows that reference it. Without an index on the
-referencing columns it reads the whole table each time.`,
+  why: 'Deleting a referenced row, or changing its key, searches for rows that reference it. Without an index on the referencing columns, each search scans the whole table.',
   aliases: ['fk-without-index', 'require-fk-index', 'foreign-key-index'],
   examples: [
     {
@@ -29,14 +27,14 @@ referencing columns it reads the whole table each time.`,
       if (change.kind !== 'add-constraint' || change.constraint.type !== 'foreign-key' || !isVisible(change.relation))
         continue;
       const { relation, constraint } = change;
-      // One that is validated at once has a finding of its own, whose way out ends with the index.
+      // One that is validated at once has a finding of its own, whose remedy ends with the index.
       if (costsOf(step, change).some(cost => cost.kind === 'scan')) continue;
       const create = missingIndex(step, change);
       if (create === null) continue;
       yield {
-        message: `No index of ${nameOf(relation)} begins with ${constraint.columns.join(', ')}: each delete of a referenced row reads the whole table.`,
+        message: `No index on ${quoteRelation(relation)} starts with ${constraint.columns.map(quote).join(', ')}: each delete of a referenced row scans the whole table.`,
         remedy: {
-          text: `Build one CONCURRENTLY.${howOutside(step)}`,
+          text: `Build an index CONCURRENTLY.${howOutside(step)}`,
           steps: [outside(step, 'Build the index', create)],
         },
         evidence: [change],

@@ -4,10 +4,10 @@ const NAMES = new Set(['relname', 'colname', 'conname', 'idxname', 'newname', 't
 
 export default defineRule({
   id: 'identifier-too-long',
-  summary: 'A name is longer than the 63 bytes that Postgres keeps.',
+  summary: 'An identifier exceeds 63 bytes and is truncated.',
   category: 'style',
   severity: 'off',
-  why: 'Postgres cuts the name off with no more than a notice: code that asks for the whole name does not find it, and two long names may become one.',
+  why: 'Postgres truncates the name with no more than a notice: code that looks for the full name does not find it, and two long names can become the same.',
   aliases: ['identifier-too-long'],
   examples: [
     {
@@ -30,7 +30,7 @@ export default defineRule({
     };
     see(step.statement.node);
     for (const name of long)
-      yield { message: `A name is longer than 63 bytes and becomes ${name}.`, evidence: step.changes };
+      yield { message: `An identifier exceeds 63 bytes and is truncated to ${name}.`, evidence: step.changes };
   },
 });
 

@@ -1,13 +1,13 @@
 import { defineRule } from '../model/rule.ts';
 import { newColumns } from './shared/new-columns.ts';
-import { nameOf } from './shared/quote.ts';
+import { columnOf } from './shared/quote.ts';
 
 export default defineRule({
   id: 'json-column',
-  summary: 'A json column instead of jsonb.',
+  summary: 'A column has the type json instead of jsonb.',
   category: 'style',
   severity: 'off',
-  why: 'json is kept as text: it has no equality, so that DISTINCT and UNION fail, and is parsed anew by every query.',
+  why: 'json is stored as text: it has no equality operator, so that DISTINCT and UNION fail, and every query parses it again.',
   aliases: ['json-column', 'preferJsonb'],
   examples: [
     {
@@ -20,8 +20,8 @@ export default defineRule({
     for (const { relation, column, change } of newColumns(step)) {
       if (column.type.name !== 'json') continue;
       yield {
-        message: `${nameOf(relation)}.${column.name} is json.`,
-        remedy: { text: 'Write jsonb.', steps: [] },
+        message: `${columnOf(relation, column.name)} has the type json.`,
+        remedy: { text: 'Use jsonb.', steps: [] },
         evidence: [change],
       };
     }

@@ -3,7 +3,7 @@ import { blocksReads } from '../model/lock.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { gathered } from './shared/earlier.ts';
-import { nameOf } from './shared/quote.ts';
+import { quoteRelation } from './shared/quote.ts';
 
 /** Behind a weaker lock only writes queue, and reads go on. */
 const locks = (step: Step): CostOf<'lock'>[] =>
@@ -16,16 +16,16 @@ const waited = gathered((step: Step) => (hasTimeout(step) ? [] : locks(step)));
 
 export default defineRule({
   id: 'lock-without-timeout',
-  summary: 'ACCESS EXCLUSIVE is awaited without lock_timeout.',
+  summary: 'A statement waits for ACCESS EXCLUSIVE without lock_timeout.',
   category: 'hygiene',
   severity: 'warning',
   general: true,
   once: true,
   why: `
-While a statement queues for its lock behind one long query, every later query on the table queues behind the statement:
-a lock that is held for a millisecond stops the application for minutes. With \`lock_timeout\` the statement gives up, and
-the migration can be tried again. One finding per transaction, on the first lock, unless that
-has another finding already.`,
+While a statement waits for its lock behind a long query, every later query on the table queues behind the statement:
+a lock held for a millisecond can stop the application for minutes. With \`lock_timeout\` the statement gives up, and
+the migration can be retried. Reported once per transaction, for the first lock, unless that lock already has another
+finding.`,
   aliases: ['require-timeout-settings', 'missing-lock-timeout', 'lockTimeoutWarning'],
   examples: [
     {
@@ -41,9 +41,9 @@ has another finding already.`,
     if (waited(step).length > 0) return;
     const local = step.transaction.block ? 'SET LOCAL' : 'SET';
     yield {
-      message: `Waits for ${first.mode} on ${nameOf(first.relation)} for as long as it takes, and every later query on it queues behind.`,
+      message: `Waits for ${first.mode} on ${quoteRelation(first.relation)} with no lock_timeout; every later query on ${quoteRelation(first.relation)} queues behind it.`,
       remedy: {
-        text: 'Give up after a few seconds and try again: set the timeout before the first statement of the file.',
+        text: 'Set lock_timeout to a few seconds before the first statement of the file, and retry the migration when it expires.',
         steps: [{ title: 'At the top of the file', sql: `${local} lock_timeout = '5s';` }],
       },
       evidence: [first],

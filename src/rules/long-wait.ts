@@ -3,12 +3,13 @@ import { defineRule } from '../model/rule.ts';
 
 export default defineRule({
   id: 'long-wait',
-  summary: 'The migration waits on purpose: it sleeps, or takes an advisory lock.',
+  summary: 'The migration waits deliberately: it sleeps or takes an advisory lock.',
   category: 'locks',
   severity: 'warning',
   why: `
-While a session waits it keeps all locks of its transaction, and vacuum keeps every row that has died since it began. An
-advisory lock that somebody holds makes it wait without an end: \`lock_timeout\` bounds that, \`statement_timeout\` a sleep.`,
+While a session waits, it keeps all locks of its transaction, and vacuum keeps every row that died since it began. An
+advisory lock held by another session makes it wait without limit: \`lock_timeout\` limits that, \`statement_timeout\`
+limits a sleep.`,
   aliases: ['sleep', 'pg-sleep', 'advisory-lock'],
   examples: [
     { given: '', bad: 'select pg_sleep(100000);', good: ['select pg_sleep(0.1);'] },
@@ -22,10 +23,11 @@ advisory lock that somebody holds makes it wait without an end: \`lock_timeout\`
     const held = step.held.filter(({ relation }) => isVisible(relation));
     for (const change of step.changes) {
       if (change.kind !== 'call-server' || change.harm !== 'waits') continue;
-      const under = held.length > 0 ? ` with locks on ${held.length} relations held` : '';
+      const under =
+        held.length > 0 ? ` while it holds locks on ${held.length} relation${held.length === 1 ? '' : 's'}` : '';
       yield {
-        message: `${change.name}() makes the migration wait${under}: who needs what it holds waits as long.`,
-        remedy: { text: 'Leave the wait out, or wait outside of the migration.', steps: [] },
+        message: `${change.name}() makes the migration wait${under}; sessions that need its locks wait as long.`,
+        remedy: { text: 'Remove the wait, or wait outside the migration.', steps: [] },
         evidence: [change, ...held],
         ...(held.length > 0 && change.name.startsWith('pg_sleep') ? { severity: 'error' as const } : {}),
       };

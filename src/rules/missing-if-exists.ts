@@ -6,7 +6,7 @@ export default defineRule({
   summary: 'A statement outside a transaction fails when it is run again.',
   category: 'style',
   severity: 'off',
-  why: 'Outside a transaction a migration that fails half way leaves its first half behind, and its statements fail when the tool tries again.',
+  why: 'Outside a transaction, a migration that fails halfway leaves its first statements applied, and these fail when the tool retries.',
   aliases: ['prefer-robust-stmts', 'missing-if-exists-guard', 'preferRobustStmts'],
   examples: [
     {
@@ -26,8 +26,8 @@ export default defineRule({
     );
     if (!((create && !create.if_not_exists) || (drop && !drop.missing_ok) || added)) return;
     yield {
-      message: 'The statement fails when it is run a second time after a migration that failed half way.',
-      remedy: { text: drop ? 'Write IF EXISTS.' : 'Write IF NOT EXISTS (or IF EXISTS for a drop).', steps: [] },
+      message: 'The statement fails when the migration is run again after failing halfway.',
+      remedy: { text: drop ? 'Add IF EXISTS.' : 'Add IF NOT EXISTS (IF EXISTS for a drop).', steps: [] },
       evidence: step.changes,
     };
   },

@@ -1,13 +1,13 @@
 import { as } from '../sql/nodes.ts';
 import { defineRule } from '../model/rule.ts';
-import { nameOf } from './shared/quote.ts';
+import { quoteRelation } from './shared/quote.ts';
 
 export default defineRule({
   id: 'missing-primary-key',
-  summary: 'A table without a primary key.',
+  summary: 'A table has no primary key.',
   category: 'style',
   severity: 'off',
-  why: 'Logical replication refuses updates and deletes on it, batches have nothing to go by, and two equal rows cannot be told apart.',
+  why: 'Logical replication rejects updates and deletes on the table, batches have no key to follow, and two identical rows cannot be distinguished.',
   aliases: ['require-primary-key', 'requirePrimaryKey'],
   examples: [
     {
@@ -29,8 +29,8 @@ export default defineRule({
       if (partitionOf || inherits.length > 0 || constraints.some(constraint => constraint.type === 'primary-key'))
         continue;
       yield {
-        message: `${nameOf(change.relation)} has no primary key.`,
-        remedy: { text: 'Add one; an identity column will do.', steps: [] },
+        message: `${quoteRelation(change.relation)} has no primary key.`,
+        remedy: { text: 'Add a primary key, for example an identity column.', steps: [] },
         evidence: [change],
       };
     }

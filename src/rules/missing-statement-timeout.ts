@@ -1,14 +1,14 @@
 import { isVisible } from '../model/effect.ts';
 import { blocksWrites } from '../model/lock.ts';
 import { defineRule } from '../model/rule.ts';
-import { nameOf } from './shared/quote.ts';
+import { quoteRelation } from './shared/quote.ts';
 
 export default defineRule({
   id: 'missing-statement-timeout',
   summary: 'A blocking statement runs without statement_timeout.',
   category: 'style',
   severity: 'off',
-  why: 'lock_timeout bounds the wait for the lock, statement_timeout the time for which it is held by a statement that takes longer than thought.',
+  why: 'lock_timeout limits the wait for a lock. statement_timeout limits how long a statement that runs longer than expected holds it.',
   aliases: ['missing-statement-timeout'],
   examples: [
     {
@@ -24,9 +24,9 @@ export default defineRule({
     const lock = step.costs.find(cost => cost.kind === 'lock' && blocksWrites(cost.mode) && isVisible(cost.relation));
     if (lock?.kind !== 'lock') return;
     yield {
-      message: `${lock.mode} on ${nameOf(lock.relation)} is held for as long as the statement takes.`,
+      message: `${lock.mode} on ${quoteRelation(lock.relation)} is held until the statement finishes, with no statement_timeout.`,
       remedy: {
-        text: 'Set statement_timeout before it.',
+        text: 'Set statement_timeout before the statement.',
         steps: [{ title: 'At the top of the file', sql: "SET statement_timeout = '30s';" }],
       },
       evidence: [lock],

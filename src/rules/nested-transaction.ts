@@ -2,12 +2,12 @@ import { defineRule } from '../model/rule.ts';
 
 export default defineRule({
   id: 'nested-transaction',
-  summary: 'The file begins or ends a transaction inside the one that the tool has opened.',
+  summary: 'The file begins or ends a transaction inside the one opened by the tool.',
   category: 'hygiene',
   severity: 'warning',
   why: `
-Postgres has no nested transactions: a second \`BEGIN\` only warns, and a \`COMMIT\` ends the tool's own transaction. What
-follows runs outside any, and the tool may record a migration that half failed.`,
+Postgres has no nested transactions: a second \`BEGIN\` only warns, and \`COMMIT\` ends the transaction of the tool.
+Later statements run outside a transaction, and the tool may record a migration that failed halfway.`,
   aliases: ['transaction-nesting', 'transactionNesting', 'nested-transaction'],
   examples: [
     {
@@ -25,10 +25,10 @@ follows runs outside any, and the tool may record a migration that half failed.`
       if (!begins && (explicit || (change.verb !== 'commit' && change.verb !== 'rollback'))) continue;
       yield {
         message: begins
-          ? `BEGIN only warns: ${step.migration.framework} has opened a transaction already, which the file's COMMIT then ends.`
-          : `${change.verb.toUpperCase()} ends the transaction that ${step.migration.framework} has opened; what follows runs outside it.`,
+          ? `BEGIN only warns: ${step.migration.framework} has already opened a transaction, which COMMIT in this file ends.`
+          : `${change.verb.toUpperCase()} ends the transaction opened by ${step.migration.framework}; later statements run outside it.`,
         remedy: {
-          text: 'Leave transaction control to the tool, or switch its transaction off for this file.',
+          text: 'Leave transaction control to the tool, or disable its transaction for this file.',
           steps: [],
         },
         evidence: [change],

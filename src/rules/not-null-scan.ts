@@ -3,7 +3,7 @@ import type { Remedy } from '../model/report.ts';
 import { defineRule } from '../model/rule.ts';
 import { alter } from './shared/alter.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
-import { nameOf, quote } from './shared/quote.ts';
+import { columnOf, listed, quoteRelation, quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
 
 function columnsOf(change: Change): readonly string[] {
@@ -15,21 +15,22 @@ function columnsOf(change: Change): readonly string[] {
 
 function remedyFor(relation: Relation, columns: readonly string[], key: boolean): Remedy {
   const proofs = columns.map(column => ({ column: quote(column), proof: quote(`${relation.name}_${column}_set`) }));
+  const column = columns.length === 1 ? quote(columns[0] ?? 'column') : 'column';
   return {
-    text: 'Prove it with a check first: added NOT VALID it takes a moment, validated it lets reads and writes through, and SET NOT NULL then trusts it and reads nothing. Fill the rows that hold a null before the second step.',
+    text: `Backfill existing nulls. Add CHECK (${column} IS NOT NULL) NOT VALID, VALIDATE it in a later migration (does not block reads or writes), then SET NOT NULL, which skips the scan.`,
     steps: [
       migration(
-        'Require the value of new rows',
+        'Require a value in new rows',
         ...proofs.map(({ column, proof }) =>
           alter(relation, `ADD CONSTRAINT ${proof} CHECK (${column} IS NOT NULL) NOT VALID`),
         ),
       ),
       migration(
-        'Prove it of the old rows',
+        'Validate existing rows',
         ...proofs.map(({ proof }) => alter(relation, `VALIDATE CONSTRAINT ${proof}`)),
       ),
       migration(
-        key ? 'Set NOT NULL, after which the key can take its index over' : 'Set NOT NULL',
+        key ? 'Set NOT NULL, after which the primary key can use its index' : 'Set NOT NULL',
         ...proofs.flatMap(({ column, proof }) => [
           alter(relation, `ALTER COLUMN ${column} SET NOT NULL`),
           alter(relation, `DROP CONSTRAINT ${proof}`),
@@ -41,12 +42,12 @@ function remedyFor(relation: Relation, columns: readonly string[], key: boolean)
 
 export default defineRule({
   id: 'not-null-scan',
-  summary: 'NOT NULL reads every row while the table is locked.',
+  summary: 'NOT NULL scans the table while it is locked.',
   category: 'locks',
   severity: 'error',
   why: `
-\`SET NOT NULL\` reads the whole table under \`ACCESS EXCLUSIVE\` to see that no row holds a null, and fails when one does.
-Since Postgres 12 it reads nothing when a validated check says \`column IS NOT NULL\` already.`,
+\`SET NOT NULL\` scans the whole table under an \`ACCESS EXCLUSIVE\` lock to check that no row has a null, and fails
+if one does. Since Postgres 12 the scan is skipped if a validated check already proves \`column IS NOT NULL\`.`,
   aliases: ['adding-not-nullable-field', 'alter-column-set-not-null', 'addingNotNullField'],
   examples: [
     {
@@ -63,13 +64,14 @@ Since Postgres 12 it reads nothing when a validated check says \`column IS NOT N
     for (const change of step.changes) {
       const columns = columnsOf(change);
       if (columns.length === 0 || !('relation' in change)) continue;
+      const { relation } = change;
       const found =
         blockingWork(step, costsOf(step, change)) ?? blockingReject(step.costs.filter(c => c.cause === change));
       if (!found) continue;
       yield {
-        message: `NOT NULL on ${columns.join(', ')} reads every row of ${nameOf(change.relation)} under ACCESS EXCLUSIVE, and reads and writes wait until it is done.${found.doubt}`,
+        message: `NOT NULL on ${listed(columns.map(column => columnOf(relation, column)))} scans ${quoteRelation(relation)} under an ACCESS EXCLUSIVE lock and blocks reads and writes until it finishes.${found.doubt}`,
         remedy: remedyFor(
-          change.relation,
+          relation,
           columns,
           change.kind === 'add-constraint' && change.constraint.type === 'primary-key',
         ),

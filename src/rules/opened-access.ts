@@ -2,12 +2,12 @@ import { defineRule } from '../model/rule.ts';
 
 export default defineRule({
   id: 'opened-access',
-  summary: 'Every role, or one past all checks, gets rights.',
+  summary: 'Privileges are granted to every role, or privileges that bypass access checks.',
   category: 'data',
   severity: 'warning',
   why: `
-\`PUBLIC\` is every role of the server, those included that are made later. Write rights for it, \`CREATE\` on a schema that
-stands in search paths, \`SUPERUSER\`, \`BYPASSRLS\` and the predefined roles for files and programs open far more than one
+\`PUBLIC\` is every role of the server, including roles created later. Write privileges for it, \`CREATE\` on a schema
+in search paths, \`SUPERUSER\`, \`BYPASSRLS\` and the predefined roles for files and programs allow far more than one
 application needs.`,
   aliases: ['grant-to-public', 'grant-all-to-public'],
   examples: [
@@ -21,8 +21,8 @@ application needs.`,
     for (const change of step.changes) {
       if (change.kind !== 'change-access' || change.takes) continue;
       yield {
-        message: `The statement opens more than a role needs: ${change.what}.`,
-        remedy: { text: 'Grant the rights that are needed to the roles that need them.', steps: [] },
+        message: `The statement grants more than a role needs: ${change.what}.`,
+        remedy: { text: 'Grant only the privileges that are needed, to the roles that need them.', steps: [] },
         evidence: [change],
       };
     }

@@ -1,16 +1,16 @@
 import { defineRule } from '../model/rule.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
-import { nameOf } from './shared/quote.ts';
+import { quoteRelation } from './shared/quote.ts';
 
 export default defineRule({
   id: 'partition-attach-scan',
-  summary: 'ATTACH PARTITION reads a whole table, or builds its indexes, under a lock.',
+  summary: 'ATTACH PARTITION scans a table, or builds its indexes, under a lock.',
   category: 'locks',
   severity: 'error',
   why: `
-\`ATTACH PARTITION\` reads the new partition under \`ACCESS EXCLUSIVE\` to see that every row is within the bound, builds the
-indexes that it lacks, and reads the default partition to see that no row there belongs to it. A validated check that
-implies the bound spares the reading, and indexes that are there already are taken over.`,
+\`ATTACH PARTITION\` scans the new partition under an \`ACCESS EXCLUSIVE\` lock to check that every row is within the
+bound, builds the indexes that are missing, and scans the default partition to check that no row there belongs to the
+new one. A validated check that implies the bound skips the scan, and existing indexes are reused.`,
   examples: [
     {
       given:
@@ -36,9 +36,9 @@ implies the bound spares the reading, and indexes that are there already are tak
       const build =
         found.work.every(cost => cost.kind !== 'scan') || found.work.some(cost => cost.kind === 'build-index');
       yield {
-        message: `Making ${nameOf(attached)} a partition ${build ? 'builds indexes on' : 'reads'} ${nameOf(found.relation)} under ${found.under}.${found.doubt}`,
+        message: `Adding the partition ${quoteRelation(attached)} ${build ? 'builds indexes on' : 'scans'} ${quoteRelation(found.relation)} under ${found.under}.${found.doubt}`,
         remedy: {
-          text: `First add a check to ${nameOf(found.relation)} that implies the bound (for the default partition: that excludes it), NOT VALID, and validate it in a migration of its own; build missing indexes CONCURRENTLY. Attach the partition after that, and drop the check.`,
+          text: `Before attaching, add a NOT VALID check to ${quoteRelation(found.relation)} that implies the bound (on the default partition: one that excludes it), validate it in a separate migration, and build missing indexes CONCURRENTLY. Drop the check afterwards.`,
           steps: [],
         },
         evidence: [change, ...found.evidence],

@@ -2,18 +2,18 @@ import { isVisible } from '../model/effect.ts';
 import { defineRule } from '../model/rule.ts';
 import { blockingLock, costsOf, waits } from './shared/blocking-work.ts';
 import { alter } from './shared/alter.ts';
-import { nameOf, quoteRelation } from './shared/quote.ts';
+import { quoteRelation } from './shared/quote.ts';
 import { howOutside, outside } from './shared/remedy.ts';
 
 export default defineRule({
   id: 'partition-detach-blocking',
-  summary: 'A partition is detached under a lock that blocks the whole partitioned table.',
+  summary: 'DETACH PARTITION locks the whole partitioned table.',
   category: 'locks',
   severity: 'warning',
   why: `
-\`DETACH PARTITION\` takes \`ACCESS EXCLUSIVE\` on the parent: every query on any partition waits behind it.
-\`DETACH PARTITION … CONCURRENTLY\` (Postgres 14 and later) lets them through, but needs to run outside a transaction and
-does not work with a default partition.`,
+\`DETACH PARTITION\` takes \`ACCESS EXCLUSIVE\` on the parent: every query on the partitioned table queues behind it.
+\`DETACH PARTITION … CONCURRENTLY\` (Postgres 14 and later) does not block queries, but must run outside a transaction
+and is not supported with a default partition.`,
   examples: [
     {
       given:
@@ -31,9 +31,9 @@ does not work with a default partition.`,
       if (!lock) continue;
       const clause = `DETACH PARTITION ${quoteRelation(change.partition)} CONCURRENTLY`;
       yield {
-        message: `Detaching ${nameOf(change.partition)} holds ${waits(lock)} on all of ${nameOf(change.relation)}.`,
+        message: `Detaching the partition ${quoteRelation(change.partition)} takes ${waits(lock)} on all of ${quoteRelation(change.relation)}.`,
         remedy: {
-          text: `Detach it CONCURRENTLY (Postgres 14 and later).${howOutside(step)}`,
+          text: `Use DETACH PARTITION … CONCURRENTLY (Postgres 14 and later).${howOutside(step)}`,
           steps: [outside(step, 'Detach the partition', alter(change.relation, clause))],
         },
         evidence: [change, ...costsOf(step, change)],

@@ -4,7 +4,7 @@ import { defineRule } from '../model/rule.ts';
 import { alter } from './shared/alter.ts';
 import { backfill } from './shared/backfill.ts';
 import { costsOf } from './shared/blocking-work.ts';
-import { nameOf, quote } from './shared/quote.ts';
+import { columnOf, quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
 import { seenOf } from './shared/whole-rows.ts';
 
@@ -17,12 +17,10 @@ const SHORT: Readonly<Record<string, string>> = bare({
 
 export default defineRule({
   id: 'renamed-column',
-  summary: 'A column is renamed under running code.',
+  summary: 'A column is renamed: queries that use the old name fail.',
   category: 'compatibility',
   severity: 'error',
-  why: `
-During a deploy the old and the new version of the application run side by side, and one of them names a column that does
-not exist. A second column that both versions can live with breaks neither.`,
+  why: 'During a deploy the old and the new version of the application run side by side, and one of them uses a column that does not exist. A second column that both versions can use breaks neither.',
   aliases: ['renaming-column', 'rename-column', 'renamingColumn'],
   examples: [
     {
@@ -42,17 +40,17 @@ not exist. A second column that both versions can live with breaks neither.`,
         type &&
         (type.schema === 'pg_catalog' ? (SHORT[type.name] ?? type.name) : `${quote(type.schema)}.${quote(type.name)}`);
       yield {
-        message: `Renaming ${column} to ${to} breaks code that still names ${nameOf(relation)}.${column}, the version that runs during the deploy included.`,
+        message: `Renaming ${columnOf(relation, column)} to ${quote(to)} breaks queries that still use the old name, including the version running during the deploy.`,
         remedy: {
-          text: `Add ${to} beside ${column}, let the application write both and read the new one, and drop the old one in a later deploy.`,
+          text: `Add ${quote(to)} next to ${quote(column)}, let the application write both and read the new one, and drop the old one in a later deploy.`,
           steps: bare
             ? [
                 migration(
-                  'Add the column; then deploy code that writes both',
+                  'Add the column, then deploy code that writes both',
                   alter(relation, `ADD COLUMN ${quote(to)} ${bare}${mods}${type.array ? '[]' : ''}`),
                 ),
                 migration(
-                  'Fill the old rows, in batches; then deploy code that reads the new one',
+                  'Backfill existing rows in batches, then deploy code that reads the new column',
                   backfill(
                     relation,
                     step.before,
@@ -61,7 +59,7 @@ not exist. A second column that both versions can live with breaks neither.`,
                   ),
                 ),
                 migration(
-                  'One deploy after the last code that names the old one',
+                  'One deploy after the last code that uses the old column',
                   alter(relation, `DROP COLUMN ${quote(column)}`),
                 ),
               ]

@@ -1,11 +1,12 @@
 import { defineRule } from '../model/rule.ts';
+import { keyName, quote } from './shared/quote.ts';
 
 export default defineRule({
   id: 'renamed-enum-value',
-  summary: 'An enum value or a type is renamed under running code.',
+  summary: 'An enum value or a type is renamed: code that uses the old name fails.',
   category: 'compatibility',
   severity: 'warning',
-  why: 'Running code that writes or compares with the old name fails at once. A new value, a backfill and a later cleanup break nobody.',
+  why: 'Code that writes or compares with the old name fails immediately. Adding a new value, backfilling it and cleaning up later breaks nothing.',
   aliases: ['rename-enum-value'],
   examples: [
     {
@@ -22,10 +23,10 @@ export default defineRule({
       yield {
         message:
           change.kind === 'rename-type'
-            ? `Renaming the type ${change.key} to ${change.to} breaks code and functions that still name it.`
-            : `Renaming '${change.label}' of ${change.key} to '${change.to}' breaks code that still writes or compares with it.`,
+            ? `Renaming the type ${keyName(change.key)} to ${quote(change.to)} breaks code and functions that still use the old name.`
+            : `Renaming '${change.label}' of ${keyName(change.key)} to '${change.to}' breaks code that still writes or compares with the old value.`,
         remedy: {
-          text: 'Add the new name beside the old one, change the code over, and clean up in a later deploy.',
+          text: 'Add the new name next to the old one, migrate the code, and clean up in a later deploy.',
           steps: [],
         },
         evidence: [change],

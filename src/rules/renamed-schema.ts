@@ -3,12 +3,13 @@ import { quote } from './shared/quote.ts';
 
 export default defineRule({
   id: 'renamed-schema',
-  summary: 'A schema is renamed under running code: every name in it changes.',
+  summary: 'A schema is renamed: code that uses the old name fails.',
   category: 'compatibility',
   severity: 'error',
   why: `
-Code that names the schema, or finds its tables through \`search_path\`, fails on every query from the commit on: the version
-that runs during the deploy, functions with the name in their body, and other services of the database.`,
+Code that uses the schema name, or finds its tables through \`search_path\`, fails on every query after the commit:
+the version running during the deploy, functions with the name in their body, and other services that use the
+database.`,
   aliases: ['rename-schema', 'ban-rename-schema'],
   examples: [
     {
@@ -23,9 +24,9 @@ that runs during the deploy, functions with the name in their body, and other se
       const age = step.before.schemas.get(change.schema);
       if (age === 'this-pr' || age === 'this-transaction') continue;
       yield {
-        message: `Renaming the schema ${change.schema} to ${change.to} breaks all code that uses a table, type or function of it by the old name.`,
+        message: `Renaming the schema ${quote(change.schema)} to ${quote(change.to)} breaks all code that uses its tables, types or functions by the old name.`,
         remedy: {
-          text: `Make the schema ${quote(change.to)} beside it, with views on the tables, move the code there, and drop the old one when nobody uses it.`,
+          text: `Create the schema ${quote(change.to)} next to it with views on the tables, migrate the code, and drop the old schema once it is unused.`,
           steps: [],
         },
         evidence: [change],

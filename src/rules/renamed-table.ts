@@ -2,18 +2,18 @@ import { isVisible } from '../model/effect.ts';
 import { defineRule } from '../model/rule.ts';
 import { alter } from './shared/alter.ts';
 import { costsOf } from './shared/blocking-work.ts';
-import { nameOf, quote, quoteRelation } from './shared/quote.ts';
+import { quoteRelation, quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
 
 export default defineRule({
   id: 'renamed-table',
-  summary: 'A table or view is renamed, or moved to another schema, under running code.',
+  summary: 'A table or view is renamed or moved to another schema: queries that use the old name fail.',
   category: 'compatibility',
   severity: 'error',
   why: `
-During a deploy the old and the new version of the application run side by side, and one of them names a table that does
-not exist. A view under the old name, made in the same transaction as the rename, keeps the old version working: a simple
-view can be written to.`,
+During a deploy the old and the new version of the application run side by side, and one of them uses a table that
+does not exist. A view under the old name, created in the same transaction as the rename, keeps the old version
+working: a simple view is writable.`,
   aliases: ['renaming-table', 'rename-table', 'renamingTable', 'set-schema'],
   examples: [
     { given: 'create table users (id bigint primary key);', bad: 'alter table users rename to accounts;', good: null },
@@ -32,9 +32,9 @@ view can be written to.`,
         change.kind === 'rename-relation' ? `RENAME TO ${quote(change.to)}` : `SET SCHEMA ${quote(change.schema_to)}`;
       const table = relation.kind === 'table' || relation.kind === 'partitioned-table';
       yield {
-        message: `Renaming ${nameOf(relation)} to ${nameOf(to)} breaks code that still uses the old name, the version that runs during the deploy included.`,
+        message: `Renaming ${quoteRelation(relation)} to ${quoteRelation(to)} breaks queries that still use the old name, including the version running during the deploy.`,
         remedy: {
-          text: 'Leave a view under the old name, made in the same transaction, until the last code that uses it is gone; then allow this rule here, with that as the reason.',
+          text: 'Create a view under the old name in the same transaction, and keep it until no code uses it. Suppress this finding with that reason.',
           steps: table
             ? [
                 migration(

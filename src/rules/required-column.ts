@@ -5,7 +5,7 @@ import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { addColumn, alter } from './shared/alter.ts';
 import { costsOf } from './shared/blocking-work.ts';
-import { nameOf, quote } from './shared/quote.ts';
+import { columnOf, quoteRelation, quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
 
 function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Remedy {
@@ -13,17 +13,17 @@ function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Re
   const proof = quote(`${relation.name}_${column.name}_set`);
   const add = addColumn(step, column.name, type => type === 'CONSTR_IDENTITY');
   return {
-    text: 'Add the column nullable, let the application write it, fill the old rows in batches, and require it last. A constant default would do in one step.',
+    text: 'Add the column as nullable, let the application write it, backfill existing rows in batches, and set NOT NULL last. With a constant default one step is enough.',
     steps:
       add === null
         ? []
         : [
             migration('Add the column', add),
             migration(
-              'When the application writes it and the old rows are filled: require it',
+              'Require a value in new rows, once the application writes it and existing rows are backfilled',
               alter(relation, `ADD CONSTRAINT ${proof} CHECK (${name} IS NOT NULL) NOT VALID`),
             ),
-            migration('Prove it of the old rows', alter(relation, `VALIDATE CONSTRAINT ${proof}`)),
+            migration('Validate existing rows', alter(relation, `VALIDATE CONSTRAINT ${proof}`)),
             migration(
               'Set NOT NULL',
               alter(relation, `ALTER COLUMN ${name} SET NOT NULL`),
@@ -35,12 +35,12 @@ function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Re
 
 export default defineRule({
   id: 'required-column',
-  summary: 'A required column without a default cannot be added to a table that has rows.',
+  summary: 'A NOT NULL column without a default cannot be added to a table that has rows.',
   category: 'failure',
   severity: 'error',
   why: `
-\`ADD COLUMN … NOT NULL\` without a default fails as soon as the table holds one row. Where it happens to be empty, the
-running version of the application, which does not know the column, can no longer insert.`,
+\`ADD COLUMN … NOT NULL\` without a default fails as soon as the table has one row. If the table is empty, the running
+version of the application, which does not set the column, can no longer insert.`,
   aliases: ['adding-required-field', 'add-required-column', 'addingRequiredField'],
   examples: [
     {
@@ -62,7 +62,7 @@ running version of the application, which does not know the column, can no longe
       const { notNull, default: value, generated, identity } = change.column;
       if (!reject && !(notNull && (!value || value.isNull) && generated === null && !identity)) continue;
       yield {
-        message: `${change.column.name} is NOT NULL without a default: the statement fails when ${nameOf(change.relation)} has rows, and code that does not know the column cannot insert.`,
+        message: `${columnOf(change.relation, change.column.name)} is NOT NULL without a default: the statement fails if ${quoteRelation(change.relation)} has rows, and code that does not set the column cannot insert.`,
         remedy: remedyFor(step, change),
         evidence: [change, ...costs],
       };

@@ -1,14 +1,15 @@
 import { defineRule } from '../model/rule.ts';
-import { nameOf, quoteRelation } from './shared/quote.ts';
+import { quoteRelation } from './shared/quote.ts';
 
 export default defineRule({
   id: 'reset-sequence',
-  summary: 'A sequence in use goes on from a number that is written down.',
+  summary: 'A sequence in use is set to a hard-coded number.',
   category: 'data',
   severity: 'warning',
   why: `
-Where the number has been given already, every insert that draws one fails with a duplicate key (23505) until the sequence
-is past them; and no rollback undoes \`setval\`. Taken from the rows themselves it is right wherever the migration runs.`,
+Where the number has already been used, every insert that draws it fails with a duplicate key (23505) until the
+sequence is past the used numbers, and a rollback does not undo \`setval\`. A number taken from the rows is correct
+wherever the migration runs.`,
   aliases: ['setval', 'restart-sequence'],
   examples: [
     {
@@ -21,7 +22,7 @@ is past them; and no rollback undoes \`setval\`. Taken from the rows themselves 
     for (const change of step.changes) {
       if (change.kind !== 'reset-sequence') continue;
       yield {
-        message: `${nameOf(change.relation)} goes on from a number that is written down: inserts fail with 23505 where it has been given already.`,
+        message: `The sequence ${quoteRelation(change.relation)} is set to a hard-coded number: inserts fail with 23505 where that number has already been used.`,
         remedy: {
           text: `Take the number from the rows: setval('${quoteRelation(change.relation)}', (SELECT max(…) FROM …)).`,
           steps: [],

@@ -5,7 +5,7 @@ import { defineRule } from '../model/rule.ts';
 import { alter, expression, typeSql } from './shared/alter.ts';
 import { backfill } from './shared/backfill.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
-import { nameOf, quote, quoteRelation } from './shared/quote.ts';
+import { columnOf, listed, quoteRelation, quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
 import { all, as } from '../sql/nodes.ts';
 
@@ -20,22 +20,22 @@ function written(step: Step, column: string): { type: string | null; using: stri
 function remedyFor(step: Step, { relation, column }: ChangeOf<'retype-column'>): Remedy {
   const { type, using } = written(step, column);
   if (type === null)
-    return { text: 'Add a column of the new type, fill it in batches, and change over to it.', steps: [] };
+    return { text: 'Add a column of the new type, backfill it in batches, and switch to it.', steps: [] };
   const old = quote(column);
   const fresh = quote(`${column}_new`);
   const value = using ?? `${old}::${type}`;
   const fill = quote(`${relation.name}_fill_${column}_new`);
   return {
-    text: `Keep ${column} and add a column of the new type beside it: a trigger fills it for new rows, batches fill it for old ones, and the application changes over before the old column goes.`,
+    text: `Keep ${old} and add a column of the new type: a trigger fills it for new rows, batches fill it for existing rows, and the application switches to it before the old column is dropped.`,
     steps: [
       migration(
-        'Add the column and keep it in step',
+        'Add the column and keep it in sync with a trigger',
         alter(relation, `ADD COLUMN ${fresh} ${type}`),
         `CREATE FUNCTION ${fill}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.${fresh} := (SELECT ${value} FROM (SELECT NEW.*) AS row); RETURN NEW; END $$`,
         `CREATE TRIGGER ${fill} BEFORE INSERT OR UPDATE ON ${quoteRelation(relation)} FOR EACH ROW EXECUTE FUNCTION ${fill}()`,
       ),
       migration(
-        'Fill the old rows, in batches',
+        'Backfill existing rows in batches',
         backfill(relation, step.before, `${fresh} = ${value}`, `${fresh} IS NULL AND ${old} IS NOT NULL`),
       ),
       migration(
@@ -50,13 +50,13 @@ function remedyFor(step: Step, { relation, column }: ChangeOf<'retype-column'>):
 
 export default defineRule({
   id: 'retyped-column',
-  summary: 'A change of type rewrites the table, or rebuilds its indexes, while nobody can read it.',
+  summary: 'A type change rewrites the table, or rebuilds its indexes, while the table is locked.',
   category: 'locks',
   severity: 'error',
   why: `
-Unless the new type is stored and sorted like the old one (a longer \`varchar\`, \`varchar\` to \`text\`, a wider \`numeric\`),
-Postgres writes every row and every index of the table anew under \`ACCESS EXCLUSIVE\`. Running code may also meet values
-of a type that it does not expect.`,
+Unless the new type is stored and sorted like the old one (a longer \`varchar\`, \`varchar\` to \`text\`, a wider
+\`numeric\`), Postgres rewrites every row and every index of the table under an \`ACCESS EXCLUSIVE\` lock. Running
+code may also receive values of a type that it does not expect.`,
   aliases: ['changing-column-type', 'alter-column-type', 'changingColumnType'],
   examples: [
     {
@@ -77,13 +77,9 @@ of a type that it does not expect.`,
       if (!found) continue;
       const rewrite = found.work.some(cost => cost.kind === 'rewrite');
       const indexes = found.work.flatMap(cost => (cost.kind === 'build-index' ? [cost.index] : []));
-      const work = rewrite
-        ? 'rewrites every row'
-        : indexes.length > 0
-          ? `rebuilds ${indexes.join(', ')}`
-          : 'reads every row';
+      const work = rewrite ? 'rewrites' : indexes.length > 0 ? `rebuilds ${listed(indexes.map(quote))} of` : 'scans';
       yield {
-        message: `The new type of ${change.column} ${work} of ${nameOf(found.relation)} under ${found.under}.${found.doubt}`,
+        message: `Changing the type of ${columnOf(change.relation, change.column)} ${work} ${quoteRelation(found.relation)} under ${found.under}.${found.doubt}`,
         remedy: remedyFor(step, change),
         evidence: [change, ...found.evidence],
         ...found.severity,

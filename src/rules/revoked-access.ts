@@ -3,7 +3,7 @@ import { keyOf } from '../model/schema.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { gathered } from './shared/earlier.ts';
-import { nameOf } from './shared/quote.ts';
+import { quoteRelation, quote } from './shared/quote.ts';
 
 type Dropped = ChangeOf<'drop-policy'>;
 
@@ -25,20 +25,18 @@ function lost(step: Step): Dropped[] {
 const what = (change: Change): string | null => {
   if (change.kind === 'change-access' && change.takes) return change.what;
   if (change.kind === 'set-owner' && isVisible(change.relation))
-    return `The relation ${nameOf(change.relation)} belongs to ${change.to} from now on`;
+    return `${quoteRelation(change.relation)} gets the owner ${quote(change.to)}`;
   if (change.kind === 'alter-policy' && change.to === undefined && isVisible(change.relation))
-    return `The policy ${change.policy.name} of ${nameOf(change.relation)} lets other rows through`;
+    return `The policy ${quote(change.policy.name)} of ${quoteRelation(change.relation)} allows other rows`;
   return null;
 };
 
 export default defineRule({
   id: 'revoked-access',
-  summary: 'Roles lose rights, ownership or rows that running code may rely on.',
+  summary: 'Roles lose privileges, ownership or rows that running code may rely on.',
   category: 'compatibility',
   severity: 'warning',
-  why: `
-The version of the application that runs during the deploy fails with "permission denied" (42501), or finds no rows any
-more, from the commit on. What a migration has made itself nobody uses yet, and is not reported.`,
+  why: 'After the commit, the version of the application that runs during the deploy fails with "permission denied" (42501), or no longer finds rows. Objects that the migration itself creates are not in use yet, and are not reported.',
   aliases: ['revoke', 'drop-role', 'drop-policy'],
   examples: [
     {
@@ -57,15 +55,15 @@ more, from the commit on. What a migration has made itself nobody uses yet, and 
       const text = what(change);
       if (text === null) continue;
       yield {
-        message: `${text}: running code that relies on the old rights fails.`,
-        remedy: { text: 'Take the rights away after the last code that uses them, in a later migration.', steps: [] },
+        message: `${text}: running code that relies on the old privileges fails.`,
+        remedy: { text: 'Revoke the privileges in a later migration, after the last code that uses them.', steps: [] },
         evidence: [change],
       };
     }
     for (const change of lost(step))
       yield {
-        message: `The policy ${change.policy} of ${nameOf(change.relation)} is dropped: with row level security on, roles see and change other rows than before.`,
-        remedy: { text: 'Make the policy that takes its place in the same transaction.', steps: [] },
+        message: `The policy ${quote(change.policy)} of ${quoteRelation(change.relation)} is dropped: with row-level security enabled, roles see and change other rows than before.`,
+        remedy: { text: 'Create the policy that replaces it in the same transaction.', steps: [] },
         evidence: [change],
       };
   },

@@ -1,16 +1,14 @@
 import { defineRule } from '../model/rule.ts';
 import { blockingWork } from './shared/blocking-work.ts';
-import { nameOf } from './shared/quote.ts';
+import { listed, quoteRelation } from './shared/quote.ts';
 
 export default defineRule({
   id: 'scan-under-lock',
-  summary: 'A table is read in full while writes to it wait.',
+  summary: 'A table is scanned while writes to it are blocked.',
   category: 'locks',
   severity: 'error',
   general: true,
-  why: `
-Checking rows means reading them all. Under a lock that blocks writes, everybody waits for as long as that takes:
-seconds for a small table, hours for a large one.`,
+  why: 'Checking rows means scanning the whole table. Under a lock that blocks writes, other sessions wait for the whole scan: seconds for a small table, hours for a large one.',
   examples: [
     {
       given:
@@ -27,11 +25,11 @@ seconds for a small table, hours for a large one.`,
     );
     if (!found) return;
     const builds = found.work.some(cost => cost.kind === 'build-index');
-    const tables = [...new Set(found.work.map(cost => nameOf(cost.relation)))];
+    const tables = listed(found.work.map(cost => quoteRelation(cost.relation)));
     yield {
-      message: `The statement ${builds ? 'builds indexes on' : 'reads every row of'} ${tables.join(', ')} under ${found.under}.${found.doubt}`,
+      message: `The statement ${builds ? 'builds indexes on' : 'scans'} ${tables} under ${found.under}.${found.doubt}`,
       remedy: {
-        text: 'Split it so that the part that reads the rows runs by itself under a weaker lock (NOT VALID first, VALIDATE in a later migration), or run it in a maintenance window.',
+        text: 'Split the statement so that the scan runs separately under a weaker lock (NOT VALID first, VALIDATE in a later migration), or run it in a maintenance window.',
         steps: [],
       },
       evidence: found.evidence,

@@ -6,7 +6,7 @@ import { defineRule } from '../model/rule.ts';
 import { alter } from './shared/alter.ts';
 import { backfill } from './shared/backfill.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
-import { nameOf, quote, quoteRelation } from './shared/quote.ts';
+import { columnOf, quoteRelation, quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
 
 const TYPES: Readonly<Record<string, string>> = bare({ int2: 'smallint', int4: 'integer', int8: 'bigint' });
@@ -16,16 +16,16 @@ function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Re
   const sequence = quoteRelation({ schema: relation.schema, name: `${relation.name}_${column.name}_seq` });
   const next = `nextval('${sequence.replaceAll("'", "''")}')`;
   return {
-    text: 'Add a plain column and a sequence of its own, number new rows by default, and number the old rows in batches.',
+    text: 'Add a plain column with its own sequence, number new rows with a default, and number existing rows in batches.',
     steps: [
       migration(
-        'Add the column, and number new rows',
+        'Add the column and number new rows',
         alter(relation, `ADD COLUMN ${name} ${TYPES[column.type.name] ?? 'bigint'}`),
         `CREATE SEQUENCE ${sequence} OWNED BY ${quoteRelation(relation)}.${name}`,
         alter(relation, `ALTER COLUMN ${name} SET DEFAULT ${next}`),
       ),
       migration(
-        'Number the old rows, in batches',
+        'Number existing rows in batches',
         backfill(relation, step.before, `${name} = ${next}`, `${name} IS NULL`),
       ),
     ],
@@ -34,12 +34,12 @@ function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Re
 
 export default defineRule({
   id: 'serial-column',
-  summary: 'A new serial or identity column rewrites the table.',
+  summary: 'Adding a serial or identity column rewrites the table.',
   category: 'locks',
   severity: 'error',
   why: `
-\`serial\`, \`bigserial\` and \`GENERATED … AS IDENTITY\` number the old rows as the column is added: every row and every index
-is written anew under \`ACCESS EXCLUSIVE\`.`,
+\`serial\`, \`bigserial\` and \`GENERATED … AS IDENTITY\` number the existing rows when the column is added: every row
+and every index is rewritten under an \`ACCESS EXCLUSIVE\` lock.`,
   aliases: ['adding-serial-primary-key-field', 'add-column-serial', 'addSerialColumn'],
   examples: [
     {
@@ -59,7 +59,7 @@ is written anew under \`ACCESS EXCLUSIVE\`.`,
       const found = blockingWork(step, costsOf(step, change));
       if (!found) continue;
       yield {
-        message: `Numbering the rows for ${change.column.name} rewrites all of ${nameOf(found.relation)} under ${found.under}.${found.doubt}`,
+        message: `Generating values for ${columnOf(change.relation, change.column.name)} rewrites ${quoteRelation(found.relation)} under ${found.under}.${found.doubt}`,
         remedy: remedyFor(step, change),
         evidence: [change, ...found.evidence],
         ...found.severity,

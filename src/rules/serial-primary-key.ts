@@ -1,13 +1,13 @@
 import { defineRule } from '../model/rule.ts';
 import { newColumns } from './shared/new-columns.ts';
-import { nameOf } from './shared/quote.ts';
+import { columnOf } from './shared/quote.ts';
 
 export default defineRule({
   id: 'serial-primary-key',
-  summary: 'A serial column instead of an identity.',
+  summary: 'A serial column is used instead of an identity column.',
   category: 'style',
   severity: 'off',
-  why: 'The sequence of a serial column has permissions of its own, and can be overwritten by any insert. GENERATED ALWAYS AS IDENTITY is the standard and has neither trouble.',
+  why: 'The sequence of a serial column has separate permissions, and any insert can override its values. GENERATED ALWAYS AS IDENTITY is the standard and has neither problem.',
   aliases: ['prefer-identity', 'preferIdentity'],
   examples: [
     {
@@ -20,8 +20,8 @@ export default defineRule({
     for (const { relation, column, change } of newColumns(step)) {
       if (!column.serial) continue;
       yield {
-        message: `${nameOf(relation)}.${column.name} is serial.`,
-        remedy: { text: 'Write GENERATED ALWAYS AS IDENTITY.', steps: [] },
+        message: `${columnOf(relation, column.name)} is a serial column.`,
+        remedy: { text: 'Use GENERATED ALWAYS AS IDENTITY.', steps: [] },
         evidence: [change],
       };
     }

@@ -2,14 +2,14 @@ import { defineRule } from '../model/rule.ts';
 
 export default defineRule({
   id: 'server-intervention',
-  summary: 'What reaches past the schema is changed: replication, large objects, the log.',
+  summary: 'Replication, large objects or the log are changed.',
   category: 'data',
   severity: 'warning',
   why: `
-Replication, large objects and the log are for those who run the server. Most of what is done to them no rollback undoes: a replication slot that is
-dropped loses its replica the changes that it has not read, a large object that is unlinked is gone, a replica that is
-promoted stays a primary. Subscribers of a publication that sends less than before miss what changes from then on, and a
-subscription that is dropped loses what its publisher has kept for it.`,
+Replication, large objects and the log are for server administrators, and a rollback does not undo most of these
+changes: dropping a replication slot loses the changes that its replica has not read, a large object that is unlinked is
+gone, a replica that is promoted stays a primary. Subscribers of a publication that sends less than before miss the
+changes from then on, and dropping a subscription loses what its publisher has kept for it.`,
   aliases: ['side-effect-function'],
   examples: [
     { given: '', bad: "select pg_drop_replication_slot('warehouse');", good: null },
@@ -26,7 +26,7 @@ subscription that is dropped loses what its publisher has kept for it.`,
       yield {
         message: kind === 'replication' ? `${change.does}.` : `${change.name}() ${change.does}.`,
         remedy: {
-          text: 'Do it by hand, where somebody watches what it does; or allow this rule here and say why.',
+          text: 'Do it manually under supervision, or suppress this finding and state why it belongs here.',
           steps: [],
         },
         evidence: [change],

@@ -33,20 +33,20 @@ function severity({ scope, setting, value }: Setting): Severity {
 }
 
 const WHOM: Readonly<Record<Setting['scope'], (of: string) => string>> = {
-  system: () => 'the whole server, every database of it included',
+  system: () => 'the whole server, including every database',
   database: of => `every new connection to ${of}`,
   role: of => `every new connection of ${of}`,
 };
 
 export default defineRule({
   id: 'server-setting',
-  summary: 'A setting of the server, of a database or of a role is changed.',
+  summary: 'A setting of the server, a database or a role is changed.',
   category: 'compatibility',
   severity: 'warning',
   why: `
-\`ALTER SYSTEM\`, \`ALTER DATABASE … SET\` and \`ALTER ROLE … SET\` outlive the migration and reach sessions that it knows
-nothing of: with \`default_transaction_read_only\` the application cannot write any more, with another \`search_path\` its names
-are found elsewhere. \`ALTER SYSTEM\` writes a file of the server, which no rollback undoes.`,
+\`ALTER SYSTEM\`, \`ALTER DATABASE … SET\` and \`ALTER ROLE … SET\` outlast the migration and affect other sessions:
+with \`default_transaction_read_only\` the application can no longer write, with another \`search_path\` its names
+resolve differently. \`ALTER SYSTEM\` writes a file of the server, which a rollback does not undo.`,
   aliases: ['alter-system', 'alter-database-set', 'alter-role-set'],
   examples: [
     {
@@ -60,9 +60,9 @@ are found elsewhere. \`ALTER SYSTEM\` writes a file of the server, which no roll
     for (const change of step.changes) {
       if (change.kind !== 'server-setting') continue;
       yield {
-        message: `${change.setting ?? 'Every setting'} ${change.value === null ? 'goes back to its default' : `becomes ${change.value === '' ? "''" : change.value}`} for ${WHOM[change.scope](change.of)}, not for this migration alone.`,
+        message: `${change.setting ?? 'Every setting'} ${change.value === null ? 'is reset to its default' : `is set to ${change.value === '' ? "''" : change.value}`} for ${WHOM[change.scope](change.of)}, not only for this migration.`,
         remedy: {
-          text: 'Use SET LOCAL for the migration; keep settings of the server with its configuration.',
+          text: 'Use SET LOCAL for the migration, and manage server settings in the server configuration.',
           steps: [],
         },
         evidence: [change],

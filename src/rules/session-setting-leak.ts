@@ -2,11 +2,11 @@ import { defineRule } from '../model/rule.ts';
 
 export default defineRule({
   id: 'session-setting-leak',
-  summary: 'SET changes the session, and so the migrations that follow.',
+  summary: 'SET changes the session and affects later migrations.',
   category: 'hygiene',
   severity: 'notice',
   why: `
-A plain \`SET\` outlives the transaction: the next migrations that the tool runs over the same connection find another
+A plain \`SET\` outlasts the transaction: later migrations that the tool runs over the same connection find another
 \`search_path\` or \`role\`. \`SET LOCAL\` ends with the transaction.`,
   aliases: ['session-setting-leak', 'set-without-local'],
   examples: [
@@ -22,8 +22,8 @@ A plain \`SET\` outlives the transaction: the next migrations that the tool runs
       )
         continue;
       yield {
-        message: `${change.setting} stays set for the migrations that run after this one over the same connection.`,
-        remedy: { text: 'Write SET LOCAL, which ends with the transaction.', steps: [] },
+        message: `${change.setting} stays set for later migrations that run over the same connection.`,
+        remedy: { text: 'Use SET LOCAL, which ends with the transaction.', steps: [] },
         evidence: [change],
       };
     }

@@ -3,17 +3,22 @@ import { blocked } from '../model/lock.ts';
 import { defineRule } from '../model/rule.ts';
 import { blockingLock, isWork } from './shared/blocking-work.ts';
 import { heldLock } from './shared/held-lock.ts';
-import { nameOf } from './shared/quote.ts';
+import { quoteRelation } from './shared/quote.ts';
+
+const WORK = {
+  rewrite: 'Rewriting',
+  scan: 'Scanning',
+  'build-index': 'Building an index on',
+  'new-file': 'Writing a new file for',
+} as const;
 
 export default defineRule({
   id: 'statement-behind-exclusive-lock',
-  summary: 'Long work runs while an earlier statement of the transaction holds a blocking lock.',
+  summary: 'A long-running statement extends a blocking lock of an earlier statement in the transaction.',
   category: 'locks',
   severity: 'warning',
   general: true,
-  why: `
-Locks are held to the commit. A statement that would be harmless by itself prolongs the lock of the statement before it:
-everybody who waits for that table waits for this work too.`,
+  why: 'Locks are held until commit. A statement that is harmless by itself extends the lock of the statement before it: sessions that wait for that table also wait for this statement.',
   examples: [
     {
       given:
@@ -25,14 +30,14 @@ everybody who waits for that table waits for this work too.`,
   *check(step) {
     const held = heldLock(step);
     if (!held) return;
-    const work = step.costs.find(
-      cost => isWork(cost) && isCertainWhereRun(cost) && isVisible(cost.relation) && !blockingLock(step, cost.relation),
-    );
-    if (!work?.relation) return;
+    const work = step.costs
+      .filter(isWork)
+      .find(cost => isCertainWhereRun(cost) && isVisible(cost.relation) && !blockingLock(step, cost.relation));
+    if (!work) return;
     yield {
-      message: `Working through ${nameOf(work.relation)} prolongs ${held.mode} on ${nameOf(held.relation)}, which an earlier statement of the transaction holds: ${blocked(held.mode)} wait.`,
+      message: `${WORK[work.kind]} ${quoteRelation(work.relation)} extends the ${held.mode} lock on ${quoteRelation(held.relation)} from an earlier statement of the transaction, blocking ${blocked(held.mode)}.`,
       remedy: {
-        text: 'Put the two statements into migrations of their own, so that the lock is given up before the work begins.',
+        text: 'Put the two statements into separate migrations, so that the lock is released before this statement starts.',
         steps: [],
       },
       evidence: [work, held],

@@ -1,15 +1,16 @@
 import { defineRule } from '../model/rule.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
-import { nameOf } from './shared/quote.ts';
+import { columnOf, quoteRelation } from './shared/quote.ts';
 
 export default defineRule({
   id: 'stored-generated-column',
-  summary: 'A stored generated column is computed for every row while nobody can read the table.',
+  summary: 'A stored generated column is computed for every row while the table is locked.',
   category: 'locks',
   severity: 'error',
   why: `
-\`GENERATED ALWAYS AS (…) STORED\` has a value in every old row, so that the whole table is written anew under
-\`ACCESS EXCLUSIVE\`; so does a new expression for such a column. From Postgres 18 on a \`VIRTUAL\` column costs nothing.`,
+\`GENERATED ALWAYS AS (…) STORED\` has a value in every existing row, so the whole table is rewritten under an
+\`ACCESS EXCLUSIVE\` lock; changing the expression of such a column does the same. Since Postgres 18 a \`VIRTUAL\`
+column needs no rewrite.`,
   aliases: ['add-column-stored-generated', 'addGeneratedColumn', 'add-column-generated-stored'],
   examples: [
     {
@@ -26,12 +27,13 @@ export default defineRule({
           : change.kind === 'set-expression'
             ? change.column
             : null;
-      const found = column === null ? null : blockingWork(step, costsOf(step, change));
+      if (column === null) continue;
+      const found = blockingWork(step, costsOf(step, change));
       if (!found) continue;
       yield {
-        message: `Computing ${column ?? 'the column'} rewrites every row of ${nameOf(found.relation)} under ${found.under}.${found.doubt}`,
+        message: `Computing ${columnOf(found.relation, column)} rewrites ${quoteRelation(found.relation)} under ${found.under}.${found.doubt}`,
         remedy: {
-          text: 'Add a plain column, keep it in step with a trigger, and fill the old rows in batches; compute the value in a view or a query; or, on Postgres 18 and later, make it VIRTUAL.',
+          text: 'Add a plain column, keep it in sync with a trigger, and backfill existing rows in batches. Alternatively, compute the value in a view or a query, or use a VIRTUAL column (Postgres 18 and later).',
           steps: [],
         },
         evidence: [change, ...found.evidence],

@@ -1,14 +1,14 @@
 import { isVisible } from '../model/effect.ts';
 import { blocksWrites } from '../model/lock.ts';
 import { defineRule } from '../model/rule.ts';
-import { nameOf } from './shared/quote.ts';
+import { quoteRelation } from './shared/quote.ts';
 
 export default defineRule({
   id: 'timeout-set-too-late',
-  summary: 'lock_timeout is set after the lock that it should have bounded.',
+  summary: 'lock_timeout is set after the lock that it should limit.',
   category: 'hygiene',
   severity: 'notice',
-  why: 'A timeout holds for the statements after it. The lock taken before was awaited without one, and is held to the commit.',
+  why: 'A timeout applies only to the statements after it. The earlier lock was acquired without one and is held until commit.',
   examples: [
     {
       given: 'create table users (id bigint primary key);',
@@ -22,7 +22,7 @@ export default defineRule({
     const lock = step.held.find(held => blocksWrites(held.mode) && isVisible(held.relation));
     if (!lock) return;
     yield {
-      message: `lock_timeout is set when ${lock.mode} on ${nameOf(lock.relation)} has been awaited without it.`,
+      message: `lock_timeout is set after ${lock.mode} on ${quoteRelation(lock.relation)} was already acquired.`,
       remedy: { text: 'Move the setting above the first statement of the file.', steps: [] },
       evidence: [change, lock],
     };

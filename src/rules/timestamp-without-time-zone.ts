@@ -1,13 +1,13 @@
 import { defineRule } from '../model/rule.ts';
 import { newColumns } from './shared/new-columns.ts';
-import { nameOf } from './shared/quote.ts';
+import { columnOf } from './shared/quote.ts';
 
 export default defineRule({
   id: 'timestamp-without-time-zone',
-  summary: 'A timestamp without time zone.',
+  summary: 'A column has the type timestamp without time zone.',
   category: 'style',
   severity: 'off',
-  why: 'It stores what the clock on some wall showed, and compares wrongly as soon as two clients have different time zones. timestamptz stores the moment.',
+  why: 'timestamp stores a local time without its time zone, and values compare incorrectly when two clients use different time zones. timestamptz stores a point in time.',
   aliases: ['prefer-timestamp-tz', 'prefer-timestamptz', 'preferTimestamptz'],
   examples: [
     {
@@ -20,8 +20,8 @@ export default defineRule({
     for (const { relation, column, change } of newColumns(step)) {
       if (column.type.name !== 'timestamp') continue;
       yield {
-        message: `${nameOf(relation)}.${column.name} is a timestamp without time zone.`,
-        remedy: { text: 'Write timestamptz.', steps: [] },
+        message: `${columnOf(relation, column.name)} has the type timestamp without time zone.`,
+        remedy: { text: 'Use timestamptz.', steps: [] },
         evidence: [change],
       };
     }

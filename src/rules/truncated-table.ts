@@ -1,16 +1,16 @@
 import { isVisible } from '../model/effect.ts';
 import { defineRule } from '../model/rule.ts';
 import { costsOf } from './shared/blocking-work.ts';
-import { nameOf } from './shared/quote.ts';
+import { listed, quoteRelation } from './shared/quote.ts';
 
 export default defineRule({
   id: 'truncated-table',
-  summary: 'TRUNCATE throws away every row of a table.',
+  summary: 'TRUNCATE deletes every row of a table.',
   category: 'data-loss',
   severity: 'error',
   why: `
-The rows cannot be brought back except from a backup. \`TRUNCATE\` takes \`ACCESS EXCLUSIVE\`, and with \`CASCADE\` empties
-every table that references this one too.`,
+The rows can be restored only from a backup. \`TRUNCATE\` takes \`ACCESS EXCLUSIVE\`, and with \`CASCADE\` it also
+empties every table that references this one.`,
   aliases: ['ban-truncate', 'ban-truncate-cascade', 'truncate'],
   examples: [{ given: 'create table carts (id bigint primary key);', bad: 'truncate carts;', good: null }],
   *check(step) {
@@ -18,14 +18,14 @@ every table that references this one too.`,
       if (change.kind !== 'truncate') continue;
       const costs = costsOf(step, change);
       const lost = costs.flatMap(cost =>
-        cost.kind === 'lose-data' && isVisible(cost.relation) ? [nameOf(cost.relation)] : [],
+        cost.kind === 'lose-data' && isVisible(cost.relation) ? [quoteRelation(cost.relation)] : [],
       );
       if (lost.length === 0 && !isVisible(change.relation)) continue;
-      const names = lost.length > 0 ? lost : [nameOf(change.relation)];
+      const names = lost.length > 0 ? lost : [quoteRelation(change.relation)];
       yield {
-        message: `TRUNCATE loses every row of ${names.join(', ')} under ACCESS EXCLUSIVE: reads and writes wait until the commit.`,
+        message: `TRUNCATE deletes every row of ${listed(names)} under an ACCESS EXCLUSIVE lock and blocks reads and writes until commit.`,
         remedy: {
-          text: 'If the rows may go, delete them in batches outside the migration; or allow this rule here and say why nobody needs them.',
+          text: 'If the rows are not needed, delete them in batches outside the migration, or suppress this finding and state why they are not needed.',
           steps: [],
         },
         evidence: [change, ...costs],

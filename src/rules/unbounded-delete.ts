@@ -1,7 +1,7 @@
 import { keyOf } from '../model/schema.ts';
 import { defineRule } from '../model/rule.ts';
 import { costsOf } from './shared/blocking-work.ts';
-import { nameOf, quote, quoteRelation } from './shared/quote.ts';
+import { quoteRelation, quote } from './shared/quote.ts';
 import { wholeRows } from './shared/whole-rows.ts';
 
 export default defineRule({
@@ -10,9 +10,9 @@ export default defineRule({
   category: 'data',
   severity: 'warning',
   why: `
-One statement that touches every row locks each of them to the commit, writes all of them to the log at once, leaves as
-many dead rows behind, and holds back replicas and vacuum for as long as it runs. In batches that commit one by one nobody
-waits for long.`,
+One statement that changes every row locks each of them until commit, writes all of them to the WAL at once, leaves as
+many dead rows behind, and holds back replicas and vacuum while it runs. With batches that commit individually, no
+session waits for long.`,
   aliases: ['unbatched-delete', 'delete-without-where'],
   examples: [
     {
@@ -28,9 +28,9 @@ waits for long.`,
       const key = step.before.relations.get(keyOf(relation))?.constraints.find(c => c.type === 'primary-key')?.columns;
       const by = key?.length === 1 ? quote(key[0] ?? 'ctid') : 'ctid';
       yield {
-        message: `The delete deletes every row of ${nameOf(relation)} in one transaction: writers of these rows wait until the commit.`,
+        message: `Deletes every row of ${quoteRelation(relation)} in one transaction; other writes to these rows wait until commit.`,
         remedy: {
-          text: 'Delete in batches, each of which commits by itself, until none is left.',
+          text: 'Delete in batches that commit individually, until no row is left.',
           steps: [
             {
               title: 'Repeat until it reports DELETE 0',

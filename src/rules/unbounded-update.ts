@@ -2,7 +2,7 @@ import { keyOf } from '../model/schema.ts';
 import { defineRule } from '../model/rule.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { heldLock } from './shared/held-lock.ts';
-import { nameOf, quote, quoteRelation } from './shared/quote.ts';
+import { quoteRelation, quote } from './shared/quote.ts';
 import { deparse } from '../sql/deparse.ts';
 import { as } from '../sql/nodes.ts';
 import { wholeRows } from './shared/whole-rows.ts';
@@ -13,9 +13,9 @@ export default defineRule({
   category: 'data',
   severity: 'warning',
   why: `
-One statement that touches every row locks each of them to the commit, writes all of them to the log at once, leaves as
-many dead rows behind, and holds back replicas and vacuum for as long as it runs. In batches that commit one by one nobody
-waits for long.`,
+One statement that changes every row locks each of them until commit, writes all of them to the WAL at once, leaves as
+many dead rows behind, and holds back replicas and vacuum while it runs. With batches that commit individually, no
+session waits for long.`,
   aliases: ['unbatched-update', 'update-without-where'],
   examples: [
     {
@@ -25,7 +25,7 @@ waits for long.`,
     },
   ],
   *check(step) {
-    // Under a lock of the same transaction it is backfill-with-schema-change that speaks.
+    // Under a lock of the same transaction it is backfill-with-schema-change that reports.
     if (heldLock(step)) return;
     for (const change of step.changes) {
       const relation = change.kind === 'change-rows' && wholeRows(change, 'update', step.before);
@@ -38,11 +38,11 @@ waits for long.`,
         ? `${written}\nWHERE ${by} IN (SELECT ${by} FROM ${quoteRelation(relation)} WHERE ${by} > ${by === 'ctid' ? "'(0,0)'" : '0'} ORDER BY ${by} LIMIT 1000);`
         : null;
       yield {
-        message: `The update locks every row of ${nameOf(relation)} in one transaction: writers of these rows wait until the commit.`,
+        message: `Updates every row of ${quoteRelation(relation)} in one transaction; other writes to these rows wait until commit.`,
         remedy: {
-          text: 'Update in batches, each of which commits by itself: repeat with the next range until the end of the table.',
+          text: 'Update in batches that commit individually, with the next key range each time, until the end of the table.',
           steps:
-            batch === null ? [] : [{ title: 'Repeat, each time from the last key of the batch before', sql: batch }],
+            batch === null ? [] : [{ title: 'Repeat, each time from the last key of the previous batch', sql: batch }],
         },
         evidence: [change, ...costsOf(step, change)],
       };

@@ -5,7 +5,7 @@ export default defineRule({
   summary: 'The file begins a transaction and never commits it.',
   category: 'failure',
   severity: 'error',
-  why: 'When the connection closes, Postgres rolls the transaction back: the tool records the migration as done, and nothing of it is there.',
+  why: 'When the connection closes, Postgres rolls the transaction back: the tool records the migration as applied, but none of its changes exist.',
   aliases: ['ban-uncommitted-transaction', 'uncommitted-transaction'],
   examples: [
     {
@@ -25,7 +25,7 @@ export default defineRule({
       }
     if (!open) return;
     yield {
-      message: 'The file ends inside the transaction that it began: without COMMIT all of it is rolled back.',
+      message: 'The file ends inside a transaction that it began; without COMMIT, all of it is rolled back.',
       remedy: { text: 'End the file with COMMIT.', steps: [{ title: 'At the end of the file', sql: 'COMMIT;' }] },
       evidence: step.changes.filter(change => change.kind === 'transaction'),
     };

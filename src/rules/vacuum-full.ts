@@ -1,7 +1,7 @@
 import type { Change } from '../model/effect.ts';
 import { defineRule } from '../model/rule.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
-import { nameOf } from './shared/quote.ts';
+import { quoteRelation } from './shared/quote.ts';
 
 const spelled = (change: Change): string | null => {
   if (change.kind === 'vacuum') return change.full ? 'VACUUM FULL' : null;
@@ -12,12 +12,13 @@ const spelled = (change: Change): string | null => {
 
 export default defineRule({
   id: 'vacuum-full',
-  summary: 'VACUUM FULL or CLUSTER rewrites a table while nobody can read it.',
+  summary: 'VACUUM FULL or CLUSTER rewrites a table while it is locked.',
   category: 'locks',
   severity: 'error',
   why: `
-Both copy the table and its indexes into new files under \`ACCESS EXCLUSIVE\`, and need room for both copies. Plain
-\`VACUUM\` lets everybody through; the extensions pg_repack and pg_squeeze do the same work with short locks.`,
+Both copy the table and its indexes to new files under an \`ACCESS EXCLUSIVE\` lock, and need disk space for both
+copies. Plain \`VACUUM\` does not block reads or writes; the extensions pg_repack and pg_squeeze do the same work with
+short locks.`,
   aliases: ['ban-vacuum-full', 'vacuum-full'],
   examples: [
     {
@@ -36,10 +37,10 @@ Both copy the table and its indexes into new files under \`ACCESS EXCLUSIVE\`, a
       if (!found && change.kind !== 'maintain-database') continue;
       yield {
         message: found
-          ? `${what} writes all of ${nameOf(found.relation)} anew under ${found.under}.`
-          : `${what} without a table writes every table of the database anew under ACCESS EXCLUSIVE, and reads and writes wait.`,
+          ? `${what} rewrites ${quoteRelation(found.relation)} under ${found.under}.`
+          : `${what} without a table rewrites every table of the database under ACCESS EXCLUSIVE locks, which block reads and writes.`,
         remedy: {
-          text: 'Use plain VACUUM, or pg_repack, which copies the table with short locks only. Maintenance does not belong in a migration.',
+          text: 'Use plain VACUUM, or pg_repack, which copies the table with short locks only. Run maintenance outside migrations.',
           steps: [],
         },
         evidence: [change, ...costs],

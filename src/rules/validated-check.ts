@@ -4,7 +4,7 @@ import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { addColumn, addNotValid, validate } from './shared/alter.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
-import { nameOf } from './shared/quote.ts';
+import { quoteRelation, quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
 
 function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
@@ -16,26 +16,26 @@ function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
   const column =
     added?.kind === 'add-column' ? addColumn(step, added.column.name, type => type !== 'CONSTR_CHECK') : null;
   return {
-    text: 'Add the check NOT VALID, which takes a moment and holds for new rows, and validate the old rows in a later migration, under a lock that lets reads and writes through.',
+    text: 'Add the check as NOT VALID, which is fast and applies to new rows, and VALIDATE it in a later migration, which does not block reads or writes.',
     steps:
       add === null
         ? []
         : [
             migration('Add the check for new rows', column, add),
-            migration('Check the old rows', validate(relation, constraint.name)),
+            migration('Validate existing rows', validate(relation, constraint.name)),
           ],
   };
 }
 
 export default defineRule({
   id: 'validated-check',
-  summary: 'A check constraint reads every row while the table is locked.',
+  summary: 'A check constraint scans the table while it is locked.',
   category: 'locks',
   severity: 'error',
   why: `
-\`ADD CONSTRAINT … CHECK\` reads the whole table under \`ACCESS EXCLUSIVE\`: nobody can even read it meanwhile. With
-\`NOT VALID\` the old rows are left for \`VALIDATE CONSTRAINT\`, which lets reads and writes through. A check written on a
-new column is verified against every row too.`,
+\`ADD CONSTRAINT … CHECK\` scans the whole table under an \`ACCESS EXCLUSIVE\` lock, which blocks even reads. With
+\`NOT VALID\`, the existing rows are left to \`VALIDATE CONSTRAINT\`, which does not block reads or writes. A check
+written on a new column is verified against every row as well.`,
   aliases: ['constraint-missing-not-valid', 'add-constraint-check-no-not-valid', 'constraintMissingNotValid'],
   examples: [
     {
@@ -58,7 +58,7 @@ new column is verified against every row too.`,
       const found = blockingWork(step, costsOf(step, change));
       if (!found) continue;
       yield {
-        message: `The check ${change.constraint.name} reads every row of ${nameOf(change.relation)} under ${found.under}.${found.doubt}`,
+        message: `Adding the check ${quote(change.constraint.name)} scans ${quoteRelation(change.relation)} under ${found.under}.${found.doubt}`,
         remedy: remedyFor(step, change),
         evidence: [change, ...found.evidence],
         ...found.severity,

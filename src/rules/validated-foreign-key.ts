@@ -3,8 +3,8 @@ import type { Remedy } from '../model/report.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { addColumn, addNotValid, validate } from './shared/alter.ts';
-import { blockingWork, costsOf } from './shared/blocking-work.ts';
-import { nameOf } from './shared/quote.ts';
+import { blockingWork, costsOf, locked } from './shared/blocking-work.ts';
+import { quoteRelation, quote } from './shared/quote.ts';
 import { missingIndex } from './shared/missing-index.ts';
 import { howOutside, migration, outside } from './shared/remedy.ts';
 
@@ -15,16 +15,16 @@ function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
   const index = missingIndex(step, change);
   return {
     text:
-      'Add the foreign key NOT VALID, which takes a moment and holds for new rows, and validate the old rows in a later migration, under a lock that lets writes through.' +
+      'Add the foreign key as NOT VALID, which is fast and applies to new rows, and VALIDATE it in a later migration, which does not block writes.' +
       (index === null
         ? ''
-        : ` Its columns have no index, without which each delete of a referenced row reads the whole table.${howOutside(step)}`),
+        : ` Its columns have no index: each delete of a referenced row scans the whole table.${howOutside(step)}`),
     steps:
       add === null
         ? []
         : [
             migration('Add the foreign key for new rows', column, add),
-            migration('Check the old rows', validate(relation, constraint.name)),
+            migration('Validate existing rows', validate(relation, constraint.name)),
             ...(index === null ? [] : [outside(step, 'Build the index that deletes need', index)]),
           ],
   };
@@ -32,13 +32,14 @@ function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
 
 export default defineRule({
   id: 'validated-foreign-key',
-  summary: 'A foreign key checks every row while writes to both tables wait.',
+  summary: 'A foreign key checks every row and blocks writes to both tables.',
   category: 'locks',
   severity: 'error',
   why: `
-Adding a foreign key takes \`SHARE ROW EXCLUSIVE\` on both tables and joins them to see that every row has its match;
-writes to both wait for as long as that takes. With \`NOT VALID\` the old rows are left for \`VALIDATE CONSTRAINT\`, which
-takes only \`SHARE UPDATE EXCLUSIVE\`. Both in one transaction gain nothing: the first lock is held to the commit.`,
+Adding a foreign key takes \`SHARE ROW EXCLUSIVE\` on both tables and joins them to check that every row has a match;
+writes to both wait until it finishes. With \`NOT VALID\`, the existing rows are left to \`VALIDATE CONSTRAINT\`,
+which takes only \`SHARE UPDATE EXCLUSIVE\`. Doing both in one transaction has no benefit, because the first lock is
+held until commit.`,
   aliases: ['adding-foreign-key-constraint', 'add-constraint-fk-no-not-valid', 'addingForeignKeyConstraint'],
   examples: [
     {
@@ -63,7 +64,7 @@ takes only \`SHARE UPDATE EXCLUSIVE\`. Both in one transaction gain nothing: the
       const other = change.constraint.references;
       if (!found || !other) continue;
       yield {
-        message: `The foreign key ${change.constraint.name} checks every row of ${nameOf(change.relation)} under ${found.lock.mode}, and writes to it and to ${nameOf(other)} wait until it is done.${found.doubt}`,
+        message: `Adding the foreign key ${quote(change.constraint.name)} checks every row of ${quoteRelation(change.relation)} under ${locked(found.lock.mode)} and blocks writes to it and to ${quoteRelation(other)} until it finishes.${found.doubt}`,
         remedy: remedyFor(step, change),
         evidence: [change, ...found.evidence],
         ...found.severity,

@@ -3,17 +3,17 @@ import { blocked, blocksWrites } from '../model/lock.ts';
 import { defineRule } from '../model/rule.ts';
 import { validate } from './shared/alter.ts';
 import { costsOf } from './shared/blocking-work.ts';
-import { nameOf } from './shared/quote.ts';
+import { quoteRelation, quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
 
 export default defineRule({
   id: 'validation-in-same-transaction',
-  summary: 'A constraint is validated while the transaction still holds the lock of adding it.',
+  summary: 'A constraint is validated while the transaction still holds the lock from adding it.',
   category: 'locks',
   severity: 'error',
   why: `
-\`NOT VALID\` and \`VALIDATE CONSTRAINT\` are two steps so that the reading happens under a weak lock. In one transaction the
-strong lock of the first step is held until the second is done, and nothing is gained.`,
+\`NOT VALID\` and \`VALIDATE CONSTRAINT\` are two steps so that the scan runs under a weak lock. In one transaction
+the strong lock of the first step is held until the scan finishes, which has no benefit.`,
   aliases: ['constraint-missing-not-valid-same-transaction', 'not-valid-validate-same-tx'],
   examples: [
     {
@@ -33,9 +33,9 @@ strong lock of the first step is held until the second is done, and nothing is g
       const held = step.held.find(lock => blocksWrites(lock.mode) && same(lock.relation, change.relation));
       if (!held) continue;
       yield {
-        message: `Validating ${change.constraint} reads all of ${nameOf(change.relation)} while the transaction still holds ${held.mode} on it: ${blocked(held.mode)} wait until it is done.`,
+        message: `Validating ${quote(change.constraint)} scans ${quoteRelation(change.relation)} while the transaction still holds ${held.mode} on it, blocking ${blocked(held.mode)} until it finishes.`,
         remedy: {
-          text: 'Move the validation into a migration of its own, after the commit of the one that adds the constraint.',
+          text: 'Validate the constraint in a separate migration, after the one that adds it has committed.',
           steps: [migration('The next migration', validate(change.relation, change.constraint))],
         },
         evidence: [change, ...costs, held],

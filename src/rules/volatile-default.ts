@@ -7,7 +7,7 @@ import { all } from '../sql/nodes.ts';
 import { addColumn, alter, columnNode, expression } from './shared/alter.ts';
 import { backfill } from './shared/backfill.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
-import { nameOf, quote } from './shared/quote.ts';
+import { columnOf, quoteRelation, quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
 
 const PLAIN = new Set(['CONSTR_DEFAULT', 'CONSTR_NOTNULL', 'CONSTR_UNIQUE', 'CONSTR_PRIMARY', 'CONSTR_CHECK']);
@@ -19,27 +19,27 @@ function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Re
   const value = expression(all(node?.constraints, 'Constraint').find(c => c.contype === 'CONSTR_DEFAULT')?.raw_expr);
   const add = addColumn(step, column.name, type => !PLAIN.has(type ?? ''));
   const text =
-    'Add the column without its default, set the default for new rows (which reads nothing), and fill the old rows in batches.';
+    'Add the column without its default, set the default for new rows (no scan), and backfill existing rows in batches.';
   if (value === null || add === null) return { text, steps: [] };
   return {
     text,
     steps: [
       migration(
-        'Add the column, with the default for new rows',
+        'Add the column with the default for new rows',
         add,
         alter(relation, `ALTER COLUMN ${name} SET DEFAULT ${value}`),
       ),
       migration(
-        'Fill the old rows, in batches',
+        'Backfill existing rows in batches',
         backfill(relation, step.before, `${name} = ${value}`, `${name} IS NULL`),
       ),
       ...(column.notNull
         ? [
             migration(
-              'Require the value',
+              'Require a value in new rows',
               alter(relation, `ADD CONSTRAINT ${proof} CHECK (${name} IS NOT NULL) NOT VALID`),
             ),
-            migration('Prove it of the old rows', alter(relation, `VALIDATE CONSTRAINT ${proof}`)),
+            migration('Validate existing rows', alter(relation, `VALIDATE CONSTRAINT ${proof}`)),
             migration(
               'Set NOT NULL',
               alter(relation, `ALTER COLUMN ${name} SET NOT NULL`),
@@ -57,13 +57,13 @@ const isDomain = (step: Step, change: ChangeOf<'add-column'>): boolean =>
 
 export default defineRule({
   id: 'volatile-default',
-  summary: 'A new column with a volatile default rewrites the table.',
+  summary: 'Adding a column with a volatile default rewrites the table.',
   category: 'locks',
   severity: 'error',
   why: `
-A constant default, and one like \`now()\`, is kept once for all old rows (Postgres 11 and later). A volatile one
-(\`gen_random_uuid()\`, \`random()\`, \`clock_timestamp()\`, \`nextval()\`) differs per row, so that every row and every index is
-written anew under \`ACCESS EXCLUSIVE\`.`,
+A constant default, or one like \`now()\`, is stored once for all existing rows (Postgres 11 and later). A volatile
+default (\`gen_random_uuid()\`, \`random()\`, \`clock_timestamp()\`, \`nextval()\`) differs per row, so every row and
+every index is rewritten under an \`ACCESS EXCLUSIVE\` lock.`,
   aliases: ['adding-field-with-default', 'add-column-non-constant-default', 'addingFieldWithDefault'],
   examples: [
     {
@@ -84,7 +84,7 @@ written anew under \`ACCESS EXCLUSIVE\`.`,
       const found = blockingWork(step, costsOf(step, change));
       if (!found) continue;
       yield {
-        message: `The default of ${change.column.name} differs per row, so that every row of ${nameOf(found.relation)} is rewritten under ${found.under}.${found.doubt}`,
+        message: `The default of ${columnOf(change.relation, change.column.name)} differs per row, which rewrites ${quoteRelation(found.relation)} under ${found.under}.${found.doubt}`,
         remedy: remedyFor(step, change),
         evidence: [change, ...found.evidence],
         ...found.severity,

@@ -23,8 +23,8 @@ export async function parse(text: string, file: string): Promise<Statement[]> {
   const nul = text.indexOf('\0');
   if (nul >= 0) {
     const line = new Lines(text).at(nul);
-    throw new Expected(`${file}:${line} holds a NUL byte`, {
-      hint: 'Remove it: the parser would not see what follows it.',
+    throw new Expected(`${file}:${line} contains a NUL byte`, {
+      hint: 'Remove it: the parser would ignore the text after it.',
       span: onLine(file, line),
     });
   }
@@ -40,7 +40,7 @@ export async function parse(text: string, file: string): Promise<Statement[]> {
 /** What stands for text that is too much to be read: one statement, in which anything may be. */
 function unread(sql: string, { start, end }: { start: number; end: number }, lines: Lines, file: string): Statement {
   const span = { file, line: lines.at(start), endLine: lines.at(Math.max(start, end - 1)) };
-  const because = `more than ${LARGEST_FILE / 2 ** 20} million characters in one file are not read`;
+  const because = `a file of more than ${LARGEST_FILE / 2 ** 20} million characters is not fully analyzed`;
   return { sql: sql.slice(start, start + 200), span, start, node: null, error: because, unread: true };
 }
 
@@ -63,7 +63,7 @@ function parseAlone(sql: string, part: { start: number; end: number }, lines: Li
   if (!('stmts' in parsed)) return { ...place, node: null, ...parsed };
   const [only] = parsed.stmts;
   if (parsed.stmts.length === 1 && only?.stmt) return { ...place, node: only.stmt };
-  return { ...place, node: null, error: 'the statement could not be told apart from its neighbours' };
+  return { ...place, node: null, error: 'the statement could not be separated from its neighbors' };
 }
 
 /** `stmt_location` and `stmt_len` count UTF-8 bytes, and are absent when zero and "to the end". */

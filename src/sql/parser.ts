@@ -19,8 +19,8 @@ export function loadParser(): Promise<void> {
   return starting;
 }
 
-const TOO_DEEP = 'it is nested too deeply to be read';
-const EXHAUSTED = 'it takes more memory than the parser has';
+const TOO_DEEP = 'it is nested too deeply to be parsed';
+const EXHAUSTED = 'it needs more memory than the parser has';
 
 export interface RawStatement {
   readonly stmt?: Node;

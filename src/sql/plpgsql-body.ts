@@ -11,7 +11,7 @@ export interface ParsedBody {
 /** A PL/pgSQL body parsed by itself: what it returns and which parameters it has is tried out. The message where it does not parse. */
 export function parseBody(body: string): ParsedBody | string {
   const tag = ['$body$', '$migration_gate$'].find(mark => !body.includes(mark));
-  if (tag === undefined) return 'its dollar quotes cannot be told apart';
+  if (tag === undefined) return 'its dollar quotes are ambiguous';
   let message = '';
   const parameters: string[] = [];
   for (let nth = 0; nth < RETURNS.length;) {

@@ -279,7 +279,7 @@ const range = ({ lower, upper, step, reverse }: Fields, bound: Bindings): Consta
 
 /** Each takes a millisecond or less. */
 const ROUNDS = 1000;
-const OVER = `loops over constants make more than ${ROUNDS} rounds, of which the rest is not read`;
+const OVER = `loops over constants make more than ${ROUNDS} iterations; the rest is not analyzed`;
 const IF = 'an IF decides whether it runs';
 const LOOP = 'a loop decides whether it runs';
 const SKIPPED = 'an earlier RETURN or EXIT may skip it';

@@ -47,7 +47,7 @@ function checked(sql: string): string {
     for (const { kind, start, end } of tokens(sql)) {
       run = kind === 'other' && start === last && OPERATOR[sql.charCodeAt(start)] === 1 ? run + 1 : 0;
       last = end;
-      if (run > LONGEST) throw new Unread(`it holds more than ${LONGEST} signs of operators in a row`);
+      if (run > LONGEST) throw new Unread(`it contains more than ${LONGEST} operator characters in a row`);
     }
   return sql;
 }

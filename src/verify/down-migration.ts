@@ -42,7 +42,7 @@ export async function lower(
   // A program may hold a way down that is not read.
   if (!down && (migration.unread.length > 0 || migration.printed)) return NOTHING;
   const unproven = ({ file }: Migration, line: number, why: string): Lowered => {
-    const because = `The way down could not be proven: ${why}`;
+    const because = `The down migration could not be verified: ${why}`;
     return { ...NOTHING, blindSpots: [{ span: onLine(file, line), because, kind: 'unproven' }] };
   };
   const [unread] = down?.unread ?? [];
@@ -53,8 +53,8 @@ export async function lower(
   const statements = down ? await parse(down.sql, down.file) : [];
   if (!down || statements.length === 0) {
     if (differences(before, after).length === 0) return NOTHING;
-    const what = down ? 'an empty way down' : 'no way down';
-    return say('missing-rollback', `${migration.id} has ${what}, and changes the schema.`, down ?? migration);
+    const what = down ? 'an empty down migration' : 'no down migration';
+    return say('missing-rollback', `${migration.id} changes the schema but has ${what}.`, down ?? migration);
   }
   const first = statements[0]?.span.line ?? 1;
   const up: Direction = { statements: ups, delivery: migration.transaction };
@@ -62,16 +62,20 @@ export async function lower(
   const trip = await roundTrip(place, database, { up, down: wayDown.direction, before, after });
   if (trip.down) {
     if (!isBeyondUs(trip.down))
-      return say('failing-rollback', `The way down of ${migration.id} fails: ${saidOf(trip.down)}`, down, first);
+      return say('failing-rollback', `The down migration of ${migration.id} fails: ${saidOf(trip.down)}`, down, first);
     return unproven(down, first, saidOf(trip.down));
   }
   const { proofs } =
     trip.leftBy.length > 0
-      ? say('incomplete-rollback', `After the way down of ${migration.id} ${listed(trip.leftBy)}.`, down, first)
+      ? say('incomplete-rollback', `After the down migration of ${migration.id}, ${listed(trip.leftBy)}.`, down, first)
       : trip.up
         ? say('failing-reapply', `${migration.id} cannot be applied again: ${saidOf(trip.up)}`, migration)
         : trip.after.length > 0
-          ? say('failing-reapply', `Applied again, ${migration.id} leads elsewhere: ${listed(trip.after)}.`, migration)
+          ? say(
+              'failing-reapply',
+              `Applied again, ${migration.id} produces a different schema: ${listed(trip.after)}.`,
+              migration,
+            )
           : NOTHING;
   return { ...NOTHING, proofs, wayDown };
 }

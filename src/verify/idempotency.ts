@@ -32,8 +32,8 @@ const NOTHING: Found = { proofs: [], blindSpots: [] };
 /** Why a migration is expected to change nothing when it is run again; null where nobody expects it. */
 function claimOf(migration: Migration, statements: readonly Statement[]): string | null {
   if (declarations(migration).some(({ what }) => what === 'idempotent')) return 'is declared idempotent';
-  if (migration.repeatable) return 'is run again by its tool whenever it changes';
-  return isGuarded(statements) ? 'says of each statement that it may be run again' : null;
+  if (migration.repeatable) return 'is rerun by its tool whenever it changes';
+  return isGuarded(statements) ? 'guards every statement against a second run' : null;
 }
 
 /** Runs a migration that has been applied, and that claims to bear it, a second time. The database stays as it was. */
@@ -50,14 +50,14 @@ export async function twice(
   const { file, line } = (again.at ?? first).span;
   const span = onLine(file, line);
   if (again.failure && isBeyondUs(again.failure)) {
-    const because = `Whether it can be applied twice could not be proven: ${saidOf(again.failure)}`;
+    const because = `Whether it can be applied twice could not be verified: ${saidOf(again.failure)}`;
     return { ...NOTHING, blindSpots: [{ span, because, kind: 'unproven' }] };
   }
   if (again.failure === null && again.changed.length === 0) return NOTHING;
   const what = again.failure
-    ? `applied a second time it fails: ${saidOf(again.failure)}`
-    : `applied a second time it does more: ${listed(again.changed)}.`;
-  const message = `${migration.id} ${claim}, and ${what}`;
+    ? `fails when applied a second time: ${saidOf(again.failure)}`
+    : `makes further changes when applied a second time: ${listed(again.changed)}.`;
+  const message = `${migration.id} ${claim}, but ${what}`;
   return { ...NOTHING, proofs: [{ rule: 'not-idempotent', message, span, migration: migration.id }] };
 }
 
@@ -107,5 +107,5 @@ const rowsOf = (database: Scratch): Promise<RowFingerprint> => asking(database, 
 const counts = (before: RowFingerprint, after: RowFingerprint): string[] =>
   [...before].flatMap(([table, { count }]) => {
     const now = after.get(table)?.count ?? count;
-    return now === count ? [] : [`${table} had ${count} rows and has ${now}`];
+    return now === count ? [] : [`${table} had ${count} rows and now has ${now}`];
   });

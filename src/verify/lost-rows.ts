@@ -7,7 +7,7 @@ import type { Proof } from '../findings/raw-finding.ts';
 import type { Shown } from './result.ts';
 import { listed } from '../findings/wording.ts';
 
-/** Findings, where tables that held rows hold fewer after the migration and nothing that was foretold takes them away. */
+/** Findings, where tables that held rows hold fewer after the migration and nothing that was predicted takes them away. */
 export function lossOf(
   { migration, steps }: { readonly migration: Migration; readonly steps: readonly Step[] },
   { before, after }: Pick<OnRows, 'before' | 'after'>,
@@ -32,7 +32,7 @@ export function lossOf(
   return [
     {
       rule: 'lost-rows',
-      message: `On tables that hold rows, and not foretold: ${listed(what)}.`,
+      message: `Measured on tables with rows but not predicted: ${listed(what)}.`,
       span: culprit?.statement.span ?? onLine(migration.file, steps[0]?.statement.span.line),
       migration: migration.id,
     },
@@ -40,7 +40,7 @@ export function lossOf(
 }
 
 const of = (was: string, is: string | null): string =>
-  is === null ? `and its ${was} rows are gone` : `had ${was} rows and has ${is}`;
+  is === null ? `and its ${was} rows are gone` : `had ${was} rows and now has ${is}`;
 
 /** As `format('%I.%I')` writes it. */
 function nameOf({ relation }: Cost): string {

@@ -13,7 +13,7 @@ const LIMIT_MINUTES = 60;
 
 /** Never silently: see `Place.embedded`. */
 const ALONE =
-  'Rehearsed on the embedded Postgres, which has one session: nobody used the tables meanwhile, locks and waits were not measured, and its times say nothing of a server’s.';
+  'Dry run on the embedded Postgres, which has only one session: there was no concurrent load, locks and waits were not measured, and its times are not comparable to those of a server.';
 
 interface How extends Partial<Omit<Wishes, 'pg'>> {
   readonly limitMinutes?: number;
@@ -63,7 +63,7 @@ async function proveIn(
   if (histories.length > 1 && wishes.tool) throw beyondOne(histories);
   for (const history of histories)
     shown.push(await prove(place, history, judged, { ...possible, tool: wishes.tool ?? null }));
-  const other = `Measured on Postgres ${place.major}: there is no ${pg}. Predictions are for ${pg}, and were not compared.`;
+  const other = `Measured on Postgres ${place.major}, because ${pg} is not available. Predictions are for ${pg} and were not compared.`;
   return {
     traced: new Map(shown.flatMap(one => [...one.traced])),
     proofs: shown.flatMap(one => one.proofs),
@@ -80,14 +80,14 @@ async function proveIn(
 }
 
 const beyondOne = ({ length }: readonly History[]): Expected =>
-  new Expected(`apply-command cannot run: it is for one database, and the migrations of ${length} are judged.`, {
-    hint: 'Name those of one with `paths`.',
+  new Expected(`apply-command cannot run: it supports one database, but the migrations of ${length} are checked.`, {
+    hint: 'Select one with `paths`.',
   });
 
 async function within<T>(minutes: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    const late = new Expected(`Nothing could be proven: it was not done after ${minutes} minutes.`);
+    const late = new Expected(`Nothing could be verified: not finished after ${minutes} minutes.`);
     timer = setTimeout(() => reject(late), minutes * 60_000);
   });
   return await Promise.race([work, limit]).finally(() => clearTimeout(timer));

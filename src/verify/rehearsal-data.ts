@@ -24,8 +24,8 @@ export async function rehearsalData(
 ): Promise<Data> {
   const seeded = options.seed.length > 0 || seedCommand !== null;
   if (options['integrity-checks'].length > 0 && options.rows === 0 && !seeded)
-    throw new Expected('integrity-checks cannot be asked: there are no rows.', {
-      hint: 'Give rows, seed or seed-command.',
+    throw new Expected('integrity-checks cannot run: there are no rows.', {
+      hint: 'Set rows, seed or seed-command.',
     });
   const past = options['config-from'] === 'base' ? base : null;
   return {
@@ -70,7 +70,7 @@ function checkOf(entry: string): Check {
   const [, promise = '', sql = ''] = /^([^:]*):(.*)$/s.exec(entry) ?? [];
   const must = promiseOf(promise);
   if (must === null || sql.trim() === '')
-    throw new Expected(`integrity-checks: ${JSON.stringify(entry)} is not understood.`, {
+    throw new Expected(`integrity-checks: ${JSON.stringify(entry)} is not valid.`, {
       hint: 'Write "must return no rows: select …", "must not change: select …" or "must be between 1 and 9: select …".',
     });
   return { name: JSON.stringify(sql.trim()), sql, must, span: null };
@@ -80,7 +80,7 @@ function countOf(entry: string): [Key, number] {
   const [, name = '', count = ''] = /^\s*(\S+?)\s*[:=\s]\s*([\d_]+)\s*$/.exec(entry) ?? [];
   const rows = Number(count.replaceAll('_', ''));
   if (name === '' || count === '' || !Number.isSafeInteger(rows))
-    throw new Expected(`row-counts: ${JSON.stringify(entry)} is not understood.`, {
+    throw new Expected(`row-counts: ${JSON.stringify(entry)} is not valid.`, {
       hint: 'Write "orders: 12000000".',
     });
   return [name.includes('.') ? name : `public.${name}`, rows];

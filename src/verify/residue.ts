@@ -13,7 +13,7 @@ export const leftBehind = (migration: Migration, steps: readonly Step[], left: L
     const line = steps[0]?.statement.span.line ?? 1;
     return {
       rule: 'leftover',
-      message: `After ${migration.id} ${message}.`,
+      message: `After ${migration.id}, ${message}.`,
       span: onLine(migration.file, line),
       migration: migration.id,
       severity: HALF_WAY.has(kind) ? 'notice' : KINDS.leftover.severity,

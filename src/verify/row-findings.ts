@@ -51,14 +51,14 @@ export function tell(migration: Migration, down: Migration | null, seen: OnRows,
     if (sent.limit)
       blindSpots.push({
         span: step.statement.span,
-        because: `On rows it was not applied to its end: ${said}`,
+        because: `With rows it was not fully applied: ${said}`,
         kind: 'unread',
       });
     else if (isOfRows(step.statement, sent.sqlstate ?? '', rowsFrom))
       proofs.push(
         proof(
           'failing-on-rows',
-          `On rows that the ${rowsFrom === 'seed' ? 'seed makes' : 'schema allows'} ${migration.id} fails: ${said}`,
+          `With rows that the ${rowsFrom === 'seed' ? 'seed creates' : 'schema allows'}, ${migration.id} fails: ${said}`,
           {
             span: step.statement.span,
             evidence: step.costs.filter(({ kind }) => kind === 'reject'),
@@ -66,13 +66,13 @@ export function tell(migration: Migration, down: Migration | null, seen: OnRows,
           },
         ),
       );
-    else notes.push(`${migration.id} could not be rehearsed to its end on made rows: ${said}`);
+    else notes.push(`${migration.id} could not be fully run on generated rows: ${said}`);
   }
   if (seen.after) {
     for (const [message, kind] of caused(seen.before.leftovers, seen.after.leftovers))
-      if (kind === 'orphans') proofs.push(proof('leftover', `After ${migration.id} ${message}.`));
+      if (kind === 'orphans') proofs.push(proof('leftover', `After ${migration.id}, ${message}.`));
     for (const { message, span } of broken(seen.before.answers, seen.after.answers))
-      proofs.push(proof('integrity-check', `After ${migration.id} ${message}`, span ? { span } : {}));
+      proofs.push(proof('integrity-check', `After ${migration.id}, ${message}`, span ? { span } : {}));
   }
   if (seen.back && down) {
     const span = onLine(down.file);
@@ -80,12 +80,16 @@ export function tell(migration: Migration, down: Migration | null, seen: OnRows,
       proofs.push(
         proof(
           'failing-rollback',
-          `On tables that hold rows the way down of ${migration.id} fails: ${saidOf(seen.back.failure)}`,
+          `On tables with rows, the down migration of ${migration.id} fails: ${saidOf(seen.back.failure)}`,
           { span },
         ),
       );
     else if (seen.back.lost.length > 0)
-      proofs.push(proof('lossy-rollback', `After up and down of ${migration.id} ${listed(seen.back.lost)}.`, { span }));
+      proofs.push(
+        proof('lossy-rollback', `After applying and rolling back ${migration.id}, ${listed(seen.back.lost)}.`, {
+          span,
+        }),
+      );
   }
   return {
     rehearsal: rehearsalOf(seen, rowsFrom, data.inUse),

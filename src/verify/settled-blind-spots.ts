@@ -26,8 +26,8 @@ export function settlementOf({ statement, changes }: Step, measured: Measured | 
 }
 
 const SAID: Readonly<Record<Settlement, string>> = {
-  measured: 'A server ran it, and what it did there counts.',
-  'in part': 'A server ran it, and what it did there counts; with other data it may do something else.',
+  measured: 'It was run on a server; its measured effects are used.',
+  'in part': 'It was run on a server; its measured effects are used. With other data it may have other effects.',
 };
 
 /** A blind spot, with what a measurement says of it. */

@@ -25,7 +25,7 @@ export interface ByCommand {
 /** What only a superuser may do, which the command's role is not. */
 const BEYOND_US =
   /permission denied|must be (superuser|owner of)|\b42501\b|extension "[^"]+" (already exists|is not available)/i;
-const UNREACHABLE = 'apply-command was not run: no other program can connect to the embedded Postgres.';
+const UNREACHABLE = 'apply-command was not run: other programs cannot connect to the embedded Postgres.';
 const NOTHING: ByCommand = { proofs: [], blindSpots: [], notes: [] };
 
 /**
@@ -44,16 +44,21 @@ export async function byCommand(place: Place, tool: Tool, { history, database, l
   if (seen === null) throw new Expected(UNREACHABLE);
   if (!('once' in seen)) {
     const what = `apply-command ${toldBy(seen)}`;
-    const beyond = BEYOND_US.test(seen.output) ? ' It ran as a role that is no superuser.' : '';
+    const beyond = BEYOND_US.test(seen.output) ? ' It ran as a role without superuser rights.' : '';
     return { ...NOTHING, proofs: [say('failing-apply-command', `${what}${beyond}`)] };
   }
   const unread = ups.filter(one => one.unread.length > 0).length;
-  const why = lacks ?? (unread > 0 ? `${unread} of the migrations are not read in full.` : null);
+  const why = lacks ?? (unread > 0 ? `${unread} of the migrations are not fully analyzed.` : null);
   const other = why === null ? differences(files.structure, seen.once.schema) : [];
   const again = second(seen);
   const proofs = [
     ...(other.length > 0
-      ? [say('apply-command-differs', `apply-command leads to another schema than the files do: ${listed(other)}.`)]
+      ? [
+          say(
+            'apply-command-differs',
+            `apply-command produces a different schema than the checked files: ${listed(other)}.`,
+          ),
+        ]
       : []),
     ...(again === null ? [] : [say('repeated-apply-command', `The second run of apply-command ${again}`)]),
   ];
@@ -61,10 +66,10 @@ export async function byCommand(place: Place, tool: Tool, { history, database, l
     return {
       ...NOTHING,
       proofs,
-      blindSpots: [blind(`The schema that apply-command leads to was not compared: ${why}`)],
+      blindSpots: [blind(`The schema that apply-command produces was not compared: ${why}`)],
     };
   const took = `apply-command took ${(seen.first.ms / 1000).toFixed(1)} s on an empty database`;
-  const note = `${took}, led to the same schema as the files, and did nothing when it ran again.`;
+  const note = `${took}, produced the same schema as the files, and did nothing when it ran again.`;
   return { ...NOTHING, proofs, notes: proofs.length === 0 ? [note] : [] };
 }
 
@@ -72,7 +77,7 @@ export async function byCommand(place: Place, tool: Tool, { history, database, l
 function second({ once, second: ran, twice }: Runs): string | null {
   if (ran.failure !== null) return toldBy(ran);
   const changed = [...differences(once.whole, twice.whole), ...grown(once.rows, twice.rows)];
-  return changed.length === 0 ? null : `changes something: ${listed(changed)}.`;
+  return changed.length === 0 ? null : `makes changes: ${listed(changed)}.`;
 }
 
 const toldBy = ({ failure, output }: Ran): string =>
@@ -81,5 +86,5 @@ const toldBy = ({ failure, output }: Ran): string =>
 const grown = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] =>
   [...before].flatMap(([table, count]) => {
     const now = after.get(table) ?? count;
-    return now === count ? [] : [`${table} had ${count} rows and has ${now}`];
+    return now === count ? [] : [`${table} had ${count} rows and now has ${now}`];
   });

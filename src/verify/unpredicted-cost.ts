@@ -1,6 +1,6 @@
 import { isVisible, same, type Cost, type Relation } from '../model/effect.ts';
 import { blocked, blocksWrites } from '../model/lock.ts';
-import type { RelationKind } from '../model/schema.ts';
+import { keyOf, type RelationKind } from '../model/schema.ts';
 import type { Step } from '../model/step.ts';
 import type { Compared } from '../measure/compare.ts';
 import type { Measured } from '../measure/session.ts';
@@ -20,37 +20,38 @@ const TABLE: Readonly<Record<RelationKind, boolean>> = {
 
 const MEASURED = { cause: null, basis: 'measured', certainty: 'will' } as const;
 
-/** Is it foretold that its rows go, or that they certainly go elsewhere? */
+/** Is it predicted that its rows go, or that they certainly go elsewhere? */
 const saysSo = ({ kind, certainty }: Cost): boolean =>
   kind === 'lose-data' || ((kind === 'new-file' || kind === 'rewrite') && certainty === 'will');
 
-/** Foretold as possible, and seen: what it takes is known now. */
+/** Predicted as possible, and seen: what it takes is known now. */
 const isCertainNow = ({ kind, certainty, relation }: Cost): boolean =>
   certainty === 'may' && (kind === 'rewrite' || (kind === 'new-file' && relation.kind === 'table'));
 
 /**
- * Findings, where the server did what nobody foretold and it hurts: what was measured counts as what is foretold does.
+ * Findings, where the server did what nobody predicted and it hurts: what was measured counts as what is predicted does.
  * Where predictions are for another version (`comparable`), what they lack is held against them only where nothing was
- * foretold at all, and where rows are lost.
+ * predicted at all, and where rows are lost.
  */
 export function surprise(step: Step, measured: Measured, result: Compared, comparable: boolean): Proof[] {
   const { statement, migration, costs, changes } = step;
   const say = (rule: Proof['rule'], message: string, evidence: readonly Cost[], rest: Partial<Proof> = {}): Proof => {
     return { rule, message, span: statement.span, migration: migration.id, evidence, ...rest };
   };
-  const isForetold = (relation: Relation): boolean =>
+  const isPredicted = (relation: Relation): boolean =>
     costs.some(cost => cost.relation && same(cost.relation, relation) && saysSo(cost));
-  const gone = (measured.gone ?? []).filter(relation => TABLE[relation.kind] && !isForetold(relation));
+  const gone = (measured.gone ?? []).filter(relation => TABLE[relation.kind] && !isPredicted(relation));
   const seen = [...result.unpredicted, ...result.confirmed.filter(isCertainNow)];
   const emptied = seen.filter(
-    cost => cost.kind === 'new-file' && cost.relation.kind === 'table' && !isForetold(cost.relation),
+    cost => cost.kind === 'new-file' && cost.relation.kind === 'table' && !isPredicted(cost.relation),
   );
   const dropped = gone.map((relation): Cost => ({ ...MEASURED, kind: 'lose-data', what: 'table', relation }));
   const lost = [
-    ...gone.map(({ name }) => `${name} is dropped`),
-    ...emptied.map(({ relation }) => `${relation?.name} gets a new file, as TRUNCATE gives it`),
+    ...gone.map(relation => `${keyOf(relation).replace(/^public\./, '')} is dropped`),
+    ...emptied.map(cost => `${nameOf(cost)} gets a new file, as with TRUNCATE`),
   ];
-  const counts = comparable || changes.some(({ kind }) => kind === 'opaque');
+  const isOpaque = changes.some(({ kind }) => kind === 'opaque');
+  const counts = comparable || isOpaque;
   const strong = [...measured.costs, ...(measured.held ?? [])].flatMap(cost =>
     cost.kind === 'lock' && blocksWrites(cost.mode) ? [cost.relation] : [],
   );
@@ -58,13 +59,13 @@ export function surprise(step: Step, measured: Measured, result: Compared, compa
   const onTable = rest.some(({ relation }) => relation && TABLE[relation.kind]);
   return [
     ...(lost.length > 0
-      ? [say('lost-rows', `Measured on the server, and not foretold: ${listed(lost)}.`, [...dropped, ...emptied])]
+      ? [say('lost-rows', `Measured but not predicted: ${listed(lost)}.`, [...dropped, ...emptied])]
       : []),
     ...(rest.length > 0
       ? [
           say(
             'unpredicted-cost',
-            `Measured on the server, and not foretold: ${listed(rest.map(told))}.`,
+            `Measured but not predicted: ${listed(rest.map(told))}.${isOpaque ? '' : ' Please report this as a bug.'}`,
             rest,
             onTable ? {} : { severity: 'warning' },
           ),
@@ -74,16 +75,18 @@ export function surprise(step: Step, measured: Measured, result: Compared, compa
 }
 
 const WORK: Readonly<Partial<Record<Cost['kind'], string>>> = {
-  rewrite: 'every row is written anew',
-  'new-file': 'a new file is written',
-  scan: 'every row is read under a lock that stops writes',
-  'build-index': 'an index is built',
+  rewrite: 'rewrite of',
+  'new-file': 'new file for',
+  scan: 'scan under a lock that blocks writes of',
+  'build-index': 'index build on',
 };
 
 const told = (cost: Cost): string =>
   cost.kind === 'lock'
-    ? `${cost.mode} on ${cost.relation.name}: ${blocked(cost.mode)} wait`
-    : `of ${cost.relation?.name ?? '?'} ${WORK[cost.kind] ?? cost.kind}`;
+    ? `${cost.mode} on ${nameOf(cost)}, which blocks ${blocked(cost.mode)}`
+    : `${WORK[cost.kind] ?? cost.kind} ${nameOf(cost)}`;
+
+const nameOf = ({ relation }: Cost): string => (relation ? keyOf(relation).replace(/^public\./, '') : '?');
 
 /** Work, or a lock that stops writes, on tables that others can see. Rows that a query reads stop nobody. */
 const isHarm = (cost: Cost, strong: readonly Relation[]): boolean => {

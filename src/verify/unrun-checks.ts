@@ -13,7 +13,7 @@ export class Unasked {
     for (const { check, message, span } of unasked(answers))
       this.found.set(check, {
         rule: 'integrity-check',
-        message: `After ${id} ${message}`,
+        message: `After ${id}, ${message}`,
         span: span ?? onLine(file),
         migration: id,
       });

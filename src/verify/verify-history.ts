@@ -52,7 +52,7 @@ interface State {
 const hasNoTable = ({ structure }: State): boolean => ![...structure.keys()].some(key => key.startsWith('table '));
 
 const UNSEEN =
-  'It refuses a transaction block, and the embedded Postgres has one session: its locks and scans were not measured.';
+  'It cannot run in a transaction block, and the embedded Postgres has only one session: its locks and scans were not measured.';
 
 /** Goes through a history's files in order, with one database. */
 export class HistoryProof implements Shown {
@@ -91,7 +91,7 @@ export class HistoryProof implements Shown {
   /** Why the database is not what the files say; null when it is. */
   get lacks(): string | null {
     if (this.broken) return 'one of the migrations failed.';
-    return this.partial ? 'one of the migrations could not be applied in full here.' : null;
+    return this.partial ? 'one of the migrations could not be fully applied here.' : null;
   }
 
   /** History: only what it leaves behind counts. False when it could not be applied. */
@@ -100,7 +100,7 @@ export class HistoryProof implements Shown {
     const statements = await parse(migration.sql, migration.file);
     const failure = await this.retrying(() => this.apply(statements, migration));
     if (failure === null) return true;
-    const because = `It could not be applied before the change: ${saidOf(failure)}`;
+    const because = `This earlier migration could not be applied: ${saidOf(failure)}`;
     if (failure.limit) {
       this.partial = true;
       this.blind(migration, because, failure.line, 'unread');
@@ -223,14 +223,14 @@ export class HistoryProof implements Shown {
     const span = step?.statement.span ?? onLine(migration.file);
     if (failure.limit) {
       this.partial = true;
-      return this.blind(migration, `It was not applied to its end: ${saidOf(failure)}`, span.line, 'unread');
+      return this.blind(migration, `It was not fully applied: ${saidOf(failure)}`, span.line, 'unread');
     }
     if (isBeyondUs(failure)) {
       await this.salvage(await parse(migration.sql, migration.file));
-      return this.blind(migration, `It could not be proven: ${saidOf(failure)}`, span.line);
+      return this.blind(migration, `It could not be verified: ${saidOf(failure)}`, span.line);
     }
     const message = this.broken
-      ? `The migration fails on Postgres ${this.place.major}, on a schema that an earlier migration could not complete: ${saidOf(failure)}`
+      ? `The migration fails on Postgres ${this.place.major}, after an earlier migration was not fully applied: ${saidOf(failure)}`
       : `The migration fails on Postgres ${this.place.major}: ${saidOf(failure)}`;
     this.broken = true;
     const failed = { rule: 'failing-migration', message, span, migration: migration.id } as const;

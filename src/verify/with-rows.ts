@@ -121,7 +121,7 @@ async function attempt(
 async function seedBy(command: OnDatabase | null, { address }: Scratch): Promise<FailedSeed[]> {
   if (command === null) return [];
   const failed = (because: string): FailedSeed[] => [{ file: null, because }];
-  if (address === null) return failed('no other program can connect to the embedded Postgres');
+  if (address === null) return failed('other programs cannot connect to the embedded Postgres');
   const { failure, output } = await command(address);
   return failure === null ? [] : failed(`${failure}: ${output}`);
 }

@@ -50,7 +50,7 @@ const FORETOLD: ReadonlySet<Proof['rule']> = new Set(['failing-rollback', 'incom
 function missing({ migration, before, after }: Judged): Proof[] {
   const { id, file, unread, printed } = migration;
   if (unread.length > 0 || printed || schemaDiff('', before, after) === null) return [];
-  const message = `${id} has no way down, and changes the schema.`;
+  const message = `${id} changes the schema but has no down migration.`;
   return [{ rule: 'missing-rollback', message, span: onLine(file), migration: id }];
 }
 
@@ -60,12 +60,12 @@ function faultsOf(migration: Migration): Proof[] {
     .filter(({ what, reason }) => what === 'irreversible' && reason === '')
     .map(({ span }): Proof => {
       const message =
-        'The migration is declared irreversible without a reason, which declares nothing. Write it after a colon.';
+        'The migration is declared irreversible without a reason, so the declaration has no effect. Write the reason after a colon.';
       return { rule: 'irreversible-without-reason', message, span, migration: id };
     });
   const section = direction === 'up' ? rollbackSection(sql) : null;
   if (section?.runs !== true) return unreasoned;
-  const message = 'What follows `-- rollback:` is not commented out: the tool runs it as part of the migration.';
+  const message = 'The SQL after `-- rollback:` is not commented out: the tool runs it as part of the migration.';
   const span = onLine(file, section.line);
   return [...unreasoned, { rule: 'rollback-section-runs', message, span, migration: id }];
 }

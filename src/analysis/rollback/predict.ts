@@ -29,7 +29,7 @@ export async function foretoldRollback(
     if (refusal !== null)
       return say(
         'failing-rollback',
-        `The way down of ${migration.id} is not read by Postgres ${pg}: ${refusal}.`,
+        `Postgres ${pg} rejects the down migration of ${migration.id}: ${refusal}.`,
         statement.span,
       );
   }
@@ -39,7 +39,7 @@ export async function foretoldRollback(
     if (fails)
       return say(
         'failing-rollback',
-        `The way down of ${migration.id} fails: ${fails.message} (${fails.sqlstate}).`,
+        `The down migration of ${migration.id} fails: ${fails.message} (${fails.sqlstate}).`,
         step.statement.span,
       );
   }
@@ -48,7 +48,7 @@ export async function foretoldRollback(
   const left = diffCatalogs(before, catalog).flatMap(inWords);
   return left.length === 0
     ? []
-    : say('incomplete-rollback', `After the way down of ${migration.id} ${listed(left)}.`, first.span);
+    : say('incomplete-rollback', `After the down migration of ${migration.id}, ${listed(left)}.`, first.span);
 }
 
 /** Until a database has shown it, nobody is held up. */

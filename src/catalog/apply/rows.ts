@@ -4,6 +4,6 @@ import { markPartial } from '../edit.ts';
 export const rows: Pick<Apply, 'change-rows' | 'fire-triggers' | 'write-catalog' | 'read-rows'> = {
   'change-rows': unchanged,
   'fire-triggers': unchanged,
-  'write-catalog': catalog => markPartial(catalog, 'a system catalog is written to'),
+  'write-catalog': catalog => markPartial(catalog, 'a system catalog is modified'),
   'read-rows': unchanged,
 };

@@ -52,14 +52,14 @@ function addColumn({ relation, column: { name }, lenient }: ChangeOf<'add-column
   if (table?.partitionOf) return refuse('42809', `${relation.name} is a partition: columns are added to its parent`);
   if (table?.ofType) return refuse('42809', `${relation.name} is a typed table: columns are added to its type`);
   if (isSystemColumn(name)) return refuse('42701', `${name} is the name of a system column`);
-  return columnNamed(table, name) && !lenient ? refuse('42701', `${relation.name} has a column ${name} already`) : null;
+  return columnNamed(table, name) && !lenient ? refuse('42701', `${relation.name} already has a column ${name}`) : null;
 }
 
 function addIdentity({ relation, column, only }: ChangeOf<'add-column'>, { catalog, pg }: Refusing): Refusal | null {
   // Partitions have it from their parent since 17.
   const spread = pg >= 17 && relation.kind === 'partitioned-table';
   return column.identity !== null && !only && !spread && childrenOf(relation, catalog).length > 0
-    ? refuse('42P16', `an identity column cannot be added to ${relation.name} and its children at once`)
+    ? refuse('42P16', `an identity column cannot be added to ${relation.name} together with its children`)
     : null;
 }
 
@@ -111,7 +111,7 @@ const castable = column<ChangeOf<'retype-column'>>((found, { to, using }, _, { c
   return of && assigns(of, to, catalog) === false
     ? refuse(
         '42804',
-        `the default of ${found.name} cannot be cast to ${to.name}: it must be dropped before, and set anew`,
+        `the default of ${found.name} cannot be cast to ${to.name}: drop the default first and set it again afterwards`,
       )
     : null;
 });
@@ -120,10 +120,10 @@ const addedIdentity = column<ChangeOf<'set-identity'>>((found, { to, existed }, 
   if (existed || to === null) return null;
   const { name, type, notNull, identity } = found;
   if (type.schema === 'pg_catalog' && (type.array || !INTEGERS.has(type.name)))
-    return refuse('22023', 'an identity column is a smallint, integer or bigint');
+    return refuse('22023', 'an identity column must be smallint, integer or bigint');
   if (pg >= 17 && table.partitionOf)
-    return refuse('42P16', `${table.name} is a partition: its parent has the identity`);
-  if (identity) return refuse('55000', `${name} is an identity column already`);
+    return refuse('42P16', `${table.name} is a partition: the identity belongs to its parent`);
+  if (identity) return refuse('55000', `${name} is already an identity column`);
   if (found.default && !found.default.isNull) return refuse('55000', `${name} has a default`);
   return notNull || !table.complete ? null : refuse('55000', `${name} is not NOT NULL`);
 });
@@ -131,7 +131,7 @@ const addedIdentity = column<ChangeOf<'set-identity'>>((found, { to, existed }, 
 const knownIdentity = column<ChangeOf<'set-identity'> & Change>(({ name, identity }, change, table, { pg }) => {
   if (!change.existed) return null;
   if (pg >= 17 && table.partitionOf)
-    return refuse('42P16', `${table.name} is a partition: its parent has the identity`);
+    return refuse('42P16', `${table.name} is a partition: the identity belongs to its parent`);
   return identity === null && table.complete && !change.lenient
     ? refuse('55000', `${name} is not an identity column`)
     : null;
@@ -145,7 +145,7 @@ export const columns: Refusals = {
     ({ column: added }, { catalog }) => untyped(added.type, catalog) ?? defaultOf(added, catalog),
     ({ relation, column: { name, mutable } }, { catalog }) =>
       mutable && present(relation, catalog)
-        ? refuse('42P17', `what ${name} is generated from must be immutable`)
+        ? refuse('42P17', `the generation expression of ${name} must be immutable`)
         : null,
   ],
   'drop-column': [
@@ -164,7 +164,7 @@ export const columns: Refusals = {
     notInherited('rename'),
     ({ relation, to }, { catalog }) =>
       columnNamed(present(relation, catalog), to)
-        ? refuse('42701', `${relation.name} has a column ${to} already`)
+        ? refuse('42701', `${relation.name} already has a column ${to}`)
         : null,
   ],
   'set-default': [
@@ -187,7 +187,7 @@ export const columns: Refusals = {
     notInherited('alter'),
     column(({ name, identity }, { to }) =>
       identity !== null && to.schema === 'pg_catalog' && (to.array || !INTEGERS.has(to.name))
-        ? refuse('22023', `${name} is an identity column: a smallint, integer or bigint`)
+        ? refuse('22023', `${name} is an identity column and must be smallint, integer or bigint`)
         : null,
     ),
     ({ relation, column: name }, { catalog }) => {
@@ -207,7 +207,7 @@ export const columns: Refusals = {
     column<ChangeOf<'set-not-null'>>(({ notNull }, { relation, only }, _, { catalog, pg }) =>
       // Of a table with inheritance children it becomes NO INHERIT (ATExecSetNotNull).
       only && !notNull && pg >= 18 && relation.kind === 'partitioned-table' && childrenOf(relation, catalog).length > 0
-        ? refuse('42P16', `the children of ${relation.name} must be NOT NULL, too`)
+        ? refuse('42P16', `the children of ${relation.name} must also be NOT NULL`)
         : null,
     ),
   ],
@@ -220,7 +220,7 @@ export const columns: Refusals = {
         return refuse('42P16', `${name} is in the primary key`);
       const parent = table.partitionOf ? catalog.relations.get(table.partitionOf.parent) : undefined;
       return parent && present(parent, catalog) && columnNamed(parent, name)?.notNull
-        ? refuse('42P16', `${name} is NOT NULL in ${parent.name}, of which ${table.name} is a partition`)
+        ? refuse('42P16', `${name} is NOT NULL in ${parent.name}, the parent of the partition ${table.name}`)
         : null;
     }),
   ],
@@ -238,7 +238,7 @@ export const columns: Refusals = {
     exists,
     column<ChangeOf<'set-column-storage'>>(({ name, type }, { what }, _, { catalog }) =>
       what === 'compression' && isPlain(type, catalog) === true
-        ? refuse('0A000', `${name}, of type ${type.name}, is never compressed`)
+        ? refuse('0A000', `the type ${type.name} of ${name} does not support compression`)
         : null,
     ),
   ],

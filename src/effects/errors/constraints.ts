@@ -61,7 +61,7 @@ function check(
   if (added.noInherit && relation.kind === 'partitioned-table')
     return refuse('42P16', `${relation.name} is partitioned: its constraints are inherited`);
   return only && !added.noInherit && childrenOf(relation, catalog).length > 0
-    ? refuse('42P16', `the children of ${relation.name} must have the constraint, too`)
+    ? refuse('42P16', `the children of ${relation.name} must also have the constraint`)
     : null;
 }
 
@@ -70,7 +70,7 @@ function isNew({ relation, constraint: added }: ChangeOf<'add-constraint'>, { ca
   // A check under the name of an inherited one is merged with it.
   const merged = known?.local === false && known.type === added.type;
   return added.named && known && !merged && added.usingIndex === null
-    ? refuse('42710', `${relation.name} has a constraint ${added.name} already`)
+    ? refuse('42710', `${relation.name} already has a constraint ${added.name}`)
     : null;
 }
 
@@ -90,7 +90,7 @@ export const constraints: Refusals = {
   'validate-constraint': [
     exists,
     constraint(found =>
-      isKey(found) ? refuse('42809', `${found.name} is neither a foreign key nor a check: it is always valid`) : null,
+      isKey(found) ? refuse('42809', `${found.name} is neither a foreign key nor a check, and is always valid`) : null,
     ),
     constraint(({ name, type, valid, noInherit }, { only }: ChangeOf<'validate-constraint'>, table, { catalog }) =>
       only && !valid && !noInherit && type !== 'foreign-key' && catalog.children.has(keyOf(table))
@@ -108,7 +108,7 @@ export const constraints: Refusals = {
     constraint(({ name, ...found }, { to }: ChangeOf<'rename-constraint'>, table, { catalog }) =>
       table.constraints.some(other => other.name === to) ||
       (isKey({ name, ...found }) && taken({ schema: table.schema, name: to }, catalog))
-        ? refuse('42710', `there is a constraint ${to} already`)
+        ? refuse('42710', `a constraint ${to} already exists`)
         : null,
     ),
   ],
@@ -117,7 +117,7 @@ export const constraints: Refusals = {
     constraint((found, { enforced, deferrable }: ChangeOf<'alter-constraint'>, table, at) => {
       if (enforced === null && deferrable === null) return null;
       if (found.type !== 'foreign-key') return refuse('42809', `${found.name} is not a foreign key`);
-      return isInherited(found, table, at) ? refuse('55000', `${found.name} is its parent's`) : null;
+      return isInherited(found, table, at) ? refuse('55000', `${found.name} is inherited from its parent`) : null;
     }),
   ],
 };

@@ -30,7 +30,7 @@ function outlived({ persistence, name }: Table, target: Table): Refusal | null {
     persistence === 'temporary' ? target.persistence === 'temporary' : stays[target.persistence] >= stays[persistence];
   return kept
     ? null
-    : refuse('42P16', `${name} is ${persistence}, and ${target.name}, which it refers to, is ${target.persistence}`);
+    : refuse('42P16', `${name} is ${persistence}, but the referenced table ${target.name} is ${target.persistence}`);
 }
 
 /** What the server refuses of a foreign key. `target`: the table itself where that is being made. */
@@ -51,7 +51,7 @@ function foreignKey(table: Table, constraint: Constraint, target: Table, catalog
   const absent = lacking(target, references.columns);
   if (absent !== undefined) return refuse('42703', `${target.name} has no column ${absent}`);
   if (references.columns.length !== columns.length)
-    return refuse('42830', `${columns.length} columns cannot refer to ${references.columns.length}`);
+    return refuse('42830', `${columns.length} columns cannot reference ${references.columns.length} columns`);
   const pairs = columns.map((name, nth) => [
     columnNamed(table, name),
     columnNamed(target, references.columns[nth] ?? ''),
@@ -62,7 +62,7 @@ function foreignKey(table: Table, constraint: Constraint, target: Table, catalog
     if (from && to && refers(from.type, to.type, catalog) === false)
       return refuse(
         '42804',
-        `${from.name}, of type ${from.type.name}, cannot refer to ${to.name}, of type ${to.type.name}`,
+        `${from.name} of type ${from.type.name} cannot reference ${to.name} of type ${to.type.name}`,
       );
   return null;
 }
@@ -105,7 +105,7 @@ export function retypedKeys(
       keyOf(other) !== keyOf(relation) &&
       refers(to, referred.type, catalog) === false
     )
-      return refuse('42804', `${column} could not refer to ${other.name} any more`);
+      return refuse('42804', `${column} could no longer reference ${other.name}`);
   }
   return null;
 }

@@ -34,11 +34,11 @@ const EXTENDED: ReadonlySet<string> = new Set(['gin', 'gist', 'spgist']);
 function unable({ index, relation }: ChangeOf<'create-index'>, { catalog }: Refusing): Refusal | null {
   const can = ABILITIES[index.method];
   if (!can || !present(relation, catalog)) return null;
-  if (index.unique && !can.unique) return refuse('0A000', `${index.method} makes no unique indexes`);
+  if (index.unique && !can.unique) return refuse('0A000', `${index.method} does not support unique indexes`);
   if (index.columns.length > 1 && !can.many)
-    return refuse('0A000', `${index.method} makes no indexes on several columns`);
+    return refuse('0A000', `${index.method} does not support multicolumn indexes`);
   return index.details?.includes('SORTBY_DESC') && !can.ordered
-    ? refuse('0A000', `${index.method} does not sort`)
+    ? refuse('0A000', `${index.method} does not support sorting`)
     : null;
 }
 
@@ -49,9 +49,9 @@ function classless({ index, relation }: ChangeOf<'create-index'>, { catalog }: R
   for (const [nth, name] of index.columns.entries()) {
     const column = name === null || classes[nth] !== '' ? undefined : columnNamed(table, name);
     if (!column || hasClass(index.method, column.type, catalog) !== false) continue;
-    const message = `${column.name}, of type ${column.type.name}, has no default operator class for ${index.method}`;
+    const message = `the type ${column.type.name} of ${column.name} has no default operator class for ${index.method}`;
     return EXTENDED.has(index.method)
-      ? { sqlstate: '42704', message, because: 'an extension may bring one' }
+      ? { sqlstate: '42704', message, because: 'an extension may provide one' }
       : refuse('42704', message);
   }
   return null;
@@ -78,21 +78,21 @@ function identifies(
   if (index.partial || index.columns.includes(null))
     return refuse('42809', `${index.name} is not on plain columns of all rows`);
   const nullable = index.columns.find(column => column !== null && columnNamed(table, column)?.notNull === false);
-  if (nullable) return refuse('42809', `${nullable}, in ${index.name}, takes nulls`);
+  if (nullable) return refuse('42809', `${nullable} in ${index.name} is nullable`);
   return table.constraints.some(({ name: of, deferrable }) => of === index.constraint && deferrable)
-    ? refuse('42809', `${index.name} stands behind a deferrable constraint`)
+    ? refuse('42809', `${index.name} belongs to a deferrable constraint`)
     : null;
 }
 
 function clusters({ relation, index: name }: ChangeOf<'set-cluster-index'>, { catalog }: Refusing): Refusal | null {
   const table = present(relation, catalog);
   if (table?.kind === 'partitioned-table')
-    return refuse('0A000', `${table.name} is partitioned, and not clustered itself`);
+    return refuse('0A000', `${table.name} is partitioned and cannot be clustered`);
   const index = found(table, name);
   if (!index) return named(whole(relation, catalog), name);
-  if (index.partial) return refuse('0A000', `${index.name} is partial: no table is clustered on it`);
+  if (index.partial) return refuse('0A000', `${index.name} is partial: a table cannot be clustered on it`);
   return ABILITIES[index.method]?.clusters === undefined && index.method in ABILITIES
-    ? refuse('0A000', `${index.method} does not sort: no table is clustered on ${index.name}`)
+    ? refuse('0A000', `${index.method} does not sort: a table cannot be clustered on ${index.name}`)
     : null;
 }
 
@@ -101,8 +101,8 @@ function belongs({ relation, index: name, cascade }: ChangeOf<'drop-index'>, { c
   const table = present(relation, catalog);
   const index = found(table, name);
   if (!table || !index) return null;
-  if (index.parent !== undefined) return refuse('2BP01', `${name} is a part of ${index.parent}`);
-  if (index.constraint !== null) return refuse('2BP01', `${name} stands behind the constraint ${index.constraint}`);
+  if (index.parent !== undefined) return refuse('2BP01', `${name} is a partition of the index ${index.parent}`);
+  if (index.constraint !== null) return refuse('2BP01', `${name} belongs to the constraint ${index.constraint}`);
   if (cascade) return null;
   const other = restingTables(catalog, keyOf(table), name).find(one => isCertain(keyOf(one), catalog));
   if (other) return refuse('2BP01', `a foreign key of ${other.name} depends on it`);
@@ -113,11 +113,11 @@ export const indexes: Refusals = {
   'create-index': [
     ({ relation, index, exists, lenient }, { catalog }) =>
       !exists && !lenient && taken({ schema: relation.schema, name: index.name }, catalog)
-        ? refuse('42P07', `there is a relation ${index.name} already`)
+        ? refuse('42P07', `a relation ${index.name} already exists`)
         : null,
     ({ relation }, { catalog }) =>
       present(relation, catalog) && !INDEXED.has(relation.kind)
-        ? refuse('42809', `${relation.name} is a ${relation.kind.replace('-', ' ')}, which has no indexes`)
+        ? refuse('42809', `${relation.name} is a ${relation.kind.replace('-', ' ')}, which cannot have indexes`)
         : null,
     ({ relation, index, exists }, { catalog }) => {
       const missing = exists ? undefined : lacking(whole(relation, catalog), [...index.columns, ...index.reads]);
@@ -125,7 +125,7 @@ export const indexes: Refusals = {
     },
     ({ relation, mutable, exists }, { catalog }) =>
       mutable && !exists && present(relation, catalog)
-        ? refuse('42P17', 'what an index calls must be immutable')
+        ? refuse('42P17', 'functions in an index must be immutable')
         : null,
     (change, at) => (change.exists ? null : (unable(change, at) ?? classless(change, at))),
     ({ relation, index, exists }, at) =>

@@ -20,7 +20,7 @@ export function withoutPartitionKey(
     if (missing !== undefined)
       return refuse(
         '0A000',
-        `a unique index of ${member.name} must hold its partition key, ${missing ?? 'an expression'} too`,
+        `a unique index of ${member.name} must contain its partition key ${missing ?? 'expression'}`,
       );
   }
   return null;
@@ -30,9 +30,9 @@ export function withoutPartitionKey(
 function adopted({ relation, constraint: { usingIndex } }: ChangeOf<'add-constraint'>, table: Table): Refusal | null {
   const index: Index | undefined = table.indexes.find(({ name }) => name === usingIndex);
   if (relation.kind === 'partitioned-table')
-    return refuse('0A000', `${relation.name} is partitioned: it adopts no index`);
+    return refuse('0A000', `${relation.name} is partitioned and cannot adopt an index`);
   if (!index) return table.complete ? refuse('42704', `${relation.name} has no index ${usingIndex ?? ''}`) : null;
-  if (index.constraint !== null) return refuse('55000', `${index.name} stands behind a constraint already`);
+  if (index.constraint !== null) return refuse('55000', `${index.name} already belongs to a constraint`);
   if (!index.valid) return refuse('55000', `${index.name} is not valid`);
   if (!index.unique) return refuse('42809', `${index.name} is not a unique index`);
   return index.partial || index.columns.includes(null)
@@ -48,12 +48,12 @@ export function key(change: ChangeOf<'add-constraint'>, at: Refusing): Refusal |
   const table = present(relation, catalog);
   if (!table) return null;
   if (constraint.type === 'primary-key' && table.constraints.some(({ type }) => type === 'primary-key'))
-    return refuse('42P16', `${relation.name} has a primary key already`);
+    return refuse('42P16', `${relation.name} already has a primary key`);
   if (constraint.usingIndex !== null) return adopted(change, table);
   const missing = lacking(whole(relation, catalog), constraint.columns);
   if (missing !== undefined) return refuse('42703', `${relation.name} has no column ${missing}`);
   if (constraint.named && taken({ schema: relation.schema, name: constraint.name }, catalog))
-    return refuse('42P07', `there is a relation ${constraint.name} already`);
+    return refuse('42P07', `a relation ${constraint.name} already exists`);
   if (constraint.type === 'exclude') return null;
   const virtual = constraint.columns.find(name => columnNamed(table, name)?.generated === 'virtual');
   if (virtual !== undefined && pg >= 18) return refuse('0A000', `${virtual} is a virtual generated column`);
@@ -69,9 +69,9 @@ export function keysOf({ table, relation }: ChangeOf<'create-table'>, at: Refusi
   for (const { type, columns, name, named } of keys) {
     const missing = partitionKey?.find(column => column === null || !columns.includes(column));
     if (type !== 'exclude' && missing !== undefined)
-      return refuse('0A000', `${name} must hold the partition key, ${missing ?? 'an expression'} too`);
+      return refuse('0A000', `${name} must contain the partition key ${missing ?? 'expression'}`);
     if (named && taken({ schema: relation.schema, name }, at.catalog))
-      return refuse('42P07', `there is a relation ${name} already`);
+      return refuse('42P07', `a relation ${name} already exists`);
   }
   const lacks = table.complete
     ? lacking(

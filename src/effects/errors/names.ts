@@ -10,7 +10,7 @@ interface Named {
 }
 
 const relation = (named: Named, catalog: Catalog): Refusal | null =>
-  taken(named, catalog) ? refuse('42P07', `there is a relation ${keyOf(named)} already`) : null;
+  taken(named, catalog) ? refuse('42P07', `a relation ${keyOf(named)} already exists`) : null;
 
 /** Types share their names with the row types of relations, which sequences have none of (14). */
 const type = (named: Named, catalog: Catalog): Refusal | null => {
@@ -18,7 +18,7 @@ const type = (named: Named, catalog: Catalog): Refusal | null => {
   const { kind } = catalog.relations.get(key) ?? { kind: 'sequence' };
   return isCertain(key, catalog) &&
     ((catalog.types.has(key) && catalog.types.get(key)?.shell !== true) || kind !== 'sequence')
-    ? refuse('42710', `there is a type ${key} already`)
+    ? refuse('42710', `a type ${key} already exists`)
     : null;
 };
 
@@ -42,7 +42,7 @@ const onTable =
     const name = nameOf(change);
     if (!table || change.lenient || namesOf(table).includes(name) !== (is === 'new')) return null;
     return is === 'new'
-      ? refuse('42710', `${table.name} has a ${what} ${name} already`)
+      ? refuse('42710', `${table.name} already has a ${what} ${name}`)
       : refuse('42704', `${table.name} has no ${what} ${name}`);
   };
 
@@ -62,13 +62,12 @@ function routine({ routine: made, replaces }: ChangeOf<'create-routine'>, { cata
     : undefined;
   // What a server tells of a routine leaves out its arguments.
   if (known?.body == null || known.parameters.length !== known.arguments.length) return null;
-  if (!replaces) return refuse('42723', `there is a function ${made.name} with these arguments already`);
+  if (!replaces) return refuse('42723', `a function ${made.name} with these arguments already exists`);
   if (known.kind !== made.kind) return refuse('42809', `${made.name} is a ${known.kind}`);
   const renamed = known.parameters.find((name, nth) => name !== '' && name !== made.parameters[nth]);
-  if (renamed !== undefined)
-    return refuse('42P13', `the argument ${renamed} of ${made.name} cannot be called otherwise`);
+  if (renamed !== undefined) return refuse('42P13', `the argument ${renamed} of ${made.name} cannot be renamed`);
   return known.returns && made.returns && signature([known.returns]) !== signature([made.returns])
-    ? refuse('42P13', `${made.name} cannot return another type: it must be dropped first`)
+    ? refuse('42P13', `${made.name} cannot return another type: drop it first`)
     : null;
 }
 
@@ -140,19 +139,19 @@ export const names: Refusals = {
   ],
   'add-enum-value': [
     ({ key, label, lenient }, at) =>
-      !lenient && labelled(key, at)?.includes(label) ? refuse('42710', `there is a label ${label} already`) : null,
+      !lenient && labelled(key, at)?.includes(label) ? refuse('42710', `the label ${label} already exists`) : null,
   ],
   'rename-enum-value': [
     ({ key, label, to }, at) => {
       const labels = labelled(key, at);
-      if (labels?.includes(label) === false) return refuse('22023', `there is no label ${label}`);
-      return labels?.includes(to) ? refuse('42710', `there is a label ${to} already`) : null;
+      if (labels?.includes(label) === false) return refuse('22023', `the label ${label} does not exist`);
+      return labels?.includes(to) ? refuse('42710', `the label ${to} already exists`) : null;
     },
   ],
   'add-domain-constraint': [
     ({ key, name, notNull }, { catalog }) =>
       !notNull && isCertain(key, catalog) && catalog.types.get(key)?.constraints.some(known => known.name === name)
-        ? refuse('42710', `there is a constraint ${name} already`)
+        ? refuse('42710', `a constraint ${name} already exists`)
         : null,
   ],
   'validate-domain-constraint': [domainConstraint],
@@ -161,18 +160,18 @@ export const names: Refusals = {
     // A dump makes the schema public, whether it is there or not.
     strict(({ schema }, catalog) =>
       schema !== 'public' && isCertain(schema, catalog) && catalog.schemas.has(schema)
-        ? refuse('42P06', `there is a schema ${schema} already`)
+        ? refuse('42P06', `the schema ${schema} already exists`)
         : null,
     ),
   ],
   'rename-schema': [
     ({ to }, { catalog }) =>
-      isCertain(to, catalog) && catalog.schemas.has(to) ? refuse('42P06', `there is a schema ${to} already`) : null,
+      isCertain(to, catalog) && catalog.schemas.has(to) ? refuse('42P06', `the schema ${to} already exists`) : null,
   ],
   'create-extension': [
     strict(({ extension }, catalog) =>
       isCertain(extension, catalog) && catalog.extensions.has(extension)
-        ? refuse('42710', `there is an extension ${extension} already`)
+        ? refuse('42710', `the extension ${extension} already exists`)
         : null,
     ),
   ],

@@ -28,5 +28,5 @@ export function madeAnew({ relation, column }: ChangeOf<'retype-column'>, { cata
     if (refused) return refused;
   }
   const { clash } = rebuildIndexes(catalog, keyOf(relation), column);
-  return clash === null ? null : refuse('42P07', `an index of a partition, made anew, takes the name of ${clash}`);
+  return clash === null ? null : refuse('42P07', `a recreated index of a partition gets the name of ${clash}`);
 }

@@ -15,9 +15,10 @@ function misbound(parent: Table, bound: Bound, catalog: Catalog): Refusal | null
   const { strategy } = parent.partitioning;
   const fallback = defaultPartition(keyOf(parent), catalog);
   if (bound.kind === 'default') {
-    if (strategy === 'hash') return refuse('42P16', `${parent.name} is partitioned by hash, which has no default`);
+    if (strategy === 'hash')
+      return refuse('42P16', `${parent.name} is partitioned by hash, which does not allow a default partition`);
     return fallback && present(fallback, catalog)
-      ? refuse('42P17', `${fallback.name} is the default partition already`)
+      ? refuse('42P17', `${fallback.name} is already the default partition`)
       : null;
   }
   return bound.kind === strategy
@@ -28,7 +29,7 @@ function misbound(parent: Table, bound: Bound, catalog: Catalog): Refusal | null
 /** A relation that may not become a part of another. */
 function unfit(child: Table): Refusal | null {
   if (!HOLDS.has(child.kind)) return refuse('42809', `${child.name} is a ${child.kind.replace('-', ' ')}`);
-  if (child.partitionOf) return refuse('42809', `${child.name} is a partition already`);
+  if (child.partitionOf) return refuse('42809', `${child.name} is already a partition`);
   if (child.ofType) return refuse('42809', `${child.name} is a typed table`);
   return null;
 }
@@ -65,7 +66,7 @@ function fitting(parent: Table, child: Table, catalog: Catalog): Refusal | null 
     const other = keyOf(own.type) !== keyOf(column.type) || own.type.array !== column.type.array;
     if (other && isCertain(keyOf(own.type), catalog))
       return refuse('42804', `${column.name} of ${child.name} has another type`);
-    if (column.notNull && !own.notNull) return refuse('42804', `${column.name} of ${child.name} takes nulls`);
+    if (column.notNull && !own.notNull) return refuse('42804', `${column.name} of ${child.name} is nullable`);
   }
   return null;
 }
@@ -75,15 +76,15 @@ function inherit({ relation, parent, on }: ChangeOf<'inherit'>, { catalog }: Ref
   if (!child || !above) return null;
   if (!HOLDS.has(child.kind)) return refuse('42809', `${child.name} is a ${child.kind.replace('-', ' ')}`);
   if (child.partitionOf || child.kind === 'partitioned-table')
-    return refuse('42809', `${child.name} is a partition or partitioned: it does not inherit`);
+    return refuse('42809', `${child.name} is a partition or partitioned and cannot inherit`);
   if (!on)
     return child.inherits.includes(keyOf(above)) || !child.complete
       ? null
       : refuse('42P01', `${above.name} is not a parent of ${child.name}`);
   if (above.partitionOf || above.kind === 'partitioned-table')
-    return refuse('42809', `${above.name} is a partition or partitioned: nothing inherits from it`);
+    return refuse('42809', `${above.name} is a partition or partitioned and cannot be inherited from`);
   if (child.inherits.includes(keyOf(above)))
-    return refuse('42P07', `${child.name} inherits from ${above.name} already`);
+    return refuse('42P07', `${child.name} already inherits from ${above.name}`);
   if (keyOf(child) === keyOf(above) || descendants(catalog, keyOf(child)).some(one => keyOf(one) === keyOf(above)))
     return refuse('42P07', `${above.name} would inherit from itself`);
   return whole(child, catalog) && whole(above, catalog) ? fitting(above, child, catalog) : null;
@@ -97,7 +98,7 @@ export function parentsRefuse({ table }: ChangeOf<'create-table'>, { catalog }: 
   for (const key of table.inherits) {
     const above = at(key);
     if (above && (above.partitionOf || above.kind === 'partitioned-table'))
-      return refuse('42809', `${above.name} is a partition or partitioned: nothing inherits from it`);
+      return refuse('42809', `${above.name} is a partition or partitioned and cannot be inherited from`);
   }
   return null;
 }
@@ -111,7 +112,7 @@ export const partitions: Refusals = {
       if (child.partitionOf?.parent !== keyOf(parent))
         return refuse('42P01', `${child.name} is not a partition of ${parent.name}`);
       return concurrently && defaultPartition(keyOf(parent), catalog)
-        ? refuse('55000', `${parent.name} has a default partition: none is detached concurrently`)
+        ? refuse('55000', `${parent.name} has a default partition, which prevents DETACH CONCURRENTLY`)
         : null;
     },
   ],

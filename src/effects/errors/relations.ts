@@ -76,7 +76,7 @@ function referredTo({ relation, cascade, beside, only }: ChangeOf<'truncate'>, {
   const user = [...members, ...ancestors(relation, catalog)]
     .flatMap(member => referencing(catalog, keyOf(member)))
     .find(table => !named.has(keyOf(table)) && isCertain(keyOf(table), catalog) && !below(table, named, catalog));
-  return user ? refuse('0A000', `a foreign key of ${user.name} refers to it`) : null;
+  return user ? refuse('0A000', `a foreign key of ${user.name} references it`) : null;
 }
 
 /** Partitions and children go with what is named. */
@@ -91,7 +91,7 @@ function emptied({ schema, cascade }: ChangeOf<'drop-schema'>, { catalog }: Refu
   const held = [...catalog.relations.values(), ...catalog.types.values()].find(
     one => one.schema === schema && isCertain(keyOf(one), catalog),
   );
-  return held ? refuse('2BP01', `${held.name} is in it`) : null;
+  return held ? refuse('2BP01', `it contains ${held.name}`) : null;
 }
 
 /** CREATE OR REPLACE VIEW only adds columns, after those that are there (checkViewColumns, view.c). */
@@ -168,7 +168,7 @@ export const relations: Refusals = {
       relation.kind === 'partitioned-table' &&
       present(relation, catalog) &&
       Object.values(options).some(value => value !== null)
-        ? refuse(pg >= 16 ? '42809' : '22023', `${relation.name} is partitioned: only its partitions are stored`)
+        ? refuse(pg >= 16 ? '42809' : '22023', `${relation.name} is partitioned: only its partitions have storage`)
         : null,
   ],
   'set-owner': [
@@ -176,7 +176,7 @@ export const relations: Refusals = {
       relation.kind === 'sequence' && present(relation, catalog)?.ownedBy
         ? {
             ...refuse('0A000', `${relation.name} has the owner of the table that owns it`),
-            because: 'it may have the new owner already',
+            because: 'it may already have the new owner',
           }
         : null,
   ],
@@ -189,7 +189,7 @@ export const relations: Refusals = {
       if (sequence.ownedBy?.identity) return refuse('0A000', `${sequence.name} is the sequence of an identity column`);
       const owner = ownedBy && presentAt(ownedBy.table, catalog);
       return owner && owner.schema !== sequence.schema
-        ? refuse('55000', `${sequence.name} and ${owner.name} are not in one schema`)
+        ? refuse('55000', `${sequence.name} and ${owner.name} are not in the same schema`)
         : null;
     },
   ],

@@ -29,7 +29,7 @@ export function refusesBlock(change: Change, pg: number): string | null {
     case 'discard':
       return change.what === 'all' ? say('DISCARD ALL') : null;
     case 'transaction':
-      return change.within ? 'a body may not end the transaction that it runs in' : null;
+      return change.within ? 'a function body cannot end the transaction that it runs in' : null;
     case 'inert':
       return change.alone ? say(change.statement) : null;
     default:

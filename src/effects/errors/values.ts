@@ -11,7 +11,7 @@ function labelled(type: TypeRef, text: string, catalog: Catalog): Refusal | null
   const key = keyOf(type);
   const known = isCertain(key, catalog) && !type.array ? catalog.types.get(key) : undefined;
   if (known?.kind !== 'enum') return null;
-  if (!known.labels.includes(text)) return refuse('22P02', `'${text}' is no label of ${known.name}`);
+  if (!known.labels.includes(text)) return refuse('22P02', `'${text}' is not a label of ${known.name}`);
   return known.fresh.includes(text) && known.age !== 'this-transaction'
     ? refuse('55P04', `'${text}' was added to ${known.name} in this transaction`)
     : null;
@@ -21,7 +21,7 @@ const INTEGERS: ReadonlySet<string> = new Set(['int2', 'int4', 'int8']);
 
 function constantOf(type: TypeRef, text: string, catalog: Catalog): Refusal | null {
   if (type.schema === 'pg_catalog' && !type.array && INTEGERS.has(type.name) && !/^\s*[-+]?\d\w*\s*$/.test(text))
-    return refuse('22P02', `'${text}' is no ${type.name}`);
+    return refuse('22P02', `'${text}' is not a valid ${type.name}`);
   return labelled(type, text, catalog);
 }
 
@@ -47,8 +47,8 @@ const FOREIGN: ReadonlySet<string> = new Set(
 export function untyped(type: TypeRef, catalog: Catalog): Refusal | null {
   if (type.schema !== 'pg_catalog' || type.name === '' || isBuiltin(type) || type.name.startsWith('_')) return null;
   if (EXTENSION_TYPES.has(type.name) || catalog.partial.length > 0 || !isCertain(keyOf(type), catalog)) return null;
-  const refused = refuse('42704', `there is no type ${type.name}`);
-  return FOREIGN.has(type.name) ? refused : { ...refused, because: 'it may have been made outside these migrations' };
+  const refused = refuse('42704', `the type ${type.name} does not exist`);
+  return FOREIGN.has(type.name) ? refused : { ...refused, because: 'it may have been created outside the migrations' };
 }
 
 /** What CREATE TABLE itself says of its columns (transformCreateStmt, BuildDescForRelation). */
@@ -66,7 +66,7 @@ export function columnsOf({ table, repeated }: ChangeOf<'create-table'>, { catal
 
 const identified = ({ name, identity, type }: Column): Refusal | null =>
   identity !== null && type.schema === 'pg_catalog' && (type.array || !INTEGERS.has(type.name))
-    ? refuse('22023', `${name} is an identity column: a smallint, integer or bigint`)
+    ? refuse('22023', `${name} is an identity column and must be smallint, integer or bigint`)
     : null;
 
 const repeatedIn = (names: readonly string[]): string | undefined =>
@@ -78,7 +78,7 @@ export const values: Checks<'change-rows'> = [
     const twice = verb === 'insert' || verb === 'update' ? repeatedIn(columns) : undefined;
     return twice === undefined
       ? null
-      : refuse(verb === 'insert' ? '42701' : '42601', `${relation.name}.${twice} is given twice`);
+      : refuse(verb === 'insert' ? '42701' : '42601', `${relation.name}.${twice} is specified twice`);
   },
   ({ relation, excess }, { catalog }) =>
     excess !== undefined && excess > 0 && whole(relation, catalog)

@@ -8,9 +8,9 @@ interface Missing {
 /** Why a server of this major cannot run a change at all; null when it can. Measured on 13 to 18. */
 export function missing(change: Change, pg: number): Missing | null {
   const syntax = (since: number, what: string): Missing | null =>
-    pg < since ? { sqlstate: '42601', message: `${what} is known since Postgres ${since}` } : null;
+    pg < since ? { sqlstate: '42601', message: `${what} requires Postgres ${since}` } : null;
   const lacks = (since: number, what: string): Missing | null =>
-    pg < since ? { sqlstate: '0A000', message: `${what} is possible since Postgres ${since}` } : null;
+    pg < since ? { sqlstate: '0A000', message: `${what} requires Postgres ${since}` } : null;
   switch (change.kind) {
     case 'add-column':
       return change.column.generated === 'virtual' ? syntax(18, 'a VIRTUAL generated column') : null;

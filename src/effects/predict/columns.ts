@@ -63,10 +63,7 @@ function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: Prici
   const sequence = column.default?.sequence;
   if (sequence !== undefined)
     parts.push(
-      ...may(
-        [lock(relationAt(sequence, at.catalog, 'sequence'), 'ROW EXCLUSIVE')],
-        'only where there are rows to number',
-      ),
+      ...may([lock(relationAt(sequence, at.catalog, 'sequence'), 'ROW EXCLUSIVE')], 'only if there are rows to number'),
     );
   // ATExecAddColumn: a volatile default, a stored expression, identity and a constrained domain need a value per row.
   if (
@@ -77,7 +74,7 @@ function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: Prici
   )
     return [...parts, ...written];
   if (volatility === 'unknown')
-    return [...parts, ...may(written, 'the definition of the function in the default is not in the migrations')];
+    return [...parts, ...may(written, 'the function in the default is not defined in the migrations')];
   const empty = !column.default || column.default.isNull;
   if (column.notNull && empty && column.generated === null)
     return [...parts, ...rows.map(scan), reject(relation, 'the table has rows')];
@@ -151,7 +148,7 @@ function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
     .filter(other => ![relation, ...foreign].some(locked => same(locked, other)));
   // The sequence of an identity column takes its type (transformAlterTableStmt).
   const numbers = identitySequence(catalog, keyOf(relation), column);
-  const because = verdict.because ?? 'the present type is not known';
+  const because = verdict.because ?? 'the current type is not known';
   const written = [...rewriteAll(relation, at), ...keyChecks(relation, column, catalog)];
   const work = { no: checked(change, verdict, catalog), yes: written, may: may(written, because) };
   return [
@@ -238,12 +235,9 @@ export const columns: Pick<
         ? [exclusive(relation)]
         : locks(change, at);
     const open = reached(change, at).filter(member => !provedNotNull(known(member, at.catalog), column));
-    const work = [...open.filter(holdsRows).map(scan), reject(relation, `${column} holds a null`)];
+    const work = [...open.filter(holdsRows).map(scan), reject(relation, `${column} contains a null`)];
     const unsure = incomplete(table) && !table?.columns.some(c => c.name === column);
-    return [
-      ...locks(change, at),
-      ...(unsure ? may(work, 'a check that proves it may have been added before these migrations begin') : work),
-    ];
+    return [...locks(change, at), ...(unsure ? may(work, 'an earlier check may already ensure it') : work)];
   },
   // Since 18 a column that takes nulls already is left alone before the children are looked at (ATExecDropNotNull).
   'drop-not-null': (change, at) => {

@@ -114,10 +114,10 @@ function addKey({ relation, constraint, only }: ChangeOf<'add-constraint'>, { ca
       ...withRows(relation, catalog)
         .filter(member => nullable.some(column => !provedNotNull(known(member, catalog), column)))
         .map(scan),
-      reject(relation, `${nullable.join(', ')} holds a null`),
+      reject(relation, `${nullable.join(', ')} contains a null`),
     ];
     const unsure = incomplete(table) && nullable.every(name => !table?.columns.some(c => c.name === name));
-    parts.push(...(unsure ? may(work, 'the columns may be NOT NULL already') : work));
+    parts.push(...(unsure ? may(work, 'the columns may already be NOT NULL') : work));
   }
   return parts;
 }
@@ -153,7 +153,7 @@ const isValid = (table: Table | undefined, found: Constraint | undefined, name: 
     : table?.constraints.some(own => own.name === name && own.valid) === true;
 
 const possibly = (parts: readonly Part[], unsure: boolean): readonly Part[] =>
-  unsure ? may(parts, 'only where the constraint changes') : parts;
+  unsure ? may(parts, 'only if the constraint changes') : parts;
 
 export const constraints: Pick<
   Prices,

@@ -114,7 +114,7 @@ function reindex(relation: Relation, index: string | null, concurrently: boolean
           (relation.kind === 'partitioned-table' ? family(relation, catalog) : []).map(member =>
             lock(member, 'SHARE', 'statement-end'),
           ),
-          'for a moment, while the partitions are listed',
+          'only briefly, while the partitions are listed',
         ),
         ...work,
         waitForOlder(relation),

@@ -69,7 +69,7 @@ const referredParts = (parent: Relation, { catalog, pg }: Pricing): Part[] =>
       .flatMap(table => {
         const part = lock(relationOf(table), pg >= 15 ? 'SHARE ROW EXCLUSIVE' : 'ACCESS SHARE');
         const certain = pg >= 18 || table.kind === 'partitioned-table';
-        return certain ? [part] : may([part], 'only where its entry is not cached');
+        return certain ? [part] : may([part], 'only if its entry is not cached');
       }),
   );
 
@@ -93,7 +93,7 @@ function attach(parent: Relation, partition: Relation, bound: Bound, at: Pricing
   const table = known(partition, catalog);
   const fallback = defaultPartition(keyOf(parent), catalog);
   const proof = implied(table, bound);
-  const read = [...withRows(partition, catalog).map(scan), reject(partition, 'a row lies outside the bound')];
+  const read = [...withRows(partition, catalog).map(scan), reject(partition, 'a row is outside the bound')];
   const owner = known(parent, catalog);
   const missing = (owner?.indexes ?? []).filter(
     index =>
@@ -171,14 +171,14 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
       exclusive(relation),
       ...may(
         above.map(parent => lock(parent, 'ACCESS SHARE')),
-        'only where the bound is not cached',
+        'only if the bound is not cached',
       ),
       pg >= 14 || drops ? exclusive(partition) : lock(partition, 'SHARE UPDATE EXCLUSIVE'),
       ...(fallback ? [exclusive(fallback)] : []),
       // What a foreign key to the parent has for the partition is dropped, when no row refers to it (RI_PartitionRemove_Check).
       ...referring.flatMap(table => [
         exclusive(relationOf(table)),
-        reject(partition, `a row of ${table.name} refers to one of it`),
+        reject(partition, `a row of ${table.name} references one of its rows`),
         ...may([relationOf(table)].filter(holdsRows).map(scan), PLANNED),
         ...may(withRows(partition, catalog).map(scan), PLANNED),
       ]),

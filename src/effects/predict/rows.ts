@@ -15,8 +15,8 @@ import {
 } from '../../catalog/related-tables.ts';
 import { boundsOf } from './partition-bounds.ts';
 
-const MATCHED = 'the source of the MERGE decides which rows it meets';
-const PRUNED = 'the plan may leave the partition out';
+const MATCHED = 'the source of the MERGE decides which rows it changes';
+const PRUNED = 'the planner may skip the partition';
 
 const possibly = (parts: readonly Part[], because: string | null): readonly Part[] =>
   because === null ? parts : may(parts, because);
@@ -81,7 +81,7 @@ function reactions(relation: Relation, verb: 'update' | 'delete', columns: reado
       if (verb === 'update' && !references.columns.some(name => columns.includes(name))) return [];
       const does = verb === 'delete' ? references.onDelete : references.onUpdate;
       const mode = does === 'no action' || does === 'restrict' ? 'ROW SHARE' : 'ROW EXCLUSIVE';
-      const found = mode === 'ROW SHARE' ? [reject(relation, `a row of ${child.name} refers to it`)] : [];
+      const found = mode === 'ROW SHARE' ? [reject(relation, `a row of ${child.name} references it`)] : [];
       return [lock(relationOf(child), mode), ...withRows(relationOf(child), at.catalog).map(scan), ...found];
     }),
   );
@@ -108,10 +108,7 @@ function throughView(change: ChangeOf<'change-rows'>, at: Pricing): Part[] {
           ({ kind }) => COST_TRAITS[kind].measurable || kind === 'reject',
         );
   };
-  return may(
-    [...plannedLocks(inside, at), ...inside.flatMap(changed)],
-    'only where the view is one that can be updated',
-  );
+  return may([...plannedLocks(inside, at), ...inside.flatMap(changed)], 'only if the view is updatable');
 }
 
 const partitionsOf = (relation: Relation, catalog: Catalog): Relation[] =>
@@ -159,7 +156,7 @@ function changeRows(change: ChangeOf<'change-rows'>, at: Pricing): Part[] {
           [relation, ...ancestors(relation, catalog), ...partitionsOf(relation, catalog)].flatMap(changed =>
             reactions(changed, verb, columns, at),
           ),
-          `only when a row that others refer to is ${verb}d`,
+          `only if a referenced row is ${verb}d`,
         )
       : []),
     ...(verb !== 'delete'
@@ -167,7 +164,7 @@ function changeRows(change: ChangeOf<'change-rows'>, at: Pricing): Part[] {
           numbersFor(relation, verb === 'update' ? columns : null, catalog).map(sequence =>
             lock(sequence, 'ROW EXCLUSIVE'),
           ),
-          'only a row that takes its default draws a number',
+          'only a row that uses the default draws a number',
         )
       : []),
     ...(verb === 'insert' || verb === 'copy'
@@ -192,10 +189,7 @@ export const rows: Pick<Prices, 'change-rows' | 'write-catalog' | 'read-rows'> =
     const parts = changeRows(change, at);
     const rules = known(change.relation, at.catalog)?.rules ?? [];
     if (rules.length === 0 || change.verb === 'copy') return parts;
-    return [
-      lock(change.relation, 'ROW EXCLUSIVE'),
-      ...may(parts, 'a rule of the table may put something else in its place'),
-    ];
+    return [lock(change.relation, 'ROW EXCLUSIVE'), ...may(parts, 'a rule of the table may replace it')];
   },
   'write-catalog': () => [],
   'read-rows': ({ reads, locking }, at) => [

@@ -139,7 +139,7 @@ export const tables: Pick<
       scan(relation),
       // ATPrepChangePersistence: a permanent table may not refer to one that is unlogged.
       ...(kept
-        ? needed(kept, relation, '42P16', `a foreign key ties it to ${kept.name}, which stays as it is`, catalog)
+        ? needed(kept, relation, '42P16', `a foreign key connects it to ${kept.name}, which does not change`, catalog)
         : []),
     ];
   },
@@ -168,7 +168,7 @@ export const tables: Pick<
   ],
   'set-owner': ({ relation }, { catalog }) => [
     exclusive(relation),
-    ...may(ownedSequences(relation, catalog).map(exclusive), 'where the owner is another already'),
+    ...may(ownedSequences(relation, catalog).map(exclusive), 'only if the owner changes'),
   ],
   'set-row-security': ({ relation }) => [exclusive(relation)],
   'set-replica-identity': ({ relation }) => [exclusive(relation)],

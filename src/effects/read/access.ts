@@ -73,7 +73,7 @@ function privileges(s: Pg.GrantStmt, at: Reading): Change[] {
   if (s.is_grant !== true)
     return objects.length === 0 || what?.every(name => UNUSED.has(name))
       ? []
-      : [takes(`REVOKE takes ${list} on ${objects.join(', ')} from ${roles.join(', ')}`)];
+      : [takes(`REVOKE removes ${list} on ${objects.join(', ')} from ${roles.join(', ')}`)];
   const many = what === null || what.some(name => !OPEN_TO_ALL.has(name));
   const isHarmless =
     what === null &&
@@ -109,9 +109,9 @@ const POWERFUL = new Set([
 function membership(s: Pg.GrantRoleStmt): Change[] {
   const roles = all(s.granted_roles, 'AccessPriv').map(({ priv_name }) => priv_name ?? '');
   const members = rolesIn(s.grantee_roles).join(', ');
-  if (s.is_grant !== true) return [takes(`REVOKE takes the role ${roles.join(', ')} from ${members}`)];
+  if (s.is_grant !== true) return [takes(`REVOKE removes the role ${roles.join(', ')} from ${members}`)];
   const powerful = roles.filter(role => POWERFUL.has(role));
-  return powerful.length > 0 ? [gives(`${members} gets the rights of ${powerful.join(', ')}`)] : [];
+  return powerful.length > 0 ? [gives(`${members} gets the privileges of ${powerful.join(', ')}`)] : [];
 }
 
 const isOn = (arg: Tree | undefined): boolean => as(arg, 'Boolean')?.boolval === true;
@@ -121,19 +121,19 @@ function alterRole(s: Pg.AlterRoleStmt): Change[] {
   return all(s.options, 'DefElem').flatMap(({ defname, arg }): Change[] => {
     switch (defname) {
       case 'canlogin':
-        return isOn(arg) ? [] : [takes(`The role ${role} cannot log in any more`)];
+        return isOn(arg) ? [] : [takes(`The role ${role} can no longer log in`)];
       case 'password':
       case 'validUntil':
       case 'connectionlimit':
-        return [takes(`The role ${role} logs in under other conditions (${defname.toLowerCase()})`)];
+        return [takes(`The login conditions of the role ${role} change (${defname.toLowerCase()})`)];
       case 'superuser':
       case 'bypassrls':
         return isOn(arg)
-          ? [gives(`${role} gets past all checks (${defname})`)]
+          ? [gives(`${role} bypasses access checks (${defname})`)]
           : [takes(`The role ${role} loses ${defname}`)];
       case 'rolemembers':
         return s.action === -1
-          ? [takes(`ALTER GROUP takes the role ${role} from ${rolesIn(as(arg, 'List')?.items).join(', ')}`)]
+          ? [takes(`ALTER GROUP removes the role ${role} from ${rolesIn(as(arg, 'List')?.items).join(', ')}`)]
           : [];
       default:
         return [];
@@ -170,7 +170,7 @@ function owner(s: Pg.AlterOwnerStmt, { catalog }: Reading): Change[] {
           known => known?.age,
         );
   const isNew = ages.some(age => !isOld(age));
-  return word === undefined || isNew ? [] : [takes(`The ${word} ${name.name} belongs to ${to} from now on`)];
+  return word === undefined || isNew ? [] : [takes(`The ${word} ${name.name} gets the owner ${to}`)];
 }
 
 const inert = (statement: string, ...changes: readonly Change[]): Change[] => [
@@ -203,10 +203,10 @@ export const access: Pick<
       'CREATE ROLE',
       ...all(s.options, 'DefElem')
         .filter(({ defname, arg }) => (defname === 'superuser' || defname === 'bypassrls') && isOn(arg))
-        .map(({ defname }) => gives(`${s.role ?? ''} gets past all checks (${defname ?? ''})`)),
+        .map(({ defname }) => gives(`${s.role ?? ''} bypasses access checks (${defname ?? ''})`)),
     ),
   AlterRoleStmt: s => inert('ALTER ROLE', ...alterRole(s)),
-  DropRoleStmt: s => inert('DROP ROLE', takes(`The role ${rolesIn(s.roles).join(', ')} cannot log in any more`)),
+  DropRoleStmt: s => inert('DROP ROLE', takes(`The role ${rolesIn(s.roles).join(', ')} can no longer log in`)),
   AlterRoleSetStmt: s => inert('ALTER ROLE SET', ...setting('role', s.role ? roleName(s.role) : 'ALL', s.setstmt)),
   AlterDatabaseSetStmt: s => inert('ALTER DATABASE SET', ...setting('database', s.dbname ?? '', s.setstmt)),
   AlterSystemStmt: s => [

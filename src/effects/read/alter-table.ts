@@ -134,7 +134,7 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
     const name = cmd.name ?? '';
     const from = at.catalog.relations.get(keyOf(relation))?.columns.find(column => column.name === name) ?? null;
     return [
-      ...calls(def?.raw_default, at, 'only where there are rows to convert'),
+      ...calls(def?.raw_default, at, 'only if there are rows to convert'),
       {
         kind: 'retype-column',
         relation,
@@ -261,7 +261,9 @@ function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Change[] | 
   const changes = all(s.cmds, 'AlterTableCmd').flatMap((cmd): readonly Change[] => {
     const command = COMMANDS[cmd.subtype ?? 'AT_AddColumn'];
     if (!command)
-      return [{ kind: 'opaque', because: `ALTER TABLE subcommand ${cmd.subtype ?? ''} is not known`, dynamic: false }];
+      return [
+        { kind: 'opaque', because: `the ALTER TABLE subcommand ${cmd.subtype ?? ''} is not supported`, dynamic: false },
+      ];
     if (relation.kind === 'view' && !OF_OPTIONS.has(cmd.subtype))
       return [{ kind: 'alter-view', relation, what: cmd.subtype ?? '', ...viewDefault(cmd, at) }];
     return command(cmd, target).map(change => ({

@@ -31,7 +31,7 @@ export function readBody(routine: Routine, at: Reading, given: Given = NOTHING, 
   const bound = bindings(routine, given, outside);
   const id = JSON.stringify([...bound]);
   if (open.some(other => other.routine === routine && other.id === id)) return [];
-  if (open.length >= DEEPEST) return [unread(`${routine.name}() is called more than ${DEEPEST} calls deep`)];
+  if (open.length >= DEEPEST) return [unread(`${routine.name}() is called more than ${DEEPEST} levels deep`)];
   if (open.length === 0) bodies = 0;
   bodies += 1;
   if (bodies > MOST) return [unread(`the statement calls more than ${MOST} functions`)];
@@ -79,7 +79,7 @@ function bodyOf(routine: Routine, at: Reading, bound: Bindings): Change[] {
   if (language === 'plpgsql') return readParts(partsOf(body, new Map([...bound, ...ownCalls(at.catalog)])), at);
   if (language === 'sql') return readParts([{ ...ALWAYS, sql: body }], at);
   if (language === 'internal' && isBuiltin(body) && !RUN_TEXT.has(body) && !SERVER_FUNCTIONS.has(body)) return [];
-  return [unread(`${keyOf(routine)}() is written in ${language}, which is not read`)];
+  return [unread(`${keyOf(routine)}() is written in ${language}, which is not analyzed`)];
 }
 
 const recent = new Recent<ReturnType<typeof plpgsqlStatements>>(500);

@@ -13,7 +13,7 @@ import { ON_SEQUENCES, sequenceNamed } from './sequence-named.ts';
 import { otherStrings } from './string-syntax.ts';
 import { eachUse } from './uses.ts';
 
-const BY_TYPES = 'whether it is called depends on the types';
+const BY_TYPES = 'whether it is called depends on the argument types';
 
 /**
  * What a query calls for its effect: set_config, nextval and its kin, functions that run a text, and what the migrations
@@ -48,9 +48,9 @@ function call(body: Body<'FuncCall'>, at: Reading): Change[] {
     const own = ownCalls(at.catalog);
     const [setting, value, local] = (body.args ?? []).map(argument => valueOf(argument, own));
     if (typeof setting !== 'string')
-      return [{ kind: 'opaque', because: 'which setting is set is known only when it runs', dynamic: true }];
+      return [{ kind: 'opaque', because: 'which setting is changed is known only at run time', dynamic: true }];
     if (typeof value !== 'string' && setting.toLowerCase() === 'search_path')
-      return [{ kind: 'opaque', because: 'search_path is set to what is known only when it runs', dynamic: true }];
+      return [{ kind: 'opaque', because: 'the value of search_path is known only at run time', dynamic: true }];
     return [
       { kind: 'set', setting: setting.toLowerCase(), value: value ?? null, local: local === 'true' || local === 't' },
       ...otherStrings(setting, value ?? null),
@@ -73,7 +73,7 @@ function defined({ funcname, args = [] }: Body<'FuncCall'>, at: Reading): Change
   const meant = fitting(overloads, args.length);
   const [only] = meant;
   if (only && meant.length === 1) return readBody(only, at, givenTo(only, args));
-  const condition = 'which function of the name is called depends on the types';
+  const condition = 'which function of this name is called depends on the argument types';
   return meant.flatMap(routine =>
     readBody(routine, at, givenTo(routine, args)).map(change => ({ condition, ...change })),
   );

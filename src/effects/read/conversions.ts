@@ -38,5 +38,5 @@ export function conversions(tag: Tag, at: Reading): Change[] {
     .entries()
     .flatMap(([of, functions]) => (of.startsWith('type ') ? functions : []))
     .filter(key => routines.get(key)?.every(({ language }) => READ.has(language)));
-  return run(keys, at, 'only where a value is of the type that the function is behind');
+  return run(keys, at, 'only if a value has the type that uses the function');
 }

@@ -82,7 +82,7 @@ function rewritten({ relation, verb }: ChangeOf<'change-rows'>, at: Reading): Ch
     if (following.has(rewrite) || verb === 'copy' || (verb !== 'merge' && rewrite.event !== verb)) return [];
     following.add(rewrite);
     try {
-      const condition = `only where the rule ${rewrite.rule} of ${relation.name} does it`;
+      const condition = `only if the rule ${rewrite.rule} of ${relation.name} applies`;
       return [
         ...run(allCalledIn(rewrite.condition, at.catalog), at, condition),
         ...rewrite.actions
@@ -96,7 +96,7 @@ function rewritten({ relation, verb }: ChangeOf<'change-rows'>, at: Reading): Ch
   });
 }
 
-const ROWS = 'only where a row needs it';
+const ROWS = 'only if a row needs it';
 
 const indexed = (change: { readonly relation: Relation }, at: Reading): Change[] => {
   const table = tableAt(change, at);

@@ -119,7 +119,7 @@ function drop(s: Pg.DropStmt, object: Tree, at: Reading): readonly Change[] {
   if (type === 'OBJECT_EVENT_TRIGGER' && catalog.eventTriggers.has(name.name))
     return [inert(what), { kind: 'set-event-trigger', name: name.name, trigger: null }];
   return cascade
-    ? [{ kind: 'opaque', because: `${what} … CASCADE drops what depends on it, which is not followed`, dynamic: false }]
+    ? [{ kind: 'opaque', because: `${what} … CASCADE drops dependent objects, which are not analyzed`, dynamic: false }]
     : [inert(what)];
 }
 
@@ -215,7 +215,7 @@ function rename(s: Pg.RenameStmt, at: Reading): readonly Change[] {
         {
           kind: 'change-access',
           takes: true,
-          what: `The ${type === 'OBJECT_ROLE' ? 'role' : 'database'} ${old} is called ${to} from now on`,
+          what: `The ${type === 'OBJECT_ROLE' ? 'role' : 'database'} ${old} is renamed to ${to}`,
         },
       ];
     default:

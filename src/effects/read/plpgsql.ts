@@ -16,13 +16,13 @@ export function readDo(s: Pg.DoStmt, at: Reading): readonly Change[] {
   const options = new Map(all(s.args, 'DefElem').map(option => [option.defname ?? '', option.arg]));
   const language = constant(options.get('language')) ?? 'plpgsql';
   const body = constant(options.get('as')) ?? strings(as(options.get('as'), 'List')?.items)[0] ?? '';
-  if (language !== 'plpgsql') return [unread(`DO in ${language} is not read`)];
+  if (language !== 'plpgsql') return [unread(`DO in ${language} is not analyzed`)];
   return readParts(plpgsqlStatements(body, ownCalls(at.catalog)), at);
 }
 
 /** What a body runs, in order, on the schema that it leaves on the way. */
 export function readParts(parts: readonly Part[] | string, at: Reading): Change[] {
-  if (typeof parts === 'string') return [unread(`the PL/pgSQL body was not read: ${parts}`)];
+  if (typeof parts === 'string') return [unread(`the PL/pgSQL body was not analyzed: ${parts}`)];
   if (depth === 0) spent = 0;
   depth += 1;
   try {
@@ -43,7 +43,7 @@ function followed(parts: readonly Part[], at: Reading): Change[] {
   for (const { sql, nodes: read, unread: limit, guards, caught } of parts) {
     spent += 1;
     if (limit !== undefined || spent > MOST) {
-      const because = limit ?? `it runs more than ${MOST} statements of bodies`;
+      const because = limit ?? `it runs more than ${MOST} statements in function bodies`;
       changes.push({ kind: 'opaque', because, dynamic: true, unread: true });
       if (limit !== undefined) continue;
       break;
@@ -52,7 +52,7 @@ function followed(parts: readonly Part[], at: Reading): Change[] {
     if (condition === 'never') continue;
     const nodes = read ?? (sql === null ? null : parseAgain(sql));
     if (nodes === null) {
-      const what = sql === null ? 'EXECUTE of a text that is put together when it runs' : `it does not parse: ${sql}`;
+      const what = sql === null ? 'EXECUTE of SQL built at run time' : `it does not parse: ${sql}`;
       changes.push({ ...unread(what), ...(condition !== null && { condition }) });
       continue;
     }
@@ -101,7 +101,7 @@ const every = (answers: readonly (boolean | null)[]): boolean | null =>
   answers.includes(false) ? false : answers.includes(null) ? null : true;
 
 /** The handler's block is a subtransaction: what fails there gives up its locks. */
-const UNDONE = 'the table is not in the migrations, and an exception handler would undo it';
+const UNDONE = 'the table is not in the migrations, and an exception handler would roll it back';
 
 const isUnseen = (change: Change, catalog: Reading['catalog']): boolean =>
   change.kind === 'change-rows' && !catalog.relations.has(keyOf(change.relation));
@@ -134,7 +134,7 @@ const UNMAKES: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
   'truncate',
   'write-catalog',
 ]);
-const FORESEEN = 'the statement is expected to fail, and an exception handler would undo it';
+const FORESEEN = 'the statement is expected to fail, and an exception handler would roll it back';
 
 /** It makes what is there, or works on a table that is not. */
 function wouldFail(change: Change, { catalog, pg }: Pick<Reading, 'catalog' | 'pg'>): boolean {

@@ -101,7 +101,7 @@ function fire(
     trigger => trigger.enabled && isMeant(trigger),
   );
   if (triggers.length === 0) return [];
-  const condition = `only when a trigger of ${relation.name} fires`;
+  const condition = `only if a trigger of ${relation.name} fires`;
   const changes = triggers.flatMap(trigger => {
     const overloads = catalog.routines.get(trigger.function) ?? [];
     const routine = overloads.find(({ arguments: types }) => types.length === 0) ?? overloads[0];

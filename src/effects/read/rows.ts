@@ -11,7 +11,7 @@ import { boundsOf, takenWhole, type Bounds } from './row-bounds.ts';
 import { created, fromQuery } from './tables.ts';
 
 /** A query that yields no row, or plans away an expression, calls nothing. */
-const NO_ROWS = 'the query may not get to call it';
+const NO_ROWS = 'the query may not call it';
 
 type Verb = 'insert' | 'update' | 'delete' | 'merge' | 'copy';
 
@@ -44,14 +44,14 @@ function updated(
     columns: all(targetList, 'ResTarget').map(c => c.name ?? ''),
     node: [targetList, whereClause],
   };
-  const condition = 'only where a row is there already';
+  const condition = 'only if the row already exists';
   return changeRows('update', relation, detail, at).map(change => ({ ...change, condition }));
 }
 
 /** A view that can be updated stands for the tables that it reads. */
 function throughView(change: Omit<ChangeOf<'change-rows'>, 'reads'>, catalog: Catalog): Change[] {
   if (change.relation.kind !== 'view' || change.verb === 'insert') return [];
-  const condition = 'only where the view is one that can be updated';
+  const condition = 'only if the view is updatable';
   const { meets: _, ...rest } = change;
   return tablesOf(keyOf(change.relation), catalog).map(relation => ({ ...rest, relation, reads: [], condition }));
 }
@@ -94,7 +94,7 @@ const MODIFYING: ReadonlySet<Tag> = new Set<Tag>(['InsertStmt', 'UpdateStmt', 'D
 const onServer = ({ filename }: Pg.CopyStmt): Change[] =>
   filename === undefined
     ? []
-    : [{ kind: 'opaque', because: `COPY TO ${filename} writes a file of the server`, dynamic: false }];
+    : [{ kind: 'opaque', because: `COPY TO ${filename} writes a file on the server`, dynamic: false }];
 
 const isOff = (value: Tree | undefined): boolean => /^(false|off|0)$/i.test(constant(value) ?? 'true');
 
@@ -224,7 +224,7 @@ export const rows: Pick<
     return [
       { kind: 'inert', statement: 'EXPLAIN', alone: false },
       ...(reads.length > 0 ? [{ kind: 'read-rows' as const, reads, locking: false }] : []),
-      ...calls(s.query, at, 'only where the planner evaluates it'),
+      ...calls(s.query, at, 'only if the planner evaluates it'),
     ];
   },
 };

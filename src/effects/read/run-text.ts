@@ -21,23 +21,23 @@ const argument =
     if (!given) return [];
     const text = valueOf(given, ownCalls(at.catalog));
     const nodes = text === null ? null : parseNow(text);
-    if (nodes === null) return [unread(`${name}() runs a text that is put together when it runs`)];
+    if (nodes === null) return [unread(`${name}() runs SQL built at run time`)];
     return nodes.flatMap(node => nested(node, at));
   };
 
 const elsewhere =
   (name: string): Runs =>
-  () => [unread(`${name}() runs SQL on a connection of its own`)];
+  () => [unread(`${name}() runs SQL over a separate connection`)];
 
 const several =
   (name: string, what: string): Runs =>
-  () => [unread(`${name}() runs ${what}, which are not followed`)];
+  () => [unread(`${name}() runs ${what}, which are not analyzed`)];
 
 /** A table or view that is read. */
 const relation: Runs = ([given], { catalog }) => {
   const text = valueOf(given, ownCalls(catalog));
   const parts = text === null ? null : dottedName(text);
-  if (parts === null) return [unread('a table or view is read whose name is known only when it runs')];
+  if (parts === null) return [unread('it reads a table or view whose name is known only at run time')];
   const read = resolveName({ schema: parts.at(-2) ?? null, name: parts.at(-1) ?? '' }, catalog);
   return [{ kind: 'read-rows', reads: [{ relation: keyOf(read), columns: null }], locking: false }];
 };

@@ -18,7 +18,7 @@ export function serverCall({ funcname, args = [] }: Body<'FuncCall'>, at: Readin
   if (name === 'setval') return setval(args, at);
   if (schema === 'cron' && SCHEDULES.has(name)) {
     const place = name === 'schedule' ? args.length - 1 : (SCHEDULES.get(name) ?? 0);
-    return text(args[place], 'a job of cron runs it', at);
+    return text(args[place], 'a pg_cron job runs it', at);
   }
   const known = SERVER_FUNCTIONS.get(`${schema ?? ''}.${name}`) ?? SERVER_FUNCTIONS.get(name);
   if (!known) return null;
@@ -40,7 +40,7 @@ const isShort = (name: string, seconds: Tree | undefined): boolean => {
 function text(argument: Tree | undefined, condition: string, at: Reading): Change[] {
   const sql = argument ? valueOf(argument, ownCalls(at.catalog)) : null;
   const nodes = sql === null ? null : parseNow(sql);
-  if (nodes === null) return [{ kind: 'opaque', because: 'a text that is put together is run', dynamic: true }];
+  if (nodes === null) return [{ kind: 'opaque', because: 'SQL built at run time is executed', dynamic: true }];
   return nodes.flatMap((node: Node) => nested(node, at).map(change => ({ condition, ...change })));
 }
 

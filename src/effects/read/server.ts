@@ -154,15 +154,31 @@ export const server: Readers = {
     });
   },
   ImportForeignSchemaStmt: () => [
-    { kind: 'opaque', because: 'IMPORT FOREIGN SCHEMA makes tables that are not written here', dynamic: false },
+    {
+      kind: 'opaque',
+      because: 'IMPORT FOREIGN SCHEMA creates tables that the migration does not name',
+      dynamic: false,
+    },
   ],
   DropOwnedStmt: () => [
-    { kind: 'opaque', because: 'DROP OWNED drops what the role owns, which is not written here', dynamic: false },
+    {
+      kind: 'opaque',
+      because: 'DROP OWNED drops everything that the role owns, which the migration does not name',
+      dynamic: false,
+    },
   ],
   ReassignOwnedStmt: () => [
-    { kind: 'opaque', because: 'REASSIGN OWNED locks what the role owns, which is not written here', dynamic: false },
+    {
+      kind: 'opaque',
+      because: 'REASSIGN OWNED locks everything that the role owns, which the migration does not name',
+      dynamic: false,
+    },
   ],
   AlterTableMoveAllStmt: () => [
-    { kind: 'opaque', because: 'ALTER … ALL IN TABLESPACE moves tables that are not named', dynamic: false },
+    {
+      kind: 'opaque',
+      because: 'ALTER … ALL IN TABLESPACE moves tables that the migration does not name',
+      dynamic: false,
+    },
   ],
 };

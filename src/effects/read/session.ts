@@ -46,9 +46,9 @@ function set(s: Pg.VariableSetStmt, { catalog }: Reading): Change[] {
 }
 
 const PREPARED_TRANSACTION: Readonly<Partial<Record<Pg.TransactionStmtKind, string>>> = {
-  TRANS_STMT_PREPARE: 'PREPARE TRANSACTION leaves its work to another session',
-  TRANS_STMT_COMMIT_PREPARED: 'COMMIT PREPARED commits what is not written here',
-  TRANS_STMT_ROLLBACK_PREPARED: 'ROLLBACK PREPARED undoes what was prepared before',
+  TRANS_STMT_PREPARE: 'PREPARE TRANSACTION leaves the transaction to another session',
+  TRANS_STMT_COMMIT_PREPARED: 'COMMIT PREPARED commits statements that are not in the migration',
+  TRANS_STMT_ROLLBACK_PREPARED: 'ROLLBACK PREPARED undoes an earlier prepared transaction',
 };
 
 function transaction({ kind = 'TRANS_STMT_BEGIN', savepoint_name, chain }: Pg.TransactionStmt): Change[] {
@@ -69,7 +69,7 @@ function prepared(what: 'statement' | 'cursor', name: string, at: Reading): Chan
   const queries = at.catalog.prepared.get(`${what} ${name}`) ?? [];
   const because = `the ${what} ${name} is not prepared in this session`;
   if (queries.length === 0) return [{ kind: 'opaque', because, dynamic: true }];
-  const condition = `which query ${name} stands for depends on what has run`;
+  const condition = `which query ${name} runs depends on earlier statements`;
   return queries.flatMap(query =>
     nested(query, at).map(change => (queries.length > 1 ? { condition, ...change } : change)),
   );

@@ -10,7 +10,8 @@ const ON = /^(on|1|y(e(s)?)?|t(r(u(e)?)?)?)$/i;
  */
 export function otherStrings(setting: string, value: string | null): Change[] {
   if (setting.toLowerCase() !== 'standard_conforming_strings' || (value !== null && ON.test(value.trim()))) return [];
-  const because = 'standard_conforming_strings is not on: strings with backslashes may end elsewhere than was read';
+  const because =
+    'standard_conforming_strings is not on: strings with backslashes may end at another place than analyzed';
   return [{ kind: 'opaque', because, dynamic: false }];
 }
 

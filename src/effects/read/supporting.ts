@@ -37,7 +37,7 @@ export const supporting: Pick<
   // A handler that the migrations name runs all that is written in the language.
   CreatePLangStmt: s =>
     s.plhandler
-      ? [{ kind: 'opaque', because: `CREATE LANGUAGE ${s.plname ?? ''} names its own handler`, dynamic: false }]
+      ? [{ kind: 'opaque', because: `CREATE LANGUAGE ${s.plname ?? ''} has a custom handler`, dynamic: false }]
       : [inert('CREATE LANGUAGE')],
   CreateFdwStmt: (s, at) => {
     const routines = all(s.func_options, 'DefElem').flatMap(({ arg }) => namedIn(as(arg, 'List')?.items, at.catalog));
@@ -62,6 +62,6 @@ const supportFunctions = (items: readonly Pg.Node[] | undefined, { catalog }: Re
   );
 
 const WRAPPERS = 'foreign data wrapper';
-const VALIDATED = 'the validator of a foreign data wrapper runs with its options';
+const VALIDATED = 'the validator of the foreign data wrapper runs with these options';
 
 const validated = (at: Reading): Change[] => run(at.catalog.support.get(WRAPPERS) ?? [], at, VALIDATED);

@@ -19,7 +19,7 @@ export function tooWide(node: Node, { catalog }: Reading): Change | null {
   if (Math.max(elements, there + added) <= MOST) return null;
   return {
     kind: 'opaque',
-    because: `it leaves a table with more than ${MOST} columns, which no table may have`,
+    because: `it leaves a table with more than ${MOST} columns, which Postgres does not allow`,
     dynamic: false,
     unread: true,
   };

@@ -85,7 +85,7 @@ function alterDomain(s: Pg.AlterDomainStmt, at: Reading): Change[] {
       return [
         ...support(typeAt(key, at), calls),
         { kind: 'add-domain-constraint', key, name, notNull, valid },
-        ...(valid ? run(calls, at, 'only where a column of the domain has rows') : []),
+        ...(valid ? run(calls, at, 'only if a column of the domain has rows') : []),
       ];
     }
     case 'V':

@@ -23,8 +23,8 @@ export const SUPPRESSIONS = {
   'unused-allow': {
     category: 'hygiene',
     severity: 'notice',
-    summary: 'A suppression comment suppresses nothing.',
-    why: 'The rule reports nothing on the lines that the comment covers: the statement was changed, the comment stands elsewhere than its statement, or the rule is off. Delete the comment, so that it cannot hide a later finding.',
+    summary: 'A suppression comment is unused.',
+    why: 'The rule reports nothing on the lines that the comment covers: the statement was changed, the comment is not next to its statement, or the rule is off. Delete the comment, so that it cannot hide a later finding.',
   },
 } as const satisfies KindTable;
 

@@ -57,7 +57,9 @@ export async function codeHistories(repo: Repo, tool: CodeTool): Promise<History
         direction: 'up',
         transaction: tool.outside?.test(text) === true ? 'per-statement' : transaction,
         noTransaction: { how: tool.how, oneStatement: false },
-        unread: [{ line: 1, because: `A migration of ${tool.title} is a program: the SQL that it sends is not read.` }],
+        unread: [
+          { line: 1, because: `A migration of ${tool.title} is a program: the SQL that it sends is not analyzed.` },
+        ],
       };
     }),
   }));
@@ -139,15 +141,15 @@ export async function readPrograms(repo: Repo, history: History, { dialect }: Co
 export const codeNotes = (
   layout: string,
   command = 'a script of your own',
-): Framework['notes'] => `${layout} The SQL that such a program sends is not read: a migration
-that changes is a blind spot, and never passes as checked, unless \`sql-command\` prints its SQL: ${command}. The command runs
-for what changed alone, so tables that earlier programs made are not known, and verdicts on them say "may".`;
+): Framework['notes'] => `${layout} The SQL that such a program sends is not analyzed: a changed
+migration is reported as not analyzed, and never passes as checked, unless \`sql-command\` prints its SQL: ${command}. The command runs
+only for changed migrations, so tables created by earlier programs are not known, and findings about them are uncertain.`;
 
 /** The same for tools whose programs hold SQL as text. */
 export const literalNotes = (
   layout: string,
-): Framework['notes'] => `${layout} Nothing of a program is run. SQL that it sends as literal text is read where it is
+): Framework['notes'] => `${layout} Programs are not run. SQL that they send as literal text is analyzed where it is
 written: strings and templates without expressions, constants, concatenations, lists and loops over them, functions of
-the same file, and files that it reads beside itself; what stands under a condition is read as if it ran. All else that
-touches the database, the schema builder and text that is put together while it runs, is a blind spot on its line, and
+the same file, and files next to it that it reads; conditional code is analyzed as if it ran. All else that
+touches the database, the schema builder and SQL built at run time, is reported as not analyzed on its line, and
 never passes as checked, unless \`sql-command\` prints its SQL.`;

@@ -61,7 +61,7 @@ export async function leftovers(client: Client): Promise<Leftovers> {
     const { rows } = await client.query(
       `select 1 from ${table} t where ${given} and not exists (select 1 from ${target} p where ${on}) limit 1`,
     );
-    if (rows.length > 0) found.set(`${table} has rows that foreign key ${name} to ${target} forbids`, 'orphans');
+    if (rows.length > 0) found.set(`${table} has rows that violate foreign key ${name} to ${target}`, 'orphans');
   }
   return found;
 }

@@ -71,11 +71,13 @@ export function lostRows(before: RowFingerprint, after: RowFingerprint): LostRow
     const is = after.get(table);
     if (is === undefined) return [{ table, message: `${table} and its ${was.count} rows are gone` }];
     if (BigInt(is.count) > BigInt(was.count)) return [];
-    if (is.count !== was.count) return [{ table, message: `${table} had ${was.count} rows and has ${is.count}` }];
+    if (is.count !== was.count) return [{ table, message: `${table} had ${was.count} rows and now has ${is.count}` }];
     return Object.entries(was.columns).flatMap(([column, sum]) => {
       const now = is.columns[column];
       if (now === sum || (now === undefined && sum === '')) return [];
-      return [{ table, message: `the values of ${table}.${column} ${now === undefined ? 'are gone' : 'are others'}` }];
+      return [
+        { table, message: `the values of ${table}.${column} ${now === undefined ? 'are gone' : 'are different'}` },
+      ];
     });
   });
 }

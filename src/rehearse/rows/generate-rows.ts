@@ -40,7 +40,7 @@ export async function fill(client: Client, { rows, seed = 1, only }: Amount): Pr
   const targets = new Map<string, Target>();
   for (const [at, table] of tables.entries()) {
     let made = 0;
-    let because = 'none of the rows that were tried satisfies its constraints';
+    let because = 'no generated row satisfies its constraints';
     for (const { daring, factor, later, skipping } of ATTEMPTS) {
       const tries = Math.max(rows, Math.min(rows * factor, MOST_TRIES));
       const from = 1 + later + (table.partition ? at * 1_000_000 : 0);

@@ -38,7 +38,7 @@ export function insertionOf(table: FilledTable, plan: Plan): { readonly sql: str
   const values: string[] = [];
   for (const column of given) {
     const value = references.values.get(column.name) ?? generatedValue(table, column, plan);
-    if (value === null) return { because: `no value of type ${column.type} is known for ${column.name}` };
+    if (value === null) return { because: `no value of type ${column.type} can be generated for ${column.name}` };
     values.push(`${value} as ${quoted(column.name)}`);
   }
   const generated = table.columns.flatMap(({ name, generated: sql }) =>
@@ -97,7 +97,7 @@ function referencesOf(table: FilledTable, { seed, targets }: Plan): References |
     const target = targets.get(key.target);
     if (target === undefined || target.count === 0) {
       if (!nullable)
-        return { because: `${key.columns.join(', ')} must point to ${target?.name ?? 'a table'}, which has no rows` };
+        return { because: `${key.columns.join(', ')} must reference ${target?.name ?? 'a table'}, which has no rows` };
       for (const { name, type, nullable: may } of columns) if (may) values.set(name, `null::${type}`);
       continue;
     }

@@ -8,7 +8,7 @@ export function backfill(relation: Relation, catalog: Catalog, assignment: strin
   const key = catalog.relations.get(keyOf(relation))?.constraints.find(c => c.type === 'primary-key')?.columns;
   const by = key && key.length > 0 ? key.map(quote).join(', ') : 'ctid';
   const match = key && key.length > 1 ? `(${by})` : by;
-  return `-- Repeat until it reports UPDATE 0; each run commits by itself.
+  return `-- Repeat until it reports UPDATE 0; commit after each run.
 UPDATE ${table} SET ${assignment}
 WHERE ${match} IN (
   SELECT ${by} FROM ${table} WHERE ${condition} LIMIT 1000

@@ -8,7 +8,7 @@ import {
   type CostOf,
   type Relation,
 } from '../../model/effect.ts';
-import { blocked, blocksWrites, stronger } from '../../model/lock.ts';
+import { blocked, blocksWrites, stronger, type LockMode } from '../../model/lock.ts';
 import type { Severity } from '../../model/report.ts';
 import type { Step } from '../../model/step.ts';
 
@@ -21,9 +21,9 @@ export interface BlockingWork {
   readonly work: readonly Work[];
   /** Everything the same change costs. */
   readonly evidence: readonly Cost[];
-  /** "ACCESS EXCLUSIVE, and reads and writes wait until it is done". */
+  /** "an ACCESS EXCLUSIVE lock and blocks reads and writes until it finishes". */
   readonly under: string;
-  /** " It may not: …", or nothing when it is certain. */
+  /** " Not certain: …", or nothing when it is certain. */
   readonly doubt: string;
   /** A warning when facts are missing; a guard around the statement makes it no milder. */
   readonly severity: { readonly severity?: Severity };
@@ -44,8 +44,11 @@ export function blockingLock(step: Step, relation: Relation): CostOf<'lock'> | u
 /** REFRESH … CONCURRENTLY keeps out other refreshes only: nobody else writes to a materialized view. */
 const isRefresh = (lock: CostOf<'lock'>): boolean => lock.cause?.kind === 'refresh' && lock.cause.concurrently;
 
-/** "ACCESS EXCLUSIVE: reads and writes wait". */
-export const waits = (lock: CostOf<'lock'>): string => `${lock.mode}: ${blocked(lock.mode)} wait`;
+/** "an ACCESS EXCLUSIVE lock and blocks reads and writes". */
+export const waits = ({ mode }: CostOf<'lock'>): string => `${locked(mode)} and blocks ${blocked(mode)}`;
+
+/** "a SHARE lock". */
+export const locked = (mode: LockMode): string => `${/^[AE]/.test(mode) ? 'an' : 'a'} ${mode} lock`;
 
 /** Whether the planner reads the referenced table by its index or in full is no reason for an alarm. */
 const planned = (cost: Cost): boolean => cost.certainty === 'may' && cost.because === PLANNED;
@@ -68,11 +71,14 @@ export function blockingWork(step: Step, costs: readonly Cost[]): BlockingWork |
     ...first,
     work,
     evidence: costs,
-    under: `${first.lock.mode}, and ${blocked(first.lock.mode)} wait until it is done`,
-    doubt: unsure ? ` This is not certain: ${work[0]?.because ?? 'the schema is not fully known'}.` : '',
+    under: `${waits(first.lock)} until it finishes`,
+    doubt: unsure ? notCertain(work[0]?.because ?? 'the schema is not fully known') : '',
     severity: milder ? { severity: 'warning' } : {},
   };
 }
+
+/** Why a message says more than is certain. */
+export const notCertain = (because: string): string => ` Not certain: ${because}.`;
 
 /** All that one change costs. */
 export const costsOf = (step: Step, change: Change): Cost[] => step.costs.filter(cost => cost.cause === change);

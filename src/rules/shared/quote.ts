@@ -23,6 +23,21 @@ export const quoteRelation = (relation: Pick<Relation, 'schema' | 'name'>): stri
     ? quote(relation.name)
     : `${quote(relation.schema)}.${quote(relation.name)}`;
 
-/** A relation as a message names it. */
-export const nameOf = (relation: Pick<Relation, 'schema' | 'name'>): string =>
-  relation.schema === 'public' || relation.schema === '' ? relation.name : `${relation.schema}.${relation.name}`;
+/** `customers.phone`. */
+export const columnOf = (relation: Pick<Relation, 'schema' | 'name'>, column: string): string =>
+  `${quoteRelation(relation)}.${quote(column)}`;
+
+/** A type or routine by its key, `schema.name`, as SQL. */
+export const keyName = (key: string): string => {
+  const dot = key.indexOf('.');
+  return quoteRelation({ schema: key.slice(0, Math.max(0, dot)), name: key.slice(dot + 1) });
+};
+
+const MOST_NAMES = 3;
+
+/** `a, b, c and 4 more`. */
+export const listed = (names: readonly string[]): string => {
+  const all = [...new Set(names)];
+  const more = all.length - MOST_NAMES;
+  return more > 0 ? `${all.slice(0, MOST_NAMES).join(', ')} and ${more} more` : all.join(', ');
+};

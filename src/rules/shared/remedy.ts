@@ -21,12 +21,18 @@ export function outside(step: Step, title: string, ...sql: readonly (string | nu
   return { title: `${title}, outside a transaction`, sql: marker === undefined ? text : `${marker}\n${text}` };
 }
 
+/** For a statement that cannot run in a transaction. */
+export const runOutside = (step: Step): string =>
+  step.migration.noTransaction?.oneStatement === true
+    ? `Run it outside a transaction.${howOutside(step)}`
+    : `Run it outside a transaction, in a separate migration.${howOutside(step)}`;
+
 /** How this tool runs a file outside a transaction; empty when it does so already. */
 export function howOutside(step: Step): string {
   if (!step.transaction.block) return '';
   const { noTransaction, framework } = step.migration;
-  if (step.transaction.explicit) return ' Leave out the BEGIN and COMMIT around it.';
+  if (step.transaction.explicit) return ' Remove the BEGIN and COMMIT around it.';
   if (noTransaction === null)
-    return ` ${framework} runs every migration in a transaction: run this statement by hand with psql before the deploy, and keep a guarded form of it (IF NOT EXISTS, IF EXISTS) in the migration.`;
-  return ` ${noTransaction.how}${noTransaction.oneStatement ? ' Such a file holds one statement.' : ''}`;
+    return ` ${framework} runs every migration in a transaction: run this statement manually with psql before the deploy, and keep a guarded version (IF NOT EXISTS or IF EXISTS) in the migration.`;
+  return ` ${noTransaction.how}${noTransaction.oneStatement ? ' Put this statement in its own file.' : ''}`;
 }

@@ -192,7 +192,7 @@ describe('the command', () => {
   test('cannot be set where a pull request may change it', async () => {
     const file = { path: '.migration-gate.yml', text: 'apply-command: node tool.cjs\n' };
     await expect(loadOptions({ inputs: new Map(), flags: new Map(), file, ruleIds: [] })).rejects.toThrow(
-      'cannot be set here',
+      'cannot be set in this file',
     );
   });
 });

@@ -52,7 +52,7 @@ describe('at the command line', () => {
     expect(messageOf(report, 'changed-configuration')).toMatch(/it silences no error of this change\.$/);
   });
 
-  test('fail-on: never and unparsed: warn are seen as what they are', () => {
+  test('fail-on: never and on-parse-error: warn are seen as what they are', () => {
     begin({});
     repo.commit({ ...DROP, [FILE]: 'fail-on: never\n' });
     const report = reportOf(repo.root, '--base', 'main');
@@ -89,7 +89,7 @@ describe('at the command line', () => {
       'error invalid-configuration',
       'fail',
     ]);
-    expect(messageOf(report, 'invalid-configuration')).toContain('.migration-gate.yml:2 fail-onn is not known.');
+    expect(messageOf(report, 'invalid-configuration')).toContain('.migration-gate.yml:2: fail-onn: unknown option.');
   });
 
   test('a file that becomes a link is no configuration', () => {

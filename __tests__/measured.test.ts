@@ -44,7 +44,9 @@ function put(files: Readonly<Record<string, string>>): void {
 
 function check(change: string, ...args: string[]): CliOutcome & { report: Report | null } {
   put({ 'migrations/2_change.up.sql': change });
-  const outcome = runCli(root, ['check', '--base', 'HEAD', '--format', 'json', '--canary', 'false', ...args], { env });
+  const outcome = runCli(root, ['check', '--base', 'HEAD', '--format', 'json', '--concurrent-load', 'false', ...args], {
+    env,
+  });
   return { ...outcome, report: outcome.code === 2 ? null : (JSON.parse(outcome.stdout) as Report) };
 }
 const errors = (report: Report | null): string[] =>
@@ -71,7 +73,7 @@ describe.each([
 ])('on %s %i', (database, major) => {
   const where = ['--database', database, '--postgres-version', String(major)];
   test.each(DONE)('%s', (_, sql, rows, expected) => {
-    const { report } = check(sql, ...where, '--rows', String(rows));
+    const { report } = check(sql, ...where, '--generate-rows', String(rows));
     const found: readonly string[] = errors(report).filter(rule => rule === 'lost-rows' || rule === 'unpredicted-cost');
     expect(expected.length === 0 ? found : expected.filter(rule => found.includes(rule))).toEqual(expected);
   });
@@ -83,7 +85,7 @@ describe.each([
       database,
       '--postgres-version',
       '14',
-      '--rows',
+      '--generate-rows',
       '0',
     );
     expect(errors(report)).toContain('lost-rows');
@@ -91,7 +93,7 @@ describe.each([
 
   test('text that was run on rows is settled in part, and without rows not at all', () => {
     const spots = (rows: string): unknown[] =>
-      check(unread('create table fresh (id int)'), ...where, '--rows', rows).report?.blindSpots.map(
+      check(unread('create table fresh (id int)'), ...where, '--generate-rows', rows).report?.blindSpots.map(
         one => one.settled,
       ) ?? [];
     expect(spots('10')).toEqual(['in part']);
@@ -115,7 +117,9 @@ const FLOODS: readonly (readonly [sql: string, says: RegExp])[] = [
 test.each(FLOODS)('a flood ends in a line: %s', (sql, says) => {
   const start = Date.now();
   put({ 'migrations/2_change.up.sql': sql });
-  const { code, stdout } = runCli(root, ['check', '--base', 'HEAD', '--database', 'local', '--rows', '0'], { env });
+  const { code, stdout } = runCli(root, ['check', '--base', 'HEAD', '--database', 'local', '--generate-rows', '0'], {
+    env,
+  });
   expect(code).toBe(1);
   expect(stdout).toMatch(says);
   expect(Date.now() - start).toBeLessThan(30_000);
@@ -155,7 +159,7 @@ describe('what fails or cannot run is no pass', () => {
     [['--seed', 'none/*.sql', '--database', 'local'], 'seed: no file matches'],
     [['--integrity-checks', 'none/*.sql', '--database', 'local'], 'integrity-checks: no file matches'],
     [
-      ['--integrity-checks', 'must return no rows: select 1', '--rows', '0', '--database', 'local'],
+      ['--integrity-checks', 'must return no rows: select 1', '--generate-rows', '0', '--database', 'local'],
       'there are no rows',
     ],
     [['--seed-command', 'true', '--database', 'embedded'], 'seed-command cannot run'],

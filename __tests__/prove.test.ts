@@ -22,7 +22,7 @@ const USERS = 'create table users (id bigint primary key, email text);';
 async function prove(
   pg: number,
   files: Readonly<Record<string, string>>,
-  where: Partial<Pick<Options, 'database' | 'throw-away'>> = {},
+  where: Partial<Pick<Options, 'database' | 'allow-nonempty-database'>> = {},
 ): Promise<Report> {
   const named = new Map(Object.entries(files).map(([name, sql]) => [`migrations/${name}.sql`, sql]));
   const repo = { paths: [...named.keys()], read: (path: string) => Promise.resolve(named.get(path) ?? '') };
@@ -301,7 +301,9 @@ describe('on a server by its address', () => {
     await expect(refused).rejects.not.toThrow('s3cret');
     const { hostname, port } = new URL(server.url);
     const name = `${decodeURIComponent(hostname)}:${port}/postgres`;
-    await expect(prove(17, FILES, { database, 'throw-away': name })).resolves.toMatchObject({ conclusion: 'pass' });
+    await expect(prove(17, FILES, { database, 'allow-nonempty-database': name })).resolves.toMatchObject({
+      conclusion: 'pass',
+    });
     expect(await ask('select * from customers')).toEqual([]);
   }, 60_000);
 });

@@ -182,11 +182,11 @@ describe('several servers', () => {
     findings.filter(({ rule }) => rule === 'failing-migration').map(({ message }) => message);
 
   test('what fails on another major version is found there', async () => {
-    const report = await rehearse(17, { up: UP }, { rows: 0, 'postgres-versions': ['13, 17'] });
+    const report = await rehearse(17, { up: UP }, { 'generate-rows': 0, 'also-test-versions': ['13, 17'] });
     expect(failing(report)).toEqual([
       expect.stringMatching(/^On Postgres 13: The migration fails on Postgres 13: syntax error/),
     ]);
-    expect(failing(await rehearse(17, { up: UP }, { rows: 0 }))).toEqual([]);
+    expect(failing(await rehearse(17, { up: UP }, { 'generate-rows': 0 }))).toEqual([]);
   }, 60_000);
 
   test('addresses stand for their own versions', async () => {
@@ -196,7 +196,7 @@ describe('several servers', () => {
     ];
     try {
       const database = servers.map(({ url }) => url).join('\n');
-      expect(failing(await rehearse(17, { up: UP }, { rows: 0, database }))).toEqual([
+      expect(failing(await rehearse(17, { up: UP }, { 'generate-rows': 0, database }))).toEqual([
         expect.stringMatching(/^On Postgres 13: /),
       ]);
     } finally {
@@ -208,7 +208,7 @@ describe('several servers', () => {
     const { PATH } = process.env;
     process.env.PATH = await postgresBinaries(17);
     try {
-      const proof = rehearse(17, { up: UP }, { rows: 0, 'postgres-versions': ['13'] });
+      const proof = rehearse(17, { up: UP }, { 'generate-rows': 0, 'also-test-versions': ['13'] });
       await expect(proof).rejects.toThrow('No binaries of Postgres 13 on this machine');
     } finally {
       process.env.PATH = PATH;
@@ -234,7 +234,7 @@ ALTER TABLE ONLY public.customers ADD CONSTRAINT customers_pkey PRIMARY KEY (id)
   const report = await run({
     repo,
     changed: [{ path: 'migrations/2_change.up.sql', status: 'added' }],
-    options: { ...DEFAULTS, 'postgres-version': 17, database: 'local', 'base-schema': 'db/structure.sql' },
+    options: { ...DEFAULTS, 'postgres-version': 17, database: 'local', 'schema-dump': 'db/structure.sql' },
     mode: 'pull-request',
   });
   const [migration] = report.migrations;

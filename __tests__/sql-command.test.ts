@@ -202,6 +202,6 @@ describe('the command', () => {
 test('the configuration file, which a pull request may change, cannot set it', async () => {
   const file = { path: '.migration-gate.yml', text: 'sql-command: rm -rf .\n' };
   await expect(loadOptions({ inputs: new Map(), flags: new Map(), file, ruleIds: [] })).rejects.toThrow(
-    '.migration-gate.yml:1 sql-command cannot be set here',
+    '.migration-gate.yml:1: sql-command: cannot be set in this file',
   );
 });

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { changeOf } from './change.ts';
 import { commands } from './commands.ts';
-import { asksForApproval, OPTIONS, type OptionSpec } from './config/options.ts';
+import { acceptedAt } from './config/names.ts';
+import { asksForApproval } from './config/options.ts';
 import { Expected } from './errors.ts';
 import { findingKinds } from './findings/registry.ts';
 import { isApproved } from './github/approvals.ts';
@@ -31,8 +32,7 @@ process.stdout.write('', () => process.exit());
 
 async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const root = env.GITHUB_WORKSPACE ?? process.cwd();
-  const specs = Object.entries(OPTIONS as Readonly<Record<string, OptionSpec>>);
-  const inputs = readInputs(specs.filter(([, spec]) => spec.places.includes('input')).map(([name]) => name));
+  const inputs = readInputs([...acceptedAt('input').keys()]);
   const payload: unknown = JSON.parse(await readFile(env.GITHUB_EVENT_PATH ?? '', 'utf8'));
   const event = readEvent(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_REPOSITORY ?? '');
   const token = inputs.get('github-token') ?? null;

@@ -27,11 +27,11 @@ export async function baseSchema(path: string, { repo, changed, base, pg }: Arou
   const own = changed.find(file => file.path === path || file.previous === path);
   if (own?.status === 'added') return null;
   if (own && !base)
-    throw new Expected(`base-schema: ${JSON.stringify(path)} is changed, and what it was before is not known.`, {
+    throw new Expected(`schema-dump: ${JSON.stringify(path)} is changed, and what it was before is not known.`, {
       hint: 'The base must be known to git: --base REF, or `fetch-depth: 0` in CI.',
     });
   const text = own && base ? await textIn(own.previous ?? path, base) : await textIn(path, repo);
-  if (text === null) throw new Expected(`base-schema: there is no file ${JSON.stringify(path)}.`);
+  if (text === null) throw new Expected(`schema-dump: there is no file ${JSON.stringify(path)}.`);
   const dump = dumpAsMigration(text, path);
   return { dump, catalog: await replayDump(dump, pg) };
 }

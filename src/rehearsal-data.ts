@@ -10,17 +10,17 @@ import type { Data } from './prove/data.ts';
 /** What the options say of rows, their use, and what must be true of them. */
 export async function rehearsalData(options: Options, repo: Repo, seedCommand: OnDatabase | null): Promise<Data> {
   const seeded = options.seed.length > 0 || seedCommand !== null;
-  if (options['integrity-checks'].length > 0 && options.rows === 0 && !seeded)
+  if (options['integrity-checks'].length > 0 && options['generate-rows'] === 0 && !seeded)
     throw new Expected('integrity-checks cannot be asked: there are no rows.', {
       hint: 'Give rows, seed or seed-command.',
     });
   return {
-    rows: options.rows,
+    rows: options['generate-rows'],
     seed: await filesOf('seed', options.seed, repo),
     seedCommand,
     checks: await checksFrom(options['integrity-checks'], repo),
     rowCounts: new Map(options['row-counts'].map(countOf)),
-    inUse: options.canary,
+    inUse: options['concurrent-load'],
   };
 }
 

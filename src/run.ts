@@ -26,9 +26,9 @@ export async function run(input: Input): Promise<Report> {
   const { print } = commands;
   const read = print ? await withPrinted(judgeable, { repo, print, all: isAudit }) : judgeable;
   const concerned = read.map(history => transactionFor(history, options));
-  const { 'postgres-version': pg, unparsed, 'fail-on': failOn } = options;
+  const { 'postgres-version': pg, 'on-parse-error': unparsed, 'fail-on': failOn } = options;
   const requireRollback = options['require-rollback'] && options.database === 'none';
-  const judging = { repo, changed, base, mode, dump: options['base-schema'], wanted: commands.schema, requireRollback };
+  const judging = { repo, changed, base, mode, dump: options['schema-dump'], wanted: commands.schema, requireRollback };
   const judgements = await judgeAll(concerned, { ...judging, pg, progress });
   const { judged, schemaDiffs, proofs } = judgements;
   if (judged.some(({ steps }) => steps.length > 0)) await loadDeparser();
@@ -56,6 +56,6 @@ export async function run(input: Input): Promise<Report> {
     },
     severities: file => rulesFor(file, options),
     history: judgements.replayed,
-    notes: [...notes(known, judged, mode), ...judgements.notes, ...shown.notes],
+    notes: [...options.deprecations, ...notes(known, judged, mode), ...judgements.notes, ...shown.notes],
   });
 }

@@ -28,13 +28,13 @@ export async function show(options: Options, scene: Scene): Promise<Shown> {
   const { database } = options;
   const pg = options['postgres-version'];
   const addresses = database.split(/\s+/).filter(address => address !== '');
-  const majors = options['postgres-versions'].flatMap(line => line.split(/[\s,]+/)).map(majorOf);
+  const majors = options['also-test-versions'].flatMap(line => line.split(/[\s,]+/)).map(majorOf);
   if (database === 'none') return NOTHING_SHOWN;
   const { proveAll } = await import('./prove/prove-all.ts');
   const asked = await rehearsalData(options, repo, commands.seed ?? null);
   // Nobody waits in an audit, and a history of a thousand files would take the hour that it may.
   const data = mode === 'audit' ? { ...asked, inUse: false } : asked;
-  const { 'throw-away': throwAway, 'base-cache': baseCache } = options;
+  const { 'allow-nonempty-database': throwAway, 'base-cache': baseCache } = options;
   const how = { data, requireRollback: options['require-rollback'] };
   const [first = 'none', ...rest] = addresses;
   const tool = commands.apply ? { apply: commands.apply, bookkeeping: TOOL_TABLES } : null;
@@ -63,7 +63,7 @@ export async function show(options: Options, scene: Scene): Promise<Shown> {
 function majorOf(text: string): number {
   const major = Number(text);
   if (Number.isInteger(major) && major >= 13 && major <= 18) return major;
-  throw new Expected(`postgres-versions: ${JSON.stringify(text)} is not a major version from 13 to 18.`);
+  throw new Expected(`also-test-versions: ${JSON.stringify(text)} is not a major version from 13 to 18.`);
 }
 
 const isAt =

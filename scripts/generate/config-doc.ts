@@ -1,3 +1,4 @@
+import { acceptedAt } from '../../src/config/names.ts';
 import { OPTIONS, SUPPRESSORS, UNREAD, type OptionSpec } from '../../src/config/options.ts';
 import { OUTPUTS } from '../../src/github/outputs.ts';
 import type { FindingKind } from '../../src/model/finding-kind.ts';
@@ -15,8 +16,13 @@ const fallback = (spec: OptionSpec): string =>
     ? ''
     : `\`${String(spec.default)}\``;
 
+const former = ({ formerly }: OptionSpec): string =>
+  formerly === undefined ? '' : ` (Formerly \`${formerly}\`, which is deprecated.)`;
+
 const rows = (specs: readonly (readonly [string, OptionSpec])[]): string =>
-  specs.map(([name, spec]) => `| \`${name}\` | ${kind(spec)} | ${fallback(spec)} | ${spec.doc} |`).join('\n');
+  specs
+    .map(([name, spec]) => `| \`${name}\` | ${kind(spec)} | ${fallback(spec)} | ${spec.doc}${former(spec)} |`)
+    .join('\n');
 const HEAD = '| Name | Value | Default | |\n| --- | --- | --- | --- |';
 
 /** The action's inputs, for the README. */
@@ -104,9 +110,11 @@ export function configSchema(kinds: readonly FindingKind[]): string {
       ['default', UNREAD, ...kinds.map(kind => kind.id)].map(id => [id, { enum: SUPPRESSORS }]),
     ),
   };
-  const options: [string, object][] = SPECS.filter(([, spec]) => spec.places.includes('file')).map(([name, spec]) => [
-    name,
-    { ...jsonType(spec), description: spec.doc },
+  const options = [...acceptedAt('file')].map(([given, [name, spec]]) => [
+    given,
+    given === name
+      ? { ...jsonType(spec), description: spec.doc }
+      : { ...jsonType(spec), description: `Deprecated: use ${name}.`, deprecated: true },
   ]);
   const override = {
     type: 'object',
@@ -119,7 +127,7 @@ export function configSchema(kinds: readonly FindingKind[]): string {
     },
   };
   const properties = {
-    ...Object.fromEntries(options),
+    ...(Object.fromEntries(options) as object),
     rules: perRule,
     overrides: { type: 'array', items: override },
     suppressions,

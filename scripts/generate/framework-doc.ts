@@ -49,7 +49,7 @@ says how many files were left out, and why; \`paths\` brings them back.
 
 ## Files that look like migrations, and that no tool claims
 
-A changed file of these is a blind spot, which fails the gate unless \`unparsed: warn\` says otherwise:
+A changed file of these is a blind spot, which fails the gate unless \`on-parse-error: warn\` says otherwise:
 
 - SQL that defines something (CREATE, ALTER, DROP, TRUNCATE, GRANT, DO and the like), under \`.sql\`, \`.pgsql\`, \`.psql\`, \`.ddl\`, a
   template of these (\`.sql.erb\`), or \`NNN_name.up.*\`;

@@ -45,7 +45,7 @@ const GROUP_TEXTS: Readonly<Record<GroupId, { list: string; page: string; silenc
     silence: id => `The configuration file gives it another severity:\n\n\`\`\`yaml\nrules:\n  ${id}: notice\n\`\`\``,
   },
   database: {
-    list: 'What a database (`database`) or a dump (`base-schema`) shows, and what is found in ways down, has these names:',
+    list: 'What a database (`database`) or a dump (`schema-dump`) shows, and what is found in ways down, has these names:',
     page: 'It is no rule: a database, a dump of the schema or the way down shows it.',
     silence: id =>
       `Allow it for a migration, with a reason:\n\n${sql(`-- migration-gate: allow ${id}: fixed in the next release`)}`,

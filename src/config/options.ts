@@ -5,9 +5,11 @@ import type { Delivery } from '../model/source.ts';
 export type Place = 'input' | 'flag' | 'file';
 
 interface Base {
-  /** One or two sentences of Markdown. */
+  /** Markdown: what the option does; a list says what its items are. */
   readonly doc: string;
   readonly places: readonly Place[];
+  /** The name before it was renamed: still accepted in the same places, with a message that names the new one. */
+  readonly formerly?: string;
 }
 export type OptionSpec = Base &
   (
@@ -62,7 +64,8 @@ export const OPTIONS = {
     places: EVERYWHERE,
     doc: 'The least severity of a finding that fails the gate.',
   },
-  unparsed: {
+  'on-parse-error': {
+    formerly: 'unparsed',
     type: 'enum',
     values: ['fail', 'warn'],
     default: 'fail',
@@ -95,13 +98,15 @@ export const OPTIONS = {
     places: ['input', 'flag'],
     doc: 'Where the migrations are applied and measured: `none`, `local` (a throw-away cluster from the Postgres binaries of the machine, those of `postgres-version` or the nearest; stopped and removed afterwards), `embedded` (Postgres 18 as WebAssembly in Migration Gate itself, with nothing to set up and one session: the report says what it takes a second one to see), or the `postgres://` address of a superuser on a throw-away server such as a service container, in which databases and roles of its own are made and dropped. Several addresses, one a line, prove it on each. The history is applied first, then each changed migration is traced, taken down and up again, and rehearsed on tables that hold rows.',
   },
-  'postgres-versions': {
+  'also-test-versions': {
+    formerly: 'postgres-versions',
     type: 'list',
     default: [],
     places: EVERYWHERE,
     doc: 'More major versions to prove the migrations on, one a line, where `database` is `local` and their binaries are there; what fails there fails the gate. With services, name several addresses in `database`.',
   },
-  rows: {
+  'generate-rows': {
+    formerly: 'rows',
     type: 'integer',
     least: 0,
     most: 1_000_000,
@@ -133,7 +138,8 @@ export const OPTIONS = {
     places: EVERYWHERE,
     doc: 'Rows of tables in production, as `orders: 12000000`, one a line. What a statement takes there is foretold from two smaller scales, measured.',
   },
-  canary: {
+  'concurrent-load': {
+    formerly: 'canary',
     type: 'boolean',
     default: true,
     places: EVERYWHERE,
@@ -145,7 +151,8 @@ export const OPTIONS = {
     places: EVERYWHERE,
     doc: 'Globs of SQL files with queries that are asked before and after each migration, on rows; each begins with a comment `-- must return no rows`, `-- must not change` or `-- must be between 1 and 9`. Or the query itself: `must return no rows: select …`.',
   },
-  'throw-away': {
+  'allow-nonempty-database': {
+    formerly: 'throw-away',
     type: 'string',
     default: null,
     places: ['input', 'flag'],
@@ -169,7 +176,8 @@ export const OPTIONS = {
     places: ['input', 'flag'],
     doc: 'The command by which your tool applies the migrations: `npx prisma migrate deploy`, `npm run migrate`, `goose postgres {url} up`. Where there is a `database`, it applies the whole history of the checkout to an empty one, what it leaves is compared with what was measured, and it runs once more, which should do nothing. It runs in the checkout, without a shell, for ten minutes at most; `DATABASE_URL` and `PGHOST`, `PGPORT`, `PGUSER`, `PGPASSWORD`, `PGDATABASE` lead to the database, and so do `{url}`, `{host}`, `{port}`, `{user}`, `{password}` and `{database}` in the command. It runs programs of the pull request, so it cannot be set in the configuration file, and is refused on `pull_request_target`.',
   },
-  'base-schema': {
+  'schema-dump': {
+    formerly: 'base-schema',
     type: 'string',
     default: null,
     places: EVERYWHERE,
@@ -223,6 +231,8 @@ export type Options = { readonly [K in OptionName]: ValueOf<(typeof OPTIONS)[K]>
   readonly overrides: readonly Override[];
   /** By rule; `default` for those that are absent. */
   readonly suppressions: ReadonlyMap<string, Suppressor>;
+  /** A sentence for each option that was given by its former name. */
+  readonly deprecations: readonly string[];
 };
 
 export const asksForApproval = ({ suppressions }: Options): boolean => [...suppressions.values()].includes('approval');
@@ -230,8 +240,9 @@ export const asksForApproval = ({ suppressions }: Options): boolean => [...suppr
 const defaults: unknown = Object.fromEntries(Object.entries(OPTIONS).map(([name, spec]) => [name, spec.default]));
 
 export const DEFAULTS: Options = {
-  ...(defaults as Omit<Options, 'rules' | 'overrides' | 'suppressions'>),
+  ...(defaults as Pick<Options, OptionName>),
   rules: new Map(),
   overrides: [],
   suppressions: new Map(),
+  deprecations: [],
 };

@@ -100,7 +100,7 @@ async function refuseTheirs(url: string, throwAway: string | null): Promise<void
     ];
     if (why.length > 0 && throwAway !== name)
       throw new Expected(`The database ${name} ${why.join(' and ')}: it may be somebody's.`, {
-        hint: `Migrations make roles and databases there. If it may be thrown away, say so a second time: throw-away: ${name}`,
+        hint: `Migrations make roles and databases there. If it may be thrown away, say so a second time: allow-nonempty-database: ${name}`,
       });
   } finally {
     await client.end();

@@ -29,7 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   integrity: ['model', 'database', 'errors.ts'],
   diff: ['model'],
   config: ['model', 'errors.ts', 'glob.ts'],
-  'command-line': ['errors.ts'],
+  'command-line': ['model', 'config', 'findings', 'render', 'errors.ts'],
   render: ['model'],
   github: ['model', 'render', 'errors.ts'],
   history: ['model', 'diff', 'sql', 'frameworks', 'collect', 'framework.ts', 'judge.ts', 'prove'],

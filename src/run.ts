@@ -21,6 +21,7 @@ import { VERSION } from './version.ts';
 export async function run(input: Input): Promise<Report> {
   const { repo, changed, base = null, options, mode, commands = {}, also = [], approved = false, progress } = input;
   const isAudit = mode === 'audit';
+  progress?.('Reading the migrations');
   const [known] = await Promise.all([historiesOf(repo, { ...input, base, isAudit }), loadParser()]);
   const judgeable = known.histories.filter(({ migrations }) => isAudit || migrations.some(one => one.changed));
   const { print } = commands;
@@ -29,12 +30,24 @@ export async function run(input: Input): Promise<Report> {
   const { 'postgres-version': pg, 'on-parse-error': unparsed, 'fail-on': failOn } = options;
   const requireRollback = options['require-rollback'] && options.database === 'none';
   const judging = { repo, changed, base, mode, dump: options['schema-dump'], wanted: commands.schema, requireRollback };
-  const judgements = await judgeAll(concerned, { ...judging, pg, progress });
+  const judgements = await judgeAll(concerned, {
+    ...judging,
+    pg,
+    progress: (done, all) => progress?.('Checking migrations', done, all),
+  });
   const { judged, schemaDiffs, proofs } = judgements;
   if (judged.some(({ steps }) => steps.length > 0)) await loadDeparser();
   const judgeFor = async (major: number): Promise<readonly Judged[]> =>
     (await judgeAll(concerned, { ...judging, pg: major })).judged;
-  const shown = await show(options, { repo, mode, histories: judgements.histories, judged, judgeFor, commands });
+  const shown = await show(options, {
+    repo,
+    mode,
+    histories: judgements.histories,
+    judged,
+    judgeFor,
+    commands,
+    progress,
+  });
   const models = concerned.length === 0 ? await withoutMigration(known.histories, { ...judging, pg }) : [];
   const foretold = options.database === 'none' ? proofs : unsettled(proofs, judged, shown.blindSpots);
   const allowances = new Allowances(judged, { suppressions: options.suppressions, approved });

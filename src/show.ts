@@ -6,6 +6,7 @@ import type { Mode } from './judge.ts';
 import type { History } from './model/source.ts';
 import type { Judgement } from './prove/history-proof.ts';
 import type { Proof } from './prove/proofs.ts';
+import type { Wishes } from './prove/prove.ts';
 import { NOTHING_SHOWN, type Shown } from './prove/shown.ts';
 import { rehearsalData } from './rehearsal-data.ts';
 import { TOOL_TABLES } from './tool-tables.ts';
@@ -20,11 +21,12 @@ export interface Scene {
   readonly judgeFor: (major: number) => Promise<readonly Judgement[]>;
   /** The tool's own way of applying the history is asked on the first database alone. */
   readonly commands: Commands;
+  readonly progress: ((stage: string, done?: number, all?: number) => void) | undefined;
 }
 
 /** Proves on the database, or the databases, that the options name. Costs and figures are those of the first. */
 export async function show(options: Options, scene: Scene): Promise<Shown> {
-  const { repo, mode, histories, judged, judgeFor, commands } = scene;
+  const { repo, mode, histories, judged, judgeFor, commands, progress } = scene;
   const { database } = options;
   const pg = options['postgres-version'];
   const addresses = database.split(/\s+/).filter(address => address !== '');
@@ -35,11 +37,17 @@ export async function show(options: Options, scene: Scene): Promise<Shown> {
   // Nobody waits in an audit, and a history of a thousand files would take the hour that it may.
   const data = mode === 'audit' ? { ...asked, inUse: false } : asked;
   const { 'allow-nonempty-database': throwAway, 'base-cache': baseCache } = options;
-  const how = { data, requireRollback: options['require-rollback'] };
+  const ups = histories.flatMap(({ migrations }) => migrations).filter(({ direction }) => direction === 'up').length;
+  const how = (major: number): Pick<Wishes, 'data' | 'requireRollback' | 'progress'> => {
+    const stage = `Applying migrations to Postgres ${major}`;
+    let applied = 0;
+    progress?.(stage, applied, ups);
+    return { data, requireRollback: options['require-rollback'], progress: () => progress?.(stage, ++applied, ups) };
+  };
   const [first = 'none', ...rest] = addresses;
   const tool = commands.apply ? { apply: commands.apply, bookkeeping: TOOL_TABLES } : null;
   const shown = await proveAll({ database: first, major: pg, throwAway, baseCache }, histories, judged, {
-    ...how,
+    ...how(pg),
     tool,
   });
   let { proofs, blindSpots, notes } = shown;
@@ -52,7 +60,7 @@ export async function show(options: Options, scene: Scene): Promise<Shown> {
   for (const where of more) {
     const { serverMajor } = await import('./database/open-place.ts');
     const major = where.major ?? (await serverMajor(where.database));
-    const other = await proveAll({ ...where, major }, histories, await judgeFor(major), how);
+    const other = await proveAll({ ...where, major }, histories, await judgeFor(major), how(major));
     proofs = [...proofs, ...other.proofs.filter(isNewTo(proofs)).map(on(major))];
     blindSpots = [...blindSpots, ...other.blindSpots.filter(spot => !blindSpots.some(isAt(spot)))];
     notes = [...notes, ...other.notes];

@@ -93,7 +93,7 @@ describe.each([13, 18])('on Postgres %i', pg => {
     const report = await prove(pg, 'node tool.cjs url "alter table users add column email text"');
     delete process.env.SHOP_TOKEN;
     expect(shown(report)).toEqual([
-      'failing-apply-command: apply-command ended with status 3: connecting to postgres://***@127.0.0.1:' +
+      'failing-apply-command: apply-command exited with status 3: connecting to postgres://***@127.0.0.1:' +
         `${/127\.0\.0\.1:(\d+)/.exec(shown(report)[0] ?? '')?.[1] ?? ''}/` +
         `${/migration_gate_\w+/.exec(shown(report)[0] ?? '')?.[0] ?? ''} with *** | column "email" of relation "users" already exists`,
     ]);
@@ -103,7 +103,7 @@ describe.each([13, 18])('on Postgres %i', pg => {
   test('a second run that fails is told apart', async () => {
     const report = await prove(pg, 'node tool.cjs url "create table carts (id int)"');
     expect(shown(report).map(line => line.split(':')[0])).toEqual(['apply-command-differs', 'repeated-apply-command']);
-    expect(shown(report)[1]).toContain('The second run of apply-command ended with status 3');
+    expect(shown(report)[1]).toContain('The second run of apply-command exited with status 3');
   }, 60_000);
 });
 
@@ -181,7 +181,7 @@ describe('the command', () => {
   test.each(['sql-command', 'apply-command'])('%s is refused on pull_request_target', async name => {
     const options = { ...DEFAULTS, database: 'local', [name]: 'node tool.cjs' };
     await expect(commands(root, options, { atBase: true })).rejects.toThrow(
-      `${name} is refused on pull_request_target`,
+      `${name} is not allowed on pull_request_target`,
     );
   });
 

@@ -147,14 +147,14 @@ describe('the command', () => {
   });
 
   test('refuses a name that would be an option', async () => {
-    await expect(echoed('{file}', '--exec=x/migrations/0001_a.py')).rejects.toThrow('begins with a dash');
+    await expect(echoed('{file}', '--exec=x/migrations/0001_a.py')).rejects.toThrow('starts with a dash');
   });
 
   test('fails with what the program said, the file and the command', async () => {
     const failing = sqlCommand(root, COMMAND)(migration('shop/migrations/0009_broken.py'), '');
     await expect(failing).rejects.toThrow(Expected);
     await expect(failing).rejects.toMatchObject({
-      message: `sql-command ended with status 4 on shop/migrations/0009_broken.py: ${COMMAND}`,
+      message: `shop/migrations/0009_broken.py: sql-command exited with status 4: ${COMMAND}`,
       hint: 'NodeNotFoundError: 0009_broken',
       span: { file: 'shop/migrations/0009_broken.py', line: 1 },
     });
@@ -193,7 +193,7 @@ describe('the command', () => {
   });
 
   test('must close its quotes, and begin with a program', () => {
-    expect(() => wordsOf('a "b', 'sql-command')).toThrow('quote that is not closed');
+    expect(() => wordsOf('a "b', 'sql-command')).toThrow('quote is not closed');
     expect(() => wordsOf(' ', 'sql-command')).toThrow('begin with the name of a program');
     expect(() => sqlCommand(root, '{file} --sql')).toThrow('begin with the name of a program');
   });

@@ -23,9 +23,11 @@ try {
 } catch (error) {
   setOutputs({ conclusion: 'could-not-judge' });
   if (error instanceof Expected)
-    fail(`Migration Gate could not judge: ${error.message}${error.hint === null ? '' : `\n${error.hint}`}`);
+    fail(`Migration Gate could not check this change: ${error.message}${error.hint === null ? '' : `\n${error.hint}`}`);
   else
-    fail(`This is a bug in Migration Gate: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    fail(
+      `Bug in Migration Gate, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
 }
 // A connection to a GitHub that never answers would keep the process.
 process.stdout.write('', () => process.exit());

@@ -27,11 +27,11 @@ export async function baseSchema(path: string, { repo, changed, base, pg }: Arou
   const own = changed.find(file => file.path === path || file.previous === path);
   if (own?.status === 'added') return null;
   if (own && !base)
-    throw new Expected(`schema-dump: ${JSON.stringify(path)} is changed, and what it was before is not known.`, {
-      hint: 'The base must be known to git: --base REF, or `fetch-depth: 0` in CI.',
+    throw new Expected(`schema-dump: ${JSON.stringify(path)} is changed, and its previous version is not available.`, {
+      hint: 'Make the base commit available to git: --base REF, or `fetch-depth: 0` in CI.',
     });
   const text = own && base ? await textIn(own.previous ?? path, base) : await textIn(path, repo);
-  if (text === null) throw new Expected(`schema-dump: there is no file ${JSON.stringify(path)}.`);
+  if (text === null) throw new Expected(`schema-dump: file ${JSON.stringify(path)} does not exist.`);
   const dump = dumpAsMigration(text, path);
   return { dump, catalog: await replayDump(dump, pg) };
 }
@@ -62,7 +62,9 @@ export async function driftFromPrinted(
   pg: number,
 ): Promise<Proof[]> {
   if (!(await parse(text, name)).some(({ node }) => node !== null))
-    throw new Expected(`${name} prints no SQL statement.`, { hint: text.trim().slice(0, 300) || 'It prints nothing.' });
+    throw new Expected(`${name} printed no SQL statement.`, {
+      hint: text.trim().slice(0, 300) || 'It printed nothing.',
+    });
   const [models, nothing] = [
     await replayDump(dumpAsMigration(text, name), pg),
     await replayDump(dumpAsMigration('', name), pg),

@@ -78,7 +78,11 @@ export async function judgeAll(histories: readonly History[], judging: Judging):
     notes:
       asked === null
         ? []
-        : [base === null ? `${asked} is new: the history was read.` : `The schema before is that of ${asked}.`],
+        : [
+            base === null
+              ? `${asked} is new, so the migration history was replayed instead.`
+              : `The starting schema is that of ${asked}.`,
+          ],
   };
 }
 
@@ -105,8 +109,8 @@ const MODEL =
   /(\.prisma|(^|\/)(schema|models?|entit(y|ies))(\.\w+)?|(^|\/)(schema|models?|entities)\/.*\.\w+|\.entity\.\w+)$/i;
 
 const beyondOne = ({ length }: readonly History[]): Expected =>
-  new Expected(`schema-command cannot be compared: it is for one database, and there are ${length} histories.`, {
-    hint: 'Name the migrations of one with `paths`.',
+  new Expected(`schema-command supports one database; ${length} migration histories were found.`, {
+    hint: 'Select the migrations of one database with `paths`.',
   });
 
 /** Is there a statement that the schema refuses, not the transaction (25001)? Then the history is read again, more closely. */

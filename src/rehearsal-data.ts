@@ -11,8 +11,8 @@ import type { Data } from './prove/data.ts';
 export async function rehearsalData(options: Options, repo: Repo, seedCommand: OnDatabase | null): Promise<Data> {
   const seeded = options.seed.length > 0 || seedCommand !== null;
   if (options['integrity-checks'].length > 0 && options['generate-rows'] === 0 && !seeded)
-    throw new Expected('integrity-checks cannot be asked: there are no rows.', {
-      hint: 'Give rows, seed or seed-command.',
+    throw new Expected('integrity-checks need rows in the tables.', {
+      hint: 'Set generate-rows, seed or seed-command.',
     });
   return {
     rows: options['generate-rows'],
@@ -48,8 +48,8 @@ function checkOf(entry: string): Check {
   const [, promise = '', sql = ''] = /^([^:]*):(.*)$/s.exec(entry) ?? [];
   const must = promiseOf(promise);
   if (must === null || sql.trim() === '')
-    throw new Expected(`integrity-checks: ${JSON.stringify(entry)} is not understood.`, {
-      hint: 'Write "must return no rows: select …", "must not change: select …" or "must be between 1 and 9: select …".',
+    throw new Expected(`integrity-checks: cannot parse ${JSON.stringify(entry)}.`, {
+      hint: 'Format: "must return no rows: select …", "must not change: select …" or "must be between 1 and 9: select …".',
     });
   return { name: JSON.stringify(sql.trim()), sql, must, span: null };
 }
@@ -58,8 +58,8 @@ function countOf(entry: string): [Key, number] {
   const [, name = '', count = ''] = /^\s*(\S+?)\s*[:=\s]\s*([\d_]+)\s*$/.exec(entry) ?? [];
   const rows = Number(count.replaceAll('_', ''));
   if (name === '' || count === '' || !Number.isSafeInteger(rows))
-    throw new Expected(`row-counts: ${JSON.stringify(entry)} is not understood.`, {
-      hint: 'Write "orders: 12000000".',
+    throw new Expected(`row-counts: cannot parse ${JSON.stringify(entry)}.`, {
+      hint: 'Format: "orders: 12000000".',
     });
   return [name.includes('.') ? name : `public.${name}`, rows];
 }

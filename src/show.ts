@@ -71,7 +71,7 @@ export async function show(options: Options, scene: Scene): Promise<Shown> {
 function majorOf(text: string): number {
   const major = Number(text);
   if (Number.isInteger(major) && major >= 13 && major <= 18) return major;
-  throw new Expected(`also-test-versions: ${JSON.stringify(text)} is not a major version from 13 to 18.`);
+  throw new Expected(`also-test-versions: must be major versions from 13 to 18; got ${JSON.stringify(text)}.`);
 }
 
 const isAt =

@@ -46,5 +46,5 @@ const elsewhere = (count: number, below: string): string[] =>
   count === 0
     ? []
     : [
-        `Only what lies in ${below} was judged, where this was started: ${count} more changed ${count === 1 ? 'file is' : 'files are'} elsewhere.`,
+        `Only ${below}, the current directory, was checked; ${count} more changed ${count === 1 ? 'file is' : 'files are'} outside of it.`,
       ];

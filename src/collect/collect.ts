@@ -125,7 +125,7 @@ export async function collect(repo: Repo, wanted: Wanted): Promise<Collection> {
 async function claimsOf(repo: Repo, framework: string): Promise<Claim[]> {
   const ids = frameworks.map(known => known.id);
   if (framework !== 'auto' && !ids.includes(framework))
-    throw new Expected(`framework "${framework}" is not known.${suggestion(framework, ids)}`);
+    throw new Expected(`framework: unknown tool "${framework}".${suggestion(framework, ids)}`);
   const asked = frameworks
     .filter(known => known.id !== plainSql.id && (framework === 'auto' || framework === known.id))
     .sort((a, b) => Number(GENERAL.includes(a.id)) - Number(GENERAL.includes(b.id)));

@@ -41,7 +41,9 @@ export class Embedded {
     this.guard.watch(this.child);
     this.child.on('message', (said: Said) => this.hear(said));
     this.child.once('error', () => this.mourn());
-    this.child.once('exit', code => this.mourn(code === TOO_MUCH ? 'a statement answers too much' : undefined));
+    this.child.once('exit', code =>
+      this.mourn(code === TOO_MUCH ? 'the result of a statement is too large' : undefined),
+    );
   }
 
   /** Makes a database: empty, or a copy of one without a session. */
@@ -87,7 +89,7 @@ export class Embedded {
   }
 
   /** Whoever waits for an answer gets none. */
-  private mourn(because = 'the embedded Postgres has ended'): void {
+  private mourn(because = 'the embedded Postgres has exited'): void {
     const gone = new Error(`Connection terminated: ${because}`);
     for (const { reject } of this.awaited.values()) reject(gone);
     this.awaited.clear();

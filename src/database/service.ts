@@ -51,7 +51,7 @@ async function establish(how: pg.ClientConfig, where: string): Promise<pg.Client
   } catch (error) {
     await client.end().catch(() => undefined);
     throw new Expected(`Cannot connect to ${where}: ${reason(error)}.`, {
-      hint: 'Is it running, and do host, port, user and password fit?',
+      hint: 'Check that it is running, and that host, port, user and password are correct.',
     });
   }
   return client;
@@ -61,7 +61,5 @@ async function establish(how: pg.ClientConfig, where: string): Promise<pg.Client
 function reason(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code === 'string') return code;
-  return error instanceof Error && /timeout/i.test(error.message)
-    ? 'no answer in time'
-    : 'connection refused or broken';
+  return error instanceof Error && /timeout/i.test(error.message) ? 'timeout' : 'connection refused or lost';
 }

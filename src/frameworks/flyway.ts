@@ -51,9 +51,8 @@ export default defineFramework({
   link: 'https://documentation.red-gate.com/flyway',
   historyTable: 'flyway_schema_history',
   transaction: 'whole-file',
-  notes: `\`V1__name.sql\` in the order of their versions, subfolders included; then \`R__name.sql\` in the order of their names. \`U1__name.sql\` undoes.
-Placeholders \`\${name}\` stand for their own names. Each file is a transaction, except one that holds only statements that refuse a transaction, one whose
-\`.sql.conf\` says \`executeInTransaction=false\`, and one that mixes both where the configuration says \`mixed = true\`.`,
+  notes: `\`V1__name.sql\` in version order, including subdirectories; then \`R__name.sql\` in name order. \`U1__name.sql\` is the down migration.
+Placeholders \`\${name}\` are replaced with their own names. Each file runs in a transaction, except a file that contains only statements that cannot run in one, one whose \`.sql.conf\` sets \`executeInTransaction=false\`, and one that mixes both if the configuration sets \`mixed = true\`.`,
   async histories(repo) {
     const files = repo.paths.filter(path => VERSIONED.test(nameOf(path)) || REPEATABLE.test(nameOf(path)));
     if (!files.some(path => VERSIONED.test(nameOf(path)) && !isUndo(path))) return [];
@@ -68,7 +67,7 @@ Placeholders \`\${name}\` stand for their own names. Each file is a transaction,
       client: COPIES,
       transaction: 'whole-file',
       noTransaction: {
-        how: 'Flyway runs a file without a transaction when it holds only statements that refuse one.',
+        how: 'Put the statement into a file of its own: Flyway runs a file without a transaction if it contains only statements that cannot run in one.',
         oneStatement: false,
       },
     } as const;

@@ -14,8 +14,7 @@ export default defineFramework({
   link: 'https://mybatis.org/migrations/',
   historyTable: 'changelog',
   transaction: 'whole-file',
-  notes: `Numbered files in folders where one has \`-- //@UNDO\`: what follows that line is the way down. Each file is a transaction; placeholders \`\${name}\` stand for
-their own names.`,
+  notes: `Numbered files in directories where one contains \`-- //@UNDO\`: what follows that line is the down migration. Each file runs in a transaction; placeholders \`\${name}\` are replaced with their own names.`,
   markers: { pattern: /^\s*--\s*\/\/\s*@UNDO\b/im, every: false },
   async histories(repo) {
     const files = numbered(repo.paths);

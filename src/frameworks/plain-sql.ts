@@ -50,9 +50,8 @@ export default defineFramework({
   link: 'https://www.postgresql.org/docs/current/app-psql.html',
   historyTable: 'none',
   transaction: 'whole-file',
-  notes: `\`.sql\` files of folders called \`migrations\` or \`migrate\` that no tool claims, or those that \`paths\` names, in the natural order of their names,
-subfolders of such a folder included; a folder that holds \`up.sql\` or \`migration.sql\` is one migration. A file named as a way down
-is one where a migration of the same number or name is there, and a migration itself where there is none. Each is taken for one transaction; a comment \`-- migration-gate: transaction per-statement\` (or \`whole-file\`, \`as-written\`) says otherwise.`,
+  notes: `\`.sql\` files in directories called \`migrations\` or \`migrate\` that belong to no tool, or those that \`paths\` matches, in natural order,
+including subdirectories; a directory that contains \`up.sql\` or \`migration.sql\` is one migration. A file named like a down migration is one if there is a migration of the same number or name, and is a migration itself otherwise. Each is assumed to run in one transaction; a comment \`-- migration-gate: transaction per-statement\` (or \`whole-file\`, \`as-written\`) changes this.`,
   async histories(repo) {
     const files = repo.paths.filter(path => path.endsWith('.sql') && /(^|\/)(migrations?|migrate)\//i.test(path));
     return this.of?.(repo, files) ?? [];
@@ -62,7 +61,7 @@ is one where a migration of the same number or name is there, and a migration it
       client: PSQL,
       transaction: 'whole-file',
       noTransaction: {
-        how: 'Run the file statement by statement, and say so in it.',
+        how: 'Run the statements of the file individually, and declare so with the comment below.',
         marker: '-- migration-gate: transaction per-statement',
         oneStatement: false,
       },

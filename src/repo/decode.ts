@@ -18,7 +18,7 @@ function whole(text: string, file: string): string {
   const at = text.indexOf('\0');
   if (at === -1) return text;
   const line = text.slice(0, at).split('\n').length;
-  throw new Expected(`${JSON.stringify(file)} holds a NUL byte in line ${line}, which would hide what follows it.`, {
+  throw new Expected(`${JSON.stringify(file)}, line ${line}: NUL byte. Postgres would not read the text after it.`, {
     hint: 'Save the file as UTF-8, or as UTF-16 with a byte order mark.',
     span: onLine(file, line),
   });

@@ -27,7 +27,10 @@ export async function throughClient(
         ? null
         : await throughClient(repo, client, { file: path, text: await repo.read(path) }, depth + 1);
     if (sent === null || sent.unread.length > 0)
-      left.push({ line: part.line, because: `psql sends ${JSON.stringify(part.path)} here, which was not read.` });
+      left.push({
+        line: part.line,
+        because: `psql includes ${JSON.stringify(part.path)} here, which could not be read.`,
+      });
     return sent ? onOneLine(sent.sql) : '';
   });
   return { sql: (await Promise.all(texts)).join(''), unread: left };

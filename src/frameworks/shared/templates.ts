@@ -15,11 +15,14 @@ export function templates(text: string): Pick<Migration, 'sql' | 'unread'> {
   const sql = text.replace(/\{\{[\s\S]*?(?:\}\}|$)/g, (whole, at: number) => {
     if (!whole.endsWith('}}')) return whole;
     if (CONTROL.test(whole)) {
-      unread.push({ line: lines.at(at), because: 'A template decides what is sent here; it is not rendered.' });
+      unread.push({
+        line: lines.at(at),
+        because: 'A template decides which SQL is sent here. Templates are not rendered.',
+      });
       return blank(whole);
     }
     if (!VALUE.test(whole)) {
-      unread.push({ line: lines.at(at), because: 'A template makes the text that is sent here; it is not rendered.' });
+      unread.push({ line: lines.at(at), because: 'A template generates the SQL here. Templates are not rendered.' });
       return blank(whole);
     }
     return 'template'.slice(0, whole.length).padEnd(whole.length, '_');

@@ -173,7 +173,7 @@ describe('a schema that a program prints of its models', () => {
     const changed = [{ path: 'migrations/1_users.sql', status: 'added' as const }];
     const report = await run({ repo, changed, options: DEFAULTS, mode: 'pull-request', commands: { schema: printed } });
     expect(report.findings.filter(({ rule }) => rule === 'schema-drift').map(({ message }) => message)).toEqual([
-      'schema-command is not the schema that the migrations leave: column name of users is missing.',
+      'schema-command differs from the schema that the migrations produce: column name of users is missing.',
     ]);
     expect(await printed()).toContain('$HOME');
     await expect(printingCommand(root, 'node -e "process.exit(3)"', 'schema-command')()).rejects.toThrow(

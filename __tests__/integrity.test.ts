@@ -45,9 +45,9 @@ describe.each([13, 18])('integrity on Postgres %i', major => {
       'sequence users_id_seq is behind users.id',
     ]);
     expect(broken(before[2], await ask(client, checks)).map(({ message }) => message)).toEqual([
-      'checks.sql:1 must return no rows, and returns 1.',
-      'checks.sql:3 must not change, and does.',
-      'checks.sql:5 must be between 1 and 3, and is 4.',
+      'checks.sql:1 must return no rows, but returned 1.',
+      'checks.sql:3 must not change, but changed.',
+      'checks.sql:5 must be between 1 and 3, but is 4.',
     ]);
   });
 });

@@ -46,7 +46,7 @@ describe('parse', () => {
   });
 
   test('a NUL byte is refused: it would hide what follows', async () => {
-    await expect(parse('select 1;\n\0drop table users', 'a.sql')).rejects.toThrow('a.sql:2 holds a NUL byte');
+    await expect(parse('select 1;\n\0drop table users', 'a.sql')).rejects.toThrow('a.sql:2: NUL byte.');
   });
 });
 

@@ -122,7 +122,7 @@ describe.each([13, 18])('a rehearsal on Postgres %i', pg => {
     expect(found(await rehearse(pg, { up, also }, { 'integrity-checks': checks }))).toEqual([
       'leftover notice data: After 2_change constraint positive of orders is NOT VALID.',
       'leftover warning data: After 2_change sequence users_id_seq is behind users.id.',
-      'integrity-check error data: After 2_change checks/money.sql:1 must return no rows, and returns 1000.',
+      'integrity-check error data: After 2_change checks/money.sql:1 must return no rows, but returned 1000.',
     ]);
   }, 60_000);
 

@@ -95,7 +95,7 @@ describe('a migration that a command prints', () => {
     [
       'that it is not all',
       'select 1;\n-- THIS OPERATION CANNOT BE WRITTEN AS SQL',
-      'sql-command says that part of the migration cannot be written as SQL.',
+      'sql-command reports that part of the migration cannot be written as SQL.',
     ],
   ])('of which it prints %s is a blind spot', async (_, sql, because) => {
     put({ 'print.cjs': `console.log(${JSON.stringify(sql)})` });

@@ -55,7 +55,7 @@ export async function driftFrom(migrated: Catalog, path: string, { repo, pg }: A
   return said(drift(migrated, await replayDump(dumpAsMigration(text, path), pg), []), { name: path, file: path });
 }
 
-/** Says where the schema that a program prints is not what the migrations leave; `file` is where that is said. */
+/** Says where the schema that a program prints is not what the migrations produce; `file` is where that is reported. */
 export async function driftFromPrinted(
   migrated: Catalog,
   { name, text, file }: { readonly name: string; readonly text: string; readonly file: string },
@@ -79,7 +79,7 @@ function said(found: readonly ObjectDiff[], { name, file }: { name: string; file
   const all = found.flatMap(sayings);
   if (all.length === 0) return [];
   const more = all.length > SHOWN ? `, and ${all.length - SHOWN} more` : '';
-  const message = `${name} is not the schema that the migrations leave: ${all.slice(0, SHOWN).join(', ')}${more}.`;
+  const message = `${name} differs from the schema that the migrations produce: ${all.slice(0, SHOWN).join(', ')}${more}.`;
   return [{ rule: 'schema-drift', message, span: onLine(file), migration: file }];
 }
 
@@ -89,11 +89,11 @@ const textIn = async (path: string, repo: Repo): Promise<string | null> =>
   repo.paths.includes(path) ? repo.read(path) : null;
 
 function sayings({ kind, name, before, after, parts }: ObjectDiff): string[] {
-  if (before === null) return [`${kind} ${name} is in no migration`];
+  if (before === null) return [`${kind} ${name} is not in the migrations`];
   if (after === null) return [`${kind} ${name} is missing`];
   if (before !== after) return [`${kind} ${name} differs`];
   return parts.map(({ part, name: own, before: was, after: is }) => {
-    const how = was === null ? 'is in no migration' : is === null ? 'is missing' : 'differs';
+    const how = was === null ? 'is not in the migrations' : is === null ? 'is missing' : 'differs';
     return `${part} ${own} of ${name} ${how}`;
   });
 }

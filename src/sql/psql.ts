@@ -61,14 +61,14 @@ export function sentBy(client: Client, file: string): Sent {
       from = command.end;
       edits.push({ start: found.start, end: from, by: include ? { line, ...include } : replacement(command) });
       if (include === null && decides(command))
-        unread.push({ line, because: `psql's \\${command.name} decides what is sent here.` });
+        unread.push({ line, because: `The psql command \\${command.name} decides which SQL is sent here.` });
     } else {
       const data = dataAfter(text, from);
       edits.push({ ...data, by: '' });
       if (LIKE_SQL.test(text.slice(data.start, data.end)))
         unread.push({
           line: lines.at(data.start),
-          because: 'The data of COPY hold SQL, which psql runs where COPY fails.',
+          because: 'The data of COPY contain SQL, which psql runs if COPY fails.',
         });
       // The rest of the line is read after the data.
       if (text.slice(from, data.start).trim() === '') from = data.end;

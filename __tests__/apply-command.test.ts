@@ -174,7 +174,7 @@ describe('the command', () => {
 
   test('that is not there is no finding', async () => {
     await expect(databaseCommand(root, 'no-such-tool up', { option: 'apply-command' })(ADDRESS)).rejects.toThrow(
-      'no-such-tool is not there',
+      'program "no-such-tool" not found',
     );
   });
 
@@ -186,7 +186,7 @@ describe('the command', () => {
   });
 
   test('needs a database', async () => {
-    await expect(commands(root, { ...DEFAULTS, 'apply-command': 'node tool.cjs' })).rejects.toThrow('no database');
+    await expect(commands(root, { ...DEFAULTS, 'apply-command': 'node tool.cjs' })).rejects.toThrow('needs a database');
   });
 
   test('cannot be set where a pull request may change it', async () => {

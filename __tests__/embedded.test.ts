@@ -126,7 +126,7 @@ describe('a database', () => {
 
   test('of another version is refused where it must be that one', async () => {
     await expect(openPlace({ database: 'embedded', major: 13, throwAway: null, exactly: true })).rejects.toThrow(
-      'there is no 13',
+      'version 13 is not available',
     );
   });
 });

@@ -111,6 +111,21 @@ describe('--help', () => {
   });
 });
 
+test.each([
+  [['check', '--base'], '--base: value missing.'],
+  [['check', '--base', '--all'], '--base: value missing.'],
+  [['check', '-f'], '--format: value missing.'],
+  [['check', '-x'], 'Unknown option -x.'],
+  [['check', '--frmat', 'json'], 'Unknown option --frmat. Did you mean "--format"?'],
+  [['check', '--fail-on=x'], '--fail-on: must be one of error, warning, never; got "x".'],
+])('%j is a mistake in one line, with the way out', (args, text) => {
+  const { code, stderr } = cli(args);
+  expect([code, stderr.split('\n')]).toEqual([
+    2,
+    [`migration-gate: ${text}`, expect.stringContaining('migration-gate '), ''],
+  ]);
+});
+
 describe('colours', () => {
   const TTY = terminal('process.stdout.isTTY = true;');
   const isColoured = (args: readonly string[], env: Readonly<Record<string, string>>): boolean =>

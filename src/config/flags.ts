@@ -140,11 +140,16 @@ function attempt<T>(
     const current = [...Object.keys(OWN), ...namesAt('flag')].filter(name => name !== 'paths');
     const spellings = current.flatMap(name => [`--${name}`, ...(booleans.includes(name) ? [`--no-${name}`] : [])]);
     const message =
-      unknown === undefined
-        ? cause instanceof Error
-          ? cause.message
-          : String(cause)
-        : `Unknown option ${unknown}.${suggestion(unknown, spellings)}`;
+      unknown === undefined ? mistakeOf(cause) : `Unknown option ${unknown}.${suggestion(unknown, spellings)}`;
     throw new Expected(message, { hint: 'Usage: migration-gate --help', cause });
   }
+}
+
+/** What Node says of a flag without its value, or of a short one that is not known, in one line. */
+function mistakeOf(cause: unknown): string {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const [, short] = /^Unknown option '(-\w)'/.exec(text) ?? [];
+  const [, valueless] = /^Option '(?:-\w, )?(--[\w-]+)/.exec(text) ?? [];
+  if (short !== undefined) return `Unknown option ${short}.`;
+  return valueless === undefined ? text : `${valueless}: value missing.`;
 }

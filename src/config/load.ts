@@ -47,7 +47,9 @@ export async function loadOptions({ inputs, flags, file, ruleIds, place }: Sourc
   const { problems, deprecations } = remarks;
   if (problems.length > 0)
     throw new Expected(problems.map(({ where, what }) => `${where}: ${what}`).join('\n'), {
-      hint: 'All options: docs/config.md',
+      hint: problems.every(({ where }) => where.startsWith('--'))
+        ? 'All options: migration-gate help check'
+        : 'All options: docs/config.md',
     });
   return { ...(values as unknown as Options), deprecations };
 }

@@ -183,7 +183,7 @@ describe.each(NODES)('the bundle on Node %s', (version, node) => {
     [['check', '--no-concurent-load'], 'Did you mean "--no-concurrent-load"?'],
     [['check', '--all=perhaps'], '--all: must be true or false'],
     [['explain', 'failing-rollbak'], 'Did you mean "failing-rollback"?'],
-    [['explain'], 'needs the id'],
+    [['explain'], 'give the id'],
     [['chekc'], 'Unknown command: "chekc"'],
   ])('%j ends with 2 and a way out, without a stack', (args, said) => {
     const { code: status, stderr } = runCli(branch({}).repo.root, args, { node });

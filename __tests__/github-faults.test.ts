@@ -66,10 +66,10 @@ const FAULTS: readonly (readonly [string, Raw, RegExp])[] = [
     response => void response.writeHead(401, { 'content-type': 'text/html' }).end('<html>\n::error::pwned</html>'),
     /GitHub responded with status 401/,
   ],
-  ['an object for a list', response => void json(response, '{"message": "::error::pwned"}'), /another form/],
-  ['a list of nothing', response => void json(response, '[null]'), /another form/],
+  ['an object for a list', response => void json(response, '{"message": "::error::pwned"}'), /unexpected form/],
+  ['a list of nothing', response => void json(response, '[null]'), /unexpected form/],
   ['a number', response => void json(response, '7'), /not complete JSON/],
-  ['null', response => void json(response, 'null'), /another form/],
+  ['null', response => void json(response, 'null'), /unexpected form/],
 ];
 const json = (response: ServerResponse, text: string): ServerResponse =>
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(text);

@@ -175,7 +175,7 @@ describe('what changed', () => {
     const repo = repository();
     repo.commit({ 'db/1.sql': 'select 1;\n' });
     await expect(changedBy(repo.root, { head: 'a'.repeat(40), base: BRANCH })).rejects.toThrow(
-      'What is checked out is not the change',
+      'The checked-out commit is not the one',
     );
   });
 

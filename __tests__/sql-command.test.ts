@@ -194,8 +194,8 @@ describe('the command', () => {
 
   test('must close its quotes, and begin with a program', () => {
     expect(() => wordsOf('a "b', 'sql-command')).toThrow('quote is not closed');
-    expect(() => wordsOf(' ', 'sql-command')).toThrow('begin with the name of a program');
-    expect(() => sqlCommand(root, '{file} --sql')).toThrow('begin with the name of a program');
+    expect(() => wordsOf(' ', 'sql-command')).toThrow('must start with the name of a program');
+    expect(() => sqlCommand(root, '{file} --sql')).toThrow('must start with the name of a program');
   });
 });
 

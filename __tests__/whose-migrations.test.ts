@@ -306,7 +306,7 @@ describe('layouts', () => {
   test('a way down that takes nothing back is a migration', () => {
     const found = report({ 'migrations/001_users.sql': USERS }, { 'migrations/002_rollback.sql': DROP });
     expect(errors(found)).toEqual(['dropped-table migrations/002_rollback.sql']);
-    expect(found.notes.join()).toContain('002_rollback.sql is named as a way down');
+    expect(found.notes.join()).toContain('002_rollback.sql is named like a down migration');
   });
 
   test.each([['migrations/001_users.down.sql'], ['migrations/001_rollback.sql'], ['migrations/down/001_users.sql']])(

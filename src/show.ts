@@ -38,8 +38,8 @@ export async function show(options: Options, scene: Scene): Promise<Shown> {
   const data = mode === 'audit' ? { ...asked, inUse: false } : asked;
   const { 'allow-nonempty-database': throwAway, 'base-cache': baseCache } = options;
   const ups = histories.flatMap(({ migrations }) => migrations).filter(({ direction }) => direction === 'up').length;
-  const how = (major: number): Pick<Wishes, 'data' | 'requireRollback' | 'progress'> => {
-    const stage = `Applying migrations to Postgres ${major}`;
+  const how = (server = ''): Pick<Wishes, 'data' | 'requireRollback' | 'progress'> => {
+    const stage = `Applying migrations${server}`;
     let applied = 0;
     progress?.(stage, applied, ups);
     return { data, requireRollback: options['require-rollback'], progress: () => progress?.(stage, ++applied, ups) };
@@ -47,7 +47,7 @@ export async function show(options: Options, scene: Scene): Promise<Shown> {
   const [first = 'none', ...rest] = addresses;
   const tool = commands.apply ? { apply: commands.apply, bookkeeping: TOOL_TABLES } : null;
   const shown = await proveAll({ database: first, major: pg, throwAway, baseCache }, histories, judged, {
-    ...how(pg),
+    ...how(),
     tool,
   });
   let { proofs, blindSpots, notes } = shown;
@@ -60,7 +60,7 @@ export async function show(options: Options, scene: Scene): Promise<Shown> {
   for (const where of more) {
     const { serverMajor } = await import('./database/open-place.ts');
     const major = where.major ?? (await serverMajor(where.database));
-    const other = await proveAll({ ...where, major }, histories, await judgeFor(major), how(major));
+    const other = await proveAll({ ...where, major }, histories, await judgeFor(major), how(` to Postgres ${major}`));
     proofs = [...proofs, ...other.proofs.filter(isNewTo(proofs)).map(on(major))];
     blindSpots = [...blindSpots, ...other.blindSpots.filter(spot => !blindSpots.some(isAt(spot)))];
     notes = [...notes, ...other.notes];

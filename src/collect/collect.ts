@@ -147,6 +147,6 @@ function loneDownNotes(histories: readonly History[]): string[] {
   const lone = histories.flatMap(({ migrations }) => migrations.filter(one => one.changed && isLoneDown(one)));
   return lone.map(
     ({ file }) =>
-      `${file} is named as a way down, and there is no migration that it takes back: it is judged as a migration.`,
+      `${file} is named like a down migration, but belongs to no other migration, so it was checked as a migration.`,
   );
 }

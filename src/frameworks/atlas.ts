@@ -12,7 +12,7 @@ export default defineFramework({
   link: 'https://atlasgo.io/versioned/intro',
   historyTable: 'atlas_schema_revisions.atlas_schema_revisions',
   transaction: 'whole-file',
-  notes: `\`.sql\` files beside an \`atlas.sum\`, in name order. Each file runs in a transaction, unless its header contains \`-- atlas:txmode none\`; then its statements commit individually.`,
+  notes: `\`.sql\` files next to an \`atlas.sum\`, in name order. Each file runs in a transaction, unless its header contains \`-- atlas:txmode none\`; then its statements commit individually.`,
   async histories(repo) {
     const folders = new Set(repo.paths.filter(path => nameOf(path) === 'atlas.sum').map(folderOf));
     const files = repo.paths.filter(

@@ -13,7 +13,7 @@ export default defineFramework({
   link: 'https://github.com/jackc/tern',
   historyTable: 'public.schema_version',
   transaction: 'whole-file',
-  notes: `\`NNN_name.sql\` beside a \`tern.conf\`, or with \`---- create above / drop below ----\`. Each file runs in a transaction, unless it contains the line
+  notes: `\`NNN_name.sql\` next to a \`tern.conf\`, or with \`---- create above / drop below ----\`. Each file runs in a transaction, unless it contains the line
 \`---- tern: disable-tx ----\`; then its statements commit individually. Go templates are not rendered; each is reported as not analyzed.`,
   markers: {
     pattern: /^---- create above \/ drop below ----\s*$/m,

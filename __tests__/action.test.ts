@@ -164,7 +164,7 @@ describe('a pull request', () => {
     const outcome = await runAction({ workspace: repo.root, api: github.url, event });
     expect(outcome.code).toBe(1);
     expect(outcome.outputs).toEqual({ conclusion: 'could-not-judge' });
-    expect(errors(outcome)[0]).toContain('What is checked out is not the change');
+    expect(errors(outcome)[0]).toContain('The checked-out commit is not the one');
   });
 
   test('is judged from git on pull_request_target, where the base is checked out, and leaves no file behind', async () => {
@@ -201,8 +201,8 @@ test('a comment from before does not stay green when the next change cannot be j
   expect(github.comments[0]?.body).toContain('passed');
   await judge({ [Object.keys(BAD)[0] ?? '']: 'select 1;\0 drop table users;' }, { inputs: { comment: 'always' } });
   expect(github.comments).toHaveLength(1);
-  expect(github.comments[0]?.body).toContain('could not judge');
-  expect(github.comments[0]?.body).not.toContain('passed');
+  expect(github.comments[0]?.body).toContain('could not check this change');
+  expect(github.comments[0]?.body).not.toContain('passes');
 });
 
 describe('a GitHub in trouble never changes the verdict', () => {
@@ -213,9 +213,9 @@ describe('a GitHub in trouble never changes the verdict', () => {
 
   test.each<[string, Answer, string]>([
     ['403 for a fork', { status: 403, message: 'Resource not accessible by integration' }, 'pull-requests: write'],
-    ['404', { status: 404, message: 'Not Found' }, 'GitHub answered 404'],
-    ['422', { status: 422, message: 'body is too long' }, 'GitHub answered 422'],
-    ['429 for an hour', { status: 429, message: 'slow down', headers: { 'retry-after': '3600' } }, 'answered 429'],
+    ['404', { status: 404, message: 'Not Found' }, 'GitHub responded with status 404'],
+    ['422', { status: 422, message: 'body is too long' }, 'GitHub responded with status 422'],
+    ['429 for an hour', { status: 429, message: 'slow down', headers: { 'retry-after': '3600' } }, 'status 429'],
   ])('%s: a notice says why there is no comment', async (_, answer, says) => {
     github = await fakeGitHub({ trouble: refuse(answer) });
     const bad = await judge(BAD, { from: 'eve/shop' });
@@ -236,7 +236,7 @@ describe('a GitHub in trouble never changes the verdict', () => {
     github = await fakeGitHub({ trouble: refuse(answer, 1) });
     const outcome = await judge(BAD);
     expect(outcome.code).toBe(1);
-    expect(notices(outcome)).not.toContain('no comment');
+    expect(notices(outcome)).not.toContain('No comment');
     expect(github.comments).toHaveLength(1);
   });
 

@@ -27,7 +27,7 @@ describe.each([13, 18])('a cluster that is left to later runs: Postgres %i', pg 
     return await run({
       repo,
       changed: [{ path: 'migrations/2_change.up.sql', status: 'added' }],
-      options: { ...DEFAULTS, 'postgres-version': pg, database: 'local', 'base-cache': cache, rows: 10 },
+      options: { ...DEFAULTS, 'postgres-version': pg, database: 'local', 'base-cache': cache, 'generate-rows': 10 },
       mode: 'pull-request',
     });
   };

@@ -115,7 +115,7 @@ const measured = (Object.entries(MEASURED) as [OptionName, Case][]).map(([name, 
 
 test('every option has a case', () => {
   const cases = [...judged, ...measured].map(([name]) => name);
-  expect([...cases, 'config-from', 'throw-away'].sort()).toEqual(Object.keys(OPTIONS).sort());
+  expect([...cases, 'config-from', 'allow-nonempty-database'].sort()).toEqual(Object.keys(OPTIONS).sort());
 });
 
 describe.each(NODES)('the bundle on Node %s', (version, node) => {
@@ -140,7 +140,7 @@ describe.each(NODES)('the bundle on Node %s', (version, node) => {
     const values: Partial<Record<OptionName, string>> = {
       ignore: 'none/**',
       paths: 'migrations/**',
-      unparsed: 'fail',
+      'on-parse-error': 'fail',
       'fail-on': 'error',
     };
     const keys = every.map(([name, { value }]) => yaml(name, values[name] ?? value)).join('');
@@ -162,7 +162,7 @@ describe.each(NODES)('the bundle on Node %s', (version, node) => {
     const root = branch({}).repo.root;
     const { stdout } = runCli(root, ['explain', ...findingIds], { node, env: traced(version) });
     expect(findingIds.filter(id => !stdout.includes(`${id} (`))).toEqual([]);
-    expect(runCli(root, ['-h'], { node }).stdout).toContain('--canary, --no-canary');
+    expect(runCli(root, ['check', '-h'], { node, env: traced(version) }).stdout).toContain('--[no-]concurrent-load');
     expect(runCli(root, ['-v'], { node }).stdout).toBe(runCli(root, ['--version'], { node }).stdout);
   });
 
@@ -175,16 +175,16 @@ describe.each(NODES)('the bundle on Node %s', (version, node) => {
     expect(required('--require-rollback')).toBe(true);
     expect(required('--require-rollback', 'migrations/**')).toBe(true);
     expect(required('--require-rollback', '--no-require-rollback')).toBe(false);
-    expect(required('--require-rollback=false', '--no-canary')).toBe(false);
+    expect(required('--require-rollback=false', '--no-concurrent-load')).toBe(false);
   });
 
   test.each([
     [['check', '--output', '/nonexistent/x'], 'directory "/nonexistent" does not exist'],
-    [['check', '--no-canry'], 'Did you mean "--no-canary"?'],
-    [['check', '--all=perhaps'], '--all must be true or false'],
+    [['check', '--no-concurent-load'], 'Did you mean "--no-concurrent-load"?'],
+    [['check', '--all=perhaps'], '--all: must be true or false'],
     [['explain', 'failing-rollbak'], 'Did you mean "failing-rollback"?'],
-    [['explain'], 'needs the id'],
-    [['chekc'], 'not a command'],
+    [['explain'], 'give the id'],
+    [['chekc'], 'Unknown command: "chekc"'],
   ])('%j ends with 2 and a way out, without a stack', (args, said) => {
     const { code: status, stderr } = runCli(branch({}).repo.root, args, { node });
     expect(status).toBe(2);
@@ -194,13 +194,13 @@ describe.each(NODES)('the bundle on Node %s', (version, node) => {
 
   test('the embedded Postgres, and a local one with every command', async () => {
     const files = { 'do.cjs': touching, 'print.cjs': "console.log('select 1;');\n" };
-    const embedded = byFlags({ version, node, files }, { database: 'embedded', rows: '9' });
+    const embedded = byFlags({ version, node, files }, { database: 'embedded', 'generate-rows': '9' });
     expect(migrations(embedded)[0]?.statements[0]?.traced?.confirmed.length).toBeGreaterThan(0);
     const commands = {
       'seed-command': 'node do.cjs',
       'apply-command': 'node do.cjs',
       'schema-command': 'node print.cjs',
-      'postgres-versions': '17',
+      'also-test-versions': '17',
     };
     const local = await byInputs({ version, node, files }, { ...LOCAL, ...commands });
     expect(migrations(local)[0]?.statements[0]?.traced?.unpredicted).toEqual([]);
@@ -217,7 +217,7 @@ describe.each(NODES)('the bundle on Node %s', (version, node) => {
 
   test('a dump that the change updates is compared with what it was', () => {
     const indexed = `${HISTORY['structure.sql'] ?? ''}create index users_email on users (email);\n`;
-    const outcome = byFlags({ version, node, files: { 'structure.sql': indexed } }, { 'base-schema': 'structure.sql' });
+    const outcome = byFlags({ version, node, files: { 'structure.sql': indexed } }, { 'schema-dump': 'structure.sql' });
     expect(rules(outcome)).toContain('blocking-index-build');
     expect(rules(outcome)).not.toContain('schema-drift');
   });
@@ -243,13 +243,13 @@ describe('on a server, by flag', () => {
     expect(seen(byFlags({ ...on, files }, { ...also, [name]: value }))).toEqual(expected[0]);
   });
 
-  test('throw-away', () => {
-    const address = { database: server.url, rows: '9' };
+  test('allow-nonempty-database', () => {
+    const address = { database: server.url, 'generate-rows': '9' };
     const { hostname, port, pathname } = new URL(server.url);
     expect(byFlags(on, address).code).toBe(2);
-    expect(byFlags(on, { ...address, 'throw-away': `${decodeURIComponent(hostname)}:${port}${pathname}` }).code).toBe(
-      1,
-    );
+    expect(
+      byFlags(on, { ...address, 'allow-nonempty-database': `${decodeURIComponent(hostname)}:${port}${pathname}` }).code,
+    ).toBe(1);
   });
 });
 

@@ -40,7 +40,7 @@ describe('at the command line', () => {
       'fail',
     ]);
     expect(messageOf(report, 'changed-configuration')).toBe(
-      '.migration-gate.yml is changed; the configuration of the base branch applies until the merge: with the new one 2 errors (dropped-column, dropped-table) would be silenced and the check would pass.',
+      '.migration-gate.yml is changed. The configuration of the base branch applies until the merge; with the new one, 2 errors (dropped-column, dropped-table) would be hidden and the check would pass.',
     );
   });
 
@@ -49,16 +49,16 @@ describe('at the command line', () => {
     repo.commit({ ...DROP, [FILE]: 'fail-on: error\n' });
     const report = reportOf(repo.root, '--base', 'main');
     expect(brief(report)).toContain('notice changed-configuration');
-    expect(messageOf(report, 'changed-configuration')).toMatch(/it silences no error of this change\.$/);
+    expect(messageOf(report, 'changed-configuration')).toMatch(/the new one hides no error of this change\.$/);
   });
 
-  test('fail-on: never and unparsed: warn are seen as what they are', () => {
+  test('fail-on: never and on-parse-error: warn are seen as what they are', () => {
     begin({});
     repo.commit({ ...DROP, [FILE]: 'fail-on: never\n' });
     const report = reportOf(repo.root, '--base', 'main');
     expect([report.conclusion, messageOf(report, 'changed-configuration')]).toEqual([
       'fail',
-      expect.stringMatching(/with the new one the check would pass with warnings\.$/),
+      expect.stringMatching(/with the new one, the check would pass with warnings\.$/),
     ]);
   });
 
@@ -89,7 +89,7 @@ describe('at the command line', () => {
       'error invalid-configuration',
       'fail',
     ]);
-    expect(messageOf(report, 'invalid-configuration')).toContain('.migration-gate.yml:2 fail-onn is not known.');
+    expect(messageOf(report, 'invalid-configuration')).toContain('.migration-gate.yml:2: fail-onn: unknown option.');
   });
 
   test('a file that becomes a link is no configuration', () => {
@@ -126,7 +126,7 @@ describe('at the command line', () => {
   test('a configuration that is not there is an error of the caller', () => {
     begin({});
     const { code, stderr } = runCli(repo.root, ['check', '--base', 'main', '--config', 'none.yml']);
-    expect([code, stderr]).toEqual([2, 'migration-gate: The configuration file "none.yml" cannot be read.\n']);
+    expect([code, stderr]).toEqual([2, 'migration-gate: config: file "none.yml" does not exist or cannot be read.\n']);
   });
 });
 

@@ -177,7 +177,7 @@ describe('a schema that a program prints of its models', () => {
     ]);
     expect(await printed()).toContain('$HOME');
     await expect(printingCommand(root, 'node -e "process.exit(3)"', 'schema-command')()).rejects.toThrow(
-      'ended with status 3',
+      'exited with status 3',
     );
   });
 });

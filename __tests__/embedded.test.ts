@@ -126,7 +126,7 @@ describe('a database', () => {
 
   test('of another version is refused where it must be that one', async () => {
     await expect(openPlace({ database: 'embedded', major: 13, throwAway: null, exactly: true })).rejects.toThrow(
-      '13 is not available',
+      'version 13 is not available',
     );
   });
 });
@@ -174,7 +174,7 @@ describe('hostile SQL', () => {
   test('of a superuser runs no program', async () => {
     const loot = join(tmpdir(), 'migration-gate-embedded-program');
     expect(await lost([AS_SUPERUSER, `copy (select 1) to program 'touch ${loot}'`])).toMatchObject({
-      message: expect.stringContaining('the embedded Postgres has ended'),
+      message: expect.stringContaining('the embedded Postgres has exited'),
     });
     expect(existsSync(loot)).toBe(false);
   });
@@ -184,7 +184,7 @@ describe('hostile SQL', () => {
     'do $$ begin loop end loop; end $$',
     'select count(*) from generate_series(1, 1e15)',
   ])('that never ends is ended with its process: %s', async sql => {
-    expect(await lost([sql])).toMatchObject({ message: expect.stringContaining('the embedded Postgres has ended') });
+    expect(await lost([sql])).toMatchObject({ message: expect.stringContaining('the embedded Postgres has exited') });
   });
 
   test('that answers without end is cut off', async () => {

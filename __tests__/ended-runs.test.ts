@@ -60,7 +60,7 @@ function start(
     '--all',
     '--database',
     database,
-    '--rows',
+    '--generate-rows',
     '0',
     '--postgres-version',
     String(major),

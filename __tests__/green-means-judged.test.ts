@@ -55,11 +55,11 @@ describe('what was named and matches nothing was not judged', () => {
   test.each([
     ['a path', ['migratons'], 'Did you mean "migrations"?'],
     ['a glob', ['migratons/*.sql'], 'Did you mean "migrations"?'],
-    ['a path of no migration', ['README.md'], 'No migration is among the files'],
+    ['a path of no migration', ['README.md'], 'None of the files that `paths` matches is a migration.'],
     ['a changed file', ['--changed', 'migrations/002_c.sql'], 'Did you mean "migrations/002_b.sql"?'],
-    ['a changed file that no tool claims', ['--changed', 'README.md'], 'No migration tool claims "README.md"'],
-    ['a tool', ['--framework', 'flyway'], 'No migration of Flyway is here'],
-    ['a tool in an audit', ['--framework', 'goose', '--all'], 'No migration of goose is here'],
+    ['a changed file that no tool claims', ['--changed', 'README.md'], 'No migration tool uses "README.md"'],
+    ['a tool', ['--framework', 'flyway'], 'No Flyway migrations were found.'],
+    ['a tool in an audit', ['--framework', 'goose', '--all'], 'No goose migrations were found.'],
   ])('%s', (_, args, said) => {
     const { code, stderr } = check(...args);
     expect(stderr).toContain(said);
@@ -78,7 +78,7 @@ describe('what was named and matches nothing was not judged', () => {
 
   test('an audit of nothing says what was looked for', () => {
     const { code, stderr } = runCli(repoOf({}, {}).root, ['check', '--all']);
-    expect([code, stderr]).toEqual([2, expect.stringContaining('folders called migrations')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('directories called migrations')]);
   });
 
   test('paths of the configuration that a pull request empties were matched', () => {
@@ -117,7 +117,7 @@ describe('where it is started', () => {
 
   test('another folder says that more changed elsewhere', () => {
     const { code, stdout } = runCli(join(repoOf(before, after).root, 'api'), ['check']);
-    expect(stdout).toContain('Only api, where this was started, was checked: 1 more changed file is elsewhere.');
+    expect(stdout).toContain('Only api, the current directory, was checked; 1 more changed file is outside of it.');
     expect(code).toBe(0);
   });
 
@@ -152,7 +152,7 @@ describe('where it is started', () => {
     const folder = mkdtempSync(join(tmpdir(), 'migration-gate-none-'));
     made.push(folder);
     const { code, stderr } = runCli(folder, ['check']);
-    expect([code, stderr]).toEqual([2, expect.stringContaining('this is no git work tree')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('this is not a git repository')]);
   });
 });
 

@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   github: ['model', 'render'],
   migrations: ['model', 'sql', 'config', 'frameworks'],
   analysis: ['model', 'sql', 'catalog', 'effects', 'diff', 'findings'],
-  input: ['model', 'config', 'repo', 'github', 'rehearse', 'findings'],
+  input: ['model', 'config', 'repo', 'render', 'github', 'rehearse', 'findings'],
   history: ['model', 'sql', 'diff', 'frameworks', 'migrations', 'findings', 'analysis'],
   verify: ['model', 'sql', 'config', 'database', 'frameworks', 'measure', 'rehearse', 'findings'],
   report: ['model', 'config', 'rules', 'measure', 'findings', 'verify'],

@@ -45,8 +45,8 @@ describe.each([13, 18])('integrity on Postgres %i', major => {
       'sequence users_id_seq is behind users.id',
     ]);
     expect(broken(before[2], await ask(client, checks)).map(({ message }) => message)).toEqual([
-      'checks.sql:1 must return no rows, but returns 1.',
-      'checks.sql:3 must not change, but does.',
+      'checks.sql:1 must return no rows, but returned 1.',
+      'checks.sql:3 must not change, but changed.',
       'checks.sql:5 must be between 1 and 3, but is 4.',
     ]);
   });

@@ -46,7 +46,7 @@ describe('parse', () => {
   });
 
   test('a NUL byte is refused: it would hide what follows', async () => {
-    await expect(parse('select 1;\n\0drop table users', 'a.sql')).rejects.toThrow('a.sql:2 contains a NUL byte');
+    await expect(parse('select 1;\n\0drop table users', 'a.sql')).rejects.toThrow('a.sql:2: NUL byte.');
   });
 });
 
@@ -124,10 +124,10 @@ test('all that is wrong with a configuration is said at once, with lines and nea
   });
   await expect(loaded).rejects.toThrow(
     [
-      '.migration-gate.yml:1 postgres-versoin is not known. Did you mean "postgres-version"?',
-      '.migration-gate.yml:2 fail-on must be one of error, warning, never; it is "sometimes".',
-      '.migration-gate.yml:3 rules names the rule droped-column, which is not known. Did you mean "dropped-column"?',
-      'input postgres-version must be a whole number from 13 to 18; it is "12".',
+      '.migration-gate.yml:1: postgres-versoin: unknown option. Did you mean "postgres-version"?',
+      '.migration-gate.yml:2: fail-on: must be one of error, warning, never; got "sometimes".',
+      '.migration-gate.yml:3: rules: unknown rule droped-column. Did you mean "dropped-column"?',
+      'input postgres-version: must be an integer from 13 to 18; got "12".',
     ].join('\n'),
   );
 });

@@ -44,7 +44,9 @@ function put(files: Readonly<Record<string, string>>): void {
 
 function check(change: string, ...args: string[]): CliOutcome & { report: Report | null } {
   put({ 'migrations/2_change.up.sql': change });
-  const outcome = runCli(root, ['check', '--base', 'HEAD', '--format', 'json', '--canary', 'false', ...args], { env });
+  const outcome = runCli(root, ['check', '--base', 'HEAD', '--format', 'json', '--concurrent-load', 'false', ...args], {
+    env,
+  });
   return { ...outcome, report: outcome.code === 2 ? null : (JSON.parse(outcome.stdout) as Report) };
 }
 const errors = (report: Report | null): string[] =>
@@ -71,7 +73,7 @@ describe.each([
 ])('on %s %i', (database, major) => {
   const where = ['--database', database, '--postgres-version', String(major)];
   test.each(DONE)('%s', (_, sql, rows, expected) => {
-    const { report } = check(sql, ...where, '--rows', String(rows));
+    const { report } = check(sql, ...where, '--generate-rows', String(rows));
     const found: readonly string[] = errors(report).filter(rule => rule === 'lost-rows' || rule === 'unpredicted-cost');
     expect(expected.length === 0 ? found : expected.filter(rule => found.includes(rule))).toEqual(expected);
   });
@@ -83,7 +85,7 @@ describe.each([
       database,
       '--postgres-version',
       '14',
-      '--rows',
+      '--generate-rows',
       '0',
     );
     expect(errors(report)).toContain('lost-rows');
@@ -91,7 +93,7 @@ describe.each([
 
   test('text that was run on rows is settled in part, and without rows not at all', () => {
     const spots = (rows: string): unknown[] =>
-      check(unread('create table fresh (id int)'), ...where, '--rows', rows).report?.blindSpots.map(
+      check(unread('create table fresh (id int)'), ...where, '--generate-rows', rows).report?.blindSpots.map(
         one => one.settled,
       ) ?? [];
     expect(spots('10')).toEqual(['in part']);
@@ -101,10 +103,10 @@ describe.each([
 
 /** More than anybody can keep, from a server; `null`: the embedded one ends with it, and nothing is judged. */
 const FLOODS: readonly (readonly [sql: string, says: RegExp])[] = [
-  ['select generate_series(1, 1000000000);', /:1 .*larger than 200,000 rows/],
+  ['select generate_series(1, 1000000000);', /:1 .*exceeds 200,000 rows/],
   ["\nselect repeat('x', 300000000);", /:2 .*64 MB/],
   ["do $$ begin for i in 1..3000000 loop raise notice 'n %', i; end loop; end $$;", /more than 100,000 messages/],
-  ['copy (select repeat(md5(i::text), 40) from generate_series(1, 3000000) i) to stdout;', /larger than/],
+  ['copy (select repeat(md5(i::text), 40) from generate_series(1, 3000000) i) to stdout;', /exceeds/],
   ["do $$ begin raise exception '%', repeat('x', 100000000); end $$;", /longer than 1 MB/],
   [
     "do $$ begin loop begin loop raise notice 'x'; end loop; exception when query_canceled then null; end; end loop; end $$;",
@@ -115,7 +117,9 @@ const FLOODS: readonly (readonly [sql: string, says: RegExp])[] = [
 test.each(FLOODS)('a flood ends in a line: %s', (sql, says) => {
   const start = Date.now();
   put({ 'migrations/2_change.up.sql': sql });
-  const { code, stdout } = runCli(root, ['check', '--base', 'HEAD', '--database', 'local', '--rows', '0'], { env });
+  const { code, stdout } = runCli(root, ['check', '--base', 'HEAD', '--database', 'local', '--generate-rows', '0'], {
+    env,
+  });
   expect(code).toBe(1);
   expect(stdout).toMatch(says);
   expect(Date.now() - start).toBeLessThan(30_000);
@@ -155,13 +159,13 @@ describe('what fails or cannot run is no pass', () => {
     [['--seed', 'none/*.sql', '--database', 'local'], 'seed: no file matches'],
     [['--integrity-checks', 'none/*.sql', '--database', 'local'], 'integrity-checks: no file matches'],
     [
-      ['--integrity-checks', 'must return no rows: select 1', '--rows', '0', '--database', 'local'],
-      'there are no rows',
+      ['--integrity-checks', 'must return no rows: select 1', '--generate-rows', '0', '--database', 'local'],
+      'need rows in the tables',
     ],
-    [['--seed-command', 'true', '--database', 'embedded'], 'seed-command cannot run'],
-    [['--apply-command', 'true', '--database', 'embedded'], 'apply-command cannot run'],
-    [['--schema-command', 'true'], 'schema-command prints no SQL'],
-    [['--schema-command', 'false'], 'schema-command ended with status 1'],
+    [['--seed-command', 'true', '--database', 'embedded'], 'seed-command cannot be used with database: embedded'],
+    [['--apply-command', 'true', '--database', 'embedded'], 'apply-command cannot be used with database: embedded'],
+    [['--schema-command', 'true'], 'schema-command printed no SQL'],
+    [['--schema-command', 'false'], 'schema-command exited with status 1'],
   ])('%s', (args, says) => {
     const { code, stderr } = check(CHANGE, ...args);
     expect([code, stderr]).toEqual([2, expect.stringContaining(says)]);

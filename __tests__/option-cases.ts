@@ -62,9 +62,9 @@ export const JUDGED = {
   },
   'postgres-version': { value: '17', seen: ({ report }) => report?.pg, expected: [17, 15] },
   'fail-on': { value: 'never', seen: code, expected: [0, 1] },
-  unparsed: { value: 'warn', files: { 'migrations/2_email.up.sql': 'slect 1;' }, seen: code, expected: [0, 1] },
+  'on-parse-error': { value: 'warn', files: { 'migrations/2_email.up.sql': 'slect 1;' }, seen: code, expected: [0, 1] },
   config: { value: 'gate.yml', base: { 'gate.yml': 'fail-on: never\n' }, seen: code, expected: [0, 1] },
-  'base-schema': {
+  'schema-dump': {
     value: 'structure.sql',
     seen: has('schema-drift'),
     expected: [true, false],
@@ -94,7 +94,7 @@ export const JUDGED = {
   },
 } as const satisfies Partial<Record<OptionName, Case>>;
 
-export const LOCAL = { database: 'local', rows: '9' };
+export const LOCAL = { database: 'local', 'generate-rows': '9' };
 /** What needs a server: a second or two each. */
 export const MEASURED = {
   database: {
@@ -102,14 +102,14 @@ export const MEASURED = {
     seen: outcome => migrations(outcome).every(one => one.statements.every(({ traced }) => traced !== null)),
     expected: [true, false],
   },
-  'postgres-versions': {
+  'also-test-versions': {
     value: '15',
     also: { ...LOCAL, 'postgres-version': '17' },
     files: { 'migrations/2_email.up.sql': 'create table b as select any_value(1) as one;' },
     seen: has('failing-migration'),
     expected: [true, false],
   },
-  rows: {
+  'generate-rows': {
     value: '7',
     also: { database: 'local' },
     seen: outcome => migrations(outcome)[0]?.rehearsal?.tables[0]?.rows,
@@ -146,7 +146,7 @@ export const MEASURED = {
       migrations(outcome)[0]?.statements.some(({ rehearsed }) => (rehearsed?.forecasts ?? []).length > 0),
     expected: [true, false],
   },
-  canary: {
+  'concurrent-load': {
     value: 'false',
     also: LOCAL,
     seen: outcome => migrations(outcome)[0]?.rehearsal?.inUse,

@@ -23,7 +23,7 @@ const USERS = 'create table users (id bigint primary key, email text);';
 async function prove(
   pg: number,
   files: Readonly<Record<string, string>>,
-  where: Partial<Pick<Options, 'database' | 'throw-away'>> = {},
+  where: Partial<Pick<Options, 'database' | 'allow-nonempty-database'>> = {},
 ): Promise<Report> {
   const named = new Map(Object.entries(files).map(([name, sql]) => [`migrations/${name}.sql`, sql]));
   const repo = { paths: [...named.keys()], read: (path: string) => Promise.resolve(named.get(path) ?? '') };
@@ -191,7 +191,7 @@ test.each([13, 18])(
   async pg => {
     const files = { '1_users.up': USERS, '2_down.up': 'select pg_terminate_backend(pg_backend_pid());' };
     process.env.PATH = `${await postgresBinaries(pg)}${delimiter}${process.env.PATH ?? ''}`;
-    await expect(prove(pg, files)).rejects.toThrow('Nothing could be verified');
+    await expect(prove(pg, files)).rejects.toThrow('The migrations could not be tested');
   },
   60_000,
 );
@@ -229,7 +229,7 @@ describe('a disk that is full', () => {
       const { code, stderr } = runCli(checkout, args, { env: { PATH, TMPDIR: disk ?? '' } });
       rmSync(checkout, { recursive: true });
       // eslint-disable-next-line jest/no-standalone-expect -- the test is chosen at run time
-      expect([code, stderr]).toEqual([2, expect.stringContaining('Nothing could be verified')]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('The migrations could not be tested')]);
     },
     60_000,
   );
@@ -264,7 +264,7 @@ describe('on a server by its address', () => {
     'an address that would lead elsewhere by its query is refused: %s',
     async query => {
       const refused = prove(17, FILES, { database: `${server.url}?${query}` });
-      await expect(refused).rejects.toThrow('after its question mark');
+      await expect(refused).rejects.toThrow('in its query string');
       await expect(refused).rejects.not.toThrow(query);
     },
   );
@@ -280,7 +280,7 @@ describe('on a server by its address', () => {
     await Promise.all([
       expect(proof).rejects.toMatchObject({
         name: 'Expected',
-        message: expect.stringContaining('Nothing could be verified'),
+        message: expect.stringContaining('The migrations could not be tested'),
       }),
       busy(dying.url).then(() => dying.stop()),
     ]);
@@ -298,11 +298,13 @@ describe('on a server by its address', () => {
     await ask('create table customers (id int)');
     const database = server.url.replace('//postgres@', '//postgres:s3cret@');
     const refused = prove(17, FILES, { database });
-    await expect(refused).rejects.toThrow('has 1 tables');
+    await expect(refused).rejects.toThrow('contains 1 tables');
     await expect(refused).rejects.not.toThrow('s3cret');
     const { hostname, port } = new URL(server.url);
     const name = `${decodeURIComponent(hostname)}:${port}/postgres`;
-    await expect(prove(17, FILES, { database, 'throw-away': name })).resolves.toMatchObject({ conclusion: 'pass' });
+    await expect(prove(17, FILES, { database, 'allow-nonempty-database': name })).resolves.toMatchObject({
+      conclusion: 'pass',
+    });
     expect(await ask('select * from customers')).toEqual([]);
   }, 60_000);
 });

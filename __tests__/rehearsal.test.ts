@@ -120,9 +120,9 @@ describe.each([13, 18])('a rehearsal on Postgres %i', pg => {
     };
     const checks = ['checks/*.sql', 'must be between 1 and 5000: select count(*) from users'];
     expect(found(await rehearse(pg, { up, also }, { 'integrity-checks': checks }))).toEqual([
-      'leftover notice data: After 2_change, constraint positive of orders is NOT VALID.',
-      'leftover warning data: After 2_change, sequence users_id_seq is behind users.id.',
-      'integrity-check error data: After 2_change, checks/money.sql:1 must return no rows, but returns 1000.',
+      'leftover notice data: After 2_change constraint positive of orders is NOT VALID.',
+      'leftover warning data: After 2_change sequence users_id_seq is behind users.id.',
+      'integrity-check error data: After 2_change checks/money.sql:1 must return no rows, but returned 1000.',
     ]);
   }, 60_000);
 
@@ -146,7 +146,7 @@ describe.each([13, 18])('a rehearsal on Postgres %i', pg => {
   test('a migration that kills its own session in the rehearsal proves nothing', async () => {
     const up = `do $$ begin if exists (select from orders) then perform pg_terminate_backend(pg_backend_pid()); end if; end $$;
       alter table orders add column note text;`;
-    await expect(rehearse(pg, { up })).rejects.toThrow('Nothing could be verified');
+    await expect(rehearse(pg, { up })).rejects.toThrow('The migrations could not be tested');
   }, 60_000);
 
   test('a command of the repository fills the tables', async () => {
@@ -182,11 +182,11 @@ describe('several servers', () => {
     findings.filter(({ rule }) => rule === 'failing-migration').map(({ message }) => message);
 
   test('what fails on another major version is found there', async () => {
-    const report = await rehearse(17, { up: UP }, { rows: 0, 'postgres-versions': ['13, 17'] });
+    const report = await rehearse(17, { up: UP }, { 'generate-rows': 0, 'also-test-versions': ['13, 17'] });
     expect(failing(report)).toEqual([
       expect.stringMatching(/^On Postgres 13: The migration fails on Postgres 13: syntax error/),
     ]);
-    expect(failing(await rehearse(17, { up: UP }, { rows: 0 }))).toEqual([]);
+    expect(failing(await rehearse(17, { up: UP }, { 'generate-rows': 0 }))).toEqual([]);
   }, 60_000);
 
   test('addresses stand for their own versions', async () => {
@@ -196,7 +196,7 @@ describe('several servers', () => {
     ];
     try {
       const database = servers.map(({ url }) => url).join('\n');
-      expect(failing(await rehearse(17, { up: UP }, { rows: 0, database }))).toEqual([
+      expect(failing(await rehearse(17, { up: UP }, { 'generate-rows': 0, database }))).toEqual([
         expect.stringMatching(/^On Postgres 13: /),
       ]);
     } finally {
@@ -208,8 +208,8 @@ describe('several servers', () => {
     const { PATH } = process.env;
     process.env.PATH = await postgresBinaries(17);
     try {
-      const proof = rehearse(17, { up: UP }, { rows: 0, 'postgres-versions': ['13'] });
-      await expect(proof).rejects.toThrow('No binaries of Postgres 13 on this machine');
+      const proof = rehearse(17, { up: UP }, { 'generate-rows': 0, 'also-test-versions': ['13'] });
+      await expect(proof).rejects.toThrow('The binaries of Postgres 13 are not installed');
     } finally {
       process.env.PATH = PATH;
     }
@@ -234,7 +234,7 @@ ALTER TABLE ONLY public.customers ADD CONSTRAINT customers_pkey PRIMARY KEY (id)
   const report = await run({
     repo,
     changed: [{ path: 'migrations/2_change.up.sql', status: 'added' }],
-    options: { ...DEFAULTS, 'postgres-version': 17, database: 'local', 'base-schema': 'db/structure.sql' },
+    options: { ...DEFAULTS, 'postgres-version': 17, database: 'local', 'schema-dump': 'db/structure.sql' },
     mode: 'pull-request',
   });
   const [migration] = report.migrations;

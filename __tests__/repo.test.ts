@@ -59,7 +59,7 @@ describe('decode', () => {
   test('refuses a NUL byte, naming file and line', () => {
     const read = (): string => decode(Buffer.from('select 1;\n\0drop table users;'), 'db/a.sql');
     expect(read).toThrow(Expected);
-    expect(read).toThrow('"db/a.sql" holds a NUL byte in line 2');
+    expect(read).toThrow('"db/a.sql", line 2: NUL byte.');
   });
 });
 
@@ -78,7 +78,7 @@ describe('checkout', () => {
     const found = await checkout(repo.root);
     expect(found.paths).toEqual(['.gitignore', 'db/1.sql', 'db/2\nnew "é".sql', 'logo.png']);
     await expect(found.read('db/2\nnew "é".sql')).resolves.toBe('select 2;');
-    await expect(found.read('../secret')).rejects.toThrow('is not in the checkout');
+    await expect(found.read('../secret')).rejects.toThrow('does not exist in the checkout');
   });
 
   test('leaves out a tracked file that was deleted from the working tree', async () => {
@@ -175,7 +175,7 @@ describe('what changed', () => {
     const repo = repository();
     repo.commit({ 'db/1.sql': 'select 1;\n' });
     await expect(changedBy(repo.root, { head: 'a'.repeat(40), base: BRANCH })).rejects.toThrow(
-      'What is checked out is not the change',
+      'The checked-out commit is not the one',
     );
   });
 

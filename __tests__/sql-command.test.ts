@@ -95,7 +95,7 @@ describe('a migration that a command prints', () => {
     [
       'that it is not all',
       'select 1;\n-- THIS OPERATION CANNOT BE WRITTEN AS SQL',
-      'sql-command says that part of the migration cannot be written as SQL.',
+      'sql-command reports that part of the migration cannot be written as SQL.',
     ],
   ])('of which it prints %s is a blind spot', async (_, sql, because) => {
     put({ 'print.cjs': `console.log(${JSON.stringify(sql)})` });
@@ -147,14 +147,14 @@ describe('the command', () => {
   });
 
   test('refuses a name that would be an option', async () => {
-    await expect(echoed('{file}', '--exec=x/migrations/0001_a.py')).rejects.toThrow('begins with a dash');
+    await expect(echoed('{file}', '--exec=x/migrations/0001_a.py')).rejects.toThrow('starts with a dash');
   });
 
   test('fails with what the program said, the file and the command', async () => {
     const failing = sqlCommand(root, COMMAND)(migration('shop/migrations/0009_broken.py'), '');
     await expect(failing).rejects.toThrow(Expected);
     await expect(failing).rejects.toMatchObject({
-      message: `sql-command ended with status 4 on shop/migrations/0009_broken.py: ${COMMAND}`,
+      message: `shop/migrations/0009_broken.py: sql-command exited with status 4: ${COMMAND}`,
       hint: 'NodeNotFoundError: 0009_broken',
       span: { file: 'shop/migrations/0009_broken.py', line: 1 },
     });
@@ -193,15 +193,15 @@ describe('the command', () => {
   });
 
   test('must close its quotes, and begin with a program', () => {
-    expect(() => wordsOf('a "b', 'sql-command')).toThrow('quote that is not closed');
-    expect(() => wordsOf(' ', 'sql-command')).toThrow('begin with the name of a program');
-    expect(() => sqlCommand(root, '{file} --sql')).toThrow('begin with the name of a program');
+    expect(() => wordsOf('a "b', 'sql-command')).toThrow('quote is not closed');
+    expect(() => wordsOf(' ', 'sql-command')).toThrow('must start with the name of a program');
+    expect(() => sqlCommand(root, '{file} --sql')).toThrow('must start with the name of a program');
   });
 });
 
 test('the configuration file, which a pull request may change, cannot set it', async () => {
   const file = { path: '.migration-gate.yml', text: 'sql-command: rm -rf .\n' };
   await expect(loadOptions({ inputs: new Map(), flags: new Map(), file, ruleIds: [] })).rejects.toThrow(
-    '.migration-gate.yml:1 sql-command cannot be set here',
+    '.migration-gate.yml:1: sql-command: cannot be set in this file',
   );
 });

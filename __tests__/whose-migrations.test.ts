@@ -82,7 +82,7 @@ describe('the markers of another tool in one file do not hide what runs', () => 
     // The name of `.up.sql` says enough, and goose and its like do not take names like `V2__x.sql`.
     const isSure = file.endsWith('.up.sql') || (other === 'node-pg-migrate' && title === 'Flyway');
     expect(because(found)).toContain(
-      isSure ? '' : `The folder is read as ${title}'s, and the file has markers of ${other}`,
+      isSure ? '' : `The directory is read as ${title}, but the file contains markers of ${other}`,
     );
   });
 
@@ -106,7 +106,7 @@ describe('the markers of another tool in one file do not hide what runs', () => 
       { 'db/migrations/2_x.sql': DROP },
     );
     expect(errors(found)).toEqual(['dropped-table db/migrations/2_x.sql']);
-    expect(because(found)).toContain("The folder is dbmate's");
+    expect(because(found)).toContain('The directory belongs to dbmate');
   });
 
   test('the tool that is named is believed', () => {
@@ -155,7 +155,7 @@ describe('another database', () => {
   ])('%s does not say so', (_, before, after) => {
     const found = report(before, after);
     expect(found.code).toBe(1);
-    expect([...errors(found), because(found)].join()).toMatch(/dropped-table|claims it/);
+    expect([...errors(found), because(found)].join()).toMatch(/dropped-table|no migration tool runs it/);
     // Two files of one version are a fault of their own.
     const own = errors(found).filter(error => !error.startsWith('duplicate-version'));
     expect(own).toEqual([`dropped-table ${Object.keys(after).find(file => file.endsWith('sql'))}`]);
@@ -166,19 +166,19 @@ describe('another database', () => {
       'a folder above them',
       { 'mysql-store/migrations/001_a.sql': 'select 1;' },
       { 'mysql-store/migrations/002_b.sql': 'select `x`;' },
-      '1 file is not checked, as SQL for another database: the folder mysql-store names one (.).',
+      '1 file was not checked, as SQL for another database: by the directory mysql-store (.).',
     ],
     [
       'a folder beside one for Postgres',
       { 'migrations/postgres/001_a.sql': USERS, 'migrations/mysql/001_a.sql': USERS },
       { 'migrations/mysql/002_b.sql': 'select `x`;', 'migrations/mysql/003_c.sql': '' },
-      '2 files are not checked, as SQL for another database: the folder mysql names one (migrations).',
+      '2 files were not checked, as SQL for another database: by the directory mysql (migrations).',
     ],
     [
       'a suffix beside another',
       { 'db/1_a.mysql.up.sql': '', 'db/1_a.postgres.up.sql': USERS },
       { 'db/2_b.mysql.up.sql': 'select `x`;', 'db/2_b.postgres.up.sql': 'select 1;' },
-      'the suffix .mysql names one (db).',
+      'by the suffix .mysql (db).',
     ],
     [
       'a lock file',
@@ -205,12 +205,12 @@ describe('another database', () => {
         'db/2_b.up.sql': 'alter table `a` add `b` int unsigned;',
       },
       { 'db/3_c.up.sql': 'alter table `a` drop `b`;' },
-      'most of its texts are not SQL for Postgres (db).',
+      'most of its files are not SQL for Postgres (db).',
     ],
   ])('%s says so, and the report does', (_, before, after, said) => {
     const found = report(before, after);
     expect(found.notes.join('\n')).toContain(said);
-    expect(found.notes.join('\n')).toContain('in `paths`');
+    expect(found.notes.join('\n')).toContain('to `paths`');
     expect([found.code, found.blindSpots]).toEqual([0, []]);
   });
 
@@ -292,19 +292,21 @@ describe('layouts', () => {
   test('a file that the journal does not list is judged, and a blind spot', () => {
     const found = report(DRIZZLE, { 'drizzle/0001_x.sql': DROP });
     expect(errors(found)).toEqual(['dropped-table drizzle/0001_x.sql']);
-    expect(because(found)).toContain('Drizzle Kit applies what meta/_journal.json lists, and this file is not in it.');
+    expect(because(found)).toContain(
+      'Drizzle Kit only runs files listed in meta/_journal.json, and this file is not listed.',
+    );
   });
 
   test('a journal that is broken is an error with its line', () => {
     expect(() => report(DRIZZLE, { 'drizzle/meta/_journal.json': '{\n"entries": [\n<<<<<<< HEAD\n' })).toThrow(
-      'drizzle/meta/_journal.json:3 is not JSON',
+      'drizzle/meta/_journal.json:3: not valid JSON',
     );
   });
 
   test('a way down that takes nothing back is a migration', () => {
     const found = report({ 'migrations/001_users.sql': USERS }, { 'migrations/002_rollback.sql': DROP });
     expect(errors(found)).toEqual(['dropped-table migrations/002_rollback.sql']);
-    expect(found.notes.join()).toContain('002_rollback.sql is named as a way down');
+    expect(found.notes.join()).toContain('002_rollback.sql is named like a down migration');
   });
 
   test.each([['migrations/001_users.down.sql'], ['migrations/001_rollback.sql'], ['migrations/down/001_users.sql']])(
@@ -336,7 +338,7 @@ describe('programs', () => {
 
   test('nobody’s is a blind spot', () => {
     const found = report({}, after);
-    expect([found.code, because(found)]).toEqual([1, expect.stringContaining('a migration in a program')]);
+    expect([found.code, because(found)]).toEqual([1, expect.stringContaining('a migration written in code')]);
   });
 
   test('those of another tool stay with it', () => {

@@ -56,7 +56,7 @@ function start() {
   if (postgres !== null) process.env.PATH = `${postgres}${delimiter}${process.env.PATH}`;
   const on = database => {
     const [command, parameters, root] = check(one);
-    return [command, [...parameters, '--postgres-version', '18', '--rows', '0', '--database', database], root];
+    return [command, [...parameters, '--postgres-version', '18', '--generate-rows', '0', '--database', database], root];
   };
   try {
     const databases = ['embedded', ...(postgres === null ? [] : ['local'])];

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { changeOf } from './input/github-change.ts';
 import { commands } from './input/user-commands.ts';
-import { asksForApproval, OPTIONS, type OptionSpec } from './config/options.ts';
+import { asksForApproval } from './config/options.ts';
 import { Expected } from './model/errors.ts';
+import { acceptedAt } from './config/names.ts';
 import { findingKinds } from './findings/registry.ts';
 import { isApproved } from './github/approvals.ts';
 import { client } from './github/client.ts';
@@ -22,17 +23,18 @@ try {
 } catch (error) {
   setOutputs({ conclusion: 'could-not-judge' });
   if (error instanceof Expected)
-    fail(`Migration Gate could not judge: ${error.message}${error.hint === null ? '' : `\n${error.hint}`}`);
+    fail(`Migration Gate could not check this change: ${error.message}${error.hint === null ? '' : `\n${error.hint}`}`);
   else
-    fail(`This is a bug in Migration Gate: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    fail(
+      `Bug in Migration Gate, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
 }
 // A connection to a GitHub that never answers would keep the process.
 process.stdout.write('', () => process.exit());
 
 async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const root = env.GITHUB_WORKSPACE ?? process.cwd();
-  const specs = Object.entries(OPTIONS as Readonly<Record<string, OptionSpec>>);
-  const inputs = readInputs(specs.filter(([, spec]) => spec.places.includes('input')).map(([name]) => name));
+  const inputs = readInputs([...acceptedAt('input').keys()]);
   const payload: unknown = JSON.parse(await readFile(env.GITHUB_EVENT_PATH ?? '', 'utf8'));
   const event = readEvent(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_REPOSITORY ?? '');
   const token = inputs.get('github-token') ?? null;

@@ -22,20 +22,34 @@ import { VERSION } from './version.ts';
 export async function run(input: Input): Promise<Report> {
   const { repo, changed, base = null, options, mode, commands = {}, also = [], approved = false, progress } = input;
   const isAudit = mode === 'audit';
+  progress?.('Reading the migrations');
   const [known] = await Promise.all([historiesOf(repo, { ...input, base, isAudit }), loadParser()]);
   const judgeable = known.histories.filter(({ migrations }) => isAudit || migrations.some(one => one.changed));
   const { print } = commands;
   const read = print ? await withPrinted(judgeable, { repo, print, all: isAudit }) : judgeable;
   const concerned = read.map(history => transactionFor(history, options));
-  const { 'postgres-version': pg, unparsed, 'fail-on': failOn } = options;
+  const { 'postgres-version': pg, 'on-parse-error': unparsed, 'fail-on': failOn } = options;
   const requireRollback = options['require-rollback'] && options.database === 'none';
-  const judging = { repo, changed, base, mode, dump: options['base-schema'], wanted: commands.schema, requireRollback };
-  const judgements = await judgeAll(concerned, { ...judging, pg, progress });
+  const judging = { repo, changed, base, mode, dump: options['schema-dump'], wanted: commands.schema, requireRollback };
+  const judgements = await judgeAll(concerned, {
+    ...judging,
+    pg,
+    progress: (done, all) => progress?.('Checking migrations', done, all),
+  });
   const { judged, schemaDiffs, proofs } = judgements;
   if (judged.some(({ steps }) => steps.length > 0)) await loadDeparser();
   const judgeFor = async (major: number): Promise<readonly Judged[]> =>
     (await judgeAll(concerned, { ...judging, pg: major })).judged;
-  const shown = await show(options, { repo, base, mode, histories: judgements.histories, judged, judgeFor, commands });
+  const shown = await show(options, {
+    repo,
+    base,
+    mode,
+    histories: judgements.histories,
+    judged,
+    judgeFor,
+    commands,
+    progress,
+  });
   const models = concerned.length === 0 ? await withoutMigration(known.histories, { ...judging, pg }) : [];
   const foretold = options.database === 'none' ? proofs : unsettled(proofs, judged, shown.blindSpots);
   const material = await ofMaterial(options, { repo, base, changed });
@@ -58,6 +72,6 @@ export async function run(input: Input): Promise<Report> {
     },
     severities: file => rulesFor(file, options),
     history: judgements.replayed,
-    notes: [...notes(known, judged, mode), ...judgements.notes, ...shown.notes],
+    notes: [...options.deprecations, ...notes(known, judged, mode), ...judgements.notes, ...shown.notes],
   });
 }

@@ -82,8 +82,8 @@ export async function judgeAll(histories: readonly History[], judging: Judging):
         ? []
         : [
             base === null
-              ? `${asked} is new: the migration history was replayed instead.`
-              : `The schema before the change is read from ${asked}.`,
+              ? `${asked} is new, so the migration history was replayed instead.`
+              : `The starting schema is that of ${asked}.`,
           ],
   };
 }
@@ -111,7 +111,7 @@ const MODEL =
   /(\.prisma|(^|\/)(schema|models?|entit(y|ies))(\.\w+)?|(^|\/)(schema|models?|entities)\/.*\.\w+|\.entity\.\w+)$/i;
 
 const beyondOne = ({ length }: readonly History[]): Expected =>
-  new Expected(`schema-command cannot be compared: it supports one database, but there are ${length} histories.`, {
+  new Expected(`schema-command supports one database; ${length} migration histories were found.`, {
     hint: 'Select the migrations of one database with `paths`.',
   });
 

@@ -23,7 +23,9 @@ export async function driftFromPrinted(
   pg: number,
 ): Promise<Proof[]> {
   if (!(await parse(text, name)).some(({ node }) => node !== null))
-    throw new Expected(`${name} prints no SQL statement.`, { hint: text.trim().slice(0, 300) || 'It prints nothing.' });
+    throw new Expected(`${name} printed no SQL statement.`, {
+      hint: text.trim().slice(0, 300) || 'It printed nothing.',
+    });
   const [models, nothing] = [
     await replayDump(dumpAsMigration(text, name), pg),
     await replayDump(dumpAsMigration('', name), pg),
@@ -45,11 +47,11 @@ function said(found: readonly ObjectDiff[], { name, file }: { name: string; file
 const SHOWN = 5;
 
 function sayings({ kind, name, before, after, parts }: ObjectDiff): string[] {
-  if (before === null) return [`${kind} ${name} is in no migration`];
+  if (before === null) return [`${kind} ${name} is not in the migrations`];
   if (after === null) return [`${kind} ${name} is missing`];
   if (before !== after) return [`${kind} ${name} differs`];
   return parts.map(({ part, name: own, before: was, after: is }) => {
-    const how = was === null ? 'is in no migration' : is === null ? 'is missing' : 'differs';
+    const how = was === null ? 'is not in the migrations' : is === null ? 'is missing' : 'differs';
     return `${part} ${own} of ${name} ${how}`;
   });
 }

@@ -19,7 +19,7 @@ export function readDocument(text: string): Document {
   }
   if (document.contents === null) return { entries: [], faults: [] };
   if (!isMap(document.contents))
-    return { entries: [], faults: [{ line: lineAt(0), what: 'must hold options by name.' }] };
+    return { entries: [], faults: [{ line: lineAt(0), what: 'must be a mapping of option names to values.' }] };
   const entries = document.contents.items.map(({ key, value }) => ({
     name: isScalar(key) ? String(key.value) : '',
     line: lineAt(isScalar(key) ? key.range[0] : undefined),

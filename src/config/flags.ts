@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Expected } from '../model/errors.ts';
+import { acceptedAt, namesAt } from './names.ts';
 import { suggestion } from './nearest.ts';
-import { OPTIONS, type OptionSpec } from './options.ts';
 
 /** Flags of the command line alone. */
 const OWN = {
@@ -33,7 +33,7 @@ export interface Arguments {
   readonly all: boolean;
   readonly format: Format;
   readonly output: string | null;
-  /** With what becomes of the schema, as text. */
+  /** With the changes of the schema, as text. */
   readonly schema: boolean;
   readonly help: boolean;
   readonly version: boolean;
@@ -41,26 +41,41 @@ export interface Arguments {
   readonly given: ReadonlyMap<string, string | readonly string[]>;
 }
 
-/** @throws Expected for a flag that is not known or lacks its value */
+const NOTHING: Arguments = {
+  command: null,
+  operands: [],
+  base: null,
+  changed: [],
+  all: false,
+  format: 'text',
+  output: null,
+  schema: false,
+  help: false,
+  version: false,
+  given: new Map(),
+};
+
+/**
+ * What follows `help` are names, with or without dashes.
+ * @throws Expected for a flag that is not known or lacks its value
+ */
 export function readArguments(argv: readonly string[]): Arguments {
-  const flags = Object.entries(OPTIONS as Readonly<Record<string, OptionSpec>>).filter(([, spec]) =>
-    spec.places.includes('flag'),
-  );
+  if (argv[0] === 'help') return { ...NOTHING, command: 'help', operands: argv.slice(1) };
+  const flags = [...acceptedAt('flag')];
   const table = Object.fromEntries(
-    flags.map(([name, spec]) => [name, { type: 'string' as const, multiple: spec.type === 'list' }]),
+    flags.map(([name, [, spec]]) => [name, { type: 'string' as const, multiple: spec.type === 'list' }]),
   );
-  const booleans = [...OWN_BOOLEANS, ...flags.filter(([, spec]) => spec.type === 'boolean').map(([name]) => name)];
-  const known = [...Object.keys(OWN), ...Object.keys(table), ...booleans.map(name => `no-${name}`)];
-  const said = withValues(argv, booleans);
+  const booleans = [...OWN_BOOLEANS, ...flags.filter(([, [, spec]]) => spec.type === 'boolean').map(([name]) => name)];
+  const args = withValues(argv, booleans);
   const { values, positionals } = attempt(
-    () => parseArgs({ args: said, options: { ...table, ...OWN }, allowPositionals: true }),
-    said,
-    known,
+    () => parseArgs({ args, options: { ...table, ...OWN }, allowPositionals: true }),
+    args,
+    { accepted: [...Object.keys(OWN), ...Object.keys(table), ...booleans.map(name => `no-${name}`)], booleans },
   );
   const format = values.format ?? 'text';
   if (!isFormat(format))
     throw new Expected(
-      `--format must be one of ${FORMATS.join(', ')}; it is "${format}".${suggestion(format, FORMATS)}`,
+      `--format: must be one of ${FORMATS.join(', ')}; got "${format}".${suggestion(format, FORMATS)}`,
     );
   const own = new Set(Object.keys(OWN));
   const given = Object.entries(values as Record<string, string | string[] | undefined>).filter(
@@ -88,45 +103,53 @@ export function readArguments(argv: readonly string[]): Arguments {
   };
 }
 
-/** `--canary` as `--canary=true`, `--no-canary` as `--canary=false`; a word after it that is `true` or `false` is its value. */
+/** `--all` as `--all=true`, `--no-all` as `--all=false`; a word after it that is `true` or `false` is its value. */
 function withValues(argv: readonly string[], booleans: readonly string[]): string[] {
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
-  const said: string[] = [];
+  const args: string[] = [];
   for (let at = 0; at < end; at += 1) {
     const arg = argv[at] ?? '';
     const [, no = '', name = ''] = /^--(no-)?([\w-]+)$/.exec(SHORT.get(arg) ?? arg) ?? [];
     const next = argv[at + 1] ?? '';
-    if (!booleans.includes(name)) said.push(arg);
-    else if (no !== '') said.push(`--${name}=false`);
+    if (!booleans.includes(name)) args.push(arg);
+    else if (no !== '') args.push(`--${name}=false`);
     else if (at + 1 < end && /^(true|false)$/.test(next)) {
-      said.push(`--${name}=${next}`);
+      args.push(`--${name}=${next}`);
       at += 1;
-    } else said.push(`--${name}=true`);
+    } else args.push(`--${name}=true`);
   }
-  return [...said, ...argv.slice(end)];
+  return [...args, ...argv.slice(end)];
 }
 
 function isTrue(name: string, value: string | undefined): boolean {
   if (value === undefined || value === 'true' || value === 'false') return value === 'true';
-  throw new Expected(`--${name} must be true or false; it is "${value}".`);
+  throw new Expected(`--${name}: must be true or false; got "${value}".`);
 }
 
 const isFormat = (text: string): text is Format => (FORMATS as readonly string[]).includes(text);
 
-function attempt<T>(read: () => T, argv: readonly string[], known: readonly string[]): T {
+function attempt<T>(
+  read: () => T,
+  argv: readonly string[],
+  { accepted, booleans }: { readonly accepted: readonly string[]; readonly booleans: readonly string[] },
+): T {
   try {
     return read();
   } catch (cause) {
-    const unknown = argv.find(arg => arg.startsWith('--') && !known.includes(arg.slice(2).split('=')[0] ?? ''));
+    const unknown = argv.find(arg => arg.startsWith('--') && !accepted.includes(arg.slice(2).split('=')[0] ?? ''));
+    const current = [...Object.keys(OWN), ...namesAt('flag')].filter(name => name !== 'paths');
+    const spellings = current.flatMap(name => [`--${name}`, ...(booleans.includes(name) ? [`--no-${name}`] : [])]);
     const message =
-      unknown === undefined
-        ? cause instanceof Error
-          ? cause.message
-          : String(cause)
-        : `${unknown} is not known.${suggestion(
-            unknown,
-            known.map(name => `--${name}`),
-          )}`;
-    throw new Expected(message, { hint: 'migration-gate --help lists every flag.', cause });
+      unknown === undefined ? mistakeOf(cause) : `Unknown option ${unknown}.${suggestion(unknown, spellings)}`;
+    throw new Expected(message, { hint: 'Usage: migration-gate --help', cause });
   }
+}
+
+/** What Node says of a flag without its value, or of a short one that is not known, in one line. */
+function mistakeOf(cause: unknown): string {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const [, short] = /^Unknown option '(-\w)'/.exec(text) ?? [];
+  const [, valueless] = /^Option '(?:-\w, )?(--[\w-]+)/.exec(text) ?? [];
+  if (short !== undefined) return `Unknown option ${short}.`;
+  return valueless === undefined ? text : `${valueless}: value missing.`;
 }

@@ -1,49 +1,178 @@
+import { Expected } from '../model/errors.ts';
+import { GROUPS, HELP_LINES, type Group, type HelpLine } from './help-lines.ts';
+import { renamed } from './names.ts';
+import { suggestion } from './nearest.ts';
 import { OPTIONS, type OptionSpec } from './options.ts';
 
-const flag = (name: string, spec: OptionSpec): string => {
-  const value =
-    spec.type === 'enum' ? spec.values.join('|') : spec.type === 'integer' ? `${spec.least}..${spec.most}` : 'TEXT';
-  const fallback =
-    spec.default === null || (Array.isArray(spec.default) && spec.default.length === 0)
-      ? ''
-      : ` (default ${String(spec.default)})`;
-  const spelled = spec.type === 'boolean' ? `--${name}, --no-${name}` : `--${name} ${value}`;
-  return `  ${spelled}\n        ${spec.doc.replaceAll('`', '')}${fallback}`;
-};
+/** How the terminal shows text. */
+export interface Look {
+  /** Characters in a line. */
+  readonly width: number;
+  /** Headings stand out. */
+  readonly bold: boolean;
+}
 
-/** What --help prints. */
-export const help =
-  (): string => `migration-gate: what Postgres migrations lock, rewrite, lose and break, before they are merged.
+type Row = readonly [term: string, text: string];
 
-Usage
-  migration-gate check [PATH...]      judge the migrations that this branch changed
-  migration-gate check --all          judge every migration, each as its own pull request
-  migration-gate explain ID...        what a rule or finding is about, and the safe way
+const SPECS = new Map(Object.entries(OPTIONS as Readonly<Record<string, OptionSpec>>));
+const LINES = Object.entries(HELP_LINES);
+const COLUMN = 30;
 
-Examples
-  migration-gate check --base origin/main
-  migration-gate check --changed prisma/migrations/20240601090000_email/migration.sql
-  migration-gate check 'db/*.sql' --all --format json --output report.json
+const CHECK = 'migration-gate check [OPTION...] [GLOB...]';
+const EXPLAIN = 'migration-gate explain ID...';
+const COMMANDS: readonly Row[] = [
+  [CHECK, 'Check the changed migrations'],
+  [EXPLAIN, 'Explain a rule or a finding'],
+  ['migration-gate help check', 'Describe all options'],
+  ['migration-gate help OPTION', 'Describe one option in full'],
+];
+const OVERVIEW = [
+  ['Input'],
+  ['Result'],
+  ['Testing on a server', 'Commands of the repository'],
+  ['Output'],
+] as const satisfies readonly (readonly Group[])[];
+const EXIT = 'Exit status: 0 passed, 1 failed, 2 the check could not run.';
 
-What is judged
-  PATH...               globs of the migrations, where they are not found by their tool's marks
-  --base REF            what changed since the branch left REF (default: the default branch)
-  --changed FILE        this file is the change, no git needed; may be repeated
-  --all                 every file, on the schema that the files before it left
+/**
+ * The help on some topics, which are commands and options; the overview where there are none.
+ * @throws Expected for a topic that does not exist
+ */
+export const helpOn = (topics: readonly string[], look: Look): string =>
+  topics.length === 0 ? overview(look) : topics.map(topic => about(topic, look)).join('\n');
 
-What comes out
-  -f, --format text|json|markdown|sarif|github   (default text)
-  -o, --output FILE     write it there instead of to the terminal
-  --schema              with what becomes of the schema, also as text
-  -h, --help            this
-  -v, --version         the version
+function overview(look: Look): string {
+  const rows = (group: Group): Row[] =>
+    LINES.filter(([, line]) => line.group === group && line.overview !== undefined).map(([name, line]) => [
+      termOf(name, line),
+      line.overview === true ? line.brief : (line.overview ?? ''),
+    ]);
+  return sheet([
+    wrapped('Checks Postgres migrations for blocking locks, lost data and failing statements.', look.width),
+    section('Usage', COMMANDS, look, 47),
+    ...OVERVIEW.map(groups => section(groups[0], groups.flatMap(rows), look)),
+    wrapped(EXIT, look.width),
+  ]);
+}
 
-Options
-${Object.entries(OPTIONS as Readonly<Record<string, OptionSpec>>)
-  .filter(([name, spec]) => spec.places.includes('flag') && name !== 'paths')
-  .map(([name, spec]) => flag(name, spec))
-  .join('\n')}
+function about(topic: string, look: Look): string {
+  if (topic === 'check') return checkHelp(look);
+  if (topic === 'explain') return explainHelp(look);
+  if (topic === 'help') return overview(look);
+  const name = topic.replace(/^--?(?:no-(?!$))?/, '');
+  const long = LINES.find(([, { short }]) => topic === `-${short ?? ''}`)?.[0] ?? renamed(name) ?? name;
+  if (HELP_LINES[long] !== undefined || SPECS.has(long)) return optionHelp(long, look);
+  const known = [...new Set(['check', 'explain', ...Object.keys(HELP_LINES), ...SPECS.keys()])];
+  throw new Expected(`Unknown command or option: "${topic}".${suggestion(name, known)}`, {
+    hint: 'All options: migration-gate help check. Rules and findings: migration-gate explain ID.',
+  });
+}
 
-Exit status: 0 the gate passes, 1 it fails, 2 the job could not be done.
-A rule is allowed with a comment beside the statement: -- migration-gate: allow RULE: reason
-`;
+const EXAMPLES = [
+  'migration-gate check --base origin/main',
+  'migration-gate check --changed db/migrate/0042_email.sql',
+  "migration-gate check 'db/*.sql' --all -f json -o report.json",
+];
+
+const checkHelp = (look: Look): string =>
+  sheet([
+    wrapped(`Usage: ${CHECK}`, look.width),
+    wrapped(
+      'Checks the migrations that the branch changes. GLOB names migration files or directories; by default, the migration tool is detected. Options can also be set in .migration-gate.yml (docs/config.md).',
+      look.width,
+    ),
+    ...GROUPS.map(group =>
+      section(
+        group,
+        LINES.filter(([, line]) => line.group === group).map(([name, line]) => [termOf(name, line), line.brief]),
+        look,
+      ),
+    ),
+    `${emphasized('Examples', look.bold)}\n${EXAMPLES.map(line => `  ${line}\n`).join('')}`,
+    wrapped(
+      `${EXIT}\nSuppress a finding with a comment next to the statement:\n  -- migration-gate: allow RULE: reason`,
+      look.width,
+    ),
+  ]);
+
+const explainHelp = ({ width }: Look): string =>
+  sheet([
+    wrapped(`Usage: ${EXPLAIN}`, width),
+    wrapped(
+      'Explains rules and findings by their id, with examples and the safe alternative. docs/rules.md lists the ids.',
+      width,
+    ),
+  ]);
+
+/** The whole text of one option. */
+function optionHelp(name: string, { width, bold }: Look): string {
+  const line = HELP_LINES[name];
+  const spec = SPECS.get(name);
+  const text = spec ? spec.doc.replaceAll('`', '') : `${line?.brief ?? ''}.`;
+  const where = spec?.places.map(place => PLACES[place]) ?? [PLACES.flag];
+  return sheet([
+    `${emphasized(line === undefined ? name : termOf(name, line), bold)}\n`,
+    wrapped(text, width),
+    [
+      ...(spec ? [`Value: ${valuesOf(spec)}`] : []),
+      ...(spec && defaultOf(spec) !== '' ? [`Default: ${defaultOf(spec)}`] : []),
+      `Where: ${where.join(', ')}`,
+      ...(spec?.formerly === undefined ? [] : [`Former name, deprecated: ${spec.formerly}`]),
+    ]
+      .map(fact => wrapped(fact, width))
+      .join(''),
+  ]);
+}
+
+const PLACES = { flag: 'flag', input: 'input of the action', file: 'key of the configuration file' } as const;
+
+function valuesOf(spec: OptionSpec): string {
+  if (spec.type === 'enum') return spec.values.join(', ');
+  if (spec.type === 'integer') return `${spec.least} to ${spec.most}`;
+  if (spec.type === 'boolean') return 'true, false';
+  return spec.type === 'list' ? 'a list; the flag may be repeated' : 'a string';
+}
+
+const defaultOf = ({ default: value }: OptionSpec): string =>
+  value === null || (Array.isArray(value) && value.length === 0) ? '' : String(value);
+
+/** As it is typed. */
+function termOf(name: string, { value, short }: HelpLine): string {
+  const negatable = SPECS.get(name)?.type === 'boolean' ? '[no-]' : '';
+  return `${short === undefined ? '' : `-${short}, `}--${negatable}${name}${value === '' ? '' : ` ${value}`}`;
+}
+
+const section = (title: string, rows: readonly Row[], { width, bold }: Look, column = COLUMN): string =>
+  `${emphasized(title, bold)}\n${rows.map(one => row(one, width, width < column + 30 ? 6 : column)).join('')}`;
+
+/** A term and what it means: beside it where there is room, else below it. */
+function row([term, text]: Row, width: number, column: number): string {
+  const lines = folded(text, width - column);
+  const beside = term.length + 4 <= column;
+  const first = beside ? `  ${term.padEnd(column - 2)}${lines[0] ?? ''}` : `  ${term}`;
+  const rest = lines.slice(beside ? 1 : 0).map(line => `${' '.repeat(column)}${line}`);
+  return `${[first, ...rest].join('\n')}\n`;
+}
+
+const emphasized = (text: string, bold: boolean): string => (bold ? `\u001b[1m${text}\u001b[22m` : text);
+
+const sheet = (parts: readonly string[]): string => parts.join('\n');
+
+const wrapped = (text: string, width: number): string =>
+  `${text
+    .split('\n')
+    .flatMap(line => (line.length <= width ? [line] : folded(line, width)))
+    .join('\n')}\n`;
+
+/** Lines of at most so many characters, broken at spaces. */
+function folded(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}

@@ -1,18 +1,9 @@
 import { Expected } from '../model/errors.ts';
 import type { Severity } from '../model/report.ts';
+import { acceptedAt, namesAt } from './names.ts';
 import { suggestion } from './nearest.ts';
 import { placed } from './placed.ts';
-import {
-  DEFAULTS,
-  OPTIONS,
-  SUPPRESSORS,
-  UNREAD,
-  type OptionName,
-  type Options,
-  type OptionSpec,
-  type Override,
-  type Place,
-} from './options.ts';
+import { DEFAULTS, SUPPRESSORS, UNREAD, type Options, type OptionSpec, type Override } from './options.ts';
 
 /** Raw text of one place: inputs and flags by name, absent where nothing was given. */
 type Given = ReadonlyMap<string, string | readonly string[]>;
@@ -32,6 +23,12 @@ interface Problem {
   readonly what: string;
 }
 
+/** What is collected while reading: mistakes, all told at once, and uses of former names. */
+interface Remarks {
+  readonly problems: Problem[];
+  readonly deprecations: string[];
+}
+
 const SEVERITIES = ['error', 'warning', 'notice', 'off'] as const;
 const DELIVERIES = ['whole-file', 'per-statement', 'as-written'];
 
@@ -40,35 +37,51 @@ const DELIVERIES = ['whole-file', 'per-statement', 'as-written'];
  * @throws Expected with every problem of all of them at once
  */
 export async function loadOptions({ inputs, flags, file, ruleIds, place }: Sources): Promise<Options> {
-  const problems: Problem[] = [];
+  const remarks: Remarks = { problems: [], deprecations: [] };
   const values: Record<string, unknown> = { ...DEFAULTS };
-  const own = file ? await readFile(file, ruleIds, problems) : null;
+  const own = file ? await readFile(file, ruleIds, remarks) : null;
   Object.assign(values, place && own ? placed(own, place.file) : (own ?? {}));
-  for (const [given, place] of [
-    [inputs, 'input'],
-    [flags, 'flag'],
-  ] as const)
-    for (const [name, text] of given) {
-      const spec = (OPTIONS as Readonly<Record<string, OptionSpec>>)[name];
-      const label = place === 'input' ? `input ${name}` : `--${name}`;
-      if (!spec) problems.push({ where: label, what: `is not known.${suggestion(name, names(place))}` });
-      else values[name] = valueOf(spec, text, label, problems);
-    }
-  if (place) Object.assign(values, placed(pick(values, [...flags.keys()]), place.flag));
+  Object.assign(values, readGiven('input', inputs, remarks));
+  const byFlags = readGiven('flag', flags, remarks);
+  Object.assign(values, place ? placed(byFlags, place.flag) : byFlags);
+  const { problems, deprecations } = remarks;
   if (problems.length > 0)
-    throw new Expected(problems.map(({ where, what }) => `${where} ${what}`).join('\n'), {
-      hint: 'docs/config.md lists every option.',
+    throw new Expected(problems.map(({ where, what }) => `${where}: ${what}`).join('\n'), {
+      hint: problems.every(({ where }) => where.startsWith('--'))
+        ? 'All options: migration-gate help check'
+        : 'All options: docs/config.md',
     });
-  return values as unknown as Options;
+  return { ...(values as unknown as Options), deprecations };
 }
 
-const pick = (values: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> =>
-  Object.fromEntries(keys.map(key => [key, values[key]]));
+/** Inputs or flags, by the current name of each option. */
+function readGiven(place: 'input' | 'flag', given: Given, remarks: Remarks): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  const accepted = acceptedAt(place);
+  const label = (name: string): string => (place === 'input' ? `input ${name}` : `--${name}`);
+  for (const [name, text] of given) {
+    const [current, spec] = accepted.get(name) ?? [];
+    const where = label(name);
+    if (current === undefined || spec === undefined)
+      remarks.problems.push({ where, what: `unknown option.${suggestion(name, namesAt(place))}` });
+    else {
+      if (name !== current) noteFormer({ where, current: label(current) }, given.has(current), remarks);
+      values[current] = valueOf(spec, text, where, remarks.problems);
+    }
+  }
+  return values;
+}
 
-const names = (place: Place): string[] =>
-  Object.entries(OPTIONS as Readonly<Record<string, OptionSpec>>)
-    .filter(([, spec]) => spec.places.includes(place))
-    .map(([name]) => name);
+/** An option was given by its former name: a mistake where the same place gives the current one, too. */
+function noteFormer(
+  { where, current }: { readonly where: string; readonly current: string },
+  isGiven: boolean,
+  { problems, deprecations }: Remarks,
+): void {
+  if (isGiven)
+    problems.push({ where, what: `is the former name of ${current}, which is also given. Remove one of them.` });
+  else deprecations.push(`${where} is deprecated; use ${current}.`);
+}
 
 function valueOf(spec: OptionSpec, given: unknown, where: string, problems: Problem[]): unknown {
   const fail = (what: string): null => {
@@ -77,7 +90,7 @@ function valueOf(spec: OptionSpec, given: unknown, where: string, problems: Prob
   };
   if (spec.type === 'list') {
     const list = Array.isArray(given) ? given : typeof given === 'string' ? given.split('\n') : null;
-    if (list?.every(item => typeof item === 'string') !== true) return fail('must be a list of texts.');
+    if (list?.every(item => typeof item === 'string') !== true) return fail('must be a list of strings.');
     return list.map(item => item.trim()).filter(item => item !== '');
   }
   const text =
@@ -87,34 +100,31 @@ function valueOf(spec: OptionSpec, given: unknown, where: string, problems: Prob
   if (spec.type === 'enum')
     return spec.values.includes(text)
       ? text
-      : fail(`must be one of ${spec.values.join(', ')}; it is "${text}".${suggestion(text, spec.values)}`);
+      : fail(`must be one of ${spec.values.join(', ')}; got "${text}".${suggestion(text, spec.values)}`);
   if (spec.type === 'boolean')
-    return text === 'true' || text === 'false' ? text === 'true' : fail(`must be true or false; it is "${text}".`);
+    return text === 'true' || text === 'false' ? text === 'true' : fail(`must be true or false; got "${text}".`);
   const number = Number(text);
   if (Number.isInteger(number) && number >= spec.least && number <= spec.most) return number;
-  return fail(`must be a whole number from ${spec.least} to ${spec.most}; it is "${text}".`);
+  return fail(`must be an integer from ${spec.least} to ${spec.most}; got "${text}".`);
 }
 
 /** The reader of YAML is loaded only where there is a file. */
 async function readFile(
   file: { path: string; text: string },
   ruleIds: readonly string[],
-  problems: Problem[],
+  remarks: Remarks,
 ): Promise<Record<string, unknown>> {
+  const { problems } = remarks;
   const { readDocument } = await import('./document.ts');
   const { entries, faults } = readDocument(file.text);
   problems.push(...faults.map(({ line, what }) => ({ where: `${file.path}:${line}`, what })));
   const found: Record<string, unknown> = {};
-  const known = [...names('file'), 'rules', 'overrides', 'suppressions'];
+  const accepted = acceptedAt('file');
+  const elsewhere = [acceptedAt('input'), acceptedAt('flag')];
   for (const { name, line, value } of entries) {
-    const where = `${file.path}:${line} ${name}`;
-    if (Object.hasOwn(OPTIONS, name) && !known.includes(name))
-      problems.push({
-        where,
-        what: 'cannot be set here, where a pull request may change it: it is an input and a flag.',
-      });
-    else if (!known.includes(name)) problems.push({ where, what: `is not known.${suggestion(name, known)}` });
-    else if (name === 'rules') found.rules = rulesOf(value, where, ruleIds, problems);
+    const where = `${file.path}:${line}: ${name}`;
+    const [current, spec] = accepted.get(name) ?? [];
+    if (name === 'rules') found.rules = rulesOf(value, where, ruleIds, problems);
     else if (name === 'suppressions')
       found.suppressions = mapOf(value, where, {
         known: [...ruleIds, UNREAD, 'default'],
@@ -122,10 +132,21 @@ async function readFile(
         problems,
       });
     else if (name === 'overrides') found.overrides = overridesOf(value, where, ruleIds, problems);
-    else found[name] = valueOf(OPTIONS[name as OptionName], value, where, problems);
+    else if (current !== undefined && spec !== undefined) {
+      const isGiven = entries.some(other => other.name === current);
+      if (name !== current) noteFormer({ where, current }, isGiven, remarks);
+      found[current] = valueOf(spec, value, where, problems);
+    } else if (elsewhere.some(names => names.has(name)))
+      problems.push({
+        where,
+        what: 'cannot be set in this file, because a pull request can change it. Use the action input or the flag.',
+      });
+    else problems.push({ where, what: `unknown option.${suggestion(name, [...namesAt('file'), ...SECTIONS])}` });
   }
   return found;
 }
+
+const SECTIONS = ['rules', 'overrides', 'suppressions'];
 
 const rulesOf = (
   value: unknown,
@@ -143,17 +164,16 @@ function mapOf<V extends string>(
   const found = new Map<string, V>();
   if (value === null) return found;
   if (typeof value !== 'object' || Array.isArray(value)) {
-    problems.push({ where, what: `must give each rule one of ${values.join(', ')}.` });
+    problems.push({ where, what: `must map each rule to one of ${values.join(', ')}.` });
     return found;
   }
   for (const [rule, given] of Object.entries(value)) {
     const allowed = values.find(one => one === String(given));
-    if (!known.includes(rule))
-      problems.push({ where, what: `names the rule ${rule}, which is not known.${suggestion(rule, known)}` });
+    if (!known.includes(rule)) problems.push({ where, what: `unknown rule ${rule}.${suggestion(rule, known)}` });
     else if (allowed === undefined)
       problems.push({
         where,
-        what: `gives ${rule} the value "${String(given)}"; it must be one of ${values.join(', ')}.`,
+        what: `${rule} must be one of ${values.join(', ')}; got "${String(given)}".`,
       });
     else found.set(rule, allowed);
   }
@@ -162,7 +182,7 @@ function mapOf<V extends string>(
 
 function overridesOf(value: unknown, where: string, ruleIds: readonly string[], problems: Problem[]): Override[] {
   if (!Array.isArray(value)) {
-    problems.push({ where, what: 'must be a list, each with `paths` and `rules` or `transaction`.' });
+    problems.push({ where, what: 'must be a list of entries with `paths`, and `rules` or `transaction`.' });
     return [];
   }
   return value.map((entry: unknown): Override => {
@@ -171,13 +191,14 @@ function overridesOf(value: unknown, where: string, ruleIds: readonly string[], 
     for (const name of Object.keys(rest))
       problems.push({
         where,
-        what: `has ${name}, which is not known.${suggestion(name, ['paths', 'rules', 'transaction'])}`,
+        what: `unknown key ${name}.${suggestion(name, ['paths', 'rules', 'transaction'])}`,
       });
-    if (!Array.isArray(paths) || paths.length === 0) problems.push({ where, what: 'needs `paths`, a list of globs.' });
+    if (!Array.isArray(paths) || paths.length === 0)
+      problems.push({ where, what: 'each entry needs `paths`, a list of glob patterns.' });
     if (transaction !== null && !DELIVERIES.includes(transaction))
       problems.push({
         where,
-        what: `has the transaction "${transaction}"; it must be one of ${DELIVERIES.join(', ')}.`,
+        what: `transaction must be one of ${DELIVERIES.join(', ')}; got "${transaction}".`,
       });
     return {
       paths: Array.isArray(paths) ? paths.map(String) : [],

@@ -5,9 +5,11 @@ import type { Delivery } from '../model/source.ts';
 export type Place = 'input' | 'flag' | 'file';
 
 interface Base {
-  /** One or two sentences of Markdown. */
+  /** Markdown: what the option does; a list says what its items are. */
   readonly doc: string;
   readonly places: readonly Place[];
+  /** The name before it was renamed: still accepted in the same places, with a message that names the new one. */
+  readonly formerly?: string;
 }
 export type OptionSpec = Base &
   (
@@ -20,32 +22,32 @@ export type OptionSpec = Base &
 
 const EVERYWHERE: readonly Place[] = ['input', 'flag', 'file'];
 
-/** Every option, once: the action's inputs, the flags, the keys of the file, their documentation and defaults come from here. */
+/** All options. Inputs of the action, flags, keys of the file, their documentation and their defaults are made from this table. */
 export const OPTIONS = {
   'github-token': {
     type: 'string',
     default: null,
     secret: true,
     places: ['input'],
-    doc: 'Token that reads the changed files and writes the comment. The default is the token of the job.',
+    doc: 'Token used to read the changed files and to write the comment. Defaults to the token of the job.',
   },
   paths: {
     type: 'list',
     default: [],
     places: EVERYWHERE,
-    doc: 'Globs of the migrations, one a line. By default the tools used in the repository are found by their own marks.',
+    doc: 'Glob patterns of migration files, one per line. By default, migration tools are detected automatically.',
   },
   framework: {
     type: 'string',
     default: 'auto',
     places: EVERYWHERE,
-    doc: 'The migration tool, by id (`docs/frameworks.md`), when it is not to be found by its marks.',
+    doc: 'Id of the migration tool (`docs/frameworks.md`). Set it if auto-detection fails.',
   },
   ignore: {
     type: 'list',
     default: [],
     places: EVERYWHERE,
-    doc: 'Globs of files that are no migrations of a Postgres database, one a line. They are not read, and one that changes is no blind spot (`docs/frameworks.md` says which files look like migrations).',
+    doc: 'Glob patterns of files that are not Postgres migrations, one per line. They are not read, and changing them is not reported. `docs/frameworks.md` lists which files are taken for migrations.',
   },
   'postgres-version': {
     type: 'integer',
@@ -53,139 +55,145 @@ export const OPTIONS = {
     most: 18,
     default: 15,
     places: EVERYWHERE,
-    doc: 'Major version of the oldest server that the migrations will run on. Older servers lack ways around a lock, so an old version is the safe default.',
+    doc: 'Major version of the oldest server that the migrations will run on. Older versions offer fewer lock-free alternatives, so the default is conservative.',
   },
   'fail-on': {
     type: 'enum',
     values: ['error', 'warning', 'never'],
     default: 'error',
     places: EVERYWHERE,
-    doc: 'The least severity of a finding that fails the gate.',
+    doc: 'Minimum severity that fails the check. With `never`, no finding fails it.',
   },
-  unparsed: {
+  'on-parse-error': {
+    formerly: 'unparsed',
     type: 'enum',
     values: ['fail', 'warn'],
     default: 'fail',
     places: EVERYWHERE,
-    doc: 'What a statement that does not parse, or a text that cannot be read, does to the verdict: it may hide anything.',
+    doc: 'Whether a statement that cannot be parsed, or SQL that cannot be read, fails the check or only warns. Such SQL may do anything, so it fails by default.',
   },
   comment: {
     type: 'enum',
     values: ['always', 'on-findings', 'never'],
     default: 'on-findings',
     places: ['input', 'file'],
-    doc: 'When the pull request gets its comment. One that is there is brought up to date in any case.',
+    doc: 'When to comment on the pull request. An existing comment is always updated.',
   },
   config: {
     type: 'string',
     default: '.migration-gate.yml',
     places: ['input', 'flag'],
-    doc: 'The configuration file.',
+    doc: 'Path to the configuration file.',
   },
   'config-from': {
     type: 'enum',
     values: ['base', 'head'],
     default: 'base',
     places: ['flag', 'file'],
-    doc: 'Which version of the configuration file applies to a change that edits it: that of the `base` branch, or that of the change (`head`). Set it in the file of the base branch, or as a flag.',
+    doc: 'Which version of the configuration file to use if the pull request changes it: the version on the `base` branch, or the changed one (`head`). Set it in the file on the base branch or as a flag; elsewhere it has no effect.',
   },
   database: {
     type: 'string',
     default: 'none',
     places: ['input', 'flag'],
-    doc: 'Where the migrations are applied and measured: `none`, `local` (a throw-away cluster from the Postgres binaries of the machine, those of `postgres-version` or the nearest; stopped and removed afterwards), `embedded` (Postgres 18 as WebAssembly in Migration Gate itself, with nothing to set up and one session: the report says what it takes a second one to see), or the `postgres://` address of a superuser on a throw-away server such as a service container, in which databases and roles of its own are made and dropped. Several addresses, one a line, prove it on each. The history is applied first, then each changed migration is traced, taken down and up again, and rehearsed on tables that hold rows.',
+    doc: 'Where migrations are run and measured. `none`: nowhere. `local`: a temporary cluster started from the locally installed Postgres binaries, of `postgres-version` or the nearest version, and removed afterwards. `embedded`: Postgres 18 as WebAssembly, included in Migration Gate. It needs no setup and has one session; anything that needs a second session is reported as not measured. A `postgres://` URL: a disposable server, such as a service container, on which Migration Gate creates and drops its own databases and roles; the user must be a superuser. Give several connection URLs, one per line, to test against each server. The history is applied first. Each changed migration is then measured, rolled back, reapplied, and run again on tables that contain rows.',
   },
-  'postgres-versions': {
+  'also-test-versions': {
+    formerly: 'postgres-versions',
     type: 'list',
     default: [],
     places: EVERYWHERE,
-    doc: 'More major versions to prove the migrations on, one a line, where `database` is `local` and their binaries are there; what fails there fails the gate. With services, name several addresses in `database`.',
+    doc: 'Further major versions to test the migrations on, one per line. Needs `database: local` and the binaries of these versions. A migration that fails on any of them fails the check. To test on service containers instead, give several URLs in `database`.',
   },
-  rows: {
+  'generate-rows': {
+    formerly: 'rows',
     type: 'integer',
     least: 0,
     most: 1_000_000,
     default: 1000,
     places: EVERYWHERE,
-    doc: 'With a database: rows made for each table that a changed migration touches, valid by its types, constraints and foreign keys, NULLs and duplicates where they are allowed. The migration is then run once more, on these rows. 0: on empty tables only.',
+    doc: 'Number of rows to generate in each table that a changed migration affects; needs a `database`. Generated rows satisfy types, constraints and foreign keys, and contain NULLs and duplicates where these are allowed. The migration is run once more on these rows. 0: only test on empty tables.',
   },
   seed: {
     type: 'list',
     default: [],
     places: EVERYWHERE,
-    doc: 'Globs of SQL files that fill the tables, instead of made rows, in the order of their names.',
+    doc: 'Glob patterns of SQL files that fill the tables instead of generated rows; files run in name order.',
   },
   'seed-command': {
     type: 'string',
     default: null,
     places: ['input', 'flag'],
-    doc: 'Command that fills the tables, instead of made rows: `npm run seed`, `psql {url} -f seed.sql`. It is run before each changed migration is rehearsed, as `apply-command` is.',
+    doc: 'Command that fills the tables instead of generated rows, such as `npm run seed` or `psql {url} -f seed.sql`. It runs before each changed migration is tested on rows, in the same way as `apply-command`.',
   },
   'schema-command': {
     type: 'string',
     default: null,
     places: ['input', 'flag'],
-    doc: 'Command that prints the schema that the code expects, as SQL: `npx prisma migrate diff --from-empty --to-schema-datamodel prisma/schema.prisma --script`. What the migrations leave is held against it. It runs in the checkout, without a shell, and is refused on `pull_request_target`.',
+    doc: 'Command that prints the schema that the code expects, as SQL, such as `npx prisma migrate diff --from-empty --to-schema-datamodel prisma/schema.prisma --script`. The schema the migrations produce is compared with it. The command runs in the checkout, without a shell, and is refused on `pull_request_target`.',
   },
   'row-counts': {
     type: 'list',
     default: [],
     places: EVERYWHERE,
-    doc: 'Rows of tables in production, as `orders: 12000000`, one a line. What a statement takes there is foretold from two smaller scales, measured.',
+    doc: 'Row counts of production tables, one per line, such as `orders: 12000000`. Production run time is extrapolated from measurements at two smaller sizes.',
   },
-  canary: {
+  'concurrent-load': {
+    formerly: 'canary',
     type: 'boolean',
     default: true,
     places: EVERYWHERE,
-    doc: 'Use the tables while the migration runs on rows: a reader and a writer on each, and a transaction that has read them all. The report says for how long each was blocked. Not in an audit (`--all`).',
+    doc: 'Run concurrent readers and writers while the migration runs on rows: one reader and one writer for each table, and a transaction that has read all of them. The report says how long each was blocked. Not used with `--all`.',
   },
   'integrity-checks': {
     type: 'list',
     default: [],
     places: EVERYWHERE,
-    doc: 'Globs of SQL files with queries that are asked before and after each migration, on rows; each begins with a comment `-- must return no rows`, `-- must not change` or `-- must be between 1 and 9`. Or the query itself: `must return no rows: select …`.',
+    doc: 'Glob patterns of SQL files with queries that are run before and after each migration, on rows. Each query follows a comment `-- must return no rows`, `-- must not change` or `-- must be between 1 and 9`. Instead of a file, the query itself can be given: `must return no rows: select …`.',
   },
-  'throw-away': {
+  'allow-nonempty-database': {
+    formerly: 'throw-away',
     type: 'string',
     default: null,
     places: ['input', 'flag'],
-    doc: 'Says a second time, as `host:port/database`, that the server that `database` names may be thrown away. It is asked for where the server is on another machine, or holds tables or other databases.',
+    doc: 'Confirms (as `host:port/database`) that the server in `database` is disposable. Required if the server is remote, or if it contains tables or other databases.',
   },
   'base-cache': {
     type: 'string',
     default: null,
     places: ['input', 'flag'],
-    doc: 'With `database: local`: a folder, for `actions/cache`, in which the cluster with the applied history is left to later runs. A history with the same text is then not applied again.',
+    doc: 'Directory where the cluster with the migration history applied is cached between runs, for use with `actions/cache`. Needs `database: local`. While the text of the history is the same, it is not applied again.',
   },
   'sql-command': {
     type: 'string',
     default: null,
     places: ['input', 'flag'],
-    doc: 'Command that prints the SQL of a migration that is a program: `python manage.py sqlmigrate {app} {migration}`, `alembic upgrade {previous}:{id} --sql`, `dotnet ef migrations script {previous} {id}`. It runs in the checkout, without a shell, once for each changed migration that is not read in full. `{file}`, `{directory}`, `{app}` (the folder above that of the migrations), `{migration}` (the file without its ending), `{version}` (its digits), `{id}` (as the tool records it) and `{previous}` (the id before it) are filled in. It runs programs of the pull request, so it cannot be set in the configuration file, and is refused on `pull_request_target`.',
+    doc: 'Command that prints the SQL of a migration written in code, such as `python manage.py sqlmigrate {app} {migration}`, `alembic upgrade {previous}:{id} --sql` or `dotnet ef migrations script {previous} {id}`. It runs in the checkout, without a shell, once for each changed migration that cannot be read completely. These placeholders are replaced: `{file}`, `{directory}`, `{app}` (the directory above that of the migrations), `{migration}` (file name without extension), `{version}` (its digits), `{id}` (as the tool records it) and `{previous}` (the id before it). The command runs code from the pull request, so it cannot be set in the configuration file, and is refused on `pull_request_target`.',
   },
   'apply-command': {
     type: 'string',
     default: null,
     places: ['input', 'flag'],
-    doc: 'The command by which your tool applies the migrations: `npx prisma migrate deploy`, `npm run migrate`, `goose postgres {url} up`. Where there is a `database`, it applies the whole history of the checkout to an empty one, what it leaves is compared with what was measured, and it runs once more, which should do nothing. It runs in the checkout, without a shell, for ten minutes at most; `DATABASE_URL` and `PGHOST`, `PGPORT`, `PGUSER`, `PGPASSWORD`, `PGDATABASE` lead to the database, and so do `{url}`, `{host}`, `{port}`, `{user}`, `{password}` and `{database}` in the command. It runs programs of the pull request, so it cannot be set in the configuration file, and is refused on `pull_request_target`.',
+    doc: 'Command with which your tool applies the migrations, such as `npx prisma migrate deploy`, `npm run migrate` or `goose postgres {url} up`; needs a `database`. It applies the complete history to an empty database, and the resulting schema is compared with the measured one. It then runs a second time, which should change nothing. The command runs in the checkout, without a shell, for at most ten minutes. The database is given in `DATABASE_URL`, `PGHOST`, `PGPORT`, `PGUSER`, `PGPASSWORD` and `PGDATABASE`, and replaces `{url}`, `{host}`, `{port}`, `{user}`, `{password}` and `{database}` in the command. The command runs code from the pull request, so it cannot be set in the configuration file, and is refused on `pull_request_target`.',
   },
-  'base-schema': {
+  'schema-dump': {
+    formerly: 'base-schema',
     type: 'string',
     default: null,
     places: EVERYWHERE,
-    doc: 'A dump of the schema that is checked in and kept up to date (`db/structure.sql`, `pg_dump --schema-only`). As it was before the change, it stands in for the history, which is then not read; as the change leaves it, it is held against what the migrations do.',
+    doc: 'Path to a schema dump that is checked in and kept up to date (`db/structure.sql`, `pg_dump --schema-only`). The dump before the change is used as the starting schema instead of replaying the history; the updated dump is compared with what the migrations produce.',
   },
   'require-rollback': {
     type: 'boolean',
     default: false,
     places: EVERYWHERE,
-    doc: 'A migration that changes the schema must have a way down, or declare `-- migration-gate: irreversible: <reason>`. Without it that is asked only where other migrations of the history have one, and a database is at hand.',
+    doc: 'Require a down migration, or `-- migration-gate: irreversible: <reason>`, for every migration that changes the schema. By default, this is required only if other migrations of the history have a down migration and a database is configured.',
   },
   'lock-timeout-set-by-tool': {
     type: 'boolean',
     default: false,
     places: ['file'],
-    doc: 'The tool or its role sets `lock_timeout`, so that migrations need not.',
+    doc: 'Set this if the tool or its role sets `lock_timeout`, so that migrations do not have to.',
   },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 
@@ -223,6 +231,8 @@ export type Options = { readonly [K in OptionName]: ValueOf<(typeof OPTIONS)[K]>
   readonly overrides: readonly Override[];
   /** By rule; `default` for those that are absent. */
   readonly suppressions: ReadonlyMap<string, Suppressor>;
+  /** A sentence for each option that was given by its former name. */
+  readonly deprecations: readonly string[];
 };
 
 export const asksForApproval = ({ suppressions }: Options): boolean => [...suppressions.values()].includes('approval');
@@ -230,8 +240,9 @@ export const asksForApproval = ({ suppressions }: Options): boolean => [...suppr
 const defaults: unknown = Object.fromEntries(Object.entries(OPTIONS).map(([name, spec]) => [name, spec.default]));
 
 export const DEFAULTS: Options = {
-  ...(defaults as Omit<Options, 'rules' | 'overrides' | 'suppressions'>),
+  ...(defaults as Pick<Options, OptionName>),
   rules: new Map(),
   overrides: [],
   suppressions: new Map(),
+  deprecations: [],
 };

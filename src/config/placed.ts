@@ -1,7 +1,7 @@
 import type { OptionName, Override } from './options.ts';
 
 /** Options that hold paths of the repository, or globs of them. */
-const PATHS: readonly OptionName[] = ['paths', 'ignore', 'seed', 'integrity-checks', 'base-schema'];
+const PATHS: readonly OptionName[] = ['paths', 'ignore', 'seed', 'integrity-checks', 'schema-dump'];
 
 /** Options with their paths as `place` puts them. */
 export function placed(

@@ -10,13 +10,13 @@ const REDIRECTING = ['host', 'port', 'user', 'password', 'connectionString'];
 export function parseAddress(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || !/^postgres(ql)?:$/.test(url.protocol))
-    throw new Expected('The database address is not a postgres:// URL.', {
-      hint: 'postgres://user:password@host:5432/database',
+    throw new Expected('database: not a valid postgres:// URL.', {
+      hint: 'Format: postgres://user:password@host:5432/database',
     });
   const redirecting = REDIRECTING.filter(name => url.searchParams.has(name));
   if (redirecting.length > 0)
-    throw new Expected(`The database address sets ${redirecting.join(' and ')} after its question mark.`, {
-      hint: 'Set it before the question mark: postgres://user:password@host:5432/database',
+    throw new Expected(`database: the URL must not set ${redirecting.join(' and ')} in its query string.`, {
+      hint: 'Set them before the question mark: postgres://user:password@host:5432/database',
     });
   return url;
 }

@@ -11,9 +11,9 @@ const CANCELLATIONS = 3;
 type Limit = Flood | 'time';
 
 const SAYINGS: Readonly<Record<Limit, string>> = {
-  rows: 'its result is larger than 200,000 rows or 64 MB, and the gate ended it',
-  messages: 'it sends more than 100,000 messages or 64 MB of them, and the gate ended it',
-  time: `it runs longer than ${STATEMENT_MS / 1000} seconds, and the gate ended it`,
+  rows: 'its result exceeds 200,000 rows or 64 MB, so it was stopped',
+  messages: 'it sends more than 100,000 messages or 64 MB of messages, so it was stopped',
+  time: `it takes longer than ${STATEMENT_MS / 1000} seconds, so it was stopped`,
 };
 
 /** A statement that was ended because of what it took. 57014: query_canceled. */

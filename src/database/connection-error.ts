@@ -9,7 +9,9 @@ export function lost(error: unknown): unknown {
   if (error instanceof Expected || !isError(error)) return error;
   const broken = GONE.test(error.message) || ('syscall' in error && 'code' in error);
   if (!broken && !(error instanceof pg.DatabaseError)) return error;
-  return new Expected(`Nothing could be verified: the database did not answer (${error.message}).`, { cause: error });
+  return new Expected(`The migrations could not be tested: the database did not respond (${error.message}).`, {
+    cause: error,
+  });
 }
 
 /** Also one of another realm, as Node.js makes them for a socket where a test has a realm of its own. */

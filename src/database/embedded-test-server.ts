@@ -42,7 +42,7 @@ export function embeddedPlace(): Place {
 
   /** The backend is one and the same: what the last session left goes first. */
   const open = async (name: string): Promise<Client> => {
-    if (sessions.has(name)) throw new Error('the embedded Postgres has one session at a time');
+    if (sessions.has(name)) throw new Error('the embedded Postgres supports one session at a time');
     const wire = server.wire(name);
     wire.once('close', () => sessions.delete(name));
     const client = await connectThrough(wire, SUPERUSER);

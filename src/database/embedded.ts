@@ -89,7 +89,7 @@ export class Embedded {
   }
 
   /** Whoever waits for an answer gets none. */
-  private mourn(because = 'the embedded Postgres has ended'): void {
+  private mourn(because = 'the embedded Postgres has exited'): void {
     const gone = new Error(`Connection terminated: ${because}`);
     for (const { reject } of this.awaited.values()) reject(gone);
     this.awaited.clear();

@@ -29,11 +29,11 @@ const TOO_LARGE = '53200';
 export function failureOf(error: unknown): Failure {
   if (error instanceof LimitMet) return { sqlstate: error.code, message: error.message, limit: true };
   const { code, message, position } = error as { code?: unknown; message?: unknown; position?: unknown };
-  if (code === TOO_LARGE) return { sqlstate: TOO_LARGE, message: 'it exceeds its memory limit', limit: true };
+  if (code === TOO_LARGE) return { sqlstate: TOO_LARGE, message: 'it exceeds the memory limit', limit: true };
   if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !GOING.test(code) && code !== 'EPIPE')
     return { sqlstate: code, message: String(message), ...(Number(position) > 0 && { position: Number(position) }) };
-  throw new Expected(`Nothing could be verified: the database did not answer (${String(message)}).`, {
-    hint: 'A statement may run for at most two minutes here.',
+  throw new Expected(`The migrations could not be tested: the database did not respond (${String(message)}).`, {
+    hint: 'A statement is stopped after two minutes.',
     cause: error,
   });
 }

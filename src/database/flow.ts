@@ -121,7 +121,7 @@ export class Flow {
   /** A refusal must not get lost. 54000: program_limit_exceeded. */
   private instead(header: Buffer): Buffer[] {
     if (header[0] !== REFUSAL) return [];
-    const fields = 'SERROR\0VERROR\0C54000\0MThe message of the server is longer than 1 MB\0\0';
+    const fields = 'SERROR\0VERROR\0C54000\0MThe server message is longer than 1 MB\0\0';
     const message = Buffer.alloc(HEADER + fields.length);
     message.writeUInt8(REFUSAL, 0);
     message.writeUInt32BE(4 + fields.length, 1);

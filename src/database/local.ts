@@ -11,7 +11,7 @@ import { Guard } from './guard.ts';
 import { KeptCluster } from './cached-cluster.ts';
 import { connect } from './service.ts';
 
-/** A throw-away cluster, gone after `stop`. Its door is a socket in a folder that its own account alone may enter. */
+/** A temporary cluster, gone after `stop`. Its door is a socket in a folder that its own account alone may enter. */
 export interface Server {
   /** The database `postgres` of the superuser `postgres`. */
   readonly url: string;
@@ -118,8 +118,8 @@ async function installed(major: number): Promise<string> {
     if (folder === '' || !existsSync(join(folder, 'initdb')) || !existsSync(join(folder, 'postgres'))) continue;
     if (new RegExp(`\\(PostgreSQL\\) ${major}[.\\s]`).test(await versionOf(folder))) return folder;
   }
-  throw new Expected(`No binaries of Postgres ${major} on this machine.`, {
-    hint: `Install them (Debian, Ubuntu: apt-get install postgresql-${major}), or set the address of a running database.`,
+  throw new Expected(`The binaries of Postgres ${major} are not installed on this machine.`, {
+    hint: `Install them (Debian and Ubuntu: apt-get install postgresql-${major}), or give the URL of a running server in database.`,
   });
 }
 
@@ -133,7 +133,9 @@ async function unprivileged(): Promise<Account | null> {
     const [, , uid, gid] = accounts.find(([name]) => name === wanted) ?? [];
     if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) };
   }
-  throw new Expected('Postgres does not run as root, and there is no user "postgres" or "nobody" to run it as.');
+  throw new Expected(
+    'Postgres refuses to run as root, and there is no user "postgres" or "nobody" to run it as. Create one.',
+  );
 }
 
 /** Nothing of the caller's that would point the server, or initdb, elsewhere. */

@@ -10,7 +10,7 @@ export interface Wanted {
   /** `local`, `embedded`, or the address of a server whose user is a superuser. */
   readonly database: string;
   readonly major: number;
-  /** `host:port/database`, said a second time for a server that is not clearly throw-away. */
+  /** `host:port/database`, which confirms that a server is disposable that does not look so. */
   readonly throwAway: string | null;
   /** No other major version will do. */
   readonly exactly?: boolean;
@@ -35,11 +35,13 @@ export async function openPlace({
   }
   if (database === 'embedded') {
     if (exactly && major !== EMBEDDED_MAJOR)
-      throw new Expected(`The embedded Postgres has version ${EMBEDDED_MAJOR}; ${major} is not available.`);
+      throw new Expected(
+        `The embedded Postgres is version ${EMBEDDED_MAJOR}; version ${major} is not available. Use database: local.`,
+      );
     return embeddedPlace();
   }
   if (!/^postgres(ql)?:\/\//.test(database))
-    throw new Expected('"database" is none, local, embedded or a postgres:// address.');
+    throw new Expected('database: must be none, local, embedded or a postgres:// URL.');
   await refuseTheirs(database, throwAway);
   return await placeAt({ url: database, loopback: null, stop: () => Promise.resolve(), keep: null }, true);
 }
@@ -67,8 +69,8 @@ async function nearest(major: number, manner: Parameters<typeof startLocal>[1]):
       if (!(error instanceof Expected)) throw error;
     }
   }
-  throw new Expected('No Postgres server is installed on this machine to verify migrations.', {
-    hint: 'Debian, Ubuntu: apt-get install postgresql. GitHub’s Ubuntu runners have it.',
+  throw new Expected('database: local: no Postgres binaries are installed on this machine.', {
+    hint: 'Debian and Ubuntu: apt-get install postgresql (preinstalled on the Ubuntu runners of GitHub). Or use database: embedded.',
   });
 }
 
@@ -92,15 +94,15 @@ async function refuseTheirs(url: string, throwAway: string | null): Promise<void
              (select rolsuper from pg_catalog.pg_roles where rolname = current_user) as superuser`);
     const { tables = 0, databases = 0, superuser = false } = rows[0] ?? {};
     if (!superuser)
-      throw new Expected(`The user at ${name} is not a superuser and cannot create the role that runs migrations.`);
+      throw new Expected(`The user of ${name} must be a superuser, to create the role that migrations run as.`);
     const why = [
-      ...(NEAR.test(hostname) ? [] : ['is on another machine']),
-      ...(tables > 0 ? [`has ${tables} tables`] : []),
-      ...(databases > 0 ? [`has ${databases} other databases`] : []),
+      ...(NEAR.test(hostname) ? [] : ['is on another host']),
+      ...(tables > 0 ? [`contains ${tables} tables`] : []),
+      ...(databases > 0 ? [`is on a server with ${databases} other databases`] : []),
     ];
     if (why.length > 0 && throwAway !== name)
-      throw new Expected(`The database ${name} ${why.join(' and ')}: it may be in use.`, {
-        hint: `Migrations create roles and databases there. If the server is disposable, confirm it: throw-away: ${name}`,
+      throw new Expected(`The database ${name} ${why.join(' and ')}, so it may be in use.`, {
+        hint: `The check creates roles and databases on the server. If it is disposable, confirm with allow-nonempty-database: ${name}`,
       });
   } finally {
     await client.end();

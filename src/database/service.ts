@@ -61,7 +61,5 @@ async function establish(how: pg.ClientConfig, where: string): Promise<pg.Client
 function reason(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code === 'string') return code;
-  return error instanceof Error && /timeout/i.test(error.message)
-    ? 'no answer in time'
-    : 'connection refused or broken';
+  return error instanceof Error && /timeout/i.test(error.message) ? 'timeout' : 'connection refused or lost';
 }

@@ -20,7 +20,7 @@ export const preparation = (owner: string): string => `
       language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
     begin
       if name = any (array[${REFUSED.map(name => `'${name}'`).join(', ')}]) or name like 'pl%u' then
-        raise exception 'the extension % is not made here', name using errcode = '0A000';
+        raise exception 'extension % is not allowed in tests', name using errcode = '0A000';
       end if;
       execute pg_catalog.format(
         'create extension if not exists %I schema %I cascade', name, coalesce(in_schema, 'public'));

@@ -3,11 +3,11 @@ import { Expected } from '../model/errors.ts';
 import type { FindingKind } from '../model/finding-kind.ts';
 import type { Example, Rule } from '../model/rule.ts';
 
-const LISTED = 'docs/rules.md lists them.';
+const LISTED = 'All ids: docs/rules.md';
 
 /** What kinds of findings are about, for the terminal. */
 export function explain(ids: readonly string[], kinds: readonly (FindingKind | Rule)[]): string {
-  if (ids.length === 0) throw new Expected('explain needs the id of a rule or finding.', { hint: LISTED });
+  if (ids.length === 0) throw new Expected('explain: give the id of a rule or finding.', { hint: LISTED });
   return ids.map(id => explained(id, kinds)).join('\n');
 }
 
@@ -23,13 +23,11 @@ function explained(id: string, kinds: readonly (FindingKind | Rule)[]): string {
 }
 
 const shown = ({ given, bad, good }: Example): string[] => [
-  `With\n${indent(given)}`,
+  `With this schema\n${indent(given)}`,
   `this is reported\n${indent(bad)}`,
   ...(good === null
     ? []
-    : [
-        `and this is the safe alternative${good.length > 1 ? `, in ${good.length} migrations` : ''}\n${good.map(indent).join('\n\n')}`,
-      ]),
+    : [`Safe alternative${good.length > 1 ? `, in ${good.length} migrations` : ''}\n${good.map(indent).join('\n\n')}`]),
 ];
 
 const indent = (sql: string): string =>

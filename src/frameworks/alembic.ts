@@ -17,7 +17,7 @@ const tool: CodeTool = {
   says: /^down_revision\b/m,
   transaction: 'all-files',
   outside: /autocommit_block\(\)/,
-  how: 'Put the statement into `with op.get_context().autocommit_block():`.',
+  how: 'Put the statement into a `with op.get_context().autocommit_block():` block.',
   links,
 };
 
@@ -28,7 +28,7 @@ export default defineFramework({
   historyTable: 'alembic_version',
   transaction: tool.transaction,
   notes: codeNotes(
-    '`versions/<revision>_name.py`, in the order that `down_revision` gives; all pending files are one transaction, except what is in an `autocommit_block()`.',
+    '`versions/<revision>_name.py`, in the order of `down_revision`; all pending files run in one transaction, except what is in an `autocommit_block()`.',
     '`alembic upgrade {previous}:{id} --sql`',
   ),
   previous: text => links(text)?.after[0] ?? 'base',

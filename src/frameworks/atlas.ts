@@ -12,8 +12,7 @@ export default defineFramework({
   link: 'https://atlasgo.io/versioned/intro',
   historyTable: 'atlas_schema_revisions.atlas_schema_revisions',
   transaction: 'whole-file',
-  notes: `\`.sql\` files next to an \`atlas.sum\`, in the order of their names. Each file is a transaction, unless its head says \`-- atlas:txmode none\`; its
-statements then commit one by one.`,
+  notes: `\`.sql\` files next to an \`atlas.sum\`, in name order. Each file runs in a transaction, unless its header contains \`-- atlas:txmode none\`; then its statements commit individually.`,
   async histories(repo) {
     const folders = new Set(repo.paths.filter(path => nameOf(path) === 'atlas.sum').map(folderOf));
     const files = repo.paths.filter(
@@ -30,7 +29,7 @@ statements then commit one by one.`,
     const others = new Set([...folders].filter(isForeign));
     const own = files.filter(file => !others.has(folderOf(file))).sort((a, b) => plain(nameOf(a), nameOf(b)));
     const noTransaction = {
-      how: 'Atlas runs a file statement by statement if its head says so, followed by an empty line.',
+      how: 'Start the file with the line below and an empty line; Atlas then runs its statements individually.',
       marker: '-- atlas:txmode none\n',
       oneStatement: false,
     };

@@ -10,8 +10,8 @@ export default defineFramework({
   link: 'https://bun.uptrace.dev/guide/migrations.html',
   historyTable: 'bun_migrations',
   transaction: 'per-statement',
-  notes: `\`<14 digits>_name.up.sql\` and \`.down.sql\` in folders where a file is named \`.tx.up.sql\` or holds \`--bun:split\`. A file named \`.tx.up.sql\` is a
-transaction; of any other each part between \`--bun:split\` commits by itself.`,
+  notes: `\`<14 digits>_name.up.sql\` and \`.down.sql\` in directories where a file is named \`.tx.up.sql\` or contains \`--bun:split\`. A file named \`.tx.up.sql\` runs in a
+transaction; in any other file, each part between \`--bun:split\` commits individually.`,
   markers: {
     pattern: /^--bun:split/m,
     every: false,
@@ -30,7 +30,7 @@ transaction; of any other each part between \`--bun:split\` commits by itself.`,
       {
         transaction: 'per-statement',
         noTransaction: {
-          how: 'Bun runs a file without a transaction if its name has no `.tx`.',
+          how: 'Leave `.tx` out of the file name; Bun then runs the file without a transaction.',
           oneStatement: false,
         },
       },

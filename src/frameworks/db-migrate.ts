@@ -12,7 +12,7 @@ const tool: CodeTool = {
   says: /^(?![\s\S]*\bqueryInterface\b)[\s\S]*(\bdbm\b|\bdbmigrate\b|\bdb\s*\.\s*(runSql|all|createTable|addColumn|addIndex|removeColumn|insert)\b)/,
   project: { packages: ['db-migrate'] },
   transaction: 'whole-file',
-  how: 'db-migrate uses no transaction if it is started with `--non-transactional`.',
+  how: 'Run db-migrate with `--non-transactional`.',
   dialect: { sends: ['runSql', 'all'], when: 'call', fills: 'marks', looks: [], outside: () => false },
 };
 
@@ -22,9 +22,9 @@ export default defineFramework({
   link: 'https://db-migrate.readthedocs.io/',
   historyTable: 'migrations',
   transaction: tool.transaction,
-  notes:
-    literalNotes(`\`<14 digits>-name.js\`, with \`sqls/<14 digits>-name-up.sql\` and \`-down.sql\` where it reads them, in the order of their names. Each
-is a transaction, unless db-migrate is started with \`--non-transactional\`.`),
+  notes: literalNotes(
+    `\`<14 digits>-name.js\`, with \`sqls/<14 digits>-name-up.sql\` and \`-down.sql\` if the program reads them, in name order. Each runs in a transaction, unless db-migrate is run with \`--non-transactional\`.`,
+  ),
   async histories(repo) {
     const programs = await codeHistories(repo, tool);
     const read = new Set(programs.flatMap(({ root, migrations }) => migrations.map(({ id }) => `${root}/sqls/${id}`)));

@@ -7,8 +7,7 @@ export default defineFramework({
   link: 'https://github.com/amacneil/dbmate',
   historyTable: 'schema_migrations',
   transaction: 'whole-file',
-  notes: `Numbered files with \`-- migrate:up\` and \`-- migrate:down\`. Each section is a transaction, unless its marker says \`transaction:false\`; it is then one
-message, and may contain only one statement.`,
+  notes: `Numbered files with \`-- migrate:up\` and \`-- migrate:down\`. Each section runs in a transaction, unless its marker sets \`transaction:false\`; then it is sent as one message and may contain only one statement.`,
   markers: { pattern: /^--\s*migrate:(up|down)(\s|$)/m, every: true },
   histories: repo =>
     oneFile(repo, 'dbmate', numbered(repo.paths), {
@@ -20,7 +19,7 @@ message, and may contain only one statement.`,
       },
       then: 'one-message',
       noTransaction: {
-        how: 'dbmate runs a section without a transaction if its marker says so.',
+        how: 'Set it in the marker of the section, as below.',
         marker: '-- migrate:up transaction:false',
         oneStatement: true,
       },

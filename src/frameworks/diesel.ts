@@ -12,8 +12,8 @@ export default defineFramework({
   link: 'https://diesel.rs/guides/getting-started',
   historyTable: '__diesel_schema_migrations',
   transaction: 'whole-file',
-  notes: `Folders with \`up.sql\` and \`down.sql\` in a repository with a \`diesel.toml\`, in the order of their versions. Each is a transaction, unless its
-\`metadata.toml\` says \`run_in_transaction = false\`; it is then one message, and may contain only one statement.`,
+  notes: `Directories with \`up.sql\` and \`down.sql\` in a repository with a \`diesel.toml\`, in version order. Each runs in a transaction, unless its
+\`metadata.toml\` sets \`run_in_transaction = false\`; then it is sent as one message and may contain only one statement.`,
   async histories(repo) {
     const marks = repo.paths.some(path => /(^|\/)(diesel\.toml|Cargo\.toml)$/.test(path));
     const files = marks ? repo.paths.filter(path => FILE.test(path)) : [];
@@ -22,7 +22,7 @@ export default defineFramework({
       if (path.endsWith('/metadata.toml') && /run_in_transaction\s*=\s*false/.test(await repo.read(path)))
         outside.add(folderOf(path));
     const noTransaction = {
-      how: 'Diesel runs a migration without a transaction if `metadata.toml` next to it says `run_in_transaction = false`.',
+      how: 'Set `run_in_transaction = false` in the `metadata.toml` next to the migration.',
       oneStatement: true,
     };
     const sorted = files.sort((a, b) => plain(version(a), version(b)) || plain(b, a));

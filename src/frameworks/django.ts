@@ -18,7 +18,7 @@ export default defineFramework({
   historyTable: 'django_migrations',
   transaction: tool.transaction,
   notes: codeNotes(
-    '`<app>/migrations/NNNN_name.py`; each is a transaction, unless it says `atomic = False`.',
+    '`<app>/migrations/NNNN_name.py`; each runs in a transaction, unless it sets `atomic = False`.',
     '`python manage.py sqlmigrate {app} {migration}`',
   ),
   previous: (_, before) => before ?? 'zero',

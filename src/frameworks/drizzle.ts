@@ -26,13 +26,13 @@ async function document(repo: Repo, path: string): Promise<Record<string, unknow
     const said = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
     const at = said === undefined ? text.search(/^[<=>]{7}/m) : Number(said);
     const line = text.slice(0, at < 0 ? text.length : at).split('\n').length;
-    throw new Expected(`${path}:${line} is not JSON, so the order of the migrations is not known.`, {
-      hint: 'Resolve the conflict, or generate the journal again with drizzle-kit.',
+    throw new Expected(`${path}:${line}: not valid JSON, so the order of the migrations is unknown.`, {
+      hint: 'Resolve the merge conflict, or regenerate the journal with drizzle-kit.',
       span: onLine(path, line),
       cause,
     });
   }
-  throw new Expected(`${path} holds no object, so the order of the migrations is not known.`, { span: onLine(path) });
+  throw new Expected(`${path}: not a JSON object, so the order of the migrations is unknown.`, { span: onLine(path) });
 }
 
 async function journal(repo: Repo, path: string): Promise<{ tag: string; when?: number }[]> {
@@ -88,9 +88,9 @@ export default defineFramework({
   link: 'https://orm.drizzle.team/docs/migrations',
   historyTable: 'drizzle.__drizzle_migrations',
   transaction: 'all-files',
-  notes: `The files that \`meta/_journal.json\` lists, in its order; since 1.0 the folders with a \`migration.sql\` and, in one of them at least, a \`snapshot.json\`, in the order of their names. \`${BREAKPOINT}\` parts the statements. All pending files run in one
-transaction, which Drizzle offers no way out of. There are no down files.`,
-  stray: 'Drizzle Kit applies what meta/_journal.json lists, and this file is not in it.',
+  notes: `The files that \`meta/_journal.json\` lists, in its order; since 1.0, the directories with a \`migration.sql\` and, in one of them at least, a \`snapshot.json\`, in name order. \`${BREAKPOINT}\` separates the statements. All pending files run in one
+transaction, which cannot be turned off. The tool has no down files.`,
+  stray: 'Drizzle Kit only runs files listed in meta/_journal.json, and this file is not listed.',
   declared,
   async histories(repo) {
     const journals = repo.paths.filter(path => /(^|\/)meta\/_journal\.json$/.test(path)).sort(plain);

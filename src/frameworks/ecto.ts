@@ -18,7 +18,7 @@ export default defineFramework({
   historyTable: 'schema_migrations',
   transaction: tool.transaction,
   notes: codeNotes(
-    '`priv/repo/migrations/<digits>_name.exs`; each is a transaction, unless it says `@disable_ddl_transaction true`.',
+    '`priv/repo/migrations/<digits>_name.exs`; each runs in a transaction, unless it sets `@disable_ddl_transaction true`.',
   ),
   histories: repo => codeHistories(repo, tool),
   examples: [

@@ -18,7 +18,7 @@ export default defineFramework({
   historyTable: '__EFMigrationsHistory',
   transaction: tool.transaction,
   notes: codeNotes(
-    '`Migrations/<14 digits>_Name.cs`; each is a transaction, except what is sent with `suppressTransaction: true`.',
+    '`Migrations/<14 digits>_Name.cs`; each runs in a transaction, except what uses `suppressTransaction: true`.',
     '`dotnet ef migrations script {previous} {id}`',
   ),
   previous: (_, before) => before ?? '0',

@@ -8,8 +8,7 @@ export default defineFramework({
   link: 'https://encore.dev/docs/go/primitives/databases',
   historyTable: 'schema_migrations',
   transaction: 'whole-file',
-  notes: `\`migrations/NNN_name.up.sql\` below an \`encore.app\`. Encore adds its own INSERT to each file and sends both as one message, which is a
-transaction: statements that cannot run in a transaction fail. Down files are never run.`,
+  notes: `\`migrations/NNN_name.up.sql\` below an \`encore.app\`. Encore adds an INSERT of its own to each file and sends both as one message, which is a transaction, so statements that cannot run in a transaction fail. Down files are never run.`,
   async histories(repo) {
     if (!repo.paths.some(path => nameOf(path) === 'encore.app')) return [];
     return upDown(repo, 'encore', pairs(repo.paths), { transaction: 'whole-file', noTransaction: null });

@@ -69,10 +69,8 @@ export default defineFramework({
   link: 'https://documentation.red-gate.com/flyway',
   historyTable: 'flyway_schema_history',
   transaction: 'whole-file',
-  notes: `\`V1__name.sql\` in the order of their versions, subfolders included; then \`R__name.sql\` in the order of their names. \`U1__name.sql\` undoes.
-Placeholders \`\${name}\` take their values from \`flyway*.conf\`, \`flyway*.toml\` and \`application*.properties\` if these agree; a placeholder without a value
-that names the object of a statement is not analyzed. Each file is a transaction, except one that contains only statements that cannot run in a transaction, one whose
-\`.sql.conf\` says \`executeInTransaction=false\`, and one that mixes both where the configuration says \`mixed = true\`.`,
+  notes: `\`V1__name.sql\` in version order, including subdirectories; then \`R__name.sql\` in name order. \`U1__name.sql\` is the down migration.
+Placeholders \`\${name}\` take their values from \`flyway*.conf\`, \`flyway*.toml\` and \`application*.properties\` if these agree; a placeholder without a value that names the object of a statement is not analyzed. Each file runs in a transaction, except a file that contains only statements that cannot run in one, one whose \`.sql.conf\` sets \`executeInTransaction=false\`, and one that mixes both if the configuration sets \`mixed = true\`.`,
   async histories(repo) {
     const files = repo.paths.filter(path => VERSIONED.test(nameOf(path)) || REPEATABLE.test(nameOf(path)));
     if (!files.some(path => VERSIONED.test(nameOf(path)) && !isUndo(path))) return [];
@@ -89,7 +87,7 @@ that names the object of a statement is not analyzed. Each file is a transaction
       client: COPIES,
       transaction: 'whole-file',
       noTransaction: {
-        how: 'Flyway runs a file without a transaction if it contains only statements that cannot run in one.',
+        how: 'Put the statement into a file of its own: Flyway runs a file without a transaction if it contains only statements that cannot run in one.',
         oneStatement: false,
       },
     } as const;

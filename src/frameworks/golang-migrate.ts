@@ -7,15 +7,14 @@ export default defineFramework({
   link: 'https://github.com/golang-migrate/migrate',
   historyTable: 'schema_migrations',
   transaction: 'one-message',
-  notes: `\`NNN_name.up.sql\` and \`NNN_name.down.sql\`, in the order of their numbers; files next to them with another extension than \`.sql\` are run, too. A file is sent as one message: several statements in it are one
-transaction, so CREATE INDEX CONCURRENTLY must be alone in its file.`,
-  stray: 'golang-migrate runs files called NNN_name.up.* only.',
+  notes: `\`NNN_name.up.sql\` and \`NNN_name.down.sql\`, in numeric order; files next to them with an extension other than \`.sql\` are run too. A file is sent as one message: several statements in it run in one transaction, so CREATE INDEX CONCURRENTLY needs a file of its own.`,
+  stray: 'golang-migrate only runs files named NNN_name.up.*.',
   async histories(repo) {
     const isOthers = ofSqlx(repo.paths);
     const own = pairs(repo.paths).filter(path => !isOthers(path));
     const files = [...own, ...otherEndings(repo.paths, own)];
     const noTransaction = {
-      how: 'golang-migrate sends a file as one message, which is a transaction unless it contains a single statement.',
+      how: 'Put the statement into a file of its own: golang-migrate sends a file as one message, which is a transaction if it contains several statements.',
       oneStatement: true,
     };
     return upDown(repo, 'golang-migrate', files, { transaction: 'one-message', noTransaction });

@@ -25,8 +25,7 @@ export default defineFramework({
   link: 'https://pressly.github.io/goose/',
   historyTable: 'goose_db_version',
   transaction: 'whole-file',
-  notes: `Numbered files with \`-- +goose Up\` and \`-- +goose Down\`. Each file is a transaction, unless it says \`-- +goose NO TRANSACTION\`; its statements
-then commit one by one. After \`-- +goose ENVSUB ON\` a variable that names the object of a statement is not analyzed. Migrations in Go are not analyzed.`,
+  notes: `Numbered files with \`-- +goose Up\` and \`-- +goose Down\`. Each file runs in a transaction, unless it contains \`-- +goose NO TRANSACTION\`; then its statements commit individually. After \`-- +goose ENVSUB ON\` a variable that names the object of a statement is not analyzed. Migrations in Go are not read.`,
   markers: { pattern: /^--\s*\+goose\s+(Up|Down)\b/im, every: true },
   histories: repo =>
     oneFile(repo, 'goose', numbered(repo.paths), {
@@ -35,7 +34,7 @@ then commit one by one. After \`-- +goose ENVSUB ON\` a variable that names the 
       outside: { up: OUTSIDE, down: OUTSIDE },
       then: 'per-statement',
       noTransaction: {
-        how: 'goose runs a file statement by statement if this line stands before the first section.',
+        how: 'Add the line below before the first section; goose then runs the statements of the file individually.',
         marker: '-- +goose NO TRANSACTION',
         oneStatement: false,
       },

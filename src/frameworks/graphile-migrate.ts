@@ -22,8 +22,8 @@ export default defineFramework({
   link: 'https://github.com/graphile/migrate',
   historyTable: 'graphile_migrate.migrations',
   transaction: 'whole-file',
-  notes: `\`committed/NNNNNN-name.sql\`, in the order of their numbers; a placeholder \`:NAME\` that names the object of a statement is not analyzed. Each file is a transaction, unless its
-body begins with \`--! no-transaction\`; it is then one message, and may contain only one statement. \`current.sql\` is not analyzed.`,
+  notes: `\`committed/NNNNNN-name.sql\`, in numeric order; a placeholder \`:NAME\` that names the object of a statement is not analyzed. Each file runs in a transaction, unless its
+body begins with \`--! no-transaction\`; then it is sent as one message and may contain only one statement. \`current.sql\` is not read.`,
   markers: { pattern: HEADER, every: true },
   async histories(repo) {
     const files = repo.paths.filter(path => FILE.test(path));
@@ -37,7 +37,7 @@ body begins with \`--! no-transaction\`; it is then one message, and may contain
       {
         transaction: 'whole-file',
         noTransaction: {
-          how: 'graphile-migrate runs a file without a transaction if the first line of its body says so.',
+          how: 'Start the body of the file with the line below.',
           marker: '--! no-transaction',
           oneStatement: true,
         },

@@ -12,8 +12,7 @@ export default defineFramework({
   link: 'https://hasura.io/docs/2.0/migrations-metadata-seeds/overview/',
   historyTable: 'hdb_catalog.hdb_version',
   transaction: 'whole-file',
-  notes: `\`migrations/<database>/<milliseconds>_name/up.sql\` and \`down.sql\`, in the order of their numbers. The server runs each in a transaction, and the CLI
-offers no way out of it.`,
+  notes: `\`migrations/<database>/<milliseconds>_name/up.sql\` and \`down.sql\`, in numeric order. The server runs each in a transaction, and the CLI has no option to change this.`,
   async histories(repo) {
     const files = repo.paths.filter(path => FILE.test(path));
     const sorted = files.sort((a, b) => natural(version(a), version(b)) || plain(b, a));

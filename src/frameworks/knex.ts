@@ -26,7 +26,7 @@ export default defineFramework({
   historyTable: 'knex_migrations',
   transaction: tool.transaction,
   notes: literalNotes(
-    '`migrations/<14 digits>_name.js` or `.ts`; all pending files are one transaction, unless one says `config = { transaction: false }`, or `knexfile` says `disableTransactions: true`.',
+    '`migrations/<14 digits>_name.js` or `.ts`; all pending files run in one transaction, unless one sets `config = { transaction: false }`, or `knexfile` sets `disableTransactions: true`.',
   ),
   histories: repo => codeHistories(repo, tool),
   read: (repo, history) => readPrograms(repo, history, tool),

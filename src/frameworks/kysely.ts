@@ -23,7 +23,7 @@ export default defineFramework({
   historyTable: 'kysely_migration',
   transaction: tool.transaction,
   notes: literalNotes(
-    'Programs in folders called `migrations` that import Kysely; all pending files are one transaction, unless the migrator has `disableTransactions: true`.',
+    'Programs in directories called `migrations` that import Kysely; all pending files run in one transaction, unless the migrator has `disableTransactions: true`.',
   ),
   histories: repo => codeHistories(repo, tool),
   read: (repo, history) => readPrograms(repo, history, tool),

@@ -74,10 +74,8 @@ export default defineFramework({
   link: 'https://docs.liquibase.com/',
   historyTable: 'databasechangelog',
   transaction: 'whole-file',
-  notes: `SQL files that begin with \`--liquibase formatted sql\`, in folders whose path mentions changes, migrations, Liquibase or a database, in the natural
-order of their names. Each changeset is a transaction, unless it says \`runInTransaction:false\`; its \`--rollback\` lines are its down migration; changesets for other
-databases (\`dbms:\`) are ignored. Parameters \`\${name}\` take their values from \`--property\` lines and \`liquibase*.properties\`; a parameter without a
-value that names the object of a statement is not analyzed. Changelogs in XML, YAML and JSON, and the order that they give, are not read.`,
+  notes: `SQL files that begin with \`--liquibase formatted sql\`, in directories whose path mentions changes, migrations, Liquibase or a database, in natural order. Each changeset runs in a transaction, unless it sets \`runInTransaction:false\`; its \`--rollback\` lines are its down migration; changesets for other
+databases (\`dbms:\`) are skipped. Parameters \`\${name}\` take their values from \`--property\` lines and \`liquibase*.properties\`; a parameter without a value that names the object of a statement is not analyzed. Changelogs in XML, YAML and JSON, and the order they define, are not read.`,
   markers: { pattern: HEAD, every: true },
   async histories(repo) {
     const files = repo.paths.filter(path => path.endsWith('.sql') && /change|migrat|liquibase|(^|\/)db\//i.test(path));
@@ -88,7 +86,7 @@ value that names the object of a statement is not analyzed. Changelogs in XML, Y
     const base = {
       transaction: 'whole-file',
       noTransaction: {
-        how: 'Liquibase runs a changeset statement by statement if its line says `runInTransaction:false`.',
+        how: 'Add `runInTransaction:false` to the line of the changeset.',
         oneStatement: false,
       },
     } as const;

@@ -32,7 +32,7 @@ export default defineFramework({
   historyTable: 'mikro_orm_migrations',
   transaction: tool.transaction,
   notes: literalNotes(
-    '`Migration<14 digits>.ts` or `.js`; all pending files are one transaction, unless a class says `isTransactional() { return false; }`, or the configuration `transactional: false` or `allOrNothing: false`.',
+    '`Migration<14 digits>.ts` or `.js`; all pending files run in one transaction, unless a class defines `isTransactional() { return false; }`, or the configuration `transactional: false` or `allOrNothing: false`.',
   ),
   histories: repo => codeHistories(repo, tool),
   read: (repo, history) => readPrograms(repo, history, tool),

@@ -16,8 +16,7 @@ export default defineFramework({
   link: 'https://github.com/mattermost/morph',
   historyTable: 'db_migrations',
   transaction: 'whole-file',
-  notes: `\`NNN_name.up.sql\` and \`.down.sql\` in folders where a file says \`-- morph:nontransactional\`, or in a repository whose \`go.mod\` names morph. Each file
-is a transaction, unless it says so. Go templates are not rendered: those that decide what is sent are reported as not analyzed.`,
+  notes: `\`NNN_name.up.sql\` and \`.down.sql\` in directories where a file contains \`-- morph:nontransactional\`, or in a repository whose \`go.mod\` requires morph. Each file runs in a transaction, unless it contains that line. Go templates are not rendered; those that affect the SQL are reported as not analyzed.`,
   markers: {
     pattern: OUTSIDE,
     every: false,
@@ -31,7 +30,7 @@ is a transaction, unless it says so. Go templates are not rendered: those that d
     if (!named) for (const file of files) if (OUTSIDE.test(await repo.read(file))) marked.add(folderOf(file));
     const own = named ? files : files.filter(file => marked.has(folderOf(file)));
     const noTransaction = {
-      how: 'morph runs a file without a transaction if it has this line.',
+      how: 'Add the line below to the file.',
       marker: '-- morph:nontransactional',
       oneStatement: true,
     };

@@ -14,8 +14,7 @@ export default defineFramework({
   link: 'https://mybatis.org/migrations/',
   historyTable: 'changelog',
   transaction: 'whole-file',
-  notes: `Numbered files in folders where one has \`-- //@UNDO\`: the text after that line is the down migration. Each file is a transaction; a placeholder
-\`\${name}\` that names the object of a statement is not analyzed.`,
+  notes: `Numbered files in directories where one contains \`-- //@UNDO\`: what follows that line is the down migration. Each file runs in a transaction; a placeholder \`\${name}\` that names the object of a statement is not analyzed.`,
   markers: { pattern: /^\s*--\s*\/\/\s*@UNDO\b/im, every: false },
   async histories(repo) {
     const files = numbered(repo.paths);

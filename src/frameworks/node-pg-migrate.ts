@@ -11,7 +11,7 @@ const tool: CodeTool = {
   says: /\bpgm\b|\bMigrationBuilder\b/,
   project: { packages: ['node-pg-migrate'] },
   transaction: 'all-files',
-  how: 'Call `pgm.noTransaction()` in the migration; an SQL migration must be rewritten in JavaScript for this.',
+  how: 'Call `pgm.noTransaction()` in the migration; a SQL migration must be rewritten in JavaScript for this.',
   dialect: {
     sends: ['sql'],
     when: 'call',
@@ -41,8 +41,8 @@ export default defineFramework({
   historyTable: 'pgmigrations',
   transaction: tool.transaction,
   notes:
-    literalNotes(`SQL files with \`-- Up Migration\` and \`-- Down Migration\`, and programs; a SQL file without these marks is a way up, below a \`package.json\` that names \`node-pg-migrate\`. All pending files are one transaction; a program leaves it
-with \`pgm.noTransaction()\`, a SQL file has no way out of it.`),
+    literalNotes(`SQL files with \`-- Up Migration\` and \`-- Down Migration\`, and programs; a SQL file without these markers is an up migration, below a \`package.json\` that depends on \`node-pg-migrate\`. All pending files run in one transaction; a program leaves it
+with \`pgm.noTransaction()\`, a SQL file cannot.`),
   markers: { pattern: UP, every: false, settled: async (repo, folder) => (await ownFolders(repo)).has(folder) },
   async histories(repo) {
     const folders = await ownFolders(repo);

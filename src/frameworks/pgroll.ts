@@ -13,8 +13,7 @@ export default defineFramework({
   link: 'https://pgroll.com/docs',
   historyTable: 'pgroll.migrations',
   transaction: 'whole-file',
-  notes: `Numbered JSON and YAML files with \`operations\`, in the order of their names. pgroll expands and contracts the schema in several
-transactions: what an operation sends is not analyzed, and a changed migration is reported as not analyzed.`,
+  notes: `Numbered JSON and YAML files with \`operations\`, in name order. pgroll expands and contracts the schema itself, in several transactions. The SQL of its operations is not read, so a changed migration is reported as not analyzed.`,
   async histories(repo) {
     const files = repo.paths.filter(path => FILE.test(nameOf(path)) && /pgroll|migrations?\//i.test(path));
     const texts = new Map(await Promise.all(files.map(async file => [file, await repo.read(file)] as const)));
@@ -31,7 +30,7 @@ transactions: what an operation sends is not analyzed, and a changed migration i
         direction: 'up',
         transaction: 'whole-file',
         noTransaction: null,
-        unread: [{ line: 1, because: 'pgroll generates the SQL of these operations, which is not analyzed.' }],
+        unread: [{ line: 1, because: 'The SQL that pgroll generates for these operations is not read.' }],
       })),
     }));
   },

@@ -53,9 +53,8 @@ export default defineFramework({
   link: 'https://www.postgresql.org/docs/current/app-psql.html',
   historyTable: 'none',
   transaction: 'whole-file',
-  notes: `\`.sql\` files of folders called \`migrations\` or \`migrate\` that no tool claims, or those that \`paths\` names, in the natural order of their names,
-subfolders of such a folder included; a folder that holds \`up.sql\` or \`migration.sql\` is one migration. A file named as a down migration
-is one if a migration of the same number or name exists, and otherwise a migration itself. Each is taken for one transaction; a comment \`-- migration-gate: transaction per-statement\` (or \`whole-file\`, \`as-written\`) says otherwise.`,
+  notes: `\`.sql\` files in directories called \`migrations\` or \`migrate\` that belong to no tool, or those that \`paths\` matches, in natural order,
+including subdirectories; a directory that contains \`up.sql\` or \`migration.sql\` is one migration. A file named like a down migration is one if there is a migration of the same number or name, and is a migration itself otherwise. Each is assumed to run in one transaction; a comment \`-- migration-gate: transaction per-statement\` (or \`whole-file\`, \`as-written\`) changes this.`,
   async histories(repo) {
     return this.of?.(repo, repo.paths.filter(isPlaced)) ?? [];
   },
@@ -64,7 +63,7 @@ is one if a migration of the same number or name exists, and otherwise a migrati
       client: PSQL,
       transaction: 'whole-file',
       noTransaction: {
-        how: 'Run the file statement by statement, and declare this in the file.',
+        how: 'Run the statements of the file individually, and declare so with the comment below.',
         marker: '-- migration-gate: transaction per-statement',
         oneStatement: false,
       },

@@ -12,8 +12,7 @@ export default defineFramework({
   link: 'https://gobuffalo.io/documentation/database/migrations/',
   historyTable: 'schema_migration',
   transaction: 'whole-file',
-  notes: `\`NNN_name.postgres.up.sql\`, or \`NNN_name.up.sql\` where there is none for Postgres, in folders where files name their database. Each file is a
-transaction, unless its name has \`.autocommit\` (popx); it is then one message. Go templates are not rendered: those that decide what is sent are reported as not analyzed.`,
+  notes: `\`NNN_name.postgres.up.sql\`, or \`NNN_name.up.sql\` if there is none for Postgres, in directories where file names contain the database. Each file runs in a transaction, unless its name contains \`.autocommit\` (popx); then it is sent as one message. Go templates are not rendered; those that affect the SQL are reported as not analyzed.`,
   histories(repo) {
     const parts = (path: string): readonly string[] => FILE.exec(nameOf(path)) ?? [];
     const all = repo.paths.filter(path => FILE.test(nameOf(path)));
@@ -32,7 +31,7 @@ transaction, unless its name has \`.autocommit\` (popx); it is then one message.
       {
         transaction: 'whole-file',
         noTransaction: {
-          how: 'popx runs a file without a transaction if its name ends in `.autocommit.up.sql`.',
+          how: 'Let the file name end in `.autocommit.up.sql`; popx then runs the file without a transaction.',
           oneStatement: true,
         },
       },

@@ -10,8 +10,7 @@ export default defineFramework({
   link: 'https://github.com/rickbergfalk/postgrator',
   historyTable: 'schemaversion',
   transaction: 'one-message',
-  notes: `\`NNN.do.name.sql\` and \`NNN.undo.name.sql\`, in the order of their numbers. A file is sent as one message: several statements in it are one
-transaction, so CREATE INDEX CONCURRENTLY must be alone in its file. Migrations in JavaScript are not analyzed.`,
+  notes: `\`NNN.do.name.sql\` and \`NNN.undo.name.sql\`, in numeric order. A file is sent as one message: several statements in it run in one transaction, so CREATE INDEX CONCURRENTLY needs a file of its own. Migrations in JavaScript are not read.`,
   histories: repo =>
     numberedFiles(
       repo,
@@ -20,7 +19,7 @@ transaction, so CREATE INDEX CONCURRENTLY must be alone in its file. Migrations 
       {
         transaction: 'one-message',
         noTransaction: {
-          how: 'postgrator sends a file as one message, which is a transaction unless it contains a single statement.',
+          how: 'Put the statement into a file of its own: postgrator sends a file as one message, which is a transaction if it contains several statements.',
           oneStatement: true,
         },
       },

@@ -11,8 +11,7 @@ export default defineFramework({
   link: 'https://github.com/ThomWright/postgres-migrations',
   historyTable: 'migrations',
   transaction: 'whole-file',
-  notes: `\`NNN-name.sql\` in folders called \`migrations\` below a \`package.json\` that names \`postgres-migrations\` or \`pg-node-migrations\`. Each file is a
-transaction, unless it says \`-- postgres-migrations disable-transaction\`. There are no down files. Migrations in JavaScript are not analyzed.`,
+  notes: `\`NNN-name.sql\` in directories called \`migrations\` below a \`package.json\` that depends on \`postgres-migrations\` or \`pg-node-migrations\`. Each file runs in a transaction, unless it contains \`-- postgres-migrations disable-transaction\`. The tool has no down files. Migrations in JavaScript are not read.`,
   async histories(repo) {
     const files = repo.paths.filter(path => FILE.test(nameOf(path)) && /(^|\/)migrations(\/|$)/.test(folderOf(path)));
     if (files.length === 0) return [];
@@ -30,7 +29,7 @@ transaction, unless it says \`-- postgres-migrations disable-transaction\`. Ther
       {
         transaction: 'whole-file',
         noTransaction: {
-          how: 'postgres-migrations runs a file without a transaction if it has this line.',
+          how: 'Add the line below to the file.',
           marker: '-- postgres-migrations disable-transaction',
           oneStatement: true,
         },

@@ -7,7 +7,7 @@ const LOCK = 'migration_lock.toml';
 const CONFIG = /^prisma\.config\.[cm]?[jt]s$/;
 const FILE = /^(.*?)\/?([^/]+)\/migration\.sql$/;
 
-/** The folders of a lock file, those beside a schema, and those that a configuration names (Prisma 7). */
+/** The folders of a lock file, those next to a schema, and those that a configuration names (Prisma 7). */
 async function rootsOf(repo: Repo): Promise<Set<string>> {
   const roots = new Set<string>();
   for (const path of repo.paths) {
@@ -33,9 +33,9 @@ export default defineFramework({
   link: 'https://www.prisma.io/docs/orm/prisma-migrate',
   historyTable: '_prisma_migrations',
   transaction: 'one-message',
-  notes: `Folders with a \`migration.sql\` next to a \`migration_lock.toml\`, in \`migrations\` next to a \`schema.prisma\`, or where \`prisma.config.ts\` says, in the order of their names. A file is sent as one message:
-several statements in it are one transaction, so CREATE INDEX CONCURRENTLY must be alone in its file. There are no down files.`,
-  stray: 'Prisma Migrate runs files called migration.sql only.',
+  notes: `Directories with a \`migration.sql\` next to a \`migration_lock.toml\`, in \`migrations\` next to a \`schema.prisma\`, or in the directory that \`prisma.config.ts\` sets, in name order. A file is sent as one message:
+several statements in it run in one transaction, so CREATE INDEX CONCURRENTLY needs a file of its own. The tool has no down files.`,
+  stray: 'Prisma Migrate only runs files named migration.sql.',
   async declared(repo, root) {
     const lock = within(root, LOCK);
     if (!repo.paths.includes(lock)) return null;
@@ -48,7 +48,7 @@ several statements in it are one transaction, so CREATE INDEX CONCURRENTLY must 
     const base = {
       transaction: 'one-message',
       noTransaction: {
-        how: 'Prisma runs a migration without a transaction if its file contains a single statement.',
+        how: 'Put the statement into a migration of its own: Prisma runs a file without a transaction if it contains only one statement.',
         oneStatement: true,
       },
     } as const;

@@ -17,7 +17,9 @@ export default defineFramework({
   link: 'https://guides.rubyonrails.org/active_record_migrations.html',
   historyTable: 'schema_migrations',
   transaction: tool.transaction,
-  notes: codeNotes('`db/migrate/<digits>_name.rb`; each is a transaction, unless it says `disable_ddl_transaction!`.'),
+  notes: codeNotes(
+    '`db/migrate/<digits>_name.rb`; each runs in a transaction, unless it calls `disable_ddl_transaction!`.',
+  ),
   histories: repo => codeHistories(repo, tool),
   examples: [
     {

@@ -11,7 +11,7 @@ export default defineFramework({
   link: 'https://github.com/rust-db/refinery',
   historyTable: 'refinery_schema_history',
   transaction: 'whole-file',
-  notes: `\`V1__name.sql\` in a Rust crate without marks of Flyway, in the order of their numbers. Each file is a transaction, and there is no way out of it.`,
+  notes: `\`V1__name.sql\` in a Rust crate without a Flyway configuration, in numeric order. Each file runs in a transaction, which cannot be turned off.`,
   async histories(repo) {
     const crates = repo.paths.filter(path => nameOf(path) === 'Cargo.toml');
     if (crates.length === 0 || repo.paths.some(path => JVM.test(path))) return [];

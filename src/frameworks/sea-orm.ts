@@ -18,7 +18,7 @@ export default defineFramework({
   historyTable: 'seaql_migrations',
   transaction: tool.transaction,
   notes: codeNotes(
-    '`m<date>_<time>_name.rs`; each is a transaction, unless its `use_transaction` returns `Some(false)`.',
+    '`m<date>_<time>_name.rs`; each runs in a transaction, unless its `use_transaction` returns `Some(false)`.',
   ),
   histories: repo => codeHistories(repo, tool),
   examples: [

@@ -25,7 +25,7 @@ export default defineFramework({
   historyTable: 'SequelizeMeta',
   transaction: tool.transaction,
   notes: literalNotes(
-    '`migrations/<14 digits>-name.js` or `.ts`; statements commit one by one, unless the program opens a transaction.',
+    '`migrations/<14 digits>-name.js` or `.ts`; statements commit individually, unless the program opens a transaction.',
   ),
   histories: repo => codeHistories(repo, tool),
   read: (repo, history) => readPrograms(repo, history, tool),

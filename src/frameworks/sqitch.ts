@@ -30,8 +30,8 @@ export default defineFramework({
   link: 'https://sqitch.org/',
   historyTable: 'sqitch.changes',
   transaction: 'as-written',
-  notes: `\`deploy/\` and \`revert/\` in the order of \`sqitch.plan\`. Scripts run through psql, statement by statement: transactions are those that they write.
-psql's own commands are ignored.`,
+  notes: `\`deploy/\` and \`revert/\` in the order of \`sqitch.plan\`. Scripts run through psql, statement by statement: transactions are those in the script.
+psql meta-commands are skipped.`,
   async histories(repo) {
     const known = new Set(repo.paths);
     return Promise.all(

@@ -9,7 +9,7 @@ export default defineFramework({
   historyTable: 'gorp_migrations',
   transaction: 'whole-file',
   notes: `Files with \`-- +migrate Up\` and \`-- +migrate Down\`, in natural order. A file may have several of
-either, which run in the order in which they stand. Each direction is a transaction, unless one of its markers says \`notransaction\`.`,
+each, which run in file order. Each direction runs in a transaction, unless one of its markers sets \`notransaction\`.`,
   markers: { pattern: /^--\s*\+migrate\s+(Up|Down)\b/im, every: true },
   histories: repo =>
     oneFile(
@@ -25,7 +25,7 @@ either, which run in the order in which they stand. Each direction is a transact
         },
         then: 'per-statement',
         noTransaction: {
-          how: 'sql-migrate runs a file statement by statement if its marker says so.',
+          how: 'Set it in the marker, as below; sql-migrate then runs the statements of the file individually.',
           marker: '-- +migrate Up notransaction',
           oneStatement: false,
         },

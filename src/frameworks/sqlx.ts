@@ -10,13 +10,13 @@ export default defineFramework({
   link: 'https://docs.rs/sqlx/latest/sqlx/macro.migrate.html',
   historyTable: '_sqlx_migrations',
   transaction: 'whole-file',
-  notes: `\`migrations/NNN_name.sql\`, or \`.up.sql\` and \`.down.sql\`, in the order of their numbers, in a Rust crate. Each file is a transaction, unless it begins
-with \`-- no-transaction\`; it is then one message, and may contain only one statement.`,
+  notes: `\`migrations/NNN_name.sql\`, or \`.up.sql\` and \`.down.sql\`, in numeric order, in a Rust crate. Each file runs in a transaction, unless it begins
+with \`-- no-transaction\`; then it is sent as one message and may contain only one statement.`,
   async histories(repo) {
     const isOurs = ofSqlx(repo.paths);
     const files = repo.paths.filter(path => FILE.test(path) && isOurs(path));
     const noTransaction = {
-      how: 'sqlx runs a file without a transaction if its first line is `-- no-transaction`.',
+      how: 'Start the file with `-- no-transaction`.',
       marker: '-- no-transaction',
       oneStatement: true,
     };

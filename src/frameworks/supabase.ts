@@ -10,14 +10,13 @@ export default defineFramework({
   link: 'https://supabase.com/docs/guides/deployment/database-migrations',
   historyTable: 'supabase_migrations.schema_migrations',
   transaction: 'pipeline',
-  notes: `\`supabase/migrations/<digits>_name.sql\` in the order of their names. A file is sent as one pipeline, which is one transaction in which only the first
-statement may be one that refuses a transaction. There are no down files.`,
+  notes: `\`supabase/migrations/<digits>_name.sql\` in name order. A file is sent as one pipeline, which is one transaction in which only the first statement may be one that cannot run in a transaction. The tool has no down files.`,
   async histories(repo) {
     const files = repo.paths.filter(path => /(^|\/)supabase\/migrations\/\d+_[^/]*\.sql$/.test(path)).sort(plain);
     const base = {
       transaction: 'pipeline',
       noTransaction: {
-        how: 'In a Supabase migration only the first statement can run outside a transaction.',
+        how: 'Put the statement first, or into a file of its own: in a Supabase migration, only the first statement can run outside a transaction.',
         oneStatement: true,
       },
     } as const;

@@ -13,8 +13,8 @@ export default defineFramework({
   link: 'https://github.com/jackc/tern',
   historyTable: 'public.schema_version',
   transaction: 'whole-file',
-  notes: `\`NNN_name.sql\` next to a \`tern.conf\`, or with \`---- create above / drop below ----\`. Each file is a transaction, unless it has the line
-\`---- tern: disable-tx ----\`; its statements then commit one by one. Go templates are not rendered; each is reported as not analyzed.`,
+  notes: `\`NNN_name.sql\` next to a \`tern.conf\`, or with \`---- create above / drop below ----\`. Each file runs in a transaction, unless it contains the line
+\`---- tern: disable-tx ----\`; then its statements commit individually. Go templates are not rendered; each is reported as not analyzed.`,
   markers: {
     pattern: /^---- create above \/ drop below ----\s*$/m,
     every: false,
@@ -34,7 +34,7 @@ export default defineFramework({
       {
         transaction: 'whole-file',
         noTransaction: {
-          how: 'tern runs a file statement by statement if it has this line.',
+          how: 'Add the line below; tern then runs the statements of the file individually.',
           marker: '---- tern: disable-tx ----',
           oneStatement: false,
         },

@@ -32,7 +32,7 @@ export default defineFramework({
   historyTable: 'migrations',
   transaction: tool.transaction,
   notes: literalNotes(
-    '`<13 digits>-name.ts` or `.js`; all pending files are one transaction, unless a class says `transaction = false`, or the data source `migrationsTransactionMode`.',
+    '`<13 digits>-name.ts` or `.js`; all pending files run in one transaction, unless a class sets `transaction = false`, or the data source `migrationsTransactionMode`.',
   ),
   histories: repo => codeHistories(repo, tool),
   read: (repo, history) => readPrograms(repo, history, tool),

@@ -35,7 +35,7 @@ export function annotate(all: readonly Annotation[], spare: Readonly<Record<Seve
         endLine,
       });
     if (shown.length < own.length)
-      SAY[level](`${own.length - shown.length} more like these are in the job summary.`, { title: 'Migration Gate' });
+      SAY[level](`${own.length - shown.length} more are listed in the job summary.`, { title: 'Migration Gate' });
   }
 }
 

@@ -52,7 +52,7 @@ function form<T>(read: () => T): T {
     return read();
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
-    throw new Unanswered('GitHub answered with JSON of another form than it describes', { passing: false, cause });
+    throw new Unanswered('GitHub returned JSON of an unexpected form', { passing: false, cause });
   }
 }
 
@@ -61,9 +61,11 @@ function told(error: unknown): Expected {
   const status = statusOf(error);
   const [said = ''] = messageOf(error).split('\n', 1);
   const message =
-    error instanceof Unanswered ? said : `GitHub answered ${status === null ? 'nothing' : String(status)}: ${said}`;
+    error instanceof Unanswered
+      ? said
+      : `GitHub ${status === null ? 'did not respond' : `responded with status ${status}`}: ${said}`;
   return new Expected(message, {
-    hint: 'Run the job again. With `fetch-depth: 0` at the checkout, git is asked first.',
+    hint: 'Re-run the job. With `fetch-depth: 0` at the checkout, git is used instead of the GitHub API.',
     cause: error,
   });
 }

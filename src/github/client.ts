@@ -19,8 +19,7 @@ export async function client(token: string): Promise<Client> {
   let spent = 0;
   made.hook.wrap('request', async (request, options) => {
     const left = Math.min(EACH, ALL - spent);
-    if (left <= 0)
-      throw new Unanswered(`GitHub took more than ${ALL / 1000} seconds for its answers`, { passing: false });
+    if (left <= 0) throw new Unanswered(`GitHub took more than ${ALL / 1000} seconds to respond`, { passing: false });
     const signal = AbortSignal.timeout(left);
     const start = performance.now();
     try {
@@ -29,16 +28,20 @@ export async function client(token: string): Promise<Client> {
         Promise.resolve(request({ ...options, request: { ...options.request, signal } })),
       );
       if (answer.status !== 204 && typeof answer.data !== 'object')
-        throw new Unanswered('GitHub’s answer is not whole JSON: it was cut off, or a proxy answered in its place', {
+        throw new Unanswered('The response from GitHub is not complete JSON: it was cut off, or it came from a proxy', {
           passing: String(answer.headers['content-type']).includes('json'),
         });
       return answer;
     } catch (cause) {
       if (cause instanceof Unanswered) throw cause;
       if (signal.aborted)
-        throw new Unanswered(`GitHub gave no whole answer in ${EACH / 1000} seconds`, { passing: spent === 0, cause });
+        throw new Unanswered(`GitHub did not complete its response within ${EACH / 1000} seconds`, {
+          passing: spent === 0,
+          cause,
+        });
       // Octokit calls a request without an answer a status of 500.
-      if (isCut(cause)) throw new Unanswered(`GitHub’s answer was cut off: ${cause.message}`, { passing: true, cause });
+      if (isCut(cause))
+        throw new Unanswered(`The response from GitHub was cut off: ${cause.message}`, { passing: true, cause });
       throw cause;
     } finally {
       spent += performance.now() - start;

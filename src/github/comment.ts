@@ -125,5 +125,5 @@ function reason(error: unknown): string {
   const status = statusOf(error);
   if (status !== 403 && status !== 404) return said;
   const needed = header(error, 'x-accepted-github-permissions')?.replace('=', ': ') ?? 'pull-requests: write';
-  return `the token may not write it (${said}). The job needs \`permissions: ${needed}\`; runs from forks and by Dependabot never get it`;
+  return `the token is not allowed to write it (${said}). The job needs \`permissions: ${needed}\`, which runs from forks and by Dependabot never get`;
 }

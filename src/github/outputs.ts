@@ -2,14 +2,14 @@ import * as core from '@actions/core';
 
 /** What later steps may read, by name; a table in the manual is made of it. */
 export const OUTPUTS = {
-  conclusion: '`pass`, `warn`, `fail`, or `could-not-judge` when the gate could not do its job.',
+  conclusion: '`pass`, `warn`, `fail`, or `could-not-judge` if the check could not run.',
   errors: 'Number of errors.',
   warnings: 'Number of warnings.',
   notices: 'Number of notices.',
-  'blind-spots': 'Number of places that could not be analysed.',
-  migrations: 'Number of migrations judged.',
+  'blind-spots': 'Number of places that could not be analyzed.',
+  migrations: 'Number of checked migrations.',
   report: 'Path of the JSON report.',
-  timelines: 'Folder of the timelines as SVG files, one for each migration that made somebody wait.',
+  timelines: 'Directory with lock timelines as SVG files, one for each migration that blocked queries.',
   sarif: 'Path of the SARIF file, for `github/codeql-action/upload-sarif`.',
 } as const;
 

@@ -66,7 +66,7 @@ export async function retract(
 ): Promise<void> {
   const { number, owner, repo } = event;
   if (number === null || client === null) return;
-  const body = (): string => `### ⛔ Migration Gate could not judge this change\n\n${inline(because).slice(0, 2000)}\n`;
+  const body = (): string => `### ⛔ Migration Gate could not check this change\n\n${inline(because).slice(0, 2000)}\n`;
   await comment(client, { owner, repo, number, identity, run, body, create: false });
 }
 
@@ -83,10 +83,10 @@ async function remark(report: Report, { event, client, when, identity, run }: Pl
         body: limit => renderMarkdown(report, { limit }),
         create: when === 'always' || live(report).length > 0 || report.blindSpots.length > 0,
       })
-    : ({ done: 'refused', because: 'there is no github-token' } as const);
+    : ({ done: 'refused', because: 'github-token is not set' } as const);
   if (published.done === 'refused')
     core.notice(
-      `The pull request has no comment: ${unspoken(visible(published.because))}. The verdict is not affected.`,
+      `No comment was written on the pull request: ${unspoken(visible(published.because))}. This does not change the result.`,
       {
         title: 'Migration Gate',
       },

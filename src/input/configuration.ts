@@ -50,7 +50,7 @@ export async function configured(
   // What git does not hold, no change can bring.
   const head = inHead ?? (before === null ? onDisk(start, places, named === undefined ? null : written) : null);
   if (head === null && before === null && named !== undefined)
-    throw new Expected(`The configuration file ${JSON.stringify(written)} cannot be read.`);
+    throw new Expected(`config: file ${JSON.stringify(written)} does not exist or cannot be read.`);
   if (base === null || (head?.text === before?.text && head?.path === before?.path))
     return { options: await load(head), proposal: null };
   if (inHead === null && before === null) return { options: await load(head), proposal: null };

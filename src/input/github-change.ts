@@ -27,9 +27,12 @@ export async function changeOf(
     const objects = found || !github ? new Objects(root) : new BaseFiles(github, event);
     return { changed, repo, base: baseOf(objects, repo, changed) };
   }
-  throw new Expected('What changed is not known: the checkout lacks the base, and GitHub does not list it.', {
-    hint: 'Check out with `fetch-depth: 0`.',
-  });
+  throw new Expected(
+    'Cannot determine what changed: the checkout does not contain the base commit, and GitHub does not list the changed files.',
+    {
+      hint: 'Check out with `fetch-depth: 0`.',
+    },
+  );
 }
 
 /**
@@ -40,9 +43,12 @@ async function listed(event: Event, github: Client): Promise<Difference[] | null
   const files = await changedFiles(github, event);
   if (files === null) return null;
   if (files.length === 0)
-    throw new Expected('GitHub lists no changed files, and the checkout lacks the base: what changed is not known.', {
-      hint: 'Check out with `fetch-depth: 0`.',
-    });
+    throw new Expected(
+      'Cannot determine what changed: the checkout does not contain the base commit, and GitHub lists no changed files.',
+      {
+        hint: 'Check out with `fetch-depth: 0`.',
+      },
+    );
   const sides = await new BaseFiles(github, event).sides(event, files);
   return files.map((file, at): Difference => ({ ...file, was: sides[at] ?? null, is: null }));
 }

@@ -24,6 +24,6 @@ export interface Input {
   readonly also?: readonly Proof[];
   /** Somebody other than its author has approved the change. */
   readonly approved?: boolean;
-  /** Called before each file that is judged. */
-  readonly progress?: (done: number, all: number) => void;
+  /** Called as the run goes on, for whoever watches it. */
+  readonly progress?: (stage: string, done?: number, all?: number) => void;
 }

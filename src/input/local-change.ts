@@ -33,13 +33,13 @@ export async function changeHere(said: Said, start: Start): Promise<Change> {
 async function withoutBase(root: string): Promise<Expected> {
   const branch = await (await import('../repo/default-base.ts')).branchHere(root);
   if (branch === null)
-    return new Expected('What changed is not known: this is no git work tree.', {
-      hint: 'Say --changed FILE or --all, or start it in the repository.',
+    return new Expected('Cannot determine what changed: this is not a git repository.', {
+      hint: 'Use --changed FILE or --all, or run the command in the repository.',
     });
   return new Expected(
-    `What changed is not known: this clone has no default branch (origin/HEAD, main or master) beside ${branch}.`,
+    `Cannot determine what changed: besides ${branch}, there is no default branch (origin/HEAD, main or master).`,
     {
-      hint: 'Fetch it: git fetch origin main:refs/remotes/origin/main (in CI: fetch-depth: 0). Or say --base REF, --changed FILE or --all.',
+      hint: 'Fetch it: git fetch origin main:refs/remotes/origin/main (in CI: fetch-depth: 0). Or use --base REF, --changed FILE or --all.',
     },
   );
 }
@@ -56,8 +56,8 @@ async function sinceBase(
   if (ref === null) return null;
   const { isTruncatedAt } = await import('../repo/commits.ts');
   if (base === null && named.size === 0 && (await isTruncatedAt(root, ref)))
-    throw new Expected(`What changed is not known: the clone is shallow, and what is checked out is ${ref} itself.`, {
-      hint: 'Fetch the default branch (git fetch origin main:refs/remotes/origin/main; in CI: fetch-depth: 0), or say --base REF.',
+    throw new Expected(`Cannot determine what changed: the clone is shallow, and the checked-out commit is ${ref}.`, {
+      hint: 'Fetch the default branch (git fetch origin main:refs/remotes/origin/main; in CI: fetch-depth: 0), or use --base REF.',
     });
   const [{ forkOf }, { differences, untouched }, { baseOf, throughLinks }, { Objects }] = await Promise.all([
     import('../repo/commits.ts'),

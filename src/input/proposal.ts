@@ -16,7 +16,7 @@ export async function ofProposal(
   const { path, problem } = proposal;
   const place = { span: onLine(path), migration: path } as const;
   if (proposal.options === null) {
-    const message = `${path} cannot be read, so every check fails once this is merged: ${problem ?? ''}`;
+    const message = `${path} is not valid, so every check will fail once this is merged: ${problem ?? ''}`;
     return [{ rule: 'invalid-configuration', message, ...place }];
   }
   const statically = { database: 'none' } as const;
@@ -24,12 +24,12 @@ export async function ofProposal(
   const then = await judge({ ...proposal.options, ...statically });
   const silenced = silencedIn(now, then);
   const effects = [
-    ...(silenced.length === 0 ? [] : [`${errors(silenced)} would be silenced`]),
+    ...(silenced.length === 0 ? [] : [`${errors(silenced)} would be hidden`]),
     ...(LEVEL[then.conclusion] < LEVEL[now.conclusion] ? [`the check would ${SAYS[then.conclusion]}`] : []),
   ];
   const effect =
-    effects.length === 0 ? 'it silences no error of this change' : `with the new one ${effects.join(' and ')}`;
-  const message = `${path} is changed; the configuration of the base branch applies until the merge: ${effect}.`;
+    effects.length === 0 ? 'the new one hides no error of this change' : `with the new one, ${effects.join(' and ')}`;
+  const message = `${path} is changed. The configuration of the base branch applies until the merge; ${effect}.`;
   return [{ rule: 'changed-configuration', message, ...place, ...(effects.length === 0 && MILD) }];
 }
 

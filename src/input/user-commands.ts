@@ -19,17 +19,20 @@ export async function commands(
     if (options[name] === null) continue;
     if (atBase)
       throw new Expected(
-        `${name} is not allowed on pull_request_target: it would run the pull request with the secrets of its base.`,
-        { hint: 'Run the check on pull_request.' },
+        `${name} is not allowed on pull_request_target: it would run code from the pull request with access to secrets.`,
+        { hint: 'Run the workflow on pull_request.' },
       );
     if (name !== 'apply-command' && name !== 'seed-command') continue;
     const [first] = options.database.trim().split(/\s+/);
     if (first === 'none')
-      throw new Expected(`${name} requires a database.`, { hint: 'Set one, for example database: local.' });
+      throw new Expected(`${name} needs a database.`, { hint: 'Set database: local, or the URL of a server.' });
     if (first === 'embedded')
-      throw new Expected(`${name} cannot run: other programs cannot connect to the embedded Postgres.`, {
-        hint: 'Set database: local, or the address of a server.',
-      });
+      throw new Expected(
+        `${name} cannot be used with database: embedded, because other programs cannot connect to it.`,
+        {
+          hint: 'Set database: local, or the URL of a server.',
+        },
+      );
   }
   const { 'sql-command': sql, 'apply-command': apply, 'seed-command': seed, 'schema-command': schema } = options;
   const onDatabase = async (command: string, option: string): Promise<OnDatabase> =>

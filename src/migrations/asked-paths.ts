@@ -46,5 +46,5 @@ const elsewhere = (count: number, below: string): string[] =>
   count === 0
     ? []
     : [
-        `Only ${below}, where this was started, was checked: ${count} more changed ${count === 1 ? 'file is' : 'files are'} elsewhere.`,
+        `Only ${below}, the current directory, was checked; ${count} more changed ${count === 1 ? 'file is' : 'files are'} outside of it.`,
       ];

@@ -131,7 +131,7 @@ export async function collect(repo: Repo, wanted: Wanted): Promise<Collection> {
 async function claimsOf(repo: Repo, framework: string): Promise<Claim[]> {
   const ids = frameworks.map(known => known.id);
   if (framework !== 'auto' && !ids.includes(framework))
-    throw new Expected(`framework "${framework}" is not known.${suggestion(framework, ids)}`);
+    throw new Expected(`framework: unknown tool "${framework}".${suggestion(framework, ids)}`);
   const asked = frameworks
     .filter(known => known.id !== plainSql.id && (framework === 'auto' || framework === known.id))
     .sort((a, b) => Number(GENERAL.includes(a.id)) - Number(GENERAL.includes(b.id)));
@@ -153,6 +153,6 @@ function loneDownNotes(histories: readonly History[]): string[] {
   const lone = histories.flatMap(({ migrations }) => migrations.filter(one => one.changed && isLoneDown(one)));
   return lone.map(
     ({ file }) =>
-      `${file} has the name of a down migration, but no migration belongs to it: it is checked as a migration.`,
+      `${file} is named like a down migration, but belongs to no other migration, so it was checked as a migration.`,
   );
 }

@@ -26,4 +26,4 @@ function othersOf({ framework, file, sql }: Migration, claimants: readonly Frame
 const MARKED = frameworks.filter(({ id, markers }) => markers !== undefined && id !== 'node-pg-migrate');
 
 const because = (owner: string, other: string): string =>
-  `The folder is read as ${owner}'s, and the file has markers of ${other}: which of them runs it is not known. Remove the markers, or set \`framework\`.`;
+  `The directory is read as ${owner}, but the file contains markers of ${other}, so it is unclear which tool runs it. Remove the markers, or set \`framework\`.`;

@@ -43,7 +43,7 @@ const isFlat = ({ file, direction }: Migration): boolean => direction === 'up' &
 const isDown = (path: string): boolean => /(^|[._-])(down|undo|rollback|revert)\.sql$/i.test(nameOf(path));
 
 const because = ({ title, stray }: Framework): string =>
-  `${stray ?? `The folder is ${title}'s, which runs no file of this name or form.`} Whether it runs is not known: rename or move it, or name its tool with \`framework\`.`;
+  `${stray ?? `The directory belongs to ${title}, which does not run files with this kind of name or content.`} So it is unclear whether this file runs. Rename or move it, or set \`framework\`.`;
 
 /** By their names among those of the history, whose own order stays. */
 function inserted(own: readonly Migration[], strays: readonly Migration[]): Migration[] {

@@ -42,12 +42,12 @@ const FOREIGN_TOOLS: readonly (readonly [RegExp, string])[] = [
   [/<databaseChangeLog\b|^\s*[{-]?\s*"?databaseChangeLog"?\s*:/m, 'a Liquibase changelog'],
   [/\bIlluminate\\Database\\Migrations\\Migration\b/, 'a Laravel migration'],
   [/^\s*from\s+yoyo\s+import\b|^\s*import\s+yoyo\b/m, 'a yoyo migration'],
-  [/\bPhinx\\Migration\\|\bMigrations\\(AbstractMigration|BaseMigration)\b/, 'a migration of Phinx or Doctrine'],
+  [/\bPhinx\\Migration\\|\bMigrations\\(AbstractMigration|BaseMigration)\b/, 'a Phinx or Doctrine migration'],
   [/\b(BaseJavaMigration|JavaMigration|BaseKotlinMigration)\b/, 'a Flyway migration in Java or Kotlin'],
   [/\bgoose\.(AddMigration|AddNamedMigration)/, 'a goose migration in Go'],
   [/\bCustom(Sql|Task)Change\b/, 'a Liquibase change in Java'],
-  [/\bMigrationBuilder\b|\[Migration\(/, 'a migration of .NET'],
-  [/\bActiveRecord::Migration\b|\bSequel\.migration\b|\bROM::SQL\.migration\b/, 'a migration in Ruby'],
+  [/\bMigrationBuilder\b|\[Migration\(/, 'a .NET migration'],
+  [/\bActiveRecord::Migration\b|\bSequel\.migration\b|\bROM::SQL\.migration\b/, 'a Ruby migration'],
 ];
 /** A program with a way up: exported, a method, or a function of its own. */
 const GOES_UP =
@@ -57,7 +57,7 @@ export function programSays(path: string, text: string): string | null {
   const known = FOREIGN_TOOLS.find(([pattern]) => pattern.test(text));
   if (known) return known[1];
   if (DATA.test(path)) return null;
-  return NUMBERED.test(nameOf(path)) || GOES_UP.test(text) ? 'a migration in a program' : null;
+  return NUMBERED.test(nameOf(path)) || GOES_UP.test(text) ? 'a migration written in code' : null;
 }
 
 const DEFINES =

@@ -27,23 +27,26 @@ export function allMatched(repo: Repo, found: Collection, { framework, paths, fi
   for (const glob of paths ?? [])
     if (!there.some(path => matches([glob], path)))
       throw new Expected(`${JSON.stringify(glob)} matches no file.${nearestPath(glob, repo.paths)}`, {
-        hint: 'PATH and `paths` are globs of the migrations, as files or folders.',
+        hint: 'Give glob patterns of migration files or directories.',
       });
   const known = new Set(there);
   for (const file of files)
     if (!known.has(file))
-      throw new Expected(`${JSON.stringify(file)} is not in the checkout.${nearestPath(file, repo.paths)}`, {
-        hint: '--changed takes the path of a file.',
-      });
+      throw new Expected(
+        `--changed: file ${JSON.stringify(file)} does not exist in the checkout.${nearestPath(file, repo.paths)}`,
+        {
+          hint: 'Give the path of a file.',
+        },
+      );
   const { histories, blindSpots, notes } = found;
   const skipped = notes.length > 0 ? `${notes.join('\n')}\n` : '';
   if (histories.length === 0) {
     if (paths && blindSpots.length === 0)
-      throw new Expected('No migration is among the files that `paths` names.', { hint: `${skipped}${READ}` });
+      throw new Expected('None of the files that `paths` matches is a migration.', { hint: `${skipped}${READ}` });
     if (framework !== 'auto')
-      throw new Expected(`No migration of ${titleOf(framework)} is here.`, { hint: `${skipped}${READ}` });
+      throw new Expected(`No ${titleOf(framework)} migrations were found.`, { hint: `${skipped}${READ}` });
     if (all && blindSpots.length === 0)
-      throw new Expected('There is no migration here, so nothing was checked.', { hint: `${skipped}${READ}` });
+      throw new Expected('No migrations were found, so nothing was checked.', { hint: `${skipped}${READ}` });
   }
   const claimed = new Set([
     ...histories.flatMap(({ migrations }) => migrations.map(({ file }) => file)),
@@ -51,16 +54,16 @@ export function allMatched(repo: Repo, found: Collection, { framework, paths, fi
   ]);
   if (files.length > 0 && !files.some(file => claimed.has(file) || gone.includes(file)))
     throw new Expected(
-      `No migration tool claims ${files.map(file => JSON.stringify(file)).join(', ')}: nothing was checked.`,
+      `No migration tool uses ${files.map(file => JSON.stringify(file)).join(', ')}, so nothing was checked.`,
       {
-        hint: `${skipped}Name it as PATH too, or its tool with --framework. ${READ}`,
+        hint: `${skipped}Give it as an argument too, or set its tool with --framework. ${READ}`,
       },
     );
 }
 
 const titleOf = (id: string): string => frameworks.find(known => known.id === id)?.title ?? id;
 
-const READ = `Read are the layouts of ${frameworks.length} tools (docs/frameworks.md) and .sql files in folders called migrations; name others with \`paths\`.`;
+const READ = `Detected are the layouts of ${frameworks.length} tools (docs/frameworks.md), and .sql files in directories called migrations. Set \`paths\` for others.`;
 
 /** The path that is meant: of the same name elsewhere, or nearest in spelling; for a glob, the folder it begins with. */
 function nearestPath(named: string, paths: readonly string[]): string {

@@ -77,11 +77,11 @@ export function skippedNotes(paths: readonly string[], { foreign, others, concer
     for (const { file } of migrations) if (concerns(file)) add(`${reason} (${root || '.'})`, file);
   for (const path of paths) {
     const place = path.endsWith('.sql') && concerns(path) ? foreign(path) : null;
-    if (place?.startsWith('.')) add(`the suffix ${place} names one (${folderOf(path) || '.'})`, path);
-    else if (place !== null) add(`the folder ${nameOf(place)} names one (${folderOf(place) || '.'})`, path);
+    if (place?.startsWith('.')) add(`by the suffix ${place} (${folderOf(path) || '.'})`, path);
+    else if (place !== null) add(`by the directory ${nameOf(place)} (${folderOf(place) || '.'})`, path);
   }
   return [...reasons].map(([reason, files]) => {
-    const [count, verb] = files.size === 1 ? ['1 file is', 'it is'] : [`${files.size} files are`, 'they are'];
-    return `${count} not checked, as SQL for another database: ${reason}. Name the folder in \`paths\` if ${verb} for Postgres.`;
+    const [count, verb] = files.size === 1 ? ['1 file was', 'it is'] : [`${files.size} files were`, 'they are'];
+    return `${count} not checked, as SQL for another database: ${reason}. Add the directory to \`paths\` if ${verb} for Postgres.`;
   });
 }

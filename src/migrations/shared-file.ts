@@ -17,7 +17,8 @@ export async function withoutOld(history: History, tool: Framework, before: Befo
     const was = await tool.histories({ paths: [path], read: () => Promise.resolve(text) });
     for (const one of was.flatMap(({ migrations }) => migrations)) old.add(wordForWord(one));
   }
-  const because = 'It is not known which migrations of this file are new: its text before the change is not available.';
+  const because =
+    'It is unclear which migrations of this file are new, because the previous version of the file is not available.';
   return {
     ...history,
     migrations: history.migrations.map(one => {

@@ -62,7 +62,7 @@ function silences(sql: string): string[] {
   const said = sql
     .replace(/--[^\n]*|\/\*[^]*?(?:\*\/|$)/g, '')
     .replace(/\b(begin|commit|start\s+transaction)\b|;/gi, '');
-  if (python) return ['sql-command says that part of the migration cannot be written as SQL.'];
+  if (python) return ['sql-command reports that part of the migration cannot be written as SQL.'];
   return said.trim() === '' && !sql.includes('(no-op)') ? ['sql-command printed no SQL.'] : [];
 }
 

@@ -37,7 +37,8 @@ async function textOf(repo: Repo, path: string): Promise<string | { readonly bec
     const text = await repo.read(path);
     return text.slice(0, LONGEST);
   } catch (error) {
-    if (error instanceof Expected) return { because: `It may be a migration, and cannot be read: ${error.message}` };
+    if (error instanceof Expected)
+      return { because: `The file may be a migration, but cannot be read: ${error.message}` };
     throw error;
   }
 }
@@ -49,14 +50,16 @@ interface Named extends Around {
 async function reason(path: string, text: string, { histories, namers }: Named): Promise<string | null> {
   if (mayBe(path) !== 'sql') {
     const what = programSays(path, text);
-    return what === null ? null : `This looks like ${what}, and no tool that is read claims it: ${PROGRAM_WAY_OUT}`;
+    return what === null
+      ? null
+      : `The file looks like ${what}, but belongs to no supported migration tool, so it was not checked. ${WAY_OUT}`;
   }
   const { defines, writes } = statementsIn(text);
   if ((defines || writes) && !isDump(path, text)) {
     const name = nameOf(path);
     const namer = (await namers()).find(one => one.file !== path && names(one.text, name));
     if (namer)
-      return `${namer.file} names this file, whose ${defines ? 'DDL' : 'DML'} it may send, and is not followed there: ${PROGRAM_WAY_OUT}`;
+      return `${namer.file} names this file and may run its ${defines ? 'DDL' : 'DML'}, which was not checked. ${WAY_OUT}`;
   }
   const [what] = defines ? ['DDL'] : writes && isPlacedToRun(path) && !isSeed(path) && !isQueries(text) ? ['DML'] : [];
   if (what === undefined || isNamedQueries(text) || (isSeed(path) && !isPlacedToRun(nameOf(path)))) return null;
@@ -64,8 +67,8 @@ async function reason(path: string, text: string, { histories, namers }: Named):
   if (namesOther(path) && hasForeignTells(text) && (await parse(text, path)).every(({ error }) => error !== undefined))
     return null;
   const near = histories.find(({ root }) => root !== '' && path.startsWith(`${root}/`));
-  const where = near ? `, though it lies in the folder of ${near.framework}` : '';
-  return `This file holds ${what}, and no migration tool claims it${where}: ${WAY_OUT}`;
+  const where = near ? `, although it is in the directory of ${near.framework}` : '';
+  return `The file contains ${what}, but no migration tool runs it${where}, so it was not checked. ${SQL_WAY_OUT}`;
 }
 
 interface Namer {
@@ -105,5 +108,5 @@ function lazily<T>(make: () => T): () => T {
 
 const isNamedQueries = (text: string): boolean => /^\s*--\s*name:\s*\w+\s*:\w+/m.test(text);
 
-const WAY_OUT = 'name it in `paths`, name its tool in `framework`, or list it under `ignore` if it is no migration.';
-const PROGRAM_WAY_OUT = 'what it does is not analyzed. Name its tool in `framework`, or list it under `ignore`.';
+const WAY_OUT = 'Set `framework` to its tool, or add it to `ignore` if it is not a migration.';
+const SQL_WAY_OUT = 'Add it to `paths`, set `framework` to its tool, or add it to `ignore` if it is not a migration.';

@@ -70,12 +70,12 @@ function unknown(
   // Knex's `raw(…).timeout(…)` is still to be awaited; Kysely's `sql`…`.as(…)` is part of something else.
   if (object.kind === 'query') return reading.dialect.when === 'await' ? object : UNKNOWN;
   if (object.kind === 'database') {
-    reading.miss(line, `\`${by}\` is not called with literal SQL: what it sends is not analyzed.`);
+    reading.miss(line, `The SQL of \`${by}\` is not literal text, so it was not analyzed.`);
     return DATABASE;
   }
   const starts = object.kind === 'foreign' && /^child_process\b/.test(object.name);
   if (missed || inside.missed || starts || args.some(holdsDatabase))
-    reading.miss(line, `What \`${by}\` does is not analyzed.`);
+    reading.miss(line, `The code of \`${by}\` was not analyzed.`);
   else return { kind: 'unknown', promised: { by, line } };
   return UNKNOWN;
 }

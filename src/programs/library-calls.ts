@@ -25,7 +25,7 @@ export function foreign(name: string, args: readonly Value[], line: number, read
     for (const one of argument.kind === 'list' ? (argument.items ?? []) : [argument])
       if (one.kind === 'function') reading.settle(reading.apply(one, [UNKNOWN]));
       else if (own.startsWith('async.') && one.kind === 'foreign' && one.name !== 'given')
-        reading.miss(line, `What \`${one.name}\` does is not analyzed.`);
+        reading.miss(line, `The code of \`${one.name}\` was not analyzed.`);
       else if (own.startsWith('async.')) reading.settle(one);
   return UNKNOWN;
 }

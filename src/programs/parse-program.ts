@@ -6,7 +6,7 @@ const LARGEST = 2 * 1024 * 1024;
 
 /** The tree of a program in JavaScript or TypeScript, or why there is none. */
 export function parseProgram(text: string, file: string): File | string {
-  if (text.length > LARGEST) return 'The program is too large to be analyzed.';
+  if (text.length > LARGEST) return 'The file is too large to be analyzed.';
   try {
     return parse(text, {
       sourceType: 'unambiguous',
@@ -18,6 +18,6 @@ export function parseProgram(text: string, file: string): File | string {
       plugins: /\.[cm]?ts$/.test(file) ? ['typescript', 'decorators'] : ['flow', 'jsx', 'decorators'],
     });
   } catch (error) {
-    return `The program does not parse: ${error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : ''}`;
+    return `The code cannot be parsed: ${error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : ''}`;
   }
 }

@@ -57,13 +57,13 @@ function followed(source: Source, tree: File, dialect: Dialect, files: Files): P
   try {
     const up = direction('up', source, tree, dialect, files);
     return {
-      up: up ?? unreadable(source, 'No `up` was found in the program.'),
+      up: up ?? unreadable(source, 'No `up` function was found in the code.'),
       down: up && direction('down', source, tree, dialect, files),
     };
   } catch (error) {
     // The stack ends before the budget does where expressions are nested thousands deep.
     if (!(error instanceof TooMuch || error instanceof RangeError)) throw error;
-    return { up: unreadable(source, 'The program is too long or too deeply nested to be analyzed.'), down: null };
+    return { up: unreadable(source, 'The code is too long or too deeply nested to be analyzed.'), down: null };
   }
 }
 

@@ -61,13 +61,13 @@ export class Reading {
 
   step(): void {
     this.steps += 1;
-    if (this.steps > STEPS) throw new TooMuch('The program runs too long to be analyzed.');
+    if (this.steps > STEPS) throw new TooMuch('The code runs too many steps to be analyzed.');
   }
 
   /** Calls a function of the program. */
   apply(target: Value, args: readonly Value[]): Value {
     if (target.kind !== 'function') return UNKNOWN;
-    if (this.depth >= DEEPEST) throw new TooMuch('The program recurses too deeply to be analyzed.');
+    if (this.depth >= DEEPEST) throw new TooMuch('The code nests too many calls to be analyzed.');
     this.depth += 1;
     const value = this.run(target.node, args, target.scope, this);
     this.depth -= 1;
@@ -107,7 +107,7 @@ export class Reading {
     if (value.kind === 'query') this.send(value.sends);
     else if (value.kind === 'list') value.items = value.items?.map(item => this.settle(item)) ?? null;
     else if (value.kind === 'unknown' && value.promised)
-      this.miss(value.promised.line, `What \`${value.promised.by}\` does is not analyzed.`);
+      this.miss(value.promised.line, `The code of \`${value.promised.by}\` was not analyzed.`);
     return value.kind === 'query' ? UNKNOWN : value.kind === 'unknown' ? UNKNOWN : value;
   }
 
@@ -115,9 +115,9 @@ export class Reading {
     for (const { text, line, by } of sends)
       if (text) {
         this.length += plainText(text).length;
-        if (this.length > MOST_SENT) throw new TooMuch('The program sends too much to be analyzed.');
+        if (this.length > MOST_SENT) throw new TooMuch('The code sends too much SQL to be analyzed.');
         this.sent.push({ text: this.inPlace(text), line });
-      } else this.miss(line, `The text that \`${by}\` sends is built when the migration runs.`);
+      } else this.miss(line, `The SQL of \`${by}\` is built at run time, so it was not analyzed.`);
   }
 
   /** Text from below the function, of another one that it calls, would carry all that follows down there. */

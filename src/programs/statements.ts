@@ -53,7 +53,7 @@ class Body {
       const follow = TABLE[statement.type] as ((node: Statement, body: Body) => void) | undefined;
       if (follow) follow(statement, this);
       else if (INERT.test(statement.type)) declare(statement, this.scope, this.reading);
-      else this.reading.miss(this.reading.lineOf(statement), 'This kind of statement is not analyzed.');
+      else this.reading.miss(this.reading.lineOf(statement), 'This kind of statement cannot be analyzed.');
     }
   }
 

@@ -31,7 +31,7 @@ async function comparedWith(root: string, { head, base }: Change): Promise<strin
   if (head !== null && here !== head) {
     const [first, second] = await parents(root);
     if (first === undefined || second !== head)
-      throw new Expected('What is checked out is not the change that the event is about.', {
+      throw new Expected('The checked-out commit is not the one that the event is about.', {
         hint: 'Use actions/checkout without `ref`.',
       });
     return (await obtain(root, first)) ? first : null;

@@ -29,7 +29,8 @@ export async function checkout(root: string): Promise<Repo> {
     links,
     unread,
     read: path => {
-      if (!known.has(path)) return Promise.reject(new Expected(`${JSON.stringify(path)} is not in the checkout.`));
+      if (!known.has(path))
+        return Promise.reject(new Expected(`${JSON.stringify(path)} does not exist in the checkout.`));
       return new Promise(resolve => resolve(textOf(path)));
     },
   };

@@ -8,13 +8,13 @@ import { git, gitOutput } from './git.ts';
 export async function forkOf(root: string, ref: string): Promise<string> {
   const commit = await resolve(root, ref);
   if (commit === null)
-    throw new Expected(`${JSON.stringify(ref)} names no commit here.`, {
-      hint: 'Give a branch, a tag or a commit; in CI, check out with `fetch-depth: 0`, or fetch it first.',
+    throw new Expected(`${JSON.stringify(ref)} is not a known commit.`, {
+      hint: 'Give a branch, tag or commit. Fetch it first if necessary; in CI, check out with `fetch-depth: 0`.',
     });
   const base = await mergeBase(root, commit);
   if (base === null)
-    throw new Expected(`HEAD and ${JSON.stringify(ref)} have no commit in common here.`, {
-      hint: 'The clone may be shallow: check out with `fetch-depth: 0`.',
+    throw new Expected(`HEAD and ${JSON.stringify(ref)} have no common ancestor.`, {
+      hint: 'The clone may be shallow. Check out with `fetch-depth: 0`.',
     });
   return base;
 }

@@ -39,13 +39,15 @@ export function databaseCommand(
     const ms = performance.now() - start;
     const said = lastLines(masked(output, parts.password));
     if (code === 127 && /\bENOENT\b/.test(output))
-      throw new Expected(`${option} cannot be started: ${words[0] ?? ''} is not there.`, { hint: said });
+      throw new Expected(`${option} cannot be started: program ${JSON.stringify(words[0] ?? '')} not found.`, {
+        hint: said,
+      });
     const failure =
       code === 0
         ? null
         : code === 124
           ? `took longer than ${milliseconds / 1000} seconds`
-          : `ended with status ${code}`;
+          : `exited with status ${code}`;
     return { failure, output: said, ms };
   };
 }

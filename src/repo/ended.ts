@@ -48,7 +48,7 @@ export async function ended(program: string, args: readonly string[], setting: S
       if (size > MOST) stop(`more than ${MOST / 2 ** 20} MiB of output`);
       else parts.push({ to, data });
     });
-  const timer = setTimeout(() => stop(`not done after ${milliseconds / 1000} seconds`), milliseconds);
+  const timer = setTimeout(() => stop(`did not finish within ${milliseconds / 1000} seconds`), milliseconds);
   const code = await new Promise<number>(resolve => {
     child.on('error', error => {
       parts.push({ to: 'stderr', data: Buffer.from(error.message) });

@@ -26,7 +26,7 @@ export async function git(root: string, args: readonly string[], input?: string)
     milliseconds: LIMIT,
     input,
   });
-  if (code === 127) throw new Expected('git cannot be started: it is not installed, or not in PATH.');
+  if (code === 127) throw new Expected('git cannot be started. Install it, or add it to PATH.');
   return { code, stdout, stderr: stderr.toString('utf8').trim() };
 }
 

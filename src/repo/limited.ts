@@ -68,9 +68,8 @@ export function wordsOf(command: string, option: string): string[] {
   const words: string[] = [];
   for (const [word] of command.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g))
     words.push(word.replace(/"([^"]*)"|'([^']*)'/g, (_, double?: string, single?: string) => double ?? single ?? ''));
-  if (/["']/.test(command.replace(/"[^"]*"|'[^']*'/g, '')))
-    throw new Expected(`${option} has a quote that is not closed.`);
+  if (/["']/.test(command.replace(/"[^"]*"|'[^']*'/g, ''))) throw new Expected(`${option}: a quote is not closed.`);
   if (words[0] === undefined || words[0].includes('{'))
-    throw new Expected(`${option} must begin with the name of a program.`);
+    throw new Expected(`${option}: must start with the name of a program.`);
   return words;
 }

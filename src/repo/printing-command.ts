@@ -12,9 +12,9 @@ export function printingCommand(root: string, command: string, option: string): 
   return async () => {
     const { code, stdout, stderr } = await limited(root, words, { milliseconds: LIMIT, env: environment() });
     if (code === 0) return stdout;
-    const what = code === 124 ? `took longer than ${LIMIT / 1000} seconds` : `ended with status ${code}`;
+    const what = code === 124 ? `took longer than ${LIMIT / 1000} seconds` : `exited with status ${code}`;
     throw new Expected(`${option} ${what}: ${command}`, {
-      hint: stderr.trim().split('\n').slice(-10).join('\n').slice(-1500) || 'It printed no error.',
+      hint: stderr.trim().split('\n').slice(-10).join('\n').slice(-1500) || 'The command printed no error.',
     });
   };
 }

@@ -21,8 +21,8 @@ export async function proposed(
   if (base.kind !== 'branch') return null;
   const fork = (await obtain(root, head)) ? await mergeBase(root, head) : null;
   if (fork === null)
-    throw new Expected('The base is checked out, and the change of the pull request cannot be fetched.', {
-      hint: 'Check out with `fetch-depth: 0` and leave the credentials in place.',
+    throw new Expected('The base branch is checked out, and the head commit of the pull request cannot be fetched.', {
+      hint: 'Check out with `fetch-depth: 0` and `persist-credentials: true`.',
     });
   const changed = await differences(root, fork, { to: head });
   const files = await checkout(root);

@@ -29,9 +29,9 @@ export function sqlCommand(
       { milliseconds, env: environment() },
     );
     if (code === 0) return stdout;
-    const what = code === 124 ? `took longer than ${milliseconds / 1000} seconds` : `ended with status ${code}`;
-    throw new Expected(`sql-command ${what} on ${migration.file}: ${command}`, {
-      hint: stderr.trim().split('\n').slice(-10).join('\n').slice(-1500) || 'It printed no error.',
+    const what = code === 124 ? `took longer than ${milliseconds / 1000} seconds` : `exited with status ${code}`;
+    throw new Expected(`${migration.file}: sql-command ${what}: ${command}`, {
+      hint: stderr.trim().split('\n').slice(-10).join('\n').slice(-1500) || 'The command printed no error.',
       span: onLine(migration.file),
     });
   };
@@ -58,6 +58,8 @@ function filled(word: string, given: Placeholders): string {
   });
   // A name that the pull request chose must not become an option.
   if (text.startsWith('-') && !word.startsWith('-'))
-    throw new Expected(`${JSON.stringify(text)} begins with a dash, and would be an option of sql-command.`);
+    throw new Expected(
+      `sql-command: ${JSON.stringify(text)} starts with a dash, so the command would take it for an option. Rename the migration.`,
+    );
   return text;
 }

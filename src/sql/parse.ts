@@ -23,8 +23,8 @@ export async function parse(text: string, file: string): Promise<Statement[]> {
   const nul = text.indexOf('\0');
   if (nul >= 0) {
     const line = new Lines(text).at(nul);
-    throw new Expected(`${file}:${line} contains a NUL byte`, {
-      hint: 'Remove it: the parser would ignore the text after it.',
+    throw new Expected(`${file}:${line}: NUL byte.`, {
+      hint: 'Remove it: the parser does not read the text after it.',
       span: onLine(file, line),
     });
   }

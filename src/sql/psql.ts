@@ -61,7 +61,7 @@ export function sentBy(client: Client, file: string): Sent {
       from = command.end;
       edits.push({ start: found.start, end: from, by: include ? { line, ...include } : replacement(command) });
       if (include === null && decides(command))
-        unread.push({ line, because: `psql's \\${command.name} decides what is sent to the server here.` });
+        unread.push({ line, because: `The psql command \\${command.name} decides which SQL is sent here.` });
     } else {
       const data = dataAfter(text, from);
       edits.push({ ...data, by: '' });

@@ -23,19 +23,19 @@ export async function rehearsalData(
   seedCommand: OnDatabase | null,
 ): Promise<Data> {
   const seeded = options.seed.length > 0 || seedCommand !== null;
-  if (options['integrity-checks'].length > 0 && options.rows === 0 && !seeded)
-    throw new Expected('integrity-checks cannot run: there are no rows.', {
-      hint: 'Set rows, seed or seed-command.',
+  if (options['integrity-checks'].length > 0 && options['generate-rows'] === 0 && !seeded)
+    throw new Expected('integrity-checks need rows in the tables.', {
+      hint: 'Set generate-rows, seed or seed-command.',
     });
   const past = options['config-from'] === 'base' ? base : null;
   return {
-    rows: options.rows,
+    rows: options['generate-rows'],
     // Rows go in before the change is made, whose own may not fit yet.
     seed: await filesOf('seed', options.seed, past && anyIn(past, options.seed) ? past : repo),
     seedCommand,
     checks: await checksFrom(options['integrity-checks'], past ? withAdded(past, repo) : repo),
     rowCounts: new Map(options['row-counts'].map(countOf)),
-    inUse: options.canary,
+    inUse: options['concurrent-load'],
   };
 }
 
@@ -70,8 +70,8 @@ function checkOf(entry: string): Check {
   const [, promise = '', sql = ''] = /^([^:]*):(.*)$/s.exec(entry) ?? [];
   const must = promiseOf(promise);
   if (must === null || sql.trim() === '')
-    throw new Expected(`integrity-checks: ${JSON.stringify(entry)} is not valid.`, {
-      hint: 'Write "must return no rows: select …", "must not change: select …" or "must be between 1 and 9: select …".',
+    throw new Expected(`integrity-checks: cannot parse ${JSON.stringify(entry)}.`, {
+      hint: 'Format: "must return no rows: select …", "must not change: select …" or "must be between 1 and 9: select …".',
     });
   return { name: JSON.stringify(sql.trim()), sql, must, span: null };
 }
@@ -80,8 +80,8 @@ function countOf(entry: string): [Key, number] {
   const [, name = '', count = ''] = /^\s*(\S+?)\s*[:=\s]\s*([\d_]+)\s*$/.exec(entry) ?? [];
   const rows = Number(count.replaceAll('_', ''));
   if (name === '' || count === '' || !Number.isSafeInteger(rows))
-    throw new Expected(`row-counts: ${JSON.stringify(entry)} is not valid.`, {
-      hint: 'Write "orders: 12000000".',
+    throw new Expected(`row-counts: cannot parse ${JSON.stringify(entry)}.`, {
+      hint: 'Format: "orders: 12000000".',
     });
   return [name.includes('.') ? name : `public.${name}`, rows];
 }

@@ -7,6 +7,7 @@ import type { History } from '../model/source.ts';
 import type { Judgement } from './verify-history.ts';
 import type { Proof } from '../findings/raw-finding.ts';
 import { NOTHING_SHOWN, type Shown } from './result.ts';
+import type { Wishes } from './on-database.ts';
 import { rehearsalData } from './rehearsal-data.ts';
 import { TOOL_TABLES } from '../frameworks/shared/tool-tables.ts';
 
@@ -22,26 +23,33 @@ export interface Scene {
   readonly judgeFor: (major: number) => Promise<readonly Judgement[]>;
   /** The tool's own way of applying the history is asked on the first database alone. */
   readonly commands: Commands;
+  readonly progress: ((stage: string, done?: number, all?: number) => void) | undefined;
 }
 
 /** Proves on the database, or the databases, that the options name. Costs and figures are those of the first. */
 export async function show(options: Options, scene: Scene): Promise<Shown> {
-  const { repo, base, mode, histories, judged, judgeFor, commands } = scene;
+  const { repo, base, mode, histories, judged, judgeFor, commands, progress } = scene;
   const { database } = options;
   const pg = options['postgres-version'];
   const addresses = database.split(/\s+/).filter(address => address !== '');
-  const majors = options['postgres-versions'].flatMap(line => line.split(/[\s,]+/)).map(majorOf);
+  const majors = options['also-test-versions'].flatMap(line => line.split(/[\s,]+/)).map(majorOf);
   if (database === 'none') return NOTHING_SHOWN;
   const { proveAll } = await import('./on-server.ts');
   const asked = await rehearsalData(options, { repo, base }, commands.seed ?? null);
   // Nobody waits in an audit, and a history of a thousand files would take the hour that it may.
   const data = mode === 'audit' ? { ...asked, inUse: false } : asked;
-  const { 'throw-away': throwAway, 'base-cache': baseCache } = options;
-  const how = { data, requireRollback: options['require-rollback'] };
+  const { 'allow-nonempty-database': throwAway, 'base-cache': baseCache } = options;
+  const ups = histories.flatMap(({ migrations }) => migrations).filter(({ direction }) => direction === 'up').length;
+  const how = (server = ''): Pick<Wishes, 'data' | 'requireRollback' | 'progress'> => {
+    const stage = `Applying migrations${server}`;
+    let applied = 0;
+    progress?.(stage, applied, ups);
+    return { data, requireRollback: options['require-rollback'], progress: () => progress?.(stage, ++applied, ups) };
+  };
   const [first = 'none', ...rest] = addresses;
   const tool = commands.apply ? { apply: commands.apply, bookkeeping: TOOL_TABLES } : null;
   const shown = await proveAll({ database: first, major: pg, throwAway, baseCache }, histories, judged, {
-    ...how,
+    ...how(),
     tool,
   });
   let { proofs, blindSpots, notes } = shown;
@@ -54,7 +62,7 @@ export async function show(options: Options, scene: Scene): Promise<Shown> {
   for (const where of more) {
     const { serverMajor } = await import('../database/open-test-server.ts');
     const major = where.major ?? (await serverMajor(where.database));
-    const other = await proveAll({ ...where, major }, histories, await judgeFor(major), how);
+    const other = await proveAll({ ...where, major }, histories, await judgeFor(major), how(` to Postgres ${major}`));
     proofs = [...proofs, ...other.proofs.filter(isNewTo(proofs)).map(on(major))];
     blindSpots = [...blindSpots, ...other.blindSpots.filter(spot => !blindSpots.some(isAt(spot)))];
     notes = [...notes, ...other.notes];
@@ -65,7 +73,7 @@ export async function show(options: Options, scene: Scene): Promise<Shown> {
 function majorOf(text: string): number {
   const major = Number(text);
   if (Number.isInteger(major) && major >= 13 && major <= 18) return major;
-  throw new Expected(`postgres-versions: ${JSON.stringify(text)} is not a major version from 13 to 18.`);
+  throw new Expected(`also-test-versions: must be major versions from 13 to 18; got ${JSON.stringify(text)}.`);
 }
 
 const isAt =

@@ -30,7 +30,10 @@ export async function throughClient(
         : await throughClient(repo, client, { file: path, text: withLineFeeds(await repo.read(path)) }, depth + 1);
     if (path !== null) includes.push(path, ...(sent?.includes ?? []));
     if (sent === null || sent.unread.length > 0)
-      left.push({ line: part.line, because: `psql sends ${JSON.stringify(part.path)} here, which was not analyzed.` });
+      left.push({
+        line: part.line,
+        because: `psql includes ${JSON.stringify(part.path)} here, which could not be read.`,
+      });
     return sent ? onOneLine(sent.sql) : '';
   });
   const sql = (await Promise.all(texts)).join('');

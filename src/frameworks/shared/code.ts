@@ -58,7 +58,10 @@ export async function codeHistories(repo: Repo, tool: CodeTool): Promise<History
         transaction: tool.outside?.test(text) === true ? 'per-statement' : transaction,
         noTransaction: { how: tool.how, oneStatement: false },
         unread: [
-          { line: 1, because: `A migration of ${tool.title} is a program: the SQL that it sends is not analyzed.` },
+          {
+            line: 1,
+            because: `${tool.title} migrations are written in code, and the SQL of this one was not read. Set \`sql-command\` to print it.`,
+          },
         ],
       };
     }),
@@ -140,16 +143,16 @@ export async function readPrograms(repo: Repo, history: History, { dialect }: Co
 /** What is said of every tool whose programs are not read, after what is said of this one. */
 export const codeNotes = (
   layout: string,
-  command = 'a script of your own',
-): Framework['notes'] => `${layout} The SQL that such a program sends is not analyzed: a changed
-migration is reported as not analyzed, and never passes as checked, unless \`sql-command\` prints its SQL: ${command}. The command runs
-only for changed migrations, so tables created by earlier programs are not known, and findings about them are uncertain.`;
+  command = 'your own script',
+): Framework['notes'] => `${layout} The SQL of such a migration is not read: a changed
+migration is reported as not analyzed, unless \`sql-command\` prints its SQL: ${command}. The command runs only for changed
+migrations, so tables created by earlier ones are not known, and findings about them say "may".`;
 
 /** The same for tools whose programs hold SQL as text. */
 export const literalNotes = (
   layout: string,
-): Framework['notes'] => `${layout} Programs are not run. SQL that they send as literal text is analyzed where it is
-written: strings and templates without expressions, constants, concatenations, lists and loops over them, functions of
-the same file, and files next to it that it reads; conditional code is analyzed as if it ran. All else that
-touches the database, the schema builder and SQL built at run time, is reported as not analyzed on its line, and
-never passes as checked, unless \`sql-command\` prints its SQL.`;
+): Framework['notes'] => `${layout} The code is not executed. SQL that it sends as literal text is read:
+strings and templates without expressions, constants, concatenations, lists and loops over them, functions in the same
+file, and files next to it that it reads; code under a condition is read as if it ran. Everything else that accesses the
+database, such as the schema builder or SQL built at run time, is reported as not analyzed on its line, unless
+\`sql-command\` prints the SQL.`;

@@ -19,11 +19,14 @@ export function templates(text: string): Read {
   const sql = text.replace(/\{\{[\s\S]*?(?:\}\}|$)/g, (whole, at: number) => {
     if (!whole.endsWith('}}')) return whole;
     if (CONTROL.test(whole)) {
-      unread.push({ line: lines.at(at), because: 'A template decides what is sent here; it is not rendered.' });
+      unread.push({
+        line: lines.at(at),
+        because: 'A template decides which SQL is sent here. Templates are not rendered.',
+      });
       return blank(whole);
     }
     if (!VALUE.test(whole)) {
-      unread.push({ line: lines.at(at), because: 'A template makes the text that is sent here; it is not rendered.' });
+      unread.push({ line: lines.at(at), because: 'A template generates the SQL here. Templates are not rendered.' });
       return blank(whole);
     }
     places.push({ start: at, end: at + whole.length, name: 'template', value: null });

@@ -8,10 +8,10 @@ export async function expectFolder(path: string): Promise<void> {
   const [above, itself] = await Promise.all([folder, path].map(one => stat(one).catch(() => null)));
   if (above?.isDirectory() !== true)
     throw new Expected(`--output: the directory ${JSON.stringify(folder)} does not exist.`, {
-      hint: 'Create it, or name a file in a directory that exists.',
+      hint: 'Create it, or use a file in an existing directory.',
     });
   if (itself?.isDirectory() === true)
-    throw new Expected(`--output: ${JSON.stringify(path)} is a directory.`, { hint: 'Name a file in it.' });
+    throw new Expected(`--output: ${JSON.stringify(path)} is a directory.`, { hint: 'Use a file in it.' });
 }
 
 /** @throws Expected where it cannot be written */
@@ -20,8 +20,8 @@ export async function writeReport(path: string, text: string): Promise<void> {
     await writeFile(path, text);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
-    throw new Expected(`--output: ${JSON.stringify(path)} cannot be written (${code}).`, {
-      hint: 'Name a file that this user may write.',
+    throw new Expected(`--output: cannot write ${JSON.stringify(path)} (${code}).`, {
+      hint: 'Use a file that this user can write.',
       cause,
     });
   }

@@ -44,8 +44,8 @@ export function checksOf(file: string, sql: string): Check[] {
     return must ? [{ at, must }] : [];
   });
   if (starts.length === 0)
-    throw new Expected(`${file} does not state a requirement.`, {
-      hint: 'Begin each query with "-- must return no rows", "-- must not change" or "-- must be between 1 and 9".',
+    throw new Expected(`integrity-checks: ${file}: a query has no condition.`, {
+      hint: 'Start each query with "-- must return no rows", "-- must not change" or "-- must be between 1 and 9".',
     });
   return starts.map(({ at, must }, i) => {
     const end = starts[i + 1]?.at ?? lines.length;
@@ -124,12 +124,12 @@ export function broken(before: ReadonlyMap<Check, Answer>, after: ReadonlyMap<Ch
 function complaint({ must }: Check, was: Answer | undefined, now: Answer): string | null {
   if ('failed' in now) return 'cannot be run.';
   const { rows } = now;
-  if (must.kind === 'no rows') return rows.length === 0 ? null : `must return no rows, but returns ${rows.length}.`;
+  if (must.kind === 'no rows') return rows.length === 0 ? null : `must return no rows, but returned ${rows.length}.`;
   if (must.kind === 'unchanged') {
     if (was === undefined) return null;
     if ('failed' in was) return `must not change, but could not be run before: ${was.failed}.`;
     const same = was.rows.length === rows.length && was.rows.every((row, at) => row === rows[at]);
-    return same ? null : 'must not change, but does.';
+    return same ? null : 'must not change, but changed.';
   }
   const first: unknown = JSON.parse(rows[0] ?? '[]');
   const value = Array.isArray(first) && first[0] !== null ? Number(first[0]) : Number.NaN;

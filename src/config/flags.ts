@@ -23,7 +23,7 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 ]);
 
 const FORMATS = ['text', 'json', 'markdown', 'sarif', 'github'] as const;
-export type Format = (typeof FORMATS)[number];
+type Format = (typeof FORMATS)[number];
 
 export interface Arguments {
   readonly command: string | null;

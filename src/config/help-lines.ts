@@ -18,7 +18,7 @@ export type Group = (typeof GROUPS)[number];
 type FlagOption = {
   [N in OptionName]: 'flag' extends (typeof OPTIONS)[N]['places'][number] ? N : never;
 }[OptionName];
-export type OwnFlag = 'base' | 'changed' | 'all' | 'format' | 'output' | 'schema' | 'help' | 'version';
+type OwnFlag = 'base' | 'changed' | 'all' | 'format' | 'output' | 'schema' | 'help' | 'version';
 
 /** In the order of the help. Flags of the command line alone are documented here only. */
 export const HELP_LINES: Readonly<Record<string, HelpLine>> = bare({

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { CONDUCTED, conductOf } from '../src/history/tool-behavior.ts';
+import { TOOLS_WITH_KNOWN_BEHAVIOR, behaviorOf } from '../src/history/tool-behavior.ts';
 import { frameworkIds } from '../src/frameworks/index.ts';
 import { fakeGitHub } from './helpers/fake-github.ts';
 import { GitRepo } from './helpers/git-repo.ts';
@@ -169,7 +169,7 @@ describe.each(TOOLS)(
       ).toEqual(['fail', `error deleted-migration ${first}:1`, `error dropped-column ${third}:${line}`]);
     });
 
-    const late = conductOf(tool).late === 'applied' ? 'warning' : 'error';
+    const late = behaviorOf(tool).late === 'applied' ? 'warning' : 'error';
     test(`one that sorts before a merged one is ${late === 'error' ? 'an error' : 'a warning, since it is applied late'}, and judged after all of them`, () => {
       expect(judged(before, () => ({ [between]: holds('alter table orders drop column user_id;\n') }))).toEqual([
         'fail',
@@ -530,5 +530,5 @@ describe('doors', () => {
 });
 
 test('the conduct of every tool is known', () => {
-  expect([...CONDUCTED, 'plain-sql'].sort()).toEqual([...frameworkIds].sort());
+  expect([...TOOLS_WITH_KNOWN_BEHAVIOR, 'plain-sql'].sort()).toEqual([...frameworkIds].sort());
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { check } from '../src/findings/check.ts';
 import { connect, type Client } from '../src/database/service.ts';
-import { judge } from '../src/analysis/analyze-history.ts';
+import { analyzeHistory } from '../src/analysis/analyze-history.ts';
 import type { Migration } from '../src/model/source.ts';
 import { rules } from '../src/rules/index.ts';
 import { loadDeparser } from '../src/sql/deparse.ts';
@@ -29,7 +29,7 @@ const migration = (sql: string, changed: boolean): Migration => ({
 /** The rules that speak of lost rows and tables, and what could not be read. */
 async function verdict(given: string, sql: string): Promise<string[]> {
   const migrations = [migration(given, false), migration(sql, true)];
-  const [judged] = await judge(
+  const [judged] = await analyzeHistory(
     { framework: 'plain-sql', root: 'migrations', migrations },
     { pg: 15, mode: 'pull-request' },
   );

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadOptions } from '../src/config/load.ts';
 import { DEFAULTS } from '../src/config/options.ts';
-import { Expected } from '../src/model/errors.ts';
+import { UserError } from '../src/model/errors.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Migration } from '../src/model/source.ts';
 import { checkout } from '../src/repo/checkout.ts';
@@ -152,7 +152,7 @@ describe('the command', () => {
 
   test('fails with what the program said, the file and the command', async () => {
     const failing = sqlCommand(root, COMMAND)(migration('shop/migrations/0009_broken.py'), '');
-    await expect(failing).rejects.toThrow(Expected);
+    await expect(failing).rejects.toThrow(UserError);
     await expect(failing).rejects.toMatchObject({
       message: `shop/migrations/0009_broken.py: sql-command exited with status 4: ${COMMAND}`,
       hint: 'NodeNotFoundError: 0009_broken',

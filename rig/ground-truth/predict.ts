@@ -1,4 +1,4 @@
-import { analyze } from '../../src/analysis/analyze-migration.ts';
+import { analyzeMigration } from '../../src/analysis/analyze-migration.ts';
 import { emptyCatalog } from '../../src/catalog/empty.ts';
 import type { Cost, CostOf } from '../../src/model/effect.ts';
 import type { Catalog } from '../../src/model/schema.ts';
@@ -64,5 +64,5 @@ async function judge(
     noTransaction: null,
     unread: [],
   };
-  return analyze(await parse(sql, file), catalog, { migration, pg: how.pg, commits: how.commits });
+  return analyzeMigration(await parse(sql, file), catalog, { migration, pg: how.pg, commits: how.commits });
 }

@@ -1,4 +1,4 @@
-import type { Words } from '../model/persistent-map.ts';
+import type { IndexKeys } from '../model/persistent-map.ts';
 import { chooseName } from '../model/object-names.ts';
 import { keyOf, type Catalog, type Constraint, type Key, type Table } from '../model/schema.ts';
 import { descendants, editKey } from './edit.ts';
@@ -35,7 +35,7 @@ function nameOfPart({ name: table, constraints }: Table, { name, columns }: Cons
 }
 
 /** What a partitioned table's foreign keys are between. */
-const ofPartitioned: Words<Table> = table =>
+const ofPartitioned: IndexKeys<Table> = table =>
   table.partitioning
     ? [keyOf(table), ...table.constraints.flatMap(({ references }) => (references ? keyOf(references) : []))]
     : [];

@@ -16,7 +16,7 @@ export const UNTRUSTED = ['bloom', 'earthdistance', 'pg_stat_statements'] as con
 const TOO_MUCH = 3;
 
 /** What the process that holds the databases says. */
-interface Said {
+interface Message {
   readonly created?: string;
   /** Whose answer the bytes are. */
   readonly session?: number;
@@ -39,7 +39,7 @@ export class Embedded {
   constructor() {
     this.child = start();
     this.guard.watch(this.child);
-    this.child.on('message', (said: Said) => this.hear(said));
+    this.child.on('message', (message: Message) => this.hear(message));
     this.child.once('error', () => this.mourn());
     this.child.once('exit', code =>
       this.mourn(code === TOO_MUCH ? 'the result of a statement is too large' : undefined),
@@ -80,7 +80,7 @@ export class Embedded {
     else this.child.send(what, () => undefined);
   }
 
-  private hear({ created, session, bytes }: Said): void {
+  private hear({ created, session, bytes }: Message): void {
     if (created !== undefined) {
       this.awaited.get(created)?.resolve();
       this.awaited.delete(created);

@@ -1,5 +1,5 @@
 import { diffCatalogs } from '../diff/diff-catalogs.ts';
-import { judge, replay } from '../analysis/analyze-history.ts';
+import { analyzeHistory, replay } from '../analysis/analyze-history.ts';
 import type { Cost } from '../model/effect.ts';
 import type { Catalog } from '../model/schema.ts';
 import type { History, Migration } from '../model/source.ts';
@@ -49,8 +49,8 @@ async function isHarmless(
   { head, base, pg }: { head: History; base: Catalog; pg: number },
 ): Promise<boolean> {
   const migrations = parts.map(part => ({ ...part, changed: true }));
-  const judged = await judge({ ...head, migrations }, { pg, mode: 'pull-request', base });
-  return judged.every(
+  const analyzed = await analyzeHistory({ ...head, migrations }, { pg, mode: 'pull-request', base });
+  return analyzed.every(
     ({ steps, blindSpots }) => blindSpots.length === 0 && steps.every(({ costs }) => !costs.some(isHarm)),
   );
 }
@@ -70,7 +70,7 @@ const isSure = (catalog: Catalog, migrations: readonly Migration[]): boolean =>
   catalog.partial.length === 0 && migrations.every(({ unread }) => unread.length === 0);
 
 /** What a reader is told of it. */
-export const said = ({ units, replaced }: Baseline, { root }: History): string => {
+export const baselineNote = ({ units, replaced }: Baseline, { root }: History): string => {
   const names = [...units].map(({ id }) => id).join(', ');
   return `${names} replaces ${replaced} merged ${replaced === 1 ? 'migration' : 'migrations'} of ${root}: replaying both produces the same schema. Mark it as applied in databases that have run them.`;
 };

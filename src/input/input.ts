@@ -3,7 +3,7 @@ import type { Options } from '../config/options.ts';
 import type { Repo } from '../model/framework.ts';
 import type { Mode } from '../model/analyzed-migration.ts';
 import type { ChangedFile } from '../model/source.ts';
-import type { Proof } from '../findings/raw-finding.ts';
+import type { RawFinding } from '../findings/raw-finding.ts';
 
 /** What a run is asked to judge. */
 export interface Input {
@@ -21,7 +21,7 @@ export interface Input {
   /** Of the repository; none unless the options name some. */
   readonly commands?: Commands;
   /** What the doors have found. */
-  readonly also?: readonly Proof[];
+  readonly also?: readonly RawFinding[];
   /** Somebody other than its author has approved the change. */
   readonly approved?: boolean;
   /** Called as the run goes on, for whoever watches it. */

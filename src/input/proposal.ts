@@ -1,17 +1,17 @@
 import type { Options } from '../config/options.ts';
 import type { Conclusion, Finding, Report } from '../model/report.ts';
 import { onLine } from '../model/source.ts';
-import type { Proof } from '../findings/raw-finding.ts';
-import type { Configured } from './configuration.ts';
+import type { RawFinding } from '../findings/raw-finding.ts';
+import type { LoadedConfiguration } from './configuration.ts';
 
 /**
  * What is said of a change to the configuration: that it does not hold yet, and which errors of this change it would
  * silence. `judge` judges by options, without a database.
  */
-export async function ofProposal(
-  { options, proposal }: Configured,
+export async function changedConfiguration(
+  { options, proposal }: LoadedConfiguration,
   judge: (options: Options) => Promise<Report>,
-): Promise<Proof[]> {
+): Promise<RawFinding[]> {
   if (proposal === null) return [];
   const { path, problem } = proposal;
   const place = { span: onLine(path), migration: path } as const;

@@ -46,13 +46,13 @@ interface Layout {
 function foreignFolder(home: string): string | null {
   const segments = home.split('/');
   const top = segments.findIndex(segment => MIGRATIONS.test(segment));
-  let said: { readonly word: string; readonly folder: string } | null = null;
+  let other: { readonly word: string; readonly folder: string } | null = null;
   for (const [at, segment] of segments.entries()) {
     const below = top >= 0 && at > top;
     const word = below ? (WHOLE.test(segment) ? segment : null) : ([...segment.matchAll(WORD)].at(-1)?.[1] ?? null);
-    if (word !== null) said = { word, folder: segments.slice(0, at + 1).join('/') };
+    if (word !== null) other = { word, folder: segments.slice(0, at + 1).join('/') };
   }
-  return said !== null && !OURS.test(said.word) ? said.folder : null;
+  return other !== null && !OURS.test(other.word) ? other.folder : null;
 }
 
 function isEstablished(folder: string, { names, settled }: Layout): boolean {

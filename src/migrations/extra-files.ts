@@ -19,7 +19,7 @@ interface Around {
  * A history with numbered SQL files of its folders that its tool does not take: they are one history, not two. Those that
  * changed are read as if they ran, with the reason why it is not known whether they do.
  */
-export async function withStrays({ tool, history }: Claim, { repo, changed, isTaken }: Around): Promise<History> {
+export async function withExtraFiles({ tool, history }: Claim, { repo, changed, isTaken }: Around): Promise<History> {
   const folders = new Set(history.migrations.filter(isFlat).map(({ file }) => folderOf(file)));
   if (folders.size === 0) return history;
   const strays = repo.paths.filter(

@@ -26,10 +26,13 @@ export async function otherDatabases(claims: readonly Claim[], around: Around): 
   const past: Repo = { ...around.repo, read: path => readBefore(path, around) };
   for (const { tool, history } of claims) {
     const declared = (await tool.declared?.(past, history.root)) ?? null;
-    const said = declared ?? (await declaredFor(history, await settled(past, history, around)));
-    if (said !== null) {
-      if (!isOurs(said))
-        found.set(history, declared === null ? `the configuration says ${said}` : `${tool.title} declares ${said}`);
+    const dialect = declared ?? (await declaredFor(history, await settled(past, history, around)));
+    if (dialect !== null) {
+      if (!isOurs(dialect))
+        found.set(
+          history,
+          declared === null ? `the configuration says ${dialect}` : `${tool.title} declares ${dialect}`,
+        );
     } else if (await isForeignText(history, around)) found.set(history, 'most of its texts are not SQL for Postgres');
   }
   return found;

@@ -5,7 +5,7 @@ import { rehearsalSections } from './rehearsal.ts';
 import { schemaDiffSections } from './schema-diff.ts';
 import { statementsOf } from './statement-at.ts';
 import { count, live, verdict, worstFirst } from './verdict.ts';
-import { blocking, filesNotSeen, sayCosts } from './work.ts';
+import { blocking, filesNotSeen, costPhrases } from './work.ts';
 
 const MARKS = { error: '🛑', warning: '⚠️', notice: 'ℹ️' } as const;
 const SIGNS = { pass: '✅', warn: '⚠️', fail: '🛑' } as const;
@@ -81,7 +81,7 @@ function findingSection(finding: Finding, statement: StatementReport | undefined
   const lines = (statement?.sql ?? '').split('\n');
   const shown = short ? 6 : 40;
   const sql = lines.length > shown ? [...lines.slice(0, shown), `-- … ${lines.length - shown} more lines`] : lines;
-  const costs = sayCosts(evidence);
+  const costs = costPhrases(evidence);
   const [headline = '', detail = ''] = headlineOf(message);
   const parts = [
     `#### ${MARKS[severity]} ${inline(headline)}`,

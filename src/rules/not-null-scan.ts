@@ -14,26 +14,29 @@ function columnsOf(change: Change): readonly string[] {
 }
 
 function remedyFor(relation: Relation, columns: readonly string[], key: boolean): Remedy {
-  const proofs = columns.map(column => ({ column: quote(column), proof: quote(`${relation.name}_${column}_set`) }));
+  const rawFindings = columns.map(column => ({
+    column: quote(column),
+    proof: quote(`${relation.name}_${column}_set`),
+  }));
   const column = columns.length === 1 ? quote(columns[0] ?? 'column') : 'column';
   return {
     text: `Backfill existing nulls. Add CHECK (${column} IS NOT NULL) NOT VALID, VALIDATE it in a later migration (does not block reads or writes), then SET NOT NULL, which skips the scan.`,
     steps: [
       migration(
         'Require a value in new rows',
-        ...proofs.map(({ column, proof }) =>
-          alter(relation, `ADD CONSTRAINT ${proof} CHECK (${column} IS NOT NULL) NOT VALID`),
+        ...rawFindings.map(({ column, proof: rawFinding }) =>
+          alter(relation, `ADD CONSTRAINT ${rawFinding} CHECK (${column} IS NOT NULL) NOT VALID`),
         ),
       ),
       migration(
         'Validate existing rows',
-        ...proofs.map(({ proof }) => alter(relation, `VALIDATE CONSTRAINT ${proof}`)),
+        ...rawFindings.map(({ proof: rawFinding }) => alter(relation, `VALIDATE CONSTRAINT ${rawFinding}`)),
       ),
       migration(
         key ? 'Set NOT NULL, after which the primary key can use its index' : 'Set NOT NULL',
-        ...proofs.flatMap(({ column, proof }) => [
+        ...rawFindings.flatMap(({ column, proof: rawFinding }) => [
           alter(relation, `ALTER COLUMN ${column} SET NOT NULL`),
-          alter(relation, `DROP CONSTRAINT ${proof}`),
+          alter(relation, `DROP CONSTRAINT ${rawFinding}`),
         ]),
       ),
     ],

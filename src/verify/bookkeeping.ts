@@ -1,4 +1,4 @@
-import type { Scratch } from '../database/test-server.ts';
+import type { TestDatabase } from '../database/test-server.ts';
 import type { Client } from '../database/service.ts';
 import { fingerprintRows } from '../rehearse/integrity/rows.ts';
 import { structureOf, type Structure } from './structure.ts';
@@ -25,7 +25,7 @@ interface Own {
 const TELLING = 6;
 
 /** What the tool keeps for itself is dropped for a look, and that is rolled back. */
-export async function leftIn(database: Scratch, own: Own): Promise<Left> {
+export async function leftIn(database: TestDatabase, own: Own): Promise<Left> {
   const client = await database.open();
   try {
     await client.query('begin');

@@ -2,12 +2,12 @@ import type { BlindSpot, Settlement } from '../model/report.ts';
 import type { Rehearsal, RehearsedStatement } from '../model/rehearsal.ts';
 import type { Migration, Span, Statement } from '../model/source.ts';
 import type { Compared } from '../measure/compare.ts';
-import type { Proof } from '../findings/raw-finding.ts';
+import type { RawFinding } from '../findings/raw-finding.ts';
 
 /** What a database has shown of one history, or of all. */
-export interface Shown {
+export interface Verification {
   readonly traced: ReadonlyMap<Statement, Compared>;
-  readonly proofs: readonly Proof[];
+  readonly rawFindings: readonly RawFinding[];
   readonly rehearsals: ReadonlyMap<Migration, Rehearsal>;
   readonly rehearsed: ReadonlyMap<Statement, RehearsedStatement>;
   /** What was not read, and ran where it could be measured: by the span of its statement. */
@@ -18,9 +18,9 @@ export interface Shown {
 }
 
 /** Where no database was asked for. */
-export const NOTHING_SHOWN: Shown = {
+export const NOT_VERIFIED: Verification = {
   traced: new Map(),
-  proofs: [],
+  rawFindings: [],
   rehearsals: new Map(),
   rehearsed: new Map(),
   settlements: new Map(),

@@ -97,7 +97,7 @@ export function differences(should: Structure, is: Structure): string[] {
   const extra = [...is.keys()].filter(key => !should.has(key)).map(key => `${key} is left over`);
   const other = [...should].flatMap(([key, definition]) => {
     const found = is.get(key);
-    return found === undefined || found === definition ? [] : [`${key} was ${told(definition, found)}`];
+    return found === undefined || found === definition ? [] : [`${key} was ${differenceOf(definition, found)}`];
   });
   return [...missing, ...extra, ...other].sort();
 }
@@ -114,7 +114,7 @@ const LONGEST = 80;
 const LEAD = 20;
 
 /** Two definitions from shortly before the place where they part. */
-function told(was: string, is: string): string {
+function differenceOf(was: string, is: string): string {
   const [a, b] = [flat(was), flat(is)];
   let same = 0;
   while (same < a.length && a[same] === b[same]) same += 1;

@@ -45,8 +45,8 @@ const GROUP_TEXTS: Readonly<Record<GroupId, { list: string; page: string; silenc
     silence: id => `Change its severity in the configuration file:\n\n\`\`\`yaml\nrules:\n  ${id}: notice\n\`\`\``,
   },
   database: {
-    list: 'What a database (`database`) or a dump (`schema-dump`) shows, and what is found in ways down, has these names:',
-    page: 'It is no rule: a database, a dump of the schema or the way down shows it.',
+    list: 'Findings from a database (`database`), a schema dump (`schema-dump`) or down migrations:',
+    page: 'Reported from a database, a schema dump or a down migration.',
     silence: id =>
       `Suppress it for a migration, with a reason:\n\n${sql(`-- migration-gate: allow ${id}: fixed in the next release`)}`,
   },

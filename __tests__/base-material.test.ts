@@ -132,7 +132,7 @@ describe('a file that merged migrations send', () => {
       ]),
     );
     expect(messageOf(report, 'edited-migration')).toContain(
-      '002_fill.sql was merged before, and sends sql/fill.sql, which is edited',
+      '002_fill.sql was already merged and includes sql/fill.sql, which is edited',
     );
   });
 

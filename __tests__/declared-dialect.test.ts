@@ -19,7 +19,7 @@ function said(base: Files, change: Files): string {
   const { notes, conclusion } = reportOf(repo.root, '--base', 'main');
   return (
     notes
-      .map(note => /^(\d+) files? \w+ not judged.*says (\w+)/.exec(note))
+      .map(note => /^(\d+) files? \w+ not checked.*says (\w+)/.exec(note))
       .map(found => `${found?.[1] ?? ''} ${found?.[2] ?? ''}`)
       .find(text => text !== ' ') ?? conclusion
   );

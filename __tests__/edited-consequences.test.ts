@@ -9,8 +9,8 @@ afterEach(() => repo.remove());
 
 const FIRST = 'create table orders (id bigint primary key);\n';
 const EDITED = 'error edited-migration 1';
-const OF_THE_EDIT = /That comes of the edit: the statement that stood here before has made it/;
-const LATE = /It is judged on the schema that all merged migrations leave/;
+const OF_THE_EDIT = /The edit causes this: the previous text of this migration created it/;
+const LATE = /It is checked on the schema that all merged migrations produce/;
 const ON = ['--database', 'embedded', '--postgres-version', '17'];
 
 test.each<[string, string, string, string[], RegExp, string[]]>([

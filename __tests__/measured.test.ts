@@ -185,7 +185,7 @@ describe('what fails or cannot run is no pass', () => {
     const found = (JSON.parse(stdout) as Report).findings.map(
       ({ rule, severity, span }) => `${rule} ${severity} ${span.file}`,
     );
-    expect(found).toEqual(['schema-drift error prisma/schema.prisma']);
+    expect(found).toEqual(['changed-rehearsal warning print.sh', 'schema-drift error prisma/schema.prisma']);
     expect(code).toBe(1);
   });
 });

@@ -120,9 +120,9 @@ describe.each([13, 18])('a rehearsal on Postgres %i', pg => {
     };
     const checks = ['checks/*.sql', 'must be between 1 and 5000: select count(*) from users'];
     expect(found(await rehearse(pg, { up, also }, { 'integrity-checks': checks }))).toEqual([
-      'leftover notice data: After 2_change constraint positive of orders is NOT VALID.',
-      'leftover warning data: After 2_change sequence users_id_seq is behind users.id.',
-      'integrity-check error data: After 2_change checks/money.sql:1 must return no rows, but returned 1000.',
+      'leftover notice data: After 2_change, constraint positive of orders is NOT VALID.',
+      'leftover warning data: After 2_change, sequence users_id_seq is behind users.id.',
+      'integrity-check error data: After 2_change, checks/money.sql:1 must return no rows, but returned 1000.',
     ]);
   }, 60_000);
 

@@ -20,4 +20,9 @@ export const UNREAD: readonly Unread[] = [
   { sql: 'alter table all in tablespace slow set tablespace fast', why: 'The tables are not named.' },
   { sql: 'import foreign schema public from server stock into shop', why: 'The tables are described elsewhere.' },
   { sql: "copy orders from program 'fetch-orders'", why: 'A program runs on the server.' },
+  {
+    sql: "create subscription orders_copy connection 'host=shop' publication orders",
+    why: 'Another server writes the rows.',
+  },
+  { sql: 'alter subscription orders_copy refresh publication', why: 'Another server writes the rows.' },
 ];

@@ -33,7 +33,7 @@ export async function otherDatabases(claims: readonly Claim[], around: Around): 
           history,
           declared === null ? `the configuration says ${dialect}` : `${tool.title} declares ${dialect}`,
         );
-    } else if (await isForeignText(history, around)) found.set(history, 'most of its texts are not SQL for Postgres');
+    } else if (await isForeignText(history, around)) found.set(history, 'most of its files are not SQL for Postgres');
   }
   return found;
 }

@@ -13,15 +13,21 @@ const inert = (statement: string, alone = false): Change => ({ kind: 'inert', st
 
 export const dropPublication = (name: string): Change[] => [
   inert('DROP PUBLICATION'),
-  replication('server', `Dropping the publication ${name} stops its subscribers: they miss what changes from then on`),
+  replication(
+    'server',
+    `Dropping the publication ${name} stops replication to its subscribers, which miss all later changes`,
+  ),
 ];
 
 export const renamePublication = (name: string, to: string): Change[] => [
   inert('ALTER PUBLICATION'),
-  replication('server', `The publication ${name} is called ${to} from then on: subscribers that name it stop`),
+  replication(
+    'server',
+    `Renaming the publication ${name} to ${to} stops replication to subscribers that use the old name`,
+  ),
 ];
 
-const NO_IDENTITY = 'refuse UPDATE and DELETE from then on';
+const NO_IDENTITY = 'reject UPDATE and DELETE';
 
 function published(s: Pg.CreatePublicationStmt | Pg.AlterPublicationStmt, at: Reading): Change[] {
   const objects = all(s.pubobjects, 'PublicationObjSpec');
@@ -65,7 +71,7 @@ function withoutIdentity(s: Pg.CreatePublicationStmt | Pg.AlterPublicationStmt, 
     ...bare.map(({ name }) =>
       replication(
         'server',
-        `${name} is published without a primary key: unless it has a replica identity, ${NO_IDENTITY.replace('refuse', 'it refuses')}`,
+        `${name} is published without a primary key: unless it has a replica identity, ${NO_IDENTITY.replace('reject', 'it rejects')}`,
       ),
     ),
   ];
@@ -73,7 +79,7 @@ function withoutIdentity(s: Pg.CreatePublicationStmt | Pg.AlterPublicationStmt, 
 
 function altered(s: Pg.AlterPublicationStmt, at: Reading): Change[] {
   const name = s.pubname ?? '';
-  const less = `The publication ${name} sends less than before, or other things: its subscribers miss what changes from then on`;
+  const less = `The publication ${name} no longer sends all that it sent before: its subscribers miss later changes`;
   const isLess = s.action !== 'AP_AddObjects' || all(s.options, 'DefElem').length > 0;
   const adds = s.action === 'AP_DropObjects' ? [] : withoutIdentity(s, at);
   return [...published(s, at), ...(isLess ? [replication('server', less)] : []), ...adds];
@@ -86,7 +92,7 @@ const isOff = (options: readonly Pg.Node[] | undefined, ...names: readonly strin
 
 const otherServer = (statement: string): Change => ({
   kind: 'opaque',
-  because: `${statement} lets another server write rows here, which no text of this repository holds`,
+  because: `${statement} lets another server write rows that are not in this repository`,
   dynamic: false,
 });
 
@@ -99,12 +105,12 @@ function subscribe(s: Pg.CreateSubscriptionStmt): Change[] {
     made,
     replication(
       'server',
-      `The subscription ${s.subname ?? ''} is made: once it is enabled, another server writes rows here`,
+      `The subscription ${s.subname ?? ''} is created: when it is enabled, another server writes rows to this database`,
     ),
   ];
 }
 
-const STOPS = 'rows that come after it are not here';
+const STOPS = 'later rows are not replicated';
 
 const isDisabled = ({ options }: Pg.AlterSubscriptionStmt): boolean =>
   all(options, 'DefElem').some(
@@ -122,11 +128,11 @@ function subscription(s: Pg.AlterSubscriptionStmt): Change[] {
         ? [own, replication('server', `${name} is stopped: ${STOPS}`)]
         : [own, otherServer(`${statement} … ENABLE`)];
     case 'ALTER_SUBSCRIPTION_SKIP':
-      return [own, replication('data', `${name} skips a transaction of the publisher: what it changed is never here`)];
+      return [own, replication('data', `${name} skips a transaction of the publisher: its changes are lost here`)];
     case 'ALTER_SUBSCRIPTION_OPTIONS':
       return [
         own,
-        replication('server', `${name} gets other options, which decide what it receives and who keeps it for it`),
+        replication('server', `${name} changes options that decide which rows it receives and which slot keeps them`),
       ];
     case 'ALTER_SUBSCRIPTION_DROP_PUBLICATION':
       return [own, replication('server', `${name} leaves publications: ${STOPS}`)];

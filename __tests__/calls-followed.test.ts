@@ -5,23 +5,15 @@ import type { Migration } from '../src/model/source.ts';
 import { rules } from '../src/rules/index.ts';
 import { loadDeparser } from '../src/sql/deparse.ts';
 import { loadParser } from '../src/sql/parse.ts';
+import { migrationOf } from '../rig/migration.ts';
 
 const GIVEN = `
   create table orders (id bigint primary key, total int, updated_at timestamptz);
   create table orders_log (id bigint, op text);
   create table z (a int, b int);`;
 
-const migration = (sql: string, changed: boolean): Migration => ({
-  id: changed ? 'b' : 'a',
-  framework: 'plain-sql',
-  file: `migrations/${changed ? 'b' : 'a'}.sql`,
-  sql,
-  changed,
-  direction: 'up',
-  transaction: 'whole-file',
-  noTransaction: null,
-  unread: [],
-});
+const migration = (sql: string, changed: boolean): Migration =>
+  migrationOf(sql, { changed, ...(!changed && { id: '0', file: 'migrations/0.sql' }) });
 
 const LOST = new Set(['truncated-table', 'unbounded-delete', 'unbounded-update', 'dropped-table', 'failing-statement']);
 
@@ -29,9 +21,9 @@ const LOST = new Set(['truncated-table', 'unbounded-delete', 'unbounded-update',
 async function found({ given = '', sql }: { given?: string; sql: string }): Promise<string[]> {
   const migrations = [migration(GIVEN + given, false), migration(sql, true)];
   const history = { framework: 'plain-sql', root: 'migrations', migrations };
-  const [judged] = await analyzeHistory(history, { pg: 15, mode: 'pull-request' });
-  const findings = check(rules, judged?.steps ?? []).flatMap(({ rule }) => (LOST.has(rule.id) ? [rule.id] : []));
-  return [...new Set([...findings, ...(judged?.blindSpots ?? []).map(({ because }) => because)])];
+  const [analyzed] = await analyzeHistory(history, { pg: 15, mode: 'pull-request' });
+  const findings = check(rules, analyzed?.steps ?? []).flatMap(({ rule }) => (LOST.has(rule.id) ? [rule.id] : []));
+  return [...new Set([...findings, ...(analyzed?.blindSpots ?? []).map(({ because }) => because)])];
 }
 
 beforeAll(async () => {

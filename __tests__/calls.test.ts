@@ -9,34 +9,26 @@ import type { Migration } from '../src/model/source.ts';
 import { rules } from '../src/rules/index.ts';
 import { loadDeparser } from '../src/sql/deparse.ts';
 import { loadParser } from '../src/sql/parse.ts';
-import { BODIES, GIVEN, maker, WAYS, type Way } from './calls-ways.ts';
+import { BODIES, GIVEN, maker, WAYS, type Way } from './call-forms.ts';
 import { reportOf } from './helpers/run-cli.ts';
 import { anyServer } from '../rig/ground-truth/server.ts';
 import type { Server } from '../src/database/local.ts';
+import { migrationOf } from '../rig/migration.ts';
 
-const migration = (sql: string, changed: boolean): Migration => ({
-  id: changed ? 'b' : 'a',
-  framework: 'plain-sql',
-  file: `migrations/${changed ? 'b' : 'a'}.sql`,
-  sql,
-  changed,
-  direction: 'up',
-  transaction: 'whole-file',
-  noTransaction: null,
-  unread: [],
-});
+const migration = (sql: string, changed: boolean): Migration =>
+  migrationOf(sql, { changed, ...(!changed && { id: '0', file: 'migrations/0.sql' }) });
 
 /** The rules that speak of lost rows and tables, and what could not be read. */
 async function verdict(given: string, sql: string): Promise<string[]> {
   const migrations = [migration(given, false), migration(sql, true)];
-  const [judged] = await analyzeHistory(
+  const [analyzed] = await analyzeHistory(
     { framework: 'plain-sql', root: 'migrations', migrations },
     { pg: 15, mode: 'pull-request' },
   );
-  const found = check(rules, judged?.steps ?? []).flatMap(({ rule, severity }) =>
+  const found = check(rules, analyzed?.steps ?? []).flatMap(({ rule, severity }) =>
     LOST.has(rule.id) ? [`${severity} ${rule.id}`] : [],
   );
-  return [...found, ...(judged?.blindSpots ?? []).map(({ kind }) => `unread (${kind})`)];
+  return [...found, ...(analyzed?.blindSpots ?? []).map(({ kind }) => `unread (${kind})`)];
 }
 
 const LOST = new Set(['truncated-table', 'unbounded-delete', 'dropped-table']);

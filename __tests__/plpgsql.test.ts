@@ -1,30 +1,17 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { analyzeHistory } from '../src/analysis/analyze-history.ts';
 import type { Cost } from '../src/model/effect.ts';
-import type { Migration } from '../src/model/source.ts';
 import { loadParser } from '../src/sql/parse.ts';
 import { plpgsqlStatements } from '../src/sql/plpgsql.ts';
+import { migrationOf } from '../rig/migration.ts';
 
 const SHOP = 'create table users (id bigint primary key, email text); create table orders (id bigint primary key);';
 
-const file = (sql: string, rest: Partial<Migration>): Migration => ({
-  id: 'a',
-  framework: 'plain-sql',
-  file: 'migrations/a.sql',
-  sql,
-  changed: true,
-  direction: 'up',
-  transaction: 'whole-file',
-  noTransaction: null,
-  unread: [],
-  ...rest,
-});
-
 async function costs(sql: string): Promise<Cost[]> {
-  const migrations = [file(SHOP, { changed: false }), file(sql, {})];
+  const migrations = [migrationOf(SHOP, { changed: false }), migrationOf(sql)];
   const history = { framework: 'plain-sql', root: 'migrations', migrations };
-  const [judged] = await analyzeHistory(history, { pg: 17, mode: 'pull-request' });
-  return (judged?.steps ?? []).flatMap(step => step.costs);
+  const [analyzed] = await analyzeHistory(history, { pg: 17, mode: 'pull-request' });
+  return (analyzed?.steps ?? []).flatMap(step => step.costs);
 }
 
 describe('what decides whether a statement of a body runs', () => {
@@ -114,11 +101,11 @@ describe('what a body costs', () => {
 
   test('a setting made behind a condition protects nobody', async () => {
     const migrations = [
-      file(SHOP, { changed: false }),
-      file("do $$ begin if now() > now() then set lock_timeout = '1s'; end if; end $$; drop table users", {}),
+      migrationOf(SHOP, { changed: false }),
+      migrationOf("do $$ begin if now() > now() then set lock_timeout = '1s'; end if; end $$; drop table users"),
     ];
     const history = { framework: 'plain-sql', root: 'migrations', migrations };
-    const [judged] = await analyzeHistory(history, { pg: 17, mode: 'pull-request' });
-    expect(judged?.steps.at(-1)?.settings.has('lock_timeout')).toBe(false);
+    const [analyzed] = await analyzeHistory(history, { pg: 17, mode: 'pull-request' });
+    expect(analyzed?.steps.at(-1)?.settings.has('lock_timeout')).toBe(false);
   });
 });

@@ -7,6 +7,7 @@ import type { Example } from '../src/model/rule.ts';
 import { rules } from '../src/rules/index.ts';
 import { loadDeparser } from '../src/sql/deparse.ts';
 import { parse } from '../src/sql/parse.ts';
+import { migrationOf } from '../rig/migration.ts';
 
 const MARKER = '-- migration-gate: transaction per-statement';
 const noTransaction: NoTransaction = { how: `Write \`${MARKER}\` at the top.`, marker: MARKER, oneStatement: false };
@@ -18,27 +19,19 @@ const ALL_ON: ReadonlyMap<string, Severity> = new Map(
 
 function migration(sql: string, position: number, example: Pick<Example, 'transaction'>): Migration {
   const marked = sql.startsWith(MARKER);
-  return {
-    id: String(position),
-    framework: 'plain SQL',
-    file: `${position}.sql`,
-    sql,
-    changed: position > 0,
-    direction: 'up',
-    transaction: marked ? 'per-statement' : (example.transaction ?? 'whole-file'),
-    noTransaction,
-    unread: [],
-  };
+  const transaction = marked ? 'per-statement' : (example.transaction ?? 'whole-file');
+  const named = { id: String(position), file: `${position}.sql`, changed: position > 0 };
+  return migrationOf(sql, { ...named, transaction, noTransaction });
 }
 
 /** The findings of the files after the first, each judged on what the files before it have left. */
 async function findings(given: string, files: readonly string[], example: Example): Promise<Candidate[]> {
   const migrations = [given, ...files].map((sql, position) => migration(sql, position, position === 0 ? {} : example));
-  const judged = await analyzeHistory(
+  const analyzed = await analyzeHistory(
     { framework: 'plain SQL', root: '.', migrations },
     { pg: example.pg ?? 17, mode: 'audit' },
   );
-  return judged.filter(one => one.migration.changed).flatMap(one => check(rules, one.steps, { severities: ALL_ON }));
+  return analyzed.filter(one => one.migration.changed).flatMap(one => check(rules, one.steps, { severities: ALL_ON }));
 }
 
 const brief = (found: readonly Candidate[]): string[] =>

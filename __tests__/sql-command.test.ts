@@ -11,6 +11,7 @@ import { checkout } from '../src/repo/checkout.ts';
 import { wordsOf } from '../src/repo/limited.ts';
 import { sqlCommand } from '../src/repo/sql-command.ts';
 import { run } from '../src/run.ts';
+import { migrationOf } from '../rig/migration.ts';
 
 /** As Django's `sqlmigrate` prints: a comment for each operation, inside one transaction. */
 const PRINTER = `const [file, app, migration] = process.argv.slice(2);
@@ -34,20 +35,10 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-const migration = (file: string): Migration => ({
-  id: file,
-  framework: 'django',
-  file,
-  sql: '',
-  changed: true,
-  direction: 'up',
-  transaction: 'whole-file',
-  noTransaction: null,
-  unread: [],
-});
+const migration = (file: string): Migration => migrationOf('', { id: file, framework: 'django', file });
 const PYTHON = 'class Migration(migrations.Migration):\n    operations = [migrations.AddIndex()]\n';
 
-async function judge(files: Readonly<Record<string, string>>, changed: string, command = COMMAND): Promise<Report> {
+async function check(files: Readonly<Record<string, string>>, changed: string, command = COMMAND): Promise<Report> {
   put(files);
   return await run({
     repo: await checkout(root),
@@ -60,7 +51,7 @@ async function judge(files: Readonly<Record<string, string>>, changed: string, c
 
 describe('a migration that a command prints', () => {
   test('is judged on its first line, in the transaction that is printed', async () => {
-    const report = await judge({ 'shop/migrations/0002_email.py': PYTHON }, 'shop/migrations/0002_email.py');
+    const report = await check({ 'shop/migrations/0002_email.py': PYTHON }, 'shop/migrations/0002_email.py');
     expect(report.blindSpots).toEqual([]);
     expect(report.migrations.flatMap(({ statements }) => statements.map(({ span }) => span))).toEqual(
       Array(3).fill({ file: 'shop/migrations/0002_email.py', line: 1, endLine: 1 }),
@@ -71,14 +62,14 @@ describe('a migration that a command prints', () => {
 
   test('allows what a comment of the program allows', async () => {
     const text = `# migration-gate: allow blocking-index-build: the table has forty rows\n${PYTHON}`;
-    const report = await judge({ 'shop/migrations/0002_email.py': text }, 'shop/migrations/0002_email.py');
+    const report = await check({ 'shop/migrations/0002_email.py': text }, 'shop/migrations/0002_email.py');
     const found = report.findings.find(({ rule }) => rule === 'blocking-index-build');
     expect(found?.allowed).toEqual({ reason: 'the table has forty rows' });
   });
 
   test('is printed only when it changed and is not read anyway', async () => {
     const knex = "exports.up = knex => knex.raw('alter table users add column email text');\n";
-    const report = await judge(
+    const report = await check(
       {
         'migrations/20240101000000_a.js': 'exports.up = knex => knex.schema.x();',
         'migrations/20240102000000_b.js': knex,
@@ -99,7 +90,7 @@ describe('a migration that a command prints', () => {
     ],
   ])('of which it prints %s is a blind spot', async (_, sql, because) => {
     put({ 'print.cjs': `console.log(${JSON.stringify(sql)})` });
-    const report = await judge({ 'shop/migrations/0002_email.py': PYTHON }, 'shop/migrations/0002_email.py');
+    const report = await check({ 'shop/migrations/0002_email.py': PYTHON }, 'shop/migrations/0002_email.py');
     expect(report.blindSpots).toEqual([
       { span: { file: 'shop/migrations/0002_email.py', line: 1, endLine: 1 }, because, kind: 'unread', allowed: null },
     ]);
@@ -108,7 +99,7 @@ describe('a migration that a command prints', () => {
 
   test('and that changes nothing in the database is none', async () => {
     put({ 'print.cjs': "console.log('--\\n-- Alter field email on user\\n--\\n-- (no-op)')" });
-    const report = await judge({ 'shop/migrations/0002_email.py': PYTHON }, 'shop/migrations/0002_email.py');
+    const report = await check({ 'shop/migrations/0002_email.py': PYTHON }, 'shop/migrations/0002_email.py');
     expect([report.blindSpots, report.conclusion]).toEqual([[], 'pass']);
   });
 
@@ -117,7 +108,7 @@ describe('a migration that a command prints', () => {
       'print.cjs': `console.log("ALTER TABLE users ADD COLUMN note text; UPDATE alembic_version SET version_num='2b' WHERE true;")`,
     });
     const file = 'alembic/versions/2b_note.py';
-    const report = await judge({ [file]: "revision = '2b'\ndown_revision = '1a'\n" }, file);
+    const report = await check({ [file]: "revision = '2b'\ndown_revision = '1a'\n" }, file);
     expect(report.migrations.flatMap(({ statements }) => statements.map(({ sql }) => sql))).toEqual([
       'ALTER TABLE users ADD COLUMN note text',
     ]);

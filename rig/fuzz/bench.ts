@@ -3,12 +3,13 @@ import { emptyCatalog } from '../../src/catalog/empty.ts';
 import { connect, type Client } from '../../src/database/service.ts';
 import { startLocal, type Server } from '../../src/database/local.ts';
 import { keyOf, type Catalog } from '../../src/model/schema.ts';
-import type { Delivery, Migration, Statement } from '../../src/model/source.ts';
+import type { Delivery, Statement } from '../../src/model/source.ts';
 import type { Step } from '../../src/model/step.ts';
 import { parse } from '../../src/sql/parse.ts';
 import { introspect } from '../../src/measure/introspect.ts';
 import { backend } from '../../src/measure/session.ts';
 import { outline } from '../ground-truth/outline.ts';
+import { migrationOf } from '../migration.ts';
 
 const ROLE = 'reader';
 /** What an earlier history may have left. */
@@ -82,7 +83,7 @@ export class Bench {
   }
 
   /** Predicts the last of some statements on the schema that is committed now, as often as it is asked to. */
-  foretold(statements: readonly Statement[], delivery: Delivery): () => Step {
+  predicted(statements: readonly Statement[], delivery: Delivery): () => Step {
     const { catalog } = this;
     return () => {
       const step = this.understand(statements, catalog, { delivery, commits: 'this-pr' }).steps.at(-1);
@@ -119,14 +120,4 @@ export class Bench {
 }
 
 export const FILE = 'fuzz.sql';
-const MIGRATION: Migration = {
-  id: 'fuzz',
-  framework: 'none',
-  file: FILE,
-  sql: '',
-  changed: true,
-  direction: 'up',
-  transaction: 'whole-file',
-  noTransaction: null,
-  unread: [],
-};
+const MIGRATION = migrationOf('', { id: 'fuzz', file: FILE });

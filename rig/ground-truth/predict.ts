@@ -2,10 +2,11 @@ import { analyzeMigration } from '../../src/analysis/analyze-migration.ts';
 import { emptyCatalog } from '../../src/catalog/empty.ts';
 import type { Cost, CostOf } from '../../src/model/effect.ts';
 import type { Catalog } from '../../src/model/schema.ts';
-import type { Delivery, Migration } from '../../src/model/source.ts';
+import type { Delivery } from '../../src/model/source.ts';
 import type { Step } from '../../src/model/step.ts';
 import { parse } from '../../src/sql/parse.ts';
 import { FIXTURE, type Sample, type World } from './records.ts';
+import { migrationOf } from '../migration.ts';
 
 /** What the analysis says of a sample, without a server. */
 export interface Prediction {
@@ -21,7 +22,7 @@ export interface Prediction {
 
 /** Replays SQL as history: everything in it is there before the migration. */
 export async function replay(sql: string, catalog: Catalog, pg: number): Promise<Catalog> {
-  return (await judge(sql, catalog, { pg, transaction: 'per-statement', commits: 'existing' })).catalog;
+  return (await check(sql, catalog, { pg, transaction: 'per-statement', commits: 'existing' })).catalog;
 }
 
 /** Predicts on one major; the world is replayed once. */
@@ -32,37 +33,26 @@ export async function predictor(pg: number, world: World = FIXTURE): Promise<(sa
     const session = `${world.session}; ${setting};`;
     const catalog = setup === '' ? fixture : await replay(`${session} ${setup}`, fixture, pg);
     const transaction = alone === true ? 'per-statement' : 'whole-file';
-    const { steps } = await judge(`${session} ${before}; ${sql}`, catalog, { pg, transaction, commits: 'this-pr' });
-    const judged = steps.slice(-(await parse(sql, 'sample.sql')).length);
-    const costs = judged.flatMap(step => step.costs);
+    const { steps } = await check(`${session} ${before}; ${sql}`, catalog, { pg, transaction, commits: 'this-pr' });
+    const analyzed = steps.slice(-(await parse(sql, 'sample.sql')).length);
+    const costs = analyzed.flatMap(step => step.costs);
     return {
       costs,
-      held: judged[0]?.held ?? [],
+      held: analyzed[0]?.held ?? [],
       fails: costs.some(({ kind, certainty }) => kind === 'fail' && certainty === 'will'),
       mayFail: costs.some(({ kind }) => kind === 'fail' || kind === 'reject'),
-      opaque: judged.flatMap(({ changes }) => changes.flatMap(c => (c.kind === 'opaque' ? c.because : []))),
+      opaque: analyzed.flatMap(({ changes }) => changes.flatMap(c => (c.kind === 'opaque' ? c.because : []))),
     };
   };
 }
 
 type Input = Pick<Sample, 'setup' | 'before' | 'sql' | 'setting' | 'alone'>;
 
-async function judge(
+async function check(
   sql: string,
   catalog: Catalog,
   how: { pg: number; transaction: Delivery; commits: 'existing' | 'this-pr' },
 ): Promise<{ steps: readonly Step[]; catalog: Catalog }> {
-  const file = 'sample.sql';
-  const migration: Migration = {
-    id: 'sample',
-    framework: 'none',
-    file,
-    sql,
-    changed: how.commits === 'this-pr',
-    direction: 'up',
-    transaction: how.transaction,
-    noTransaction: null,
-    unread: [],
-  };
-  return analyzeMigration(await parse(sql, file), catalog, { migration, pg: how.pg, commits: how.commits });
+  const migration = migrationOf(sql, { transaction: how.transaction, changed: how.commits === 'this-pr' });
+  return analyzeMigration(await parse(sql, migration.file), catalog, { migration, pg: how.pg, commits: how.commits });
 }

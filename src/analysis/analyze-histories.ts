@@ -11,13 +11,13 @@ import type { RawFinding } from '../findings/raw-finding.ts';
 
 export interface AnalysisInput extends Around {
   readonly mode: Mode;
-  /** The file whose schema stands in for the history. */
+  /** The file whose schema replaces the history. */
   readonly dump: string | null;
   /** Prints the schema that the code expects. */
   readonly wanted?: (() => Promise<string>) | undefined;
-  /** A migration that changes the schema must have a way down; false where a database is to show whether it does. */
+  /** A migration that changes the schema must have a down migration; false where a database is to show whether it does. */
   readonly requireRollback: boolean;
-  /** Called before each file that is judged. */
+  /** Called before each file that is checked. */
   readonly progress?: ((done: number, all: number) => void) | undefined;
 }
 

@@ -18,7 +18,7 @@ const onLineOne = (statement: Statement): Statement => ({
   span: { ...statement.span, line: 1, endLine: 1 },
 });
 
-/** Of a file that is judged. Each says something, and the time for some grows with the square of their number. */
+/** Of a file that is checked. Each says something, and the time for some grows with the square of their number. */
 const MOST = 20_000;
 
 /** The first of very many statements, and one that stands for the rest. */
@@ -62,7 +62,7 @@ export async function analyzeHistory(
     const placed = migration.printed ? parsed.map(onLineOne) : parsed;
     const statements = kept ? bounded(placed) : placed;
     const start = migration.unread.length > 0 ? markIncomplete(catalog, UNREAD) : catalog;
-    const how = { migration, pg, commits, wary: checkHistory };
+    const how = { migration, pg, commits, checkHistory };
     const read = analyzeMigration(statements, start, how);
     const understood = isForeign(history, read.steps)
       ? analyzeMigration(statements, markAllUncertain(start), how)

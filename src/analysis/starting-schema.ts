@@ -12,7 +12,7 @@ export interface Around {
   readonly pg: number;
 }
 
-/** What stands in for a history. */
+/** What replaces a history. */
 export interface BaseSchema {
   readonly dump: Migration;
   readonly catalog: Catalog;

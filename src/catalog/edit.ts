@@ -52,7 +52,7 @@ export const editColumn = (table: Table, name: string, patch: Partial<Column>): 
   columns: table.columns.map(column => (column.name === name ? { ...column, ...patch } : column)),
 });
 
-/** Partitions and inheritance children, all the way down. */
+/** Partitions and inheritance children, all the down migration. */
 export function descendants(catalog: Catalog, key: Key): Table[] {
   const found = new Map<Key, Table>();
   for (const parents = [key]; parents.length > 0;) {

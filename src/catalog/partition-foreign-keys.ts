@@ -72,7 +72,7 @@ export function partOf({ constraints }: Table, whole: Constraint): Constraint | 
   return parts.find(({ name }) => name === whole.name) ?? parts[0];
 }
 
-/** A change to a foreign key that reaches its parts, all the way down (AlterConstrEnforceability and its kin, tablecmds.c). */
+/** A change to a foreign key that reaches its parts, all the down migration (AlterConstrEnforceability and its kin, tablecmds.c). */
 export function editForeignKey(
   catalog: Catalog,
   key: Key,

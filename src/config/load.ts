@@ -23,7 +23,7 @@ interface Problem {
   readonly what: string;
 }
 
-/** What is collected while reading: mistakes, all told at once, and uses of former names. */
+/** What is collected while reading: mistakes, all reported at once, and uses of former names. */
 interface Remarks {
   readonly problems: Problem[];
   readonly deprecations: string[];

@@ -24,7 +24,7 @@ const TOO_LARGE = '53200';
 
 /**
  * What the server answered.
- * @throws Expected when it did not answer, or with its farewell: then nothing is proven.
+ * @throws Expected when it did not answer, or with its farewell: then nothing is verified.
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof LimitMet) return { sqlstate: error.code, message: error.message, limit: true };

@@ -11,7 +11,7 @@ import { Guard } from './guard.ts';
 import { CachedCluster } from './cached-cluster.ts';
 import { connect } from './service.ts';
 
-/** A temporary cluster, gone after `stop`. Its door is a socket in a folder that its own account alone may enter. */
+/** A temporary cluster, gone after `stop`. Its only access is a socket in a folder that its own account alone may enter. */
 export interface Server {
   /** The database `postgres` of the superuser `postgres`. */
   readonly url: string;
@@ -95,8 +95,8 @@ async function start(
     const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const server = [join(bin, 'postgres'), '-D', data, ...args];
     guard.watch(spawn('/bin/sh', ['-c', CONFINED, 'sh', ...server], { ...how, stdio: 'ignore' }));
-    const door = `${encodeURIComponent(home)}:${port}`;
-    const database = (name: string): string => `postgres://postgres@${door}/${encodeURIComponent(name)}`;
+    const socket = `${encodeURIComponent(home)}:${port}`;
+    const database = (name: string): string => `postgres://postgres@${socket}/${encodeURIComponent(name)}`;
     const major = await firstAnswer(database('postgres'), guard);
     const keep = async (): Promise<void> => {
       await guard.end('SIGINT');

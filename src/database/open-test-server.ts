@@ -20,7 +20,7 @@ export interface Wanted {
   readonly forPrograms?: boolean;
 }
 
-/** Where migrations are proven. */
+/** Where migrations are verified. */
 export async function openTestServer({
   database,
   major,

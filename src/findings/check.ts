@@ -44,7 +44,7 @@ export function check<Id extends string>(
       for (const violation of violations(rule, at, cited)) {
         const severity = severityOf(rule, violation, severities.get(rule.id));
         const allow = severity === 'off' ? null : (suppressions?.for(rule.id, step.statement.span) ?? null);
-        // A certain failure is said as one: a rule about another danger does not stand in for it.
+        // A certain failure is said as one: a rule about another danger does not replace it.
         const effects = violation.evidence.filter(effect => rule.category === 'failure' || !isCertainFailure(effect));
         // Style that nobody asked for cites nothing.
         if (rule.severity !== 'off') citations.push({ rule, accepted: allow !== null || severity === 'off', effects });

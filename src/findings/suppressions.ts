@@ -73,7 +73,7 @@ export interface Policy {
   readonly approved: boolean;
 }
 
-/** The allowances of the files that are judged, and the statements that they may stand at. */
+/** The suppression comments of the files that are checked, and the statements that they may stand at. */
 export class Suppressions {
   readonly written: readonly SuppressionComment[];
   private readonly policy: Policy;

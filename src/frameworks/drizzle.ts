@@ -90,7 +90,7 @@ export default defineFramework({
   transaction: 'all-files',
   notes: `The files that \`meta/_journal.json\` lists, in its order; since 1.0, the directories with a \`migration.sql\` and, in one of them at least, a \`snapshot.json\`, in name order. \`${BREAKPOINT}\` separates the statements. All pending files run in one
 transaction, which cannot be turned off. The tool has no down files.`,
-  stray: 'Drizzle Kit only runs files listed in meta/_journal.json, and this file is not listed.',
+  extra: 'Drizzle Kit only runs files listed in meta/_journal.json, and this file is not listed.',
   declared,
   async histories(repo) {
     const journals = repo.paths.filter(path => /(^|\/)meta\/_journal\.json$/.test(path)).sort(plain);

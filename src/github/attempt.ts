@@ -39,7 +39,7 @@ export async function attempt<A, T>(request: () => Promise<A>, read: (answer: A)
       return form(() => read(answer));
     } catch (error) {
       const wait = pause(error, count);
-      if (wait === null || count >= TRIES || waited + wait > LONGEST) throw told(error);
+      if (wait === null || count >= TRIES || waited + wait > LONGEST) throw asUserError(error);
       waited += wait;
       await new Promise(resolve => void setTimeout(resolve, wait));
     }
@@ -56,7 +56,7 @@ function form<T>(read: () => T): T {
   }
 }
 
-function told(error: unknown): UserError {
+function asUserError(error: unknown): UserError {
   if (error instanceof UserError) return error;
   const status = statusOf(error);
   const [said = ''] = messageOf(error).split('\n', 1);

@@ -14,7 +14,7 @@ export interface Baseline {
 
 /**
  * The new migrations that stand for deleted ones: the first of the head after which an empty database has the very
- * schema that the base's leave. Null where there are none, or where what is not read on either side leaves it unproven.
+ * schema that the base's leave. Null where there are none, or where what is not read on either side leaves it unverified.
  */
 export async function baselineOf({ head, base, matches, gone }: Compared, pg: number): Promise<Baseline | null> {
   const ups = matches.filter(({ is }) => is.direction === 'up');
@@ -69,7 +69,7 @@ const isLeftBy = (wanted: Catalog, reached: Catalog): boolean =>
 const isSure = (catalog: Catalog, migrations: readonly Migration[]): boolean =>
   catalog.partial.length === 0 && migrations.every(({ unread }) => unread.length === 0);
 
-/** What a reader is told of it. */
+/** What a reader reads of it. */
 export const baselineNote = ({ units, replaced }: Baseline, { root }: History): string => {
   const names = [...units].map(({ id }) => id).join(', ');
   return `${names} replaces ${replaced} merged ${replaced === 1 ? 'migration' : 'migrations'} of ${root}: replaying both produces the same schema. Mark it as applied in databases that have run them.`;

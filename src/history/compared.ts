@@ -109,7 +109,7 @@ export function asItRuns({ head, base, matches, gone }: Compared, baseline: Read
   if (base === null) return { ...head, migrations: marked(matches.flatMap(({ is }) => is.parts)) };
   const kept = new Map(matches.flatMap(({ is, was, how }) => (was && how === 'same' ? [[was, is] as const] : [])));
   const others = matches.flatMap(({ was, how }) => (was && how !== 'same' ? [was] : []));
-  // Only one way down is taken: that of the head.
+  // Only one down migration is taken: that of the head.
   const down = new Set([...others, ...gone].filter(({ direction }) => direction === 'down'));
   const before = matchedUnits(base, matches)
     .filter(was => !down.has(was))

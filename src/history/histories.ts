@@ -25,7 +25,7 @@ export interface Histories {
   readonly notes: readonly string[];
 }
 
-/** Every database's migrations: the history is the base's, and what the change makes of it is judged as such. */
+/** Every database's migrations: the history is the base's, and what the change makes of it is checked as such. */
 export async function historiesOf(repo: Repo, { base: whole, ...scope }: Scope): Promise<Histories> {
   const { options, below = '' } = scope;
   const base = whole && within(below, whole, repo);
@@ -55,7 +55,7 @@ export async function historiesOf(repo: Repo, { base: whole, ...scope }: Scope):
   };
 }
 
-/** What changed outside of the folder that is judged counts as having been so before. */
+/** What changed outside of the folder that is checked counts as having been so before. */
 function within(below: string, base: Repo, head: Repo): Repo {
   if (below === '') return base;
   const isBelow = (path: string): boolean => path.startsWith(`${below}/`);
@@ -100,7 +100,7 @@ async function against(
 
 type One = Awaited<ReturnType<typeof compared>>['all'][number];
 
-/** What a proven baseline does needs no word: it deletes what it stands for, and comes before what stays. */
+/** What a verified baseline does needs no word: it deletes what it stands for, and comes before what stays. */
 const without = (one: One, units: ReadonlySet<unknown>): One => ({
   ...one,
   matches: one.matches.filter(({ is }) => !units.has(is)),

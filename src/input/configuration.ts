@@ -26,7 +26,7 @@ type Given = Pick<Sources, 'inputs' | 'flags'>;
 /**
  * What was asked for by inputs, flags and the configuration file: that of the folder of the start, else that of the top.
  * The file is read from the base where that is known, since whoever writes the change could otherwise decide how it is
- * judged; `config-from: head`, in the base's file or as a flag, says otherwise. Paths are relative to where they are
+ * checked; `config-from: head`, in the base's file or as a flag, says otherwise. Paths are relative to where they are
  * written.
  * @throws Expected with every problem at once
  */

@@ -11,7 +11,7 @@ import { Objects } from '../repo/objects.ts';
 import { proposed } from '../repo/proposed.ts';
 import type { Input } from './input.ts';
 
-/** What an event changed and the files that it is judged among: by git where that knows, else by GitHub's list. */
+/** What an event changed and the files that it is checked among: by git where that knows, else by GitHub's list. */
 export async function githubChange(
   event: Event,
   root: string,

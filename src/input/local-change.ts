@@ -44,7 +44,7 @@ async function withoutBase(root: string): Promise<UserError> {
   );
 }
 
-/** Null where git knows no base. Of named files, those that git has seen no difference in are new: they are to be judged. */
+/** Null where git knows no base. Of named files, those that git has seen no difference in are new: they are to be checked. */
 async function sinceBase(
   { base }: LocalOptions,
   root: string,

@@ -14,7 +14,7 @@ interface Change {
 
 const COMMANDS = ['sql-command', 'apply-command', 'seed-command', 'schema-command'] as const;
 
-/** What a change does to the files by which it is judged: integrity checks, seeds, and the programs of commands. */
+/** What a change does to the files by which it is checked: integrity checks, seeds, and the programs of commands. */
 export async function changedRehearsal(options: Options, change: Change): Promise<RawFinding[]> {
   if (change.base === null) return [];
   const programs = await ofCommands(options, change);

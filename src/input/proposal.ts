@@ -6,11 +6,11 @@ import type { LoadedConfiguration } from './configuration.ts';
 
 /**
  * What is said of a change to the configuration: that it does not hold yet, and which errors of this change it would
- * silence. `judge` judges by options, without a database.
+ * silence. `checkWith` checks with options, without a database.
  */
 export async function changedConfiguration(
   { options, proposal }: LoadedConfiguration,
-  judge: (options: Options) => Promise<Report>,
+  checkWith: (options: Options) => Promise<Report>,
 ): Promise<RawFinding[]> {
   if (proposal === null) return [];
   const { path, problem } = proposal;
@@ -20,8 +20,8 @@ export async function changedConfiguration(
     return [{ rule: 'invalid-configuration', message, ...place }];
   }
   const statically = { database: 'none' } as const;
-  const now = await judge({ ...options, ...statically });
-  const then = await judge({ ...proposal.options, ...statically });
+  const now = await checkWith({ ...options, ...statically });
+  const then = await checkWith({ ...proposal.options, ...statically });
   const silenced = silencedIn(now, then);
   const effects = [
     ...(silenced.length === 0 ? [] : [`${errors(silenced)} would be hidden`]),

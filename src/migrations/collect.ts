@@ -24,7 +24,7 @@ export interface Wanted {
   /** Globs of files that are no migrations. */
   readonly ignore?: readonly string[];
   readonly changed: ReadonlySet<string>;
-  /** Everything is judged, changed or not. */
+  /** Everything is checked, changed or not. */
   readonly all?: boolean;
   /** The text of a file before the change; null when it was not there. */
   readonly before?: ((path: string) => Promise<string | null>) | null | undefined;

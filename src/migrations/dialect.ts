@@ -102,9 +102,9 @@ function lazily<T>(make: () => T): () => T {
 }
 
 /** Words and signs of other databases' SQL. A text that has some is parsed before it is believed. */
-const TELLS =
+const SIGNS =
   /`[^`\n]+`|\b(auto_?increment|engine\s*=|identity\s*\(\s*\d|nvarchar|varchar2|number\s*\(|mergetree|pragma\s|tinyint|datetime2?|unsigned\b|strict\s*;)|^\s*go\s*$/im;
-export const hasForeignTells = (sql: string): boolean => TELLS.test(sql);
+export const hasForeignSigns = (sql: string): boolean => SIGNS.test(sql);
 
 /** A declaration of a tool: `postgresql`, `postgres`, `pg`; any other word is another database. */
 export const isOurs = (declared: string): boolean => OURS.test(declared);

@@ -27,7 +27,7 @@ export class FoundHistories {
     return { ...history, migrations: this.marked(migrations) };
   }
 
-  /** With the ways down that its tool knows nothing of. */
+  /** With the down migrations that its tool knows nothing of. */
   async complete(history: History): Promise<History> {
     const whole = await withDownMigrations(history, this.repo, this.isTaken);
     return { ...whole, migrations: this.marked(whole.migrations) };

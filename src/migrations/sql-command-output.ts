@@ -6,13 +6,13 @@ import type { History, Migration } from '../model/source.ts';
 interface Printing {
   readonly repo: Repo;
   readonly print: PrintSql;
-  /** Everything is judged, changed or not. */
+  /** Everything is checked, changed or not. */
   readonly all: boolean;
 }
 
 /**
  * Histories with what a command prints in the place of programs that are not read in full. One at a time, and only of
- * what is judged: a command may take seconds.
+ * what is checked: a command may take seconds.
  */
 export async function withCommandOutput(histories: readonly History[], printing: Printing): Promise<History[]> {
   const done: History[] = [];

@@ -5,7 +5,7 @@ import type { BlindSpot } from '../model/report.ts';
 import { onLine, type History } from '../model/source.ts';
 import { parse } from '../sql/parse.ts';
 import { isDump, isPlacedToRun, isQueries, isSeed, mayBe, programSays, statementsIn } from './file-signs.ts';
-import { hasForeignTells, namesOther } from './dialect.ts';
+import { hasForeignSigns, namesOther } from './dialect.ts';
 
 interface Around {
   readonly changed: ReadonlySet<string>;
@@ -64,7 +64,7 @@ async function reason(path: string, text: string, { histories, referrers }: Name
   const [what] = defines ? ['DDL'] : writes && isPlacedToRun(path) && !isSeed(path) && !isQueries(text) ? ['DML'] : [];
   if (what === undefined || isNamedQueries(text) || (isSeed(path) && !isPlacedToRun(nameOf(path)))) return null;
   if (isDump(path, text)) return null;
-  if (namesOther(path) && hasForeignTells(text) && (await parse(text, path)).every(({ error }) => error !== undefined))
+  if (namesOther(path) && hasForeignSigns(text) && (await parse(text, path)).every(({ error }) => error !== undefined))
     return null;
   const near = histories.find(({ root }) => root !== '' && path.startsWith(`${root}/`));
   const where = near ? `, although it is in the directory of ${near.framework}` : '';

@@ -1,7 +1,7 @@
 import type { Span } from './source.ts';
-import { unspoken, visible } from './visible.ts';
+import { withoutCommands, visible } from './visible.ts';
 
-/** The user's to fix: bad configuration, unreadable input, no permission. A door prints it without a stack and exits 2. */
+/** The user's to fix: bad configuration, unreadable input, no permission. An entry point prints it without a stack and exits 2. */
 export class UserError extends Error {
   override readonly name = 'Expected';
   readonly hint: string | null;
@@ -18,7 +18,7 @@ export class UserError extends Error {
 }
 
 /** For a terminal. A defect with its stack, and without its properties, which may hold an address with a password. */
-export const formatError = (error: unknown): string => unspoken(visible(textOf(error)));
+export const formatError = (error: unknown): string => withoutCommands(visible(textOf(error)));
 
 function textOf(error: unknown): string {
   if (error instanceof UserError) return error.hint === null ? error.message : `${error.message}\n${error.hint}`;

@@ -61,7 +61,7 @@ function table(report: Report): string[] {
   return [['| | Migration | Blocks |', '| --- | --- | --- |', ...rows].join('\n')];
 }
 
-/** The worst of a file's findings as a sign; a question where something was not analysed. */
+/** The worst of a file's findings as a sign; a question where something was not analyzed. */
 function risks(report: Report): (migration: MigrationReport) => string {
   const worst = new Map<string, string>();
   for (const { span } of report.blindSpots) if (span) worst.set(span.file, '❔');
@@ -69,7 +69,7 @@ function risks(report: Report): (migration: MigrationReport) => string {
   return ({ file }) => worst.get(file) ?? '✅';
 }
 
-/** What was not analysed may block anything. */
+/** What was not analyzed may block anything. */
 function blocks(migration: MigrationReport, isPartlySeen: boolean): string {
   const found = blocking(migration).map(({ relation, what, work }) => `${what} of ${code(relation)} ${work}`);
   if (isPartlySeen) return found.length === 0 ? 'unknown' : [...found, 'possibly more'].join('<br>');

@@ -46,7 +46,7 @@ export function blocking(migration: MigrationReport): Blocking[] {
   }));
 }
 
-/** Files of which a part was not analysed. What no database proved was analysed all the same. */
+/** Files of which a part was not analyzed. What no database proved was analyzed all the same. */
 export const filesNotSeen = ({ blindSpots }: Report): ReadonlySet<string> =>
   new Set(blindSpots.flatMap(({ span, kind }) => (span !== null && kind !== 'unproven' ? span.file : [])));
 

@@ -33,7 +33,7 @@ export interface Parts extends Verdicts {
   readonly notes: readonly string[];
 }
 
-/** A proof with the severity that it has here. */
+/** A finding with the severity that it has here. */
 export type Graded = RawFinding & Pick<Finding, 'severity' | 'category'>;
 
 /** A finding of a registered kind: all that a report may hold. */
@@ -113,7 +113,7 @@ const isHistory = ({ rule }: Registered): boolean => Object.hasOwn(GROUPS.histor
 const reasonOf = (allow: SuppressionComment | null): { reason: string } | null =>
   allow ? { reason: allow.reason } : null;
 
-/** May the author accept that it was not analysed, with a reason? A statement that does not parse is not SQL. */
+/** May the author accept that it was not analyzed, with a reason? A statement that does not parse is not SQL. */
 const CAN_BE_ALLOWED: Readonly<Record<BlindSpot['kind'], boolean>> = {
   syntax: false,
   unread: true,
@@ -122,7 +122,7 @@ const CAN_BE_ALLOWED: Readonly<Record<BlindSpot['kind'], boolean>> = {
   unproven: false,
 };
 
-/** What was not analysed may hide anything; what a database could not show was analysed. */
+/** What was not analyzed may hide anything; what a database could not show was analyzed. */
 const FAILS: Readonly<Record<BlindSpot['kind'], boolean>> = {
   syntax: true,
   unread: true,
@@ -131,7 +131,7 @@ const FAILS: Readonly<Record<BlindSpot['kind'], boolean>> = {
   unproven: false,
 };
 
-/** What was not analysed fails the gate, unless the configuration or an allowance says otherwise. */
+/** What was not analyzed fails the gate, unless the configuration or a suppression comment says otherwise. */
 function conclude(
   findings: readonly Finding[],
   blindSpots: readonly ReportedBlindSpot[],

@@ -14,9 +14,9 @@ function columnsOf(change: Change): readonly string[] {
 }
 
 function remedyFor(relation: Relation, columns: readonly string[], key: boolean): Remedy {
-  const rawFindings = columns.map(column => ({
+  const checks = columns.map(column => ({
     column: quote(column),
-    proof: quote(`${relation.name}_${column}_set`),
+    check: quote(`${relation.name}_${column}_set`),
   }));
   const column = columns.length === 1 ? quote(columns[0] ?? 'column') : 'column';
   return {
@@ -24,19 +24,19 @@ function remedyFor(relation: Relation, columns: readonly string[], key: boolean)
     steps: [
       migration(
         'Require a value in new rows',
-        ...rawFindings.map(({ column, proof: rawFinding }) =>
-          alter(relation, `ADD CONSTRAINT ${rawFinding} CHECK (${column} IS NOT NULL) NOT VALID`),
+        ...checks.map(({ column, check }) =>
+          alter(relation, `ADD CONSTRAINT ${check} CHECK (${column} IS NOT NULL) NOT VALID`),
         ),
       ),
       migration(
         'Validate existing rows',
-        ...rawFindings.map(({ proof: rawFinding }) => alter(relation, `VALIDATE CONSTRAINT ${rawFinding}`)),
+        ...checks.map(({ check }) => alter(relation, `VALIDATE CONSTRAINT ${check}`)),
       ),
       migration(
         key ? 'Set NOT NULL, after which the primary key can use its index' : 'Set NOT NULL',
-        ...rawFindings.flatMap(({ column, proof: rawFinding }) => [
+        ...checks.flatMap(({ column, check }) => [
           alter(relation, `ALTER COLUMN ${column} SET NOT NULL`),
-          alter(relation, `DROP CONSTRAINT ${rawFinding}`),
+          alter(relation, `DROP CONSTRAINT ${check}`),
         ]),
       ),
     ],

@@ -50,13 +50,13 @@ async function bookkeeping(client: Client, whole: Structure, { names, applied, f
   const found: string[] = [];
   for (const table of extra) {
     const name = unquoted(table).toLowerCase();
-    if (known.has(name) || known.has(name.slice(name.indexOf('.') + 1)) || (await tellsOf(client, table, applied)))
+    if (known.has(name) || known.has(name.slice(name.indexOf('.') + 1)) || (await signsOf(client, table, applied)))
       found.push(table);
   }
   return found;
 }
 
-async function tellsOf(client: Client, table: string, applied: string): Promise<boolean> {
+async function signsOf(client: Client, table: string, applied: string): Promise<boolean> {
   if (applied.length < TELLING) return false;
   const { rows } = await client.query(`select from ${table} t where pg_catalog.strpos(t::text, $1) > 0 limit 1`, [
     applied,

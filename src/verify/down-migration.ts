@@ -10,7 +10,7 @@ import { differences, type Structure } from './structure.ts';
 import { listed } from '../findings/wording.ts';
 import { sentenceOf } from './wording.ts';
 
-/** A way down that the server accepts. */
+/** A down migration that the server accepts. */
 export interface AppliedDown {
   readonly migration: Migration;
   readonly direction: Direction;
@@ -22,7 +22,7 @@ export interface Sent {
   readonly statements: readonly Statement[];
 }
 
-/** What was found out about a way down. */
+/** What was found out about a down migration. */
 export interface RolledBack {
   readonly rawFindings: readonly RawFinding[];
   readonly blindSpots: readonly BlindSpot[];
@@ -31,7 +31,7 @@ export interface RolledBack {
 
 const NOTHING: RolledBack = { rawFindings: [], blindSpots: [], downMigration: null };
 
-/** Takes a migration that has been applied down and up again. `down` is undefined where the migration has no way down. */
+/** Takes a migration that has been applied down and up again. `down` is undefined where the migration has no down migration. */
 export async function rollBack(
   place: TestServer,
   database: TestDatabase,
@@ -39,14 +39,14 @@ export async function rollBack(
   { before, after }: { before: Structure; after: Structure },
 ): Promise<RolledBack> {
   if (isIrreversible(migration) || (down && isIrreversible(down))) return NOTHING;
-  // A program may hold a way down that is not read.
+  // A program may hold a down migration that is not read.
   if (!down && (migration.unread.length > 0 || migration.printed)) return NOTHING;
-  const unproven = ({ file }: Migration, line: number, why: string): RolledBack => {
+  const unverified = ({ file }: Migration, line: number, why: string): RolledBack => {
     const because = `The down migration could not be verified: ${why}`;
     return { ...NOTHING, blindSpots: [{ span: onLine(file, line), because, kind: 'unproven' }] };
   };
   const [unread] = down?.unread ?? [];
-  if (down && unread) return unproven(down, unread.line, unread.because);
+  if (down && unread) return unverified(down, unread.line, unread.because);
   const say = (rule: RawFinding['rule'], message: string, { file }: Migration, line = 1): RolledBack => {
     return { ...NOTHING, rawFindings: [{ rule, message, span: onLine(file, line), migration: migration.id }] };
   };
@@ -68,7 +68,7 @@ export async function rollBack(
         down,
         first,
       );
-    return unproven(down, first, sentenceOf(trip.down));
+    return unverified(down, first, sentenceOf(trip.down));
   }
   const { rawFindings } =
     trip.leftBy.length > 0

@@ -32,7 +32,7 @@ interface Question {
   readonly fit: Fit;
 }
 
-/** Runs the migration at two scales, each on a copy of `database`, and foretells what its work takes in production. */
+/** Runs the migration at two scales, each on a copy of `database`, and predicts what its work takes in production. */
 export async function forecast(
   place: TestServer,
   database: TestDatabase,

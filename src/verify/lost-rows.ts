@@ -14,9 +14,9 @@ export function lossOf(
   { traced, rawFindings }: Pick<Verification, 'traced' | 'rawFindings'>,
 ): RawFinding[] {
   if (after === null) return [];
-  const told = rawFindings.filter(({ rule, span }) => rule === 'lost-rows' && span.file === migration.file);
+  const reported = rawFindings.filter(({ rule, span }) => rule === 'lost-rows' && span.file === migration.file);
   const known = new Set(
-    told.flatMap(({ evidence = [] }) => evidence.map(cost => ('basis' in cost ? nameOf(cost) : ''))),
+    reported.flatMap(({ evidence = [] }) => evidence.map(cost => ('basis' in cost ? nameOf(cost) : ''))),
   );
   const lost = fewerRows(before.rows, after.rows).filter(
     ({ table }) =>

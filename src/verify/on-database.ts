@@ -12,19 +12,19 @@ export interface VerifyOptions {
   /** The major version that predictions are for. */
   readonly pg: number;
   readonly data: Data;
-  /** Each migration that changes the schema must have a way down, whatever the others of its history have. */
+  /** Each migration that changes the schema must have a down migration, whatever the others of its history have. */
   readonly requireRollback: boolean;
   /** What applies the history once more, whole. */
   readonly tool?: Tool | null;
   readonly progress?: (() => void) | undefined;
 }
 
-/** Applies a history to a new database, traces what is judged, takes it down and up again, and rehearses it on rows. */
+/** Applies a history to a new database, traces what is checked, takes it down and up again, and rehearses it on rows. */
 export async function verifyOnDatabase(
   place: TestServer,
   history: History,
   analyzed: readonly ChangedMigration[],
-  { pg, tool, progress, ...wishes }: VerifyOptions,
+  { pg, tool, progress, ...options }: VerifyOptions,
 ): Promise<Verification> {
   const byMigration = new Map(analyzed.map(one => [one.migration, one]));
   const downs = history.migrations.filter(({ direction, changed }) => direction === 'down' && changed);
@@ -37,7 +37,10 @@ export async function verifyOnDatabase(
   const kept = base.length > 0 ? place.kept(contents) : null;
   const database = await place.create(kept ?? undefined);
   try {
-    const rawFinding = new HistoryVerification(place, database, history, { ...wishes, comparable: pg === place.major });
+    const rawFinding = new HistoryVerification(place, database, history, {
+      ...options,
+      comparable: pg === place.major,
+    });
     for (const migration of kept ? [] : base) {
       await during(migration, rawFinding.base(migration));
       progress?.();

@@ -20,8 +20,8 @@ interface How extends Partial<Omit<VerifyOptions, 'pg'>> {
 }
 
 /**
- * Proves each history in a database of its own.
- * @throws Expected when the server, or the time, does not last to the end: then nothing is proven.
+ * Verifies each history in a database of its own.
+ * @throws Expected when the server, or the time, does not last to the end: then nothing is verified.
  */
 export async function verifyAll(
   where: Wanted,
@@ -29,11 +29,11 @@ export async function verifyAll(
   analyzed: readonly ChangedMigration[],
   { limitMinutes = LIMIT_MINUTES, ...how }: How = {},
 ): Promise<Verification> {
-  const wishes: VerifyOptions = { data: NO_DATA, requireRollback: false, ...how, pg: where.major };
-  const forPrograms = Boolean(wishes.tool ?? wishes.data.seedCommand);
+  const options: VerifyOptions = { data: NO_DATA, requireRollback: false, ...how, pg: where.major };
+  const forPrograms = Boolean(options.tool ?? options.data.seedCommand);
   try {
     const place = await openTestServer({ ...where, forPrograms });
-    return await closing(place, () => within(limitMinutes, proveIn(place, histories, analyzed, wishes)));
+    return await closing(place, () => within(limitMinutes, proveIn(place, histories, analyzed, options)));
   } catch (error) {
     throw connectionError(error);
   }
@@ -55,14 +55,14 @@ async function proveIn(
   place: TestServer,
   histories: readonly History[],
   analyzed: readonly ChangedMigration[],
-  wishes: VerifyOptions,
+  options: VerifyOptions,
 ): Promise<Verification> {
-  const { pg, data } = wishes;
-  const possible = place.embedded ? { ...wishes, data: { ...data, inUse: false, rowCounts: new Map() } } : wishes;
+  const { pg, data } = options;
+  const possible = place.embedded ? { ...options, data: { ...data, inUse: false, rowCounts: new Map() } } : options;
   const shown = [];
-  if (histories.length > 1 && wishes.tool) throw beyondOne(histories);
+  if (histories.length > 1 && options.tool) throw beyondOne(histories);
   for (const history of histories)
-    shown.push(await verifyOnDatabase(place, history, analyzed, { ...possible, tool: wishes.tool ?? null }));
+    shown.push(await verifyOnDatabase(place, history, analyzed, { ...possible, tool: options.tool ?? null }));
   const other = `Measured on Postgres ${place.major}, because ${pg} is not available. Predictions are for ${pg} and were not compared.`;
   return {
     traced: new Map(shown.flatMap(one => [...one.traced])),

@@ -15,7 +15,7 @@ export interface DataFiles {
 
 /**
  * What the options say of rows, their use, and what must be true of them. As with the configuration, the files are those
- * of the base, so that a change cannot weaken what it is judged by; checks that it adds are asked, too.
+ * of the base, so that a change cannot weaken what it is checked by; checks that it adds are asked, too.
  */
 export async function rehearsalData(
   options: Options,

@@ -12,7 +12,7 @@ export interface Verification {
   readonly rehearsed: ReadonlyMap<Statement, RehearsedStatement>;
   /** What was not read, and ran where it could be measured: by the span of its statement. */
   readonly settlements: ReadonlyMap<Span, Settlement>;
-  /** What could not be proven, and why. */
+  /** What could not be verified, and why. */
   readonly blindSpots: readonly BlindSpot[];
   readonly notes: readonly string[];
 }

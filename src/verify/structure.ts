@@ -102,7 +102,7 @@ export function differences(should: Structure, is: Structure): string[] {
   return [...missing, ...extra, ...other].sort();
 }
 
-/** What a way down leaves otherwise. That a constraint was validated it need not take back, and cannot. */
+/** What a down migration leaves otherwise. That a constraint was validated it need not take back, and cannot. */
 export const leftOver = (before: Structure, is: Structure): string[] =>
   differences(
     new Map([...before].map(([key, was]) => [key, was === `${is.get(key)} NOT VALID` ? (is.get(key) ?? was) : was])),

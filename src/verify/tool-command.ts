@@ -47,7 +47,7 @@ export async function byCommand(
   const seen = await runTwice(place, tool, { ...files, applied: last.id });
   if (seen === null) throw new UserError(UNREACHABLE);
   if (!('once' in seen)) {
-    const what = `apply-command ${toldBy(seen)}`;
+    const what = `apply-command ${reportedBy(seen)}`;
     const beyond = BEYOND_US.test(seen.output) ? ' It ran as a role without superuser rights.' : '';
     return { ...NOTHING, rawFindings: [say('failing-apply-command', `${what}${beyond}`)] };
   }
@@ -79,12 +79,12 @@ export async function byCommand(
 
 /** What the second run did; null when it did nothing. */
 function second({ once, second: ran, twice }: Runs): string | null {
-  if (ran.failure !== null) return toldBy(ran);
+  if (ran.failure !== null) return reportedBy(ran);
   const changed = [...differences(once.whole, twice.whole), ...grown(once.rows, twice.rows)];
   return changed.length === 0 ? null : `makes changes: ${listed(changed)}.`;
 }
 
-const toldBy = ({ failure, output }: Ran): string =>
+const reportedBy = ({ failure, output }: Ran): string =>
   `${failure ?? ''}: ${output === '' ? 'it printed nothing.' : output}`;
 
 const grown = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] =>

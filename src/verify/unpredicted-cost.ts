@@ -70,7 +70,7 @@ export function unpredictedCost(step: Step, measured: Measured, result: Compared
       ? [
           say(
             'unpredicted-cost',
-            `Measured but not predicted: ${listed(rest.map(told))}.${isOpaque ? '' : ' Please report this as a bug.'}`,
+            `Measured but not predicted: ${listed(rest.map(phraseOf))}.${isOpaque ? '' : ' Please report this as a bug.'}`,
             rest,
             onTable ? {} : { severity: 'warning' },
           ),
@@ -86,7 +86,7 @@ const WORK: Readonly<Partial<Record<Cost['kind'], string>>> = {
   'build-index': 'index build on',
 };
 
-const told = (cost: Cost): string =>
+const phraseOf = (cost: Cost): string =>
   cost.kind === 'lock'
     ? `${cost.mode} on ${nameOf(cost)}, which blocks ${blocked(cost.mode)}`
     : `${WORK[cost.kind] ?? cost.kind} ${nameOf(cost)}`;

@@ -110,7 +110,7 @@ export class HistoryVerification implements Verification {
     return false;
   }
 
-  /** History of which the change touches nothing but the way down. */
+  /** History of which the change touches nothing but the down migration. */
   async rolledBack(migration: Migration): Promise<void> {
     const before = this.state ?? (await readState(this.database));
     if (!(await this.base(migration))) return;

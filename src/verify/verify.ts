@@ -26,7 +26,7 @@ export interface VerifyInput {
   readonly progress: ((stage: string, done?: number, all?: number) => void) | undefined;
 }
 
-/** Proves on the database, or the databases, that the options name. Costs and figures are those of the first. */
+/** Verifies on the database, or the databases, that the options name. Costs and figures are those of the first. */
 export async function verify(options: Options, scene: VerifyInput): Promise<Verification> {
   const { repo, base, mode, histories, analyzed, analyzeFor, commands, progress } = scene;
   const { database } = options;

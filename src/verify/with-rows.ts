@@ -18,7 +18,7 @@ import type { Direction } from './round-trip.ts';
 import { statementsOf, transactionGroups } from './transaction-groups.ts';
 import { deliver, substitute } from './send.ts';
 
-/** What is rehearsed, and the way back where there is a sound one. */
+/** What is rehearsed, and the rollback where there is a sound one. */
 export interface Script {
   readonly steps: readonly Step[];
   /** Those that hold rows and are used. */
@@ -40,7 +40,7 @@ export interface OnRows {
   readonly before: Look;
   /** Null when the migration failed. */
   readonly after: Look | null;
-  /** Null where there is no way down, or the migration failed. */
+  /** Null where there is no down migration, or the migration failed. */
   readonly back: { readonly failure: Failure | null; readonly lost: readonly string[] } | null;
 }
 

@@ -8,7 +8,7 @@ import { declarations, hasSql, isIrreversible } from '../../sql/declarations.ts'
 import { rollbackSection } from '../../sql/rollback-section.ts';
 
 /**
- * What is wrong with the way back of a history's judged migrations, as far as no database is needed to see it; `required`: each
+ * What is wrong with the rollback of a history's checked migrations, as far as no database is needed to see it; `required`: each
  * that changes the schema must have one.
  */
 export async function checkRollbacks(
@@ -21,7 +21,7 @@ export async function checkRollbacks(
   const declared = new Set(migrations.filter(isIrreversible).map(({ id }) => id));
   const downs = migrations.filter(one => one.direction === 'down' && hasSql(one));
   const answers = new Map(downs.map(down => [down.id, down]));
-  // The way down of an edited migration undoes more than the edit.
+  // The down migration of an edited migration undoes more than the edit.
   for (const one of analyzed.filter(({ migration }) => !migration.edited && !declared.has(migration.id))) {
     const down = answers.get(one.migration.id);
     if (down) rawFindings.push(...(await predictRollback(down, one, pg)));
@@ -30,7 +30,7 @@ export async function checkRollbacks(
   return rawFindings;
 }
 
-/** A database that has tried a way down is heard alone; what it could not try is what its blind spots name. */
+/** A database that has tried a down migration alone counts; what it could not try is what its blind spots name. */
 export function untestedRollbacks(
   rawFindings: readonly RawFinding[],
   analyzed: readonly AnalyzedMigration[],
@@ -40,13 +40,13 @@ export function untestedRollbacks(
   const ups = analyzed.filter(({ migration }) => untried.has(migration.file));
   const ids = new Set(ups.map(({ migration }) => migration.id));
   return rawFindings.filter(
-    ({ rule, span, migration }) => !FORETOLD.has(rule) || untried.has(span.file) || ids.has(migration),
+    ({ rule, span, migration }) => !PREDICTED.has(rule) || untried.has(span.file) || ids.has(migration),
   );
 }
 
-const FORETOLD: ReadonlySet<RawFinding['rule']> = new Set(['failing-rollback', 'incomplete-rollback']);
+const PREDICTED: ReadonlySet<RawFinding['rule']> = new Set(['failing-rollback', 'incomplete-rollback']);
 
-/** A program may hold a way down that is not read. */
+/** A program may hold a down migration that is not read. */
 function missing({ migration, before, after }: AnalyzedMigration): RawFinding[] {
   const { id, file, unread, printed } = migration;
   if (unread.length > 0 || printed || schemaDiff('', before, after) === null) return [];

@@ -11,7 +11,7 @@ import { parse } from '../../sql/parse.ts';
 import { grammarErrorOf } from '../../sql/target-grammar.ts';
 
 /**
- * What of a way down needs no database to be found wrong: text that the server does not read, a statement that it will
+ * What of a down migration needs no database to be found wrong: text that the server does not read, a statement that it will
  * refuse, a schema that is not the one before. What is not certain is left to a database.
  */
 export async function predictRollback(

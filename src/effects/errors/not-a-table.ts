@@ -5,14 +5,14 @@ import type { RelationKind } from '../../model/schema.ts';
 import { present } from './seen-relations.ts';
 import { errorOf, type PredictedError, type ErrorContext } from './predicted-error.ts';
 
-export const spoken = (kind: RelationKind): string => kind.replace('-', ' ');
+export const kindName = (kind: RelationKind): string => kind.replace('-', ' ');
 
 /** Kinds of relation that a change cannot be made of (ATSimplePermissions, tablecmds.c). */
 export const never =
   (...kinds: readonly RelationKind[]) =>
   ({ relation }: { readonly relation: Relation }, { catalog }: ErrorContext): PredictedError | null =>
     kinds.includes(relation.kind) && present(relation, catalog)
-      ? errorOf('42809', `${relation.name} is a ${spoken(relation.kind)}`)
+      ? errorOf('42809', `${relation.name} is a ${kindName(relation.kind)}`)
       : null;
 
 /** ALTER TABLE of an index: what only a table has. */

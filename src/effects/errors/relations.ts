@@ -4,7 +4,7 @@ import { keyOf, type Catalog, type Key, type Table } from '../../model/schema.ts
 import { callersOf, defaultsFrom, parentsOf, referencing } from '../../catalog/edit.ts';
 import { ancestors, childrenOf, dependentViews, withInheritors } from '../../catalog/related-tables.ts';
 import { sameType } from '../retype.ts';
-import { never, notATable, spoken } from './not-a-table.ts';
+import { never, notATable, kindName } from './not-a-table.ts';
 import { lacking, present, presentAt, whole } from './seen-relations.ts';
 import { values } from './values.ts';
 import {
@@ -144,7 +144,7 @@ function called({ key, cascade }: ChangeOf<'drop-routine'>, { catalog, pg }: Err
       (constraint && `constraint ${constraint.name} on ${user.name}`) ??
       (index && `index ${index.name}`) ??
       (column && `default value of column ${column.name} of ${user.name}`) ??
-      (calls(user) ? `${spoken(user.kind)} ${user.name}` : undefined);
+      (calls(user) ? `${kindName(user.kind)} ${user.name}` : undefined);
     if (caller !== undefined) return errorOf('2BP01', `${caller} depends on it`);
   }
   return null;
@@ -164,13 +164,13 @@ export const relations: ErrorTable = {
   'alter-view': [
     ({ relation, what }, { catalog }) =>
       NOT_OF_VIEWS.has(what) && present(relation, catalog)
-        ? errorOf('42809', `${relation.name} is a ${spoken(relation.kind)}`)
+        ? errorOf('42809', `${relation.name} is a ${kindName(relation.kind)}`)
         : null,
   ],
   'drop-relation': [
     ({ relation, called }, { catalog }) =>
       called && present(relation, catalog)
-        ? errorOf('42809', `${relation.name} is a ${spoken(relation.kind)}, not a ${spoken(called)}`)
+        ? errorOf('42809', `${relation.name} is a ${kindName(relation.kind)}, not a ${kindName(called)}`)
         : null,
     numbered,
     neededBy,

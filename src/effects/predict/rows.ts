@@ -35,7 +35,7 @@ export function throughViews(read: Read, catalog: Catalog, seen: readonly Key[] 
   return [read, ...inside.flatMap(other => throughViews(other, catalog, [...seen, read.relation]))];
 }
 
-/** A query that is analysed and rewritten locks what its views read, too. */
+/** A query that is analyzed and rewritten locks what its views read, too. */
 export const rewrittenLocks = (reads: readonly Read[], { catalog }: Pick<CostContext, 'catalog'>): Part[] =>
   reads
     .flatMap(read => throughViews(read, catalog))

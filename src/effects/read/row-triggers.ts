@@ -153,7 +153,7 @@ const MILD: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
   'lock-relation',
 ]);
 
-/** What loses rows or changes the schema, or cannot be told: not what a trigger is for. */
+/** What loses rows or changes the schema, or is unknown: not what a trigger is for. */
 function isLoud(change: Change, catalog: Catalog): boolean {
   if (change.kind !== 'change-rows') return hasEffect(change) && !MILD.has(change.kind);
   const { relation, verb, bounded, every } = change;

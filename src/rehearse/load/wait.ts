@@ -22,7 +22,7 @@ export interface Mark {
   readonly sqlstate: string | null;
 }
 
-/** What the application felt of one statement. */
+/** What the application waited for of one statement. */
 export interface ObservedWaits {
   readonly blocked: readonly Blocked[];
   /** The statement itself gave up: 55P03. */

@@ -19,7 +19,7 @@ export interface ProbeOptions {
   readonly limitMs?: number;
 }
 
-/** What the application felt while `during` ran. */
+/** What the application waited for while `during` ran. */
 export interface Watched<T> {
   readonly result: T;
   readonly waits: readonly Wait[];

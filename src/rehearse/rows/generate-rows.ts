@@ -15,12 +15,12 @@ export interface Filled {
 /** Migrations insert rows with the first numbers as keys, and some are there already: ours begin far above. */
 const FAR = 1_000_000;
 const ATTEMPTS = [
-  { daring: 'bold', factor: 20, later: FAR, skipping: true },
-  { daring: 'bold', factor: 20, later: 0, skipping: true },
-  { daring: 'plain', factor: 20, later: FAR, skipping: true },
-  { daring: 'plain', factor: 20, later: FAR, skipping: false },
-  { daring: 'plain', factor: 20, later: 0, skipping: true },
-  { daring: 'plain', factor: 2000, later: 0, skipping: true },
+  { edgeCases: 'bold', factor: 20, later: FAR, skipping: true },
+  { edgeCases: 'bold', factor: 20, later: 0, skipping: true },
+  { edgeCases: 'plain', factor: 20, later: FAR, skipping: true },
+  { edgeCases: 'plain', factor: 20, later: FAR, skipping: false },
+  { edgeCases: 'plain', factor: 20, later: 0, skipping: true },
+  { edgeCases: 'plain', factor: 2000, later: 0, skipping: true },
 ] as const;
 const MOST_TRIES = 400_000;
 
@@ -41,7 +41,7 @@ export async function generateRows(client: Client, { rows, seed = 1, only }: Amo
   for (const [at, table] of tables.entries()) {
     let made = 0;
     let because = 'no generated row satisfies its constraints';
-    for (const { daring: edgeCases, factor, later, skipping } of ATTEMPTS) {
+    for (const { edgeCases, factor, later, skipping } of ATTEMPTS) {
       const tries = Math.max(rows, Math.min(rows * factor, MOST_TRIES));
       const from = 1 + later + (table.partition ? at * 1_000_000 : 0);
       const insertion = insertionOf(table, { rows, tries, from, seed, edgeCases, skipping, targets });

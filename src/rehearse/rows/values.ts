@@ -1,7 +1,7 @@
 import { bare } from '../../model/bare.ts';
 import type { Column } from './read-tables.ts';
 
-/** How daring values are: `bold` has boundary values, which an expression of the schema may overflow on. */
+/** Which edge cases values include: `bold` has boundary values, which an expression of the schema may overflow on. */
 export type EdgeCases = 'bold' | 'plain';
 
 export interface Wish {

@@ -44,12 +44,12 @@ async function busy(url: string): Promise<void> {
   }
 }
 
-async function judgedHistory(sql: string): Promise<[History[], AnalyzedMigration[]]> {
+async function analyzedHistory(sql: string): Promise<[History[], AnalyzedMigration[]]> {
   const repo = { paths: ['migrations/1_slow.up.sql'], read: () => Promise.resolve(sql) };
   const { histories } = await collect(repo, { framework: 'auto', paths: null, changed: new Set(), all: true });
   await loadParser();
-  const judged = await Promise.all(histories.map(history => analyzeHistory(history, { pg: 17, mode: 'audit' })));
-  return [[...histories], judged.flat()];
+  const analyzed = await Promise.all(histories.map(history => analyzeHistory(history, { pg: 17, mode: 'audit' })));
+  return [[...histories], analyzed.flat()];
 }
 
 const shown = ({ findings }: Report): string[] =>
@@ -287,7 +287,7 @@ describe('on a server by its address', () => {
   }, 60_000);
 
   test('a proof that does not end is given up', async () => {
-    const history = await judgedHistory('select pg_sleep(60);');
+    const history = await analyzedHistory('select pg_sleep(60);');
     const where = { database: server.url, major: 17, throwAway: null };
     const proof = verifyAll(where, ...history, { limitMinutes: 0.05 });
     await expect(proof).rejects.toThrow('Nothing could be verified: not finished after 0.05 minutes.');

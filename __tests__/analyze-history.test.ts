@@ -4,29 +4,21 @@ import { loadOptions } from '../src/config/load.ts';
 import { analyzeHistory } from '../src/analysis/analyze-history.ts';
 import type { History, Migration } from '../src/model/source.ts';
 import { parse } from '../src/sql/parse.ts';
+import { migrationOf } from '../rig/migration.ts';
 
 const history = (...files: readonly Partial<Migration>[]): History => ({
   framework: 'plain-sql',
   root: 'migrations',
-  migrations: files.map((file, at) => ({
-    id: String(at),
-    framework: 'plain-sql',
-    file: `migrations/${at}.sql`,
-    sql: '',
-    changed: false,
-    direction: 'up',
-    transaction: 'whole-file',
-    noTransaction: null,
-    unread: [],
-    ...file,
-  })),
+  migrations: files.map(({ sql = '', ...file }, at) =>
+    migrationOf(sql, { id: String(at), file: `migrations/${at}.sql`, changed: false, ...file }),
+  ),
 });
 const kinds = async (past: string, sql: string, rest: Partial<Migration> = {}, pg = 17): Promise<string[]> => {
-  const [judged] = await analyzeHistory(history({ sql: past }, { sql, changed: true, ...rest }), {
+  const [analyzed] = await analyzeHistory(history({ sql: past }, { sql, changed: true, ...rest }), {
     pg,
     mode: 'pull-request',
   });
-  return (judged?.steps ?? []).flatMap(step => step.costs.map(cost => `${cost.kind} ${cost.relation?.name ?? ''}`));
+  return (analyzed?.steps ?? []).flatMap(step => step.costs.map(cost => `${cost.kind} ${cost.relation?.name ?? ''}`));
 };
 
 describe('parse', () => {
@@ -69,7 +61,7 @@ describe('transactions', () => {
   });
 
   test('what a pull request makes is not yet seen by others, and what it drops is rolled back with it', async () => {
-    const [judged] = await analyzeHistory(
+    const [analyzed] = await analyzeHistory(
       history(
         { sql: past },
         {
@@ -80,7 +72,7 @@ describe('transactions', () => {
       ),
       { pg: 17, mode: 'pull-request' },
     );
-    expect(judged?.steps.at(-1)?.costs.map(cost => [cost.kind, cost.relation?.age])).toEqual([['lock', 'existing']]);
+    expect(analyzed?.steps.at(-1)?.costs.map(cost => [cost.kind, cost.relation?.age])).toEqual([['lock', 'existing']]);
   });
 });
 

@@ -43,7 +43,7 @@ describe.each([13, 18])('the canary on Postgres %i', major => {
     await migration.query('rollback');
     await pause(60);
   };
-  const felt = (waits: readonly Wait[]) => waits.map(({ table, use }) => `${use} ${table}`).sort();
+  const observed = (waits: readonly Wait[]) => waits.map(({ table, use }) => `${use} ${table}`).sort();
   /** A session that was closed lives a moment longer on the server. */
   const sessions = async () => {
     await pause(50);
@@ -60,7 +60,7 @@ describe.each([13, 18])('the canary on Postgres %i', major => {
     ['reindex index orders_pkey', ['read public.orders', 'write public.orders']],
   ])('%s', async (sql, expected) => {
     const { waits } = await watch(open, [ORDERS, USERS], held(sql, 300));
-    expect(felt(waits)).toEqual(expected);
+    expect(observed(waits)).toEqual(expected);
     for (const { begin, end, open: still } of waits) {
       expect(end - begin).toBeGreaterThan(200);
       expect(end - begin).toBeLessThan(600);

@@ -3,9 +3,9 @@ import { analyzeMigration } from '../src/analysis/analyze-migration.ts';
 import { emptyCatalog } from '../src/catalog/empty.ts';
 import { DEFAULTS } from '../src/config/options.ts';
 import type { CostOf } from '../src/model/effect.ts';
-import type { Migration } from '../src/model/source.ts';
 import { run } from '../src/run.ts';
 import { loadParser, parse } from '../src/sql/parse.ts';
+import { migrationOf } from '../rig/migration.ts';
 
 const SCHEMA = `
   create table users (id bigint primary key, email text, state text default 'new');
@@ -14,17 +14,7 @@ const SCHEMA = `
   create table events_2024 partition of events for values from ('2024-01-01') to ('2025-01-01');
   create type state as enum ('new', 'paid');`;
 
-const migration: Migration = {
-  id: '1',
-  framework: 'none',
-  file: '1.sql',
-  sql: '',
-  changed: true,
-  direction: 'up',
-  transaction: 'per-statement',
-  noTransaction: null,
-  unread: [],
-};
+const migration = migrationOf('', { transaction: 'per-statement' });
 
 /** What is foretold to fail of the last statement. */
 async function failures(sql: string, before = SCHEMA): Promise<CostOf<'fail'>[]> {

@@ -16,6 +16,6 @@ ${typed ? `export type ${type}Id = (typeof all)[number]['id'];\n\n` : ''}/** Eve
 export const ${list}: readonly ${typed ? `${type}<${type}Id>` : type}[] = all;
 
 /** Their ids. */
-export const ${type.toLowerCase()}Ids: readonly ${typed ? `${type}Id` : 'string'}[] = ${list}.map(known => known.id);
+export const ${type.toLowerCase()}Ids: readonly ${typed ? `${type}Id` : 'string'}[] = ${list}.map(({ id }) => id);
 `;
 }

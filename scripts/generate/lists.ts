@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { indexOf } from './index-of.ts';
 
-/** The lists of rules and tools, which hold every file of their folders. Imports nothing of `src`. */
+/** The lists of rules, other kinds of findings and tools, which hold every file of their folders. Imports nothing of `src`. */
 export async function lists(top: string): Promise<ReadonlyMap<string, string>> {
   const modules = async (folder: string): Promise<string[]> =>
     (await readdir(join(top, folder))).filter(name => name.endsWith('.ts') && name !== 'index.ts').sort();
@@ -11,8 +11,10 @@ export async function lists(top: string): Promise<ReadonlyMap<string, string>> {
   const pretty = (text: string): Promise<string> => format(text, { ...style, parser: 'typescript' });
   const rules = indexOf('Rule', 'rules', '../model/rule.ts', await modules('src/rules'), true);
   const tools = indexOf('Framework', 'frameworks', '../model/framework.ts', await modules('src/frameworks'), false);
+  const kinds = indexOf('Kind', 'kinds', '../../model/finding-kind.ts', await modules('src/findings/kinds'), true);
   return new Map([
     ['src/rules/index.ts', await pretty(rules)],
     ['src/frameworks/index.ts', await pretty(tools)],
+    ['src/findings/kinds/index.ts', await pretty(kinds)],
   ]);
 }

@@ -1,7 +1,7 @@
 import { suggestion } from '../config/nearest.ts';
 import { UNREAD, type Suppressor } from '../config/options.ts';
-import { HISTORY } from './kinds/history.ts';
-import type { SuppressionId } from './kinds/suppressions.ts';
+import type { KindId } from './kinds/index.ts';
+import { isOfHistory } from './registry.ts';
 import type { AnalyzedMigration } from '../model/analyzed-migration.ts';
 import type { Allowance } from '../model/report.ts';
 import type { Migration, Span, Statement } from '../model/source.ts';
@@ -97,7 +97,7 @@ export class Suppressions {
   for(rule: string, span: Span): SuppressionComment | null {
     const found = this.written.find(allow => {
       if (allow.rule !== rule || allow.span.file !== span.file || !this.counts(allow)) return false;
-      if (allow.whole || isOfFile(rule)) return true;
+      if (allow.whole || isOfHistory(rule)) return true;
       if (this.statements.has(span)) return allow.statement === span;
       return meet(span, allow.span, 1) || (allow.statement !== null && meet(span, allow.statement));
     });
@@ -106,7 +106,7 @@ export class Suppressions {
   }
 
   /** What is wrong with each that is. */
-  *faults(ruleIds: readonly string[]): Generator<{ allow: SuppressionComment; rule: SuppressionId; message: string }> {
+  *faults(ruleIds: readonly string[]): Generator<{ allow: SuppressionComment; rule: KindId; message: string }> {
     const known = [...ruleIds, UNREAD];
     for (const allow of this.written) {
       const { rule, reason } = allow;
@@ -146,9 +146,6 @@ export class Suppressions {
     });
   }
 }
-
-/** About a file, not about a statement: wherever in it it is allowed. */
-const isOfFile = (rule: string): boolean => Object.hasOwn(HISTORY, rule);
 
 /** Do they share a line, or does `a` begin within `below` lines under `b`? */
 const meet = (a: Span, b: Span, below = 0): boolean => a.line <= b.endLine + below && b.line <= a.endLine;

@@ -86,4 +86,4 @@ const all = [
 export const frameworks: readonly Framework[] = all;
 
 /** Their ids. */
-export const frameworkIds: readonly string[] = frameworks.map(known => known.id);
+export const frameworkIds: readonly string[] = frameworks.map(({ id }) => id);

@@ -15,7 +15,13 @@ export interface FindingKind<Id extends string = string> {
   readonly aliases?: readonly string[];
 }
 
-/** Kinds by id, as the tables of `src/findings` hold them. */
-export type KindTable = Readonly<
-  Record<string, Omit<FindingKind, 'id' | 'severity'> & { readonly severity: Severity }>
->;
+/** Where findings that are not of a rule come from: each group has its own way to be suppressed. */
+export type FindingGroup = 'configuration' | 'database' | 'history' | 'suppressions';
+
+/** A kind of finding that is not of a rule. */
+export interface Kind<Id extends string = string> extends FindingKind<Id> {
+  readonly group: FindingGroup;
+  readonly severity: Severity;
+}
+
+export const defineKind = <const Id extends string>(kind: Kind<Id>): Kind<Id> => kind;

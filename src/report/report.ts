@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SuppressionComment, Suppressions } from '../findings/suppressions.ts';
 import { once, type Candidate, type Severities } from '../findings/check.ts';
 import { UNREAD } from '../config/options.ts';
-import { KINDS, GROUPS } from '../findings/kinds/index.ts';
-import { findingIds, type FindingId } from '../findings/registry.ts';
+import { findingIds, isOfHistory, kindNamed, type FindingId } from '../findings/registry.ts';
 import type { AnalyzedMigration } from '../model/analyzed-migration.ts';
 import { identity, type Effect } from '../model/effect.ts';
 import type { SchemaDiff } from '../model/schema-diff.ts';
@@ -73,7 +72,7 @@ export function report(parts: Parts): Report {
   }));
   const complaints = [...suppressions.faults(findingIds)].flatMap(
     ({ allow: { span }, rule, message }): Registered[] => {
-      const { category, severity: usual } = KINDS[rule];
+      const { category, severity: usual } = kindNamed(rule);
       const severity = parts.severities(span.file).get(rule) ?? usual;
       if (severity === 'off') return [];
       const id = unique(fingerprint(rule, span.file, []), seen);
@@ -108,7 +107,7 @@ export function report(parts: Parts): Report {
   };
 }
 
-const isHistory = ({ rule }: Registered): boolean => Object.hasOwn(GROUPS.history, rule);
+const isHistory = ({ rule }: Registered): boolean => isOfHistory(rule);
 
 const reasonOf = (allow: SuppressionComment | null): { reason: string } | null =>
   allow ? { reason: allow.reason } : null;

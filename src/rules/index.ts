@@ -138,4 +138,4 @@ export type RuleId = (typeof all)[number]['id'];
 export const rules: readonly Rule<RuleId>[] = all;
 
 /** Their ids. */
-export const ruleIds: readonly RuleId[] = rules.map(known => known.id);
+export const ruleIds: readonly RuleId[] = rules.map(({ id }) => id);

@@ -1,7 +1,6 @@
 import type { ResidueKind, Residue } from '../rehearse/integrity/residue.ts';
 import { onLine, type Migration } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
-import { KINDS } from '../findings/kinds/index.ts';
 import type { RawFinding } from '../findings/raw-finding.ts';
 
 /** NOT VALID is half of a good way: VALIDATE comes in a later deploy. Rows that a new key forbids are its other half. */
@@ -16,6 +15,6 @@ export const residueFindings = (migration: Migration, steps: readonly Step[], le
       message: `After ${migration.id}, ${message}.`,
       span: onLine(migration.file, line),
       migration: migration.id,
-      severity: HALF_WAY.has(kind) ? 'notice' : KINDS.leftover.severity,
+      ...(HALF_WAY.has(kind) && { severity: 'notice' }),
     };
   });

@@ -10,7 +10,7 @@ import { relations } from './errors/relations.ts';
 import { columnsOf } from './errors/values.ts';
 import type { PredictedError, ErrorTable, ErrorContext } from './errors/predicted-error.ts';
 
-const REFUSALS: ErrorTable = {
+const ERRORS: ErrorTable = {
   ...columns,
   ...constraints,
   ...names,
@@ -26,7 +26,7 @@ const REFUSALS: ErrorTable = {
  */
 export function predictedError(change: Change, at: ErrorContext): PredictedError | null {
   if (change.condition !== undefined || change.caught) return null;
-  const checks = REFUSALS[change.kind] as
+  const checks = ERRORS[change.kind] as
     readonly ((change: Change, at: ErrorContext) => PredictedError | null)[] | undefined;
   for (const check of checks ?? []) {
     const error = check(change, at);

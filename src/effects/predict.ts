@@ -19,7 +19,7 @@ import { missing } from './errors/version-support.ts';
  * What each kind of change costs: manual, ALTER TABLE, CREATE INDEX and 13.3; checked against live servers by the
  * ground-truth test.
  */
-const PRICES: CostTable = {
+const COSTS: CostTable = {
   ...tables,
   ...columns,
   ...constraints,
@@ -39,7 +39,7 @@ const PRICES: CostTable = {
 };
 
 const partsOf = (change: Change, at: CostContext): readonly Part[] =>
-  (PRICES[change.kind] as (change: Change, at: CostContext) => readonly Part[])(change, at);
+  (COSTS[change.kind] as (change: Change, at: CostContext) => readonly Part[])(change, at);
 
 export function predictCosts(change: Change, at: CostContext): Cost[] {
   const parts = partsOf(change, at);

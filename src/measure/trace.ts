@@ -7,7 +7,7 @@ import { backend, runWithNotices, type Measured } from './session.ts';
 import { snapshot } from './snapshot.ts';
 
 /** 25001: refused inside a transaction block. 2D000: a procedure or DO block that commits. */
-const REFUSALS: readonly string[] = ['25001', '2D000'];
+const OUTSIDE_ONLY: readonly string[] = ['25001', '2D000'];
 
 /** Statements that commit together. */
 export interface Run {
@@ -34,8 +34,8 @@ export async function trace(
     for (const { statements, block } of runs) {
       const traced = await traceTransaction(client, statements, finish);
       const [only, first] = [traced[0], statements[0]];
-      const refused = !block && only?.failure && REFUSALS.includes(only.failure.sqlstate);
-      const measured = refused && first ? [await byItself(open, client, first)] : traced;
+      const outsideOnly = !block && only?.failure && OUTSIDE_ONLY.includes(only.failure.sqlstate);
+      const measured = outsideOnly && first ? [await byItself(open, client, first)] : traced;
       all.push(measured);
       if (measured.some(({ failure }) => failure !== null)) break;
     }

@@ -130,20 +130,7 @@ function removeIndexNames(before: Catalog, after: Catalog, relation: Relation): 
 const expressed = ({ generatedFrom, calls, ...column }: Column, to: ChangeOf<'set-expression'>['to']): Column =>
   to === null ? { ...column, generated: null } : { ...column, ...to };
 
-export const columns: Pick<
-  Apply,
-  | 'add-column'
-  | 'drop-column'
-  | 'rename-column'
-  | 'set-default'
-  | 'retype-column'
-  | 'set-not-null'
-  | 'drop-not-null'
-  | 'set-identity'
-  | 'set-expression'
-  | 'set-column-statistics'
-  | 'set-column-storage'
-> = {
+export const columns = {
   'add-column': (catalog, { relation, column, only }) =>
     editAll(
       catalog,
@@ -222,4 +209,4 @@ export const columns: Pick<
     ),
   'set-column-statistics': unchanged,
   'set-column-storage': unchanged,
-};
+} satisfies Partial<Apply>;

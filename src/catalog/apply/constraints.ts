@@ -111,10 +111,7 @@ function rename(catalog: Catalog, { relation, constraint, to }: ChangeOf<'rename
   return next;
 }
 
-export const constraints: Pick<
-  Apply,
-  'add-constraint' | 'validate-constraint' | 'drop-constraint' | 'rename-constraint' | 'alter-constraint'
-> = {
+export const constraints = {
   'add-constraint': (catalog, { relation, constraint, only }) => {
     const spreads = (constraint.type === 'check' || constraint.type === 'not-null') && !only;
     const below = spreads ? inherit(catalog, keyOf(relation), constraint) : catalog;
@@ -157,4 +154,4 @@ export const constraints: Pick<
       deferrable: deferrable ?? known.deferrable,
     }));
   },
-};
+} satisfies Partial<Apply>;

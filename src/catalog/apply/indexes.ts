@@ -32,10 +32,7 @@ function attach(catalog: Catalog, { relation, index, child }: ChangeOf<'attach-i
   }));
 }
 
-export const indexes: Pick<
-  Apply,
-  'create-index' | 'drop-index' | 'rename-index' | 'set-index-options' | 'attach-index' | 'reindex' | 'reindex-many'
-> = {
+export const indexes = {
   'create-index': (catalog, { relation, index, only, exists }) => {
     if (exists) return catalog;
     const next = addIndex(catalog, relation, index);
@@ -62,4 +59,4 @@ export const indexes: Pick<
   'attach-index': attach,
   reindex: unchanged,
   'reindex-many': unchanged,
-};
+} satisfies Partial<Apply>;

@@ -50,7 +50,7 @@ const withoutKeys = (table: Table, { relations }: Catalog): Table => ({
   ),
 });
 
-export const partitions: Pick<Apply, 'attach-partition' | 'detach-partition'> = {
+export const partitions = {
   'attach-partition': (catalog, { relation, partition, bound, identity }) => {
     const [parent, child] = [keyOf(relation), keyOf(partition)];
     const model = catalog.relations.get(parent);
@@ -73,4 +73,4 @@ export const partitions: Pick<Apply, 'attach-partition' | 'detach-partition'> = 
     });
     return removeChild(next, keyOf(relation), key);
   },
-};
+} satisfies Partial<Apply>;

@@ -10,28 +10,7 @@ const withoutRule = (table: Table, rule: string): Table => ({
   ...(table.rewrites && { rewrites: table.rewrites.filter(known => known.rule !== rule) }),
 });
 
-export const programs: Pick<
-  Apply,
-  | 'create-view'
-  | 'alter-view'
-  | 'refresh'
-  | 'create-trigger'
-  | 'drop-trigger'
-  | 'rename-trigger'
-  | 'enable-trigger'
-  | 'create-policy'
-  | 'alter-policy'
-  | 'drop-policy'
-  | 'create-rule'
-  | 'drop-rule'
-  | 'enable-rule'
-  | 'rename-rule'
-  | 'create-routine'
-  | 'drop-routine'
-  | 'alter-routine'
-  | 'add-support'
-  | 'set-event-trigger'
-> = {
+export const programs = {
   'create-view': (catalog, { view }) => ({ ...catalog, relations: catalog.relations.with(keyOf(view), view) }),
   'alter-view': (catalog, { relation, runs = [] }) =>
     runs.length === 0 ? catalog : edit(catalog, relation, view => ({ ...view, runs: [...(view.runs ?? []), ...runs] })),
@@ -107,4 +86,4 @@ export const programs: Pick<
   }),
   'alter-routine': (catalog, { key, arguments: types, to }) =>
     alterRoutine(catalog, key, to, routine => types === null || signature(routine.arguments) === signature(types)),
-};
+} satisfies Partial<Apply>;

@@ -29,26 +29,7 @@ function renameSchema(catalog: Catalog, from: string, to: string): Catalog {
   return { ...next, schemas: next.schemas.without(from).with(to, age) };
 }
 
-export const server: Pick<
-  Apply,
-  | 'create-schema'
-  | 'drop-schema'
-  | 'rename-schema'
-  | 'create-extension'
-  | 'drop-extension'
-  | 'drop-database'
-  | 'note-relation'
-  | 'grant'
-  | 'change-access'
-  | 'server-setting'
-  | 'call-server'
-  | 'replication'
-  | 'reset-sequence'
-  | 'vacuum'
-  | 'analyze'
-  | 'cluster'
-  | 'maintain-database'
-> = {
+export const server = {
   'create-schema': (catalog, { schema }) => ({ ...catalog, schemas: catalog.schemas.with(schema, 'this-transaction') }),
   'drop-schema': (catalog, { schema }) => dropSchema(catalog, schema),
   'rename-schema': (catalog, { schema, to }) => renameSchema(catalog, schema, to),
@@ -78,4 +59,4 @@ export const server: Pick<
   analyze: unchanged,
   cluster: unchanged,
   'maintain-database': unchanged,
-};
+} satisfies Partial<Apply>;

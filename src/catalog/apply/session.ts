@@ -52,10 +52,7 @@ function endWithin(catalog: Catalog, verb: string): Catalog {
   return { ...discardTemporary(ended), otherPaths: [...ended.otherPaths, DEFAULT] };
 }
 
-export const session: Pick<
-  Apply,
-  'set' | 'reset' | 'transaction' | 'discard' | 'prepare' | 'deallocate' | 'inert' | 'opaque'
-> = {
+export const session = {
   set: (catalog, change) => {
     if (change.value === null) return catalog;
     if (change.setting === 'search_path') return searchPath(catalog, schemasIn(change.value), change);
@@ -81,7 +78,7 @@ export const session: Pick<
       : { ...catalog, prepared: name === null ? emptied(catalog) : catalog.prepared.without(name) },
   inert: unchanged,
   opaque: (catalog, { because, beside }) => (beside ? catalog : markIncomplete(catalog, because)),
-};
+} satisfies Partial<Apply>;
 
 const emptied = ({ prepared }: Catalog): Catalog['prepared'] =>
   prepared.entries().reduce((left, [name]) => left.without(name), prepared);

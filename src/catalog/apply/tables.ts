@@ -102,25 +102,7 @@ function moveOwned(catalog: Catalog, owner: Key, schema: string): Catalog {
   return next;
 }
 
-export const tables: Pick<
-  Apply,
-  | 'create-table'
-  | 'drop-relation'
-  | 'rename-relation'
-  | 'move-relation'
-  | 'set-persistence'
-  | 'set-tablespace'
-  | 'set-access-method'
-  | 'set-options'
-  | 'set-owner'
-  | 'set-row-security'
-  | 'set-replica-identity'
-  | 'set-cluster-index'
-  | 'inherit'
-  | 'set-of-type'
-  | 'truncate'
-  | 'lock-relation'
-> = {
+export const tables = {
   'create-table': (catalog, { table }) => create(catalog, table),
   'drop-relation': (catalog, { relation, cascade }) => remove(catalog, keyOf(relation), cascade),
   'rename-relation': (catalog, { relation, to }) => rekey(catalog, relation, { schema: relation.schema, name: to }),
@@ -166,4 +148,4 @@ export const tables: Pick<
   'set-of-type': (catalog, { relation, type }) => edit(catalog, relation, table => ({ ...table, ofType: type })),
   truncate: unchanged,
   'lock-relation': unchanged,
-};
+} satisfies Partial<Apply>;

@@ -123,20 +123,7 @@ const renameInDefaults = (catalog: Catalog, key: Key, { from, to }: { from: stri
     column => ({ ...column, default: column.default && { ...column.default, text: to } }),
   );
 
-export const types: Pick<
-  Apply,
-  | 'create-type'
-  | 'drop-type'
-  | 'rename-type'
-  | 'move-type'
-  | 'add-enum-value'
-  | 'rename-enum-value'
-  | 'alter-composite'
-  | 'add-domain-constraint'
-  | 'validate-domain-constraint'
-  | 'drop-domain-constraint'
-  | 'alter-domain-default'
-> = {
+export const types = {
   // Another of the name, or of a relation's, whose row type has it, is what an exception handler around it waits for.
   'create-type': (catalog, { type, caught }) =>
     caught &&
@@ -193,4 +180,4 @@ export const types: Pick<
         : { ...type, constraints: type.constraints.filter(known => known.name !== name) },
     ),
   'alter-domain-default': unchanged,
-};
+} satisfies Partial<Apply>;

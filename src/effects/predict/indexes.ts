@@ -26,10 +26,7 @@ import {
 
 const SUE = 'SHARE UPDATE EXCLUSIVE';
 
-export const indexes: Pick<
-  CostTable,
-  'create-index' | 'drop-index' | 'rename-index' | 'set-index-options' | 'attach-index' | 'reindex' | 'reindex-many'
-> = {
+export const indexes = {
   'create-index': ({ relation, index, concurrently, only, exists }, { catalog }) => {
     if (concurrently) {
       if (relation.kind === 'partitioned-table')
@@ -90,7 +87,7 @@ export const indexes: Pick<
       .values()
       .filter(table => TABLES.has(table.kind) && (schema === null || table.schema === schema))
       .flatMap(table => reindex(relationOf(table), null, concurrently, at)),
-};
+} satisfies Partial<CostTable>;
 
 const TABLES: ReadonlySet<Relation['kind']> = new Set(['table', 'materialized-view']);
 

@@ -138,7 +138,7 @@ function attach(parent: Relation, partition: Relation, bound: Bound, at: CostCon
   ];
 }
 
-export const partitions: Pick<CostTable, 'attach-partition' | 'detach-partition'> = {
+export const partitions = {
   'attach-partition': ({ relation, partition, bound }, at) => attach(relation, partition, bound, at),
   'detach-partition': ({ relation, partition, concurrently, finalize, keepsKeys }, { catalog, pg }) => {
     if (finalize) return [lock(relation, 'SHARE UPDATE EXCLUSIVE'), exclusive(partition)];
@@ -202,4 +202,4 @@ export const partitions: Pick<CostTable, 'attach-partition' | 'detach-partition'
       }),
     ];
   },
-};
+} satisfies Partial<CostTable>;

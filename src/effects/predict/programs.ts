@@ -25,28 +25,7 @@ export const calledFrom = (key: Key, catalog: Catalog): Relation[] => {
 
 const SRX = 'SHARE ROW EXCLUSIVE';
 
-export const programs: Pick<
-  CostTable,
-  | 'create-view'
-  | 'alter-view'
-  | 'refresh'
-  | 'create-trigger'
-  | 'drop-trigger'
-  | 'rename-trigger'
-  | 'enable-trigger'
-  | 'create-policy'
-  | 'alter-policy'
-  | 'drop-policy'
-  | 'create-rule'
-  | 'drop-rule'
-  | 'enable-rule'
-  | 'rename-rule'
-  | 'create-routine'
-  | 'drop-routine'
-  | 'alter-routine'
-  | 'add-support'
-  | 'set-event-trigger'
-> = {
+export const programs = {
   'create-view': ({ relation, view, replaces }, at) => [
     ...(replaces ? [exclusive(relation)] : []),
     ...readLocks(view.reads, at),
@@ -94,4 +73,4 @@ export const programs: Pick<
   'alter-routine': () => [],
   'add-support': () => [],
   'set-event-trigger': () => [],
-};
+} satisfies Partial<CostTable>;

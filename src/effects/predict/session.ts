@@ -2,10 +2,7 @@ import type { CostTable } from '../cost-model.ts';
 
 const free = (): [] => [];
 
-export const session: Pick<
-  CostTable,
-  'set' | 'reset' | 'transaction' | 'discard' | 'prepare' | 'deallocate' | 'inert' | 'opaque'
-> = {
+export const session = {
   set: free,
   reset: free,
   transaction: free,
@@ -14,4 +11,4 @@ export const session: Pick<
   deallocate: free,
   inert: free,
   opaque: free,
-};
+} satisfies Partial<CostTable>;

@@ -89,20 +89,7 @@ export const withType = (key: Key, { catalog, pg }: Pick<CostContext, 'catalog' 
   ...typedTables(key, catalog).flatMap(table => dropRelation(table, true, { catalog, pg })),
 ];
 
-export const types: Pick<
-  CostTable,
-  | 'create-type'
-  | 'drop-type'
-  | 'rename-type'
-  | 'move-type'
-  | 'add-enum-value'
-  | 'rename-enum-value'
-  | 'alter-composite'
-  | 'add-domain-constraint'
-  | 'validate-domain-constraint'
-  | 'drop-domain-constraint'
-  | 'alter-domain-default'
-> = {
+export const types = {
   'create-type': () => [],
   'drop-type': ({ key, cascade }, at) => [
     ...(cascade
@@ -147,4 +134,4 @@ export const types: Pick<
     ]),
   'drop-domain-constraint': () => [],
   'alter-domain-default': () => [],
-};
+} satisfies Partial<CostTable>;

@@ -1,10 +1,29 @@
-import { isVisible } from '../model/effect.ts';
+import { isVisible, type ChangeOf } from '../model/effect.ts';
 import { keyOf } from '../model/schema.ts';
-import { defineRule } from '../model/rule.ts';
+import { defineRule, type Violation } from '../model/rule.ts';
+import type { Step } from '../model/step.ts';
 import { alter } from './shared/alter.ts';
 import { costsOf } from './shared/blocking-work.ts';
-import { columnOf, quote } from './shared/quote.ts';
+import { columnOf, keyName, listed, quote, quoteRelation } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
+
+/** Columns of the type, and typed tables, lose the attribute's values. */
+function* droppedAttribute(step: Step, change: ChangeOf<'alter-composite'>): Generator<Violation> {
+  const lost = step.costs.filter(
+    cost => cost.kind === 'lose-data' && cost.cause === change && isVisible(cost.relation),
+  );
+  const tables = [...new Set(lost.flatMap(({ relation }) => (relation ? [quoteRelation(relation)] : [])))];
+  if (tables.length === 0) return;
+  const attribute = `${keyName(change.key)}.${quote(change.attribute)}`;
+  yield {
+    message: `Dropping the attribute ${attribute} deletes its data in ${listed(tables)}; queries that still use it fail immediately.`,
+    remedy: {
+      text: `First deploy code that no longer uses ${attribute}. Drop it in the next deploy, and suppress this finding with that reason.`,
+      steps: [],
+    },
+    evidence: [change, ...lost],
+  };
+}
 
 export default defineRule({
   id: 'dropped-column',
@@ -22,9 +41,15 @@ it.`,
       bad: 'alter table users drop column email;',
       good: null,
     },
+    {
+      given: 'create type address as (street text, zip text); create table users (id bigint, home address);',
+      bad: 'alter type address drop attribute zip;',
+      good: null,
+    },
   ],
   *check(step) {
     for (const change of step.changes) {
+      if (change.kind === 'alter-composite' && change.what === 'drop') yield* droppedAttribute(step, change);
       if (change.kind !== 'drop-column' || !isVisible(change.relation)) continue;
       const { relation, column } = change;
       const name = quote(column);

@@ -163,7 +163,14 @@ export const types = {
       key,
       { from: literal(label), to: literal(to) },
     ),
-  'alter-composite': (catalog, change) => editType(catalog, change.key, type => altered(type, change)),
+  'alter-composite': (catalog, change) => {
+    const next = editType(catalog, change.key, type => altered(type, change));
+    if (change.what !== 'drop' || !change.cascade) return next;
+    return catalog.relations
+      .values()
+      .filter(({ ofType }) => ofType === change.key)
+      .reduce((so, table) => dropColumn(so, relationOf(table), change.attribute), next);
+  },
   'add-domain-constraint': (catalog, { key, name, notNull, valid }) =>
     editType(catalog, key, type =>
       notNull ? { ...type, notNull: true } : { ...type, constraints: [...type.constraints, { name, notNull, valid }] },

@@ -109,12 +109,18 @@ export const types = {
   'add-enum-value': () => [],
   'rename-enum-value': () => [],
   'alter-composite': ({ key, what, cascade }, { catalog }) => {
-    const typed = cascade ? typedTables(key, catalog) : [];
+    const all = typedTables(key, catalog);
+    const typed = cascade ? all : [];
+    const [other] = cascade ? [] : all;
     const [user] = what === 'retype' ? users(key, catalog) : [];
     return [
       ...[...composite(key, catalog), ...typed].map(exclusive),
       ...(what === 'retype' ? typed.flatMap(table => [rewrite(table), scan(table)]) : []),
+      // Values of the type keep the attribute only as dropped (ATExecDropColumn, tablecmds.c): nothing reads it again.
+      ...(what === 'drop' ? [...typed, ...users(key, catalog)].map(table => lose(table, 'column')) : []),
       ...(user ? [fail(user, '0A000', `a column of ${user.name} has the type`)] : []),
+      // find_typed_table_dependencies, tablecmds.c.
+      ...(other ? dependencyError(other, other, '2BP01', `it is the type of the table ${other.name}`, catalog) : []),
     ];
   },
   // A domain that is NOT NULL is left alone (AlterDomainNotNull).

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { collect } from '../src/migrations/collect.ts';
 import type { Repo } from '../src/model/framework.ts';
 import { frameworks } from '../src/frameworks/index.ts';
+import plainSql from '../src/frameworks/plain-sql.ts';
 
 const repoOf = (files: Readonly<Record<string, string>>): Repo => ({
   paths: Object.keys(files).sort(),
@@ -149,4 +150,23 @@ test('a changeset that stood in the file before is history, one that is appended
 test('without the text before, which changesets are new is a blind spot', async () => {
   const { histories: found } = await collect(repoOf({ 'db/changelog/1.sql': APPENDED }), appended);
   expect(found.flatMap(({ migrations }) => migrations.map(one => one.unread.length))).toEqual([1, 1]);
+});
+
+test('files of other directories do not change the order in one', async () => {
+  let seed = 1;
+  const pick = (most: number): number => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed % most;
+  };
+  for (let round = 0; round < 100; round += 1) {
+    const names = Array.from({ length: 60 }, () =>
+      pick(2) === 0 ? `00${pick(9) + 1}_x.sql` : `${'mnopq'.charAt(pick(5))}.sql`,
+    );
+    const paths = [...new Set(names.map(name => `${'abcdefghij'.charAt(pick(10))}/migrations/${name}`))].sort();
+    const histories = await plainSql.histories({ paths, read: () => Promise.resolve('select 1;') });
+    for (const { migrations } of histories) {
+      const ids = migrations.map(({ id }) => id);
+      expect(ids).toEqual([...ids].sort());
+    }
+  }
 });

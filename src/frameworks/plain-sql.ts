@@ -40,9 +40,9 @@ function rootsOf(files: readonly string[]): (path: string) => string {
   };
 }
 
-/** Numbered files by their names, whatever folder they are in; all others by their paths. */
-const byNumber = (a: string, b: string): number =>
-  (/^\d/.test(nameOf(a)) && /^\d/.test(nameOf(b)) ? natural(nameOf(a), nameOf(b)) : 0) || natural(a, b);
+/** Numbered files by their names, whatever directory they are in; all others after them, by their paths. */
+const byNumber = (a: string, b: string): number => natural(orderKey(a), orderKey(b)) || natural(a, b);
+const orderKey = (file: string): string => (/^\d/.test(nameOf(file)) ? nameOf(file) : `~${file}`);
 
 /** In a folder of migrations. */
 export const isPlaced = (path: string): boolean => path.endsWith('.sql') && /(^|\/)(migrations?|migrate)\//i.test(path);

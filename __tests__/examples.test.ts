@@ -51,3 +51,20 @@ test('a flag that is not known ends with 2 and the nearest known one', () => {
   expect(stderr).toContain('Did you mean "--postgres-version"?');
   expect(status).toBe(2);
 });
+
+const COMMANDS = /^node (dist\/cli\.js check .*examples\/.*)$/gm;
+
+test('the first commands of the README show what they promise', () => {
+  const commands = [...readFileSync(join(top, 'README.md'), 'utf8').matchAll(COMMANDS)].map(([, line = '']) => line);
+  expect(commands).toHaveLength(2);
+  for (const command of commands) {
+    const { status, stdout } = spawnSync(process.execPath, command.split(' '), { cwd: top, encoding: 'utf8' });
+    expect(stdout.match(/^\S+  error  \S+/gm)?.map(line => line.replace(/.*\//, ''))).toEqual([
+      '003_drop_phone.sql:1  error  dropped-column',
+      '003_drop_phone.sql:2  error  renamed-column',
+      '003_drop_phone.sql:3  error  not-null-scan',
+    ]);
+    expect(stdout).toMatch(/^The gate failed: 3 errors(, 1 warning)? in 1 migration\.$/m);
+    expect(status).toBe(1);
+  }
+});

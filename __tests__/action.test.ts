@@ -47,7 +47,7 @@ const pullRequest = ({ base, head }: { base: string; head: string }, from = 'acm
   repository: { default_branch: 'main' },
 });
 
-const judge = async (
+const check = async (
   files: Readonly<Record<string, string>>,
   setting: Partial<Setting> & { from?: string } = {},
 ): Promise<Outcome> => {
@@ -66,7 +66,7 @@ const notices = ({ commands }: Outcome): string =>
 describe('a pull request', () => {
   test('with a blocking index fails, is annotated at the line, summarised and commented on', async () => {
     github = await fakeGitHub();
-    const outcome = await judge(BAD);
+    const outcome = await check(BAD);
     expect(outcome.code).toBe(1);
     expect(outcome.outputs).toMatchObject({ conclusion: 'fail', migrations: '1' });
     expect(outcome.commands).toContainEqual(
@@ -84,11 +84,11 @@ describe('a pull request', () => {
 
   test('has one comment, which turns green when the migration is mended', async () => {
     github = await fakeGitHub();
-    await judge(BAD);
+    await check(BAD);
     const red = github.comments[0]?.body ?? '';
-    await judge(BAD);
+    await check(BAD);
     expect(github.comments.map(comment => comment.body)).toEqual([red]);
-    const outcome = await judge(GOOD);
+    const outcome = await check(GOOD);
     expect(outcome.code).toBe(0);
     expect(github.comments).toHaveLength(1);
     expect(github.comments[0]?.body).toContain('passed');
@@ -98,15 +98,15 @@ describe('a pull request', () => {
 
   test('without findings gets no comment, unless one is always wanted', async () => {
     github = await fakeGitHub();
-    await judge(GOOD);
+    await check(GOOD);
     expect(github.comments).toEqual([]);
-    await judge(GOOD, { inputs: { comment: 'always' } });
+    await check(GOOD, { inputs: { comment: 'always' } });
     expect(github.comments).toHaveLength(1);
   });
 
   test('keeps the comments of two jobs apart, and leaves a quotation by a person alone', async () => {
     github = await fakeGitHub();
-    await judge(BAD);
+    await check(BAD);
     const quoted: StoredComment = {
       id: 90,
       body: github.comments[0]?.body ?? '',
@@ -115,27 +115,27 @@ describe('a pull request', () => {
     await github.close();
     github = await fakeGitHub({ comments: [quoted] });
     const before = quoted.body;
-    await judge(BAD);
-    await judge(BAD, { env: { GITHUB_JOB: 'second' } });
+    await check(BAD);
+    await check(BAD, { env: { GITHUB_JOB: 'second' } });
     expect(github.comments).toHaveLength(3);
     expect(quoted.body).toBe(before);
   });
 
   test('finds its comment behind a hundred others', async () => {
     github = await fakeGitHub();
-    await judge(BAD);
+    await check(BAD);
     const own = { id: 999, body: (github.comments[0]?.body ?? '').replace('fails', 'failed'), user: BOT };
     await github.close();
     const others = Array.from({ length: 130 }, (_, id) => ({ id, body: 'Nice.', user: BOT }));
     github = await fakeGitHub({ comments: [...others, own] });
-    await judge(BAD);
+    await check(BAD);
     expect(github.comments).toHaveLength(131);
     expect(own.body).toContain('failed');
   });
 
   test('that touches no migration passes and says so', async () => {
     github = await fakeGitHub();
-    const outcome = await judge({ 'README.md': 'The shop.\n' });
+    const outcome = await check({ 'README.md': 'The shop.\n' });
     expect(outcome.code).toBe(0);
     expect(outcome.outputs).toMatchObject({ conclusion: 'pass', migrations: '0' });
     expect(outcome.summary).toContain('No migration changed');
@@ -144,7 +144,7 @@ describe('a pull request', () => {
 
   test('cannot speak to the runner or break out of the comment', async () => {
     github = await fakeGitHub();
-    const outcome = await judge({ [HOSTILE_FILE]: HOSTILE_SQL });
+    const outcome = await check({ [HOSTILE_FILE]: HOSTILE_SQL });
     expect(outcome.code).toBe(1);
     expect(outcome.outputs.conclusion).toBe('fail');
     expect(
@@ -189,7 +189,7 @@ describe('a pull request', () => {
 
   test('with a NUL byte in its migration is not judged, and does not pass', async () => {
     github = await fakeGitHub();
-    const outcome = await judge({ ...GOOD, [Object.keys(BAD)[0] ?? '']: 'select 1;\0 drop table users;' });
+    const outcome = await check({ ...GOOD, [Object.keys(BAD)[0] ?? '']: 'select 1;\0 drop table users;' });
     expect(outcome.code).toBe(1);
     expect(outcome.outputs).toEqual({ conclusion: 'could-not-judge' });
   });
@@ -197,9 +197,9 @@ describe('a pull request', () => {
 
 test('a comment from before does not stay green when the next change cannot be judged', async () => {
   github = await fakeGitHub();
-  await judge(GOOD, { inputs: { comment: 'always' } });
+  await check(GOOD, { inputs: { comment: 'always' } });
   expect(github.comments[0]?.body).toContain('passed');
-  await judge({ [Object.keys(BAD)[0] ?? '']: 'select 1;\0 drop table users;' }, { inputs: { comment: 'always' } });
+  await check({ [Object.keys(BAD)[0] ?? '']: 'select 1;\0 drop table users;' }, { inputs: { comment: 'always' } });
   expect(github.comments).toHaveLength(1);
   expect(github.comments[0]?.body).toContain('could not check this change');
   expect(github.comments[0]?.body).not.toContain('passes');
@@ -218,11 +218,11 @@ describe('a GitHub in trouble never changes the verdict', () => {
     ['429 for an hour', { status: 429, message: 'slow down', headers: { 'retry-after': '3600' } }, 'status 429'],
   ])('%s: a notice says why there is no comment', async (_, answer, says) => {
     github = await fakeGitHub({ trouble: refuse(answer) });
-    const bad = await judge(BAD, { from: 'eve/shop' });
+    const bad = await check(BAD, { from: 'eve/shop' });
     expect(bad.code).toBe(1);
     expect(bad.outputs.conclusion).toBe('fail');
     expect(notices(bad)).toContain(says);
-    const good = await judge(GOOD, { from: 'eve/shop', inputs: { comment: 'always' } });
+    const good = await check(GOOD, { from: 'eve/shop', inputs: { comment: 'always' } });
     expect(good.code).toBe(0);
     expect(notices(good)).toContain(says);
     expect(github.comments).toEqual([]);
@@ -234,7 +234,7 @@ describe('a GitHub in trouble never changes the verdict', () => {
     ['502', { status: 502, message: 'Bad Gateway' }],
   ])('%s: tries again', async (_, answer) => {
     github = await fakeGitHub({ trouble: refuse(answer, 1) });
-    const outcome = await judge(BAD);
+    const outcome = await check(BAD);
     expect(outcome.code).toBe(1);
     expect(notices(outcome)).not.toContain('No comment');
     expect(github.comments).toHaveLength(1);
@@ -246,7 +246,7 @@ describe('a GitHub in trouble never changes the verdict', () => {
         operation === 'issues/create-comment' && body.length > 20_500 ? { status: 422, message: 'too long' } : null,
     });
     const many = Array.from({ length: 60 }, (_, n) => `CREATE INDEX users_email_${n} ON users (email);`).join('\n');
-    const outcome = await judge({ [Object.keys(BAD)[0] ?? '']: many });
+    const outcome = await check({ [Object.keys(BAD)[0] ?? '']: many });
     expect(outcome.code).toBe(1);
     expect(github.comments).toHaveLength(1);
     expect(outcome.commands.filter(({ name }) => name === 'error')).toHaveLength(10);
@@ -316,7 +316,7 @@ test.each(nodes.map(node => [execFileSync(node, ['--version'], { encoding: 'utf8
   'the bundle runs on Node %s',
   async (_, node) => {
     github = await fakeGitHub();
-    const outcome = await judge(BAD, { node });
+    const outcome = await check(BAD, { node });
     expect(outcome.outputs).toMatchObject({ conclusion: 'fail', migrations: '1' });
     expect(github.comments).toHaveLength(1);
   },

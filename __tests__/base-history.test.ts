@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { CONDUCTED, conductOf } from '../src/history/tool-behavior.ts';
+import { TOOLS_WITH_KNOWN_BEHAVIOR, behaviorOf } from '../src/history/tool-behavior.ts';
 import { frameworkIds } from '../src/frameworks/index.ts';
 import { fakeGitHub } from './helpers/fake-github.ts';
 import { GitRepo } from './helpers/git-repo.ts';
@@ -29,7 +29,7 @@ const move = (from: string, to: string): void => {
 };
 
 /** Verdict, errors and warnings about columns and merged migrations with their lines, blind spots that fail. */
-function judged(before: Files, change: () => Files, ...args: readonly string[]): string[] {
+function analyzed(before: Files, change: () => Files, ...args: readonly string[]): string[] {
   repo.commit(before);
   repo.git('checkout', '-q', '-b', 'topic');
   repo.commit(change());
@@ -137,14 +137,14 @@ describe.each(TOOLS)(
     const line = appended - 1;
 
     test('a new migration is judged on what the base leaves', () => {
-      expect(judged(before, () => ({ [third]: holds(DROP) }))).toEqual([
+      expect(analyzed(before, () => ({ [third]: holds(DROP) }))).toEqual([
         'fail',
         `error dropped-column ${third}:${line}`,
       ]);
     });
 
     test('an edited one is an error, and so is what it adds', () => {
-      expect(judged(before, () => ({ [first]: holds(`${USERS}${DROP}`) }))).toEqual([
+      expect(analyzed(before, () => ({ [first]: holds(`${USERS}${DROP}`) }))).toEqual([
         'fail',
         `error dropped-column ${first}:${appended}`,
         `error edited-migration ${first}:1`,
@@ -153,7 +153,7 @@ describe.each(TOOLS)(
 
     test('renamed, with a statement more, it is an error, and so is the statement', () => {
       expect(
-        judged(before, () => {
+        analyzed(before, () => {
           move(first, renamed);
           return { [renamed]: holds(`${USERS}${DROP}`) };
         }),
@@ -162,16 +162,16 @@ describe.each(TOOLS)(
 
     test('deleted, it is an error, and what it made is old', () => {
       expect(
-        judged(before, () => {
+        analyzed(before, () => {
           remove(first);
           return { [third]: holds(DROP) };
         }),
       ).toEqual(['fail', `error deleted-migration ${first}:1`, `error dropped-column ${third}:${line}`]);
     });
 
-    const late = conductOf(tool).late === 'applied' ? 'warning' : 'error';
+    const late = behaviorOf(tool).late === 'applied' ? 'warning' : 'error';
     test(`one that sorts before a merged one is ${late === 'error' ? 'an error' : 'a warning, since it is applied late'}, and judged after all of them`, () => {
-      expect(judged(before, () => ({ [between]: holds('alter table orders drop column user_id;\n') }))).toEqual([
+      expect(analyzed(before, () => ({ [between]: holds('alter table orders drop column user_id;\n') }))).toEqual([
         'fail',
         `error dropped-column ${between}:${line}`,
         `${late} out-of-order-migration ${between}:1`,
@@ -185,7 +185,7 @@ describe.each(TOOLS)(
         repo.git('checkout', '-q', '--', '.');
         return { 'README.md': 'more\n' };
       };
-      expect(judged(before, change)).toEqual(['pass']);
+      expect(analyzed(before, change)).toEqual(['pass']);
     });
   },
 );
@@ -202,12 +202,12 @@ describe('baselines', () => {
     };
 
   test('that leave the same schema may replace what they stand for, and say so', () => {
-    expect(judged(PRISMA, squashed(`${USERS}${ORDERS}`))).toEqual(['pass']);
+    expect(analyzed(PRISMA, squashed(`${USERS}${ORDERS}`))).toEqual(['pass']);
     expect(reportOf(repo.root, '--base', 'main').notes[0]).toContain('0_init replaces 2 merged migrations');
   });
 
   test('are followed by new ones, which are judged', () => {
-    expect(judged(PRISMA, squashed(`${USERS}${ORDERS}`, { [prismaAt('3_drop')]: DROP }))).toEqual([
+    expect(analyzed(PRISMA, squashed(`${USERS}${ORDERS}`, { [prismaAt('3_drop')]: DROP }))).toEqual([
       'fail',
       `error dropped-column ${prismaAt('3_drop')}:1`,
     ]);
@@ -225,7 +225,7 @@ describe('baselines', () => {
     ],
     ['what nobody reads', `${USERS}${ORDERS}do $$ begin execute current_setting('a.b'); end $$;\n`],
   ])('that leave %s are errors', (_, sql) => {
-    const [conclusion, ...rest] = judged(PRISMA, squashed(sql));
+    const [conclusion, ...rest] = analyzed(PRISMA, squashed(sql));
     expect(conclusion).toBe('fail');
     expect(rest.join('\n')).toContain('deleted-migration');
   });
@@ -235,24 +235,26 @@ describe('what the tool sees', () => {
   const FLYWAY = { 'db/migration/V1__users.sql': USERS, 'db/migration/R__view.sql': 'create view v as select 1;\n' };
 
   test('comments and white space do not count without a checksum', () => {
-    expect(judged(PRISMA, () => ({ [prismaAt('1_users')]: `-- why\n${USERS.replace(', ', ',\n')}` }))).toEqual([
+    expect(analyzed(PRISMA, () => ({ [prismaAt('1_users')]: `-- why\n${USERS.replace(', ', ',\n')}` }))).toEqual([
       'pass',
     ]);
   });
 
   test('they do where a checksum covers them', () => {
-    expect(judged(FLYWAY, () => ({ 'db/migration/V1__users.sql': `-- why\n${USERS}` }))).toEqual([
+    expect(analyzed(FLYWAY, () => ({ 'db/migration/V1__users.sql': `-- why\n${USERS}` }))).toEqual([
       'fail',
       'error edited-migration db/migration/V1__users.sql:1',
     ]);
   });
 
   test('line ends are none of Flyway’s lines', () => {
-    expect(judged(FLYWAY, () => ({ 'db/migration/V1__users.sql': USERS.replaceAll('\n', '\r\n') }))).toEqual(['pass']);
+    expect(analyzed(FLYWAY, () => ({ 'db/migration/V1__users.sql': USERS.replaceAll('\n', '\r\n') }))).toEqual([
+      'pass',
+    ]);
   });
 
   test('a repeatable migration is meant to change, and its new text is judged', () => {
-    expect(judged(FLYWAY, () => ({ 'db/migration/R__view.sql': DROP }))).toEqual([
+    expect(analyzed(FLYWAY, () => ({ 'db/migration/R__view.sql': DROP }))).toEqual([
       'fail',
       'error dropped-column db/migration/R__view.sql:1',
     ]);
@@ -261,7 +263,7 @@ describe('what the tool sees', () => {
   test('a changelog may grow, and an edited changeset of it is an error', () => {
     const file = 'db/changelog/1.sql';
     const log = `--liquibase formatted sql\n--changeset ann:1\n${USERS}`;
-    expect(judged({ [file]: log }, () => ({ [file]: `${log}--changeset ann:2\n${ORDERS}` }))[0]).not.toBe('fail');
+    expect(analyzed({ [file]: log }, () => ({ [file]: `${log}--changeset ann:2\n${ORDERS}` }))[0]).not.toBe('fail');
     repo.commit({ [file]: log.replace('name text', 'name varchar') });
     expect(said()).toEqual(['fail', `error edited-migration ${file}:1`]);
   });
@@ -271,7 +273,10 @@ describe('what the tool sees', () => {
       JSON.stringify({ entries: whens.map((when, idx) => ({ idx, when, tag: `000${idx}_m` })) });
     const [one, log] = ['drizzle/0000_m.sql', 'drizzle/meta/_journal.json'];
     expect(
-      judged({ [one]: USERS, [log]: journal(100) }, () => ({ 'drizzle/0001_m.sql': ORDERS, [log]: journal(100, 90) })),
+      analyzed({ [one]: USERS, [log]: journal(100) }, () => ({
+        'drizzle/0001_m.sql': ORDERS,
+        [log]: journal(100, 90),
+      })),
     ).toEqual(['fail', 'error out-of-order-migration drizzle/0001_m.sql:1']);
     repo.commit({ [log]: journal(100, 110) });
     expect(said()[0]).not.toBe('fail');
@@ -279,14 +284,14 @@ describe('what the tool sees', () => {
 
   test('a version is one migration’s', () => {
     expect(
-      judged({ 'migrations/00001_a.sql': goose(USERS) }, () => ({ 'migrations/00001_b.sql': goose(ORDERS) })),
+      analyzed({ 'migrations/00001_a.sql': goose(USERS) }, () => ({ 'migrations/00001_b.sql': goose(ORDERS) })),
     ).toEqual(['fail', 'error duplicate-version migrations/00001_b.sql:1']);
   });
 
   test('a way down may be written anew, and not be deleted', () => {
     const down = 'migrations/000001_users.down.sql';
     const pair = { 'migrations/000001_users.up.sql': USERS, [down]: 'drop table users;\n' };
-    expect(judged(pair, () => ({ [down]: 'drop table if exists users;\n' }))).toEqual(['pass']);
+    expect(analyzed(pair, () => ({ [down]: 'drop table if exists users;\n' }))).toEqual(['pass']);
     remove(down);
     repo.commit({});
     expect(said()).toEqual(['warn', `warning deleted-migration ${down}:1`]);
@@ -296,7 +301,7 @@ describe('what the tool sees', () => {
 describe('detours', () => {
   test('a CREATE TABLE that is deleted and written again does not make its table new', () => {
     expect(
-      judged(PRISMA, () => {
+      analyzed(PRISMA, () => {
         remove('prisma/migrations/1_users');
         return {
           [prismaAt('3_x')]:
@@ -312,7 +317,7 @@ describe('detours', () => {
 
   test('a folder that is moved takes its history along', () => {
     expect(
-      judged(PRISMA, () => {
+      analyzed(PRISMA, () => {
         move('prisma', 'db');
         return { 'db/migrations/3_x/migration.sql': DROP };
       }),
@@ -325,7 +330,7 @@ describe('detours', () => {
 
   test('a copy of the folder is no new database', () => {
     const copy = Object.fromEntries(Object.entries(PRISMA).map(([path, text]) => [`other/${path}`, text]));
-    expect(judged(PRISMA, () => ({ ...copy, [`other/${prismaAt('3_x')}`]: DROP }))).toEqual([
+    expect(analyzed(PRISMA, () => ({ ...copy, [`other/${prismaAt('3_x')}`]: DROP }))).toEqual([
       'fail',
       `error dropped-column other/${prismaAt('3_x')}:1`,
     ]);
@@ -334,7 +339,7 @@ describe('detours', () => {
   test('an allowance in the file is one, with its reason', () => {
     const said = '-- migration-gate: allow edited-migration: it was never deployed\n';
     expect(
-      judged(PRISMA, () => ({ [prismaAt('1_users')]: `${said}${USERS.replace('name text', 'name text, age int')}` })),
+      analyzed(PRISMA, () => ({ [prismaAt('1_users')]: `${said}${USERS.replace('name text', 'name text, age int')}` })),
     ).not.toContain(`error edited-migration ${prismaAt('1_users')}:1`);
   });
 
@@ -352,13 +357,13 @@ describe('detours', () => {
       'drizzle/0000_m.sql',
     ],
   ])('without its %s a history is unread', (_, before, change, file) => {
-    expect(judged(before, change)).toEqual(['fail', `unread ${file}`]);
+    expect(analyzed(before, change)).toEqual(['fail', `unread ${file}`]);
   });
 
   test('words of another tool in a new file do not hand it over', () => {
     const forged = `-- +migrate Up\nselect 1;\n-- +migrate Down\n${DROP}`;
     const before = { 'db/migration/V1__users.sql': USERS };
-    expect(judged(before, () => ({ 'db/migration/V2__x.sql': forged }))).toEqual([
+    expect(analyzed(before, () => ({ 'db/migration/V2__x.sql': forged }))).toEqual([
       'fail',
       'error dropped-column db/migration/V2__x.sql:4',
       'unread db/migration/V2__x.sql',
@@ -367,7 +372,7 @@ describe('detours', () => {
 
   test('all migrations deleted are said once', () => {
     expect(
-      judged(PLAIN, () => {
+      analyzed(PLAIN, () => {
         remove('migrations');
         return { 'a.txt': '' };
       }),
@@ -384,7 +389,7 @@ describe('links and submodules', () => {
 
   test('a folder that becomes a link is read through it', () => {
     expect(
-      judged(PLAIN, () => {
+      analyzed(PLAIN, () => {
         move('migrations', 'stuff');
         link('stuff', 'migrations');
         return { 'stuff/003_x.sql': DROP };
@@ -395,7 +400,7 @@ describe('links and submodules', () => {
   test('what a link to a folder leads to changes with it', () => {
     repo.write({ 'stuff/001_users.sql': USERS });
     link('stuff', 'migrations');
-    expect(judged({}, () => ({ 'stuff/002_x.sql': DROP }))).toEqual([
+    expect(analyzed({}, () => ({ 'stuff/002_x.sql': DROP }))).toEqual([
       'fail',
       'error dropped-column migrations/002_x.sql:1',
     ]);
@@ -403,7 +408,7 @@ describe('links and submodules', () => {
 
   test('a file that becomes a link to another text is edited', () => {
     expect(
-      judged({ ...PLAIN, 'lib/x.txt': `${USERS}${DROP}` }, () => {
+      analyzed({ ...PLAIN, 'lib/x.txt': `${USERS}${DROP}` }, () => {
         remove('migrations/001_users.sql');
         link('../lib/x.txt', 'migrations/001_users.sql');
         return {};
@@ -422,7 +427,7 @@ describe('links and submodules', () => {
       remove('migrations/003_t.sql');
       return { 'migrations/003_t.sql': 'create table t (id int, a int);\nalter table t drop column a;\n' };
     };
-    expect(judged({}, change)).toEqual([
+    expect(analyzed({}, change)).toEqual([
       'fail',
       'error dropped-column migrations/003_t.sql:2',
       'error edited-migration migrations/003_t.sql:1',
@@ -434,7 +439,7 @@ describe('links and submodules', () => {
     ['folder', 'db/migrations'],
   ])('a %s that is a link to the outside is unread', (_, path) => {
     expect(
-      judged({ ...PLAIN, 'db/a.txt': '' }, () => {
+      analyzed({ ...PLAIN, 'db/a.txt': '' }, () => {
         link('/etc/hostname', path);
         return {};
       }),
@@ -530,5 +535,5 @@ describe('doors', () => {
 });
 
 test('the conduct of every tool is known', () => {
-  expect([...CONDUCTED, 'plain-sql'].sort()).toEqual([...frameworkIds].sort());
+  expect([...TOOLS_WITH_KNOWN_BEHAVIOR, 'plain-sql'].sort()).toEqual([...frameworkIds].sort());
 });

@@ -18,7 +18,7 @@ function put(files: Files): void {
     ),
   );
 }
-function judge(base: Files, change: Files, ...flags: readonly string[]): Report {
+function check(base: Files, change: Files, ...flags: readonly string[]): Report {
   put(base);
   repo.git('checkout', '-q', '-b', 'topic');
   put(change);
@@ -60,7 +60,7 @@ describe('checks and seeds are those of the base', () => {
     'a check that is %s is asked all the same',
     (_, edit, message) => {
       // The checks that are left by a change that deletes them all.
-      const report = judge(
+      const report = check(
         BASE,
         { ...LOSES, ...edit, 'db/checks-too.sql': CHECK.replace('total < 0', 'id is null') },
         ...ON,
@@ -77,7 +77,7 @@ describe('checks and seeds are those of the base', () => {
 
   test('a seed that is emptied is used as it was; checks that come new are asked, and cannot end the transaction', () => {
     const added = '-- must return no rows\ncommit; delete from orders; select 1 where false;\n';
-    const report = judge(BASE, { ...LOSES, 'db/seed.sql': '\n', 'db/checks-a.sql': added }, ...ON);
+    const report = check(BASE, { ...LOSES, 'db/seed.sql': '\n', 'db/checks-a.sql': added }, ...ON);
     expect(brief(report)).toEqual([
       'error integrity-check db/checks-a.sql:1',
       'error integrity-check db/checks.sql:1',
@@ -91,7 +91,7 @@ describe('checks and seeds are those of the base', () => {
 
   test('a file that moves, and one that gains a check, are no news', () => {
     const change = { 'db/checks.sql': null, 'db/checks-b.sql': `${CHECK}-- must not change\nselect 1;\n` };
-    const report = judge(BASE, { ...change, 'migrations/002.sql': 'SELECT 1;\n' }, ...ON);
+    const report = check(BASE, { ...change, 'migrations/002.sql': 'SELECT 1;\n' }, ...ON);
     expect(brief(report)).toEqual(['pass']);
   }, 60_000);
 });
@@ -105,7 +105,7 @@ test.each([
     'tools/print.js': '1',
     'migrations/001_a.sql': 'CREATE TABLE a (id bigint PRIMARY KEY);\n',
   };
-  const report = judge(
+  const report = check(
     base,
     { 'tools/print.js': '2', 'migrations/002_b.sql': 'SELECT 1;\n' },
     '--sql-command',
@@ -124,7 +124,7 @@ describe('a file that merged migrations send', () => {
   };
 
   test('edited, it edits them, and what is new in it is judged', () => {
-    const report = judge(SENT, { 'sql/fill.sql': "INSERT INTO orders VALUES (1, 'a');\nDROP TABLE orders;\n" });
+    const report = check(SENT, { 'sql/fill.sql': "INSERT INTO orders VALUES (1, 'a');\nDROP TABLE orders;\n" });
     expect(brief(report)).toEqual(
       expect.arrayContaining([
         'error edited-migration migrations/002_fill.sql:1',
@@ -137,15 +137,15 @@ describe('a file that merged migrations send', () => {
   });
 
   test('deleted, it edits them', () => {
-    expect(brief(judge(SENT, { 'sql/fill.sql': null }))).toContain('error edited-migration migrations/002_fill.sql:1');
+    expect(brief(check(SENT, { 'sql/fill.sql': null }))).toContain('error edited-migration migrations/002_fill.sql:1');
   });
 
   test('a comment in it is no edit', () => {
-    expect(brief(judge(SENT, { 'sql/fill.sql': "-- rows\nINSERT INTO orders VALUES (1, 'a');\n" }))).toEqual(['pass']);
+    expect(brief(check(SENT, { 'sql/fill.sql': "-- rows\nINSERT INTO orders VALUES (1, 'a');\n" }))).toEqual(['pass']);
   });
 
   test('sent again by a new migration, it is judged there, and a warning', () => {
-    const report = judge(SENT, {
+    const report = check(SENT, {
       'sql/fill.sql': 'DROP TABLE orders;\n',
       'migrations/003_again.sql': '\\ir ../sql/fill.sql\n',
     });
@@ -159,7 +159,7 @@ describe('a file that merged migrations send', () => {
 
   test('that has another ending, or stands in ignore, is read', () => {
     const base = { 'migrations/001_shop.sql': SHOP, 'sql/a.psql': 'SELECT 1;', 'sql/b.sql': 'SELECT 2;' };
-    const report = judge(
+    const report = check(
       { ...base, '.migration-gate.yml': 'ignore: sql/**\n' },
       { 'sql/a.psql': 'DROP TABLE orders;', 'migrations/002_b.sql': '\\i sql/a.psql\n\\i sql/b.sql\n' },
     );
@@ -173,7 +173,7 @@ describe('a file that merged migrations send', () => {
     ['Rails', 'db/migrate/20200101000000_a.rb', RAILS],
     ['Liquibase', 'db/changelog/master.xml', LIQUIBASE],
   ])('where %s is not followed, it is a blind spot, also with rows alone', (_, file, text) => {
-    const report = judge(
+    const report = check(
       { Gemfile: 'gem "rails"', [file]: text, 'db/sql/fill.sql': 'SELECT 1;', 'db/sql/ill.sql': 'SELECT 1;' },
       { 'db/sql/fill.sql': 'DELETE FROM orders;', 'db/sql/ill.sql': 'DELETE FROM orders;' },
     );

@@ -27,7 +27,7 @@ interface Outcome {
 }
 
 /** Judged within a minute on a machine that does other things too, in half of the memory that Node.js takes by itself. */
-function judge(sql: string, files: Readonly<Record<string, string>> = {}, args: readonly string[] = []): Outcome {
+function check(sql: string, files: Readonly<Record<string, string>> = {}, args: readonly string[] = []): Outcome {
   repo.write({ [CHANGE]: sql, ...files });
   const { stdout, stderr, status, signal } = spawnSync(
     process.execPath,
@@ -79,7 +79,7 @@ describe('nesting and chains of 10,000', () => {
     ['signs', `SELECT ${many('+', N)}1`, UNREAD],
     ['signs in a string', `SELECT '${many('+', N)}', $a$${many('/*', N)}$a$`, READ],
   ])('%s', (name, sql, spots) => {
-    const found = judge(`${sql};\n${DROP}`);
+    const found = check(`${sql};\n${DROP}`);
     // What is commented out to the end of the file is not there.
     const drops = name === 'comments that nobody closes' ? [] : [2];
     expect(found).toEqual({ spots, drops, conclusion: 'fail' });
@@ -110,7 +110,7 @@ ${names.map(name => `FOREACH ${name} IN ARRAY ${words} LOOP `).join('')}${body}$
     ],
     ['bodies that call bodies', `${[0, 1, 2, 3, 4].map(call).join(' ')} SELECT f4();`, ['dynamic 1']],
   ])('%s', (_, sql, spots) => {
-    const found = judge(`${sql.replaceAll('\n', ' ')}\n${DROP}`);
+    const found = check(`${sql.replaceAll('\n', ' ')}\n${DROP}`);
     expect({ ...found, spots: [...new Set(found.spots)] }).toEqual({ spots, drops: [2], conclusion: 'fail' });
   });
 });
@@ -132,7 +132,7 @@ describe('text on which a regular expression could work for ever', () => {
       `DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_tables WHERE tablename LIKE '${many('%o', 30)}x') THEN PERFORM 1; END IF; END $$;`,
     ],
   ])('%s', (_, sql) => {
-    expect(judge(`${DROP}\n${sql}`).drops).toEqual([1]);
+    expect(check(`${DROP}\n${sql}`).drops).toEqual([1]);
   });
 });
 
@@ -177,7 +177,7 @@ describe('very much of it', () => {
   ])(
     '%s',
     (_, sql, spots, drops) => {
-      const found = judge(`${DROP}\n${sql}`);
+      const found = check(`${DROP}\n${sql}`);
       expect({ ...found, spots: found.spots.slice(0, 1) }).toEqual({ spots, drops, conclusion: 'fail' });
     },
     90_000,
@@ -193,7 +193,7 @@ ALTER TABLE customers ADD COLUMN ${name} ${name}; CREATE INDEX ON customers USIN
 ALTER TABLE customers ALTER COLUMN id TYPE ${name}; CREATE EXTENSION ${name}; SET ${name} = 1;
 DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_class WHERE ${name} = 'x') THEN EXECUTE ${name}('a'); END IF; END $$;`,
   );
-  expect(judge(`${DROP}\n${sql.join('\n')}`).drops).toEqual([1]);
+  expect(check(`${DROP}\n${sql.join('\n')}`).drops).toEqual([1]);
 });
 
 test.each([
@@ -205,7 +205,7 @@ test.each([
     [`${many('a/', 100)}b.sql`]: 'SELECT 1;',
     'gate.yml': `overrides:\n  - paths: ["${glob}x.sql"]\n    rules: { dropped-column: off }\n`,
   };
-  expect(judge(DROP, files, ['--config', 'gate.yml']).drops).toEqual([1]);
+  expect(check(DROP, files, ['--config', 'gate.yml']).drops).toEqual([1]);
 });
 
 test('a configuration of aliases that multiply is refused', () => {

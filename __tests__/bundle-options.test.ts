@@ -17,7 +17,7 @@ import { runCli } from './helpers/run-cli.ts';
 import {
   CHANGE,
   HISTORY,
-  JUDGED,
+  CHECKED,
   LOCAL,
   MEASURED,
   migrations,
@@ -110,16 +110,16 @@ const yaml = (name: OptionName, value: string): string =>
     : `${name}: ${value}\n`;
 
 const spec = (name: OptionName): OptionSpec => OPTIONS[name];
-const judged = (Object.entries(JUDGED) as [OptionName, Case][]).map(([name, one]) => [name, one] as const);
+const analyzed = (Object.entries(CHECKED) as [OptionName, Case][]).map(([name, one]) => [name, one] as const);
 const measured = (Object.entries(MEASURED) as [OptionName, Case][]).map(([name, one]) => [name, one] as const);
 
 test('every option has a case', () => {
-  const cases = [...judged, ...measured].map(([name]) => name);
+  const cases = [...analyzed, ...measured].map(([name]) => name);
   expect([...cases, 'config-from', 'allow-nonempty-database'].sort()).toEqual(Object.keys(OPTIONS).sort());
 });
 
 describe.each(NODES)('the bundle on Node %s', (version, node) => {
-  test.each(judged)('%s does what it says as flag, input and key', async (name, one) => {
+  test.each(analyzed)('%s does what it says as flag, input and key', async (name, one) => {
     const { value, seen, files = {}, base = {}, also = {}, expected } = one;
     const on = { version, node, files, base };
     const inputOnly = name === 'comment' || name === 'github-token';
@@ -136,7 +136,7 @@ describe.each(NODES)('the bundle on Node %s', (version, node) => {
   });
 
   test('a configuration file with every key, every rule and an override', () => {
-    const every = [...judged, ...measured].filter(([name]) => spec(name).places.includes('file'));
+    const every = [...analyzed, ...measured].filter(([name]) => spec(name).places.includes('file'));
     const values: Partial<Record<OptionName, string>> = {
       ignore: 'none/**',
       paths: 'migrations/**',

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { check } from '../src/findings/check.ts';
-import { judge } from '../src/analysis/analyze-history.ts';
+import { analyzeHistory } from '../src/analysis/analyze-history.ts';
 import type { Migration } from '../src/model/source.ts';
 import { rules } from '../src/rules/index.ts';
 import { loadDeparser } from '../src/sql/deparse.ts';
@@ -29,9 +29,9 @@ const LOST = new Set(['truncated-table', 'unbounded-delete', 'unbounded-update',
 async function found({ given = '', sql }: { given?: string; sql: string }): Promise<string[]> {
   const migrations = [migration(GIVEN + given, false), migration(sql, true)];
   const history = { framework: 'plain-sql', root: 'migrations', migrations };
-  const [judged] = await judge(history, { pg: 15, mode: 'pull-request' });
-  const findings = check(rules, judged?.steps ?? []).flatMap(({ rule }) => (LOST.has(rule.id) ? [rule.id] : []));
-  return [...new Set([...findings, ...(judged?.blindSpots ?? []).map(({ because }) => because)])];
+  const [analyzed] = await analyzeHistory(history, { pg: 15, mode: 'pull-request' });
+  const findings = check(rules, analyzed?.steps ?? []).flatMap(({ rule }) => (LOST.has(rule.id) ? [rule.id] : []));
+  return [...new Set([...findings, ...(analyzed?.blindSpots ?? []).map(({ because }) => because)])];
 }
 
 beforeAll(async () => {

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { check } from '../src/findings/check.ts';
 import { connect, type Client } from '../src/database/service.ts';
-import { judge } from '../src/analysis/analyze-history.ts';
+import { analyzeHistory } from '../src/analysis/analyze-history.ts';
 import type { Migration } from '../src/model/source.ts';
 import { rules } from '../src/rules/index.ts';
 import { loadDeparser } from '../src/sql/deparse.ts';
 import { loadParser } from '../src/sql/parse.ts';
-import { BODIES, GIVEN, maker, WAYS, type Way } from './calls-ways.ts';
+import { BODIES, GIVEN, maker, WAYS, type Way } from './call-forms.ts';
 import { reportOf } from './helpers/run-cli.ts';
 import { anyServer } from '../rig/ground-truth/server.ts';
 import type { Server } from '../src/database/local.ts';
@@ -29,14 +29,14 @@ const migration = (sql: string, changed: boolean): Migration => ({
 /** The rules that speak of lost rows and tables, and what could not be read. */
 async function verdict(given: string, sql: string): Promise<string[]> {
   const migrations = [migration(given, false), migration(sql, true)];
-  const [judged] = await judge(
+  const [analyzed] = await analyzeHistory(
     { framework: 'plain-sql', root: 'migrations', migrations },
     { pg: 15, mode: 'pull-request' },
   );
-  const found = check(rules, judged?.steps ?? []).flatMap(({ rule, severity }) =>
+  const found = check(rules, analyzed?.steps ?? []).flatMap(({ rule, severity }) =>
     LOST.has(rule.id) ? [`${severity} ${rule.id}`] : [],
   );
-  return [...found, ...(judged?.blindSpots ?? []).map(({ kind }) => `unread (${kind})`)];
+  return [...found, ...(analyzed?.blindSpots ?? []).map(({ kind }) => `unread (${kind})`)];
 }
 
 const LOST = new Set(['truncated-table', 'unbounded-delete', 'dropped-table']);

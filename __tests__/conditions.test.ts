@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { emptyCatalog } from '../src/catalog/empty.ts';
-import { markPartial } from '../src/catalog/edit.ts';
+import { markIncomplete } from '../src/catalog/edit.ts';
 import { decide } from '../src/effects/conditions/decide.ts';
 import type { Catalog } from '../src/model/schema.ts';
 import { loadParser } from '../src/sql/parse.ts';
@@ -70,7 +70,7 @@ describe('what a condition comes to', () => {
   });
 
   test('where something may be unseen, only what is there is known', () => {
-    const partial = markPartial(shop, 'a DO block');
+    const partial = markIncomplete(shop, 'a DO block');
     expect(asked("exists (select from pg_tables where tablename = 'users')", partial)).toBe(true);
     expect(asked("exists (select from pg_tables where tablename = 'visits')", partial)).toBeNull();
     expect(asked("to_regclass('visits') is null", partial)).toBeNull();

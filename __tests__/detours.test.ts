@@ -265,7 +265,7 @@ const HYGIENE: ReadonlySet<string> = new Set(['lock-without-timeout', 'missing-p
 
 const text = (sql: string, delivery = 'one-message'): string => `-- migration-gate: transaction ${delivery}\n${sql};`;
 
-async function judged([, sql, , delivery]: Case): Promise<string[]> {
+async function analyzed([, sql, , delivery]: Case): Promise<string[]> {
   const files: Readonly<Record<string, string>> = {
     'migrations/1_before.sql': BEFORE,
     'migrations/2_change.sql': text(sql, delivery),
@@ -284,7 +284,7 @@ describe.each([
   ['what fails', FAILING],
 ] as const)('%s', (_, cases) => {
   test.each(cases)('%s: %s', async (...one: Case) => {
-    expect(await judged(one)).toEqual(like(one[2]));
+    expect(await analyzed(one)).toEqual(like(one[2]));
   });
 });
 

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULTS } from '../src/config/options.ts';
-import { EMBEDDED_MAJOR, embeddedPlace } from '../src/database/embedded-test-server.ts';
+import { EMBEDDED_MAJOR, embeddedTestServer } from '../src/database/embedded-test-server.ts';
 import { TRUSTED, UNTRUSTED } from '../src/database/embedded.ts';
-import { openPlace } from '../src/database/open-test-server.ts';
-import type { Place, Scratch } from '../src/database/test-server.ts';
+import { openTestServer } from '../src/database/open-test-server.ts';
+import type { TestServer, TestDatabase } from '../src/database/test-server.ts';
 import type { Client } from '../src/database/service.ts';
 import type { Report } from '../src/model/report.ts';
 import { run } from '../src/run.ts';
@@ -15,10 +15,10 @@ import { sideModule } from './helpers/side-module.ts';
 /** Two seconds of start on a machine that does nothing else. */
 jest.setTimeout(120_000);
 
-let place: Place;
-let database: Scratch;
+let place: TestServer;
+let database: TestDatabase;
 beforeAll(async () => {
-  place = embeddedPlace();
+  place = embeddedTestServer();
   database = await place.create();
 });
 afterAll(() => place.close());
@@ -28,7 +28,7 @@ async function ask(...statements: string[]): Promise<unknown> {
   return await asking(database, ...statements);
 }
 
-async function asking(of: Scratch, ...statements: string[]): Promise<unknown> {
+async function asking(of: TestDatabase, ...statements: string[]): Promise<unknown> {
   const client = await of.open();
   try {
     let rows: unknown[] = [];
@@ -125,7 +125,7 @@ describe('a database', () => {
   });
 
   test('of another version is refused where it must be that one', async () => {
-    await expect(openPlace({ database: 'embedded', major: 13, throwAway: null, exactly: true })).rejects.toThrow(
+    await expect(openTestServer({ database: 'embedded', major: 13, throwAway: null, exactly: true })).rejects.toThrow(
       'version 13 is not available',
     );
   });
@@ -134,7 +134,7 @@ describe('a database', () => {
 describe('hostile SQL', () => {
   /** What becomes of a session in which a statement never answers, or answers too much. */
   const lost = async (statements: readonly string[], patienceMs = 1500): Promise<unknown> => {
-    const theirs = embeddedPlace();
+    const theirs = embeddedTestServer();
     const client: Client = await (await theirs.create()).open();
     const gone = (async (): Promise<unknown> => {
       for (const sql of statements) await client.query(sql);
@@ -194,7 +194,7 @@ describe('hostile SQL', () => {
   });
 
   test('that fills the disk is told that it is full', async () => {
-    const theirs = embeddedPlace();
+    const theirs = embeddedTestServer();
     const answer = await asking(
       await theirs.create(),
       'create table blobs (bytes text); alter table blobs alter bytes set storage external',

@@ -12,7 +12,7 @@ afterAll(() => {
 });
 
 /** Lays a change over the shop's history and judges it with the bundled command line. */
-function judge(
+function check(
   tool: string,
   change: string,
   ...flags: string[]
@@ -32,13 +32,13 @@ function judge(
 
 describe.each(['prisma', 'golang-migrate', 'flyway'])('%s', tool => {
   test('the good change passes in silence', () => {
-    const { status, stdout } = judge(tool, 'good');
+    const { status, stdout } = check(tool, 'good');
     expect(stdout).toBe('The gate passed: no findings in 2 migrations.\n');
     expect(status).toBe(0);
   });
 
   test('the bad change fails, and says why and what else to do', () => {
-    const { status, stdout } = judge(tool, 'bad', '--format', 'markdown');
+    const { status, stdout } = check(tool, 'bad', '--format', 'markdown');
     const golden = join(top, 'examples', tool, 'expected.md');
     if (process.env.UPDATE) writeFileSync(golden, stdout);
     expect(stdout).toBe(readFileSync(golden, 'utf8'));
@@ -47,7 +47,7 @@ describe.each(['prisma', 'golang-migrate', 'flyway'])('%s', tool => {
 });
 
 test('a flag that is not known ends with 2 and the nearest known one', () => {
-  const { status, stderr } = judge('prisma', 'good', '--pstgres-version', '14');
+  const { status, stderr } = check('prisma', 'good', '--pstgres-version', '14');
   expect(stderr).toContain('Did you mean "--postgres-version"?');
   expect(status).toBe(2);
 });

@@ -6,9 +6,9 @@ import { DEFAULTS } from '../src/config/options.ts';
 import { explain } from '../src/findings/explain.ts';
 import { GROUPS, KINDS, type KindId } from '../src/findings/kinds/index.ts';
 import { findingIds, findingKinds, type FindingId } from '../src/findings/registry.ts';
-import { graded } from '../src/report/severity.ts';
+import { withSeverity } from '../src/report/severity.ts';
 import { onLine } from '../src/model/source.ts';
-import type { Proof } from '../src/findings/raw-finding.ts';
+import type { RawFinding } from '../src/findings/raw-finding.ts';
 import { renderSarif } from '../src/render/sarif.ts';
 import type { Report } from '../src/model/report.ts';
 
@@ -17,7 +17,7 @@ const top = join(dirname(fileURLToPath(import.meta.url)), '..');
 // @ts-expect-error an id that no table holds is no id of a finding
 const UNKNOWN: FindingId = 'dropped-colum';
 // @ts-expect-error nor can a proof have it
-const PROOF: Pick<Proof, 'rule'> = { rule: 'dropped-colum' };
+const PROOF: Pick<RawFinding, 'rule'> = { rule: 'dropped-colum' };
 
 test('ids are not used twice, and are names that an allow comment can hold', () => {
   expect(new Set(findingIds).size).toBe(findingIds.length);
@@ -54,9 +54,9 @@ describe.each(findingKinds.map(kind => [kind.id, kind] as const))('%s', (id, kin
 });
 
 test.each(Object.keys(KINDS) as KindId[])('%s has the severity that the configuration gives it', id => {
-  const proof: Proof = { rule: id, message: 'It is so.', span: onLine('a.sql', 1), migration: '1' };
+  const proof: RawFinding = { rule: id, message: 'It is so.', span: onLine('a.sql', 1), migration: '1' };
   const severities = (rules: ReadonlyMap<string, 'notice' | 'off'>): string[] =>
-    graded(proof, { ...DEFAULTS, rules }).map(({ severity }) => severity);
+    withSeverity(proof, { ...DEFAULTS, rules }).map(({ severity }) => severity);
   expect(severities(new Map())).toEqual([KINDS[id].severity]);
   expect(severities(new Map([[id, 'notice']]))).toEqual(['notice']);
   expect(severities(new Map([[id, 'off']]))).toEqual([]);

@@ -4,7 +4,7 @@ import { startLocal, type Server } from '../src/database/local.ts';
 import { connect, type Client } from '../src/database/service.ts';
 import { extrapolate } from '../src/rehearse/rows/extrapolate.ts';
 import { ask, broken, checksOf } from '../src/rehearse/integrity/checks.ts';
-import { caused, leftovers } from '../src/rehearse/integrity/residue.ts';
+import { caused, readResidue } from '../src/rehearse/integrity/residue.ts';
 import { fingerprintRows, lostRows } from '../src/rehearse/integrity/rows.ts';
 
 const CHECKS = `-- must return no rows
@@ -31,7 +31,7 @@ describe.each([13, 18])('integrity on Postgres %i', major => {
 
   test('what a migration loses, leaves and breaks is seen, and nothing else', async () => {
     const checks = checksOf('checks.sql', CHECKS);
-    const before = [await fingerprintRows(client), await leftovers(client), await ask(client, checks)] as const;
+    const before = [await fingerprintRows(client), await readResidue(client), await ask(client, checks)] as const;
     expect(lostRows(before[0], await fingerprintRows(client))).toEqual([]);
     await client.query(`alter table users drop column age; alter table users add column born date;
       insert into users (id, email) values (50, 'c'), (51, 'd');
@@ -39,7 +39,7 @@ describe.each([13, 18])('integrity on Postgres %i', major => {
       alter table orders add constraint of_user foreign key (user_id) references users not valid;`);
     const lost = lostRows(before[0], await fingerprintRows(client)).map(({ message }) => message);
     expect(lost).toEqual(['public.orders had 2 rows and now has 1']);
-    expect([...caused(before[1], await leftovers(client)).keys()].sort()).toEqual([
+    expect([...caused(before[1], await readResidue(client)).keys()].sort()).toEqual([
       'constraint of_user of orders is NOT VALID',
       'orders has rows that violate foreign key of_user to users',
       'sequence users_id_seq is behind users.id',

@@ -40,7 +40,7 @@ const code = (outcome: Outcome): number | null => outcome.code;
 const ran = ({ root }: Outcome): boolean => existsSync(join(root, 'ran.txt'));
 
 /** What is judged without a database: seconds for all of them. */
-export const JUDGED = {
+export const CHECKED = {
   'github-token': { value: 'ghs_secret', seen: ({ comments }) => comments, expected: [1, 0] },
   comment: { value: 'never', seen: ({ comments }) => comments, expected: [0, 1] },
   paths: {

@@ -9,7 +9,7 @@ afterEach(() => repo.remove());
 
 const SHOP = 'create table orders (id bigint primary key, note text);\n';
 
-function judge(base: Readonly<Record<string, string>>, change: Readonly<Record<string, string>>): string[] {
+function check(base: Readonly<Record<string, string>>, change: Readonly<Record<string, string>>): string[] {
   repo.commit(base);
   repo.git('checkout', '-q', '-b', 'topic');
   repo.commit(change);
@@ -82,7 +82,7 @@ test.each<[string, Record<string, string>, string, string[]]>([
   ],
 ])('Flyway: %s', (_, settings, sql, expected) => {
   const base = { 'db/migration/V1__shop.sql': `${SHOP}create table audit (id bigint primary key);`, ...settings };
-  expect(judge(base, { 'db/migration/V2__next.sql': sql })).toEqual(expected);
+  expect(check(base, { 'db/migration/V2__next.sql': sql })).toEqual(expected);
 });
 
 const GOOSE = '-- +goose Up\n-- +goose ENVSUB ON\n';
@@ -148,5 +148,5 @@ test.each<[string, string, string, string, string[]]>([
   ['psql', 'migrations/1_a.sql', SHOP, 'delete from :"t";', ['blind 1: syntax error at or near ":"', 'fail']],
   ['braces in data', 'migrations/1_a.sql', SHOP, `insert into orders values (1, '{{name}} \${x} <%= y %>');`, ['pass']],
 ])('%s', (_, first, was, is, expected) => {
-  expect(judge({ [first]: was }, { [first.replace('1', '2')]: is })).toEqual(expected);
+  expect(check({ [first]: was }, { [first.replace('1', '2')]: is })).toEqual(expected);
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { judge } from '../src/analysis/analyze-history.ts';
+import { analyzeHistory } from '../src/analysis/analyze-history.ts';
 import type { Cost } from '../src/model/effect.ts';
 import type { Migration } from '../src/model/source.ts';
 import { loadParser } from '../src/sql/parse.ts';
@@ -23,8 +23,8 @@ const file = (sql: string, rest: Partial<Migration>): Migration => ({
 async function costs(sql: string): Promise<Cost[]> {
   const migrations = [file(SHOP, { changed: false }), file(sql, {})];
   const history = { framework: 'plain-sql', root: 'migrations', migrations };
-  const [judged] = await judge(history, { pg: 17, mode: 'pull-request' });
-  return (judged?.steps ?? []).flatMap(step => step.costs);
+  const [analyzed] = await analyzeHistory(history, { pg: 17, mode: 'pull-request' });
+  return (analyzed?.steps ?? []).flatMap(step => step.costs);
 }
 
 describe('what decides whether a statement of a body runs', () => {
@@ -118,7 +118,7 @@ describe('what a body costs', () => {
       file("do $$ begin if now() > now() then set lock_timeout = '1s'; end if; end $$; drop table users", {}),
     ];
     const history = { framework: 'plain-sql', root: 'migrations', migrations };
-    const [judged] = await judge(history, { pg: 17, mode: 'pull-request' });
-    expect(judged?.steps.at(-1)?.settings.has('lock_timeout')).toBe(false);
+    const [analyzed] = await analyzeHistory(history, { pg: 17, mode: 'pull-request' });
+    expect(analyzed?.steps.at(-1)?.settings.has('lock_timeout')).toBe(false);
   });
 });

@@ -37,25 +37,25 @@ describe.each(readdirSync(folders))('%s', name => {
     repo.commit({}, 'after');
   });
 
-  const judge = (format: string, node = process.execPath): string => {
+  const check = (format: string, node = process.execPath): string => {
     const { stdout, stderr } = runCli(repo.root, ['check', '--base', 'main', '--format', format], { node });
     expect(stderr).toBe('');
     return stdout;
   };
 
   test.each(NODES)('the comment, on Node %s', (_, node) => {
-    const text = judge('markdown', node);
+    const text = check('markdown', node);
     expect(text).toBe(golden(join(folder, 'expected.md'), text));
   });
 
   test('the SARIF log, which is valid', () => {
-    const text = judge('sarif');
+    const text = check('sarif');
     expect(JSON.parse(text)).toBeValidSarifLog();
     expect(text).toBe(golden(join(folder, 'expected.sarif.json'), text));
   });
 
   test('the JSON report fits its schema', () => {
-    isReport(JSON.parse(judge('json')));
+    isReport(JSON.parse(check('json')));
     expect(isReport.errors).toBeNull();
   });
 });

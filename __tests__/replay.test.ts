@@ -4,7 +4,7 @@ import { replayHistory, type Replayed } from '../rig/replay/replay-history.ts';
 import { emptyCatalog } from '../src/catalog/empty.ts';
 import { collect } from '../src/migrations/collect.ts';
 import type { Server } from '../src/database/local.ts';
-import { placeAt } from '../src/database/test-server.ts';
+import { testServerAt } from '../src/database/test-server.ts';
 import { connect } from '../src/database/service.ts';
 import { checkout } from '../src/repo/checkout.ts';
 import { loadParser, parse } from '../src/sql/parse.ts';
@@ -51,7 +51,7 @@ describe('npm run replay', () => {
   /** The first history of a repository, next to a server. */
   async function replayed(repo: Repo): Promise<Replayed> {
     const server = await anyServer();
-    const place = await placeAt(server);
+    const place = await testServerAt(server);
     try {
       await loadParser();
       const { histories } = await collect(repo, { framework: 'auto', paths: null, changed: new Set(), all: true });

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, symlinkSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { Expected } from '../src/model/errors.ts';
-import { changeHere } from '../src/input/local-change.ts';
+import { UserError } from '../src/model/errors.ts';
+import { localChange } from '../src/input/local-change.ts';
 import { baseOf } from '../src/repo/base.ts';
 import { changedBy } from '../src/repo/changed-by.ts';
 import { checkout } from '../src/repo/checkout.ts';
@@ -34,7 +34,7 @@ const changedFile = ({ path, status, previous }: ChangedFile): ChangedFile => ({
   ...(previous === undefined ? {} : { previous }),
 });
 const changedSince = async (root: string, base: string): Promise<object[]> =>
-  (await changeHere({ all: false, changed: [], base }, { top: realpathSync(root), below: '' })).changed.map(
+  (await localChange({ all: false, changed: [], base }, { top: realpathSync(root), below: '' })).changed.map(
     changedFile,
   );
 const changedByEvent = async (root: string, change: Parameters<typeof changedBy>[1]): Promise<object[] | null> =>
@@ -58,7 +58,7 @@ describe('decode', () => {
 
   test('refuses a NUL byte, naming file and line', () => {
     const read = (): string => decode(Buffer.from('select 1;\n\0drop table users;'), 'db/a.sql');
-    expect(read).toThrow(Expected);
+    expect(read).toThrow(UserError);
     expect(read).toThrow('"db/a.sql", line 2: NUL byte.');
   });
 });
@@ -142,7 +142,7 @@ describe('what changed', () => {
   test('a reference that is none is the user’s to fix, even when it looks like a flag', async () => {
     const repo = repository();
     repo.commit({});
-    await expect(changedSince(repo.root, '--output=/tmp/x')).rejects.toThrow(Expected);
+    await expect(changedSince(repo.root, '--output=/tmp/x')).rejects.toThrow(UserError);
   });
 
   test('a pull request’s merge commit is compared with its first parent, also in a shallow clone', async () => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { check, once, type Candidate } from '../src/findings/check.ts';
-import { judge } from '../src/analysis/analyze-history.ts';
+import { analyzeHistory } from '../src/analysis/analyze-history.ts';
 import type { Severity } from '../src/model/report.ts';
 import type { Migration, NoTransaction } from '../src/model/source.ts';
 import type { Example } from '../src/model/rule.ts';
@@ -34,11 +34,11 @@ function migration(sql: string, position: number, example: Pick<Example, 'transa
 /** The findings of the files after the first, each judged on what the files before it have left. */
 async function findings(given: string, files: readonly string[], example: Example): Promise<Candidate[]> {
   const migrations = [given, ...files].map((sql, position) => migration(sql, position, position === 0 ? {} : example));
-  const judged = await judge(
+  const analyzed = await analyzeHistory(
     { framework: 'plain SQL', root: '.', migrations },
     { pg: example.pg ?? 17, mode: 'audit' },
   );
-  return judged.filter(one => one.migration.changed).flatMap(one => check(rules, one.steps, { severities: ALL_ON }));
+  return analyzed.filter(one => one.migration.changed).flatMap(one => check(rules, one.steps, { severities: ALL_ON }));
 }
 
 const brief = (found: readonly Candidate[]): string[] =>
@@ -142,7 +142,7 @@ test('what is to be said once is said once, with a count', async () => {
 });
 
 test('a rule that throws names itself and the statement', async () => {
-  const [only] = await judge(
+  const [only] = await analyzeHistory(
     { framework: 'plain SQL', root: '.', migrations: [migration('select 1;', 1, {})] },
     { pg: 17, mode: 'pull-request' },
   );

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadOptions } from '../src/config/load.ts';
 import { DEFAULTS } from '../src/config/options.ts';
-import { Expected } from '../src/model/errors.ts';
+import { UserError } from '../src/model/errors.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Migration } from '../src/model/source.ts';
 import { checkout } from '../src/repo/checkout.ts';
@@ -47,7 +47,7 @@ const migration = (file: string): Migration => ({
 });
 const PYTHON = 'class Migration(migrations.Migration):\n    operations = [migrations.AddIndex()]\n';
 
-async function judge(files: Readonly<Record<string, string>>, changed: string, command = COMMAND): Promise<Report> {
+async function check(files: Readonly<Record<string, string>>, changed: string, command = COMMAND): Promise<Report> {
   put(files);
   return await run({
     repo: await checkout(root),
@@ -60,7 +60,7 @@ async function judge(files: Readonly<Record<string, string>>, changed: string, c
 
 describe('a migration that a command prints', () => {
   test('is judged on its first line, in the transaction that is printed', async () => {
-    const report = await judge({ 'shop/migrations/0002_email.py': PYTHON }, 'shop/migrations/0002_email.py');
+    const report = await check({ 'shop/migrations/0002_email.py': PYTHON }, 'shop/migrations/0002_email.py');
     expect(report.blindSpots).toEqual([]);
     expect(report.migrations.flatMap(({ statements }) => statements.map(({ span }) => span))).toEqual(
       Array(3).fill({ file: 'shop/migrations/0002_email.py', line: 1, endLine: 1 }),
@@ -71,14 +71,14 @@ describe('a migration that a command prints', () => {
 
   test('allows what a comment of the program allows', async () => {
     const text = `# migration-gate: allow blocking-index-build: the table has forty rows\n${PYTHON}`;
-    const report = await judge({ 'shop/migrations/0002_email.py': text }, 'shop/migrations/0002_email.py');
+    const report = await check({ 'shop/migrations/0002_email.py': text }, 'shop/migrations/0002_email.py');
     const found = report.findings.find(({ rule }) => rule === 'blocking-index-build');
     expect(found?.allowed).toEqual({ reason: 'the table has forty rows' });
   });
 
   test('is printed only when it changed and is not read anyway', async () => {
     const knex = "exports.up = knex => knex.raw('alter table users add column email text');\n";
-    const report = await judge(
+    const report = await check(
       {
         'migrations/20240101000000_a.js': 'exports.up = knex => knex.schema.x();',
         'migrations/20240102000000_b.js': knex,
@@ -99,7 +99,7 @@ describe('a migration that a command prints', () => {
     ],
   ])('of which it prints %s is a blind spot', async (_, sql, because) => {
     put({ 'print.cjs': `console.log(${JSON.stringify(sql)})` });
-    const report = await judge({ 'shop/migrations/0002_email.py': PYTHON }, 'shop/migrations/0002_email.py');
+    const report = await check({ 'shop/migrations/0002_email.py': PYTHON }, 'shop/migrations/0002_email.py');
     expect(report.blindSpots).toEqual([
       { span: { file: 'shop/migrations/0002_email.py', line: 1, endLine: 1 }, because, kind: 'unread', allowed: null },
     ]);
@@ -108,7 +108,7 @@ describe('a migration that a command prints', () => {
 
   test('and that changes nothing in the database is none', async () => {
     put({ 'print.cjs': "console.log('--\\n-- Alter field email on user\\n--\\n-- (no-op)')" });
-    const report = await judge({ 'shop/migrations/0002_email.py': PYTHON }, 'shop/migrations/0002_email.py');
+    const report = await check({ 'shop/migrations/0002_email.py': PYTHON }, 'shop/migrations/0002_email.py');
     expect([report.blindSpots, report.conclusion]).toEqual([[], 'pass']);
   });
 
@@ -117,7 +117,7 @@ describe('a migration that a command prints', () => {
       'print.cjs': `console.log("ALTER TABLE users ADD COLUMN note text; UPDATE alembic_version SET version_num='2b' WHERE true;")`,
     });
     const file = 'alembic/versions/2b_note.py';
-    const report = await judge({ [file]: "revision = '2b'\ndown_revision = '1a'\n" }, file);
+    const report = await check({ [file]: "revision = '2b'\ndown_revision = '1a'\n" }, file);
     expect(report.migrations.flatMap(({ statements }) => statements.map(({ sql }) => sql))).toEqual([
       'ALTER TABLE users ADD COLUMN note text',
     ]);
@@ -152,7 +152,7 @@ describe('the command', () => {
 
   test('fails with what the program said, the file and the command', async () => {
     const failing = sqlCommand(root, COMMAND)(migration('shop/migrations/0009_broken.py'), '');
-    await expect(failing).rejects.toThrow(Expected);
+    await expect(failing).rejects.toThrow(UserError);
     await expect(failing).rejects.toMatchObject({
       message: `shop/migrations/0009_broken.py: sql-command exited with status 4: ${COMMAND}`,
       hint: 'NodeNotFoundError: 0009_broken',

@@ -35,12 +35,12 @@ try {
   );
   if (values.refusals) console.log(refusals(all).join('\n'));
   const kinds = values.kinds.split(',');
-  const told = new Set<unknown>();
+  const reported = new Set<unknown>();
   for (const { finding, from, count: times } of all.filter(group => kinds.includes(group.finding.kind))) {
     // The lines that a statement leaves different are told together.
-    if (finding.kind === 'catalog' && told.has(from)) continue;
-    told.add(from);
-    if (told.size > Number(values.show)) break;
+    if (finding.kind === 'catalog' && reported.has(from)) continue;
+    reported.add(from);
+    if (reported.size > Number(values.show)) break;
     const smallest = await shrink(bench, from, finding.group);
     const found = (await replayCase(bench, smallest)).filter(({ kind }) => kind === finding.kind);
     const sql = [...smallest.schema, '-- the migration', ...smallest.migration].join(';\n');

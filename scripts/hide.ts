@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Bench } from '../rig/hide/bench.ts';
-import { hide, holds, judge, reasons, shrink } from '../rig/hide/hide.ts';
+import { hide, holds, check, reasons, shrink } from '../rig/hide/hide.ts';
 import { build, parts, type Recipe } from '../rig/hide/recipe.ts';
 import { postgresBinaries } from '../rig/postgres-binaries.ts';
 
@@ -61,12 +61,12 @@ try {
   for (const { smallest, conclusion, recipe, count } of known.sort((a, b) => b.count - a.count)) {
     const made = build(recipe);
     if (!made) continue;
-    const judged = await judge(bench, made);
+    const analyzed = await check(bench, made);
     const files = made.shown.map(path => `-- ${path}\n${made.head[path] ?? ''}`);
     const before = made.ran.length > 0 ? [`-- ran before\n${made.ran.join(';\n')};`] : [];
     console.log(
-      `\n## ${count} × ${conclusion}: ${smallest.join(' + ')} (Postgres: ${judged?.harm ?? 'nothing'})\n` +
-        `${[...before, ...files].join('\n')}\nsaid: ${judged ? reasons(judged.report).join('; ') || 'nothing' : ''}\nrecipe: ${JSON.stringify(recipe)}`,
+      `\n## ${count} × ${conclusion}: ${smallest.join(' + ')} (Postgres: ${analyzed?.harm ?? 'nothing'})\n` +
+        `${[...before, ...files].join('\n')}\nsaid: ${analyzed ? reasons(analyzed.report).join('; ') || 'nothing' : ''}\nrecipe: ${JSON.stringify(recipe)}`,
     );
   }
   const red = [...tally.red].filter(([, line]) => line.red > 0).sort(([, a], [, b]) => b.red / b.all - a.red / a.all);

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startLocal } from '../src/database/local.ts';
-import { placeAt } from '../src/database/test-server.ts';
+import { testServerAt } from '../src/database/test-server.ts';
 import { collect } from '../src/migrations/collect.ts';
 import { checkout } from '../src/repo/checkout.ts';
 import { loadParser } from '../src/sql/parse.ts';
@@ -22,7 +22,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const server = await startLocal({ binaries: await postgresBinaries(Number(values.postgres)) });
-const place = await placeAt(server);
+const place = await testServerAt(server);
 try {
   await loadParser();
   console.log(heading());

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { changeOf } from './input/github-change.ts';
+import { githubChange } from './input/github-change.ts';
 import { commands } from './input/user-commands.ts';
 import { asksForApproval } from './config/options.ts';
-import { Expected } from './model/errors.ts';
+import { UserError } from './model/errors.ts';
 import { acceptedAt } from './config/names.ts';
 import { findingKinds } from './findings/registry.ts';
 import { isApproved } from './github/approvals.ts';
@@ -12,8 +12,8 @@ import { readEvent } from './github/event.ts';
 import { fail, readInputs } from './github/log.ts';
 import { setOutputs } from './github/outputs.ts';
 import { publish, retract } from './github/publish.ts';
-import { configured } from './input/configuration.ts';
-import { ofProposal } from './input/proposal.ts';
+import { loadConfiguration } from './input/configuration.ts';
+import { changedConfiguration } from './input/proposal.ts';
 import { quiet } from './render/quiet.ts';
 import { run } from './run.ts';
 
@@ -22,7 +22,7 @@ try {
   await main(process.env);
 } catch (error) {
   setOutputs({ conclusion: 'could-not-judge' });
-  if (error instanceof Expected)
+  if (error instanceof UserError)
     fail(`Migration Gate could not check this change: ${error.message}${error.hint === null ? '' : `\n${error.hint}`}`);
   else
     fail(
@@ -42,12 +42,12 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const identity = [env.GITHUB_WORKFLOW, env.GITHUB_JOB, env.GITHUB_ACTION].join('/');
   const place = { event, client: github, identity, run: Number(env.GITHUB_RUN_ID ?? 0) };
   try {
-    const change = { ...(await changeOf(event, root, github)), mode: 'pull-request' } as const;
-    const configuration = await configured({ top: root, below: '' }, { inputs, flags: new Map() }, change);
+    const change = { ...(await githubChange(event, root, github)), mode: 'pull-request' } as const;
+    const configuration = await loadConfiguration({ top: root, below: '' }, { inputs, flags: new Map() }, change);
     const { options } = configuration;
     const asked = await commands(root, options, { atBase: event.atBase });
     const approved = asksForApproval(options) && github !== null && (await isApproved(github, event));
-    const also = await ofProposal(configuration, others => run({ ...change, approved, options: others }));
+    const also = await changedConfiguration(configuration, others => run({ ...change, approved, options: others }));
     const report = await run({ ...change, also, approved, commands: asked, options });
     const folder = env.RUNNER_TEMP ?? tmpdir();
     await publish(report, { ...place, when: options.comment, folder, kinds: findingKinds });

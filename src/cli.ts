@@ -1,14 +1,14 @@
-import { changeHere } from './input/local-change.ts';
+import { localChange } from './input/local-change.ts';
 import { expectFolder } from './input/command-line/report-file.ts';
 import { commands } from './input/user-commands.ts';
 import { readArguments, type Arguments } from './config/flags.ts';
-import { Expected, told } from './model/errors.ts';
+import { UserError, formatError } from './model/errors.ts';
 import { explain } from './findings/explain.ts';
 import { progressLine, type Progress } from './input/command-line/progress.ts';
 import { putReport } from './input/command-line/put-report.ts';
 import { showHelp, wantsHelp } from './input/command-line/show-help.ts';
-import { configured } from './input/configuration.ts';
-import { ofProposal } from './input/proposal.ts';
+import { loadConfiguration } from './input/configuration.ts';
+import { changedConfiguration } from './input/proposal.ts';
 import { findingKinds } from './findings/registry.ts';
 import type { Report } from './model/report.ts';
 import { quiet } from './render/quiet.ts';
@@ -22,7 +22,7 @@ try {
   process.exitCode = await main(readArguments(process.argv.slice(2)));
 } catch (error) {
   process.exitCode = 2;
-  process.stderr.write(`migration-gate: ${told(error)}\n`);
+  process.stderr.write(`migration-gate: ${formatError(error)}\n`);
 }
 
 async function main(given: Arguments): Promise<number> {
@@ -30,7 +30,7 @@ async function main(given: Arguments): Promise<number> {
   if (wantsHelp(given)) return await showHelp(given);
   if (given.command === 'explain') return say(explain(given.operands, findingKinds));
   if (given.command !== 'check')
-    throw new Expected(`Unknown command: "${given.command ?? ''}".`, { hint: 'Commands: check, explain, help.' });
+    throw new UserError(`Unknown command: "${given.command ?? ''}".`, { hint: 'Commands: check, explain, help.' });
   if (given.output !== null) await expectFolder(given.output);
   const line = progressLine();
   return await putReport(await check(given, line.progress).finally(line.end), given);
@@ -42,11 +42,11 @@ async function check(given: Arguments, progress: Progress): Promise<Report> {
   void loadParser();
   const start = await startOf(process.cwd());
   const flags = given.operands.length > 0 ? new Map([...given.given, ['paths', given.operands]] as const) : given.given;
-  const change = { ...(await changeHere(given, start)), mode: given.all ? 'audit' : 'pull-request' } as const;
-  const configuration = await configured(start, { inputs: new Map(), flags }, change);
+  const change = { ...(await localChange(given, start)), mode: given.all ? 'audit' : 'pull-request' } as const;
+  const configuration = await loadConfiguration(start, { inputs: new Map(), flags }, change);
   const { options } = configuration;
   const asked = await commands(process.cwd(), options, { start });
-  const also = await ofProposal(configuration, others => run({ ...change, options: others }));
+  const also = await changedConfiguration(configuration, others => run({ ...change, options: others }));
   return await run({ ...change, also, commands: asked, options, progress });
 }
 

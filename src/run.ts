@@ -1,21 +1,21 @@
-import { Allowances } from './findings/suppressions.ts';
+import { Suppressions } from './findings/suppressions.ts';
 import { check } from './findings/check.ts';
 import { rulesFor, transactionFor } from './config/overrides.ts';
 import { historiesOf } from './history/histories.ts';
 import type { Input } from './input/input.ts';
-import type { Judged } from './model/analyzed-migration.ts';
-import { judgeAll, withoutMigration } from './analysis/analyze-histories.ts';
-import { ofMaterial } from './input/material.ts';
+import type { AnalyzedMigration } from './model/analyzed-migration.ts';
+import { analyzeHistories, withoutMigration } from './analysis/analyze-histories.ts';
+import { changedRehearsal } from './input/material.ts';
 import type { Report } from './model/report.ts';
 import { notes } from './report/notes.ts';
-import { withPrinted } from './migrations/sql-command-output.ts';
-import { graded } from './report/severity.ts';
+import { withCommandOutput } from './migrations/sql-command-output.ts';
+import { withSeverity } from './report/severity.ts';
 import { report } from './report/report.ts';
 import { rules } from './rules/index.ts';
-import { show } from './verify/verify.ts';
+import { verify } from './verify/verify.ts';
 import { loadDeparser } from './sql/deparse.ts';
 import { loadParser } from './sql/parse.ts';
-import { unsettled } from './analysis/rollback/check.ts';
+import { untestedRollbacks } from './analysis/rollback/check.ts';
 import { VERSION } from './version.ts';
 
 /** The whole sequence: files to migrations, to steps, to findings, to a report. */
@@ -23,55 +23,69 @@ export async function run(input: Input): Promise<Report> {
   const { repo, changed, base = null, options, mode, commands = {}, also = [], approved = false, progress } = input;
   const isAudit = mode === 'audit';
   progress?.('Reading the migrations');
-  const [known] = await Promise.all([historiesOf(repo, { ...input, base, isAudit }), loadParser()]);
-  const judgeable = known.histories.filter(({ migrations }) => isAudit || migrations.some(one => one.changed));
+  const [found] = await Promise.all([historiesOf(repo, { ...input, base, isAudit }), loadParser()]);
+  const changedHistories = found.histories.filter(({ migrations }) => isAudit || migrations.some(one => one.changed));
   const { print } = commands;
-  const read = print ? await withPrinted(judgeable, { repo, print, all: isAudit }) : judgeable;
-  const concerned = read.map(history => transactionFor(history, options));
+  const read = print ? await withCommandOutput(changedHistories, { repo, print, all: isAudit }) : changedHistories;
+  const histories = read.map(history => transactionFor(history, options));
   const { 'postgres-version': pg, 'on-parse-error': unparsed, 'fail-on': failOn } = options;
   const requireRollback = options['require-rollback'] && options.database === 'none';
-  const judging = { repo, changed, base, mode, dump: options['schema-dump'], wanted: commands.schema, requireRollback };
-  const judgements = await judgeAll(concerned, {
-    ...judging,
+  const analysisInput = {
+    repo,
+    changed,
+    base,
+    mode,
+    dump: options['schema-dump'],
+    wanted: commands.schema,
+    requireRollback,
+  };
+  const analyses = await analyzeHistories(histories, {
+    ...analysisInput,
     pg,
     progress: (done, all) => progress?.('Checking migrations', done, all),
   });
-  const { judged, schemaDiffs, proofs } = judgements;
-  if (judged.some(({ steps }) => steps.length > 0)) await loadDeparser();
-  const judgeFor = async (major: number): Promise<readonly Judged[]> =>
-    (await judgeAll(concerned, { ...judging, pg: major })).judged;
-  const shown = await show(options, {
+  const { analyzed, schemaDiffs, rawFindings } = analyses;
+  if (analyzed.some(({ steps }) => steps.length > 0)) await loadDeparser();
+  const analyzeFor = async (major: number): Promise<readonly AnalyzedMigration[]> =>
+    (await analyzeHistories(histories, { ...analysisInput, pg: major })).analyzed;
+  const verified = await verify(options, {
     repo,
     base,
     mode,
-    histories: judgements.histories,
-    judged,
-    judgeFor,
+    histories: analyses.histories,
+    analyzed,
+    analyzeFor,
     commands,
     progress,
   });
-  const models = concerned.length === 0 ? await withoutMigration(known.histories, { ...judging, pg }) : [];
-  const foretold = options.database === 'none' ? proofs : unsettled(proofs, judged, shown.blindSpots);
-  const material = await ofMaterial(options, { repo, base, changed });
-  const allowances = new Allowances(judged, { suppressions: options.suppressions, approved });
-  const candidates = judged.flatMap(({ migration, steps }) =>
-    check(rules, steps, { severities: rulesFor(migration.file, options), allowances }),
+  const models = histories.length === 0 ? await withoutMigration(found.histories, { ...analysisInput, pg }) : [];
+  const rollbacks =
+    options.database === 'none' ? rawFindings : untestedRollbacks(rawFindings, analyzed, verified.blindSpots);
+  const rehearsalChanges = await changedRehearsal(options, { repo, base, changed });
+  const suppressions = new Suppressions(analyzed, { suppressions: options.suppressions, approved });
+  const candidates = analyzed.flatMap(({ migration, steps }) =>
+    check(rules, steps, { severities: rulesFor(migration.file, options), suppressions }),
   );
   return report({
     ...{ version: VERSION, pg, failOn, unparsed },
-    judged,
-    allowances,
+    analyzed,
+    suppressions,
     candidates,
     schemaDiffs,
-    shown: {
-      ...shown,
-      proofs: [...also, ...material, ...known.proofs, ...models, ...foretold, ...shown.proofs].flatMap(proof =>
-        graded(proof, options),
-      ),
-      blindSpots: [...known.blindSpots, ...shown.blindSpots],
+    verified: {
+      ...verified,
+      rawFindings: [
+        ...also,
+        ...rehearsalChanges,
+        ...found.rawFindings,
+        ...models,
+        ...rollbacks,
+        ...verified.rawFindings,
+      ].flatMap(rawFinding => withSeverity(rawFinding, options)),
+      blindSpots: [...found.blindSpots, ...verified.blindSpots],
     },
     severities: file => rulesFor(file, options),
-    history: judgements.replayed,
-    notes: [...options.deprecations, ...notes(known, judged, mode), ...judgements.notes, ...shown.notes],
+    history: analyses.replayed,
+    notes: [...options.deprecations, ...notes(found, analyzed, mode), ...analyses.notes, ...verified.notes],
   });
 }

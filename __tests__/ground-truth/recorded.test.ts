@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { CASES } from '../../rig/ground-truth/cases.ts';
 import type { Prediction } from '../../rig/ground-truth/predict.ts';
 import { KNOWN, MEASURED_ON, RECORDS } from '../../rig/ground-truth/records.ts';
-import { Doubts, trials, UNFORETOLD, type Trial } from '../../rig/ground-truth/rig.ts';
+import { Doubts, trials, UNPREDICTED_ERRORS, type Trial } from '../../rig/ground-truth/rig.ts';
 import { Table, verdict } from '../../rig/ground-truth/verdict.ts';
 
 /** `UPDATE=1 npm test -- recorded` writes both anew; read the difference before committing it. */
@@ -50,7 +50,7 @@ describe('predictions equal what was measured on servers of 13 to 18', () => {
   });
 
   test('every error listed as not foretold still is one', () => {
-    expect(Object.keys(UNFORETOLD).filter(id => !missed.has(id))).toEqual([]);
+    expect(Object.keys(UNPREDICTED_ERRORS).filter(id => !missed.has(id))).toEqual([]);
   });
 
   test('every case has its record', () => {

@@ -37,7 +37,7 @@ export function factsOf({ costs, complete, failure }: Measured, tableOf: TableOf
   if (failure) return { ...alone, error: { sqlstate: failure.sqlstate, message: failure.message } };
   const locks = new Map<string, LockMode>();
   for (const cost of costs) {
-    if (cost.kind !== 'lock' || (cost.relation.kind === 'index' && !tellsMore(cost, costs, tableOf))) continue;
+    if (cost.kind !== 'lock' || (cost.relation.kind === 'index' && !isMoreExact(cost, costs, tableOf))) continue;
     const name = written(cost.relation);
     locks.set(name, stronger(cost.mode, locks.get(name) ?? cost.mode));
   }
@@ -61,7 +61,7 @@ export function factsOf({ costs, complete, failure }: Measured, tableOf: TableOf
 }
 
 /** Planning, executing and every change of a table lock its indexes as they lock the table. */
-function tellsMore(lock: CostOf<'lock'>, costs: readonly Cost[], tableOf: TableOf): boolean {
+function isMoreExact(lock: CostOf<'lock'>, costs: readonly Cost[], tableOf: TableOf): boolean {
   const table = tableOf.get(keyOf(lock.relation));
   const held = costs.flatMap(cost => (cost.kind === 'lock' && keyOf(cost.relation) === table ? cost.mode : []));
   return held.every(mode => stronger(lock.mode, mode) !== mode);

@@ -1,4 +1,4 @@
-import { analyze, type Understood } from '../../src/analysis/analyze-migration.ts';
+import { analyzeMigration, type AnalyzedStatements } from '../../src/analysis/analyze-migration.ts';
 import { emptyCatalog } from '../../src/catalog/empty.ts';
 import { connect, type Client } from '../../src/database/service.ts';
 import { startLocal, type Server } from '../../src/database/local.ts';
@@ -82,7 +82,7 @@ export class Bench {
   }
 
   /** Predicts the last of some statements on the schema that is committed now, as often as it is asked to. */
-  foretold(statements: readonly Statement[], delivery: Delivery): () => Step {
+  predicted(statements: readonly Statement[], delivery: Delivery): () => Step {
     const { catalog } = this;
     return () => {
       const step = this.understand(statements, catalog, { delivery, commits: 'this-pr' }).steps.at(-1);
@@ -95,9 +95,9 @@ export class Bench {
     statements: readonly Statement[],
     catalog: Catalog,
     { delivery, commits }: { delivery: Delivery; commits: 'existing' | 'this-pr' },
-  ): Understood {
+  ): AnalyzedStatements {
     const migration = { ...MIGRATION, transaction: delivery };
-    return analyze(statements, catalog, { migration, pg: this.major, commits });
+    return analyzeMigration(statements, catalog, { migration, pg: this.major, commits });
   }
 
   /** Lines of the schema that only the server has (`+`) or only the analysis (`-`). */

@@ -27,7 +27,7 @@ const finding = (kind: Finding['kind'], group: string, text: string): Finding =>
 /** Where a prediction and what the server did differ. */
 export function findingsOf(step: Step, measured: Measured): Finding[] {
   const { statement, costs, held } = step;
-  if (measured.failure) return unforetold(step, measured.failure);
+  if (measured.failure) return unpredictedError(step, measured.failure);
   const { unpredicted, unconfirmed } = compare(costs, measured, held);
   return [
     ...falseAlarms(step),
@@ -56,9 +56,9 @@ const OF_ROWS = /^2[23]/;
 const OF_SERVER = /^(5[347]|XX|40|58)/;
 
 /** A refusal that the schema or the text decides, and that was not foretold. */
-function unforetold({ statement, changes, costs }: Step, { sqlstate, message }: Failure): Finding[] {
-  const foretold = costs.some(({ kind }) => kind === 'fail' || (OF_ROWS.test(sqlstate) && kind === 'reject'));
-  if (foretold || OF_SERVER.test(sqlstate) || changes.some(({ kind }) => kind === 'opaque')) return [];
+function unpredictedError({ statement, changes, costs }: Step, { sqlstate, message }: Failure): Finding[] {
+  const predicted = costs.some(({ kind }) => kind === 'fail' || (OF_ROWS.test(sqlstate) && kind === 'reject'));
+  if (predicted || OF_SERVER.test(sqlstate) || changes.some(({ kind }) => kind === 'opaque')) return [];
   const plain = message.replace(/"[^"]*"/g, '…').replace(/\d+/g, '9');
   return [finding('error', `${shapeOf(statement)}: ${sqlstate} ${plain}`, `${sqlstate} ${message}`)];
 }

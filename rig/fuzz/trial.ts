@@ -13,7 +13,7 @@ import { catalogFindings, findingsOf, type Finding } from './finding.ts';
 export interface Tried {
   readonly measured: Measured;
   /** Predicts it: anew each time. */
-  readonly foretell: () => Step;
+  readonly predict: () => Step;
 }
 
 /** What a statement showed. */
@@ -49,8 +49,8 @@ export class Trial {
     const { bench, before, shared } = this;
     const [statement] = await parse(sql, FILE);
     if (!statement) throw new Error(`nothing to run in ${sql}`);
-    const foretell = bench.foretold([...this.accepted, statement], 'whole-file');
-    const step = foretell();
+    const predict = bench.predicted([...this.accepted, statement], 'whole-file');
+    const step = predict();
     const { failure, notices } = await this.send(sql);
     this.before = await snapshot(bench.client, bench.pid);
     const copies = statement.node !== null && 'ClusterStmt' in statement.node;
@@ -61,7 +61,7 @@ export class Trial {
       this.catalog = step.after;
     }
     const differs = (): Promise<Finding[]> => this.differs();
-    return { accepted: failure === null, findings: findingsOf(step, measured), measured, foretell, differs };
+    return { accepted: failure === null, findings: findingsOf(step, measured), measured, predict, differs };
   }
 
   /** Does the server have the schema that the analysis has? */
@@ -92,12 +92,12 @@ export class Trial {
 /** A statement outside a transaction block. It commits. */
 export async function runAlone(bench: Bench, sql: string): Promise<Outcome> {
   const statements = await parse(sql, FILE);
-  const foretell = bench.foretold(statements, 'per-statement');
-  const step = foretell();
+  const predict = bench.predicted(statements, 'per-statement');
+  const step = predict();
   const [[measured] = []] = await trace(bench.open, [{ statements, block: false }], 'commit');
   if (!measured) throw new Error(`nothing to run in ${sql}`);
   const accepted = measured.failure === null;
   const differs = async (): Promise<Finding[]> =>
     accepted ? catalogFindings(step.statement, await bench.difference(step.after)) : [];
-  return { accepted, findings: findingsOf(step, measured), measured, foretell, differs };
+  return { accepted, findings: findingsOf(step, measured), measured, predict, differs };
 }

@@ -1,8 +1,12 @@
-import { embeddedPlace } from '../../src/database/embedded-test-server.ts';
+import { embeddedTestServer } from '../../src/database/embedded-test-server.ts';
 import type { Server } from '../../src/database/local.ts';
-import type { Scratch } from '../../src/database/test-server.ts';
+import type { TestDatabase } from '../../src/database/test-server.ts';
 import { connect, type Client } from '../../src/database/service.ts';
-import { alone, unwatched, type Alone } from '../../src/measure/outside-transaction.ts';
+import {
+  measureOutsideTransaction,
+  measureWithoutWatcher,
+  type MeasureOutsideTransaction,
+} from '../../src/measure/outside-transaction.ts';
 
 /** Databases in which a superuser tries things out. */
 export interface Cluster {
@@ -12,7 +16,7 @@ export interface Cluster {
   open(name: string): Promise<Client>;
   drop(name: string): Promise<void>;
   end(): Promise<void>;
-  readonly byItself: Alone;
+  readonly byItself: MeasureOutsideTransaction;
 }
 
 /** On a server that is running, which stays. */
@@ -29,14 +33,14 @@ export async function serverCluster(server: Server): Promise<Cluster> {
     open: name => connect(server.database(name)),
     drop: name => order(`drop database ${name} with (force)`),
     end: () => admin.end(),
-    byItself: alone,
+    byItself: measureOutsideTransaction,
   };
 }
 
 /** On the embedded Postgres, where each database is a server, and copies have what the first one has. */
 export function embeddedCluster(): Cluster {
-  const place = embeddedPlace();
-  const databases = new Map<string, Scratch>();
+  const place = embeddedTestServer();
+  const databases = new Map<string, TestDatabase>();
   let first: readonly string[] = [];
   const open = async (name: string): Promise<Client> => {
     const client = await databases.get(name)?.open();
@@ -62,6 +66,6 @@ export function embeddedCluster(): Cluster {
       databases.delete(name);
     },
     end: () => place.close(),
-    byItself: unwatched,
+    byItself: measureWithoutWatcher,
   };
 }

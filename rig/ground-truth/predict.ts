@@ -1,4 +1,4 @@
-import { analyze } from '../../src/analysis/analyze-migration.ts';
+import { analyzeMigration } from '../../src/analysis/analyze-migration.ts';
 import { emptyCatalog } from '../../src/catalog/empty.ts';
 import type { Cost, CostOf } from '../../src/model/effect.ts';
 import type { Catalog } from '../../src/model/schema.ts';
@@ -21,7 +21,7 @@ export interface Prediction {
 
 /** Replays SQL as history: everything in it is there before the migration. */
 export async function replay(sql: string, catalog: Catalog, pg: number): Promise<Catalog> {
-  return (await judge(sql, catalog, { pg, transaction: 'per-statement', commits: 'existing' })).catalog;
+  return (await check(sql, catalog, { pg, transaction: 'per-statement', commits: 'existing' })).catalog;
 }
 
 /** Predicts on one major; the world is replayed once. */
@@ -32,22 +32,22 @@ export async function predictor(pg: number, world: World = FIXTURE): Promise<(sa
     const session = `${world.session}; ${setting};`;
     const catalog = setup === '' ? fixture : await replay(`${session} ${setup}`, fixture, pg);
     const transaction = alone === true ? 'per-statement' : 'whole-file';
-    const { steps } = await judge(`${session} ${before}; ${sql}`, catalog, { pg, transaction, commits: 'this-pr' });
-    const judged = steps.slice(-(await parse(sql, 'sample.sql')).length);
-    const costs = judged.flatMap(step => step.costs);
+    const { steps } = await check(`${session} ${before}; ${sql}`, catalog, { pg, transaction, commits: 'this-pr' });
+    const analyzed = steps.slice(-(await parse(sql, 'sample.sql')).length);
+    const costs = analyzed.flatMap(step => step.costs);
     return {
       costs,
-      held: judged[0]?.held ?? [],
+      held: analyzed[0]?.held ?? [],
       fails: costs.some(({ kind, certainty }) => kind === 'fail' && certainty === 'will'),
       mayFail: costs.some(({ kind }) => kind === 'fail' || kind === 'reject'),
-      opaque: judged.flatMap(({ changes }) => changes.flatMap(c => (c.kind === 'opaque' ? c.because : []))),
+      opaque: analyzed.flatMap(({ changes }) => changes.flatMap(c => (c.kind === 'opaque' ? c.because : []))),
     };
   };
 }
 
 type Input = Pick<Sample, 'setup' | 'before' | 'sql' | 'setting' | 'alone'>;
 
-async function judge(
+async function check(
   sql: string,
   catalog: Catalog,
   how: { pg: number; transaction: Delivery; commits: 'existing' | 'this-pr' },
@@ -64,5 +64,5 @@ async function judge(
     noTransaction: null,
     unread: [],
   };
-  return analyze(await parse(sql, file), catalog, { migration, pg: how.pg, commits: how.commits });
+  return analyzeMigration(await parse(sql, file), catalog, { migration, pg: how.pg, commits: how.commits });
 }

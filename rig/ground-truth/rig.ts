@@ -14,11 +14,11 @@ import { KNOWN, MEASURED_ON, recorded, samplesOn, type Sample } from './records.
 import { IN_BLOCK, UNKNOWABLE } from './transaction-block.ts';
 import { verdict } from './verdict.ts';
 
-type Foretold = Pick<Prediction, 'costs' | 'held'>;
+type Predicted = Pick<Prediction, 'costs' | 'held'>;
 
 /** Statements that failed on a server although nothing said so, and why nothing did. */
-export const UNFORETOLD = JSON.parse(
-  readFileSync(new URL('unforetold-errors.json', import.meta.url), 'utf8'),
+export const UNPREDICTED_ERRORS = JSON.parse(
+  readFileSync(new URL('unpredicted-errors.json', import.meta.url), 'utf8'),
 ) as Readonly<Record<string, string>>;
 
 /** One statement on one major. */
@@ -110,7 +110,7 @@ const failureOf = ({ costs }: Prediction): string =>
 
 function objections(sample: Sample, prediction: Prediction, measured: Measured): string[] {
   const { disagreements } = verdict(prediction, measured);
-  const surprise = measured.failure !== null && !prediction.mayFail && !(sample.id in UNFORETOLD);
+  const surprise = measured.failure !== null && !prediction.mayFail && !(sample.id in UNPREDICTED_ERRORS);
   if (sample.id in KNOWN) return [];
   return [
     ...disagreements.map(({ text }) => text),
@@ -139,7 +139,7 @@ export function unread({ costs }: Pick<Prediction, 'costs'>): string[] {
  * What was watched from beside may have missed a lock that was held for a moment; not another mode of the relation that
  * the statement names, nor files and indexes, which stay.
  */
-export function unseen({ costs, held }: Foretold, measured: Measured): string[] {
+export function unseen({ costs, held }: Predicted, measured: Measured): string[] {
   const locked = new Set(measured.costs.flatMap(cost => (cost.kind === 'lock' ? keyOf(cost.relation) : [])));
   const { unconfirmed } = compare(costs, { ...measured, complete: true }, held);
   return unconfirmed
@@ -151,7 +151,7 @@ const isNamed = ({ cause, relation }: CostOf<'lock'>): boolean =>
   cause !== null && 'relation' in cause && same(cause.relation, relation);
 
 /** Each doubt of a prediction, by cause and reason, and whether it was true. */
-export function doubts({ costs, held }: Foretold, measured: Measured): { name: string; arose: boolean }[] {
+export function doubts({ costs, held }: Predicted, measured: Measured): { name: string; arose: boolean }[] {
   return costs.flatMap(cost => {
     const arose =
       cost.kind === 'fail' || cost.kind === 'reject' ? measured.failure !== null : arises(cost, costs, held, measured);

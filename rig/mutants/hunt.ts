@@ -13,12 +13,12 @@ export async function hunt(
 ): Promise<Map<number, Case>> {
   const bench = await Bench.start(await postgresBinaries(major));
   const found = new Map<number, { from: Case; group: string }>();
-  const watch = async ({ foretell, measured }: Tried, from: Case): Promise<void> => {
-    const { done, reached } = await switches.reachedBy(foretell);
+  const watch = async ({ predict, measured }: Tried, from: Case): Promise<void> => {
+    const { done, reached } = await switches.reachedBy(predict);
     const known = new Set(findingsOf(done, measured).map(({ group }) => group));
     for (const id of mutants) {
       if (!reached.has(id) || found.has(id)) continue;
-      const findings = findingsOf(await switches.having(id, foretell), measured);
+      const findings = findingsOf(await switches.having(id, predict), measured);
       const noticed = findings.find(({ group }) => !known.has(group));
       if (noticed) found.set(id, { from, group: noticed.group });
     }

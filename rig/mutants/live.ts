@@ -17,7 +17,7 @@ export async function live(major: number): Promise<Witness[]> {
       await bench.history(tried.schema);
       for await (const outcome of run(bench, tried))
         witnesses.push({
-          name: `${outcome.foretell().statement.sql} on ${major}, after ${tried.schema.join('; ')}`,
+          name: `${outcome.predict().statement.sql} on ${major}, after ${tried.schema.join('; ')}`,
           testify: () => Promise.resolve(testify(outcome)),
           // A refusal that nothing foretells is no false price.
           content: !outcome.findings.some(({ kind }) => kind === 'error'),
@@ -30,8 +30,8 @@ export async function live(major: number): Promise<Witness[]> {
   }
 }
 
-function testify({ measured, foretell }: Tried): Testimony {
-  const step = foretell();
+function testify({ measured, predict }: Tried): Testimony {
+  const step = predict();
   return {
     objections: [
       ...findingsOf(step, measured).map(({ text }) => text),

@@ -1,8 +1,8 @@
 import { outline } from '../ground-truth/outline.ts';
-import type { Place, Scratch } from '../../src/database/test-server.ts';
+import type { TestServer, TestDatabase } from '../../src/database/test-server.ts';
 import type { Span } from '../../src/model/source.ts';
 import type { Step } from '../../src/model/step.ts';
-import { standIn } from '../../src/verify/send.ts';
+import { substitute } from '../../src/verify/send.ts';
 import { introspect } from '../../src/measure/introspect.ts';
 
 /** A statement that the report calls a blind spot, and what it did to the schema there. */
@@ -21,7 +21,11 @@ export function unseenBecause({ changes }: Step): string | null {
 }
 
 /** Runs a file once more, and looks at the schema around each statement that the analysis does not claim to know. */
-export async function blindSpots(steps: readonly Step[], database: Scratch, place: Place): Promise<BlindSpot[]> {
+export async function blindSpots(
+  steps: readonly Step[],
+  database: TestDatabase,
+  place: TestServer,
+): Promise<BlindSpot[]> {
   const client = await database.open();
   const lines = async (): Promise<ReadonlySet<string>> => new Set(outline(await introspect(client)));
   const found: BlindSpot[] = [];
@@ -29,7 +33,7 @@ export async function blindSpots(steps: readonly Step[], database: Scratch, plac
     for (const step of steps) {
       const because = unseenBecause(step);
       const before = because === null ? null : await lines();
-      await client.query((await standIn(step.statement, place)).sql);
+      await client.query((await substitute(step.statement, place)).sql);
       if (because === null || before === null) continue;
       const after = await lines();
       const made = [...after].filter(line => !before.has(line));

@@ -1,11 +1,11 @@
-import { analyze } from '../../src/analysis/analyze-migration.ts';
-import type { Place, Scratch } from '../../src/database/test-server.ts';
+import { analyzeMigration } from '../../src/analysis/analyze-migration.ts';
+import type { TestServer, TestDatabase } from '../../src/database/test-server.ts';
 import { identity, type Change, type Cost } from '../../src/model/effect.ts';
 import type { Catalog } from '../../src/model/schema.ts';
 import type { Migration, Span, Statement } from '../../src/model/source.ts';
 import type { Step } from '../../src/model/step.ts';
-import { statementsOf, together, type Together } from '../../src/verify/transaction-groups.ts';
-import { standIn, supplyRole } from '../../src/verify/send.ts';
+import { statementsOf, transactionGroups, type TransactionGroup } from '../../src/verify/transaction-groups.ts';
+import { substitute, supplyRole } from '../../src/verify/send.ts';
 import { parse } from '../../src/sql/parse.ts';
 import { compare } from '../../src/measure/compare.ts';
 import type { Measured } from '../../src/measure/session.ts';
@@ -24,7 +24,7 @@ export interface File {
   readonly blindSpots: readonly BlindSpot[];
   readonly changes: readonly Change[];
   readonly differences: readonly Difference[];
-  readonly database: Scratch;
+  readonly database: TestDatabase;
   readonly catalog: Catalog;
 }
 
@@ -36,8 +36,8 @@ interface Refused {
 }
 
 interface Before {
-  readonly place: Place;
-  readonly database: Scratch;
+  readonly place: TestServer;
+  readonly database: TestDatabase;
   readonly migration: Migration;
   readonly catalog: Catalog;
 }
@@ -50,8 +50,8 @@ export async function replayFile({ place, database, migration, catalog }: Before
   let statements = await parse(migration.sql, migration.file);
   const refused: Refused[] = [];
   for (;;) {
-    const understood = analyze(statements, catalog, { migration, pg: place.major, commits: 'this-pr' });
-    const runs = together(understood.steps);
+    const understood = analyzeMigration(statements, catalog, { migration, pg: place.major, commits: 'this-pr' });
+    const runs = transactionGroups(understood.steps);
     const whole = runs.length === 1 && runs[0]?.block;
     const seen = understood.steps.every(step => unseenBecause(step) === null);
     const stage = whole && seen ? database : await place.create(database);
@@ -87,11 +87,15 @@ export async function replayFile({ place, database, migration, catalog }: Before
 const believes = (step: Step): boolean =>
   unseenBecause(step) === null && !step.costs.some(({ kind }) => kind === 'fail');
 
-async function measure(database: Scratch, runs: readonly Together[], place: Place): Promise<readonly Measured[]> {
+async function measure(
+  database: TestDatabase,
+  runs: readonly TransactionGroup[],
+  place: TestServer,
+): Promise<readonly Measured[]> {
   const sent = await Promise.all(
     runs.map(async run => ({
       block: run.block,
-      statements: await Promise.all(statementsOf(run).map(statement => standIn(statement, place))),
+      statements: await Promise.all(statementsOf(run).map(statement => substitute(statement, place))),
     })),
   );
   return (await trace(() => database.open(), sent, 'commit')).flat();

@@ -1,7 +1,7 @@
 import { outline } from '../ground-truth/outline.ts';
 import { emptyCatalog } from '../../src/catalog/empty.ts';
 import { settle } from '../../src/catalog/commit.ts';
-import type { Place, Scratch } from '../../src/database/test-server.ts';
+import type { TestServer, TestDatabase } from '../../src/database/test-server.ts';
 import { OWN_SCHEMA } from '../../src/database/substitutes.ts';
 import { keyOf, type Catalog, type Routine } from '../../src/model/schema.ts';
 import type { History, Span } from '../../src/model/source.ts';
@@ -35,7 +35,7 @@ export interface Replayed {
 }
 
 /** Applies a history to a new database, file by file, next to the analysis. */
-export async function replayHistory(place: Place, history: History): Promise<Replayed> {
+export async function replayHistory(place: TestServer, history: History): Promise<Replayed> {
   const files: File[] = [];
   const schemas: Difference[] = [];
   let database = await place.create();
@@ -86,7 +86,7 @@ function subject(line: string): string {
  * The lines of the schema that only one side has. What a table not seen whole may have is no difference, nor is such a
  * table itself: it is known by a name in a statement that may not run.
  */
-async function schemaDifferences(database: Scratch, catalog: Catalog): Promise<string[]> {
+async function schemaDifferences(database: TestDatabase, catalog: Catalog): Promise<string[]> {
   const client = await database.open();
   try {
     const inlines = catalog.routines.values().some(overloads => overloads.some(isInlined));

@@ -1,16 +1,16 @@
-import { analyze } from './analyze-migration.ts';
+import { analyzeMigration } from './analyze-migration.ts';
 import { blindSpots } from './blind-spots.ts';
 import { settle } from '../catalog/commit.ts';
-import { doubtAll } from '../catalog/uncertain.ts';
-import { markPartial } from '../catalog/edit.ts';
+import { markAllUncertain } from '../catalog/uncertain.ts';
+import { markIncomplete } from '../catalog/edit.ts';
 import { emptyCatalog } from '../catalog/empty.ts';
 import type { BlindSpot } from '../model/report.ts';
-import type { Judged, Mode } from '../model/analyzed-migration.ts';
+import type { AnalyzedMigration, Mode } from '../model/analyzed-migration.ts';
 import type { Catalog } from '../model/schema.ts';
 import type { History, Migration, Statement } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
 import { parse } from '../sql/parse.ts';
-import { refusalOf } from '../sql/target-grammar.ts';
+import { grammarErrorOf } from '../sql/target-grammar.ts';
 import type { Commits } from './connection.ts';
 
 const onLineOne = (statement: Statement): Statement => ({
@@ -18,7 +18,7 @@ const onLineOne = (statement: Statement): Statement => ({
   span: { ...statement.span, line: 1, endLine: 1 },
 });
 
-/** Of a file that is judged. Each says something, and the time for some grows with the square of their number. */
+/** Of a file that is checked. Each says something, and the time for some grows with the square of their number. */
 const MOST = 20_000;
 
 /** The first of very many statements, and one that stands for the rest. */
@@ -42,16 +42,16 @@ interface How {
   readonly mode: Mode;
   readonly base?: Catalog;
   /** Whether what of the history would have been refused leaves doubts: asked when something of the change would be. */
-  readonly wary?: boolean;
+  readonly checkHistory?: boolean;
   readonly onFile?: () => void;
 }
 
 /** Replays one database's history and keeps the steps of what changed. */
-export async function judge(
+export async function analyzeHistory(
   history: History,
-  { pg, mode, base = emptyCatalog(), wary = false, onFile }: How,
-): Promise<Judged[]> {
-  const judged: Judged[] = [];
+  { pg, mode, base = emptyCatalog(), checkHistory = false, onFile }: How,
+): Promise<AnalyzedMigration[]> {
+  const analyzed: AnalyzedMigration[] = [];
   let catalog = base;
   for (const migration of history.migrations) {
     if (migration.direction === 'down') continue;
@@ -61,13 +61,15 @@ export async function judge(
     const parsed = await parse(migration.sql, migration.file);
     const placed = migration.printed ? parsed.map(onLineOne) : parsed;
     const statements = kept ? bounded(placed) : placed;
-    const start = migration.unread.length > 0 ? markPartial(catalog, UNREAD) : catalog;
-    const how = { migration, pg, commits, wary };
-    const read = analyze(statements, start, how);
-    const understood = isForeign(history, read.steps) ? analyze(statements, doubtAll(start), how) : read;
+    const start = migration.unread.length > 0 ? markIncomplete(catalog, UNREAD) : catalog;
+    const how = { migration, pg, commits, checkHistory };
+    const read = analyzeMigration(statements, start, how);
+    const understood = isForeign(history, read.steps)
+      ? analyzeMigration(statements, markAllUncertain(start), how)
+      : read;
     if (kept) {
       const spots = [...blindSpots(migration, understood.steps), ...(await foreignSyntax(statements, pg))];
-      judged.push({
+      analyzed.push({
         migration,
         steps: understood.steps,
         blindSpots: spots,
@@ -77,7 +79,7 @@ export async function judge(
     }
     catalog = mode === 'audit' ? settle(understood.catalog) : understood.catalog;
   }
-  return judged;
+  return analyzed;
 }
 
 /** The schema that migrations leave on an empty database, everything deployed. */
@@ -85,7 +87,7 @@ export async function replay(migrations: readonly Migration[], pg: number): Prom
   let catalog = emptyCatalog();
   for (const migration of migrations) {
     const statements = await parse(migration.sql, migration.file);
-    catalog = settle(analyze(statements, catalog, { migration, pg, commits: 'existing' }).catalog);
+    catalog = settle(analyzeMigration(statements, catalog, { migration, pg, commits: 'existing' }).catalog);
   }
   return catalog;
 }
@@ -104,7 +106,7 @@ const isRefused = ({ costs }: Step): boolean =>
 async function foreignSyntax(statements: readonly Statement[], pg: number): Promise<BlindSpot[]> {
   const spots: BlindSpot[] = [];
   for (const statement of statements) {
-    const refusal = statement.node === null ? null : await refusalOf(statement, pg);
+    const refusal = statement.node === null ? null : await grammarErrorOf(statement, pg);
     if (refusal !== null)
       spots.push({ span: statement.span, because: `Postgres ${pg} rejects it: ${refusal}`, kind: 'syntax' });
   }

@@ -1,17 +1,17 @@
 import { apply } from '../catalog/apply.ts';
-import { doubt } from '../catalog/uncertain.ts';
-import { refusesBlock } from '../effects/errors/transaction-block.ts';
-import { atOneLevel } from '../effects/predict/alter-table-lock-level.ts';
-import { hedged, merge, price } from '../effects/predict.ts';
+import { markUncertain } from '../catalog/uncertain.ts';
+import { preventsTransactionBlock } from '../effects/errors/transaction-block.ts';
+import { atHighestLockLevel } from '../effects/predict/alter-table-lock-level.ts';
+import { withCertainty, merge, predictCosts } from '../effects/predict.ts';
 import { read } from '../effects/read.ts';
-import { refusal } from '../effects/errors.ts';
+import { predictedError } from '../effects/errors.ts';
 import type { Change, Cost } from '../model/effect.ts';
 import type { Catalog } from '../model/schema.ts';
 import type { Migration, Statement } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
 import { Connection, type Commits } from './connection.ts';
 
-export interface Understood {
+export interface AnalyzedStatements {
   readonly steps: readonly Step[];
   /** After the file, everything committed. */
   readonly catalog: Catalog;
@@ -24,15 +24,15 @@ interface How {
   readonly pg: number;
   readonly commits: Commits;
   /** What of the history would have been refused leaves doubts about what it touched. */
-  readonly wary?: boolean;
+  readonly checkHistory?: boolean;
 }
 
 /** A file's statements in order: what each changes, what that costs in the transaction it runs in, and the schema after it. */
-export function analyze(
+export function analyzeMigration(
   statements: readonly Statement[],
   catalog: Catalog,
-  { migration, pg, commits, wary = false }: How,
-): Understood {
+  { migration, pg, commits, checkHistory = false }: How,
+): AnalyzedStatements {
   const count = statements.length;
   const connection = new Connection(catalog, { delivery: migration.transaction, statements: count, commits });
   const { searchPath, sessionPath, otherPaths, prepared } = catalog;
@@ -41,9 +41,11 @@ export function analyze(
     const before = connection.catalog;
     const { changes, costs, after } = bounded(before, () => {
       const found = read(statement, { catalog: before, settings, pg });
-      return commits === 'existing' ? free(found, before, wary ? pg : null) : pay(found, before, { settings, pg });
+      return commits === 'existing'
+        ? free(found, before, checkHistory ? pg : null)
+        : pay(found, before, { settings, pg });
     });
-    const levelled = atOneLevel(statement, costs, before);
+    const levelled = atHighestLockLevel(statement, costs, before);
     const refused = transaction.block && !(migration.transaction === 'pipeline' && transaction.position === 0);
     const step: Step = {
       statement,
@@ -101,9 +103,9 @@ const free = (changes: readonly Change[], before: Catalog, pg: number | null): W
   changes,
   costs: [],
   after: changes.reduce((catalog, change) => {
-    const refused = pg !== null && refusal(change, { catalog, pg }) !== null;
+    const refused = pg !== null && predictedError(change, { catalog, pg }) !== null;
     const after = apply(catalog, change);
-    return refused ? doubt(after, change, catalog) : after;
+    return refused ? markUncertain(after, change, catalog) : after;
   }, before),
 });
 
@@ -116,7 +118,7 @@ function pay(
   const costs: Cost[] = [];
   let after = catalog;
   for (const change of changes) {
-    costs.push(...price(change, { catalog: after, pg, settings }));
+    costs.push(...predictCosts(change, { catalog: after, pg, settings }));
     after = apply(after, change);
   }
   return { changes, costs: merge(costs), after };
@@ -124,11 +126,11 @@ function pay(
 
 const failures = (changes: readonly Change[], pg: number): Cost[] =>
   changes.flatMap((change): Cost[] => {
-    const message = refusesBlock(change, pg);
+    const message = preventsTransactionBlock(change, pg);
     if (message === null) return [];
     const relation = 'relation' in change ? change.relation : null;
     return [
-      hedged({
+      withCertainty({
         kind: 'fail',
         relation,
         sqlstate: change.kind === 'transaction' ? '2D000' : '25001',

@@ -2,7 +2,7 @@ import type { BlindSpot } from '../model/report.ts';
 import { onLine, type Migration } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
 
-/** What of a migration was not seen, so that silence about it proves nothing. */
+/** What of a migration was not seen, so that silence about it shows nothing. */
 export function blindSpots(migration: Migration, steps: readonly Step[]): BlindSpot[] {
   const unread = migration.unread.map(({ line, because }): BlindSpot => {
     return { span: onLine(migration.file, line), because, kind: 'unread' };

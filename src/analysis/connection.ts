@@ -1,5 +1,5 @@
 import { commit, endSession } from '../catalog/commit.ts';
-import { doubt, hides } from '../catalog/uncertain.ts';
+import { markUncertain, hides } from '../catalog/uncertain.ts';
 import { isHeld, same, type Change, type ChangeOf, type CostOf, type Relation } from '../model/effect.ts';
 import { keyOf, type Catalog } from '../model/schema.ts';
 import type { Delivery } from '../model/source.ts';
@@ -72,7 +72,8 @@ export class Connection {
       control ||= change.kind === 'transaction' && !change.within;
       this.follow(change);
       // psql goes on after a statement that failed: what it should have made hides nothing for certain.
-      if (this.delivery === 'as-written' && hides(change, step.before)) this.catalog = doubt(this.catalog, change);
+      if (this.delivery === 'as-written' && hides(change, step.before))
+        this.catalog = markUncertain(this.catalog, change);
     }
     if (control) return;
     this.previous = step;

@@ -1,4 +1,4 @@
-import { analyze } from './analyze-migration.ts';
+import { analyzeMigration } from './analyze-migration.ts';
 import { emptyCatalog } from '../catalog/empty.ts';
 import type { Catalog } from '../model/schema.ts';
 import type { Migration } from '../model/source.ts';
@@ -27,5 +27,5 @@ export const dumpAsMigration = (text: string, file: string): Migration => ({
 /** The schema that a dump restores. */
 export async function replayDump(dump: Migration, pg: number): Promise<Catalog> {
   const statements = await parse(dump.sql, dump.file);
-  return analyze(statements, emptyCatalog(), { migration: dump, pg, commits: 'existing' }).catalog;
+  return analyzeMigration(statements, emptyCatalog(), { migration: dump, pg, commits: 'existing' }).catalog;
 }

@@ -1,6 +1,6 @@
 import { drift, driftFromModels } from '../diff/drift.ts';
-import type { Proof } from '../findings/raw-finding.ts';
-import { Expected } from '../model/errors.ts';
+import type { RawFinding } from '../findings/raw-finding.ts';
+import { UserError } from '../model/errors.ts';
 import { textIn } from '../model/framework.ts';
 import type { ObjectDiff } from '../model/schema-diff.ts';
 import type { Catalog } from '../model/schema.ts';
@@ -10,7 +10,7 @@ import { dumpAsMigration, replayDump } from './schema-dump.ts';
 import type { Around } from './starting-schema.ts';
 
 /** Says where the dump, as the change leaves it, is not what the change's migrations make of the dump before it. */
-export async function driftFrom(migrated: Catalog, path: string, { repo, pg }: Around): Promise<Proof[]> {
+export async function driftFrom(migrated: Catalog, path: string, { repo, pg }: Around): Promise<RawFinding[]> {
   const text = await textIn(repo, path);
   if (text === null) return [];
   return said(drift(migrated, await replayDump(dumpAsMigration(text, path), pg), []), { name: path, file: path });
@@ -21,22 +21,22 @@ export async function driftFromPrinted(
   migrated: Catalog,
   { name, text, file }: { readonly name: string; readonly text: string; readonly file: string },
   pg: number,
-): Promise<Proof[]> {
+): Promise<RawFinding[]> {
   if (!(await parse(text, name)).some(({ node }) => node !== null))
-    throw new Expected(`${name} printed no SQL statement.`, {
+    throw new UserError(`${name} printed no SQL statement.`, {
       hint: text.trim().slice(0, 300) || 'It printed nothing.',
     });
   const [models, nothing] = [
     await replayDump(dumpAsMigration(text, name), pg),
     await replayDump(dumpAsMigration('', name), pg),
   ];
-  return said(driftFromModels(migrated, models, nothing), { name, file }).map(proof => ({
-    ...proof,
+  return said(driftFromModels(migrated, models, nothing), { name, file }).map(rawFinding => ({
+    ...rawFinding,
     severity: 'error',
   }));
 }
 
-function said(found: readonly ObjectDiff[], { name, file }: { name: string; file: string }): Proof[] {
+function said(found: readonly ObjectDiff[], { name, file }: { name: string; file: string }): RawFinding[] {
   const all = found.flatMap(sayings);
   if (all.length === 0) return [];
   const more = all.length > SHOWN ? `, and ${all.length - SHOWN} more` : '';

@@ -1,5 +1,5 @@
 import { dumpAsMigration, replayDump } from './schema-dump.ts';
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { textIn, type Repo } from '../model/framework.ts';
 import type { Catalog } from '../model/schema.ts';
 import type { ChangedFile, History, Migration } from '../model/source.ts';
@@ -12,7 +12,7 @@ export interface Around {
   readonly pg: number;
 }
 
-/** What stands in for a history. */
+/** What replaces a history. */
 export interface BaseSchema {
   readonly dump: Migration;
   readonly catalog: Catalog;
@@ -23,11 +23,11 @@ export async function baseSchema(path: string, { repo, changed, base, pg }: Arou
   const own = changed.find(file => file.path === path || file.previous === path);
   if (own?.status === 'added') return null;
   if (own && !base)
-    throw new Expected(`schema-dump: ${JSON.stringify(path)} is changed, and its previous version is not available.`, {
+    throw new UserError(`schema-dump: ${JSON.stringify(path)} is changed, and its previous version is not available.`, {
       hint: 'Make the base commit available to git: --base REF, or `fetch-depth: 0` in CI.',
     });
   const text = own && base ? await textIn(base, own.previous ?? path) : await textIn(repo, path);
-  if (text === null) throw new Expected(`schema-dump: file ${JSON.stringify(path)} does not exist.`);
+  if (text === null) throw new UserError(`schema-dump: file ${JSON.stringify(path)} does not exist.`);
   const dump = dumpAsMigration(text, path);
   return { dump, catalog: await replayDump(dump, pg) };
 }

@@ -12,7 +12,7 @@ import { server } from './apply/server.ts';
 import { session } from './apply/session.ts';
 import { tables } from './apply/tables.ts';
 import { types } from './apply/types.ts';
-import { doubts } from './uncertain.ts';
+import { uncertainKeys } from './uncertain.ts';
 
 const APPLY: Apply = {
   ...tables,
@@ -30,4 +30,8 @@ const APPLY: Apply = {
 
 /** The schema after the change. */
 export const apply = (catalog: Catalog, change: Change): Catalog =>
-  doubts(catalog, (APPLY[change.kind] as (catalog: Catalog, change: Change) => Catalog)(catalog, change), change);
+  uncertainKeys(
+    catalog,
+    (APPLY[change.kind] as (catalog: Catalog, change: Change) => Catalog)(catalog, change),
+    change,
+  );

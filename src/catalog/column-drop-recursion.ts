@@ -2,7 +2,7 @@ import type { Catalog, Key } from '../model/schema.ts';
 import { parentsOf } from './edit.ts';
 
 /** The tables that lose a column of one: its children too, unless they have it by themselves or from another parent (ATExecDropColumn). */
-export function losing(catalog: Catalog, key: Key, column: string, from: Key | null = null): Key[] {
+export function columnDropRecursion(catalog: Catalog, key: Key, column: string, from: Key | null = null): Key[] {
   const table = catalog.relations.get(key);
   const own = table?.columns.find(({ name }) => name === column);
   const parents = table ? parentsOf(table) : [];
@@ -13,5 +13,5 @@ export function losing(catalog: Catalog, key: Key, column: string, from: Key | n
         other => other !== from && catalog.relations.get(other)?.columns.some(({ name }) => name === column),
       ));
   if (!own || kept) return [];
-  return [key, ...(catalog.children.get(key) ?? []).flatMap(child => losing(catalog, child, column, key))];
+  return [key, ...(catalog.children.get(key) ?? []).flatMap(child => columnDropRecursion(catalog, child, column, key))];
 }

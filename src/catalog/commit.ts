@@ -1,4 +1,4 @@
-import type { Names } from '../model/persistent-map.ts';
+import type { PersistentMap } from '../model/persistent-map.ts';
 import type { Age, Catalog, Type } from '../model/schema.ts';
 import { remove } from './apply/tables.ts';
 import { emptyCatalog } from './empty.ts';
@@ -29,7 +29,7 @@ export function endSession(catalog: Catalog, opened: Catalog): Catalog {
   return next;
 }
 
-const temporary = <V>(names: Names<V>, opened: Names<V>): string[] =>
+const temporary = <V>(names: PersistentMap<V>, opened: PersistentMap<V>): string[] =>
   [...names.writtenSince(opened)].filter(key => key.startsWith('pg_temp.') && names.has(key));
 
 /** What was written since `before` gets older. */
@@ -47,7 +47,7 @@ function grow(catalog: Catalog, before: Catalog, from: Age, to: Age): Catalog {
 /** New enum labels may be used once the transaction that added them has committed (55P04 before). */
 const usable = (type: Type): Type => (type.fresh.length > 0 ? { ...type, fresh: [] } : type);
 
-function replace<V>(names: Names<V>, before: Names<V>, update: (value: V) => V): Names<V> {
+function replace<V>(names: PersistentMap<V>, before: PersistentMap<V>, update: (value: V) => V): PersistentMap<V> {
   let next = names;
   for (const key of names.writtenSince(before)) {
     const value = next.get(key);

@@ -1,9 +1,9 @@
 import type { Relation } from '../model/effect.ts';
-import type { Words } from '../model/persistent-map.ts';
+import type { IndexKeys } from '../model/persistent-map.ts';
 import { keyOf, type Catalog, type Column, type Key, type Read, type Table } from '../model/schema.ts';
 
 /** A relation of which only the name is known. */
-export const unseen = ({ schema, name, kind, age }: Relation): Table => ({
+export const unknownRelation = ({ schema, name, kind, age }: Relation): Table => ({
   schema,
   name,
   kind,
@@ -37,7 +37,7 @@ export const tableOf = (
 /** The catalog with one relation updated; one that was never seen is entered as it becomes known. */
 export function edit(catalog: Catalog, relation: Relation, update: (table: Table) => Table): Catalog {
   const key = keyOf(relation);
-  const table = catalog.relations.get(key) ?? unseen(relation);
+  const table = catalog.relations.get(key) ?? unknownRelation(relation);
   return { ...catalog, relations: catalog.relations.with(key, update(table)) };
 }
 
@@ -52,7 +52,7 @@ export const editColumn = (table: Table, name: string, patch: Partial<Column>): 
   columns: table.columns.map(column => (column.name === name ? { ...column, ...patch } : column)),
 });
 
-/** Partitions and inheritance children, all the way down. */
+/** Partitions and inheritance children, all the down migration. */
 export function descendants(catalog: Catalog, key: Key): Table[] {
   const found = new Map<Key, Table>();
   for (const parents = [key]; parents.length > 0;) {
@@ -91,7 +91,7 @@ export const referencing = (catalog: Catalog, key: Key): Table[] =>
     ? catalog.relations.values().filter(table => referenced(table).includes(key))
     : [];
 
-const referenced: Words<Table> = ({ constraints }) =>
+const referenced: IndexKeys<Table> = ({ constraints }) =>
   constraints.flatMap(({ references }) => (references ? [keyOf(references)] : []));
 
 /** The parent of a partition, or those of an inheritance child. */
@@ -145,5 +145,5 @@ export const policiesReading = (catalog: Catalog, key: Key, column: string | nul
 export const relationOf = ({ schema, name, kind, age }: Table): Relation => ({ schema, name, kind, age });
 
 /** `opaque` marks the catalog: something may now exist that is not in it. */
-export const markPartial = (catalog: Catalog, because: string): Catalog =>
+export const markIncomplete = (catalog: Catalog, because: string): Catalog =>
   catalog.partial.includes(because) ? catalog : { ...catalog, partial: [...catalog.partial, because] };

@@ -4,22 +4,22 @@ import { partsOf } from './remove-index.ts';
 type Test = (constraint: Constraint) => boolean;
 
 /** Is it a foreign key that goes with a unique index, or with one of its parts on partitions? */
-export function resting(catalog: Catalog, key: Key, index: string): Test {
+export function indexDependents(catalog: Catalog, key: Key, index: string): Test {
   const table = catalog.relations.get(key);
   if (!table) return () => false;
   const parts = partsOf(catalog, keyOf({ schema: table.schema, name: index }));
   const below = parts.flatMap(part => {
     const owner = catalog.relations.get(catalog.indexes.get(part) ?? '');
     const own = owner?.indexes.find(({ name }) => keyOf({ schema: owner.schema, name }) === part);
-    return owner && own ? [resting(catalog, keyOf(owner), own.name)] : [];
+    return owner && own ? [indexDependents(catalog, keyOf(owner), own.name)] : [];
   });
   const tests = [restsOn(catalog, key, index), ...below];
   return constraint => tests.some(test => test(constraint));
 }
 
 /** Tables with such a foreign key. */
-export const restingTables = (catalog: Catalog, key: Key, index: string): Table[] => {
-  const rests = resting(catalog, key, index);
+export const tablesWithDependents = (catalog: Catalog, key: Key, index: string): Table[] => {
+  const rests = indexDependents(catalog, key, index);
   return catalog.relations.values().filter(table => table.constraints.some(rests));
 };
 

@@ -1,4 +1,4 @@
-import type { Words } from '../model/persistent-map.ts';
+import type { IndexKeys } from '../model/persistent-map.ts';
 import { chooseName } from '../model/object-names.ts';
 import { keyOf, type Catalog, type Constraint, type Key, type Table } from '../model/schema.ts';
 import { descendants, editKey } from './edit.ts';
@@ -35,7 +35,7 @@ function nameOfPart({ name: table, constraints }: Table, { name, columns }: Cons
 }
 
 /** What a partitioned table's foreign keys are between. */
-const ofPartitioned: Words<Table> = table =>
+const ofPartitioned: IndexKeys<Table> = table =>
   table.partitioning
     ? [keyOf(table), ...table.constraints.flatMap(({ references }) => (references ? keyOf(references) : []))]
     : [];
@@ -72,7 +72,7 @@ export function partOf({ constraints }: Table, whole: Constraint): Constraint | 
   return parts.find(({ name }) => name === whole.name) ?? parts[0];
 }
 
-/** A change to a foreign key that reaches its parts, all the way down (AlterConstrEnforceability and its kin, tablecmds.c). */
+/** A change to a foreign key that reaches its parts, all the down migration (AlterConstrEnforceability and its kin, tablecmds.c). */
 export function editForeignKey(
   catalog: Catalog,
   key: Key,

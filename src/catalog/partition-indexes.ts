@@ -40,7 +40,7 @@ export const inheritIndexes = (catalog: Catalog, parent: Key, child: Key): Catal
     catalog,
   );
 
-/** Every partition, all the way down, gets one index. */
+/** Every partition, all the down migration, gets one index. */
 export const spreadIndex = (catalog: Catalog, parent: Key, index: Index): Catalog =>
   (catalog.children.get(parent) ?? []).reduce((next, child) => inheritIndex(next, parent, index, child), catalog);
 

@@ -1,13 +1,13 @@
 import { keyOf, type Catalog, type Column, type Constraint, type Key, type Table } from '../model/schema.ts';
 
 /** The tables that what is added comes to, which are locked, and those of them that get it. */
-export interface Recipients {
+export interface AlterRecursion {
   readonly asked: ReadonlySet<Key>;
   readonly given: ReadonlySet<Key>;
 }
 
 /** Where it is merged with what a child has, it goes no further down. */
-function recipients(catalog: Catalog, key: Key, has: (table: Table) => boolean, only = false): Recipients {
+function recipients(catalog: Catalog, key: Key, has: (table: Table) => boolean, only = false): AlterRecursion {
   const asked = new Set<Key>();
   const given = new Set<Key>();
   for (const next = [key]; next.length > 0;) {
@@ -26,12 +26,12 @@ function recipients(catalog: Catalog, key: Key, has: (table: Table) => boolean, 
  * ADD CONSTRAINT … CHECK or NOT NULL: merged with a check of the name, which the named table itself must inherit, or with
  * a NOT NULL (ATAddCheckNNConstraint, MergeWithExistingConstraint, AdjustNotNullInheritance).
  */
-export const constraintRecipients = (
+export const constraintRecursion = (
   catalog: Catalog,
   key: Key,
   { type, name, columns, noInherit }: Constraint,
   only = noInherit,
-): Recipients =>
+): AlterRecursion =>
   recipients(
     catalog,
     key,
@@ -43,5 +43,5 @@ export const constraintRecipients = (
   );
 
 /** ADD COLUMN: merged with a column of the name (ATExecAddColumn). */
-export const columnRecipients = (catalog: Catalog, key: Key, { name }: Column, only = false): Recipients =>
+export const columnRecursion = (catalog: Catalog, key: Key, { name }: Column, only = false): AlterRecursion =>
   recipients(catalog, key, table => keyOf(table) !== key && table.columns.some(own => own.name === name), only);

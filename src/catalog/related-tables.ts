@@ -6,7 +6,7 @@ import { relationAt } from './resolve.ts';
 
 /** Tables that a statement touches without naming them. */
 
-export const known = (relation: Relation, catalog: Catalog): Table | undefined =>
+export const tableAt = (relation: Relation, catalog: Catalog): Table | undefined =>
   catalog.relations.get(keyOf(relation));
 
 /** Partitions and inheritance children. */
@@ -18,25 +18,25 @@ export const ancestors = (relation: Relation, catalog: Catalog): Relation[] =>
   ancestorsOf(catalog, keyOf(relation)).map(key => relationAt(key, catalog));
 
 /** The relation and its children: where a lock or a rewrite recurses. */
-export const family = (relation: Relation, catalog: Catalog): Relation[] => [
+export const withInheritors = (relation: Relation, catalog: Catalog): Relation[] => [
   relation,
   ...childrenOf(relation, catalog),
 ];
 
 /** Of the relation and its children, those named. */
-export const familyAmong = (relation: Relation, keys: ReadonlySet<Key>, catalog: Catalog): Relation[] =>
-  family(relation, catalog).filter(member => keys.has(keyOf(member)));
+export const withListedInheritors = (relation: Relation, keys: ReadonlySet<Key>, catalog: Catalog): Relation[] =>
+  withInheritors(relation, catalog).filter(member => keys.has(keyOf(member)));
 
 /** The relation and its partitions. Indexes, keys and foreign keys of a table do not reach inheritance children. */
 export const withPartitions = (relation: Relation, catalog: Catalog): Relation[] =>
-  relation.kind === 'partitioned-table' ? family(relation, catalog) : [relation];
+  relation.kind === 'partitioned-table' ? withInheritors(relation, catalog) : [relation];
 
 /** Neither a partitioned parent nor a view nor what another server holds. */
 export const holdsRows = ({ kind }: Relation): boolean => kind === 'table' || kind === 'materialized-view';
 
 /** Those of the family that hold rows: not a partitioned parent. */
-export const withRows = (relation: Relation, catalog: Catalog): Relation[] =>
-  family(relation, catalog).filter(holdsRows);
+export const leafRelations = (relation: Relation, catalog: Catalog): Relation[] =>
+  withInheritors(relation, catalog).filter(holdsRows);
 
 /** Where the rows of an indexed or referring relation are: in its partitions, else in itself. */
 export const partitionRows = (relation: Relation, catalog: Catalog): Relation[] =>
@@ -54,11 +54,11 @@ export const ownedSequences = (relation: Relation, catalog: Catalog, column: str
 
 /** Tables that its foreign keys refer to. */
 export const keyTargets = (relation: Relation, catalog: Catalog): Relation[] =>
-  known(relation, catalog)?.constraints.flatMap(c => target(c, catalog) ?? []) ?? [];
+  tableAt(relation, catalog)?.constraints.flatMap(c => target(c, catalog) ?? []) ?? [];
 
 /** The same, but for a partition's part of its parent's foreign keys and for those not enforced, which have no triggers on the other table. */
 export const ownTargets = (relation: Relation, catalog: Catalog): Relation[] =>
-  known(relation, catalog)?.constraints.flatMap(c =>
+  tableAt(relation, catalog)?.constraints.flatMap(c =>
     c.local === false || !c.enforced ? [] : (target(c, catalog) ?? []),
   ) ?? [];
 
@@ -67,7 +67,7 @@ export const triggered = (relation: Relation, catalog: Catalog, pg: number): Rel
   withPartitions(relation, catalog).filter(({ kind }) => pg >= 15 || kind !== 'partitioned-table');
 
 /** Tables at the other end of a foreign key, in both directions. */
-export function partners(relation: Relation, catalog: Catalog): Relation[] {
+export function foreignKeyPartners(relation: Relation, catalog: Catalog): Relation[] {
   const own = ownTargets(relation, catalog);
   const others = referencing(catalog, keyOf(relation)).map(relationOf);
   const found = new Map([...own, ...others].map(partner => [keyOf(partner), partner]));
@@ -97,7 +97,7 @@ export function dependentViews(key: string, catalog: Catalog, column: string | n
 
 /** Does a valid check prove that the column holds no null (NotNullImpliedByRelConstraints, 12+)? */
 export const provedNotNull = (table: Table | undefined, column: string): boolean =>
-  (table?.columns.some(known => known.name === column && known.notNull) === true &&
+  (table?.columns.some(tableAt => tableAt.name === column && tableAt.notNull) === true &&
     !table.constraints.some(c => c.type === 'not-null' && !c.valid && c.columns.includes(column))) ||
   table?.constraints.some(c => c.valid && c.enforced && c.provesNotNull.includes(column)) === true;
 

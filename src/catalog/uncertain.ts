@@ -8,7 +8,7 @@ export const CASTS = 'pg_cast';
 const EVERYTHING = '*';
 
 /** Nothing of the catalog is certain: it may not be the schema that the statements run on. */
-export const doubtAll = (catalog: Catalog): Catalog => ({
+export const markAllUncertain = (catalog: Catalog): Catalog => ({
   ...catalog,
   doubtful: catalog.doubtful.with(EVERYTHING, true),
 });
@@ -42,7 +42,7 @@ const within = (schema: string, { relations }: Catalog): Key[] => [
 ];
 
 /** The change is not what the server did: neither what is in the catalog of it nor what is not is certain. */
-export function doubt(catalog: Catalog, change: Change, before: Catalog = catalog): Catalog {
+export function markUncertain(catalog: Catalog, change: Change, before: Catalog = catalog): Catalog {
   let { doubtful } = catalog;
   for (const key of touched(change, before)) if (!doubtful.has(key)) doubtful = doubtful.with(key, true);
   return doubtful === catalog.doubtful ? catalog : { ...catalog, doubtful };
@@ -62,13 +62,16 @@ const madeBy = (change: Change): string | null =>
       : null;
 
 /** A change that may not have been made leaves doubts; one that was made carries them to another name, or ends them. */
-export function doubts(before: Catalog, after: Catalog, change: Change): Catalog {
+export function uncertainKeys(before: Catalog, after: Catalog, change: Change): Catalog {
   if (change.kind === 'inert')
     return change.statement === 'CREATE CAST' ? { ...after, doubtful: after.doubtful.with(CASTS, true) } : after;
-  if (change.condition !== undefined || (change.caught && hides(change, before))) return doubt(after, change, before);
+  if (change.condition !== undefined || (change.caught && hides(change, before)))
+    return markUncertain(after, change, before);
   if (before.doubtful.size === 0 || !('relation' in change)) return after;
   const key = keyOf(change.relation);
   if (!before.doubtful.has(key)) return after;
   if (change.kind === 'create-table') return { ...after, doubtful: after.doubtful.without(key) };
-  return change.kind === 'rename-relation' || change.kind === 'move-relation' ? doubt(after, change, before) : after;
+  return change.kind === 'rename-relation' || change.kind === 'move-relation'
+    ? markUncertain(after, change, before)
+    : after;
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { acceptedAt, namesAt } from './names.ts';
 import { suggestion } from './nearest.ts';
 
@@ -74,7 +74,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   );
   const format = values.format ?? 'text';
   if (!isFormat(format))
-    throw new Expected(
+    throw new UserError(
       `--format: must be one of ${FORMATS.join(', ')}; got "${format}".${suggestion(format, FORMATS)}`,
     );
   const own = new Set(Object.keys(OWN));
@@ -123,7 +123,7 @@ function withValues(argv: readonly string[], booleans: readonly string[]): strin
 
 function isTrue(name: string, value: string | undefined): boolean {
   if (value === undefined || value === 'true' || value === 'false') return value === 'true';
-  throw new Expected(`--${name}: must be true or false; got "${value}".`);
+  throw new UserError(`--${name}: must be true or false; got "${value}".`);
 }
 
 const isFormat = (text: string): text is Format => (FORMATS as readonly string[]).includes(text);
@@ -141,7 +141,7 @@ function attempt<T>(
     const spellings = current.flatMap(name => [`--${name}`, ...(booleans.includes(name) ? [`--no-${name}`] : [])]);
     const message =
       unknown === undefined ? mistakeOf(cause) : `Unknown option ${unknown}.${suggestion(unknown, spellings)}`;
-    throw new Expected(message, { hint: 'Usage: migration-gate --help', cause });
+    throw new UserError(message, { hint: 'Usage: migration-gate --help', cause });
   }
 }
 

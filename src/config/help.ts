@@ -1,4 +1,4 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { GROUPS, HELP_LINES, type Group, type HelpLine } from './help-lines.ts';
 import { renamed } from './names.ts';
 import { suggestion } from './nearest.ts';
@@ -63,7 +63,7 @@ function about(topic: string, look: Look): string {
   const long = LINES.find(([, { short }]) => topic === `-${short ?? ''}`)?.[0] ?? renamed(name) ?? name;
   if (HELP_LINES[long] !== undefined || SPECS.has(long)) return optionHelp(long, look);
   const known = [...new Set(['check', 'explain', ...Object.keys(HELP_LINES), ...SPECS.keys()])];
-  throw new Expected(`Unknown command or option: "${topic}".${suggestion(name, known)}`, {
+  throw new UserError(`Unknown command or option: "${topic}".${suggestion(name, known)}`, {
     hint: 'All options: migration-gate help check. Rules and findings: migration-gate explain ID.',
   });
 }

@@ -1,4 +1,4 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import type { Severity } from '../model/report.ts';
 import { acceptedAt, namesAt } from './names.ts';
 import { suggestion } from './nearest.ts';
@@ -23,7 +23,7 @@ interface Problem {
   readonly what: string;
 }
 
-/** What is collected while reading: mistakes, all told at once, and uses of former names. */
+/** What is collected while reading: mistakes, all reported at once, and uses of former names. */
 interface Remarks {
   readonly problems: Problem[];
   readonly deprecations: string[];
@@ -46,7 +46,7 @@ export async function loadOptions({ inputs, flags, file, ruleIds, place }: Sourc
   Object.assign(values, place ? placed(byFlags, place.flag) : byFlags);
   const { problems, deprecations } = remarks;
   if (problems.length > 0)
-    throw new Expected(problems.map(({ where, what }) => `${where}: ${what}`).join('\n'), {
+    throw new UserError(problems.map(({ where, what }) => `${where}: ${what}`).join('\n'), {
       hint: problems.every(({ where }) => where.startsWith('--'))
         ? 'All options: migration-gate help check'
         : 'All options: docs/config.md',

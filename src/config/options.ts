@@ -218,7 +218,7 @@ export interface Override {
   readonly transaction: Extract<Delivery, 'whole-file' | 'per-statement' | 'as-written'> | null;
 }
 
-/** What can be suppressed besides rules: places that could not be analysed. */
+/** What can be suppressed besides rules: places that could not be analyzed. */
 export const UNREAD = 'unread';
 
 /** Who may suppress findings of a rule: a comment, a comment together with an approving review, or nobody. */

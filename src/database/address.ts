@@ -1,4 +1,4 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 
 /** pg takes these from the query too, where they win: over the host that was vetted, and over the role without rights. */
 const REDIRECTING = ['host', 'port', 'user', 'password', 'connectionString'];
@@ -10,12 +10,12 @@ const REDIRECTING = ['host', 'port', 'user', 'password', 'connectionString'];
 export function parseAddress(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || !/^postgres(ql)?:$/.test(url.protocol))
-    throw new Expected('database: not a valid postgres:// URL.', {
+    throw new UserError('database: not a valid postgres:// URL.', {
       hint: 'Format: postgres://user:password@host:5432/database',
     });
   const redirecting = REDIRECTING.filter(name => url.searchParams.has(name));
   if (redirecting.length > 0)
-    throw new Expected(`database: the URL must not set ${redirecting.join(' and ')} in its query string.`, {
+    throw new UserError(`database: the URL must not set ${redirecting.join(' and ')} in its query string.`, {
       hint: 'Set them before the question mark: postgres://user:password@host:5432/database',
     });
   return url;

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** A cluster's data directory that outlives its server, so that the next run need not apply the same history again. */
-export class KeptCluster {
+export class CachedCluster {
   private readonly folder: string;
 
   /** `version` is what `postgres --version` says: files of one build are not for another. */

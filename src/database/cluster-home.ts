@@ -54,7 +54,7 @@ const parent = (): string => {
   return join(folder, `${PREFIX}123456`).length + SOCKET.length > LONGEST_SOCKET ? '/tmp' : folder;
 };
 
-/** Made by an account of ours, marked, and its maker gone; where that cannot be told, older than any run. */
+/** Made by an account of ours, marked, and its maker gone; where that is unknown, older than any run. */
 async function isStale(home: string, uids: readonly (number | undefined)[]): Promise<boolean> {
   const { uid, mode, mtimeMs } = await lstat(home);
   if (!uids.includes(uid) || (mode & 0o170777) !== 0o040700) return false;

@@ -1,7 +1,7 @@
 import { Embedded, TRUSTED } from './embedded.ts';
 import { connectThrough, type Client } from './service.ts';
-import { ours } from './lease.ts';
-import { RESERVED, type Place } from './test-server.ts';
+import { randomName } from './lease.ts';
+import { RESERVED, type TestServer } from './test-server.ts';
 import { OWN_SCHEMA, prepare } from './substitutes.ts';
 
 const SUPERUSER = 'postgres';
@@ -33,7 +33,7 @@ async function establish(client: Client): Promise<void> {
  * to see is not measured. The session is a superuser's who has become the owner, and may become it again (SET SESSION
  * AUTHORIZATION): what confines it is the process (embedded.ts).
  */
-export function embeddedPlace(): Place {
+export function embeddedTestServer(): TestServer {
   const server = new Embedded();
   const roles = new Set<string>();
   const sessions = new Map<string, Client>();
@@ -67,7 +67,7 @@ export function embeddedPlace(): Place {
     embedded: true,
     trusted: new Set(TRUSTED),
     create: async copyOf => {
-      const name = ours();
+      const name = randomName();
       // What is copied are files: with all that was committed, and no transaction left open.
       if (copyOf) await asSuperuser(copyOf.name, client => client.query('checkpoint'));
       await server.create(name, copyOf?.name);

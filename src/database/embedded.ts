@@ -16,7 +16,7 @@ export const UNTRUSTED = ['bloom', 'earthdistance', 'pg_stat_statements'] as con
 const TOO_MUCH = 3;
 
 /** What the process that holds the databases says. */
-interface Said {
+interface Message {
   readonly created?: string;
   /** Whose answer the bytes are. */
   readonly session?: number;
@@ -39,7 +39,7 @@ export class Embedded {
   constructor() {
     this.child = start();
     this.guard.watch(this.child);
-    this.child.on('message', (said: Said) => this.hear(said));
+    this.child.on('message', (message: Message) => this.receive(message));
     this.child.once('error', () => this.mourn());
     this.child.once('exit', code =>
       this.mourn(code === TOO_MUCH ? 'the result of a statement is too large' : undefined),
@@ -50,19 +50,19 @@ export class Embedded {
   async create(name: string, like?: string): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.awaited.set(name, { resolve, reject });
-      this.tell({ create: name, like });
+      this.send({ create: name, like });
     });
   }
 
   drop(name: string): void {
-    this.tell({ drop: name });
+    this.send({ drop: name });
   }
 
   /** The way to a database, for one session at a time. */
   wire(name: string): Wire {
     const session = (this.sessions += 1);
     const wire = new Wire(
-      bytes => this.tell({ to: name, session, bytes }),
+      bytes => this.send({ to: name, session, bytes }),
       () => void this.stop(),
     );
     this.wires.set(session, wire);
@@ -74,13 +74,13 @@ export class Embedded {
     await this.guard.stop();
   }
 
-  private tell(what: Readonly<Record<string, unknown>>): void {
+  private send(what: Readonly<Record<string, unknown>>): void {
     if (this.guard.ended || !this.child.connected) this.mourn();
     // A process that ends meanwhile is heard of by its exit.
     else this.child.send(what, () => undefined);
   }
 
-  private hear({ created, session, bytes }: Said): void {
+  private receive({ created, session, bytes }: Message): void {
     if (created !== undefined) {
       this.awaited.get(created)?.resolve();
       this.awaited.delete(created);

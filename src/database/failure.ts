@@ -1,4 +1,4 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { bounded, LimitMet } from './bounded.ts';
 import type { Client } from './service.ts';
 
@@ -24,7 +24,7 @@ const TOO_LARGE = '53200';
 
 /**
  * What the server answered.
- * @throws Expected when it did not answer, or with its farewell: then nothing is proven.
+ * @throws Expected when it did not answer, or with its farewell: then nothing is verified.
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof LimitMet) return { sqlstate: error.code, message: error.message, limit: true };
@@ -32,7 +32,7 @@ export function failureOf(error: unknown): Failure {
   if (code === TOO_LARGE) return { sqlstate: TOO_LARGE, message: 'it exceeds the memory limit', limit: true };
   if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !GOING.test(code) && code !== 'EPIPE')
     return { sqlstate: code, message: String(message), ...(Number(position) > 0 && { position: Number(position) }) };
-  throw new Expected(`The migrations could not be tested: the database did not respond (${String(message)}).`, {
+  throw new UserError(`The migrations could not be tested: the database did not respond (${String(message)}).`, {
     hint: 'A statement is stopped after two minutes.',
     cause: error,
   });

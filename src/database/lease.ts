@@ -5,10 +5,10 @@ import type { Client } from './service.ts';
 const LONGEST_MS = 3 * 60 * 60_000;
 const PREFIX = 'migration_gate_';
 /** Names of ours, as a regular expression of Postgres: prefix, the second in which they were made, and chance. */
-export const OURS = `^${PREFIX}[0-9a-f]{20}$`;
+export const RANDOM_NAME = `^${PREFIX}[0-9a-f]{20}$`;
 
 /** A name that nobody else has chosen, and that tells its age. */
-export function ours(): string {
+export function randomName(): string {
   const seconds = Math.trunc(Date.now() / 1000);
   return `${PREFIX}${seconds.toString(16).padStart(8, '0')}${randomBytes(6).toString('hex')}`;
 }
@@ -28,7 +28,7 @@ export async function dropStale(admin: Client): Promise<void> {
   const databases = await admin.query<{ name: string }>(
     `select datname as name from pg_catalog.pg_database d where datname ~ $1
        and not exists (select from pg_catalog.pg_stat_activity a where a.datid = d.oid)`,
-    [OURS],
+    [RANDOM_NAME],
   );
   for (const { name } of databases.rows) if (isOld(name)) await attempt(`drop database if exists ${name}`);
   const roles = await admin.query<{ role: string; owner: string }>(
@@ -38,7 +38,7 @@ export async function dropStale(admin: Client): Promise<void> {
      where o.owner ~ $1 and not rolsuper
        and not exists (select from pg_catalog.pg_stat_activity a where a.usesysid = r.oid)
      order by r.rolname ~ $1`,
-    [OURS],
+    [RANDOM_NAME],
   );
   for (const { role, owner } of roles.rows) if (isOld(owner)) await attempt(`drop role if exists ${role}`);
 }

@@ -5,13 +5,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { makeHome, removeStaleHomes, type Account } from './cluster-home.ts';
 import { Guard } from './guard.ts';
-import { KeptCluster } from './cached-cluster.ts';
+import { CachedCluster } from './cached-cluster.ts';
 import { connect } from './service.ts';
 
-/** A temporary cluster, gone after `stop`. Its door is a socket in a folder that its own account alone may enter. */
+/** A temporary cluster, gone after `stop`. Its only access is a socket in a folder that its own account alone may enter. */
 export interface Server {
   /** The database `postgres` of the superuser `postgres`. */
   readonly url: string;
@@ -64,13 +64,13 @@ export async function startLocal(
   { cache = null, forPrograms = false }: Manner = {},
 ): Promise<Server> {
   const bin = 'binaries' in from ? from.binaries : await installed(from.major);
-  const kept = cache === null ? null : new KeptCluster(cache, await versionOf(bin));
+  const kept = cache === null ? null : new CachedCluster(cache, await versionOf(bin));
   const user = await unprivileged();
   await removeStaleHomes(user);
   try {
     return await start(bin, kept, { user, forPrograms });
   } catch (error) {
-    if (kept === null || error instanceof Expected) throw error;
+    if (kept === null || error instanceof UserError) throw error;
     await kept.forget();
     return await start(bin, kept, { user, forPrograms });
   }
@@ -78,7 +78,7 @@ export async function startLocal(
 
 async function start(
   bin: string,
-  kept: KeptCluster | null,
+  kept: CachedCluster | null,
   { user, forPrograms }: { readonly user: Account | null; readonly forPrograms: boolean },
 ): Promise<Server> {
   const home = await makeHome(user);
@@ -95,8 +95,8 @@ async function start(
     const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const server = [join(bin, 'postgres'), '-D', data, ...args];
     guard.watch(spawn('/bin/sh', ['-c', CONFINED, 'sh', ...server], { ...how, stdio: 'ignore' }));
-    const door = `${encodeURIComponent(home)}:${port}`;
-    const database = (name: string): string => `postgres://postgres@${door}/${encodeURIComponent(name)}`;
+    const socket = `${encodeURIComponent(home)}:${port}`;
+    const database = (name: string): string => `postgres://postgres@${socket}/${encodeURIComponent(name)}`;
     const major = await firstAnswer(database('postgres'), guard);
     const keep = async (): Promise<void> => {
       await guard.end('SIGINT');
@@ -118,7 +118,7 @@ async function installed(major: number): Promise<string> {
     if (folder === '' || !existsSync(join(folder, 'initdb')) || !existsSync(join(folder, 'postgres'))) continue;
     if (new RegExp(`\\(PostgreSQL\\) ${major}[.\\s]`).test(await versionOf(folder))) return folder;
   }
-  throw new Expected(`The binaries of Postgres ${major} are not installed on this machine.`, {
+  throw new UserError(`The binaries of Postgres ${major} are not installed on this machine.`, {
     hint: `Install them (Debian and Ubuntu: apt-get install postgresql-${major}), or give the URL of a running server in database.`,
   });
 }
@@ -133,7 +133,7 @@ async function unprivileged(): Promise<Account | null> {
     const [, , uid, gid] = accounts.find(([name]) => name === wanted) ?? [];
     if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) };
   }
-  throw new Expected(
+  throw new UserError(
     'Postgres refuses to run as root, and there is no user "postgres" or "nobody" to run it as. Create one.',
   );
 }

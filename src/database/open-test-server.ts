@@ -1,9 +1,9 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { parseAddress, printable } from './address.ts';
-import { EMBEDDED_MAJOR, embeddedPlace } from './embedded-test-server.ts';
-import { OURS } from './lease.ts';
+import { EMBEDDED_MAJOR, embeddedTestServer } from './embedded-test-server.ts';
+import { RANDOM_NAME } from './lease.ts';
 import { startLocal, type Server } from './local.ts';
-import { placeAt, type Place } from './test-server.ts';
+import { testServerAt, type TestServer } from './test-server.ts';
 import { connect } from './service.ts';
 
 export interface Wanted {
@@ -20,30 +20,30 @@ export interface Wanted {
   readonly forPrograms?: boolean;
 }
 
-/** Where migrations are proven. */
-export async function openPlace({
+/** Where migrations are verified. */
+export async function openTestServer({
   database,
   major,
   throwAway,
   exactly = false,
   baseCache: cache = null,
   forPrograms = false,
-}: Wanted): Promise<Place> {
+}: Wanted): Promise<TestServer> {
   if (database === 'local') {
     const manner = { cache, forPrograms };
-    return await placeAt(exactly ? await startLocal({ major }, manner) : await nearest(major, manner));
+    return await testServerAt(exactly ? await startLocal({ major }, manner) : await nearest(major, manner));
   }
   if (database === 'embedded') {
     if (exactly && major !== EMBEDDED_MAJOR)
-      throw new Expected(
+      throw new UserError(
         `The embedded Postgres is version ${EMBEDDED_MAJOR}; version ${major} is not available. Use database: local.`,
       );
-    return embeddedPlace();
+    return embeddedTestServer();
   }
   if (!/^postgres(ql)?:\/\//.test(database))
-    throw new Expected('database: must be none, local, embedded or a postgres:// URL.');
+    throw new UserError('database: must be none, local, embedded or a postgres:// URL.');
   await refuseTheirs(database, throwAway);
-  return await placeAt({ url: database, loopback: null, stop: () => Promise.resolve(), keep: null }, true);
+  return await testServerAt({ url: database, loopback: null, stop: () => Promise.resolve(), keep: null }, true);
 }
 
 /** The major version of the server at an address. */
@@ -66,10 +66,10 @@ async function nearest(major: number, manner: Parameters<typeof startLocal>[1]):
     try {
       return await startLocal({ major: candidate }, manner);
     } catch (error) {
-      if (!(error instanceof Expected)) throw error;
+      if (!(error instanceof UserError)) throw error;
     }
   }
-  throw new Expected('database: local: no Postgres binaries are installed on this machine.', {
+  throw new UserError('database: local: no Postgres binaries are installed on this machine.', {
     hint: 'Debian and Ubuntu: apt-get install postgresql (preinstalled on the Ubuntu runners of GitHub). Or use database: embedded.',
   });
 }
@@ -90,18 +90,18 @@ async function refuseTheirs(url: string, throwAway: string | null): Promise<void
                  and not exists (select 1 from pg_catalog.pg_depend d where d.objid = c.oid and d.deptype = 'e')) as tables,
              (select count(*)::int from pg_catalog.pg_database where not datistemplate
                and datname not in ('postgres', pg_catalog.current_database())
-               and datname !~ '${OURS}') as databases,
+               and datname !~ '${RANDOM_NAME}') as databases,
              (select rolsuper from pg_catalog.pg_roles where rolname = current_user) as superuser`);
     const { tables = 0, databases = 0, superuser = false } = rows[0] ?? {};
     if (!superuser)
-      throw new Expected(`The user of ${name} must be a superuser, to create the role that migrations run as.`);
+      throw new UserError(`The user of ${name} must be a superuser, to create the role that migrations run as.`);
     const why = [
       ...(NEAR.test(hostname) ? [] : ['is on another host']),
       ...(tables > 0 ? [`contains ${tables} tables`] : []),
       ...(databases > 0 ? [`is on a server with ${databases} other databases`] : []),
     ];
     if (why.length > 0 && throwAway !== name)
-      throw new Expected(`The database ${name} ${why.join(' and ')}, so it may be in use.`, {
+      throw new UserError(`The database ${name} ${why.join(' and ')}, so it may be in use.`, {
         hint: `The check creates roles and databases on the server. If it is disposable, confirm with allow-nonempty-database: ${name}`,
       });
   } finally {

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { parseAddress, printable } from './address.ts';
 import { limit, type End } from './bounded.ts';
 
@@ -50,7 +50,7 @@ async function establish(how: pg.ClientConfig, where: string): Promise<pg.Client
     await client.connect();
   } catch (error) {
     await client.end().catch(() => undefined);
-    throw new Expected(`Cannot connect to ${where}: ${reason(error)}.`, {
+    throw new UserError(`Cannot connect to ${where}: ${reason(error)}.`, {
       hint: 'Check that it is running, and that host, port, user and password are correct.',
     });
   }

@@ -3,7 +3,7 @@ import type { Client } from './service.ts';
 /** Extensions that reach the machine, or run code that Postgres does not confine. */
 const REFUSED = ['adminpack', 'dblink', 'file_fdw', 'lo', 'plperlu', 'plpython3u', 'pltclu', 'postgres_fdw', 'xml2'];
 
-/** Where the stand-ins live; left out of every comparison. */
+/** Where the substitutes live; left out of every comparison. */
 export const OWN_SCHEMA = 'migration_gate_stand_ins';
 
 /**

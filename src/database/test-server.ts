@@ -1,32 +1,32 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { releasing } from './guard.ts';
-import { dropStale, madeFor, ours } from './lease.ts';
+import { dropStale, madeFor, randomName } from './lease.ts';
 import type { Server } from './local.ts';
 import type { Client } from './service.ts';
 import { connect } from './service.ts';
 import { preparation, prepare } from './substitutes.ts';
 
 /** A server on which databases may be made and dropped. */
-export interface Place {
+export interface TestServer {
   readonly major: number;
   /** One session at a time, in WebAssembly: what it takes a second one to see is not measured, and times say nothing. */
   readonly embedded: boolean;
   /** Extensions that the owner of a database may make by himself (manual, CREATE EXTENSION). */
   readonly trusted: ReadonlySet<string>;
   /** A new database: empty, or a copy of another one that has no connections. */
-  create(copyOf?: Pick<Scratch, 'name'>): Promise<Scratch>;
+  create(copyOf?: Pick<TestDatabase, 'name'>): Promise<TestDatabase>;
   /** Makes what migrations may name and a migration's role may not make: a role without rights. False when it is there. */
   role(name: string): Promise<boolean>;
   /** To copy: what an earlier run made of the same history, in the same way; null where it left nothing. */
-  kept(history: readonly string[]): Pick<Scratch, 'name'> | null;
+  kept(history: readonly string[]): Pick<TestDatabase, 'name'> | null;
   /** Leaves what was made of a history to later runs, where that was asked for. */
-  keep(database: Scratch, history: readonly string[]): Promise<void>;
+  keep(database: TestDatabase, history: readonly string[]): Promise<void>;
   /** Leaves nothing else of ours behind. */
   close(): Promise<void>;
 }
 
 /** A database of our own. */
-export interface Scratch {
+export interface TestDatabase {
   readonly name: string;
   /** For other programs, with the password of the role that owns it; null where none can connect. */
   readonly address: string | null;
@@ -71,9 +71,9 @@ async function prepareAt(url: string, owner: string): Promise<void> {
  *
  * `lasting`: the server outlives this process. Then nothing of ours stays on it, even where a signal ends the process.
  */
-export async function placeAt({ url, loopback, stop, keep }: At, lasting = false): Promise<Place> {
+export async function testServerAt({ url, loopback, stop, keep }: At, lasting = false): Promise<TestServer> {
   const admin = await connect(url);
-  const owner = { name: keep ? KEPT_OWNER : ours(), password: randomBytes(18).toString('hex') };
+  const owner = { name: keep ? KEPT_OWNER : randomName(), password: randomBytes(18).toString('hex') };
   const left: string[] = [owner.name];
   const databases = new Set<string>();
   const released = lasting ? releasing(() => giveBack(url, databases, left)) : () => undefined;
@@ -100,7 +100,7 @@ export async function placeAt({ url, loopback, stop, keep }: At, lasting = false
       embedded: false,
       trusted: new Set(rows.map(({ name }) => name)),
       create: async copyOf => {
-        const name = ours();
+        const name = randomName();
         databases.add(name);
         await admin.query(`create database ${name} owner ${owner.name}${copyOf ? ` template ${copyOf.name}` : ''}`);
         if (!copyOf) await prepareAt(address(url, name), owner.name);

@@ -1,6 +1,6 @@
 import type { Column, Constraint, ConstraintType, Index, RelationKind, Table, Trigger } from '../model/schema.ts';
 import type { PartKind } from '../model/schema-diff.ts';
-import { defaultText, list, shown, typeText, words } from './wording.ts';
+import { defaultText, list, display, typeText, words } from './wording.ts';
 
 /** What is said of an object or of a part: `gist` is what every spelling of the same thing has in common, if anything. */
 export interface Described {
@@ -30,7 +30,7 @@ export function tableText(table: Table): Described {
   const { kind, persistence, partitioning, partitionOf, inherits, reads, rowSecurity, tablespace } = table;
   const head = words(
     persistence !== 'permanent' && persistence,
-    `${KINDS[kind]} ${shown(table)}`,
+    `${KINDS[kind]} ${display(table)}`,
     partitionOf !== null && `partition of ${partitionOf.parent.replace(/^public\./, '')}`,
     partitioning !== null && `partitioned by ${partitioning.strategy} ${list(partitioning.columns)}`,
     inherits.length > 0 && `inherits ${list(inherits.map(key => key.replace(/^public\./, '')))}`,
@@ -40,7 +40,7 @@ export function tableText(table: Table): Described {
   const from = [...new Set(reads.map(({ relation }) => relation.replace(/^public\./, '')))].sort();
   const columns = reads.map(({ relation, columns }) => `${relation.replace(/^public\./, '')}${list(columns ?? ['*'])}`);
   return {
-    name: shown(table),
+    name: display(table),
     text: words(head, columns.length > 0 && `reads ${columns.sort().join(', ')}`),
     gist: words(head, from.length > 0 && `reads ${from.join(', ')}`),
   };
@@ -109,7 +109,7 @@ function constraintText(constraint: Constraint): Described {
   const on = type === 'check' ? [...columns].sort() : columns;
   const head = `constraint ${name} ${SPELLED[type]}`;
   const tail = words(
-    references !== null && `references ${shown(references)} ${list(references.columns)}`,
+    references !== null && `references ${display(references)} ${list(references.columns)}`,
     references !== null && references.onDelete !== 'no action' && `on delete ${references.onDelete}`,
     deferrable && 'deferrable',
     // Other constraints have the mark, and no choice.

@@ -1,7 +1,7 @@
 import { keyOf, type Catalog, type Key, type Routine, type Table, type Type } from '../model/schema.ts';
 import type { ObjectKind } from '../model/schema-diff.ts';
 import { tableParts, tableText, type Described, type DescribedPart } from './describe-table.ts';
-import { list, shown, typeText, words } from './wording.ts';
+import { list, display, typeText, words } from './wording.ts';
 
 /**
  * `exact`: both sides were read in the same way. `gist`: they were not (a history's text, a dump, a server), so that only
@@ -62,13 +62,13 @@ const describeTable = (table: Table, kind: ObjectKind): DescribedObject => ({
 
 function describeType({ schema, name, kind, base, notNull, labels, constraints }: Type): DescribedObject {
   const text = words(
-    `${kind} ${shown({ schema, name })}`,
+    `${kind} ${display({ schema, name })}`,
     base !== null && `as ${typeText(base)}`,
     notNull && 'not null',
   );
   return {
     kind,
-    name: shown({ schema, name }),
+    name: display({ schema, name }),
     text,
     gist: text,
     whole: true,
@@ -86,11 +86,11 @@ function describeType({ schema, name, kind, base, notNull, labels, constraints }
 
 function describeRoutine(routine: Routine): DescribedObject {
   const { kind, language, volatility, arguments: types, returns, body } = routine;
-  const name = `${shown(routine)}${list(types.map(typeText))}`;
+  const name = `${display(routine)}${list(types.map(typeText))}`;
   const how = words(`language ${language}`, kind === 'function' && volatility);
   const text = words(`${kind} ${name}`, returns !== null && `returns ${typeText(returns)}`, how);
   const lines = body === null ? 0 : body.trim().split('\n').length;
   const said = { text: `body of ${lines} line${lines === 1 ? '' : 's'}`, gist: (body ?? '').trim() };
   const parts = body === null ? [] : [{ part: 'body' as const, name: keyOf(routine), ...said }];
-  return { kind, name, text, gist: words(`${kind} ${shown(routine)}`, how), whole: true, parts };
+  return { kind, name, text, gist: words(`${kind} ${display(routine)}`, how), whole: true, parts };
 }

@@ -1,6 +1,6 @@
 import { keyOf, type Catalog, type Column, type Key, type Table } from '../model/schema.ts';
 import type { Diagram, Entity, EntityColumn, Reference, Touch } from '../model/schema-diff.ts';
-import { shown, typeText } from './wording.ts';
+import { display, typeText } from './wording.ts';
 
 /** What a reader takes in, and GitHub draws without giving up. */
 const MOST_TABLES = 12;
@@ -68,7 +68,7 @@ function entity({ table, before, touch }: Drawn): Entity {
   const wanted = columns.filter(({ keys, touch: changed }) => touch !== null || keys.length > 0 || changed !== null);
   const first = [...wanted].sort((a, b) => rank(a) - rank(b)).slice(0, MOST_COLUMNS);
   const shownColumns = wanted.filter(column => first.includes(column));
-  return { name: shown(table), touch, columns: shownColumns, omitted: columns.length - shownColumns.length };
+  return { name: display(table), touch, columns: shownColumns, omitted: columns.length - shownColumns.length };
 }
 
 /** Changes first, then keys. */

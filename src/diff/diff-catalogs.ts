@@ -79,9 +79,9 @@ function diffParts(
   closeness: Closeness,
 ): PartDiff[] {
   const id = ({ part, name }: DescribedPart): string => `${part} ${name}`;
-  const told = ({ gist }: DescribedPart): boolean => closeness === 'exact' || gist !== null;
-  const olds = new Map(before.filter(told).map(part => [id(part), part]));
-  const news = new Map(after.filter(told).map(part => [id(part), part]));
+  const isCompared = ({ gist }: DescribedPart): boolean => closeness === 'exact' || gist !== null;
+  const olds = new Map(before.filter(isCompared).map(part => [id(part), part]));
+  const news = new Map(after.filter(isCompared).map(part => [id(part), part]));
   const gone = [...olds].flatMap(([key, part]) => (news.has(key) ? [] : [part]));
   const changed = [...news].flatMap(([key, part]): PartDiff[] => {
     const old = olds.get(key);

@@ -13,12 +13,12 @@ const NAMES: Readonly<Record<string, string>> = bare({
 });
 
 /** A name with its schema, unless that is public or the system's. */
-export const shown = ({ schema, name }: { readonly schema: string; readonly name: string }): string =>
+export const display = ({ schema, name }: { readonly schema: string; readonly name: string }): string =>
   schema === 'public' || schema === 'pg_catalog' || schema === '' ? name : `${schema}.${name}`;
 
 /** `varchar(20)`, `numeric(10, 2)[]`, `billing.state`. */
 export function typeText(type: TypeRef): string {
-  const name = shown({ ...type, name: NAMES[type.name] ?? type.name });
+  const name = display({ ...type, name: NAMES[type.name] ?? type.name });
   const fields = type.fields === undefined ? '' : ` ${type.fields}`;
   return `${name}${fields}${type.mods.length > 0 ? `(${type.mods.join(', ')})` : ''}${type.array ? '[]' : ''}`;
 }

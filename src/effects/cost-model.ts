@@ -3,7 +3,7 @@ import type { LockMode } from '../model/lock.ts';
 import type { Catalog } from '../model/schema.ts';
 
 /** What a price depends on besides the change: the schema before it, the server's major version, the session. */
-export interface Pricing {
+export interface CostContext {
   readonly catalog: Catalog;
   readonly pg: number;
   readonly settings: ReadonlyMap<string, string>;
@@ -14,7 +14,7 @@ type Open<C> = C extends Cost ? Omit<C, 'cause' | 'basis' | 'certainty' | 'becau
 export type Part = Open<Cost> & { readonly certainty?: 'will' | 'may'; readonly because?: string };
 
 /** One entry per kind of change: a new kind does not compile until it has one. */
-export type Prices = { readonly [K in Change['kind']]: (change: ChangeOf<K>, at: Pricing) => readonly Part[] };
+export type CostTable = { readonly [K in Change['kind']]: (change: ChangeOf<K>, at: CostContext) => readonly Part[] };
 
 export const lock = (relation: Relation, mode: LockMode, until: CostOf<'lock'>['until'] = 'commit'): Part => ({
   kind: 'lock',

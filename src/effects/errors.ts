@@ -5,31 +5,32 @@ import { foreignKeysOf } from './errors/foreign-keys.ts';
 import { keysOf } from './errors/keys.ts';
 import { indexes } from './errors/indexes.ts';
 import { names, newTable } from './errors/names.ts';
-import { parentsRefuse, partitions } from './errors/partitions.ts';
+import { parentErrors, partitions } from './errors/partitions.ts';
 import { relations } from './errors/relations.ts';
 import { columnsOf } from './errors/values.ts';
-import type { Refusal, Refusals, Refusing } from './errors/predicted-error.ts';
+import type { PredictedError, ErrorTable, ErrorContext } from './errors/predicted-error.ts';
 
-const REFUSALS: Refusals = {
+const ERRORS: ErrorTable = {
   ...columns,
   ...constraints,
   ...names,
   ...indexes,
   ...relations,
   ...partitions,
-  'create-table': [newTable, columnsOf, parentsRefuse, keysOf, foreignKeysOf],
+  'create-table': [newTable, columnsOf, parentErrors, keysOf, foreignKeysOf],
 };
 
 /**
  * Why the server refuses a change on this schema; null when it takes it, and where the schema is not known well enough.
  * A guard or a handler around it is there because it may be refused.
  */
-export function refusal(change: Change, at: Refusing): Refusal | null {
+export function predictedError(change: Change, at: ErrorContext): PredictedError | null {
   if (change.condition !== undefined || change.caught) return null;
-  const checks = REFUSALS[change.kind] as readonly ((change: Change, at: Refusing) => Refusal | null)[] | undefined;
+  const checks = ERRORS[change.kind] as
+    readonly ((change: Change, at: ErrorContext) => PredictedError | null)[] | undefined;
   for (const check of checks ?? []) {
-    const refused = check(change, at);
-    if (refused) return refused;
+    const error = check(change, at);
+    if (error) return error;
   }
   return null;
 }

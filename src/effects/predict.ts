@@ -1,5 +1,5 @@
 import { COST_TRAITS, identity, isCertainWhereRun, type Change, type Cost } from '../model/effect.ts';
-import { fail, may, type Part, type Prices, type Pricing } from './cost-model.ts';
+import { fail, may, type Part, type CostTable, type CostContext } from './cost-model.ts';
 import { columns } from './predict/columns.ts';
 import { constraints } from './predict/constraints.ts';
 import { indexes } from './predict/indexes.ts';
@@ -11,15 +11,15 @@ import { server } from './predict/server.ts';
 import { session } from './predict/session.ts';
 import { tables } from './predict/tables.ts';
 import { types } from './predict/types.ts';
-import type { Refusal } from './errors/predicted-error.ts';
-import { refusal } from './errors.ts';
+import type { PredictedError } from './errors/predicted-error.ts';
+import { predictedError } from './errors.ts';
 import { missing } from './errors/version-support.ts';
 
 /**
  * What each kind of change costs: manual, ALTER TABLE, CREATE INDEX and 13.3; checked against live servers by the
  * ground-truth test.
  */
-const PRICES: Prices = {
+const COSTS: CostTable = {
   ...tables,
   ...columns,
   ...constraints,
@@ -38,24 +38,24 @@ const PRICES: Prices = {
     ),
 };
 
-const partsOf = (change: Change, at: Pricing): readonly Part[] =>
-  (PRICES[change.kind] as (change: Change, at: Pricing) => readonly Part[])(change, at);
+const partsOf = (change: Change, at: CostContext): readonly Part[] =>
+  (COSTS[change.kind] as (change: Change, at: CostContext) => readonly Part[])(change, at);
 
-export function price(change: Change, at: Pricing): Cost[] {
+export function predictCosts(change: Change, at: CostContext): Cost[] {
   const parts = partsOf(change, at);
-  const refused: Refusal | null = missing(change, at.pg) ?? refusal(change, at);
-  return [...parts, ...(refused ? failure(change, refused) : [])].map(part =>
-    hedged({ certainty: 'will', ...part, cause: change, basis: 'predicted' }),
+  const error: PredictedError | null = missing(change, at.pg) ?? predictedError(change, at);
+  return [...parts, ...(error ? failure(change, error) : [])].map(part =>
+    withCertainty({ certainty: 'will', ...part, cause: change, basis: 'predicted' }),
   );
 }
 
-function failure(change: Change, { sqlstate, message, because }: Refusal): readonly Part[] {
+function failure(change: Change, { sqlstate, message, because }: PredictedError): readonly Part[] {
   const part = fail('relation' in change ? change.relation : null, sqlstate, message);
   return because === undefined ? [part] : may([part], because);
 }
 
 /** No cost of a change is more certain than that it is made. */
-export function hedged<C extends Cost>(cost: C): C {
+export function withCertainty<C extends Cost>(cost: C): C {
   if (cost.certainty === 'may') return cost;
   const { condition, caught } = cost.cause ?? {};
   if (condition !== undefined) return { ...cost, certainty: 'may', because: condition };

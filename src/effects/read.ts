@@ -11,7 +11,7 @@ import { rows } from './read/rows.ts';
 import { sequences } from './read/sequences.ts';
 import { server } from './read/server.ts';
 import { session } from './read/session.ts';
-import { fresh, withSetOff } from './read/implicit-execution.ts';
+import { fresh, withImplicitExecution } from './read/implicit-execution.ts';
 import { tables } from './read/tables.ts';
 import { tooWide } from './read/too-wide.ts';
 import { types } from './read/types.ts';
@@ -43,7 +43,10 @@ export function read(statement: Pick<Statement, 'node' | 'error'>, situation: Si
   if (!reader) return [{ kind: 'opaque', because: `${tag} is not supported`, dynamic: false }];
   const body = node[tag] as Body<Tag>;
   const own = reader(body, at);
-  const changes = withSetOff(isLenient(tag, body) ? own.map(change => ({ ...change, lenient: true })) : own, at);
+  const changes = withImplicitExecution(
+    isLenient(tag, body) ? own.map(change => ({ ...change, lenient: true })) : own,
+    at,
+  );
   const beside = [...conversions(tag, at), ...atEvents(tag, body, changes, at)];
   return beside.length > 0 ? [...changes, ...fresh(beside, changes)] : changes;
 }

@@ -4,7 +4,7 @@ import { isBuiltin } from './coercion.ts';
 import { BINARY_CASTS } from './data/type-data.ts';
 import { words } from './data/words.ts';
 import { EXTENSION_TYPES } from '../catalog/data/extension-types.ts';
-import type { Pricing } from './cost-model.ts';
+import type { CostContext } from './cost-model.ts';
 
 export interface Retype {
   readonly from: Column | null;
@@ -42,7 +42,7 @@ const SHARED_CLASS = new Set(['varchar>text', 'text>varchar', 'cidr>inet', 'varc
  * Does ALTER COLUMN TYPE write the rows again (ATColumnChangeRequiresRewrite, tablecmds.c), and its indexes
  * (CheckIndexCompatible, indexcmds.c)? Measured on 12 to 18.
  */
-export function retype({ from, to, collation, using, through = [] }: Retype, at: Pricing): Verdict {
+export function retype({ from, to, collation, using, through = [] }: Retype, at: CostContext): Verdict {
   if (using === 'expression') return REWRITE;
   if (from === null) return maybe('the current type is not known');
   const steps = [...through, to].map((type, nth) => cast(through[nth - 1] ?? from.type, type, at));
@@ -52,7 +52,7 @@ export function retype({ from, to, collation, using, through = [] }: Retype, at:
     : collate(cast(from.type, to, at), from, collation);
 }
 
-function cast(from: TypeRef, to: TypeRef, at: Pricing): Verdict {
+function cast(from: TypeRef, to: TypeRef, at: CostContext): Verdict {
   const source = unwrap(from, at);
   const goal = unwrap(to, at);
   if (sameType(from, to)) return FREE;
@@ -72,10 +72,10 @@ interface Unwrapped {
 }
 
 /** A domain stands for its base type, plus its constraints. */
-function unwrap(type: TypeRef, { catalog }: Pricing): Unwrapped {
+function unwrap(type: TypeRef, { catalog }: CostContext): Unwrapped {
   const domain = catalog.types.get(keyOf(type));
   if (domain?.kind === 'domain' && domain.base) {
-    const base = unwrap({ ...domain.base, array: type.array || domain.base.array }, { catalog } as Pricing);
+    const base = unwrap({ ...domain.base, array: type.array || domain.base.array }, { catalog } as CostContext);
     return { ...base, constrained: base.constrained || domain.notNull || domain.constraints.length > 0 };
   }
   const known = isBuiltin(type) || domain !== undefined || EXTENSION_TYPES.has(type.name);
@@ -93,7 +93,7 @@ function collate(verdict: Verdict, from: Column, collation: string | null): Verd
   return verdict.rewrite === 'no' && (collation ?? null) !== from.collation ? REINDEX : verdict;
 }
 
-function between(from: TypeRef, to: TypeRef, at: Pricing): Verdict {
+function between(from: TypeRef, to: TypeRef, at: CostContext): Verdict {
   if (keyOf(from) === keyOf(to)) {
     const grows = GROWS[to.name];
     if (sameMods(from, to)) return FREE;
@@ -116,7 +116,7 @@ function between(from: TypeRef, to: TypeRef, at: Pricing): Verdict {
 }
 
 /** timestamp_timestamptz and back need no work where the session's zone is UTC (TimestampTimestampTzRequiresRewrite, 12+). */
-function betweenTimestamps(from: TypeRef, to: TypeRef, { settings }: Pricing): Verdict {
+function betweenTimestamps(from: TypeRef, to: TypeRef, { settings }: CostContext): Verdict {
   // A precision is a second cast, of what has none (measured).
   const precise = to.mods[0] === undefined || to.mods[0] === 6;
   const zone = settings.get('timezone')?.toLowerCase();

@@ -1,4 +1,4 @@
-import type { Allow, Allowances } from './suppressions.ts';
+import type { SuppressionComment, Suppressions } from './suppressions.ts';
 import type { CostOf, Effect } from '../model/effect.ts';
 import type { Severity } from '../model/report.ts';
 import type { Step } from '../model/step.ts';
@@ -11,7 +11,7 @@ export interface Candidate<Id extends string = string> {
   readonly severity: Severity;
   readonly violation: Violation;
   /** What allows it here. */
-  readonly allow: Allow | null;
+  readonly allow: SuppressionComment | null;
 }
 
 /** By rule id; a rule that is absent keeps its own. */
@@ -33,7 +33,7 @@ interface Citation {
 export function check<Id extends string>(
   rules: readonly Rule<Id>[],
   steps: readonly Step[],
-  { severities = new Map(), allowances = null }: { severities?: Severities; allowances?: Allowances | null } = {},
+  { severities = new Map(), suppressions = null }: { severities?: Severities; suppressions?: Suppressions | null } = {},
 ): Candidate<Id>[] {
   const specific = rules.filter(rule => !rule.general);
   const general = rules.filter(rule => rule.general);
@@ -43,8 +43,8 @@ export function check<Id extends string>(
     const run = (rule: Rule<Id>, at: Step, cited: ReadonlySet<Effect>): void => {
       for (const violation of violations(rule, at, cited)) {
         const severity = severityOf(rule, violation, severities.get(rule.id));
-        const allow = severity === 'off' ? null : (allowances?.for(rule.id, step.statement.span) ?? null);
-        // A certain failure is said as one: a rule about another danger does not stand in for it.
+        const allow = severity === 'off' ? null : (suppressions?.for(rule.id, step.statement.span) ?? null);
+        // A certain failure is said as one: a rule about another danger does not replace it.
         const effects = violation.evidence.filter(effect => rule.category === 'failure' || !isCertainFailure(effect));
         // Style that nobody asked for cites nothing.
         if (rule.severity !== 'off') citations.push({ rule, accepted: allow !== null || severity === 'off', effects });
@@ -102,11 +102,11 @@ const severityOf = (rule: Rule, violation: Violation, configured: Severity | 'of
 export function once<Id extends string>(candidates: readonly Candidate<Id>[]): Candidate<Id>[] {
   const counts = new Map<Rule, number>();
   for (const { rule } of candidates) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  const told = new Set<Rule>();
+  const reportedRules = new Set<Rule>();
   return candidates.flatMap(candidate => {
     const { rule, violation } = candidate;
-    if (!rule.once || told.has(rule)) return rule.once ? [] : [candidate];
-    told.add(rule);
+    if (!rule.once || reportedRules.has(rule)) return rule.once ? [] : [candidate];
+    reportedRules.add(rule);
     const more = (counts.get(rule) ?? 1) - 1;
     if (more === 0) return [candidate];
     const message = `${violation.message} The same applies to ${more} more ${more === 1 ? 'place' : 'places'} in these migrations.`;

@@ -1,5 +1,5 @@
 import { suggestion } from '../config/nearest.ts';
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import type { FindingKind } from '../model/finding-kind.ts';
 import type { Example, Rule } from '../model/rule.ts';
 
@@ -7,7 +7,7 @@ const LISTED = 'All ids: docs/rules.md';
 
 /** What kinds of findings are about, for the terminal. */
 export function explain(ids: readonly string[], kinds: readonly (FindingKind | Rule)[]): string {
-  if (ids.length === 0) throw new Expected('explain: give the id of a rule or finding.', { hint: LISTED });
+  if (ids.length === 0) throw new UserError('explain: give the id of a rule or finding.', { hint: LISTED });
   return ids.map(id => explained(id, kinds)).join('\n');
 }
 
@@ -16,7 +16,7 @@ function explained(id: string, kinds: readonly (FindingKind | Rule)[]): string {
   const kind = kinds.find(known => known.id === id || known.aliases?.includes(id));
   if (!kind) {
     const known = kinds.map(({ id: name }) => name);
-    throw new Expected(`Unknown rule or finding: "${id}".${suggestion(id, known)}`, { hint: LISTED });
+    throw new UserError(`Unknown rule or finding: "${id}".${suggestion(id, known)}`, { hint: LISTED });
   }
   const examples = 'examples' in kind ? kind.examples.flatMap(shown) : [];
   return [`${kind.id} (${kind.severity})`, kind.summary, kind.why.trim(), ...examples, ''].join('\n\n');

@@ -4,7 +4,7 @@ import type { Severity } from '../model/report.ts';
 import type { Span } from '../model/source.ts';
 
 /** One thing that was found by other means than a rule. */
-export interface Proof {
+export interface RawFinding {
   readonly rule: KindId;
   readonly message: string;
   readonly span: Span;

@@ -2,13 +2,13 @@ import { suggestion } from '../config/nearest.ts';
 import { UNREAD, type Suppressor } from '../config/options.ts';
 import { HISTORY } from './kinds/history.ts';
 import type { SuppressionId } from './kinds/suppressions.ts';
-import type { Judged } from '../model/analyzed-migration.ts';
+import type { AnalyzedMigration } from '../model/analyzed-migration.ts';
 import type { Allowance } from '../model/report.ts';
 import type { Migration, Span, Statement } from '../model/source.ts';
 import { comments, type Comment } from '../sql/comments.ts';
 
 /** One rule allowed in one place. */
-export interface Allow {
+export interface SuppressionComment {
   readonly rule: string;
   /** Empty when none was written, which allows nothing. */
   readonly reason: string;
@@ -26,10 +26,10 @@ const RULES = /^[\w, -]+$/;
  * `-- migration-gate: allow RULE[, RULE]: reason` before a statement, in it or behind it on its last line allows it
  * there; before the first statement and apart from it by an empty line, in the whole file.
  */
-export function allows(
+export function suppressionComments(
   { sql, file, printed }: Pick<Migration, 'sql' | 'file' | 'printed'>,
   statements: readonly Statement[],
-): Allow[] {
+): SuppressionComment[] {
   if (!sql.includes('migration-gate:')) return [];
   const texts = sql.split('\n');
   return comments(sql).flatMap(comment => {
@@ -42,7 +42,9 @@ export function allows(
     };
     return rules
       .split(',')
-      .flatMap((rule): Allow[] => (rule.trim() === '' ? [] : [{ rule: rule.trim(), reason: reason.trim(), ...place }]));
+      .flatMap((rule): SuppressionComment[] =>
+        rule.trim() === '' ? [] : [{ rule: rule.trim(), reason: reason.trim(), ...place }],
+      );
   });
 }
 
@@ -52,7 +54,7 @@ function covered(
   { start, line, endLine }: Comment,
   statements: readonly Statement[],
   texts: readonly string[],
-): Pick<Allow, 'statement' | 'whole'> {
+): Pick<SuppressionComment, 'statement' | 'whole'> {
   const before = statements.findLast(statement => statement.start < start);
   const next = statements.find(statement => statement.start > start);
   const isBehind = before !== undefined && before.span.endLine >= line && (next === undefined || next.span.line > line);
@@ -71,17 +73,17 @@ export interface Policy {
   readonly approved: boolean;
 }
 
-/** The allowances of the files that are judged, and the statements that they may stand at. */
-export class Allowances {
-  readonly written: readonly Allow[];
+/** The allowances of the files that are checked, and the statements that they may stand at. */
+export class Suppressions {
+  readonly written: readonly SuppressionComment[];
   private readonly policy: Policy;
   private readonly statements: ReadonlySet<Span>;
-  private readonly used = new Set<Allow>();
+  private readonly used = new Set<SuppressionComment>();
 
-  constructor(files: readonly Pick<Judged, 'migration' | 'steps'>[], policy: Policy) {
+  constructor(files: readonly Pick<AnalyzedMigration, 'migration' | 'steps'>[], policy: Policy) {
     this.policy = policy;
     this.written = files.flatMap(({ migration, steps }) =>
-      allows(
+      suppressionComments(
         migration,
         steps.map(({ statement }) => statement),
       ),
@@ -92,7 +94,7 @@ export class Allowances {
   }
 
   /** What allows a rule here. A statement is covered by what stands at it, other places by what stands on their lines. */
-  for(rule: string, span: Span): Allow | null {
+  for(rule: string, span: Span): SuppressionComment | null {
     const found = this.written.find(allow => {
       if (allow.rule !== rule || allow.span.file !== span.file || !this.counts(allow)) return false;
       if (allow.whole || isOfFile(rule)) return true;
@@ -104,7 +106,7 @@ export class Allowances {
   }
 
   /** What is wrong with each that is. */
-  *faults(ruleIds: readonly string[]): Generator<{ allow: Allow; rule: SuppressionId; message: string }> {
+  *faults(ruleIds: readonly string[]): Generator<{ allow: SuppressionComment; rule: SuppressionId; message: string }> {
     const known = [...ruleIds, UNREAD];
     for (const allow of this.written) {
       const { rule, reason } = allow;
@@ -123,7 +125,7 @@ export class Allowances {
     }
   }
 
-  private counts({ rule, reason }: Allow): boolean {
+  private counts({ rule, reason }: SuppressionComment): boolean {
     return reason !== '' && this.refusal(rule) === null;
   }
 

@@ -1,5 +1,5 @@
 import { defineFramework, type Repo } from '../model/framework.ts';
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { onLine, type History } from '../model/source.ts';
 import { folderOf, groupBy, nameOf } from './shared/files.ts';
 import { historyOf } from './shared/history.ts';
@@ -26,13 +26,13 @@ async function document(repo: Repo, path: string): Promise<Record<string, unknow
     const said = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
     const at = said === undefined ? text.search(/^[<=>]{7}/m) : Number(said);
     const line = text.slice(0, at < 0 ? text.length : at).split('\n').length;
-    throw new Expected(`${path}:${line}: not valid JSON, so the order of the migrations is unknown.`, {
+    throw new UserError(`${path}:${line}: not valid JSON, so the order of the migrations is unknown.`, {
       hint: 'Resolve the merge conflict, or regenerate the journal with drizzle-kit.',
       span: onLine(path, line),
       cause,
     });
   }
-  throw new Expected(`${path}: not a JSON object, so the order of the migrations is unknown.`, { span: onLine(path) });
+  throw new UserError(`${path}: not a JSON object, so the order of the migrations is unknown.`, { span: onLine(path) });
 }
 
 async function journal(repo: Repo, path: string): Promise<{ tag: string; when?: number }[]> {
@@ -90,7 +90,7 @@ export default defineFramework({
   transaction: 'all-files',
   notes: `The files that \`meta/_journal.json\` lists, in its order; since 1.0, the directories with a \`migration.sql\` and, in one of them at least, a \`snapshot.json\`, in name order. \`${BREAKPOINT}\` separates the statements. All pending files run in one
 transaction, which cannot be turned off. The tool has no down files.`,
-  stray: 'Drizzle Kit only runs files listed in meta/_journal.json, and this file is not listed.',
+  extra: 'Drizzle Kit only runs files listed in meta/_journal.json, and this file is not listed.',
   declared,
   async histories(repo) {
     const journals = repo.paths.filter(path => /(^|\/)meta\/_journal\.json$/.test(path)).sort(plain);

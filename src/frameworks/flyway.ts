@@ -5,7 +5,7 @@ import { folderOf, groupBy, nameOf } from './shared/files.ts';
 import { historyOf, type Found } from './shared/history.ts';
 import { natural, plain } from './shared/order.ts';
 import { agreed } from './shared/settings.ts';
-import { placeholders, type Known } from './shared/templates.ts';
+import { placeholders, type PlaceholderValues } from './shared/templates.ts';
 
 const VERSIONED = /^([VU])(\d[\d._]*?)__.*\.sql$/;
 const REPEATABLE = /^R__(.*)\.sql$/;
@@ -104,7 +104,7 @@ Placeholders \`\${name}\` take their values from \`flyway*.conf\`, \`flyway*.tom
           const again = REPEATABLE.test(nameOf(file)) ? { repeatable: true as const } : {};
           return { id, file, direction: isUndo(file) ? 'down' : 'up', ...again };
         });
-        const known: Known = { said, made: new Set() };
+        const known: PlaceholderValues = { said, made: new Set() };
         return historyOf(repo, 'flyway', root, found, base, (text, { file }) => {
           const read = placeholders(text, known);
           return { ...read, transaction: delivery(read.sql, file) };

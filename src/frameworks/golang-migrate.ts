@@ -8,7 +8,7 @@ export default defineFramework({
   historyTable: 'schema_migrations',
   transaction: 'one-message',
   notes: `\`NNN_name.up.sql\` and \`NNN_name.down.sql\`, in numeric order; files next to them with an extension other than \`.sql\` are run too. A file is sent as one message: several statements in it run in one transaction, so CREATE INDEX CONCURRENTLY needs a file of its own.`,
-  stray: 'golang-migrate only runs files named NNN_name.up.*.',
+  extra: 'golang-migrate only runs files named NNN_name.up.*.',
   async histories(repo) {
     const isOthers = ofSqlx(repo.paths);
     const own = pairs(repo.paths).filter(path => !isOthers(path));

@@ -1,5 +1,5 @@
 import { defineFramework } from '../model/framework.ts';
-import { placeholders, type Known } from './shared/templates.ts';
+import { placeholders, type PlaceholderValues } from './shared/templates.ts';
 import type { Migration } from '../model/source.ts';
 import { digitsOf, numbered, oneFile } from './shared/one-file.ts';
 
@@ -13,7 +13,7 @@ const ended = (sql: string): string =>
     .replace(/^--\s*\+goose.*$/gim, whole => ' '.repeat(whole.length));
 
 const tidy =
-  (known: Known) =>
+  (known: PlaceholderValues) =>
   (text: string): Pick<Migration, 'sql' | 'unread'> => {
     const { sql, unread } = ENVSUB.test(text) ? placeholders(text, known) : { sql: text, unread: [] };
     return { sql: ended(sql), unread };

@@ -7,7 +7,7 @@ import { natural } from './shared/order.ts';
 import { folderOf, groupBy } from './shared/files.ts';
 import { withLineFeeds } from './shared/line-ends.ts';
 import { agreed } from './shared/settings.ts';
-import { placeholders, type Known } from './shared/templates.ts';
+import { placeholders, type PlaceholderValues } from './shared/templates.ts';
 
 const HEAD = /^\uFEFF?\s*--\s*liquibase\s*formatted\s+sql/i;
 const CHANGESET = /^\s*--\s*changeset\s+("[^"]+"|[^:\s]+):\s*("[^"]+"|\S+)([^\n]*)$/i;
@@ -94,7 +94,7 @@ databases (\`dbms:\`) are skipped. Parameters \`\${name}\` take their values fro
     const properties = await Promise.all(settings.map(path => repo.read(path)));
     const said = (name: string): string | null =>
       agreed(properties, key => key === `parameter.${name}`) ?? propertyIn([...texts.values()], name);
-    const known: Known = { said, made: new Set() };
+    const known: PlaceholderValues = { said, made: new Set() };
     const found = (file: string): Found[] => {
       const text = texts.get(file) ?? '';
       return changesets(text)

@@ -6,7 +6,7 @@ import { historyOf } from './shared/history.ts';
 import { natural } from './shared/order.ts';
 
 const DIRECTIVE = /^\s*--\s*migration-gate:\s*transaction\s+(per-statement|whole-file|as-written)\s*$/m;
-/** The way down: by the end of its name, or in a folder of ways down. */
+/** The down migration: by the end of its name, or in a folder of down migrations. */
 const DOWN_NAME = /(^|[._/-])(down|undo|rollback|revert)\.sql$/i;
 const DOWN_FOLDER = /(^|\/)(down|undo|rollbacks?|reverts?)\//i;
 const namesDown = (file: string): boolean => DOWN_NAME.test(file) || DOWN_FOLDER.test(file);
@@ -19,13 +19,13 @@ const idOf = (file: string): string =>
     : nameOf(file)
         .replace(DOWN_NAME, '.sql')
         .replace(/\.up\.sql$/i, '.sql');
-/** What a way up and its way down have in common: the folder of both, or the number, or the name. */
+/** What a way up and its down migration have in common: the folder of both, or the number, or the name. */
 const pairOf = (file: string): string => {
   const id = idOf(file).replace(/\.sql$/i, '');
   const home = homeOf(file).replace(/\/?(down|undo|rollbacks?|reverts?)$/i, '');
   return `${home}/${/^[VU]?\d+/i.exec(id)?.[0].replace(/^[VU]/i, '') ?? id}`;
 };
-/** Named as a way down, with nothing to take back: a runner that takes all files runs it as a migration. */
+/** Named as a down migration, with nothing to take back: a runner that takes all files runs it as a migration. */
 export const isLoneDown = ({ framework, direction, file }: Migration): boolean =>
   framework === 'plain-sql' && direction === 'up' && namesDown(file);
 const homeOf = (file: string): string => folderOf(UNNAMED.test(nameOf(file)) ? folderOf(file) : file);

@@ -35,7 +35,7 @@ export default defineFramework({
   transaction: 'one-message',
   notes: `Directories with a \`migration.sql\` next to a \`migration_lock.toml\`, in \`migrations\` next to a \`schema.prisma\`, or in the directory that \`prisma.config.ts\` sets, in name order. A file is sent as one message:
 several statements in it run in one transaction, so CREATE INDEX CONCURRENTLY needs a file of its own. The tool has no down files.`,
-  stray: 'Prisma Migrate only runs files named migration.sql.',
+  extra: 'Prisma Migrate only runs files named migration.sql.',
   async declared(repo, root) {
     const lock = within(root, LOCK);
     if (!repo.paths.includes(lock)) return null;

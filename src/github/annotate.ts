@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import type { Severity } from '../model/report.ts';
-import { unspoken, visible } from '../model/visible.ts';
+import { withoutCommands, visible } from '../model/visible.ts';
 
 interface Annotation {
   readonly level: Severity;
@@ -40,4 +40,4 @@ export function annotate(all: readonly Annotation[], spare: Readonly<Record<Seve
 }
 
 /** The runner also obeys the old form `##[command]` anywhere in a line (ActionCommand.cs, TryParse). */
-const harmless = (text: string): string => unspoken(visible(text));
+const harmless = (text: string): string => withoutCommands(visible(text));

@@ -1,8 +1,8 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 
 /** The status of a failed request; null when there was no answer. Told by shape: a bundle may hold the class twice. */
 export function statusOf(error: unknown): number | null {
-  const cause = error instanceof Expected ? error.cause : error;
+  const cause = error instanceof UserError ? error.cause : error;
   return typeof cause === 'object' && cause !== null && 'status' in cause && typeof cause.status === 'number'
     ? cause.status
     : null;
@@ -39,7 +39,7 @@ export async function attempt<A, T>(request: () => Promise<A>, read: (answer: A)
       return form(() => read(answer));
     } catch (error) {
       const wait = pause(error, count);
-      if (wait === null || count >= TRIES || waited + wait > LONGEST) throw told(error);
+      if (wait === null || count >= TRIES || waited + wait > LONGEST) throw asUserError(error);
       waited += wait;
       await new Promise(resolve => void setTimeout(resolve, wait));
     }
@@ -56,15 +56,15 @@ function form<T>(read: () => T): T {
   }
 }
 
-function told(error: unknown): Expected {
-  if (error instanceof Expected) return error;
+function asUserError(error: unknown): UserError {
+  if (error instanceof UserError) return error;
   const status = statusOf(error);
   const [said = ''] = messageOf(error).split('\n', 1);
   const message =
     error instanceof Unanswered
       ? said
       : `GitHub ${status === null ? 'did not respond' : `responded with status ${status}`}: ${said}`;
-  return new Expected(message, {
+  return new UserError(message, {
     hint: 'Re-run the job. With `fetch-depth: 0` at the checkout, git is used instead of the GitHub API.',
     cause: error,
   });
@@ -81,7 +81,7 @@ function pause(error: unknown, count: number): number | null {
 }
 
 export function header(error: unknown, name: string): string | null {
-  const cause = error instanceof Expected ? error.cause : error;
+  const cause = error instanceof UserError ? error.cause : error;
   const response = (cause as { response?: { headers?: Record<string, unknown> } } | null)?.response;
   const value = response?.headers?.[name];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null;

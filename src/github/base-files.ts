@@ -1,4 +1,4 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import type { ChangedFile } from '../model/source.ts';
 import { attempt } from './attempt.ts';
 import type { Client } from './client.ts';
@@ -38,7 +38,7 @@ export class BaseFiles {
       if (status === 'added') return null;
       const entry = entries.get(previous);
       if (entry) return entry;
-      throw new Expected(`What ${JSON.stringify(previous)} was before the change is not known to GitHub.`, HINT);
+      throw new UserError(`What ${JSON.stringify(previous)} was before the change is not known to GitHub.`, HINT);
     });
   }
 
@@ -52,7 +52,7 @@ export class BaseFiles {
   private async blob(file_sha: string): Promise<Buffer> {
     this.asked += 1;
     if (this.asked > MOST)
-      throw new Expected(`The change touches more than ${MOST} old files, and the checkout lacks the base.`, HINT);
+      throw new UserError(`The change touches more than ${MOST} old files, and the checkout lacks the base.`, HINT);
     return await attempt(
       () => this.client.rest.git.getBlob({ ...this.place, file_sha }),
       ({ data }) => Buffer.from(data.content, 'base64'),
@@ -61,7 +61,7 @@ export class BaseFiles {
 
   private async fork({ base, head }: Event): Promise<string> {
     const from = base.kind === 'commit' ? base.sha : base.tip;
-    if (from === null || head === null) throw new Expected('The event does not say what its base is.', HINT);
+    if (from === null || head === null) throw new UserError('The event does not say what its base is.', HINT);
     const basehead = `${from}...${head}`;
     return await attempt(
       () => this.client.rest.repos.compareCommitsWithBasehead({ ...this.place, basehead, per_page: 1 }),
@@ -73,7 +73,7 @@ export class BaseFiles {
     return await attempt(
       () => this.client.rest.git.getTree({ ...this.place, tree_sha, recursive: 'true' }),
       ({ data }) => {
-        if (data.truncated) throw new Expected('The repository has more files than GitHub lists.', HINT);
+        if (data.truncated) throw new UserError('The repository has more files than GitHub lists.', HINT);
         return new Map(data.tree.map(({ path, mode, sha }) => [path, { mode, object: sha }]));
       },
     );

@@ -121,9 +121,9 @@ async function settle(client: Client, { owner, repo }: Comment, [kept, ...others
 }
 
 function reason(error: unknown): string {
-  const said = error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : String(error);
   const status = statusOf(error);
-  if (status !== 403 && status !== 404) return said;
+  if (status !== 403 && status !== 404) return text;
   const needed = header(error, 'x-accepted-github-permissions')?.replace('=', ': ') ?? 'pull-requests: write';
-  return `the token is not allowed to write it (${said}). The job needs \`permissions: ${needed}\`, which runs from forks and by Dependabot never get`;
+  return `the token is not allowed to write it (${text}). The job needs \`permissions: ${needed}\`, which runs from forks and by Dependabot never get`;
 }

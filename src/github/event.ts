@@ -1,4 +1,4 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import type { Base } from '../model/source.ts';
 
 /** What the run is about, whatever set it off. */
@@ -40,7 +40,7 @@ const AT_BASE = 'pull_request_target';
 function pullRequest(payload: unknown): About {
   const number = at(payload, 'pull_request', 'number');
   const ref = text(payload, 'pull_request', 'base', 'ref');
-  if (typeof number !== 'number' || ref === null) throw new Expected('The event payload contains no pull request.');
+  if (typeof number !== 'number' || ref === null) throw new UserError('The event payload contains no pull request.');
   const from = text(payload, 'pull_request', 'head', 'repo', 'full_name');
   const author = text(payload, 'pull_request', 'user', 'login');
   const dependabot = author === 'dependabot[bot]';
@@ -57,7 +57,7 @@ function mergeGroup(payload: unknown): About {
   const sha = commit(text(payload, 'merge_group', 'base_sha'));
   const head = commit(text(payload, 'merge_group', 'head_sha'));
   const ref = text(payload, 'merge_group', 'base_ref');
-  if (sha === null || head === null || ref === null) throw new Expected('The event payload contains no merge group.');
+  if (sha === null || head === null || ref === null) throw new UserError('The event payload contains no merge group.');
   return { number: null, head, base: { kind: 'commit', sha, ref: branch(ref) }, readOnly: false };
 }
 
@@ -97,7 +97,7 @@ const EVENTS: ReadonlyMap<string, (payload: unknown) => About> = new Map([
 export function readEvent(name: string, payload: unknown, repository: string): Event {
   const about = EVENTS.get(name);
   if (!about)
-    throw new Expected(`The event ${JSON.stringify(name)} is not supported.`, {
+    throw new UserError(`The event ${JSON.stringify(name)} is not supported.`, {
       hint: `Run the workflow on ${[...EVENTS.keys()].join(', ')}.`,
     });
   const [owner = '', repo = ''] = repository.split('/');

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import * as core from '@actions/core';
-import { unspoken, visible } from '../model/visible.ts';
+import { withoutCommands, visible } from '../model/visible.ts';
 
-/** Text that may hold lines of a pull request: the runner is told to obey no command in it. */
+/** Text that may hold lines of a pull request: the runner is made to obey no command in it. */
 export function log(text: string): void {
   const token = randomUUID();
   core.info(`::stop-commands::${token}\n${text.trimEnd()}\n::${token}::`);
 }
 
 /** Fails the step, with one annotation. */
-export const fail = (message: string): void => core.setFailed(unspoken(visible(message).slice(0, 4000)));
+export const fail = (message: string): void => core.setFailed(withoutCommands(visible(message).slice(0, 4000)));
 
 /** The inputs given, by name; the runner sets those not given to nothing. Secrets among them appear in no log. */
 export function readInputs(names: readonly string[]): Map<string, string> {

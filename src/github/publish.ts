@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as core from '@actions/core';
 import type { FindingKind } from '../model/finding-kind.ts';
 import type { Report } from '../model/report.ts';
-import { unspoken, visible } from '../model/visible.ts';
+import { withoutCommands, visible } from '../model/visible.ts';
 import { annotations } from '../render/annotations.ts';
 import { inline } from '../render/escape.ts';
 import { renderJson } from '../render/json.ts';
@@ -59,7 +59,7 @@ export async function publish(report: Report, place: Place): Promise<void> {
   if (report.conclusion === 'fail') fail(verdict(report));
 }
 
-/** A change that could not be judged leaves no green comment of an earlier one standing. Creates none. */
+/** A change that could not be checked leaves no green comment of an earlier one standing. Creates none. */
 export async function retract(
   because: string,
   { event, client, identity, run }: Pick<Place, 'event' | 'client' | 'identity' | 'run'>,
@@ -86,7 +86,7 @@ async function remark(report: Report, { event, client, when, identity, run }: Pl
     : ({ done: 'refused', because: 'github-token is not set' } as const);
   if (published.done === 'refused')
     core.notice(
-      `No comment was written on the pull request: ${unspoken(visible(published.because))}. This does not change the result.`,
+      `No comment was written on the pull request: ${withoutCommands(visible(published.because))}. This does not change the result.`,
       {
         title: 'Migration Gate',
       },

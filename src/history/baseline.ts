@@ -1,5 +1,5 @@
 import { diffCatalogs } from '../diff/diff-catalogs.ts';
-import { judge, replay } from '../analysis/analyze-history.ts';
+import { analyzeHistory, replay } from '../analysis/analyze-history.ts';
 import type { Cost } from '../model/effect.ts';
 import type { Catalog } from '../model/schema.ts';
 import type { History, Migration } from '../model/source.ts';
@@ -14,7 +14,7 @@ export interface Baseline {
 
 /**
  * The new migrations that stand for deleted ones: the first of the head after which an empty database has the very
- * schema that the base's leave. Null where there are none, or where what is not read on either side leaves it unproven.
+ * schema that the base's leave. Null where there are none, or where what is not read on either side leaves it unverified.
  */
 export async function baselineOf({ head, base, matches, gone }: Compared, pg: number): Promise<Baseline | null> {
   const ups = matches.filter(({ is }) => is.direction === 'up');
@@ -49,8 +49,8 @@ async function isHarmless(
   { head, base, pg }: { head: History; base: Catalog; pg: number },
 ): Promise<boolean> {
   const migrations = parts.map(part => ({ ...part, changed: true }));
-  const judged = await judge({ ...head, migrations }, { pg, mode: 'pull-request', base });
-  return judged.every(
+  const analyzed = await analyzeHistory({ ...head, migrations }, { pg, mode: 'pull-request', base });
+  return analyzed.every(
     ({ steps, blindSpots }) => blindSpots.length === 0 && steps.every(({ costs }) => !costs.some(isHarm)),
   );
 }
@@ -69,8 +69,8 @@ const isLeftBy = (wanted: Catalog, reached: Catalog): boolean =>
 const isSure = (catalog: Catalog, migrations: readonly Migration[]): boolean =>
   catalog.partial.length === 0 && migrations.every(({ unread }) => unread.length === 0);
 
-/** What a reader is told of it. */
-export const said = ({ units, replaced }: Baseline, { root }: History): string => {
+/** What a reader reads of it. */
+export const baselineNote = ({ units, replaced }: Baseline, { root }: History): string => {
   const names = [...units].map(({ id }) => id).join(', ');
   return `${names} replaces ${replaced} merged ${replaced === 1 ? 'migration' : 'migrations'} of ${root}: replaying both produces the same schema. Mark it as applied in databases that have run them.`;
 };

@@ -1,5 +1,5 @@
 import type { ChangedFile, History, Migration } from '../model/source.ts';
-import { conductOf } from './tool-behavior.ts';
+import { behaviorOf } from './tool-behavior.ts';
 import { match, type Match } from './match.ts';
 import { paired, type Pair } from './base-and-head.ts';
 import { remainder } from './remainder.ts';
@@ -65,7 +65,7 @@ const isUp = ({ is }: Match): boolean => is.direction === 'up' && !is.repeatable
 
 /** New ones before the last merged one, in the order in which the tool would run them. */
 function lateOf(framework: string, matches: readonly Match[]): Unit[] {
-  const { late } = conductOf(framework);
+  const { late } = behaviorOf(framework);
   if (late === 'unordered') return [];
   const ups = matches.filter(isUp).filter(({ is }) => framework !== 'plain-sql' || isNumbered(is.file));
   const newest = Math.max(...ups.flatMap(({ was, is }) => (was === null ? [] : (is.parts[0]?.when ?? []))));
@@ -96,7 +96,7 @@ function doubles(matches: readonly Match[]): (readonly [Unit, Unit])[] {
 function versionOf({ framework, id, file }: Unit): string | null {
   const name = file.slice(file.lastIndexOf('/') + 1);
   if (framework === 'plain-sql') return /^\d+(?=[_.-])/.exec(name)?.[0].replace(/^0+/, '') ?? null;
-  if (conductOf(framework).version === 'name') return null;
+  if (behaviorOf(framework).version === 'name') return null;
   const digits = /^[Vv]?(\d+(?:[._]\d+)*)/.exec(id)?.[1] ?? id;
   return framework === 'flyway' || framework === 'refinery' ? digits : digits.replace(/[._].*$/, '').replace(/^0+/, '');
 }
@@ -109,7 +109,7 @@ export function asItRuns({ head, base, matches, gone }: Compared, baseline: Read
   if (base === null) return { ...head, migrations: marked(matches.flatMap(({ is }) => is.parts)) };
   const kept = new Map(matches.flatMap(({ is, was, how }) => (was && how === 'same' ? [[was, is] as const] : [])));
   const others = matches.flatMap(({ was, how }) => (was && how !== 'same' ? [was] : []));
-  // Only one way down is taken: that of the head.
+  // Only one down migration is taken: that of the head.
   const down = new Set([...others, ...gone].filter(({ direction }) => direction === 'down'));
   const before = matchedUnits(base, matches)
     .filter(was => !down.has(was))

@@ -1,8 +1,8 @@
 import { frameworks } from '../frameworks/index.ts';
 import type { BlindSpot } from '../model/report.ts';
 import { onLine, type History } from '../model/source.ts';
-import type { Proof } from '../findings/raw-finding.ts';
-import { conductOf } from './tool-behavior.ts';
+import type { RawFinding } from '../findings/raw-finding.ts';
+import { behaviorOf } from './tool-behavior.ts';
 import { type Compared, sentAgain } from './compared.ts';
 import type { Match } from './match.ts';
 import { unitsOf, type Unit } from './units.ts';
@@ -17,7 +17,7 @@ const toolOf = ({ framework }: Pick<Unit, 'framework'>): string =>
     : (frameworks.find(({ id }) => id === framework)?.title.replace(/ \(.*/, '') ?? framework);
 
 /** What the change does to merged migrations. */
-export function findings({ head, base, copied, matches, gone, late, doubled }: Compared): Proof[] {
+export function findings({ head, base, copied, matches, gone, late, doubled }: Compared): RawFinding[] {
   const ups = matches.filter(({ is }) => is.direction === 'up' && !is.repeatable);
   return [
     ...ups.filter(({ how }) => how === 'edited').map(one => edited(one, sentAgain(matches))),
@@ -33,31 +33,39 @@ export function findings({ head, base, copied, matches, gone, late, doubled }: C
   ];
 }
 
-const proof = (rule: Proof['rule'], { file, id }: Pick<Unit, 'file' | 'id'>, message: string): Proof => ({
+const rawFinding = (
+  rule: RawFinding['rule'],
+  { file, id }: Pick<Unit, 'file' | 'id'>,
+  message: string,
+): RawFinding => ({
   rule,
   message,
   span: onLine(file),
   migration: id,
 });
 
-function edited({ is, by }: Match, again: ReadonlySet<string>): Proof {
+function edited({ is, by }: Match, again: ReadonlySet<string>): RawFinding {
   const then = {
     refused: `${toolOf(is)} detects a checksum mismatch and stops.`,
     unseen: `${toolOf(is)} does not run it again, so existing and new databases differ.`,
-  }[by === undefined ? conductOf(is.framework).edited : 'unseen'];
+  }[by === undefined ? behaviorOf(is.framework).edited : 'unseen'];
   if (by !== undefined) {
     const what = `${is.id} was already merged and includes ${by}, which is edited`;
-    if (!again.has(by)) return proof('edited-migration', is, `${what}: ${then} Write a new migration.`);
+    if (!again.has(by)) return rawFinding('edited-migration', is, `${what}: ${then} Write a new migration.`);
     const message = `${what}; a new migration includes it again. New databases run the new text at ${is.id}, before the later migrations.`;
-    return { ...proof('edited-migration', is, message), severity: 'warning' };
+    return { ...rawFinding('edited-migration', is, message), severity: 'warning' };
   }
-  return proof('edited-migration', is, `${is.id} was already merged and is edited: ${then} Write a new migration.`);
+  return rawFinding(
+    'edited-migration',
+    is,
+    `${is.id} was already merged and is edited: ${then} Write a new migration.`,
+  );
 }
 
-function renamed({ is, was }: Match): Proof {
-  const { missing } = conductOf(is.framework);
+function renamed({ is, was }: Match): RawFinding {
+  const { missing } = behaviorOf(is.framework);
   const then = missing === 'refused' ? 'does not find the old one and stops' : 'runs it again under the new name';
-  return proof(
+  return rawFinding(
     'renamed-migration',
     is,
     `${was?.id ?? ''} was already merged and is renamed to ${is.id}: ${toolOf(is)} ${then}.`,
@@ -65,7 +73,7 @@ function renamed({ is, was }: Match): Proof {
 }
 
 /** Another file under the same name. Flyway compares descriptions, Liquibase paths; to others only the folder matters. */
-function moved({ root, framework }: History, base: History, ups: readonly Match[]): Proof[] {
+function moved({ root, framework }: History, base: History, ups: readonly Match[]): RawFinding[] {
   const all = ups.filter(({ how }) => how === 'moved');
   const apart = all.filter(({ is, was }) => folderOf(is.file) !== folderOf(was?.file ?? ''));
   if (framework === 'flyway' || framework === 'liquibase') {
@@ -76,7 +84,7 @@ function moved({ root, framework }: History, base: History, ups: readonly Match[
     if (counts.length > 0)
       return grouped(
         counts.map(({ is, was }) =>
-          proof(
+          rawFinding(
             'renamed-migration',
             is,
             `${was?.file ?? ''} is renamed to ${is.file}: ${toolOf({ framework })} ${what}, so it is another migration.`,
@@ -90,28 +98,28 @@ function moved({ root, framework }: History, base: History, ups: readonly Match[
   const count = apart.length === 1 ? first.is.id : `${apart.length} merged migrations`;
   const [from, to] = root === base.root ? [folderOf(first.was.file), folderOf(first.is.file)] : [base.root, root];
   const message = `${count} moved from ${from} to ${to}: ${toolOf(first.is)} finds them only if its configuration names the new folder.`;
-  return [proof('moved-migration', first.is, message)];
+  return [rawFinding('moved-migration', first.is, message)];
 }
 
-function deleted({ framework }: Pick<History, 'framework'>, gone: readonly Unit[]): Proof[] {
+function deleted({ framework }: Pick<History, 'framework'>, gone: readonly Unit[]): RawFinding[] {
   const then =
-    conductOf(framework).missing === 'refused'
+    behaviorOf(framework).missing === 'refused'
       ? `${toolOf({ framework })} does not find it and stops in databases that have applied it`
       : 'databases that have applied it keep its effects, new databases never get them';
   return grouped(
-    gone.map(was => proof('deleted-migration', was, `${was.id} was already merged and is deleted: ${then}.`)),
+    gone.map(was => rawFinding('deleted-migration', was, `${was.id} was already merged and is deleted: ${then}.`)),
     'deleted-migration',
   );
 }
 
 /** Of a migration that stays. */
-function waysDownGone(matches: readonly Match[], gone: readonly Unit[]): Proof[] {
+function waysDownGone(matches: readonly Match[], gone: readonly Unit[]): RawFinding[] {
   const stay = new Set(matches.flatMap(({ is }) => (is.direction === 'up' ? is.id : [])));
   const again = new Set(matches.flatMap(({ is }) => (is.direction === 'down' ? is.id : [])));
   return gone
     .filter(({ direction, id, parts }) => direction === 'down' && stay.has(id) && !again.has(id) && parts.some(hasText))
     .map(was => ({
-      ...proof(
+      ...rawFinding(
         'deleted-migration',
         was,
         `The down migration of ${was.id} is deleted: the migration can no longer be rolled back.`,
@@ -122,15 +130,15 @@ function waysDownGone(matches: readonly Match[], gone: readonly Unit[]): Proof[]
 
 const hasText = ({ sql }: { readonly sql: string }): boolean => sql.trim() !== '';
 
-function outOfOrder(is: Unit): Proof {
-  const { late } = conductOf(is.framework);
+function outOfOrder(is: Unit): RawFinding {
+  const { late } = behaviorOf(is.framework);
   const then = {
     applied: `${toolOf(is)} applies it late in databases that have run them, and in another order in new databases.`,
     skipped: `${toolOf(is)} never runs it in databases that have run them.`,
     refused: `${toolOf(is)} stops in databases that have run them.`,
     unordered: '',
   }[late];
-  const found = proof(
+  const found = rawFinding(
     'out-of-order-migration',
     is,
     `${is.id} is new and sorts before merged migrations: ${then} Give it a newer version.`,
@@ -138,8 +146,8 @@ function outOfOrder(is: Unit): Proof {
   return late === 'applied' ? { ...found, severity: 'warning' } : found;
 }
 
-function duplicate([is, other]: readonly [Unit, Unit]): Proof {
-  const one = proof(
+function duplicate([is, other]: readonly [Unit, Unit]): RawFinding {
+  const one = rawFinding(
     'duplicate-version',
     is,
     `${is.file} and ${other.file} have the same version: only one of them can run.`,
@@ -148,7 +156,7 @@ function duplicate([is, other]: readonly [Unit, Unit]): Proof {
   return { ...one, message: `${is.file} and ${other.file} have the same number.`, severity: 'warning' };
 }
 
-function grouped(all: readonly Proof[], rule: Proof['rule']): Proof[] {
+function grouped(all: readonly RawFinding[], rule: RawFinding['rule']): RawFinding[] {
   const [first] = all;
   if (!first || all.length <= MANY) return [...all];
   return [{ ...first, rule, message: `${first.message} The same applies to ${all.length - 1} more.` }];
@@ -158,12 +166,12 @@ function grouped(all: readonly Proof[], rule: Proof['rule']): Proof[] {
 export function lostHistory(
   base: History,
   isThere: (path: string) => boolean,
-): { proofs: Proof[]; spots: BlindSpot[] } {
+): { rawFindings: RawFinding[]; spots: BlindSpot[] } {
   const ups = unitsOf(base).filter(({ direction }) => direction === 'up');
   const kept = ups.find(({ file }) => isThere(file));
-  if (!kept) return { proofs: deleted(base, ups), spots: [] };
+  if (!kept) return { rawFindings: deleted(base, ups), spots: [] };
   const because = `${placeOf(base)} was read as ${nameOfTool(base)} and no longer is: the change removes the lock file, journal or configuration that identifies it.`;
-  return { proofs: [], spots: [{ span: onLine(kept.file), because, kind: 'unread' }] };
+  return { rawFindings: [], spots: [{ span: onLine(kept.file), because, kind: 'unread' }] };
 }
 
 /** Another tool reads, after the change, what one read before it. */

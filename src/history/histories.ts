@@ -3,9 +3,9 @@ import { collect } from '../migrations/collect.ts';
 import { textIn, type Repo } from '../model/framework.ts';
 import type { BlindSpot } from '../model/report.ts';
 import type { ChangedFile, History } from '../model/source.ts';
-import type { Proof } from '../findings/raw-finding.ts';
+import type { RawFinding } from '../findings/raw-finding.ts';
 import { beforeAdding } from './added.ts';
-import { baselineOf, said } from './baseline.ts';
+import { baselineOf, baselineNote } from './baseline.ts';
 import { asItRuns, compared } from './compared.ts';
 import { findings, lostHistory, otherTool } from './findings.ts';
 import { unfollowed, withoutCopies } from './links.ts';
@@ -20,19 +20,19 @@ export interface Histories {
   /** What ran before the change, then what it brings, marked as changed, each database's by itself. */
   readonly histories: readonly History[];
   /** What the change does to what ran before. */
-  readonly proofs: readonly Proof[];
+  readonly rawFindings: readonly RawFinding[];
   readonly blindSpots: readonly BlindSpot[];
   readonly notes: readonly string[];
 }
 
-/** Every database's migrations: the history is the base's, and what the change makes of it is judged as such. */
+/** Every database's migrations: the history is the base's, and what the change makes of it is checked as such. */
 export async function historiesOf(repo: Repo, { base: whole, ...scope }: Scope): Promise<Histories> {
   const { options, below = '' } = scope;
   const base = whole && within(below, whole, repo);
   const changed = below === '' ? scope.changed : scope.changed.filter(({ path }) => path.startsWith(`${below}/`));
   const asked = { ...scope, before: base && ((path: string) => textIn(base, path)) };
   let found = await collectAsked(repo, asked);
-  if (base === null) return { ...found, proofs: [] };
+  if (base === null) return { ...found, rawFindings: [] };
   let heads = withoutCopies(found.histories, repo);
   let bases = beforeAdding(heads, changed);
   if (bases === null) {
@@ -47,15 +47,15 @@ export async function historiesOf(repo: Repo, { base: whole, ...scope }: Scope):
     if (found.histories.some(isTaken)) found = await collectAsked(repo, { ...asked, owners });
     heads = withoutCopies(found.histories, repo, path => known.has(path));
   }
-  const told = await against({ heads, bases }, { repo, base, changed, pg: options['postgres-version'] });
+  const comparison = await against({ heads, bases }, { repo, base, changed, pg: options['postgres-version'] });
   return {
-    ...told,
-    blindSpots: [...found.blindSpots, ...told.blindSpots, ...unfollowed(repo, { heads, bases }, changed)],
-    notes: [...found.notes, ...told.notes],
+    ...comparison,
+    blindSpots: [...found.blindSpots, ...comparison.blindSpots, ...unfollowed(repo, { heads, bases }, changed)],
+    notes: [...found.notes, ...comparison.notes],
   };
 }
 
-/** What changed outside of the folder that is judged counts as having been so before. */
+/** What changed outside of the folder that is checked counts as having been so before. */
 function within(below: string, base: Repo, head: Repo): Repo {
   if (below === '') return base;
   const isBelow = (path: string): boolean => path.startsWith(`${below}/`);
@@ -76,26 +76,31 @@ async function against(
   { repo, base, changed, pg }: { repo: Repo; base: Repo; changed: readonly ChangedFile[]; pg: number },
 ): Promise<Histories> {
   const { all, lost } = await compared(sides, { head: repo, base }, changed);
-  const [histories, proofs, blindSpots, notes]: [History[], Proof[], BlindSpot[], string[]] = [[], [], [], []];
+  const [histories, rawFindings, blindSpots, notes]: [History[], RawFinding[], BlindSpot[], string[]] = [
+    [],
+    [],
+    [],
+    [],
+  ];
   for (const one of all) {
     const baseline = await baselineOf(one, pg);
     histories.push(asItRuns(one, baseline?.units));
-    proofs.push(...findings(baseline === null ? one : without(one, baseline.units)));
+    rawFindings.push(...findings(baseline === null ? one : without(one, baseline.units)));
     blindSpots.push(...otherTool(one));
-    if (baseline) notes.push(said(baseline, one.head));
+    if (baseline) notes.push(baselineNote(baseline, one.head));
   }
   const isThere = (path: string): boolean => repo.paths.includes(path);
   for (const history of lost) {
-    const { proofs: more, spots } = lostHistory(history, isThere);
-    proofs.push(...more);
+    const { rawFindings: more, spots } = lostHistory(history, isThere);
+    rawFindings.push(...more);
     blindSpots.push(...spots);
   }
-  return { histories, proofs, blindSpots, notes };
+  return { histories, rawFindings, blindSpots, notes };
 }
 
 type One = Awaited<ReturnType<typeof compared>>['all'][number];
 
-/** What a proven baseline does needs no word: it deletes what it stands for, and comes before what stays. */
+/** What a verified baseline does needs no word: it deletes what it stands for, and comes before what stays. */
 const without = (one: One, units: ReadonlySet<unknown>): One => ({
   ...one,
   matches: one.matches.filter(({ is }) => !units.has(is)),

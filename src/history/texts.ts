@@ -1,7 +1,7 @@
 import type { Repo } from '../model/framework.ts';
 import { split } from '../sql/split.ts';
 import { tokens } from '../sql/tokens.ts';
-import { conductOf } from './tool-behavior.ts';
+import { behaviorOf } from './tool-behavior.ts';
 import type { Unit } from './units.ts';
 
 /** The words of SQL, without comments and white space. */
@@ -34,7 +34,7 @@ export const sendSame = (was: Unit, is: Unit): boolean => sqlOf(was) === sqlOf(i
 
 /** Are a merged migration and what stands in its place the same, as their tool sees it? */
 export async function alike(was: Unit, is: Unit, { head, base }: Sides): Promise<boolean> {
-  const { compares } = conductOf(is.framework);
+  const { compares } = behaviorOf(is.framework);
   const sameSql = sqlOf(was) === sqlOf(is);
   if (is.direction === 'down' || (compares === 'sql' && !isUnread(is)))
     return sameSql && isUnread(is) === isUnread(was);

@@ -1,6 +1,6 @@
 import { bare } from '../model/bare.ts';
 /** What a tool does with migrations that are not what they were when it applied them. */
-export interface Conduct {
+export interface ToolBehavior {
   /** An applied file whose text is another now: its checksum is refused, or nobody looks. */
   readonly edited: 'refused' | 'unseen';
   /** What counts as another text: any byte, lines, all but white space, or SQL without comments and white space. */
@@ -13,7 +13,13 @@ export interface Conduct {
   readonly version: 'number' | 'name';
 }
 
-type Line = readonly [Conduct['edited'], Conduct['compares'], Conduct['late'], Conduct['missing'], Conduct['version']];
+type Line = readonly [
+  ToolBehavior['edited'],
+  ToolBehavior['compares'],
+  ToolBehavior['late'],
+  ToolBehavior['missing'],
+  ToolBehavior['version'],
+];
 
 /** By tool, as its own documentation and source say, or as a run of it showed. */
 const LINES: Readonly<Record<string, Line>> = bare({
@@ -57,7 +63,7 @@ const LINES: Readonly<Record<string, Line>> = bare({
   typeorm: ['unseen', 'sql', 'applied', 'unseen', 'name'],
 });
 
-const asConduct = ([edited, compares, late, missing, version]: Line): Conduct => ({
+const asBehavior = ([edited, compares, late, missing, version]: Line): ToolBehavior => ({
   edited,
   compares,
   late,
@@ -66,8 +72,8 @@ const asConduct = ([edited, compares, late, missing, version]: Line): Conduct =>
 });
 
 /** Tools whose conduct is known. */
-export const CONDUCTED: readonly string[] = Object.keys(LINES);
+export const TOOLS_WITH_KNOWN_BEHAVIOR: readonly string[] = Object.keys(LINES);
 
 /** Of a tool that is not known, as of files that somebody runs with psql, the mildest is taken for granted. */
-export const conductOf = (framework: string): Conduct =>
-  asConduct(LINES[framework] ?? ['unseen', 'sql', 'applied', 'unseen', 'name']);
+export const behaviorOf = (framework: string): ToolBehavior =>
+  asBehavior(LINES[framework] ?? ['unseen', 'sql', 'applied', 'unseen', 'name']);

@@ -2,7 +2,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadOptions, type Sources } from '../config/load.ts';
 import { OPTIONS, type Options } from '../config/options.ts';
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { findingIds } from '../findings/registry.ts';
 import { textIn, type Repo } from '../model/framework.ts';
 import { decode } from '../repo/decode.ts';
@@ -16,7 +16,7 @@ interface Proposal {
   readonly problem: string | null;
 }
 
-export interface Configured {
+export interface LoadedConfiguration {
   readonly options: Options;
   readonly proposal: Proposal | null;
 }
@@ -26,15 +26,15 @@ type Given = Pick<Sources, 'inputs' | 'flags'>;
 /**
  * What was asked for by inputs, flags and the configuration file: that of the folder of the start, else that of the top.
  * The file is read from the base where that is known, since whoever writes the change could otherwise decide how it is
- * judged; `config-from: head`, in the base's file or as a flag, says otherwise. Paths are relative to where they are
+ * checked; `config-from: head`, in the base's file or as a flag, says otherwise. Paths are relative to where they are
  * written.
  * @throws Expected with every problem at once
  */
-export async function configured(
+export async function loadConfiguration(
   start: Start,
   given: Given,
   { repo, base = null }: { readonly repo: Repo; readonly base?: Repo | null },
-): Promise<Configured> {
+): Promise<LoadedConfiguration> {
   const named = given.flags.get('config') ?? given.inputs.get('config');
   const written = String(named ?? OPTIONS.config.default);
   const places = [fromTop(start, written), ...(named === undefined ? [written] : [])];
@@ -50,7 +50,7 @@ export async function configured(
   // What git does not hold, no change can bring.
   const head = inHead ?? (before === null ? onDisk(start, places, named === undefined ? null : written) : null);
   if (head === null && before === null && named !== undefined)
-    throw new Expected(`config: file ${JSON.stringify(written)} does not exist or cannot be read.`);
+    throw new UserError(`config: file ${JSON.stringify(written)} does not exist or cannot be read.`);
   if (base === null || (head?.text === before?.text && head?.path === before?.path))
     return { options: await load(head), proposal: null };
   if (inHead === null && before === null) return { options: await load(head), proposal: null };
@@ -58,11 +58,11 @@ export async function configured(
   if (options['config-from'] === 'head') return { options: await load(head), proposal: null };
   const { path } = head ?? before ?? { path: written };
   const proposed = await load(head).catch((error: unknown) => {
-    if (error instanceof Expected) return error;
+    if (error instanceof UserError) return error;
     throw error;
   });
   const proposal =
-    proposed instanceof Expected
+    proposed instanceof UserError
       ? { path, options: null, problem: proposed.message }
       : { path, options: proposed, problem: null };
   return { options, proposal };
@@ -91,7 +91,7 @@ function onDisk({ top, below }: Start, paths: readonly string[], named: string |
     try {
       if (lstatSync(full).isFile()) return { path, text: decode(readFileSync(full), path) };
     } catch (error) {
-      if (error instanceof Expected) throw error;
+      if (error instanceof UserError) throw error;
       // It is not there.
     }
   return null;

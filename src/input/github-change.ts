@@ -1,4 +1,4 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { BaseFiles } from '../github/base-files.ts';
 import { changedFiles } from '../github/changed-files.ts';
 import type { Client } from '../github/client.ts';
@@ -11,8 +11,8 @@ import { Objects } from '../repo/objects.ts';
 import { proposed } from '../repo/proposed.ts';
 import type { Input } from './input.ts';
 
-/** What an event changed and the files that it is judged among: by git where that knows, else by GitHub's list. */
-export async function changeOf(
+/** What an event changed and the files that it is checked among: by git where that knows, else by GitHub's list. */
+export async function githubChange(
   event: Event,
   root: string,
   github: Client | null,
@@ -27,7 +27,7 @@ export async function changeOf(
     const objects = found || !github ? new Objects(root) : new BaseFiles(github, event);
     return { changed, repo, base: baseOf(objects, repo, changed) };
   }
-  throw new Expected(
+  throw new UserError(
     'Cannot determine what changed: the checkout does not contain the base commit, and GitHub does not list the changed files.',
     {
       hint: 'Check out with `fetch-depth: 0`.',
@@ -43,7 +43,7 @@ async function listed(event: Event, github: Client): Promise<Difference[] | null
   const files = await changedFiles(github, event);
   if (files === null) return null;
   if (files.length === 0)
-    throw new Expected(
+    throw new UserError(
       'Cannot determine what changed: the checkout does not contain the base commit, and GitHub lists no changed files.',
       {
         hint: 'Check out with `fetch-depth: 0`.',

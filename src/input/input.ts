@@ -3,16 +3,16 @@ import type { Options } from '../config/options.ts';
 import type { Repo } from '../model/framework.ts';
 import type { Mode } from '../model/analyzed-migration.ts';
 import type { ChangedFile } from '../model/source.ts';
-import type { Proof } from '../findings/raw-finding.ts';
+import type { RawFinding } from '../findings/raw-finding.ts';
 
-/** What a run is asked to judge. */
+/** What a run is asked to check. */
 export interface Input {
   readonly repo: Repo;
   /** What the pull request touched; of no meaning in an audit. */
   readonly changed: readonly ChangedFile[];
   /** Files that the user named as the change. */
   readonly named?: readonly string[];
-  /** The folder that is judged; empty for all. */
+  /** The folder that is checked; empty for all. */
   readonly below?: string;
   readonly options: Options;
   readonly mode: Mode;
@@ -20,8 +20,8 @@ export interface Input {
   readonly base?: Repo | null;
   /** Of the repository; none unless the options name some. */
   readonly commands?: Commands;
-  /** What the doors have found. */
-  readonly also?: readonly Proof[];
+  /** What the entry points have found. */
+  readonly also?: readonly RawFinding[];
   /** Somebody other than its author has approved the change. */
   readonly approved?: boolean;
   /** Called as the run goes on, for whoever watches it. */

@@ -1,10 +1,10 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import type { Input } from './input.ts';
 import { checkout, inWorkTree } from '../repo/checkout.ts';
 import { fromTop, type Start } from '../repo/start.ts';
 
 /** What the command line says of the change. */
-export interface Said {
+export interface LocalOptions {
   readonly all: boolean;
   readonly changed: readonly string[];
   readonly base: string | null;
@@ -16,13 +16,13 @@ type Change = Pick<Input, 'repo' | 'changed' | 'base' | 'named' | 'below'>;
  * The change of the work tree, as far as it lies in the folder of the start: named, or what git has since the base. Git is
  * asked only when it is needed.
  */
-export async function changeHere(said: Said, start: Start): Promise<Change> {
+export async function localChange(options: LocalOptions, start: Start): Promise<Change> {
   const { top } = start;
   const repo = await checkout(top);
-  const named = said.changed.map(path => fromTop(start, path));
+  const named = options.changed.map(path => fromTop(start, path));
   const asked = { named, below: named.length > 0 ? '' : start.below };
-  if (said.all) return { repo, changed: [], base: null, ...asked };
-  const change = await sinceBase(said, top, repo, new Set(named));
+  if (options.all) return { repo, changed: [], base: null, ...asked };
+  const change = await sinceBase(options, top, repo, new Set(named));
   if (change) return { ...change, ...asked };
   if (named.length > 0)
     return { repo, changed: named.map(path => ({ path, status: 'modified' })), base: null, ...asked };
@@ -30,13 +30,13 @@ export async function changeHere(said: Said, start: Start): Promise<Change> {
 }
 
 /** Why no base is known, and the way out. */
-async function withoutBase(root: string): Promise<Expected> {
+async function withoutBase(root: string): Promise<UserError> {
   const branch = await (await import('../repo/default-base.ts')).branchHere(root);
   if (branch === null)
-    return new Expected('Cannot determine what changed: this is not a git repository.', {
+    return new UserError('Cannot determine what changed: this is not a git repository.', {
       hint: 'Use --changed FILE or --all, or run the command in the repository.',
     });
-  return new Expected(
+  return new UserError(
     `Cannot determine what changed: besides ${branch}, there is no default branch (origin/HEAD, main or master).`,
     {
       hint: 'Fetch it: git fetch origin main:refs/remotes/origin/main (in CI: fetch-depth: 0). Or use --base REF, --changed FILE or --all.',
@@ -44,9 +44,9 @@ async function withoutBase(root: string): Promise<Expected> {
   );
 }
 
-/** Null where git knows no base. Of named files, those that git has seen no difference in are new: they are to be judged. */
+/** Null where git knows no base. Of named files, those that git has seen no difference in are new: they are to be checked. */
 async function sinceBase(
-  { base }: Said,
+  { base }: LocalOptions,
   root: string,
   repo: Input['repo'],
   named: ReadonlySet<string>,
@@ -56,7 +56,7 @@ async function sinceBase(
   if (ref === null) return null;
   const { isTruncatedAt } = await import('../repo/commits.ts');
   if (base === null && named.size === 0 && (await isTruncatedAt(root, ref)))
-    throw new Expected(`Cannot determine what changed: the clone is shallow, and the checked-out commit is ${ref}.`, {
+    throw new UserError(`Cannot determine what changed: the clone is shallow, and the checked-out commit is ${ref}.`, {
       hint: 'Fetch the default branch (git fetch origin main:refs/remotes/origin/main; in CI: fetch-depth: 0), or use --base REF.',
     });
   const [{ forkOf }, { differences, untouched }, { baseOf, throughLinks }, { Objects }] = await Promise.all([

@@ -1,9 +1,9 @@
 import type { Options } from '../config/options.ts';
 import { textIn, type Repo } from '../model/framework.ts';
 import { matches } from '../config/glob.ts';
-import { isQuery, saidBy } from '../rehearse/integrity/checks.ts';
+import { isQuery, conditionOf } from '../rehearse/integrity/checks.ts';
 import { onLine, type ChangedFile } from '../model/source.ts';
-import type { Proof } from '../findings/raw-finding.ts';
+import type { RawFinding } from '../findings/raw-finding.ts';
 import { changedIn } from './command-files.ts';
 
 interface Change {
@@ -14,8 +14,8 @@ interface Change {
 
 const COMMANDS = ['sql-command', 'apply-command', 'seed-command', 'schema-command'] as const;
 
-/** What a change does to the files by which it is judged: integrity checks, seeds, and the programs of commands. */
-export async function ofMaterial(options: Options, change: Change): Promise<Proof[]> {
+/** What a change does to the files by which it is checked: integrity checks, seeds, and the programs of commands. */
+export async function changedRehearsal(options: Options, change: Change): Promise<RawFinding[]> {
   if (change.base === null) return [];
   const programs = await ofCommands(options, change);
   if (options.database === 'none') return programs;
@@ -28,11 +28,11 @@ export async function ofMaterial(options: Options, change: Change): Promise<Proo
 }
 
 const WORDS = {
-  checks: { what: 'the integrity checks', verb: 'decide', parts: saidBy },
+  checks: { what: 'the integrity checks', verb: 'decide', parts: conditionOf },
   seed: { what: 'the seed', verb: 'is used', parts: (sql: string) => linesOf(sql).filter(line => line !== '') },
 } as const;
 
-interface Told {
+interface CheckFiles {
   readonly what: string;
   readonly verb: string;
   /** What of a file is compared. */
@@ -40,7 +40,11 @@ interface Told {
   readonly fromBase: boolean;
 }
 
-async function ofFiles(globs: readonly string[], { repo, base, changed }: Change, told: Told): Promise<Proof[]> {
+async function ofFiles(
+  globs: readonly string[],
+  { repo, base, changed }: Change,
+  files: CheckFiles,
+): Promise<RawFinding[]> {
   if (globs.length === 0 || base === null) return [];
   const paths = changed.flatMap(({ path, previous }) => [path, previous ?? path]);
   const touched = [...new Set(paths)].filter(path => matches(globs, path)).sort();
@@ -48,18 +52,18 @@ async function ofFiles(globs: readonly string[], { repo, base, changed }: Change
     touched.map(async path => ({ path, was: await textIn(base, path), is: await textIn(repo, path) })),
   );
   // What stands in another of the files has only moved.
-  const kept = sides.flatMap(({ is }) => told.parts(is ?? ''));
-  const found: Proof[] = [];
+  const kept = sides.flatMap(({ is }) => files.parts(is ?? ''));
+  const found: RawFinding[] = [];
   for (const { path, was, is } of sides) {
     if (was === null || was === is) continue;
-    const gone = without(told.parts(was), kept);
-    const added = without(told.parts(is ?? ''), told.parts(was));
+    const gone = without(files.parts(was), kept);
+    const added = without(files.parts(is ?? ''), files.parts(was));
     if (gone.length === 0) continue;
-    const until = told.fromBase
-      ? `${told.what} of the base branch ${told.verb} until the merge`
+    const until = files.fromBase
+      ? `${files.what} of the base branch ${files.verb} until the merge`
       : `config-from: head lets the change's own hold at once`;
     const what = is === null ? 'deleted' : 'changed';
-    const message = `${path} is ${what}; ${until}. ${said(gone, added, told.what === WORDS.seed.what)}`;
+    const message = `${path} is ${what}; ${until}. ${listOf(gone, added, files.what === WORDS.seed.what)}`;
     found.push({ rule: 'changed-rehearsal', message, span: onLine(path), migration: path });
   }
   return found;
@@ -67,7 +71,7 @@ async function ofFiles(globs: readonly string[], { repo, base, changed }: Change
 
 const SHOWN = 3;
 
-function said(gone: readonly string[], added: readonly string[], inLines: boolean): string {
+function listOf(gone: readonly string[], added: readonly string[], inLines: boolean): string {
   if (inLines) return `Of its lines ${gone.length} would be gone, and ${added.length} new.`;
   const some = (all: readonly string[]): string =>
     `${all
@@ -89,8 +93,8 @@ function without(all: readonly string[], others: readonly string[]): string[] {
 const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/).map(line => line.trim());
 
 /** The programs that the commands name are those of the change: they run in its checkout. */
-async function ofCommands(options: Options, change: Change): Promise<Proof[]> {
-  const found: Proof[] = [];
+async function ofCommands(options: Options, change: Change): Promise<RawFinding[]> {
+  const found: RawFinding[] = [];
   for (const option of COMMANDS) {
     const command = options[option];
     if (command === null) continue;

@@ -1,17 +1,17 @@
 import type { Options } from '../config/options.ts';
 import type { Conclusion, Finding, Report } from '../model/report.ts';
 import { onLine } from '../model/source.ts';
-import type { Proof } from '../findings/raw-finding.ts';
-import type { Configured } from './configuration.ts';
+import type { RawFinding } from '../findings/raw-finding.ts';
+import type { LoadedConfiguration } from './configuration.ts';
 
 /**
  * What is said of a change to the configuration: that it does not hold yet, and which errors of this change it would
- * silence. `judge` judges by options, without a database.
+ * silence. `judge` checks by options, without a database.
  */
-export async function ofProposal(
-  { options, proposal }: Configured,
-  judge: (options: Options) => Promise<Report>,
-): Promise<Proof[]> {
+export async function changedConfiguration(
+  { options, proposal }: LoadedConfiguration,
+  checkWith: (options: Options) => Promise<Report>,
+): Promise<RawFinding[]> {
   if (proposal === null) return [];
   const { path, problem } = proposal;
   const place = { span: onLine(path), migration: path } as const;
@@ -20,8 +20,8 @@ export async function ofProposal(
     return [{ rule: 'invalid-configuration', message, ...place }];
   }
   const statically = { database: 'none' } as const;
-  const now = await judge({ ...options, ...statically });
-  const then = await judge({ ...proposal.options, ...statically });
+  const now = await checkWith({ ...options, ...statically });
+  const then = await checkWith({ ...proposal.options, ...statically });
   const silenced = silencedIn(now, then);
   const effects = [
     ...(silenced.length === 0 ? [] : [`${errors(silenced)} would be hidden`]),

@@ -1,6 +1,6 @@
 import type { Options } from '../config/options.ts';
-import { Expected } from '../model/errors.ts';
-import type { Commands, OnDatabase, Print } from '../model/commands.ts';
+import { UserError } from '../model/errors.ts';
+import type { Commands, OnDatabase, PrintSql } from '../model/commands.ts';
 import { fromStart, type Start } from '../repo/start.ts';
 
 const NAMES = ['sql-command', 'apply-command', 'seed-command', 'schema-command'] as const;
@@ -8,7 +8,7 @@ const NAMES = ['sql-command', 'apply-command', 'seed-command', 'schema-command']
 /**
  * The commands of the repository that the options name, to be run in the checkout. The rooms that run them are loaded
  * where there is one.
- * @throws Expected where the secrets of a pull request's base are at hand: programs of the pull request are not run there
+ * @throws Expected where the secrets of a pull request's base are available: programs of the pull request are not run there
  */
 export async function commands(
   root: string,
@@ -18,16 +18,16 @@ export async function commands(
   for (const name of NAMES) {
     if (options[name] === null) continue;
     if (atBase)
-      throw new Expected(
+      throw new UserError(
         `${name} is not allowed on pull_request_target: it would run code from the pull request with access to secrets.`,
         { hint: 'Run the workflow on pull_request.' },
       );
     if (name !== 'apply-command' && name !== 'seed-command') continue;
     const [first] = options.database.trim().split(/\s+/);
     if (first === 'none')
-      throw new Expected(`${name} needs a database.`, { hint: 'Set database: local, or the URL of a server.' });
+      throw new UserError(`${name} needs a database.`, { hint: 'Set database: local, or the URL of a server.' });
     if (first === 'embedded')
-      throw new Expected(
+      throw new UserError(
         `${name} cannot be used with database: embedded, because other programs cannot connect to it.`,
         {
           hint: 'Set database: local, or the URL of a server.',
@@ -48,7 +48,7 @@ export async function commands(
 }
 
 /** The command knows the file as it is seen from where it runs. */
-const placed = (print: Print, start: Start | undefined): Print =>
+const placed = (print: PrintSql, start: Start | undefined): PrintSql =>
   start === undefined || start.below === ''
     ? print
     : (migration, previous) => print({ ...migration, file: fromStart(start, migration.file) }, previous);

@@ -26,7 +26,7 @@ const stand = (mode: LockMode): string => `do $$
   end $$`;
 
 /** An open transaction in the way of what changes tables. */
-export class Obstacle {
+export class Blocker {
   private client: Client | null = null;
   private readonly open: () => Promise<Client>;
   private readonly mode: LockMode;

@@ -12,9 +12,9 @@ export interface Measurement {
 /** What a prediction and a measurement say of one statement. */
 export interface Compared {
   readonly confirmed: readonly Cost[];
-  /** Measured, and nobody foretold them. */
+  /** Measured, and nobody predicted them. */
   readonly unpredicted: readonly Cost[];
-  /** Foretold as certain and measurable, and not seen. */
+  /** Predicted as certain and measurable, and not seen. */
   readonly unconfirmed: readonly Cost[];
   readonly ms: number;
 }

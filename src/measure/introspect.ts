@@ -1,7 +1,7 @@
 import { bare } from '../model/bare.ts';
 import type { Client } from '../database/service.ts';
 import { parentsOf } from '../catalog/edit.ts';
-import { Names } from '../model/persistent-map.ts';
+import { PersistentMap } from '../model/persistent-map.ts';
 import {
   keyOf,
   type Catalog,
@@ -74,27 +74,29 @@ export async function introspect(client: Client): Promise<Catalog> {
     };
   });
   return {
-    relations: Names.of(tables.map(table => [keyOf(table), table])),
-    indexes: Names.of(
+    relations: PersistentMap.of(tables.map(table => [keyOf(table), table])),
+    indexes: PersistentMap.of(
       tables.flatMap(table => table.indexes.map(({ name }) => [`${table.schema}.${name}`, keyOf(table)])),
     ),
     children: childrenOf(tables),
-    types: Names.of((await rows<TypeRow>(queries.TYPES)).map(row => [keyOf(row), typeOf(row)])),
+    types: PersistentMap.of((await rows<TypeRow>(queries.TYPES)).map(row => [keyOf(row), typeOf(row)])),
     routines: routinesOf(await rows<RoutineRow>(queries.ROUTINES)),
-    schemas: Names.of((await rows<{ schema: string }>(queries.SCHEMAS)).map(({ schema }) => [schema, 'existing'])),
-    extensions: Names.of(
+    schemas: PersistentMap.of(
+      (await rows<{ schema: string }>(queries.SCHEMAS)).map(({ schema }) => [schema, 'existing']),
+    ),
+    extensions: PersistentMap.of(
       (await rows<{ extension: string; schema: string }>(queries.EXTENSIONS)).map(({ extension, schema }) => [
         extension,
         { schema, age: 'existing' },
       ]),
     ),
-    eventTriggers: Names.empty(),
-    support: Names.empty(),
+    eventTriggers: PersistentMap.empty(),
+    support: PersistentMap.empty(),
     searchPath: ['public'],
     sessionPath: ['public'],
     otherPaths: [],
-    prepared: Names.empty(),
-    doubtful: Names.empty(),
+    prepared: PersistentMap.empty(),
+    doubtful: PersistentMap.empty(),
     partial: [],
   };
 }
@@ -145,11 +147,11 @@ function whatItIs(row: RelationRow): Omit<Table, Parts> {
 const strategyOf = (letter: string): 'range' | 'list' | 'hash' =>
   letter === 'r' ? 'range' : letter === 'l' ? 'list' : 'hash';
 
-function childrenOf(tables: readonly Table[]): Names<readonly Key[]> {
+function childrenOf(tables: readonly Table[]): PersistentMap<readonly Key[]> {
   const children = new Map<Key, Key[]>();
   for (const table of tables)
     for (const parent of parentsOf(table)) children.set(parent, [...(children.get(parent) ?? []), keyOf(table)]);
-  return Names.of(children);
+  return PersistentMap.of(children);
 }
 
 interface TypeRow {
@@ -192,7 +194,7 @@ const VOLATILITIES: Readonly<Record<string, Routine['volatility']>> = bare({
   v: 'volatile',
 });
 
-function routinesOf(rows: readonly RoutineRow[]): Names<readonly Routine[]> {
+function routinesOf(rows: readonly RoutineRow[]): PersistentMap<readonly Routine[]> {
   const routines = new Map<Key, Routine[]>();
   for (const { schema, name, kind, language, volatility, body } of rows) {
     const key = keyOf({ schema, name });
@@ -211,5 +213,5 @@ function routinesOf(rows: readonly RoutineRow[]): Names<readonly Routine[]> {
     };
     routines.set(key, [...(routines.get(key) ?? []), routine]);
   }
-  return Names.of(routines);
+  return PersistentMap.of(routines);
 }

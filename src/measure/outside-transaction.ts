@@ -3,8 +3,8 @@ import { stronger, type LockMode } from '../model/lock.ts';
 import type { Cost } from '../model/effect.ts';
 import type { Statement } from '../model/source.ts';
 import { difference } from './difference.ts';
-import { Obstacle } from './blocker.ts';
-import { backend, runLoud, type Measured } from './session.ts';
+import { Blocker } from './blocker.ts';
+import { backend, runWithNotices, type Measured } from './session.ts';
 import { locksOf, relationsOf, type Known } from './snapshot.ts';
 
 /** For how long something stands in the way of the statement. */
@@ -13,7 +13,11 @@ const POLL_MS = 2;
 const LIMIT_MS = 60_000;
 
 /** How a statement is run that refuses a transaction block. */
-export type Alone = (open: () => Promise<Client>, client: Client, statement: Statement) => Promise<Measured>;
+export type MeasureOutsideTransaction = (
+  open: () => Promise<Client>,
+  client: Client,
+  statement: Statement,
+) => Promise<Measured>;
 
 /**
  * Runs a statement that refuses a transaction block, and reads its locks from another session.
@@ -22,16 +26,16 @@ export type Alone = (open: () => Promise<Client>, client: Client, statement: Sta
  * place of the first: the statement goes from wait to wait, with its locks in hand or on its lips. CONCURRENTLY waits for
  * open writers; VACUUM and ANALYZE do not, but for SHARE.
  */
-export const alone: Alone = async (open, client, statement) => {
+export const measureOutsideTransaction: MeasureOutsideTransaction = async (open, client, statement) => {
   const watcher = await open();
-  const obstacle = new Obstacle(open, isVacuum(statement) ? 'SHARE' : 'ROW EXCLUSIVE');
+  const blocker = new Blocker(open, isVacuum(statement) ? 'SHARE' : 'ROW EXCLUSIVE');
   try {
     const pid = await backend(client);
     const relations = await relationsOf(watcher);
-    if (!isOfEverything(statement)) await obstacle.renew();
+    if (!isOfEverything(statement)) await blocker.renew();
     let done = false;
-    const running = runLoud(client, statement.sql).finally(() => (done = true));
-    const locks = await watch(watcher, obstacle, pid, () => done);
+    const running = runWithNotices(client, statement.sql).finally(() => (done = true));
+    const locks = await watch(watcher, blocker, pid, () => done);
     const { notices, ms, failure } = await running;
     const after = await relationsOf(watcher);
     // The index that REINDEX CONCURRENTLY has replaced is nobody's any more when it is dropped under ACCESS EXCLUSIVE.
@@ -42,15 +46,15 @@ export const alone: Alone = async (open, client, statement) => {
     const costs = failure ? [] : ended(statement, { relations, after, locks, notices });
     return { costs, ms, complete: false, failure };
   } finally {
-    await obstacle.leave();
+    await blocker.leave();
     await watcher.end();
   }
 };
 
 /** Where there is no second session: its locks are not seen. */
-export const unwatched: Alone = async (_open, client, statement) => {
+export const measureWithoutWatcher: MeasureOutsideTransaction = async (_open, client, statement) => {
   const relations = await relationsOf(client);
-  const { notices, ms, failure } = await runLoud(client, statement.sql);
+  const { notices, ms, failure } = await runWithNotices(client, statement.sql);
   const costs = failure
     ? []
     : ended(statement, { relations, after: await relationsOf(client), locks: new Map(), notices });
@@ -91,7 +95,7 @@ const isOfEverything = ({ node }: Statement): boolean =>
 /** Every relation lock that `pid` was seen holding or asking for, until it is done. */
 async function watch(
   watcher: Client,
-  obstacle: Obstacle,
+  blocker: Blocker,
   pid: number,
   done: () => boolean,
 ): Promise<Map<number, LockMode>> {
@@ -102,9 +106,9 @@ async function watch(
     for (const [oid, mode] of await locksOf(watcher, pid, true)) seen.set(oid, stronger(mode, seen.get(oid) ?? mode));
     waits = (await isWaiting(watcher, pid)) ? waits + 1 : 0;
     const late = Date.now() - start;
-    if (obstacle.stands && late > OBSTRUCTED_MS) await obstacle.leave();
-    if (obstacle.stands && waits > 2) {
-      await obstacle.renew();
+    if (blocker.stands && late > OBSTRUCTED_MS) await blocker.leave();
+    if (blocker.stands && waits > 2) {
+      await blocker.renew();
       waits = 0;
     }
     if (late > LIMIT_MS) await watcher.query('select pg_catalog.pg_cancel_backend($1)', [pid]);

@@ -22,7 +22,7 @@ export async function backend(client: Client): Promise<number> {
 }
 
 /** Runs SQL and keeps what the server tells about it; the session's own client_min_messages is put back. */
-export async function runLoud(
+export async function runWithNotices(
   client: Client,
   sql: string,
 ): Promise<{ notices: string[]; ms: number; failure: Failure | null }> {

@@ -1,13 +1,13 @@
 import type { Client } from '../database/service.ts';
 import type { Statement } from '../model/source.ts';
-import { alone, type Alone } from './outside-transaction.ts';
+import { measureOutsideTransaction, type MeasureOutsideTransaction } from './outside-transaction.ts';
 import { difference, goneSince, heldIn } from './difference.ts';
 import { attempt, leave } from '../database/failure.ts';
-import { backend, runLoud, type Measured } from './session.ts';
+import { backend, runWithNotices, type Measured } from './session.ts';
 import { snapshot } from './snapshot.ts';
 
 /** 25001: refused inside a transaction block. 2D000: a procedure or DO block that commits. */
-const REFUSALS: readonly string[] = ['25001', '2D000'];
+const OUTSIDE_ONLY: readonly string[] = ['25001', '2D000'];
 
 /** Statements that commit together. */
 export interface Run {
@@ -26,7 +26,7 @@ export async function trace(
   open: () => Promise<Client>,
   runs: readonly Run[],
   finish: 'commit' | 'rollback',
-  byItself: Alone = alone,
+  byItself: MeasureOutsideTransaction = measureOutsideTransaction,
 ): Promise<Measured[][]> {
   const client = await open();
   try {
@@ -34,8 +34,8 @@ export async function trace(
     for (const { statements, block } of runs) {
       const traced = await traceTransaction(client, statements, finish);
       const [only, first] = [traced[0], statements[0]];
-      const refused = !block && only?.failure && REFUSALS.includes(only.failure.sqlstate);
-      const measured = refused && first ? [await byItself(open, client, first)] : traced;
+      const outsideOnly = !block && only?.failure && OUTSIDE_ONLY.includes(only.failure.sqlstate);
+      const measured = outsideOnly && first ? [await byItself(open, client, first)] : traced;
       all.push(measured);
       if (measured.some(({ failure }) => failure !== null)) break;
     }
@@ -66,7 +66,7 @@ async function traceTransaction(
   let before = await snapshot(client, pid);
   const shared: ReadonlySet<number> = new Set(before.relations.keys());
   for (const statement of statements.slice(first)) {
-    const { notices, ms, failure } = await runLoud(client, statement.sql);
+    const { notices, ms, failure } = await runWithNotices(client, statement.sql);
     if (failure) {
       traced.push({ costs: [], ms, complete: true, failure });
       await leave(client, failure);

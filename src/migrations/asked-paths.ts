@@ -9,7 +9,7 @@ export interface Asked extends Pick<Wanted, 'before' | 'owners'> {
   /** Files that the user named as the change. */
   readonly named?: readonly string[] | undefined;
   readonly options: Pick<Options, 'framework' | 'paths' | 'ignore' | 'postgres-version'>;
-  /** The folder that is judged, of the whole repository; empty for all. */
+  /** The folder that is checked, of the whole repository; empty for all. */
   readonly below?: string | undefined;
   readonly isAudit: boolean;
 }

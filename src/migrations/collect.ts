@@ -1,5 +1,5 @@
 import { suggestion } from '../config/nearest.ts';
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import type { Framework, Repo } from '../model/framework.ts';
 import { frameworks } from '../frameworks/index.ts';
 import plainSql, { isLoneDown, isPlaced } from '../frameworks/plain-sql.ts';
@@ -9,11 +9,11 @@ import type { History } from '../model/source.ts';
 import { isSqlFile } from './file-signs.ts';
 import { contradicted } from './contradictions.ts';
 import { foreignPlaces } from './dialect.ts';
-import { Gathered } from './found-histories.ts';
+import { FoundHistories } from './found-histories.ts';
 import { otherDatabases, skippedNotes } from './other-databases.ts';
 import { ownership, type Claim, type Owners } from './ownership.ts';
 import { withoutOld } from './shared-file.ts';
-import { withStrays } from './extra-files.ts';
+import { withExtraFiles } from './extra-files.ts';
 import { unclaimed } from './unclaimed.ts';
 
 export interface Wanted {
@@ -24,7 +24,7 @@ export interface Wanted {
   /** Globs of files that are no migrations. */
   readonly ignore?: readonly string[];
   readonly changed: ReadonlySet<string>;
-  /** Everything is judged, changed or not. */
+  /** Everything is checked, changed or not. */
   readonly all?: boolean;
   /** The text of a file before the change; null when it was not there. */
   readonly before?: ((path: string) => Promise<string | null>) | null | undefined;
@@ -59,7 +59,7 @@ export async function collect(repo: Repo, wanted: Wanted): Promise<Collection> {
     !isIgnored(path) && (paths === null || matches(paths, path)) && foreign(path) === null;
   // Marks, journals and configuration are read wherever they are.
   const narrowed: Repo = { ...repo, paths: repo.paths.filter(path => !path.endsWith('.sql') || isWanted(path)) };
-  const gathered = new Gathered(repo, changed, isWanted);
+  const gathered = new FoundHistories(repo, changed, isWanted);
 
   const { claims, disowned } = await owned(await claimsOf(narrowed, framework), narrowed, wanted);
   const taken: Claim[] = [];
@@ -98,7 +98,7 @@ export async function collect(repo: Repo, wanted: Wanted): Promise<Collection> {
   for (const [history] of others) gathered.drop(history);
   for (const { tool, history } of isAuto ? taken.filter(one => !others.has(one.history)) : []) {
     const around = { repo: narrowed, changed, isTaken: gathered.isTaken };
-    const whole = await withStrays({ tool, history }, around);
+    const whole = await withExtraFiles({ tool, history }, around);
     if (whole !== history) gathered.replace(history, { ...whole, migrations: gathered.marked(whole.migrations) });
   }
   await takePlain(isFree);
@@ -131,7 +131,7 @@ export async function collect(repo: Repo, wanted: Wanted): Promise<Collection> {
 async function claimsOf(repo: Repo, framework: string): Promise<Claim[]> {
   const ids = frameworks.map(known => known.id);
   if (framework !== 'auto' && !ids.includes(framework))
-    throw new Expected(`framework: unknown tool "${framework}".${suggestion(framework, ids)}`);
+    throw new UserError(`framework: unknown tool "${framework}".${suggestion(framework, ids)}`);
   const asked = frameworks
     .filter(known => known.id !== plainSql.id && (framework === 'auto' || framework === known.id))
     .sort((a, b) => Number(GENERAL.includes(a.id)) - Number(GENERAL.includes(b.id)));

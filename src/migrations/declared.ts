@@ -50,7 +50,7 @@ const PLACES: readonly Place[] = [
 const SQLC = /^sqlc\.(ya?ml|json)$/;
 
 /** What only Postgres understands: where migrations hold it, no configuration says that they are for another. */
-const TELLS =
+const SIGNS =
   /\b(big|small)?serial\b|\bjsonb\b|\btimestamptz\b|\bcreate\s+extension\b|\bplpgsql\b|\bconcurrently\b|\bgen_random_uuid\b|::\w|\$\$/i;
 
 const OURS = /^(postgres|postgresql|pgsql|pg|pgx|pg-native|aurora-postgres)$/i;
@@ -84,7 +84,7 @@ export async function declaredFor({ framework, root, migrations }: History, repo
   const ours = words.some(word => OURS.test(word));
   if (ours) return 'postgres';
   const [word] = words;
-  return word === undefined || migrations.some(({ sql }) => TELLS.test(sql)) ? null : word;
+  return word === undefined || migrations.some(({ sql }) => SIGNS.test(sql)) ? null : word;
 }
 
 /** A folder of settings belongs to the one that holds it. */

@@ -46,13 +46,13 @@ interface Layout {
 function foreignFolder(home: string): string | null {
   const segments = home.split('/');
   const top = segments.findIndex(segment => MIGRATIONS.test(segment));
-  let said: { readonly word: string; readonly folder: string } | null = null;
+  let other: { readonly word: string; readonly folder: string } | null = null;
   for (const [at, segment] of segments.entries()) {
     const below = top >= 0 && at > top;
     const word = below ? (WHOLE.test(segment) ? segment : null) : ([...segment.matchAll(WORD)].at(-1)?.[1] ?? null);
-    if (word !== null) said = { word, folder: segments.slice(0, at + 1).join('/') };
+    if (word !== null) other = { word, folder: segments.slice(0, at + 1).join('/') };
   }
-  return said !== null && !OURS.test(said.word) ? said.folder : null;
+  return other !== null && !OURS.test(other.word) ? other.folder : null;
 }
 
 function isEstablished(folder: string, { names, settled }: Layout): boolean {
@@ -102,9 +102,9 @@ function lazily<T>(make: () => T): () => T {
 }
 
 /** Words and signs of other databases' SQL. A text that has some is parsed before it is believed. */
-const TELLS =
+const SIGNS =
   /`[^`\n]+`|\b(auto_?increment|engine\s*=|identity\s*\(\s*\d|nvarchar|varchar2|number\s*\(|mergetree|pragma\s|tinyint|datetime2?|unsigned\b|strict\s*;)|^\s*go\s*$/im;
-export const hasForeignTells = (sql: string): boolean => TELLS.test(sql);
+export const hasForeignSigns = (sql: string): boolean => SIGNS.test(sql);
 
 /** A declaration of a tool: `postgresql`, `postgres`, `pg`; any other word is another database. */
 export const isOurs = (declared: string): boolean => OURS.test(declared);

@@ -11,10 +11,14 @@ const BY_HAND = { transaction: 'as-written', noTransaction: null } as const;
 const WITH_PSQL = { ...BY_HAND, client: PSQL } as const;
 
 /**
- * A history with the ways down that its tool knows nothing of: a file beside the migration, or a section of comments in
+ * A history with the down migrations that its tool knows nothing of: a file beside the migration, or a section of comments in
  * it. A migration that its tool can take back keeps that way.
  */
-export async function withWaysDown(history: History, repo: Repo, isTaken: (path: string) => boolean): Promise<History> {
+export async function withDownMigrations(
+  history: History,
+  repo: Repo,
+  isTaken: (path: string) => boolean,
+): Promise<History> {
   const { framework, root, migrations } = history;
   const known = new Set(migrations.filter(({ direction }) => direction === 'down').map(({ id }) => id));
   const ups = migrations.filter(

@@ -19,7 +19,7 @@ interface Around {
  * A history with numbered SQL files of its folders that its tool does not take: they are one history, not two. Those that
  * changed are read as if they ran, with the reason why it is not known whether they do.
  */
-export async function withStrays({ tool, history }: Claim, { repo, changed, isTaken }: Around): Promise<History> {
+export async function withExtraFiles({ tool, history }: Claim, { repo, changed, isTaken }: Around): Promise<History> {
   const folders = new Set(history.migrations.filter(isFlat).map(({ file }) => folderOf(file)));
   if (folders.size === 0) return history;
   const strays = repo.paths.filter(
@@ -42,15 +42,15 @@ export async function withStrays({ tool, history }: Claim, { repo, changed, isTa
 const isFlat = ({ file, direction }: Migration): boolean => direction === 'up' && isNumbered(file);
 const isDown = (path: string): boolean => /(^|[._-])(down|undo|rollback|revert)\.sql$/i.test(nameOf(path));
 
-const because = ({ title, stray }: Framework): string =>
-  `${stray ?? `The directory belongs to ${title}, which does not run files with this kind of name or content.`} So it is unclear whether this file runs. Rename or move it, or set \`framework\`.`;
+const because = ({ title, extra }: Framework): string =>
+  `${extra ?? `The directory belongs to ${title}, which does not run files with this kind of name or content.`} So it is unclear whether this file runs. Rename or move it, or set \`framework\`.`;
 
 /** By their names among those of the history, whose own order stays. */
 function inserted(own: readonly Migration[], strays: readonly Migration[]): Migration[] {
   const all = [...own];
-  for (const stray of strays) {
-    const at = all.findIndex(({ file }) => natural(nameOf(file), nameOf(stray.file)) > 0);
-    all.splice(at < 0 ? all.length : at, 0, stray);
+  for (const extra of strays) {
+    const at = all.findIndex(({ file }) => natural(nameOf(file), nameOf(extra.file)) > 0);
+    all.splice(at < 0 ? all.length : at, 0, extra);
   }
   return all;
 }

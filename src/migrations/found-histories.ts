@@ -1,9 +1,9 @@
 import type { Repo } from '../model/framework.ts';
 import type { History, Migration } from '../model/source.ts';
-import { withWaysDown } from './down-files.ts';
+import { withDownMigrations } from './down-files.ts';
 
 /** The histories found so far, and whose each file is. */
-export class Gathered {
+export class FoundHistories {
   readonly histories: History[] = [];
   private readonly taken = new Set<string>();
   private readonly repo: Repo;
@@ -27,9 +27,9 @@ export class Gathered {
     return { ...history, migrations: this.marked(migrations) };
   }
 
-  /** With the ways down that its tool knows nothing of. */
+  /** With the down migrations that its tool knows nothing of. */
   async complete(history: History): Promise<History> {
-    const whole = await withWaysDown(history, this.repo, this.isTaken);
+    const whole = await withDownMigrations(history, this.repo, this.isTaken);
     return { ...whole, migrations: this.marked(whole.migrations) };
   }
 

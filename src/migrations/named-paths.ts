@@ -1,5 +1,5 @@
 import { nearest } from '../config/nearest.ts';
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import type { Repo } from '../model/framework.ts';
 import { frameworks } from '../frameworks/index.ts';
 import { folderOf, nameOf } from '../frameworks/shared/files.ts';
@@ -18,7 +18,7 @@ export interface Named {
 }
 
 /**
- * @throws Expected where something that was named is not there, or where no migration is in it: nothing was judged then,
+ * @throws Expected where something that was named is not there, or where no migration is in it: nothing was checked then,
  * and that is no pass
  */
 export function allMatched(repo: Repo, found: Collection, { framework, paths, files, all, changed }: Named): void {
@@ -26,13 +26,13 @@ export function allMatched(repo: Repo, found: Collection, { framework, paths, fi
   const there = [...repo.paths, ...gone];
   for (const glob of paths ?? [])
     if (!there.some(path => matches([glob], path)))
-      throw new Expected(`${JSON.stringify(glob)} matches no file.${nearestPath(glob, repo.paths)}`, {
+      throw new UserError(`${JSON.stringify(glob)} matches no file.${nearestPath(glob, repo.paths)}`, {
         hint: 'Give glob patterns of migration files or directories.',
       });
   const known = new Set(there);
   for (const file of files)
     if (!known.has(file))
-      throw new Expected(
+      throw new UserError(
         `--changed: file ${JSON.stringify(file)} does not exist in the checkout.${nearestPath(file, repo.paths)}`,
         {
           hint: 'Give the path of a file.',
@@ -42,18 +42,18 @@ export function allMatched(repo: Repo, found: Collection, { framework, paths, fi
   const skipped = notes.length > 0 ? `${notes.join('\n')}\n` : '';
   if (histories.length === 0) {
     if (paths && blindSpots.length === 0)
-      throw new Expected('None of the files that `paths` matches is a migration.', { hint: `${skipped}${READ}` });
+      throw new UserError('None of the files that `paths` matches is a migration.', { hint: `${skipped}${READ}` });
     if (framework !== 'auto')
-      throw new Expected(`No ${titleOf(framework)} migrations were found.`, { hint: `${skipped}${READ}` });
+      throw new UserError(`No ${titleOf(framework)} migrations were found.`, { hint: `${skipped}${READ}` });
     if (all && blindSpots.length === 0)
-      throw new Expected('No migrations were found, so nothing was checked.', { hint: `${skipped}${READ}` });
+      throw new UserError('No migrations were found, so nothing was checked.', { hint: `${skipped}${READ}` });
   }
   const claimed = new Set([
     ...histories.flatMap(({ migrations }) => migrations.map(({ file }) => file)),
     ...blindSpots.flatMap(({ span }) => span?.file ?? []),
   ]);
   if (files.length > 0 && !files.some(file => claimed.has(file) || gone.includes(file)))
-    throw new Expected(
+    throw new UserError(
       `No migration tool uses ${files.map(file => JSON.stringify(file)).join(', ')}, so nothing was checked.`,
       {
         hint: `${skipped}Give it as an argument too, or set its tool with --framework. ${READ}`,

@@ -3,7 +3,7 @@ import { folderOf, nameOf } from '../frameworks/shared/files.ts';
 import type { History, Migration } from '../model/source.ts';
 import { declaredFor } from './declared.ts';
 import { parse } from '../sql/parse.ts';
-import { hasForeignTells, isOurs } from './dialect.ts';
+import { hasForeignSigns, isOurs } from './dialect.ts';
 import type { Claim } from './ownership.ts';
 
 interface Around {
@@ -26,10 +26,13 @@ export async function otherDatabases(claims: readonly Claim[], around: Around): 
   const past: Repo = { ...around.repo, read: path => readBefore(path, around) };
   for (const { tool, history } of claims) {
     const declared = (await tool.declared?.(past, history.root)) ?? null;
-    const said = declared ?? (await declaredFor(history, await settled(past, history, around)));
-    if (said !== null) {
-      if (!isOurs(said))
-        found.set(history, declared === null ? `the configuration says ${said}` : `${tool.title} declares ${said}`);
+    const dialect = declared ?? (await declaredFor(history, await settled(past, history, around)));
+    if (dialect !== null) {
+      if (!isOurs(dialect))
+        found.set(
+          history,
+          declared === null ? `the configuration says ${dialect}` : `${tool.title} declares ${dialect}`,
+        );
     } else if (await isForeignText(history, around)) found.set(history, 'most of its texts are not SQL for Postgres');
   }
   return found;
@@ -48,7 +51,7 @@ const readBefore = async (path: string, { repo, changed, before }: Around): Prom
 
 async function isForeignText({ migrations }: History, { all }: Around): Promise<boolean> {
   const ups = migrations.filter(({ direction, sql }) => direction === 'up' && sql.trim() !== '');
-  if (!ups.some(one => (all || one.changed) && hasForeignTells(one.sql))) return false;
+  if (!ups.some(one => (all || one.changed) && hasForeignSigns(one.sql))) return false;
   const old = ups.filter(one => !one.changed).slice(-SAMPLE);
   if (old.length < LEAST) return false;
   const refused = await Promise.all(old.map(isRefused));
@@ -56,12 +59,12 @@ async function isForeignText({ migrations }: History, { all }: Around): Promise<
 }
 
 const isRefused = async ({ sql, file }: Migration): Promise<boolean> =>
-  hasForeignTells(sql) && (await parse(sql, file)).some(({ error }) => error !== undefined);
+  hasForeignSigns(sql) && (await parse(sql, file)).some(({ error }) => error !== undefined);
 
 interface Skipped {
   readonly foreign: (path: string) => string | null;
   readonly others: ReadonlyMap<History, string>;
-  /** Is this file judged, if it is a migration? */
+  /** Is this file checked, if it is a migration? */
   readonly concerns: (path: string) => boolean;
 }
 

@@ -1,20 +1,20 @@
 import type { Repo } from '../model/framework.ts';
 import { frameworks } from '../frameworks/index.ts';
-import type { Print } from '../model/commands.ts';
+import type { PrintSql } from '../model/commands.ts';
 import type { History, Migration } from '../model/source.ts';
 
 interface Printing {
   readonly repo: Repo;
-  readonly print: Print;
-  /** Everything is judged, changed or not. */
+  readonly print: PrintSql;
+  /** Everything is checked, changed or not. */
   readonly all: boolean;
 }
 
 /**
  * Histories with what a command prints in the place of programs that are not read in full. One at a time, and only of
- * what is judged: a command may take seconds.
+ * what is checked: a command may take seconds.
  */
-export async function withPrinted(histories: readonly History[], printing: Printing): Promise<History[]> {
+export async function withCommandOutput(histories: readonly History[], printing: Printing): Promise<History[]> {
   const done: History[] = [];
   for (const history of histories) done.push(await printed(history, printing));
   return done;
@@ -59,15 +59,15 @@ function asPrinted(migration: Migration, output: string, text: string, historyTa
 /** Why what was printed is not all that runs. Django's words for what it cannot print, and for what is nothing. */
 function silences(sql: string): string[] {
   const python = sql.includes('THIS OPERATION CANNOT BE WRITTEN AS SQL');
-  const said = sql
+  const output = sql
     .replace(/--[^\n]*|\/\*[^]*?(?:\*\/|$)/g, '')
     .replace(/\b(begin|commit|start\s+transaction)\b|;/gi, '');
   if (python) return ['sql-command reports that part of the migration cannot be written as SQL.'];
-  return said.trim() === '' && !sql.includes('(no-op)') ? ['sql-command printed no SQL.'] : [];
+  return output.trim() === '' && !sql.includes('(no-op)') ? ['sql-command printed no SQL.'] : [];
 }
 
 /** `# migration-gate: allow …` of the program, on the first line. */
 const allowances = (text: string): string =>
   [...text.matchAll(/^[^\n'"]*?(?:#|\/\/|--)\s*(migration-gate:[^\n]*)$/gim)]
-    .map(([, said = '']) => `/* ${said.replaceAll('*/', '').replaceAll('/*', '').trim()} */ `)
+    .map(([, output = '']) => `/* ${output.replaceAll('*/', '').replaceAll('/*', '').trim()} */ `)
     .join('');

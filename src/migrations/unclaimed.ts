@@ -1,11 +1,11 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import type { Repo } from '../model/framework.ts';
 import { nameOf } from '../frameworks/shared/files.ts';
 import type { BlindSpot } from '../model/report.ts';
 import { onLine, type History } from '../model/source.ts';
 import { parse } from '../sql/parse.ts';
 import { isDump, isPlacedToRun, isQueries, isSeed, mayBe, programSays, statementsIn } from './file-signs.ts';
-import { hasForeignTells, namesOther } from './dialect.ts';
+import { hasForeignSigns, namesOther } from './dialect.ts';
 
 interface Around {
   readonly changed: ReadonlySet<string>;
@@ -21,11 +21,11 @@ const LONGEST = 2_000_000;
 export async function unclaimed(repo: Repo, around: Around): Promise<BlindSpot[]> {
   const { changed, isSkipped } = around;
   const files = repo.paths.filter(path => changed.has(path) && mayBe(path) !== null && !isSkipped(path));
-  const namers = lazily(() => namersOf(repo, around));
+  const referrers = lazily(() => referrersOf(repo, around));
   const found = await Promise.all(
     files.map(async path => {
       const text = await textOf(repo, path);
-      const because = typeof text === 'string' ? await reason(path, text, { ...around, namers }) : text.because;
+      const because = typeof text === 'string' ? await reason(path, text, { ...around, referrers }) : text.because;
       return because === null ? [] : [{ span: onLine(path), because, kind: 'unread' as const }];
     }),
   );
@@ -37,17 +37,17 @@ async function textOf(repo: Repo, path: string): Promise<string | { readonly bec
     const text = await repo.read(path);
     return text.slice(0, LONGEST);
   } catch (error) {
-    if (error instanceof Expected)
+    if (error instanceof UserError)
       return { because: `The file may be a migration, but cannot be read: ${error.message}` };
     throw error;
   }
 }
 
 interface Named extends Around {
-  readonly namers: () => Promise<readonly Namer[]>;
+  readonly referrers: () => Promise<readonly Referrer[]>;
 }
 
-async function reason(path: string, text: string, { histories, namers }: Named): Promise<string | null> {
+async function reason(path: string, text: string, { histories, referrers }: Named): Promise<string | null> {
   if (mayBe(path) !== 'sql') {
     const what = programSays(path, text);
     return what === null
@@ -57,21 +57,21 @@ async function reason(path: string, text: string, { histories, namers }: Named):
   const { defines, writes } = statementsIn(text);
   if ((defines || writes) && !isDump(path, text)) {
     const name = nameOf(path);
-    const namer = (await namers()).find(one => one.file !== path && names(one.text, name));
+    const namer = (await referrers()).find(one => one.file !== path && names(one.text, name));
     if (namer)
       return `${namer.file} names this file and may run its ${defines ? 'DDL' : 'DML'}, which was not checked. ${WAY_OUT}`;
   }
   const [what] = defines ? ['DDL'] : writes && isPlacedToRun(path) && !isSeed(path) && !isQueries(text) ? ['DML'] : [];
   if (what === undefined || isNamedQueries(text) || (isSeed(path) && !isPlacedToRun(nameOf(path)))) return null;
   if (isDump(path, text)) return null;
-  if (namesOther(path) && hasForeignTells(text) && (await parse(text, path)).every(({ error }) => error !== undefined))
+  if (namesOther(path) && hasForeignSigns(text) && (await parse(text, path)).every(({ error }) => error !== undefined))
     return null;
   const near = histories.find(({ root }) => root !== '' && path.startsWith(`${root}/`));
   const where = near ? `, although it is in the directory of ${near.framework}` : '';
   return `The file contains ${what}, but no migration tool runs it${where}, so it was not checked. ${SQL_WAY_OUT}`;
 }
 
-interface Namer {
+interface Referrer {
   readonly file: string;
   readonly text: string;
 }
@@ -84,7 +84,7 @@ function names(text: string, name: string): boolean {
 }
 
 /** Programs and changelogs that may send SQL of other files. */
-async function namersOf(repo: Repo, { histories }: Around): Promise<Namer[]> {
+async function referrersOf(repo: Repo, { histories }: Around): Promise<Referrer[]> {
   const known = new Set(histories.flatMap(({ migrations }) => migrations.map(({ file }) => file)));
   const files = repo.paths.filter(path => !path.endsWith('.sql') && (known.has(path) || isSender(path)));
   const texts = await Promise.all(

@@ -3,10 +3,10 @@ import type { Catalog } from './schema.ts';
 import type { Migration } from './source.ts';
 import type { Step } from './step.ts';
 
-/** `audit`: every file is judged as its own pull request on the state that the files before it left. */
+/** `audit`: every file is checked as its own pull request on the state that the files before it left. */
 export type Mode = 'pull-request' | 'audit';
 
-export interface Judged {
+export interface AnalyzedMigration {
   readonly migration: Migration;
   readonly steps: readonly Step[];
   readonly blindSpots: readonly BlindSpot[];

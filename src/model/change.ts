@@ -175,7 +175,7 @@ type SessionChange =
     >;
 
 /** A statement of a program may not run, or fail unnoticed. */
-interface Hedged {
+interface Uncertain {
   /** Why it may not run: "an IF decides whether it runs". */
   readonly condition?: string;
   /** An exception handler around it may swallow its failure. */
@@ -188,7 +188,7 @@ interface Hedged {
  * What a statement changes. Read once from the tree; the catalog applies it; the price list prices it.
  * One clause may be several: ADD COLUMN x int UNIQUE is add-column and add-constraint.
  */
-export type Change = Hedged &
+export type Change = Uncertain &
   (RelationChange | RowChange | ProgramChange | TypeChange | SequenceChange | ServerChange | SessionChange);
 
 export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>;

@@ -13,12 +13,12 @@ export interface Ran {
 export type OnDatabase = (address: string) => Promise<Ran>;
 
 /** Prints the SQL of a migration; `previous` is the id of the one before it. */
-export type Print = (migration: Migration, previous: string) => Promise<string>;
+export type PrintSql = (migration: Migration, previous: string) => Promise<string>;
 
 /** What the repository's own commands do. */
 export interface Commands {
   /** Prints the SQL of a migration that is a program. */
-  readonly print?: Print;
+  readonly print?: PrintSql;
   /** Applies the history to a database, as the tool does. */
   readonly apply?: OnDatabase;
   /** Fills a database. */

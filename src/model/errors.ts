@@ -1,8 +1,8 @@
 import type { Span } from './source.ts';
-import { unspoken, visible } from './visible.ts';
+import { withoutCommands, visible } from './visible.ts';
 
-/** The user's to fix: bad configuration, unreadable input, no permission. A door prints it without a stack and exits 2. */
-export class Expected extends Error {
+/** The user's to fix: bad configuration, unreadable input, no permission. An entry point prints it without a stack and exits 2. */
+export class UserError extends Error {
   override readonly name = 'Expected';
   readonly hint: string | null;
   readonly span: Span | null;
@@ -18,9 +18,9 @@ export class Expected extends Error {
 }
 
 /** For a terminal. A defect with its stack, and without its properties, which may hold an address with a password. */
-export const told = (error: unknown): string => unspoken(visible(said(error)));
+export const formatError = (error: unknown): string => withoutCommands(visible(textOf(error)));
 
-function said(error: unknown): string {
-  if (error instanceof Expected) return error.hint === null ? error.message : `${error.message}\n${error.hint}`;
+function textOf(error: unknown): string {
+  if (error instanceof UserError) return error.hint === null ? error.message : `${error.message}\n${error.hint}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -29,7 +29,7 @@ export interface Framework {
   readonly notes: string;
   /** Every database's migrations in this repository, up and down, oldest first, `changed: false`; empty when the tool is not used. */
   histories(repo: Repo): Promise<readonly History[]>;
-  /** For a tool whose migrations are programs: the history with the SQL that they hold. Asked only of what may be judged. */
+  /** For a tool whose migrations are programs: the history with the SQL that they hold. Asked only of what may be checked. */
   read?(repo: Repo, history: History): Promise<History>;
   /**
    * For a tool whose migrations are programs: the id before one, as the tool's own commands name it, from its text and
@@ -50,7 +50,7 @@ export interface Framework {
   /** The database that the project declares for a history, in the tool's word; null where it declares none. */
   declared?(repo: Repo, root: string): Promise<string | null>;
   /** Why the tool does not run a numbered SQL file of its folder that it has not claimed; a sentence. */
-  readonly stray?: string;
+  readonly extra?: string;
   /** `expect`: one line per migration, `direction id file transaction`; `sends`: the SQL of each, of programs. */
   readonly examples: readonly {
     readonly files: Readonly<Record<string, string>>;

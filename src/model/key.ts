@@ -18,7 +18,7 @@ export interface TypeRef {
 export type Volatility = 'immutable' | 'stable' | 'volatile' | 'unknown';
 
 /** What evaluates an expression. */
-export interface Calling {
+export interface DependsOnFunctions {
   /** Functions of the migrations that it calls: DROP FUNCTION … CASCADE takes it along. */
   readonly calls?: readonly Key[];
   /** Functions of the migrations that run beside those it names: behind its operators, casts and domains. */

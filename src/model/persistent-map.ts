@@ -5,21 +5,21 @@
  * to the next newer and re-roots when it is read (Baker 1978; Conchon and Filliâtre 2007). A history of
  * thousands of statements touches only newest versions, so keeping every step's "before" costs nothing.
  */
-export class Names<V> {
+export class PersistentMap<V> {
   private root: Root<V> | null;
-  private newer: { to: Names<V>; key: string; value: V | undefined } | null;
+  private newer: { to: PersistentMap<V>; key: string; value: V | undefined } | null;
 
-  private constructor(root: Root<V> | null, newer: Names<V>['newer']) {
+  private constructor(root: Root<V> | null, newer: PersistentMap<V>['newer']) {
     this.root = root;
     this.newer = newer;
   }
 
-  static empty<V>(): Names<V> {
-    return new Names<V>(rootOf(new Map()), null);
+  static empty<V>(): PersistentMap<V> {
+    return new PersistentMap<V>(rootOf(new Map()), null);
   }
 
-  static of<V>(entries: Iterable<readonly [string, V]>): Names<V> {
-    return new Names<V>(rootOf(new Map(entries)), null);
+  static of<V>(entries: Iterable<readonly [string, V]>): PersistentMap<V> {
+    return new PersistentMap<V>(rootOf(new Map(entries)), null);
   }
 
   get(key: string): V | undefined {
@@ -44,7 +44,7 @@ export class Names<V> {
   }
 
   /** The keys that were written since an older version of this map, in no order; more where the two are not of one line. */
-  writtenSince(older: Names<V>): ReadonlySet<string> {
+  writtenSince(older: PersistentMap<V>): ReadonlySet<string> {
     const { map } = this.owned();
     const keys = new Set<string>();
     let version = older;
@@ -53,7 +53,7 @@ export class Names<V> {
   }
 
   /** Is a value known by this word? The first question makes an index, which every change keeps up to date. */
-  knows(word: string, words: Words<V>): boolean {
+  knows(word: string, words: IndexKeys<V>): boolean {
     const { map, indexes } = this.owned();
     let index = indexes.get(words);
     if (!index) {
@@ -64,18 +64,18 @@ export class Names<V> {
     return (index.get(word) ?? 0) > 0;
   }
 
-  with(key: string, value: V): Names<V> {
+  with(key: string, value: V): PersistentMap<V> {
     return this.change(key, value);
   }
 
-  without(key: string): Names<V> {
+  without(key: string): PersistentMap<V> {
     return this.has(key) ? this.change(key, undefined) : this;
   }
 
-  private change(key: string, value: V | undefined): Names<V> {
+  private change(key: string, value: V | undefined): PersistentMap<V> {
     const root = this.owned();
     const before = root.map.get(key);
-    const next = new Names<V>(root, null);
+    const next = new PersistentMap<V>(root, null);
     set(root, key, value);
     this.root = null;
     this.newer = { to: next, key, value: before };
@@ -84,7 +84,7 @@ export class Names<V> {
 
   private owned(): Root<V> {
     if (this.root) return this.root;
-    const path: Names<V>[] = [];
+    const path: PersistentMap<V>[] = [];
     let newest = this.newer?.to;
     for (; newest?.newer; newest = newest.newer.to) path.push(newest);
     let root = newest?.root ?? rootOf(new Map<string, V>());
@@ -106,12 +106,12 @@ export class Names<V> {
 }
 
 /** The words by which a value is known beside its key: always the same function, since that names the index. */
-export type Words<V> = (value: V) => readonly string[];
+export type IndexKeys<V> = (value: V) => readonly string[];
 
 interface Root<V> {
   readonly map: Map<string, V>;
   /** How many values are known by a word. The functions take a V; said of none, a map of less is a map of more. */
-  readonly indexes: Map<Words<never>, Map<string, number>>;
+  readonly indexes: Map<IndexKeys<never>, Map<string, number>>;
 }
 
 const rootOf = <V>(map: Map<string, V>): Root<V> => ({ map, indexes: new Map() });
@@ -119,7 +119,7 @@ const rootOf = <V>(map: Map<string, V>): Root<V> => ({ map, indexes: new Map() }
 function set<V>({ map, indexes }: Root<V>, key: string, value: V | undefined): void {
   const before = map.get(key);
   for (const [of, index] of indexes) {
-    const words = of as Words<V>;
+    const words = of as IndexKeys<V>;
     if (before !== undefined) count(index, words(before), -1);
     if (value !== undefined) count(index, words(value), 1);
   }

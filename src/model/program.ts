@@ -1,8 +1,8 @@
-import type { Age, Calling, Key, TypeRef, Volatility } from './key.ts';
+import type { Age, DependsOnFunctions, Key, TypeRef, Volatility } from './key.ts';
 import type { Node } from './source.ts';
 
 /** `calls` is about its WHEN. */
-export interface Trigger extends Calling {
+export interface Trigger extends DependsOnFunctions {
   readonly name: string;
   readonly function: Key;
   readonly constraint: boolean;

@@ -18,7 +18,7 @@ export interface Sample {
 /** How its time grows with the rows: a scan or a rewrite, or the sort of an index. */
 export type Fit = 'linear' | 'n log n';
 
-/** How long a statement will take on a table as large as production's, foretold from two smaller scales. */
+/** How long a statement will take on a table as large as production's, predicted from two smaller scales. */
 export interface Forecast {
   readonly table: Key;
   readonly rows: number;

@@ -4,8 +4,10 @@ import type { Migration } from './source.ts';
  * Does an edited migration make again what a statement made that stood in its place before? Databases that have run that
  * do not run the new text, and new ones never had the old: a failure shows the edit, and no more.
  */
-export const isMadeAgain = ({ replaced = [] }: Pick<Migration, 'replaced'>, said: string): boolean => {
-  const names = [...said.matchAll(/"([^"]+)"|([^\s"]+)(?= already)/g)].map(([, quoted, plain = '']) => quoted ?? plain);
+export const isCreatedAgain = ({ replaced = [] }: Pick<Migration, 'replaced'>, message: string): boolean => {
+  const names = [...message.matchAll(/"([^"]+)"|([^\s"]+)(?= already)/g)].map(
+    ([, quoted, plain = '']) => quoted ?? plain,
+  );
   const last = names.map(name => name.split('.').at(-1)?.toLowerCase() ?? '').filter(name => name !== '');
   return (
     last.length > 0 &&
@@ -19,9 +21,9 @@ export const isMadeAgain = ({ replaced = [] }: Pick<Migration, 'replaced'>, said
 };
 
 /** Objects that are there already. */
-export const IS_THERE = /^(42P07|42701|42710|42P06|42723|23505)$/;
+export const ALREADY_EXISTS = /^(42P07|42701|42710|42P06|42723|23505)$/;
 
-export const MADE_AGAIN =
+export const CREATED_AGAIN =
   'The edit causes this: the previous text of this migration created it, and databases that have run that text do not run the new one.';
-export const JUDGED_LATE =
+export const CHECKED_LATE =
   'It is checked on the schema that all merged migrations produce, but a new database runs it before the later ones.';

@@ -46,17 +46,17 @@ export interface BlindSpot {
   /**
    * `syntax`: a statement that does not parse. `unread`: text that is not SQL, or was not read. `dynamic`: SQL that is put
    * together when it runs. `opaque`: a statement whose effect is not written in it. These fail the gate.
-   * `unproven`: analysed, but not seen on the database.
+   * `unverified`: analyzed, but not seen on the database.
    */
   readonly kind: 'syntax' | 'unread' | 'dynamic' | 'opaque' | 'unproven';
-  /** A server ran it: what was measured stands in for what was not read. */
+  /** A server ran it: what was measured replaces what was not read. */
   readonly settled?: Settlement;
 }
 
 /** `in part`: the run took one of several paths. */
 export type Settlement = 'measured' | 'in part';
 
-/** `allowed`: the author says why it need not be analysed. */
+/** `allowed`: the author says why it need not be analyzed. */
 export type ReportedBlindSpot = BlindSpot & Pick<Finding, 'allowed'>;
 
 export interface StatementReport {
@@ -94,7 +94,7 @@ export interface Allowance {
 export interface Report {
   readonly version: string;
   readonly conclusion: Conclusion;
-  /** The major version judged for. */
+  /** The major version checked for. */
   readonly pg: number;
   /** Those of the pull request; history is not repeated. */
   readonly migrations: readonly MigrationReport[];

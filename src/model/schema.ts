@@ -1,6 +1,6 @@
 import type { Node } from './source.ts';
-import type { Names } from './persistent-map.ts';
-import type { Age, Calling, Key, TypeRef, Volatility } from './key.ts';
+import type { PersistentMap } from './persistent-map.ts';
+import type { Age, DependsOnFunctions, Key, TypeRef, Volatility } from './key.ts';
 import type { EventTrigger, Rewrite, Routine, Trigger } from './program.ts';
 
 export type { Age, Key, TypeRef, Volatility } from './key.ts';
@@ -16,7 +16,7 @@ export type RelationKind =
   | 'sequence'
   | 'composite-type';
 
-export interface Default extends Calling {
+export interface Default extends DependsOnFunctions {
   /** Of the whole expression, after the inlining of simple SQL functions, as ATExecAddColumn decides it. */
   readonly volatility: Volatility;
   readonly isNull: boolean;
@@ -29,7 +29,7 @@ export interface Default extends Calling {
 }
 
 /** `calls` is about a generated column. */
-export interface Column extends Calling {
+export interface Column extends DependsOnFunctions {
   readonly name: string;
   readonly type: TypeRef;
   readonly notNull: boolean;
@@ -56,7 +56,7 @@ export type Reaction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set 
 
 export type ConstraintType = 'check' | 'foreign-key' | 'unique' | 'primary-key' | 'exclude' | 'not-null';
 
-export interface Constraint extends Calling {
+export interface Constraint extends DependsOnFunctions {
   /** As written, or as Postgres names it (ChooseConstraintName). */
   readonly name: string;
   readonly type: ConstraintType;
@@ -92,7 +92,7 @@ export interface Constraint extends Calling {
   readonly local?: false;
 }
 
-export interface Index extends Calling {
+export interface Index extends DependsOnFunctions {
   readonly name: string;
   /** Key columns; an expression is `null`. */
   readonly columns: readonly (string | null)[];
@@ -124,7 +124,7 @@ export interface Read {
 }
 
 /** `calls` is about expressions of the key. */
-export interface Partitioning extends Calling {
+export interface Partitioning extends DependsOnFunctions {
   readonly strategy: 'range' | 'list' | 'hash';
   readonly columns: readonly (string | null)[];
 }
@@ -136,12 +136,12 @@ export interface Bound {
 }
 
 /** CREATE STATISTICS: it goes with each of its columns. */
-export interface Statistics extends Calling {
+export interface Statistics extends DependsOnFunctions {
   readonly name: string;
   readonly columns: readonly string[];
 }
 
-export interface Policy extends Calling {
+export interface Policy extends DependsOnFunctions {
   readonly name: string;
   readonly reads: readonly Read[];
 }
@@ -153,7 +153,7 @@ export interface ViewColumn {
   readonly type: TypeRef | null;
 }
 
-export interface Table extends Calling {
+export interface Table extends DependsOnFunctions {
   readonly schema: string;
   readonly name: string;
   readonly kind: RelationKind;
@@ -220,28 +220,28 @@ interface Extension {
 
 /** The schema as the statements so far have left it. Plain data: `apply` returns a new one. */
 export interface Catalog {
-  readonly relations: Names<Table>;
+  readonly relations: PersistentMap<Table>;
   /** An index's key to its table's key. */
-  readonly indexes: Names<Key>;
+  readonly indexes: PersistentMap<Key>;
   /** Partitions and inheritance children by their parent's key. */
-  readonly children: Names<readonly Key[]>;
-  readonly types: Names<Type>;
+  readonly children: PersistentMap<readonly Key[]>;
+  readonly types: PersistentMap<Type>;
   /** Overloads share a key. */
-  readonly routines: Names<readonly Routine[]>;
-  readonly schemas: Names<Age>;
-  readonly extensions: Names<Extension>;
-  readonly eventTriggers: Names<EventTrigger>;
+  readonly routines: PersistentMap<readonly Routine[]>;
+  readonly schemas: PersistentMap<Age>;
+  readonly extensions: PersistentMap<Extension>;
+  readonly eventTriggers: PersistentMap<EventTrigger>;
   /** Functions of the migrations behind an operator (`operator @@@`), or behind a type: its checks, casts and operator classes (`type s.t`). */
-  readonly support: Names<readonly Key[]>;
+  readonly support: PersistentMap<readonly Key[]>;
   readonly searchPath: readonly string[];
   /** The search path once the transaction ends: SET LOCAL is over. */
   readonly sessionPath: readonly string[];
   /** Search paths that may be in force instead, where a SET may not have been run. */
   readonly otherPaths: readonly (readonly string[])[];
   /** What PREPARE and DECLARE … CURSOR name; several where one of them may not have been run. */
-  readonly prepared: Names<readonly Node[]>;
+  readonly prepared: PersistentMap<readonly Node[]>;
   /** Relations, types, routines and schemas that a statement may or may not have changed, which may not have run. */
-  readonly doubtful: Names<true>;
+  readonly doubtful: PersistentMap<true>;
   /** Why something may exist that is not here; empty for a history that is whole. */
   readonly partial: readonly string[];
 }

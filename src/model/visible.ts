@@ -19,7 +19,7 @@ export const visibleLine = (text: string): string =>
  * GitHub's runner obeys a line that begins with `::`, after white space, and `##[` anywhere (ActionCommand.cs): whatever is
  * printed may stand in its log.
  */
-export const unspoken = (text: string): string =>
+export const withoutCommands = (text: string): string =>
   text.replace(/^([^\S\n]*:)(?=:)/gm, '$1\u200b').replaceAll('##[', '##\u200b[');
 
 /** The same for JSON, whose strings may write any character as its number. */

@@ -1,11 +1,11 @@
 import type { CallExpression, Expression, Node, OptionalCallExpression } from '@babel/types';
 import { named } from './bind.ts';
-import { foreign } from './library-calls.ts';
+import { libraryCall } from './library-calls.ts';
 import { made, nameOf } from './fragments.ts';
 import { ofList, ofText } from './methods.ts';
 import type { Reading } from './reading.ts';
 import type { Scope } from './scope.ts';
-import { sending } from './sql-calls.ts';
+import { sqlCall } from './sql-calls.ts';
 import { DATABASE, member, UNKNOWN, type Value } from './value.ts';
 
 type Call = CallExpression | OptionalCallExpression;
@@ -23,7 +23,7 @@ export function call(node: Call, scope: Scope, reading: Reading): Value {
   const target = inherited ? DATABASE : reading.evaluate(callee as Expression, scope, reading);
   reading.reach(reading.lineOf(node));
   if (target.kind === 'function') return reading.apply(target, args);
-  const known = target.kind === 'foreign' ? foreign(target.name, args, reading.lineOf(node), reading) : null;
+  const known = target.kind === 'foreign' ? libraryCall(target.name, args, reading.lineOf(node), reading) : null;
   return known ?? unknown(node, { object: target, missed: false }, args, reading);
 }
 
@@ -38,9 +38,9 @@ function method(node: Call, target: Node, name: string, scope: Scope, reading: R
   const bound = name === 'bind' ? boundTo(target, scope, reading) : null;
   const args = argumentsOf(node, scope, reading);
   if (bound !== null && reading.dialect.sends.includes(bound))
-    return sending({ object, name: bound, args: args.slice(1), line, by: nameOf(target) }, reading) ?? UNKNOWN;
+    return sqlCall({ object, name: bound, args: args.slice(1), line, by: nameOf(target) }, reading) ?? UNKNOWN;
   if (PROMISED.has(name)) return promised(name, object, args, reading);
-  const sent = sending({ object, name, args, line, by }, reading);
+  const sent = sqlCall({ object, name, args, line, by }, reading);
   if (sent) return sent;
   if (object.kind === 'text') return ofText(object, name, args);
   if (object.kind === 'list') return ofList(object, { name, args, line, by }, reading);
@@ -49,7 +49,7 @@ function method(node: Call, target: Node, name: string, scope: Scope, reading: R
   const function_ = member(object, name);
   reading.reach(line);
   if (function_.kind === 'function') return reading.apply(function_, args);
-  const known = function_.kind === 'foreign' && !missed ? foreign(function_.name, args, line, reading) : null;
+  const known = function_.kind === 'foreign' && !missed ? libraryCall(function_.name, args, line, reading) : null;
   return known ?? unknown(node, { object, missed }, args, reading);
 }
 

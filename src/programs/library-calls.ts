@@ -8,7 +8,7 @@ const HARMLESS =
 const READS = /^(fs|fs-extra|fs\/promises|fs\.promises|fsPromises)\.(default\.)?(promises\.)?(readFileSync|readFile)$/;
 
 /** What a function that the program did not write returns; null when nobody knows what it does. */
-export function foreign(name: string, args: readonly Value[], line: number, reading: Reading): Value | null {
+export function libraryCall(name: string, args: readonly Value[], line: number, reading: Reading): Value | null {
   const own = name.replace(/^([\w/-]+)\.default\b/, '$1');
   const [first] = args;
   if (own === 'resolve') return (reading.resolved = first ?? UNKNOWN);

@@ -4,7 +4,7 @@ import { onLine, plainText, type Piece, type Text } from './value.ts';
  * SQL on the lines of the program where it is written, everything else blank. Text that stands before what is sent
  * earlier (a constant), or whose line ends are escapes, goes on in one line where the cursor is.
  */
-export function layOut(texts: readonly Text[], lineCount: number): string {
+export function mapToLines(texts: readonly Text[], lineCount: number): string {
   const page = new Page(lineCount);
   const starts = texts.map(({ pieces }) => pieces.find(({ text }) => text.trim() !== '')?.line);
   for (const [index, text] of texts.entries()) {

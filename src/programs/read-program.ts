@@ -2,12 +2,12 @@ import type { Comment, File, Node } from '@babel/types';
 import type { Repo } from '../model/framework.ts';
 import type { Migration } from '../model/source.ts';
 import { Lines } from '../sql/lines.ts';
-import { allowances } from './suppressions.ts';
+import { suppressionComments } from './suppressions.ts';
 import { fileFinder, type Files } from './imported-files.ts';
 import type { Dialect } from './dialect.ts';
 import { entryOf } from './entry.ts';
 import { evaluate } from './expressions.ts';
-import { layOut } from './map-to-lines.ts';
+import { mapToLines } from './map-to-lines.ts';
 import { parseProgram } from './parse-program.ts';
 import { Reading, TooMuch } from './reading.ts';
 import { run } from './statements.ts';
@@ -87,9 +87,9 @@ function direction(
   reading.settle(reading.apply(main, ARGUMENTS));
   reading.close(count);
   const other = entry.get(name === 'up' ? 'down' : 'up');
-  const said = commentsOutside(tree, other).map(comment => ({ ...comment, line: lineOf(comment) }));
+  const comments = commentsOutside(tree, other).map(comment => ({ ...comment, line: lineOf(comment) }));
   return {
-    parts: partsOf(reading.sent, file, count, sql => allowances(sql, said)),
+    parts: partsOf(reading.sent, file, count, sql => suppressionComments(sql, comments)),
     unread: reading.unread,
     outside: dialect.outside(entry.says, reading.called),
   };
@@ -125,7 +125,7 @@ function partsOf(
   }
   return groups.map(({ file: own, texts }, index) => {
     const count = own === file ? lineCount : Math.max(...texts.flatMap(one => one.pieces.map(lastLine)));
-    const sql = layOut(texts, count);
+    const sql = mapToLines(texts, count);
     return { file: own, sql: index === 0 ? finish(sql) : sql };
   });
 }

@@ -9,7 +9,7 @@ import {
   textOf,
   UNKNOWN,
   type Callable,
-  type Names,
+  type Environment,
   type Query,
   type Text,
   type Value,
@@ -48,7 +48,7 @@ export class Reading {
   /** A file beside the program, from the path that the program gives it; null when it is not there. */
   readonly fileAt: (path: string) => Text | null;
   readonly evaluate: (node: Expression, scope: Scope, reading: Reading) => Value;
-  readonly run: (node: Callable, args: readonly Value[], scope: Names, reading: Reading) => Value;
+  readonly run: (node: Callable, args: readonly Value[], scope: Environment, reading: Reading) => Value;
 
   constructor(known: Pick<Reading, 'dialect' | 'opens' | 'lineOf' | 'fileAt' | 'evaluate' | 'run'>) {
     this.dialect = known.dialect;

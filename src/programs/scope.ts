@@ -1,4 +1,4 @@
-import { UNKNOWN, type Names, type Value } from './value.ts';
+import { UNKNOWN, type Environment, type Value } from './value.ts';
 
 interface Binding {
   value: Value;
@@ -7,11 +7,11 @@ interface Binding {
 }
 
 /** The names of a block, in those around it. */
-export class Scope implements Names {
-  private readonly parent: Names | null;
+export class Scope implements Environment {
+  private readonly parent: Environment | null;
   private readonly bindings = new Map<string, Binding>();
 
-  constructor(parent: Names | null) {
+  constructor(parent: Environment | null) {
     this.parent = parent;
   }
 

@@ -19,7 +19,7 @@ const CONTROL: ReadonlyMap<string, 'begin' | 'commit' | null> = new Map([
 ]);
 
 /** A method call that sends SQL, or has to do with how it is sent; null for any other. */
-export function sending(asked: Asked, reading: Reading): Value | null {
+export function sqlCall(asked: Asked, reading: Reading): Value | null {
   const { object, name, args, line } = asked;
   const { dialect } = reading;
   if (object.kind === 'query') {

@@ -3,10 +3,10 @@ import { assignedIn, bind } from './bind.ts';
 import { declare } from './declare.ts';
 import type { Reading } from './reading.ts';
 import { Scope } from './scope.ts';
-import { truth, UNKNOWN, type Callable, type Names, type Value } from './value.ts';
+import { truth, UNKNOWN, type Callable, type Environment, type Value } from './value.ts';
 
 /** Follows a function of the program with these arguments. What it returns is for the caller to await. */
-export function run(node: Callable, args: readonly Value[], parent: Names, reading: Reading): Value {
+export function run(node: Callable, args: readonly Value[], parent: Environment, reading: Reading): Value {
   const scope = new Scope(parent);
   for (const [index, parameter] of node.params.entries()) {
     if (parameter.type === 'RestElement')

@@ -5,7 +5,7 @@ interface Said {
 }
 
 /** Puts `// migration-gate: allow …` of the program into its SQL, on the same line, as a comment of SQL. */
-export function allowances(sql: string, comments: readonly Said[]): string {
+export function suppressionComments(sql: string, comments: readonly Said[]): string {
   const own = comments.filter(({ value }) => /^\s*migration-gate:/i.test(value));
   if (own.length === 0) return sql;
   const lines = sql.split('\n');

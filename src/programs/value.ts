@@ -7,7 +7,7 @@ import type {
 } from '@babel/types';
 
 /** What names stand for. */
-export interface Names {
+export interface Environment {
   get(name: string): Value | null;
   assign(name: string, value: Value, conditions: number): void;
 }
@@ -51,7 +51,7 @@ export type Value =
   | Fields
   | Query
   | { readonly kind: 'plain'; readonly value: number | boolean | null; readonly line: number }
-  | { readonly kind: 'function'; readonly node: Callable; readonly scope: Names }
+  | { readonly kind: 'function'; readonly node: Callable; readonly scope: Environment }
   /** The database, or what came from it; a class's own members beside. */
   | { readonly kind: 'database'; readonly fields: ReadonlyMap<string, Value> }
   /** Something of a module or a global, by its dotted name: `path.join`. */

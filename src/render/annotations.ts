@@ -1,5 +1,5 @@
 import type { Report, Severity } from '../model/report.ts';
-import { unspoken, visible, visibleLine } from '../model/visible.ts';
+import { withoutCommands, visible, visibleLine } from '../model/visible.ts';
 import { live, worstFirst } from './verdict.ts';
 
 export interface Annotation {
@@ -14,7 +14,7 @@ export interface Annotation {
 /** The runner cuts messages at 4,096 characters (ExecutionContext.cs). */
 const LONGEST = 4000;
 
-/** Worst first; what was not analysed is a warning. */
+/** Worst first; what was not analyzed is a warning. */
 export function annotations(report: Report): Annotation[] {
   const findings = worstFirst(live(report)).map(({ severity, rule, message, remedy, span }): Annotation => {
     const text = [visibleLine(message), remedy?.text ?? '', ...(remedy?.steps ?? []).map(step => step.sql)]
@@ -29,7 +29,7 @@ export function annotations(report: Report): Annotation[] {
 }
 
 const escapeData = (text: string): string =>
-  unspoken(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  withoutCommands(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 /** Workflow commands, for `--format github` (github.com/actions/toolkit, command.ts, escapes the same). */

@@ -23,6 +23,8 @@ function entityLines({ name, touch, columns, omitted }: Entity, at: number): str
 /** A name that the grammar does not take as it is stands in the comment. */
 function columnLine({ name, type, keys, touch }: EntityColumn): string {
   const marks = keys.map(key => KEYS[key]).join(', ');
-  const said = [word(name) === name ? '' : label(name), touch === null ? '' : TOUCHES[touch]].filter(Boolean);
-  return ['   ', word(type), word(name), marks, said.length > 0 ? `"${said.join(' ')}"` : ''].filter(Boolean).join(' ');
+  const labels = [word(name) === name ? '' : label(name), touch === null ? '' : TOUCHES[touch]].filter(Boolean);
+  return ['   ', word(type), word(name), marks, labels.length > 0 ? `"${labels.join(' ')}"` : '']
+    .filter(Boolean)
+    .join(' ');
 }

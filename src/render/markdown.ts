@@ -5,7 +5,7 @@ import { rehearsalSections } from './rehearsal.ts';
 import { schemaDiffSections } from './schema-diff.ts';
 import { statementsOf } from './statement-at.ts';
 import { count, live, verdict, worstFirst } from './verdict.ts';
-import { blocking, filesNotSeen, sayCosts } from './work.ts';
+import { blocking, filesNotSeen, costPhrases } from './work.ts';
 
 const MARKS = { error: '🛑', warning: '⚠️', notice: 'ℹ️' } as const;
 const SIGNS = { pass: '✅', warn: '⚠️', fail: '🛑' } as const;
@@ -61,7 +61,7 @@ function table(report: Report): string[] {
   return [['| | Migration | Blocks |', '| --- | --- | --- |', ...rows].join('\n')];
 }
 
-/** The worst of a file's findings as a sign; a question where something was not analysed. */
+/** The worst of a file's findings as a sign; a question where something was not analyzed. */
 function risks(report: Report): (migration: MigrationReport) => string {
   const worst = new Map<string, string>();
   for (const { span } of report.blindSpots) if (span) worst.set(span.file, '❔');
@@ -69,7 +69,7 @@ function risks(report: Report): (migration: MigrationReport) => string {
   return ({ file }) => worst.get(file) ?? '✅';
 }
 
-/** What was not analysed may block anything. */
+/** What was not analyzed may block anything. */
 function blocks(migration: MigrationReport, isPartlySeen: boolean): string {
   const found = blocking(migration).map(({ relation, what, work }) => `${what} of ${code(relation)} ${work}`);
   if (isPartlySeen) return found.length === 0 ? 'unknown' : [...found, 'possibly more'].join('<br>');
@@ -81,7 +81,7 @@ function findingSection(finding: Finding, statement: StatementReport | undefined
   const lines = (statement?.sql ?? '').split('\n');
   const shown = short ? 6 : 40;
   const sql = lines.length > shown ? [...lines.slice(0, shown), `-- … ${lines.length - shown} more lines`] : lines;
-  const costs = sayCosts(evidence);
+  const costs = costPhrases(evidence);
   const [headline = '', detail = ''] = headlineOf(message);
   const parts = [
     `#### ${MARKS[severity]} ${inline(headline)}`,

@@ -28,7 +28,7 @@ export function rehearsalLines(report: Report): string[] {
     const blocked = waits(migration);
     const { readerMs } = migration.rehearsal;
     const stopped = blocked.length > 0 ? [`blocks ${blocked.join(', ')}${behind(readerMs)}`] : [];
-    const said = [
+    const lines = [
       ...stopped,
       ...migration.statements.flatMap(({ sql, span, rehearsed }) => [
         ...(rehearsed?.lockTimeout ? [`line ${span.line} gives up at lock_timeout: ${head(sql)}`] : []),
@@ -36,7 +36,7 @@ export function rehearsalLines(report: Report): string[] {
         ...(rehearsed?.forecasts ?? []).map(one => `line ${span.line}: ${sayForecast(one)}`),
       ]),
     ];
-    return said.map(line => `${migration.file}: ${line}`);
+    return lines.map(line => `${migration.file}: ${line}`);
   });
 }
 

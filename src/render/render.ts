@@ -5,9 +5,9 @@ import { renderJson } from './json.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderSarif } from './sarif.ts';
 import { renderText } from './text.ts';
-import { unspoken } from '../model/visible.ts';
+import { withoutCommands } from '../model/visible.ts';
 
-interface Taste {
+interface RenderOptions {
   readonly colour: boolean;
   /** Text tells what becomes of the schema; other formats always do. */
   readonly schema: boolean;
@@ -15,13 +15,14 @@ interface Taste {
 }
 
 const RENDERERS = {
-  text: (report: Report, { colour, schema }: Taste): string => unspoken(renderText(report, { colour, schema })),
+  text: (report: Report, { colour, schema }: RenderOptions): string =>
+    withoutCommands(renderText(report, { colour, schema })),
   json: (report: Report): string => renderJson(report),
-  markdown: (report: Report): string => unspoken(renderMarkdown(report, { limit: Infinity })),
-  sarif: (report: Report, { kinds }: Taste): string => renderSarif(report, kinds),
+  markdown: (report: Report): string => withoutCommands(renderMarkdown(report, { limit: Infinity })),
+  sarif: (report: Report, { kinds }: RenderOptions): string => renderSarif(report, kinds),
   github: (report: Report): string => renderGithub(report),
 };
 
 /** One report in the format asked for. */
-export const render = (report: Report, format: keyof typeof RENDERERS, taste: Taste): string =>
-  RENDERERS[format](report, taste);
+export const render = (report: Report, format: keyof typeof RENDERERS, options: RenderOptions): string =>
+  RENDERERS[format](report, options);

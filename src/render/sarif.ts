@@ -6,7 +6,7 @@ import { visible, visibleJson, visibleLine } from '../model/visible.ts';
 const LEVELS = { error: 'error', warning: 'warning', notice: 'note' } as const;
 const PROJECT = 'https://github.com/pg-migration-gate/pg-migration-gate';
 
-/** SARIF 2.1.0 for GitHub code scanning. What was not analysed stands among the tool's notifications (§3.58). */
+/** SARIF 2.1.0 for GitHub code scanning. What was not analyzed stands among the tool's notifications (§3.58). */
 export function renderSarif(report: Report, kinds: readonly FindingKind[]): string {
   const named = new Set(report.findings.map(finding => finding.rule));
   const driver = {

@@ -6,7 +6,7 @@ import { rehearsalLines } from './rehearsal.ts';
 import { schemaDiffLines } from './schema-diff.ts';
 import { statementsOf } from './statement-at.ts';
 import { live, verdict } from './verdict.ts';
-import { sayCosts } from './work.ts';
+import { costPhrases } from './work.ts';
 
 const COLOURS = { error: 31, warning: 33, notice: 36, dim: 2, bold: 1, pass: 32, warn: 33, fail: 31 } as const;
 type Paint = (text: string, colour: keyof typeof COLOURS) => string;
@@ -34,7 +34,7 @@ export function renderText(
 
 function renderFinding(finding: Finding, statement: StatementReport | undefined, paint: Paint): string {
   const { span, severity, rule, message, remedy, evidence } = finding;
-  const costs = sayCosts(evidence);
+  const costs = costPhrases(evidence);
   const lines = [
     `${paint(`${plain(span.file)}:${span.line}`, 'bold')}  ${paint(severity, severity)}  ${paint(rule, 'dim')}`,
     ...headlineOf(message).map(line => `  ${plain(line)}`),

@@ -29,7 +29,7 @@ export function verdict(report: Report): string {
     counts[severity] > 0 ? [count(counts[severity], severity)] : [],
   );
   const spots = report.blindSpots.length > 0 ? [`${report.blindSpots.length} not analyzed`] : [];
-  const said = [...parts, ...spots];
+  const phrases = [...parts, ...spots];
   const where = report.migrations.length > 0 ? ` in ${count(report.migrations.length, 'migration')}` : '';
-  return `The gate ${SAYS[report.conclusion]}: ${said.length > 0 ? said.join(', ') : 'no findings'}${where}.`;
+  return `The gate ${SAYS[report.conclusion]}: ${phrases.length > 0 ? phrases.join(', ') : 'no findings'}${where}.`;
 }

@@ -46,12 +46,12 @@ export function blocking(migration: MigrationReport): Blocking[] {
   }));
 }
 
-/** Files of which a part was not analysed. What no database proved was analysed all the same. */
+/** Files of which a part was not analyzed. What no database proved was analyzed all the same. */
 export const filesNotSeen = ({ blindSpots }: Report): ReadonlySet<string> =>
   new Set(blindSpots.flatMap(({ span, kind }) => (span !== null && kind !== 'unproven' ? span.file : [])));
 
 /** The costs among the evidence, once each, without what may be and would be in nobody's way. */
-export const sayCosts = (evidence: readonly ReportedEffect[]): string[] => [
+export const costPhrases = (evidence: readonly ReportedEffect[]): string[] => [
   ...new Set(
     evidence
       .filter(isCost)
@@ -68,8 +68,8 @@ const isAside = (cost: Consequence): boolean =>
 function sayCost(cost: Consequence): string {
   const on = cost.relation ? keyOf(cost.relation).replace(/^public\./, '') : '';
   const doubt = cost.certainty === 'may' ? ` (possible: ${cost.because ?? 'not certain'})` : '';
-  const proof = cost.basis === 'both' ? ', measured' : '';
-  return `${SAY[cost.kind](cost as never, on)}${proof}${doubt}`;
+  const rawFinding = cost.basis === 'both' ? ', measured' : '';
+  return `${SAY[cost.kind](cost as never, on)}${rawFinding}${doubt}`;
 }
 
 const LOST = {

@@ -3,7 +3,7 @@ import type { Repo } from '../model/framework.ts';
 import { decode } from './decode.ts';
 import { SUBMODULE, SYMLINK, type Difference, type Entry } from './differences.ts';
 import { Objects } from './objects.ts';
-import { overlay, type Laid } from './overlay.ts';
+import { overlay, type Overlaid } from './overlay.ts';
 
 /** Where git's objects are read. */
 interface Readable {
@@ -16,7 +16,7 @@ interface Readable {
  * is read until it is asked for.
  */
 export function baseOf(objects: Readable, head: Repo, changed: readonly Difference[]): Repo {
-  const laid = new Map<string, Laid>();
+  const laid = new Map<string, Overlaid>();
   for (const { path } of changed) laid.set(path, null);
   const base = (): Repo => result;
   const isLink = new Set(changed.flatMap(({ path, previous = path, was }) => (was?.mode === SYMLINK ? previous : [])));
@@ -34,7 +34,7 @@ export function baseOf(objects: Readable, head: Repo, changed: readonly Differen
 /** The files of a commit of which the working tree holds another: those of `base` with the new sides laid over them. */
 export function headOver(root: string, base: Repo, changed: readonly Difference[]): Repo {
   const objects = new Objects(root);
-  const laid = new Map<string, Laid>();
+  const laid = new Map<string, Overlaid>();
   const unread = new Map(base.unread);
   for (const { path, previous = path, is } of changed) {
     laid.set(previous, null);

@@ -1,4 +1,4 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import type { Base } from '../model/source.ts';
 import { mergeBase, obtain, parents, resolve } from './commits.ts';
 import { differences, type Difference } from './differences.ts';
@@ -31,7 +31,7 @@ async function comparedWith(root: string, { head, base }: Change): Promise<strin
   if (head !== null && here !== head) {
     const [first, second] = await parents(root);
     if (first === undefined || second !== head)
-      throw new Expected('The checked-out commit is not the one that the event is about.', {
+      throw new UserError('The checked-out commit is not the one that the event is about.', {
         hint: 'Use actions/checkout without `ref`.',
       });
     return (await obtain(root, first)) ? first : null;

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import type { Repo } from '../model/framework.ts';
 import { decode } from './decode.ts';
 import { SUBMODULE, SYMLINK } from './differences.ts';
@@ -30,7 +30,7 @@ export async function checkout(root: string): Promise<Repo> {
     unread,
     read: path => {
       if (!known.has(path))
-        return Promise.reject(new Expected(`${JSON.stringify(path)} does not exist in the checkout.`));
+        return Promise.reject(new UserError(`${JSON.stringify(path)} does not exist in the checkout.`));
       return new Promise(resolve => resolve(textOf(path)));
     },
   };
@@ -123,6 +123,6 @@ function bytesOf(root: string, path: string): Buffer {
   try {
     return readFileSync(join(root, path));
   } catch (cause) {
-    throw new Expected(`${JSON.stringify(path)} cannot be read.`, { cause });
+    throw new UserError(`${JSON.stringify(path)} cannot be read.`, { cause });
   }
 }

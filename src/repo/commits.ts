@@ -1,4 +1,4 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { git, gitOutput } from './git.ts';
 
 /**
@@ -8,12 +8,12 @@ import { git, gitOutput } from './git.ts';
 export async function forkOf(root: string, ref: string): Promise<string> {
   const commit = await resolve(root, ref);
   if (commit === null)
-    throw new Expected(`${JSON.stringify(ref)} is not a known commit.`, {
+    throw new UserError(`${JSON.stringify(ref)} is not a known commit.`, {
       hint: 'Give a branch, tag or commit. Fetch it first if necessary; in CI, check out with `fetch-depth: 0`.',
     });
   const base = await mergeBase(root, commit);
   if (base === null)
-    throw new Expected(`HEAD and ${JSON.stringify(ref)} have no common ancestor.`, {
+    throw new UserError(`HEAD and ${JSON.stringify(ref)} have no common ancestor.`, {
       hint: 'The clone may be shallow. Check out with `fetch-depth: 0`.',
     });
   return base;

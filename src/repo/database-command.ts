@@ -1,4 +1,4 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { environment, limited, wordsOf } from './limited.ts';
 
 /** A whole history, and the start of a framework for it. */
@@ -37,10 +37,10 @@ export function databaseCommand(
     const start = performance.now();
     const { code, output } = await limited(root, filled, { milliseconds, env: environmentFor(parts) });
     const ms = performance.now() - start;
-    const said = lastLines(masked(output, parts.password));
+    const tail = lastLines(masked(output, parts.password));
     if (code === 127 && /\bENOENT\b/.test(output))
-      throw new Expected(`${option} cannot be started: program ${JSON.stringify(words[0] ?? '')} not found.`, {
-        hint: said,
+      throw new UserError(`${option} cannot be started: program ${JSON.stringify(words[0] ?? '')} not found.`, {
+        hint: tail,
       });
     const failure =
       code === 0
@@ -48,7 +48,7 @@ export function databaseCommand(
         : code === 124
           ? `took longer than ${milliseconds / 1000} seconds`
           : `exited with status ${code}`;
-    return { failure, output: said, ms };
+    return { failure, output: tail, ms };
   };
 }
 

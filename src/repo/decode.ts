@@ -1,5 +1,5 @@
 import { onLine } from '../model/source.ts';
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 
 const UTF8 = new TextDecoder('utf-8');
 
@@ -22,7 +22,7 @@ function whole(text: string, file: string): string {
   const at = text.indexOf('\0');
   if (at === -1) return isSql(file) || !text.includes('\r') ? text : text.replace(/\r(?!\n)/g, '\n');
   const line = text.slice(0, at).split(/\r\n?|\n/).length;
-  throw new Expected(`${JSON.stringify(file)} holds a NUL byte in line ${line}, which would hide what follows it.`, {
+  throw new UserError(`${JSON.stringify(file)} holds a NUL byte in line ${line}, which would hide what follows it.`, {
     hint: 'Save the file as UTF-8, or as UTF-16 with a byte order mark.',
     span: onLine(file, line),
   });

@@ -1,4 +1,4 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { ended } from './ended.ts';
 
 export interface GitResult {
@@ -26,7 +26,7 @@ export async function git(root: string, args: readonly string[], input?: string)
     milliseconds: LIMIT,
     input,
   });
-  if (code === 127) throw new Expected('git cannot be started. Install it, or add it to PATH.');
+  if (code === 127) throw new UserError('git cannot be started. Install it, or add it to PATH.');
   return { code, stdout, stderr: stderr.toString('utf8').trim() };
 }
 
@@ -36,9 +36,9 @@ export const gitOutput = async (root: string, args: readonly string[]): Promise<
 
 export function succeeded(what: string, root: string, result: GitResult | null): Buffer {
   if (result?.code === 0) return result.stdout;
-  const said = result?.stderr ?? 'git is not installed';
-  throw new Expected(`git ${what} failed: ${said.split('\n', 1)[0] ?? ''}`, {
-    hint: said.includes('dubious ownership') ? `Run: git config --global --add safe.directory ${root}` : null,
+  const message = result?.stderr ?? 'git is not installed';
+  throw new UserError(`git ${what} failed: ${message.split('\n', 1)[0] ?? ''}`, {
+    hint: message.includes('dubious ownership') ? `Run: git config --global --add safe.directory ${root}` : null,
   });
 }
 

@@ -1,4 +1,4 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 
 /** How a program ended. 124: not in time. 127: it could not be started. */
 export interface Ended {
@@ -36,7 +36,7 @@ export async function limited(
 ): Promise<Ended> {
   const { exec } = await import('./execute.ts');
   const out: Buffer[] = [];
-  const said: Buffer[] = [];
+  const errorOutput: Buffer[] = [];
   const both: Buffer[] = [];
   const code = await exec(`"${process.execPath}"`, ['-e', LIMITED, '--', String(milliseconds), ...words], {
     cwd: root,
@@ -45,10 +45,12 @@ export async function limited(
     env,
     listeners: {
       stdout: data => void (out.push(data), both.push(data)),
-      stderr: data => void (said.push(data), both.push(data)),
+      stderr: data => void (errorOutput.push(data), both.push(data)),
     },
   });
-  const [stdout = '', stderr = '', output = ''] = [out, said, both].map(parts => Buffer.concat(parts).toString('utf8'));
+  const [stdout = '', stderr = '', output = ''] = [out, errorOutput, both].map(parts =>
+    Buffer.concat(parts).toString('utf8'),
+  );
   return { code, stdout, stderr, output };
 }
 
@@ -68,8 +70,8 @@ export function wordsOf(command: string, option: string): string[] {
   const words: string[] = [];
   for (const [word] of command.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g))
     words.push(word.replace(/"([^"]*)"|'([^']*)'/g, (_, double?: string, single?: string) => double ?? single ?? ''));
-  if (/["']/.test(command.replace(/"[^"]*"|'[^']*'/g, ''))) throw new Expected(`${option}: a quote is not closed.`);
+  if (/["']/.test(command.replace(/"[^"]*"|'[^']*'/g, ''))) throw new UserError(`${option}: a quote is not closed.`);
   if (words[0] === undefined || words[0].includes('{'))
-    throw new Expected(`${option}: must start with the name of a program.`);
+    throw new UserError(`${option}: must start with the name of a program.`);
   return words;
 }

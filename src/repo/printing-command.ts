@@ -1,4 +1,4 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { environment, limited, wordsOf } from './limited.ts';
 
 const LIMIT = 120_000;
@@ -13,7 +13,7 @@ export function printingCommand(root: string, command: string, option: string): 
     const { code, stdout, stderr } = await limited(root, words, { milliseconds: LIMIT, env: environment() });
     if (code === 0) return stdout;
     const what = code === 124 ? `took longer than ${LIMIT / 1000} seconds` : `exited with status ${code}`;
-    throw new Expected(`${option} ${what}: ${command}`, {
+    throw new UserError(`${option} ${what}: ${command}`, {
       hint: stderr.trim().split('\n').slice(-10).join('\n').slice(-1500) || 'The command printed no error.',
     });
   };

@@ -1,4 +1,4 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import type { Repo } from '../model/framework.ts';
 import type { Base } from '../model/source.ts';
 import { headOver } from './base.ts';
@@ -21,7 +21,7 @@ export async function proposed(
   if (base.kind !== 'branch') return null;
   const fork = (await obtain(root, head)) ? await mergeBase(root, head) : null;
   if (fork === null)
-    throw new Expected('The base branch is checked out, and the head commit of the pull request cannot be fetched.', {
+    throw new UserError('The base branch is checked out, and the head commit of the pull request cannot be fetched.', {
       hint: 'Check out with `fetch-depth: 0` and `persist-credentials: true`.',
     });
   const changed = await differences(root, fork, { to: head });

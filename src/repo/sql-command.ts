@@ -1,4 +1,4 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { onLine, type Migration } from '../model/source.ts';
 import { environment, limited, wordsOf } from './limited.ts';
 
@@ -30,7 +30,7 @@ export function sqlCommand(
     );
     if (code === 0) return stdout;
     const what = code === 124 ? `took longer than ${milliseconds / 1000} seconds` : `exited with status ${code}`;
-    throw new Expected(`${migration.file}: sql-command ${what}: ${command}`, {
+    throw new UserError(`${migration.file}: sql-command ${what}: ${command}`, {
       hint: stderr.trim().split('\n').slice(-10).join('\n').slice(-1500) || 'The command printed no error.',
       span: onLine(migration.file),
     });
@@ -58,7 +58,7 @@ function filled(word: string, given: Placeholders): string {
   });
   // A name that the pull request chose must not become an option.
   if (text.startsWith('-') && !word.startsWith('-'))
-    throw new Expected(
+    throw new UserError(
       `sql-command: ${JSON.stringify(text)} starts with a dash, so the command would take it for an option. Rename the migration.`,
     );
   return text;

@@ -1,4 +1,4 @@
-import type { Judged, Mode } from '../model/analyzed-migration.ts';
+import type { AnalyzedMigration, Mode } from '../model/analyzed-migration.ts';
 import { keyOf, type Catalog } from '../model/schema.ts';
 import type { History } from '../model/source.ts';
 
@@ -6,31 +6,33 @@ const SHOWN = 5;
 
 interface Known {
   readonly histories: readonly History[];
-  readonly proofs: readonly unknown[];
+  readonly rawFindings: readonly unknown[];
   readonly blindSpots: readonly unknown[];
   readonly notes: readonly string[];
 }
 
 /** What a reader must know that is no finding. */
 export function notes(
-  { histories, proofs, blindSpots, notes: said }: Known,
-  judged: readonly Judged[],
+  { histories, rawFindings, blindSpots, notes: historyNotes }: Known,
+  analyzed: readonly AnalyzedMigration[],
   mode: Mode,
 ): string[] {
-  if (mode === 'audit' && judged.length > 0) return [];
+  if (mode === 'audit' && analyzed.length > 0) return [];
   return [
-    ...said,
-    ...(proofs.length + blindSpots.length + said.length > 0 && judged.length === 0 ? [] : about(histories, judged)),
+    ...historyNotes,
+    ...(rawFindings.length + blindSpots.length + historyNotes.length > 0 && analyzed.length === 0
+      ? []
+      : about(histories, analyzed)),
   ];
 }
 
-function about(histories: readonly History[], judged: readonly Judged[]): string[] {
+function about(histories: readonly History[], analyzed: readonly AnalyzedMigration[]): string[] {
   if (histories.length === 0) return ['No migrations were found in this repository.'];
-  if (judged.length === 0) {
+  if (analyzed.length === 0) {
     const downs = histories.some(({ migrations }) => migrations.some(({ changed }) => changed));
     return [downs ? 'Only down migrations changed: verifying them requires a database.' : 'No migration changed.'];
   }
-  const names = undeclared(judged);
+  const names = undeclared(analyzed);
   if (names.length === 0) return [];
   const shown =
     names.length > SHOWN ? `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more` : names.join(', ');
@@ -41,9 +43,9 @@ function about(histories: readonly History[], judged: readonly Judged[]): string
 }
 
 /** Tables that a statement works on and no migration before it makes: the history starts midway, or elsewhere. */
-function undeclared(judged: readonly Judged[]): string[] {
+function undeclared(analyzed: readonly AnalyzedMigration[]): string[] {
   const names = new Set<string>();
-  for (const { steps } of judged)
+  for (const { steps } of analyzed)
     for (const { changes, before } of steps)
       for (const change of changes)
         if ('relation' in change && change.relation.kind === 'table' && change.kind !== 'create-table')

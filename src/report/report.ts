@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { Allow, Allowances } from '../findings/suppressions.ts';
+import type { SuppressionComment, Suppressions } from '../findings/suppressions.ts';
 import { once, type Candidate, type Severities } from '../findings/check.ts';
 import { UNREAD } from '../config/options.ts';
 import { KINDS, GROUPS } from '../findings/kinds/index.ts';
 import { findingIds, type FindingId } from '../findings/registry.ts';
-import type { Judged } from '../model/analyzed-migration.ts';
+import type { AnalyzedMigration } from '../model/analyzed-migration.ts';
 import { identity, type Effect } from '../model/effect.ts';
 import type { SchemaDiff } from '../model/schema-diff.ts';
 import type { BlindSpot, Conclusion, Finding, Report, ReportedBlindSpot, Severity } from '../model/report.ts';
-import type { Proof } from '../findings/raw-finding.ts';
+import type { RawFinding } from '../findings/raw-finding.ts';
 import { settled } from '../verify/settled-blind-spots.ts';
-import type { Shown } from '../verify/result.ts';
+import type { Verification } from '../verify/result.ts';
 import type { RuleId } from '../rules/index.ts';
 import { reported, statementReport } from './statement-report.ts';
 
@@ -22,10 +22,10 @@ interface Verdicts {
 export interface Parts extends Verdicts {
   readonly version: string;
   readonly pg: number;
-  readonly judged: readonly Judged[];
-  readonly allowances: Allowances;
+  readonly analyzed: readonly AnalyzedMigration[];
+  readonly suppressions: Suppressions;
   readonly candidates: readonly Candidate<RuleId>[];
-  readonly shown: Omit<Shown, 'proofs' | 'notes'> & { readonly proofs: readonly Graded[] };
+  readonly verified: Omit<Verification, 'rawFindings' | 'notes'> & { readonly rawFindings: readonly Graded[] };
   /** What the configuration says for a file. */
   readonly severities: (file: string) => Severities;
   readonly schemaDiffs: readonly SchemaDiff[];
@@ -33,15 +33,15 @@ export interface Parts extends Verdicts {
   readonly notes: readonly string[];
 }
 
-/** A proof with the severity that it has here. */
-export type Graded = Proof & Pick<Finding, 'severity' | 'category'>;
+/** A finding with the severity that it has here. */
+export type Graded = RawFinding & Pick<Finding, 'severity' | 'category'>;
 
 /** A finding of a registered kind: all that a report may hold. */
 type Registered = Finding & { readonly rule: FindingId };
 
 /** Everything that was found out, as plain data: all that a renderer may look at. */
 export function report(parts: Parts): Report {
-  const { allowances } = parts;
+  const { suppressions } = parts;
   const seen = new Map<string, number>();
   const live = parts.candidates.filter(({ allow }) => allow === null);
   const silenced = parts.candidates.filter(({ allow }) => allow !== null);
@@ -52,50 +52,57 @@ export function report(parts: Parts): Report {
     message: violation.message,
     remedy: violation.remedy ?? null,
     span: step.statement.span,
-    evidence: reported(violation.evidence, parts.shown.traced.get(step.statement)),
+    evidence: reported(violation.evidence, parts.verified.traced.get(step.statement)),
     fingerprint: unique(fingerprint(rule.id, step.migration.id, violation.evidence), seen),
     allowed: reasonOf(allow),
   }));
-  const proven = parts.shown.proofs.map(({ migration, ...proof }): Registered => ({
-    ...proof,
+  const registered = parts.verified.rawFindings.map(({ migration, ...rawFinding }): Registered => ({
+    ...rawFinding,
     remedy: null,
-    evidence: reported(proof.evidence ?? []),
-    fingerprint: unique(fingerprint(proof.rule, migration, proof.evidence ?? []), seen),
-    allowed: reasonOf(allowances.for(proof.rule, proof.span)),
+    evidence: reported(rawFinding.evidence ?? []),
+    fingerprint: unique(fingerprint(rawFinding.rule, migration, rawFinding.evidence ?? []), seen),
+    allowed: reasonOf(suppressions.for(rawFinding.rule, rawFinding.span)),
   }));
   const spots = [
-    ...parts.judged.flatMap(judged => judged.blindSpots.map(spot => settled(spot, parts.shown.settlements))),
-    ...parts.shown.blindSpots,
+    ...parts.analyzed.flatMap(analyzed => analyzed.blindSpots.map(spot => settled(spot, parts.verified.settlements))),
+    ...parts.verified.blindSpots,
   ];
   const blindSpots = spots.map((spot): ReportedBlindSpot => ({
     ...spot,
-    allowed: CAN_BE_ALLOWED[spot.kind] && spot.span ? reasonOf(allowances.for(UNREAD, spot.span)) : null,
+    allowed: CAN_BE_ALLOWED[spot.kind] && spot.span ? reasonOf(suppressions.for(UNREAD, spot.span)) : null,
   }));
-  const complaints = [...allowances.faults(findingIds)].flatMap(({ allow: { span }, rule, message }): Registered[] => {
-    const { category, severity: usual } = KINDS[rule];
-    const severity = parts.severities(span.file).get(rule) ?? usual;
-    if (severity === 'off') return [];
-    const id = unique(fingerprint(rule, span.file, []), seen);
-    return [{ rule, severity, category, message, remedy: null, span, evidence: [], fingerprint: id, allowed: null }];
-  });
+  const complaints = [...suppressions.faults(findingIds)].flatMap(
+    ({ allow: { span }, rule, message }): Registered[] => {
+      const { category, severity: usual } = KINDS[rule];
+      const severity = parts.severities(span.file).get(rule) ?? usual;
+      if (severity === 'off') return [];
+      const id = unique(fingerprint(rule, span.file, []), seen);
+      return [{ rule, severity, category, message, remedy: null, span, evidence: [], fingerprint: id, allowed: null }];
+    },
+  );
   // What a change does to merged files comes before what comes of it.
-  const all = [...proven.filter(isHistory), ...findings, ...proven.filter(one => !isHistory(one)), ...complaints];
+  const all = [
+    ...registered.filter(isHistory),
+    ...findings,
+    ...registered.filter(one => !isHistory(one)),
+    ...complaints,
+  ];
   return {
     version: parts.version,
     conclusion: conclude(all, blindSpots, parts),
     pg: parts.pg,
-    migrations: parts.judged.map(({ migration, steps }) => ({
+    migrations: parts.analyzed.map(({ migration, steps }) => ({
       id: migration.id,
       file: migration.file,
       framework: migration.framework,
       changed: migration.changed,
-      statements: steps.map(step => statementReport(step, parts.shown)),
-      rehearsal: parts.shown.rehearsals.get(migration) ?? null,
+      statements: steps.map(step => statementReport(step, parts.verified)),
+      rehearsal: parts.verified.rehearsals.get(migration) ?? null,
     })),
     findings: all,
     schemaDiffs: parts.schemaDiffs,
     blindSpots,
-    allowances: allowances.listed(),
+    allowances: suppressions.listed(),
     history: parts.history,
     notes: parts.notes,
   };
@@ -103,9 +110,10 @@ export function report(parts: Parts): Report {
 
 const isHistory = ({ rule }: Registered): boolean => Object.hasOwn(GROUPS.history, rule);
 
-const reasonOf = (allow: Allow | null): { reason: string } | null => (allow ? { reason: allow.reason } : null);
+const reasonOf = (allow: SuppressionComment | null): { reason: string } | null =>
+  allow ? { reason: allow.reason } : null;
 
-/** May the author accept that it was not analysed, with a reason? A statement that does not parse is not SQL. */
+/** May the author accept that it was not analyzed, with a reason? A statement that does not parse is not SQL. */
 const CAN_BE_ALLOWED: Readonly<Record<BlindSpot['kind'], boolean>> = {
   syntax: false,
   unread: true,
@@ -114,7 +122,7 @@ const CAN_BE_ALLOWED: Readonly<Record<BlindSpot['kind'], boolean>> = {
   unproven: false,
 };
 
-/** What was not analysed may hide anything; what a database could not show was analysed. */
+/** What was not analyzed may hide anything; what a database could not show was analyzed. */
 const FAILS: Readonly<Record<BlindSpot['kind'], boolean>> = {
   syntax: true,
   unread: true,
@@ -123,7 +131,7 @@ const FAILS: Readonly<Record<BlindSpot['kind'], boolean>> = {
   unproven: false,
 };
 
-/** What was not analysed fails the gate, unless the configuration or an allowance says otherwise. */
+/** What was not analyzed fails the gate, unless the configuration or an allowance says otherwise. */
 function conclude(
   findings: readonly Finding[],
   blindSpots: readonly ReportedBlindSpot[],

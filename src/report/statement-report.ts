@@ -11,8 +11,8 @@ interface ShownStatements {
 }
 
 /** A statement, with what a database showed of it. */
-export function statementReport({ statement, changes, costs }: Step, shown: ShownStatements): StatementReport {
-  const compared = shown.traced.get(statement);
+export function statementReport({ statement, changes, costs }: Step, verified: ShownStatements): StatementReport {
+  const compared = verified.traced.get(statement);
   return {
     sql: statement.sql,
     span: statement.span,
@@ -25,7 +25,7 @@ export function statementReport({ statement, changes, costs }: Step, shown: Show
           ms: Math.round(compared.ms * 1000) / 1000,
         }
       : null,
-    rehearsed: shown.rehearsed.get(statement) ?? null,
+    rehearsed: verified.rehearsed.get(statement) ?? null,
   };
 }
 

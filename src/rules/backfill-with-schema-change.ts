@@ -16,7 +16,7 @@ const backfills = (step: Step): ChangeOf<'change-rows'>[] =>
         !change.batched && isVisible(change.relation) && !(change.verb === 'insert' && change.reads.length === 0),
     );
 
-const said = gathered((step: Step) => (heldLock(step) ? backfills(step) : []));
+const heldBackfills = gathered((step: Step) => (heldLock(step) ? backfills(step) : []));
 
 export default defineRule({
   id: 'backfill-with-schema-change',
@@ -38,7 +38,7 @@ export default defineRule({
   *check(step) {
     const held = heldLock(step);
     const [change] = held ? backfills(step) : [];
-    if (!held || !change || said(step).length > 0) return;
+    if (!held || !change || heldBackfills(step).length > 0) return;
     yield {
       message: `${change.verb.toUpperCase()} on ${quoteRelation(change.relation)} runs while the transaction holds ${held.mode} on ${quoteRelation(held.relation)} from an earlier statement, blocking ${blocked(held.mode)} until it finishes.`,
       remedy: {

@@ -34,21 +34,21 @@ function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
     constraint.type === 'primary-key'
       ? constraint.columns.filter(name => table?.columns.some(known => known.name === name && !known.notNull))
       : [];
-  const proofs = nullable.flatMap(name => {
-    const proof = quote(`${relation.name}_${name}_set`);
+  const rawFindings = nullable.flatMap(name => {
+    const rawFinding = quote(`${relation.name}_${name}_set`);
     return [
       migration(
         `Require ${quote(name)} in new rows`,
-        alter(relation, `ADD CONSTRAINT ${proof} CHECK (${quote(name)} IS NOT NULL) NOT VALID`),
+        alter(relation, `ADD CONSTRAINT ${rawFinding} CHECK (${quote(name)} IS NOT NULL) NOT VALID`),
       ),
-      migration('Validate existing rows', alter(relation, `VALIDATE CONSTRAINT ${proof}`)),
+      migration('Validate existing rows', alter(relation, `VALIDATE CONSTRAINT ${rawFinding}`)),
     ];
   });
   return {
     text: `Build a unique index CONCURRENTLY, then add the constraint with USING INDEX, which takes only a moment.${howOutside(step)}`,
     steps: [
       ...(added === null ? [] : [migration('Add the column', added)]),
-      ...proofs,
+      ...rawFindings,
       outside(
         step,
         'Build the index',

@@ -1,5 +1,5 @@
 import { defineRule } from '../model/rule.ts';
-import { IS_THERE, isMadeAgain, JUDGED_LATE, MADE_AGAIN } from '../model/replaced.ts';
+import { ALREADY_EXISTS, isCreatedAgain, CHECKED_LATE, CREATED_AGAIN } from '../model/replaced.ts';
 import { notCertain } from './shared/blocking-work.ts';
 import { runOutside } from './shared/remedy.ts';
 
@@ -37,8 +37,8 @@ known for certain.`,
       if (cost.kind !== 'fail') continue;
       const outside = cost.sqlstate === '25001';
       const { edited = false } = step.migration;
-      const again = edited && IS_THERE.test(cost.sqlstate) && isMadeAgain(step.migration, cost.message);
-      const late = edited && cost.sqlstate.startsWith('42') ? ` ${again ? MADE_AGAIN : JUDGED_LATE}` : '';
+      const again = edited && ALREADY_EXISTS.test(cost.sqlstate) && isCreatedAgain(step.migration, cost.message);
+      const late = edited && cost.sqlstate.startsWith('42') ? ` ${again ? CREATED_AGAIN : CHECKED_LATE}` : '';
       yield {
         message: `The statement fails with ${cost.sqlstate}: ${cost.message}.${late}${cost.certainty === 'may' && cost.because !== undefined ? notCertain(cost.because) : ''}`,
         ...(outside

@@ -14,26 +14,26 @@ function columnsOf(change: Change): readonly string[] {
 }
 
 function remedyFor(relation: Relation, columns: readonly string[], key: boolean): Remedy {
-  const proofs = columns.map(column => ({ column: quote(column), proof: quote(`${relation.name}_${column}_set`) }));
+  const checks = columns.map(column => ({ column: quote(column), check: quote(`${relation.name}_${column}_set`) }));
   const column = columns.length === 1 ? quote(columns[0] ?? 'column') : 'column';
   return {
     text: `Backfill existing nulls. Add CHECK (${column} IS NOT NULL) NOT VALID, VALIDATE it in a later migration (does not block reads or writes), then SET NOT NULL, which skips the scan.`,
     steps: [
       migration(
         'Require a value in new rows',
-        ...proofs.map(({ column, proof }) =>
-          alter(relation, `ADD CONSTRAINT ${proof} CHECK (${column} IS NOT NULL) NOT VALID`),
+        ...checks.map(({ column, check }) =>
+          alter(relation, `ADD CONSTRAINT ${check} CHECK (${column} IS NOT NULL) NOT VALID`),
         ),
       ),
       migration(
         'Validate existing rows',
-        ...proofs.map(({ proof }) => alter(relation, `VALIDATE CONSTRAINT ${proof}`)),
+        ...checks.map(({ check }) => alter(relation, `VALIDATE CONSTRAINT ${check}`)),
       ),
       migration(
         key ? 'Set NOT NULL, after which the primary key can use its index' : 'Set NOT NULL',
-        ...proofs.flatMap(({ column, proof }) => [
+        ...checks.flatMap(({ column, check }) => [
           alter(relation, `ALTER COLUMN ${column} SET NOT NULL`),
-          alter(relation, `DROP CONSTRAINT ${proof}`),
+          alter(relation, `DROP CONSTRAINT ${check}`),
         ]),
       ),
     ],

@@ -10,7 +10,7 @@ import { migration } from './shared/remedy.ts';
 
 function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Remedy {
   const name = quote(column.name);
-  const proof = quote(`${relation.name}_${column.name}_set`);
+  const rawFinding = quote(`${relation.name}_${column.name}_set`);
   const add = addColumn(step, column.name, type => type === 'CONSTR_IDENTITY');
   return {
     text: 'Add the column as nullable, let the application write it, backfill existing rows in batches, and set NOT NULL last. With a constant default one step is enough.',
@@ -21,13 +21,13 @@ function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Re
             migration('Add the column', add),
             migration(
               'Require a value in new rows, once the application writes it and existing rows are backfilled',
-              alter(relation, `ADD CONSTRAINT ${proof} CHECK (${name} IS NOT NULL) NOT VALID`),
+              alter(relation, `ADD CONSTRAINT ${rawFinding} CHECK (${name} IS NOT NULL) NOT VALID`),
             ),
-            migration('Validate existing rows', alter(relation, `VALIDATE CONSTRAINT ${proof}`)),
+            migration('Validate existing rows', alter(relation, `VALIDATE CONSTRAINT ${rawFinding}`)),
             migration(
               'Set NOT NULL',
               alter(relation, `ALTER COLUMN ${name} SET NOT NULL`),
-              alter(relation, `DROP CONSTRAINT ${proof}`),
+              alter(relation, `DROP CONSTRAINT ${rawFinding}`),
             ),
           ],
   };

@@ -14,7 +14,7 @@ const PLAIN = new Set(['CONSTR_DEFAULT', 'CONSTR_NOTNULL', 'CONSTR_UNIQUE', 'CON
 
 function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Remedy {
   const name = quote(column.name);
-  const proof = quote(`${relation.name}_${column.name}_set`);
+  const rawFinding = quote(`${relation.name}_${column.name}_set`);
   const node = columnNode(step, column.name);
   const value = expression(all(node?.constraints, 'Constraint').find(c => c.contype === 'CONSTR_DEFAULT')?.raw_expr);
   const add = addColumn(step, column.name, type => !PLAIN.has(type ?? ''));
@@ -37,13 +37,13 @@ function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Re
         ? [
             migration(
               'Require a value in new rows',
-              alter(relation, `ADD CONSTRAINT ${proof} CHECK (${name} IS NOT NULL) NOT VALID`),
+              alter(relation, `ADD CONSTRAINT ${rawFinding} CHECK (${name} IS NOT NULL) NOT VALID`),
             ),
-            migration('Validate existing rows', alter(relation, `VALIDATE CONSTRAINT ${proof}`)),
+            migration('Validate existing rows', alter(relation, `VALIDATE CONSTRAINT ${rawFinding}`)),
             migration(
               'Set NOT NULL',
               alter(relation, `ALTER COLUMN ${name} SET NOT NULL`),
-              alter(relation, `DROP CONSTRAINT ${proof}`),
+              alter(relation, `DROP CONSTRAINT ${rawFinding}`),
             ),
           ]
         : []),

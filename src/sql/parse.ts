@@ -1,4 +1,4 @@
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { onLine, type Statement } from '../model/source.ts';
 import { Lines } from './lines.ts';
 import { loadParser, parseSql, type RawStatement } from './parser.ts';
@@ -23,7 +23,7 @@ export async function parse(text: string, file: string): Promise<Statement[]> {
   const nul = text.indexOf('\0');
   if (nul >= 0) {
     const line = new Lines(text).at(nul);
-    throw new Expected(`${file}:${line}: NUL byte.`, {
+    throw new UserError(`${file}:${line}: NUL byte.`, {
       hint: 'Remove it: the parser does not read the text after it.',
       span: onLine(file, line),
     });
@@ -50,8 +50,8 @@ function attempt(sql: string): { readonly stmts: readonly RawStatement[] } | Pic
   try {
     return { stmts: parseSql(sql) };
   } catch (error) {
-    const said = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
-    return { error: said, ...(error instanceof Unread && { unread: true }) };
+    const text = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
+    return { error: text, ...(error instanceof Unread && { unread: true }) };
   }
 }
 

@@ -23,13 +23,13 @@ export function parseBody(body: string): ParsedBody | string {
       const { datums, action } = (parsed?.PLpgSQL_function ?? {}) as { datums?: readonly Node[]; action?: Node };
       return { datums: datums ?? [], action };
     } catch (error) {
-      const said = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
-      const unknown = UNKNOWN.exec(said)?.[1];
+      const text = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
+      const unknown = UNKNOWN.exec(text)?.[1];
       if (unknown !== undefined && parameters.length < MOST && !parameters.includes(`"${unknown}"`)) {
         parameters.push(`"${unknown}"`);
         continue;
       }
-      message ||= said;
+      message ||= text;
       nth += 1;
     }
   }

@@ -38,7 +38,7 @@ const isAssigned = (name: string, body: string): boolean =>
   new RegExp(`${NOT_ASKED}(?<![\\w$.])${name.replace(/\W/g, '\\$&')}\\s*:?=`, 'i').test(body);
 const NOT_ASKED = '(?<!\\b(?:if|elsif|elseif|and|or|not|when|while|where)\\s+)';
 
-/** A RETURN or EXIT: what it leaves early, and the answers on which it is met; null when they cannot be told. */
+/** A RETURN or EXIT: what it leaves early, and the answers on which it is met; null when they is unknown. */
 interface Exit {
   readonly leaves: 'iteration' | 'loop' | 'body';
   /** The block or loop that EXIT and CONTINUE name; else the innermost loop. */

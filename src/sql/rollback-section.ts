@@ -1,7 +1,7 @@
 import { Lines } from './lines.ts';
 import { tokens } from './tokens.ts';
 
-/** The way down that a file holds in comments, which no tool runs. */
+/** The down migration that a file holds in comments, which no tool runs. */
 export interface RollbackSection {
   /** Of `-- rollback:`. */
   readonly line: number;

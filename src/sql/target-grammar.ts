@@ -10,7 +10,7 @@ const isNew = (sql: string): boolean =>
   NEW.test(sql) || count(sql, /\bgenerated\s+always\s+as\s*\(/gi) > count(sql, /\bstored\b/gi);
 
 /** What a server of this major version says of the statement's syntax; null when it reads it. */
-export const refusalOf = async (statement: Statement, pg: number): Promise<string | null> =>
+export const grammarErrorOf = async (statement: Statement, pg: number): Promise<string | null> =>
   statement.error ?? (pg >= 17 ? null : await refusedBefore17(statement));
 
 const nothing = (): void => undefined;

@@ -20,7 +20,7 @@ const HOLDS_ROWS: Readonly<Record<RelationKind, boolean>> = {
 const MOST_UNREAD = 40;
 
 /**
- * The tables that were there before, and that the statements do something to: as foretold, or as `measured`. All of the
+ * The tables that were there before, and that the statements do something to: as predicted, or as `measured`. All of the
  * history where a statement was not read.
  */
 export function touchedTables(steps: readonly Step[], measured: readonly (Measured | undefined)[]): Relation[] {

@@ -1,4 +1,4 @@
-import type { Scratch } from '../database/test-server.ts';
+import type { TestDatabase } from '../database/test-server.ts';
 import type { Client } from '../database/service.ts';
 import { fingerprintRows } from '../rehearse/integrity/rows.ts';
 import { structureOf, type Structure } from './structure.ts';
@@ -25,7 +25,7 @@ interface Own {
 const TELLING = 6;
 
 /** What the tool keeps for itself is dropped for a look, and that is rolled back. */
-export async function leftIn(database: Scratch, own: Own): Promise<Left> {
+export async function leftIn(database: TestDatabase, own: Own): Promise<Left> {
   const client = await database.open();
   try {
     await client.query('begin');
@@ -50,13 +50,13 @@ async function bookkeeping(client: Client, whole: Structure, { names, applied, f
   const found: string[] = [];
   for (const table of extra) {
     const name = unquoted(table).toLowerCase();
-    if (known.has(name) || known.has(name.slice(name.indexOf('.') + 1)) || (await tellsOf(client, table, applied)))
+    if (known.has(name) || known.has(name.slice(name.indexOf('.') + 1)) || (await signsOf(client, table, applied)))
       found.push(table);
   }
   return found;
 }
 
-async function tellsOf(client: Client, table: string, applied: string): Promise<boolean> {
+async function signsOf(client: Client, table: string, applied: string): Promise<boolean> {
   if (applied.length < TELLING) return false;
   const { rows } = await client.query(`select from ${table} t where pg_catalog.strpos(t::text, $1) > 0 limit 1`, [
     applied,

@@ -1,17 +1,17 @@
-import type { Place, Scratch } from '../database/test-server.ts';
+import type { TestServer, TestDatabase } from '../database/test-server.ts';
 import type { BlindSpot } from '../model/report.ts';
 import { onLine, type Migration, type Statement } from '../model/source.ts';
 import { isIrreversible } from '../sql/declarations.ts';
 import { parse } from '../sql/parse.ts';
-import type { Proof } from '../findings/raw-finding.ts';
+import type { RawFinding } from '../findings/raw-finding.ts';
 import { roundTrip, type Direction } from './round-trip.ts';
-import { isBeyondUs } from './send.ts';
+import { isEnvironmentLimitation } from './send.ts';
 import { differences, type Structure } from './structure.ts';
 import { listed } from '../findings/wording.ts';
-import { saidOf } from './wording.ts';
+import { sentenceOf } from './wording.ts';
 
-/** A way down that the server accepts. */
-export interface WayDown {
+/** A down migration that the server accepts. */
+export interface AppliedDown {
   readonly migration: Migration;
   readonly direction: Direction;
 }
@@ -22,33 +22,33 @@ export interface Sent {
   readonly statements: readonly Statement[];
 }
 
-/** What was found out about a way down. */
-export interface Lowered {
-  readonly proofs: readonly Proof[];
+/** What was found out about a down migration. */
+export interface RolledBack {
+  readonly rawFindings: readonly RawFinding[];
   readonly blindSpots: readonly BlindSpot[];
-  readonly wayDown: WayDown | null;
+  readonly downMigration: AppliedDown | null;
 }
 
-const NOTHING: Lowered = { proofs: [], blindSpots: [], wayDown: null };
+const NOTHING: RolledBack = { rawFindings: [], blindSpots: [], downMigration: null };
 
-/** Takes a migration that has been applied down and up again. `down` is undefined where the migration has no way down. */
-export async function lower(
-  place: Place,
-  database: Scratch,
+/** Takes a migration that has been applied down and up again. `down` is undefined where the migration has no down migration. */
+export async function rollBack(
+  place: TestServer,
+  database: TestDatabase,
   { migration, statements: ups, down }: Sent & { readonly down: Migration | undefined },
   { before, after }: { before: Structure; after: Structure },
-): Promise<Lowered> {
+): Promise<RolledBack> {
   if (isIrreversible(migration) || (down && isIrreversible(down))) return NOTHING;
-  // A program may hold a way down that is not read.
+  // A program may hold a down migration that is not read.
   if (!down && (migration.unread.length > 0 || migration.printed)) return NOTHING;
-  const unproven = ({ file }: Migration, line: number, why: string): Lowered => {
+  const unverified = ({ file }: Migration, line: number, why: string): RolledBack => {
     const because = `The down migration could not be verified: ${why}`;
     return { ...NOTHING, blindSpots: [{ span: onLine(file, line), because, kind: 'unproven' }] };
   };
   const [unread] = down?.unread ?? [];
-  if (down && unread) return unproven(down, unread.line, unread.because);
-  const say = (rule: Proof['rule'], message: string, { file }: Migration, line = 1): Lowered => {
-    return { ...NOTHING, proofs: [{ rule, message, span: onLine(file, line), migration: migration.id }] };
+  if (down && unread) return unverified(down, unread.line, unread.because);
+  const say = (rule: RawFinding['rule'], message: string, { file }: Migration, line = 1): RolledBack => {
+    return { ...NOTHING, rawFindings: [{ rule, message, span: onLine(file, line), migration: migration.id }] };
   };
   const statements = down ? await parse(down.sql, down.file) : [];
   if (!down || statements.length === 0) {
@@ -58,18 +58,23 @@ export async function lower(
   }
   const first = statements[0]?.span.line ?? 1;
   const up: Direction = { statements: ups, delivery: migration.transaction };
-  const wayDown = { migration: down, direction: { statements, delivery: down.transaction } };
-  const trip = await roundTrip(place, database, { up, down: wayDown.direction, before, after });
+  const downMigration = { migration: down, direction: { statements, delivery: down.transaction } };
+  const trip = await roundTrip(place, database, { up, down: downMigration.direction, before, after });
   if (trip.down) {
-    if (!isBeyondUs(trip.down))
-      return say('failing-rollback', `The down migration of ${migration.id} fails: ${saidOf(trip.down)}`, down, first);
-    return unproven(down, first, saidOf(trip.down));
+    if (!isEnvironmentLimitation(trip.down))
+      return say(
+        'failing-rollback',
+        `The down migration of ${migration.id} fails: ${sentenceOf(trip.down)}`,
+        down,
+        first,
+      );
+    return unverified(down, first, sentenceOf(trip.down));
   }
-  const { proofs } =
+  const { rawFindings } =
     trip.leftBy.length > 0
       ? say('incomplete-rollback', `After the down migration of ${migration.id}, ${listed(trip.leftBy)}.`, down, first)
       : trip.up
-        ? say('failing-reapply', `${migration.id} cannot be applied again: ${saidOf(trip.up)}`, migration)
+        ? say('failing-reapply', `${migration.id} cannot be applied again: ${sentenceOf(trip.up)}`, migration)
         : trip.after.length > 0
           ? say(
               'failing-reapply',
@@ -77,5 +82,5 @@ export async function lower(
               migration,
             )
           : NOTHING;
-  return { ...NOTHING, proofs, wayDown };
+  return { ...NOTHING, rawFindings, downMigration };
 }

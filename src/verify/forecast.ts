@@ -1,8 +1,8 @@
-import { asking } from '../database/with-client.ts';
-import { rehearse, type Act } from '../rehearse/load/rehearse.ts';
-import type { Place, Scratch } from '../database/test-server.ts';
+import { withClient } from '../database/with-client.ts';
+import { rehearse, type TransactionBatch } from '../rehearse/load/rehearse.ts';
+import type { TestServer, TestDatabase } from '../database/test-server.ts';
 import { extrapolate } from '../rehearse/rows/extrapolate.ts';
-import { fill } from '../rehearse/rows/generate-rows.ts';
+import { generateRows } from '../rehearse/rows/generate-rows.ts';
 import type { Cost, Relation } from '../model/effect.ts';
 import type { Fit, Forecast } from '../model/rehearsal.ts';
 import { keyOf, type Key } from '../model/schema.ts';
@@ -32,18 +32,22 @@ interface Question {
   readonly fit: Fit;
 }
 
-/** Runs the migration at two scales, each on a copy of `database`, and foretells what its work takes in production. */
+/** Runs the migration at two scales, each on a copy of `database`, and predicts what its work takes in production. */
 export async function forecast(
-  place: Place,
-  database: Scratch,
-  { steps, tables, acts }: { steps: readonly Step[]; tables: readonly Relation[]; acts: readonly Act[] },
+  place: TestServer,
+  database: TestDatabase,
+  {
+    steps,
+    tables,
+    batches,
+  }: { steps: readonly Step[]; tables: readonly Relation[]; batches: readonly TransactionBatch[] },
   rowCounts: ReadonlyMap<Key, number>,
 ): Promise<ReadonlyMap<Statement, readonly Forecast[]>> {
   const questions = steps.flatMap(step => questionsOf(step, rowCounts));
   if (questions.length === 0) return new Map();
   const [small, large] = [
-    await timesAt(SCALES[0], place, database, { tables, acts }),
-    await timesAt(SCALES[1], place, database, { tables, acts }),
+    await timesAt(SCALES[0], place, database, { tables, batches }),
+    await timesAt(SCALES[1], place, database, { tables, batches }),
   ];
   const found = new Map<Statement, Forecast[]>();
   for (const { statement, table, rows, fit } of questions) {
@@ -75,17 +79,17 @@ function questionsOf({ statement, costs }: Step, rowCounts: ReadonlyMap<Key, num
 /** Milliseconds of each statement, as far as the migration goes. */
 async function timesAt(
   rows: number,
-  place: Place,
-  database: Scratch,
-  { tables, acts }: { tables: readonly Relation[]; acts: readonly Act[] },
+  place: TestServer,
+  database: TestDatabase,
+  { tables, batches }: { tables: readonly Relation[]; batches: readonly TransactionBatch[] },
 ): Promise<number[]> {
   const copy = await place.create(database);
   try {
-    await asking(copy, async client => {
-      await fill(client, { rows, only: tables });
+    await withClient(copy, async client => {
+      await generateRows(client, { rows, only: tables });
       await client.query('analyze');
     });
-    const { sent } = await rehearse(() => copy.open(), [], acts);
+    const { sent } = await rehearse(() => copy.open(), [], batches);
     return sent.flatMap(({ begin, end, sqlstate }) => (sqlstate === null ? [end - begin] : []));
   } finally {
     await copy.drop();

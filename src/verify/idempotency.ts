@@ -1,21 +1,21 @@
-import { asking } from '../database/with-client.ts';
-import type { Place, Scratch } from '../database/test-server.ts';
+import { withClient } from '../database/with-client.ts';
+import type { TestServer, TestDatabase } from '../database/test-server.ts';
 import { fingerprintRows, type RowFingerprint } from '../rehearse/integrity/rows.ts';
 import type { BlindSpot } from '../model/report.ts';
 import { onLine, type Migration, type Statement } from '../model/source.ts';
 import { declarations } from '../sql/declarations.ts';
 import { isGuarded } from '../sql/idempotent.ts';
 import type { Failure } from '../database/failure.ts';
-import type { Proof } from '../findings/raw-finding.ts';
+import type { RawFinding } from '../findings/raw-finding.ts';
 import { unwrapped, walk, type Direction } from './round-trip.ts';
-import { isBeyondUs, send, standIn } from './send.ts';
+import { isEnvironmentLimitation, send, substitute } from './send.ts';
 import { differences, structureOf, type Structure } from './structure.ts';
 import type { Sent } from './down-migration.ts';
 import { listed } from '../findings/wording.ts';
-import { saidOf } from './wording.ts';
+import { sentenceOf } from './wording.ts';
 
 interface Found {
-  readonly proofs: readonly Proof[];
+  readonly rawFindings: readonly RawFinding[];
   readonly blindSpots: readonly BlindSpot[];
 }
 
@@ -27,7 +27,7 @@ interface Again {
   readonly changed: readonly string[];
 }
 
-const NOTHING: Found = { proofs: [], blindSpots: [] };
+const NOTHING: Found = { rawFindings: [], blindSpots: [] };
 
 /** Why a migration is expected to change nothing when it is run again; null where nobody expects it. */
 function claimOf(migration: Migration, statements: readonly Statement[]): string | null {
@@ -37,9 +37,9 @@ function claimOf(migration: Migration, statements: readonly Statement[]): string
 }
 
 /** Runs a migration that has been applied, and that claims to bear it, a second time. The database stays as it was. */
-export async function twice(
-  place: Place,
-  database: Scratch,
+export async function checkIdempotency(
+  place: TestServer,
+  database: TestDatabase,
   { migration, statements }: Sent,
   after: Structure,
 ): Promise<Found> {
@@ -49,20 +49,25 @@ export async function twice(
   const again = await applyAgain(place, database, { statements, delivery: migration.transaction }, after);
   const { file, line } = (again.at ?? first).span;
   const span = onLine(file, line);
-  if (again.failure && isBeyondUs(again.failure)) {
-    const because = `Whether it can be applied twice could not be verified: ${saidOf(again.failure)}`;
+  if (again.failure && isEnvironmentLimitation(again.failure)) {
+    const because = `Whether it can be applied twice could not be verified: ${sentenceOf(again.failure)}`;
     return { ...NOTHING, blindSpots: [{ span, because, kind: 'unproven' }] };
   }
   if (again.failure === null && again.changed.length === 0) return NOTHING;
   const what = again.failure
-    ? `fails when applied a second time: ${saidOf(again.failure)}`
+    ? `fails when applied a second time: ${sentenceOf(again.failure)}`
     : `makes further changes when applied a second time: ${listed(again.changed)}.`;
   const message = `${migration.id} ${claim}, but ${what}`;
-  return { ...NOTHING, proofs: [{ rule: 'not-idempotent', message, span, migration: migration.id }] };
+  return { ...NOTHING, rawFindings: [{ rule: 'not-idempotent', message, span, migration: migration.id }] };
 }
 
 /** In a transaction that is rolled back; what fails there, which may be the transaction's fault, on a copy as the tool does it. */
-async function applyAgain(place: Place, database: Scratch, direction: Direction, after: Structure): Promise<Again> {
+async function applyAgain(
+  place: TestServer,
+  database: TestDatabase,
+  direction: Direction,
+  after: Structure,
+): Promise<Again> {
   const plain = unwrapped(direction);
   const tried = plain && (await inTransaction(place, database, plain, after));
   if (tried?.failure === null) return tried;
@@ -78,8 +83,8 @@ async function applyAgain(place: Place, database: Scratch, direction: Direction,
 }
 
 async function inTransaction(
-  place: Place,
-  database: Scratch,
+  place: TestServer,
+  database: TestDatabase,
   { statements }: Direction,
   after: Structure,
 ): Promise<Again> {
@@ -88,7 +93,7 @@ async function inTransaction(
     await client.query('begin');
     const before = await fingerprintRows(client);
     for (const statement of statements) {
-      const failure = await send(client, (await standIn(statement, place)).sql);
+      const failure = await send(client, (await substitute(statement, place)).sql);
       if (failure) return { failure, at: statement, changed: [] };
     }
     const changed = [
@@ -101,7 +106,7 @@ async function inTransaction(
   }
 }
 
-const rowsOf = (database: Scratch): Promise<RowFingerprint> => asking(database, fingerprintRows);
+const rowsOf = (database: TestDatabase): Promise<RowFingerprint> => withClient(database, fingerprintRows);
 
 /** Tables of before with another number of rows. Values may differ: `updated_at = now()`. */
 const counts = (before: RowFingerprint, after: RowFingerprint): string[] =>

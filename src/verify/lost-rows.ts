@@ -3,20 +3,20 @@ import { fewerRows } from '../rehearse/integrity/rows.ts';
 import { onLine, type Migration } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
 import type { OnRows } from './with-rows.ts';
-import type { Proof } from '../findings/raw-finding.ts';
-import type { Shown } from './result.ts';
+import type { RawFinding } from '../findings/raw-finding.ts';
+import type { Verification } from './result.ts';
 import { listed } from '../findings/wording.ts';
 
 /** Findings, where tables that held rows hold fewer after the migration and nothing that was predicted takes them away. */
 export function lossOf(
   { migration, steps }: { readonly migration: Migration; readonly steps: readonly Step[] },
   { before, after }: Pick<OnRows, 'before' | 'after'>,
-  { traced, proofs }: Pick<Shown, 'traced' | 'proofs'>,
-): Proof[] {
+  { traced, rawFindings }: Pick<Verification, 'traced' | 'rawFindings'>,
+): RawFinding[] {
   if (after === null) return [];
-  const told = proofs.filter(({ rule, span }) => rule === 'lost-rows' && span.file === migration.file);
+  const reported = rawFindings.filter(({ rule, span }) => rule === 'lost-rows' && span.file === migration.file);
   const known = new Set(
-    told.flatMap(({ evidence = [] }) => evidence.map(cost => ('basis' in cost ? nameOf(cost) : ''))),
+    reported.flatMap(({ evidence = [] }) => evidence.map(cost => ('basis' in cost ? nameOf(cost) : ''))),
   );
   const lost = fewerRows(before.rows, after.rows).filter(
     ({ table }) =>

@@ -1,32 +1,32 @@
-import { lost } from '../database/connection-error.ts';
-import type { Place } from '../database/test-server.ts';
-import { Expected } from '../model/errors.ts';
+import { connectionError } from '../database/connection-error.ts';
+import type { TestServer } from '../database/test-server.ts';
+import { UserError } from '../model/errors.ts';
 import { onLine, type History, type Migration } from '../model/source.ts';
 import { byCommand } from './tool-command.ts';
 import type { Data } from './data.ts';
-import { HistoryProof, type Judgement } from './verify-history.ts';
-import type { Shown } from './result.ts';
+import { HistoryVerification, type ChangedMigration } from './verify-history.ts';
+import type { Verification } from './result.ts';
 import type { Tool } from './tool-runs.ts';
 
-export interface Wishes {
+export interface VerifyOptions {
   /** The major version that predictions are for. */
   readonly pg: number;
   readonly data: Data;
-  /** Each migration that changes the schema must have a way down, whatever the others of its history have. */
+  /** Each migration that changes the schema must have a down migration, whatever the others of its history have. */
   readonly requireRollback: boolean;
   /** What applies the history once more, whole. */
   readonly tool?: Tool | null;
   readonly progress?: (() => void) | undefined;
 }
 
-/** Applies a history to a new database, traces what is judged, takes it down and up again, and rehearses it on rows. */
-export async function prove(
-  place: Place,
+/** Applies a history to a new database, traces what is checked, takes it down and up again, and rehearses it on rows. */
+export async function verifyOnDatabase(
+  place: TestServer,
   history: History,
-  judged: readonly Judgement[],
-  { pg, tool, progress, ...wishes }: Wishes,
-): Promise<Shown> {
-  const byMigration = new Map(judged.map(one => [one.migration, one]));
+  analyzed: readonly ChangedMigration[],
+  { pg, tool, progress, ...options }: VerifyOptions,
+): Promise<Verification> {
+  const byMigration = new Map(analyzed.map(one => [one.migration, one]));
   const downs = history.migrations.filter(({ direction, changed }) => direction === 'down' && changed);
   const touched = new Set(downs.map(({ id }) => id));
   const isBase = ({ id, direction }: Migration): boolean => direction === 'up' && !touched.has(id);
@@ -37,23 +37,30 @@ export async function prove(
   const kept = base.length > 0 ? place.kept(contents) : null;
   const database = await place.create(kept ?? undefined);
   try {
-    const proof = new HistoryProof(place, database, history, { ...wishes, comparable: pg === place.major });
+    const rawFinding = new HistoryVerification(place, database, history, {
+      ...options,
+      comparable: pg === place.major,
+    });
     for (const migration of kept ? [] : base) {
-      await during(migration, proof.base(migration));
+      await during(migration, rawFinding.base(migration));
       progress?.();
     }
-    if (!kept && base.length > 0 && proof.lacks === null) await place.keep(database, contents);
+    if (!kept && base.length > 0 && rawFinding.lacks === null) await place.keep(database, contents);
     for (const migration of ups.slice(base.length)) {
       const own = byMigration.get(migration);
       await during(
         migration,
-        own ? proof.judged(own) : isBase(migration) ? proof.base(migration) : proof.lowered(migration),
+        own
+          ? rawFinding.analyzed(own)
+          : isBase(migration)
+            ? rawFinding.base(migration)
+            : rawFinding.rolledBack(migration),
       );
       progress?.();
     }
-    proof.finish();
-    if (tool) proof.add(await byCommand(place, tool, { history, database, lacks: proof.lacks }));
-    return proof;
+    rawFinding.finish();
+    if (tool) rawFinding.add(await byCommand(place, tool, { history, database, lacks: rawFinding.lacks }));
+    return rawFinding;
   } finally {
     await database.drop();
   }
@@ -64,9 +71,9 @@ async function during({ file }: Migration, work: Promise<unknown>): Promise<void
   try {
     await work;
   } catch (error) {
-    const said = lost(error);
-    if (!(said instanceof Expected) || said.span !== null) throw said;
+    const said = connectionError(error);
+    if (!(said instanceof UserError) || said.span !== null) throw said;
     const { hint, cause } = said;
-    throw new Expected(`${file}: ${said.message}`, { hint, cause, span: onLine(file) });
+    throw new UserError(`${file}: ${said.message}`, { hint, cause, span: onLine(file) });
   }
 }

@@ -1,12 +1,12 @@
-import { lost } from '../database/connection-error.ts';
-import { openPlace, type Wanted } from '../database/open-test-server.ts';
-import type { Place } from '../database/test-server.ts';
-import { Expected } from '../model/errors.ts';
+import { connectionError } from '../database/connection-error.ts';
+import { openTestServer, type Wanted } from '../database/open-test-server.ts';
+import type { TestServer } from '../database/test-server.ts';
+import { UserError } from '../model/errors.ts';
 import type { History } from '../model/source.ts';
 import { NO_DATA } from './data.ts';
-import type { Judgement } from './verify-history.ts';
-import { prove, type Wishes } from './on-database.ts';
-import type { Shown } from './result.ts';
+import type { ChangedMigration } from './verify-history.ts';
+import { verifyOnDatabase, type VerifyOptions } from './on-database.ts';
+import type { Verification } from './result.ts';
 
 /** A history of a thousand files takes minutes. */
 const LIMIT_MINUTES = 60;
@@ -15,32 +15,32 @@ const LIMIT_MINUTES = 60;
 const ALONE =
   'Dry run on the embedded Postgres, which has only one session: there was no concurrent load, locks and waits were not measured, and its times are not comparable to those of a server.';
 
-interface How extends Partial<Omit<Wishes, 'pg'>> {
+interface How extends Partial<Omit<VerifyOptions, 'pg'>> {
   readonly limitMinutes?: number;
 }
 
 /**
- * Proves each history in a database of its own.
- * @throws Expected when the server, or the time, does not last to the end: then nothing is proven.
+ * Verifies each history in a database of its own.
+ * @throws Expected when the server, or the time, does not last to the end: then nothing is verified.
  */
-export async function proveAll(
+export async function verifyAll(
   where: Wanted,
   histories: readonly History[],
-  judged: readonly Judgement[],
+  analyzed: readonly ChangedMigration[],
   { limitMinutes = LIMIT_MINUTES, ...how }: How = {},
-): Promise<Shown> {
-  const wishes: Wishes = { data: NO_DATA, requireRollback: false, ...how, pg: where.major };
-  const forPrograms = Boolean(wishes.tool ?? wishes.data.seedCommand);
+): Promise<Verification> {
+  const options: VerifyOptions = { data: NO_DATA, requireRollback: false, ...how, pg: where.major };
+  const forPrograms = Boolean(options.tool ?? options.data.seedCommand);
   try {
-    const place = await openPlace({ ...where, forPrograms });
-    return await closing(place, () => within(limitMinutes, proveIn(place, histories, judged, wishes)));
+    const place = await openTestServer({ ...where, forPrograms });
+    return await closing(place, () => within(limitMinutes, proveIn(place, histories, analyzed, options)));
   } catch (error) {
-    throw lost(error);
+    throw connectionError(error);
   }
 }
 
 /** What went wrong first is said, not what that led to when the place was left. */
-async function closing<T>(place: Place, work: () => Promise<T>): Promise<T> {
+async function closing<T>(place: TestServer, work: () => Promise<T>): Promise<T> {
   try {
     const done = await work();
     await place.close();
@@ -52,21 +52,21 @@ async function closing<T>(place: Place, work: () => Promise<T>): Promise<T> {
 }
 
 async function proveIn(
-  place: Place,
+  place: TestServer,
   histories: readonly History[],
-  judged: readonly Judgement[],
-  wishes: Wishes,
-): Promise<Shown> {
-  const { pg, data } = wishes;
-  const possible = place.embedded ? { ...wishes, data: { ...data, inUse: false, rowCounts: new Map() } } : wishes;
+  analyzed: readonly ChangedMigration[],
+  options: VerifyOptions,
+): Promise<Verification> {
+  const { pg, data } = options;
+  const possible = place.embedded ? { ...options, data: { ...data, inUse: false, rowCounts: new Map() } } : options;
   const shown = [];
-  if (histories.length > 1 && wishes.tool) throw beyondOne(histories);
+  if (histories.length > 1 && options.tool) throw beyondOne(histories);
   for (const history of histories)
-    shown.push(await prove(place, history, judged, { ...possible, tool: wishes.tool ?? null }));
+    shown.push(await verifyOnDatabase(place, history, analyzed, { ...possible, tool: options.tool ?? null }));
   const other = `Measured on Postgres ${place.major}, because ${pg} is not available. Predictions are for ${pg} and were not compared.`;
   return {
     traced: new Map(shown.flatMap(one => [...one.traced])),
-    proofs: shown.flatMap(one => one.proofs),
+    rawFindings: shown.flatMap(one => one.rawFindings),
     rehearsals: new Map(shown.flatMap(one => [...one.rehearsals])),
     rehearsed: new Map(shown.flatMap(one => [...one.rehearsed])),
     settlements: new Map(shown.flatMap(one => [...one.settlements])),
@@ -79,15 +79,15 @@ async function proveIn(
   };
 }
 
-const beyondOne = ({ length }: readonly History[]): Expected =>
-  new Expected(`apply-command cannot run: it supports one database, but the migrations of ${length} are checked.`, {
+const beyondOne = ({ length }: readonly History[]): UserError =>
+  new UserError(`apply-command cannot run: it supports one database, but the migrations of ${length} are checked.`, {
     hint: 'Select one with `paths`.',
   });
 
 async function within<T>(minutes: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    const late = new Expected(`Nothing could be verified: not finished after ${minutes} minutes.`);
+    const late = new UserError(`Nothing could be verified: not finished after ${minutes} minutes.`);
     timer = setTimeout(() => reject(late), minutes * 60_000);
   });
   return await Promise.race([work, limit]).finally(() => clearTimeout(timer));

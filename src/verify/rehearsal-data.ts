@@ -1,5 +1,5 @@
 import type { Options } from '../config/options.ts';
-import { Expected } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import type { Repo } from '../model/framework.ts';
 import { matches } from '../config/glob.ts';
 import { checksOf, promiseOf, type Check, isQuery } from '../rehearse/integrity/checks.ts';
@@ -15,7 +15,7 @@ export interface DataFiles {
 
 /**
  * What the options say of rows, their use, and what must be true of them. As with the configuration, the files are those
- * of the base, so that a change cannot weaken what it is judged by; checks that it adds are asked, too.
+ * of the base, so that a change cannot weaken what it is checked by; checks that it adds are asked, too.
  */
 export async function rehearsalData(
   options: Options,
@@ -24,7 +24,7 @@ export async function rehearsalData(
 ): Promise<Data> {
   const seeded = options.seed.length > 0 || seedCommand !== null;
   if (options['integrity-checks'].length > 0 && options['generate-rows'] === 0 && !seeded)
-    throw new Expected('integrity-checks need rows in the tables.', {
+    throw new UserError('integrity-checks need rows in the tables.', {
       hint: 'Set generate-rows, seed or seed-command.',
     });
   const past = options['config-from'] === 'base' ? base : null;
@@ -53,7 +53,7 @@ async function filesOf(
   repo: Repo,
 ): Promise<{ readonly file: string; readonly sql: string }[]> {
   const paths = repo.paths.filter(path => matches(globs, path)).sort();
-  if (globs.length > 0 && paths.length === 0) throw new Expected(`${option}: no file matches ${globs.join(', ')}.`);
+  if (globs.length > 0 && paths.length === 0) throw new UserError(`${option}: no file matches ${globs.join(', ')}.`);
   return await Promise.all(paths.map(async file => ({ file, sql: await repo.read(file) })));
 }
 
@@ -70,7 +70,7 @@ function checkOf(entry: string): Check {
   const [, promise = '', sql = ''] = /^([^:]*):(.*)$/s.exec(entry) ?? [];
   const must = promiseOf(promise);
   if (must === null || sql.trim() === '')
-    throw new Expected(`integrity-checks: cannot parse ${JSON.stringify(entry)}.`, {
+    throw new UserError(`integrity-checks: cannot parse ${JSON.stringify(entry)}.`, {
       hint: 'Format: "must return no rows: select …", "must not change: select …" or "must be between 1 and 9: select …".',
     });
   return { name: JSON.stringify(sql.trim()), sql, must, span: null };
@@ -80,7 +80,7 @@ function countOf(entry: string): [Key, number] {
   const [, name = '', count = ''] = /^\s*(\S+?)\s*[:=\s]\s*([\d_]+)\s*$/.exec(entry) ?? [];
   const rows = Number(count.replaceAll('_', ''));
   if (name === '' || count === '' || !Number.isSafeInteger(rows))
-    throw new Expected(`row-counts: cannot parse ${JSON.stringify(entry)}.`, {
+    throw new UserError(`row-counts: cannot parse ${JSON.stringify(entry)}.`, {
       hint: 'Format: "orders: 12000000".',
     });
   return [name.includes('.') ? name : `public.${name}`, rows];

@@ -1,14 +1,14 @@
-import type { LeftoverKind, Leftovers } from '../rehearse/integrity/residue.ts';
+import type { ResidueKind, Residue } from '../rehearse/integrity/residue.ts';
 import { onLine, type Migration } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
 import { KINDS } from '../findings/kinds/index.ts';
-import type { Proof } from '../findings/raw-finding.ts';
+import type { RawFinding } from '../findings/raw-finding.ts';
 
 /** NOT VALID is half of a good way: VALIDATE comes in a later deploy. Rows that a new key forbids are its other half. */
-const HALF_WAY: ReadonlySet<LeftoverKind> = new Set(['not-valid', 'orphans']);
+const HALF_WAY: ReadonlySet<ResidueKind> = new Set(['not-valid', 'orphans']);
 
 /** What a migration has left behind, as findings. */
-export const leftBehind = (migration: Migration, steps: readonly Step[], left: Leftovers): Proof[] =>
+export const residueFindings = (migration: Migration, steps: readonly Step[], left: Residue): RawFinding[] =>
   [...left].map(([message, kind]) => {
     const line = steps[0]?.statement.span.line ?? 1;
     return {

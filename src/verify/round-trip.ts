@@ -1,8 +1,8 @@
-import type { Place, Scratch } from '../database/test-server.ts';
+import type { TestServer, TestDatabase } from '../database/test-server.ts';
 import type { Delivery, Statement } from '../model/source.ts';
 import { as } from '../sql/nodes.ts';
 import type { Failure } from '../database/failure.ts';
-import { deliver, send, standIn, supplyRole } from './send.ts';
+import { deliver, send, substitute, supplyRole } from './send.ts';
 import { differences, leftOver, structureOf, type Structure } from './structure.ts';
 
 const BORDERS = new Set(['TRANS_STMT_BEGIN', 'TRANS_STMT_START', 'TRANS_STMT_COMMIT']);
@@ -41,15 +41,15 @@ interface Route {
  * Down and up again, leaving the database as it was. In one transaction that is rolled back; when anything fails there,
  * which may be the transaction's fault, once more on a copy and as the tool does it.
  */
-export async function roundTrip(place: Place, database: Scratch, route: Route): Promise<Trip> {
+export async function roundTrip(place: TestServer, database: TestDatabase, route: Route): Promise<Trip> {
   const [up, down] = [unwrapped(route.up), unwrapped(route.down)];
   const trip = up && down ? await inTransaction(place, database, { ...route, up, down }) : null;
   return trip ?? (await onCopy(place, database, route));
 }
 
 async function inTransaction(
-  place: Place,
-  database: Scratch,
+  place: TestServer,
+  database: TestDatabase,
   { up, down, before, after }: Route,
 ): Promise<Trip | null> {
   const client = await database.open();
@@ -57,29 +57,29 @@ async function inTransaction(
     await client.query('begin');
     const run = async ({ statements }: Direction): Promise<Structure | null> => {
       for (const statement of statements)
-        if ((await send(client, (await standIn(statement, place)).sql)) !== null) return null;
+        if ((await send(client, (await substitute(statement, place)).sql)) !== null) return null;
       return await structureOf(client);
     };
-    const lowered = await run(down);
-    const raised = lowered && (await run(up));
+    const rolledBack = await run(down);
+    const raised = rolledBack && (await run(up));
     return (
-      lowered &&
-      raised && { down: null, leftBy: leftOver(before, lowered), up: null, after: differences(after, raised) }
+      rolledBack &&
+      raised && { down: null, leftBy: leftOver(before, rolledBack), up: null, after: differences(after, raised) }
     );
   } finally {
     await client.end();
   }
 }
 
-async function onCopy(place: Place, database: Scratch, { up, down, before, after }: Route): Promise<Trip> {
+async function onCopy(place: TestServer, database: TestDatabase, { up, down, before, after }: Route): Promise<Trip> {
   const copy = await place.create(database);
   try {
-    const lowered = await walk(place, copy, down);
-    if (lowered.failure) return { down: lowered.failure, leftBy: [], up: null, after: [] };
+    const rolledBack = await walk(place, copy, down);
+    if (rolledBack.failure) return { down: rolledBack.failure, leftBy: [], up: null, after: [] };
     const raised = await walk(place, copy, up);
     return {
       down: null,
-      leftBy: leftOver(before, lowered.structure),
+      leftBy: leftOver(before, rolledBack.structure),
       up: raised.failure,
       after: raised.failure ? [] : differences(after, raised.structure),
     };
@@ -90,8 +90,8 @@ async function onCopy(place: Place, database: Scratch, { up, down, before, after
 
 /** As the tool does it, up to the first failure. */
 export async function walk(
-  place: Place,
-  database: Scratch,
+  place: TestServer,
+  database: TestDatabase,
   { statements, delivery }: Direction,
 ): Promise<{ failure: Failure | null; structure: Structure }> {
   const client = await database.open();

@@ -7,15 +7,15 @@ import { onLine, type Migration, type Statement } from '../model/source.ts';
 import { as } from '../sql/nodes.ts';
 import { isSeeded, type Data } from './data.ts';
 import type { OnRows } from './with-rows.ts';
-import type { Proof } from '../findings/raw-finding.ts';
+import type { RawFinding } from '../findings/raw-finding.ts';
 import { listed } from '../findings/wording.ts';
-import { saidOf } from './wording.ts';
+import { sentenceOf } from './wording.ts';
 
 /** What a rehearsal has to say. */
-export interface Told {
+export interface RowFindings {
   readonly rehearsal: Rehearsal;
   readonly statements: ReadonlyMap<Statement, RehearsedStatement>;
-  readonly proofs: readonly Proof[];
+  readonly rawFindings: readonly RawFinding[];
   readonly blindSpots: readonly BlindSpot[];
   readonly notes: readonly string[];
 }
@@ -24,22 +24,22 @@ export interface Told {
 const OF_ROWS = /^(22...|23...|55006)$/;
 
 /** The findings of a rehearsal, and its figures. */
-export function tell(migration: Migration, down: Migration | null, seen: OnRows, data: Data): Told {
+export function rowFindings(migration: Migration, down: Migration | null, seen: OnRows, data: Data): RowFindings {
   const rowsFrom = isSeeded(data) ? 'seed' : 'generator';
   const start = onLine(migration.file, seen.played[0]?.step.statement.span.line ?? 1);
-  const proof = (rule: Proof['rule'], message: string, rest: Partial<Proof> = {}): Proof => ({
+  const rawFinding = (rule: RawFinding['rule'], message: string, rest: Partial<RawFinding> = {}): RawFinding => ({
     rule,
     message,
     span: start,
     migration: migration.id,
     ...rest,
   });
-  const proofs: Proof[] = [];
+  const rawFindings: RawFinding[] = [];
   const blindSpots: BlindSpot[] = [];
   const notes: string[] = [];
   for (const { file, because, line } of seen.failedSeeds)
-    proofs.push(
-      proof(
+    rawFindings.push(
+      rawFinding(
         'failing-seed',
         `${file ?? 'seed-command'} fails before ${migration.id}: ${because}`,
         file === null ? {} : { span: onLine(file, line) },
@@ -55,8 +55,8 @@ export function tell(migration: Migration, down: Migration | null, seen: OnRows,
         kind: 'unread',
       });
     else if (isOfRows(step.statement, sent.sqlstate ?? '', rowsFrom))
-      proofs.push(
-        proof(
+      rawFindings.push(
+        rawFinding(
           'failing-on-rows',
           `With rows that the ${rowsFrom === 'seed' ? 'seed creates' : 'schema allows'}, ${migration.id} fails: ${said}`,
           {
@@ -70,23 +70,23 @@ export function tell(migration: Migration, down: Migration | null, seen: OnRows,
   }
   if (seen.after) {
     for (const [message, kind] of caused(seen.before.leftovers, seen.after.leftovers))
-      if (kind === 'orphans') proofs.push(proof('leftover', `After ${migration.id}, ${message}.`));
+      if (kind === 'orphans') rawFindings.push(rawFinding('leftover', `After ${migration.id}, ${message}.`));
     for (const { message, span } of broken(seen.before.answers, seen.after.answers))
-      proofs.push(proof('integrity-check', `After ${migration.id}, ${message}`, span ? { span } : {}));
+      rawFindings.push(rawFinding('integrity-check', `After ${migration.id}, ${message}`, span ? { span } : {}));
   }
   if (seen.back && down) {
     const span = onLine(down.file);
     if (seen.back.failure)
-      proofs.push(
-        proof(
+      rawFindings.push(
+        rawFinding(
           'failing-rollback',
-          `On tables with rows, the down migration of ${migration.id} fails: ${saidOf(seen.back.failure)}`,
+          `On tables with rows, the down migration of ${migration.id} fails: ${sentenceOf(seen.back.failure)}`,
           { span },
         ),
       );
     else if (seen.back.lost.length > 0)
-      proofs.push(
-        proof('lossy-rollback', `After applying and rolling back ${migration.id}, ${listed(seen.back.lost)}.`, {
+      rawFindings.push(
+        rawFinding('lossy-rollback', `After applying and rolling back ${migration.id}, ${listed(seen.back.lost)}.`, {
           span,
         }),
       );
@@ -94,7 +94,7 @@ export function tell(migration: Migration, down: Migration | null, seen: OnRows,
   return {
     rehearsal: rehearsalOf(seen, rowsFrom, data.inUse),
     statements: statementsOf(seen),
-    proofs,
+    rawFindings,
     blindSpots,
     notes,
   };

@@ -1,5 +1,5 @@
 import { bare } from '../model/bare.ts';
-import type { Place } from '../database/test-server.ts';
+import type { TestServer } from '../database/test-server.ts';
 import { OWN_SCHEMA } from '../database/substitutes.ts';
 import type { Client } from '../database/service.ts';
 import type { Delivery, Node, Statement } from '../model/source.ts';
@@ -12,7 +12,7 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
  * What is sent in a statement's place. The role that runs migrations may make neither extensions nor roles (place.ts),
  * so extensions come from a function of ours, and roles are made before. Another turns off all triggers of a table.
  */
-export async function standIn(statement: Statement, place: Place): Promise<Statement> {
+export async function substitute(statement: Statement, place: TestServer): Promise<Statement> {
   const { node } = statement;
   if (node === null) return statement;
   const extension = as(node, 'CreateExtensionStmt');
@@ -57,10 +57,10 @@ const wraps = (delivery: Delivery, statements: number): boolean =>
 export async function deliver(
   client: Client,
   statements: readonly Statement[],
-  { delivery, place }: { delivery: Delivery; place: Place },
+  { delivery, place }: { delivery: Delivery; place: TestServer },
 ): Promise<Failure | null> {
   const wrapped = wraps(delivery, statements.length);
-  const sent = await Promise.all(statements.map(statement => standIn(statement, place)));
+  const sent = await Promise.all(statements.map(statement => substitute(statement, place)));
   if (wrapped) await client.query('begin');
   for (const { sql, span } of sent) {
     let failure = await send(client, sql);
@@ -74,13 +74,13 @@ export async function deliver(
 }
 
 /** A role that the migrations name and that the real server has: made without rights, once. */
-export async function supplyRole(failure: Failure | null, place: Place): Promise<boolean> {
+export async function supplyRole(failure: Failure | null, place: TestServer): Promise<boolean> {
   const [, name] = failure?.sqlstate === '42704' ? (/^role "(.+)" does not exist$/.exec(failure.message) ?? []) : [];
   return name !== undefined && (await place.role(name));
 }
 
 /** Fails here and need not fail there: rights that the role lacks on purpose, software that this machine lacks. */
-export const isBeyondUs = ({ sqlstate, message }: Failure): boolean =>
+export const isEnvironmentLimitation = ({ sqlstate, message }: Failure): boolean =>
   sqlstate === '42501' ||
   sqlstate === '58P01' ||
   (sqlstate === '0A000' && message.includes('extension')) ||

@@ -11,8 +11,8 @@ const DECIDES = /\b(if|case|when|while|loop|foreach|exception|where|random)\b/i;
 type Opaque = Extract<Change, { kind: 'opaque' }>;
 
 /**
- * How far a measurement stands in for what was not read: in part where the run took one of several paths, which only a
- * body that is at hand can rule out. Null where nothing was measured in full.
+ * How far a measurement replaces what was not read: in part where the run took one of several paths, which only a
+ * body that is available can rule out. Null where nothing was measured in full.
  */
 export function settlementOf({ statement, changes }: Step, measured: Measured | undefined): Settlement | null {
   const opaque = changes.filter((change): change is Opaque & Change => change.kind === 'opaque');

@@ -97,12 +97,12 @@ export function differences(should: Structure, is: Structure): string[] {
   const extra = [...is.keys()].filter(key => !should.has(key)).map(key => `${key} is left over`);
   const other = [...should].flatMap(([key, definition]) => {
     const found = is.get(key);
-    return found === undefined || found === definition ? [] : [`${key} was ${told(definition, found)}`];
+    return found === undefined || found === definition ? [] : [`${key} was ${differenceOf(definition, found)}`];
   });
   return [...missing, ...extra, ...other].sort();
 }
 
-/** What a way down leaves otherwise. That a constraint was validated it need not take back, and cannot. */
+/** What a down migration leaves otherwise. That a constraint was validated it need not take back, and cannot. */
 export const leftOver = (before: Structure, is: Structure): string[] =>
   differences(
     new Map([...before].map(([key, was]) => [key, was === `${is.get(key)} NOT VALID` ? (is.get(key) ?? was) : was])),
@@ -114,7 +114,7 @@ const LONGEST = 80;
 const LEAD = 20;
 
 /** Two definitions from shortly before the place where they part. */
-function told(was: string, is: string): string {
+function differenceOf(was: string, is: string): string {
   const [a, b] = [flat(was), flat(is)];
   let same = 0;
   while (same < a.length && a[same] === b[same]) same += 1;

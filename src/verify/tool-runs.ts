@@ -1,5 +1,5 @@
-import { asking } from '../database/with-client.ts';
-import type { Place, Scratch } from '../database/test-server.ts';
+import { withClient } from '../database/with-client.ts';
+import type { TestServer, TestDatabase } from '../database/test-server.ts';
 import type { OnDatabase, Ran } from '../model/commands.ts';
 import { OWN_SCHEMA } from '../database/substitutes.ts';
 import { leftIn, type Left } from './bookkeeping.ts';
@@ -20,8 +20,8 @@ export interface Files {
 }
 
 /** Reads them where the files were applied. */
-export function filesIn(database: Scratch, { trusted }: Place): Promise<Files> {
-  return asking(database, async client => {
+export function filesIn(database: TestDatabase, { trusted }: TestServer): Promise<Files> {
+  return withClient(database, async client => {
     const structure = await structureOf(client);
     const { rows } = await client.query<{ name: string }>('select extname as name from pg_catalog.pg_extension');
     return { structure, extensions: rows.map(({ name }) => name).filter(name => !trusted.has(name)) };
@@ -29,8 +29,8 @@ export function filesIn(database: Scratch, { trusted }: Place): Promise<Files> {
 }
 
 /** As far as that goes: what is missing then is the command's own failure. */
-function supply(database: Scratch, extensions: readonly string[]): Promise<void> {
-  return asking(database, async client => {
+function supply(database: TestDatabase, extensions: readonly string[]): Promise<void> {
+  return withClient(database, async client => {
     for (const name of extensions)
       await client.query(`select ${OWN_SCHEMA}.create_extension($1, null)`, [name]).catch(() => undefined);
   });
@@ -46,7 +46,7 @@ export interface Runs {
 
 /** On a database that is gone afterwards; only the first run, where that fails; null where no program can connect. */
 export async function runTwice(
-  place: Place,
+  place: TestServer,
   { apply, bookkeeping }: Tool,
   { structure, extensions, applied }: Files & { readonly applied: string },
 ): Promise<Runs | Ran | null> {

@@ -2,14 +2,14 @@ import type { Statement } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
 
 /** Steps that commit together. */
-export interface Together {
+export interface TransactionGroup {
   readonly steps: readonly Step[];
   /** False for one statement that the tool sends outside a transaction block. */
   readonly block: boolean;
 }
 
 /** The file's transactions as its tool makes them; BEGIN and COMMIT of the file itself are their borders. */
-export function together(steps: readonly Step[]): Together[] {
+export function transactionGroups(steps: readonly Step[]): TransactionGroup[] {
   const runs: { steps: Step[]; block: boolean }[] = [];
   for (const step of steps) {
     if (step.changes.some(change => change.kind === 'transaction')) continue;
@@ -21,4 +21,4 @@ export function together(steps: readonly Step[]): Together[] {
   return runs;
 }
 
-export const statementsOf = (run: Together): readonly Statement[] => run.steps.map(step => step.statement);
+export const statementsOf = (run: TransactionGroup): readonly Statement[] => run.steps.map(step => step.statement);

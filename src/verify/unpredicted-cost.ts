@@ -4,7 +4,7 @@ import { keyOf, type RelationKind } from '../model/schema.ts';
 import type { Step } from '../model/step.ts';
 import type { Compared } from '../measure/compare.ts';
 import type { Measured } from '../measure/session.ts';
-import type { Proof } from '../findings/raw-finding.ts';
+import type { RawFinding } from '../findings/raw-finding.ts';
 import { listed } from '../findings/wording.ts';
 
 const TABLE: Readonly<Record<RelationKind, boolean>> = {
@@ -33,9 +33,14 @@ const isCertainNow = ({ kind, certainty, relation }: Cost): boolean =>
  * Where predictions are for another version (`comparable`), what they lack is held against them only where nothing was
  * predicted at all, and where rows are lost.
  */
-export function surprise(step: Step, measured: Measured, result: Compared, comparable: boolean): Proof[] {
+export function unpredictedCost(step: Step, measured: Measured, result: Compared, comparable: boolean): RawFinding[] {
   const { statement, migration, costs, changes } = step;
-  const say = (rule: Proof['rule'], message: string, evidence: readonly Cost[], rest: Partial<Proof> = {}): Proof => {
+  const say = (
+    rule: RawFinding['rule'],
+    message: string,
+    evidence: readonly Cost[],
+    rest: Partial<RawFinding> = {},
+  ): RawFinding => {
     return { rule, message, span: statement.span, migration: migration.id, evidence, ...rest };
   };
   const isPredicted = (relation: Relation): boolean =>
@@ -65,7 +70,7 @@ export function surprise(step: Step, measured: Measured, result: Compared, compa
       ? [
           say(
             'unpredicted-cost',
-            `Measured but not predicted: ${listed(rest.map(told))}.${isOpaque ? '' : ' Please report this as a bug.'}`,
+            `Measured but not predicted: ${listed(rest.map(phraseOf))}.${isOpaque ? '' : ' Please report this as a bug.'}`,
             rest,
             onTable ? {} : { severity: 'warning' },
           ),
@@ -81,7 +86,7 @@ const WORK: Readonly<Partial<Record<Cost['kind'], string>>> = {
   'build-index': 'index build on',
 };
 
-const told = (cost: Cost): string =>
+const phraseOf = (cost: Cost): string =>
   cost.kind === 'lock'
     ? `${cost.mode} on ${nameOf(cost)}, which blocks ${blocked(cost.mode)}`
     : `${WORK[cost.kind] ?? cost.kind} ${nameOf(cost)}`;

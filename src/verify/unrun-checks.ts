@@ -1,16 +1,16 @@
-import { unasked, type Answer, type Check } from '../rehearse/integrity/checks.ts';
+import { notRun, type Answer, type Check } from '../rehearse/integrity/checks.ts';
 import { onLine, type Migration } from '../model/source.ts';
-import type { Proof } from '../findings/raw-finding.ts';
+import type { RawFinding } from '../findings/raw-finding.ts';
 
 /** Checks that no migration of the history let run so far: a later one may make what they ask for. */
-export class Unasked {
-  private readonly found = new Map<Check, Proof>();
+export class UnrunChecks {
+  private readonly found = new Map<Check, RawFinding>();
 
   /** What a migration left to ask; nothing where it was not rehearsed to its end. */
   keep({ id, file }: Migration, answers: ReadonlyMap<Check, Answer> | undefined): void {
     if (!answers) return;
     for (const check of answers.keys()) this.found.delete(check);
-    for (const { check, message, span } of unasked(answers))
+    for (const { check, message, span } of notRun(answers))
       this.found.set(check, {
         rule: 'integrity-check',
         message: `After ${id}, ${message}`,
@@ -19,7 +19,7 @@ export class Unasked {
       });
   }
 
-  get proofs(): readonly Proof[] {
+  get rawFindings(): readonly RawFinding[] {
     return [...this.found.values()];
   }
 }

@@ -1,38 +1,38 @@
-import { asking } from '../database/with-client.ts';
-import type { Place, Scratch } from '../database/test-server.ts';
-import { caused, leftovers, type Leftovers } from '../rehearse/integrity/residue.ts';
+import { withClient } from '../database/with-client.ts';
+import type { TestServer, TestDatabase } from '../database/test-server.ts';
+import { caused, readResidue, type Residue } from '../rehearse/integrity/residue.ts';
 import type { Relation } from '../model/effect.ts';
 import type { Rehearsal, RehearsedStatement } from '../model/rehearsal.ts';
 import type { BlindSpot, Settlement } from '../model/report.ts';
-import { IS_THERE, isMadeAgain, MADE_AGAIN } from '../model/replaced.ts';
+import { ALREADY_EXISTS, isCreatedAgain, CREATED_AGAIN } from '../model/replaced.ts';
 import { onLine, type History, type Migration, type Span, type Statement } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
 import { hasSql } from '../sql/declarations.ts';
 import { parse } from '../sql/parse.ts';
-import { alone, unwatched } from '../measure/outside-transaction.ts';
+import { measureOutsideTransaction, measureWithoutWatcher } from '../measure/outside-transaction.ts';
 import { compare, type Compared } from '../measure/compare.ts';
 import type { Failure } from '../database/failure.ts';
 import type { Measured } from '../measure/session.ts';
 import { trace } from '../measure/trace.ts';
 import { isSeeded, type Data } from './data.ts';
-import { leftBehind } from './residue.ts';
+import { residueFindings } from './residue.ts';
 import { lossOf } from './lost-rows.ts';
 import { onRows } from './with-rows.ts';
-import type { Proof } from '../findings/raw-finding.ts';
-import { Unasked } from './unrun-checks.ts';
-import { tell } from './row-findings.ts';
-import { statementsOf, together } from './transaction-groups.ts';
-import { deliver, isBeyondUs, send, standIn, supplyRole } from './send.ts';
+import type { RawFinding } from '../findings/raw-finding.ts';
+import { UnrunChecks } from './unrun-checks.ts';
+import { rowFindings } from './row-findings.ts';
+import { statementsOf, transactionGroups } from './transaction-groups.ts';
+import { deliver, isEnvironmentLimitation, send, substitute, supplyRole } from './send.ts';
 import { settlementOf } from './settled-blind-spots.ts';
-import type { Shown } from './result.ts';
+import type { Verification } from './result.ts';
 import { structureOf, type Structure } from './structure.ts';
-import { surprise } from './unpredicted-cost.ts';
+import { unpredictedCost } from './unpredicted-cost.ts';
 import { present, touchedTables } from './affected-tables.ts';
-import { twice } from './idempotency.ts';
-import { lower, type Sent, type WayDown } from './down-migration.ts';
-import { saidOf } from './wording.ts';
+import { checkIdempotency } from './idempotency.ts';
+import { rollBack, type Sent, type AppliedDown } from './down-migration.ts';
+import { sentenceOf } from './wording.ts';
 
-export interface Judgement {
+export interface ChangedMigration {
   readonly migration: Migration;
   readonly steps: readonly Step[];
 }
@@ -46,7 +46,7 @@ export interface Expectations {
 /** What a migration finds, and leaves. */
 interface State {
   readonly structure: Structure;
-  readonly leftovers: Leftovers;
+  readonly leftovers: Residue;
 }
 
 const hasNoTable = ({ structure }: State): boolean => ![...structure.keys()].some(key => key.startsWith('table '));
@@ -55,16 +55,16 @@ const UNSEEN =
   'It cannot run in a transaction block, and the embedded Postgres has only one session: its locks and scans were not measured.';
 
 /** Goes through a history's files in order, with one database. */
-export class HistoryProof implements Shown {
+export class HistoryVerification implements Verification {
   readonly traced = new Map<Statement, Compared>();
-  readonly proofs: Proof[] = [];
+  readonly rawFindings: RawFinding[] = [];
   readonly rehearsals = new Map<Migration, Rehearsal>();
   readonly rehearsed = new Map<Statement, RehearsedStatement>();
   readonly settlements = new Map<Span, Settlement>();
   readonly blindSpots: BlindSpot[] = [];
   readonly notes: string[] = [];
-  private readonly place: Place;
-  private readonly database: Scratch;
+  private readonly server: TestServer;
+  private readonly database: TestDatabase;
   private readonly downs: ReadonlyMap<string, Migration>;
   /** Some migration of the history can be taken back, or each must be. */
   private readonly wantsDowns: boolean;
@@ -76,10 +76,15 @@ export class HistoryProof implements Shown {
   /** Statements were left out that the role may not run. */
   private partial = false;
   private state: State | null = null;
-  private readonly unasked = new Unasked();
+  private readonly unrunChecks = new UnrunChecks();
 
-  constructor(place: Place, database: Scratch, history: History, { comparable, data, requireRollback }: Expectations) {
-    this.place = place;
+  constructor(
+    server: TestServer,
+    database: TestDatabase,
+    history: History,
+    { comparable, data, requireRollback }: Expectations,
+  ) {
+    this.server = server;
     this.database = database;
     this.comparable = comparable;
     this.data = data;
@@ -100,20 +105,20 @@ export class HistoryProof implements Shown {
     const statements = await parse(migration.sql, migration.file);
     const failure = await this.retrying(() => this.apply(statements, migration));
     if (failure === null) return true;
-    const because = `This earlier migration could not be applied: ${saidOf(failure)}`;
+    const because = `This earlier migration could not be applied: ${sentenceOf(failure)}`;
     if (failure.limit) {
       this.partial = true;
       this.blind(migration, because, failure.line, 'unread');
       return false;
     }
-    await this.salvage(statements);
-    if (!isBeyondUs(failure)) this.broken = true;
+    await this.applyBestEffort(statements);
+    if (!isEnvironmentLimitation(failure)) this.broken = true;
     this.blind(migration, because);
     return false;
   }
 
-  /** History of which the change touches nothing but the way down. */
-  async lowered(migration: Migration): Promise<void> {
+  /** History of which the change touches nothing but the down migration. */
+  async rolledBack(migration: Migration): Promise<void> {
     const before = this.state ?? (await this.look());
     if (!(await this.base(migration))) return;
     this.state = await this.look();
@@ -122,7 +127,7 @@ export class HistoryProof implements Shown {
   }
 
   /** One migration of the change: measured, then down and up again, then on rows. */
-  async judged({ migration, steps }: Judgement): Promise<void> {
+  async analyzed({ migration, steps }: ChangedMigration): Promise<void> {
     const before = this.state ?? (await this.look());
     const stage = await this.stage(before);
     try {
@@ -133,13 +138,13 @@ export class HistoryProof implements Shown {
       if (failure !== null) return await this.failed(migration, steps[failed], failure);
       const after = await this.look();
       this.state = after;
-      this.proofs.push(...leftBehind(migration, steps, caused(before.leftovers, after.leftovers)));
+      this.rawFindings.push(...residueFindings(migration, steps, caused(before.leftovers, after.leftovers)));
       const sent = { migration, statements: steps.map(step => step.statement) };
-      this.add(await twice(this.place, this.database, sent, after.structure));
-      const wayDown = await this.lower(sent, before.structure, after.structure);
+      this.add(await checkIdempotency(this.server, this.database, sent, after.structure));
+      const downMigration = await this.lower(sent, before.structure, after.structure);
       const tables = await this.tablesOf(stage, steps, measured);
       const whole =
-        stage && tables ? await this.rehearse(stage, tables, { migration, steps }, wayDown) : hasNoTable(before);
+        stage && tables ? await this.rehearse(stage, tables, { migration, steps }, downMigration) : hasNoTable(before);
       if (whole) this.settle(steps, measured);
     } finally {
       await stage?.drop();
@@ -147,21 +152,21 @@ export class HistoryProof implements Shown {
   }
 
   /** The state before, for a rehearsal; null where there can be none. */
-  private async stage(before: State): Promise<Scratch | null> {
+  private async stage(before: State): Promise<TestDatabase | null> {
     const { rows, checks } = this.data;
     if (rows === 0 && !isSeeded(this.data)) return null;
-    return hasNoTable(before) && checks.length === 0 ? null : await this.place.create(this.database);
+    return hasNoTable(before) && checks.length === 0 ? null : await this.server.create(this.database);
   }
 
   /** Those that are filled and used in a rehearsal; null where there is nothing to rehearse. */
   private async tablesOf(
-    stage: Scratch | null,
+    stage: TestDatabase | null,
     steps: readonly Step[],
     measured: readonly (Measured | undefined)[],
   ): Promise<Relation[] | null> {
     if (stage === null) return null;
     const touched = touchedTables(steps, measured);
-    const tables = touched.length > 0 ? await asking(stage, client => present(client, touched)) : [];
+    const tables = touched.length > 0 ? await withClient(stage, client => present(client, touched)) : [];
     return tables.length === 0 && this.data.checks.length === 0 ? null : tables;
   }
 
@@ -175,34 +180,39 @@ export class HistoryProof implements Shown {
 
   /** True when it went to its end. */
   private async rehearse(
-    database: Scratch,
+    database: TestDatabase,
     tables: readonly Relation[],
-    { migration, steps }: Judgement,
-    wayDown: WayDown | null,
+    { migration, steps }: ChangedMigration,
+    downMigration: AppliedDown | null,
   ): Promise<boolean> {
-    const seen = await onRows(this.place, database, { steps, tables, down: wayDown?.direction ?? null }, this.data);
-    const told = tell(migration, wayDown?.migration ?? null, seen, this.data);
-    this.rehearsals.set(migration, told.rehearsal);
-    for (const [statement, one] of told.statements) this.rehearsed.set(statement, one);
-    this.proofs.push(...told.proofs);
-    this.unasked.keep(migration, seen.after?.answers);
-    this.proofs.push(...lossOf({ migration, steps }, seen, this));
-    this.blindSpots.push(...told.blindSpots);
-    this.notes.push(...told.notes);
+    const seen = await onRows(
+      this.server,
+      database,
+      { steps, tables, down: downMigration?.direction ?? null },
+      this.data,
+    );
+    const rows = rowFindings(migration, downMigration?.migration ?? null, seen, this.data);
+    this.rehearsals.set(migration, rows.rehearsal);
+    for (const [statement, one] of rows.statements) this.rehearsed.set(statement, one);
+    this.rawFindings.push(...rows.rawFindings);
+    this.unrunChecks.keep(migration, seen.after?.answers);
+    this.rawFindings.push(...lossOf({ migration, steps }, seen, this));
+    this.blindSpots.push(...rows.blindSpots);
+    this.notes.push(...rows.notes);
     return seen.after !== null;
   }
 
   private async measure(steps: readonly Step[]): Promise<(Measured | undefined)[]> {
-    const runs = together(steps);
+    const runs = transactionGroups(steps);
     const prepared = await Promise.all(
       runs.map(async run => ({
         block: run.block,
-        statements: await Promise.all(statementsOf(run).map(statement => standIn(statement, this.place))),
+        statements: await Promise.all(statementsOf(run).map(statement => substitute(statement, this.server))),
       })),
     );
     let measured: Measured[] = [];
     await this.retrying(async () => {
-      const byItself = this.place.embedded ? unwatched : alone;
+      const byItself = this.server.embedded ? measureWithoutWatcher : measureOutsideTransaction;
       measured = (await trace(() => this.database.open(), prepared, 'commit', byItself)).flat();
       return measured.at(-1)?.failure ?? null;
     });
@@ -215,71 +225,81 @@ export class HistoryProof implements Shown {
     const { statement, migration, costs, held } = step;
     const result = compare(costs, measured, held);
     this.traced.set(statement, this.comparable ? result : { ...result, unpredicted: [], unconfirmed: [] });
-    this.proofs.push(...surprise(step, measured, result, this.comparable));
-    if (this.place.embedded && !measured.complete) this.blind(migration, UNSEEN, statement.span.line);
+    this.rawFindings.push(...unpredictedCost(step, measured, result, this.comparable));
+    if (this.server.embedded && !measured.complete) this.blind(migration, UNSEEN, statement.span.line);
   }
 
   private async failed(migration: Migration, step: Step | undefined, failure: Failure): Promise<void> {
     const span = step?.statement.span ?? onLine(migration.file);
     if (failure.limit) {
       this.partial = true;
-      return this.blind(migration, `It was not fully applied: ${saidOf(failure)}`, span.line, 'unread');
+      return this.blind(migration, `It was not fully applied: ${sentenceOf(failure)}`, span.line, 'unread');
     }
-    if (isBeyondUs(failure)) {
-      await this.salvage(await parse(migration.sql, migration.file));
-      return this.blind(migration, `It could not be verified: ${saidOf(failure)}`, span.line);
+    if (isEnvironmentLimitation(failure)) {
+      await this.applyBestEffort(await parse(migration.sql, migration.file));
+      return this.blind(migration, `It could not be verified: ${sentenceOf(failure)}`, span.line);
     }
     const message = this.broken
-      ? `The migration fails on Postgres ${this.place.major}, after an earlier migration was not fully applied: ${saidOf(failure)}`
-      : `The migration fails on Postgres ${this.place.major}: ${saidOf(failure)}`;
+      ? `The migration fails on Postgres ${this.server.major}, after an earlier migration was not fully applied: ${sentenceOf(failure)}`
+      : `The migration fails on Postgres ${this.server.major}: ${sentenceOf(failure)}`;
     this.broken = true;
     const failed = { rule: 'failing-migration', message, span, migration: migration.id } as const;
-    const again = IS_THERE.test(failure.sqlstate) && isMadeAgain(migration, failure.message);
-    this.proofs.push(again ? { ...failed, message: `${message} ${MADE_AGAIN}`, severity: 'notice' } : failed);
+    const again = ALREADY_EXISTS.test(failure.sqlstate) && isCreatedAgain(migration, failure.message);
+    this.rawFindings.push(again ? { ...failed, message: `${message} ${CREATED_AGAIN}`, severity: 'notice' } : failed);
   }
 
-  private async lower({ migration, statements }: Sent, before: Structure, after: Structure): Promise<WayDown | null> {
+  private async lower(
+    { migration, statements }: Sent,
+    before: Structure,
+    after: Structure,
+  ): Promise<AppliedDown | null> {
     if (!this.wantsDowns || migration.edited) return null;
     const down = this.downs.get(migration.id);
-    const lowered = await lower(this.place, this.database, { migration, statements, down }, { before, after });
-    this.add(lowered);
-    return lowered.wayDown;
+    const rolledBack = await rollBack(this.server, this.database, { migration, statements, down }, { before, after });
+    this.add(rolledBack);
+    return rolledBack.downMigration;
   }
 
   /** Once more with each role that turns out to be missing. */
   private async retrying(attempt: () => Promise<Failure | null>): Promise<Failure | null> {
     for (;;) {
       const failure = await attempt();
-      if (!(await supplyRole(failure, this.place))) return failure;
+      if (!(await supplyRole(failure, this.server))) return failure;
     }
   }
 
   private apply(statements: readonly Statement[], { transaction }: Migration): Promise<Failure | null> {
-    return asking(this.database, client => deliver(client, statements, { delivery: transaction, place: this.place }));
+    return withClient(this.database, client =>
+      deliver(client, statements, { delivery: transaction, place: this.server }),
+    );
   }
 
   /** Statement by statement, as far as it goes, so that what follows finds most of its schema. */
-  private salvage(statements: readonly Statement[]): Promise<void> {
+  private applyBestEffort(statements: readonly Statement[]): Promise<void> {
     this.partial = true;
-    return asking(this.database, async client => {
-      for (const statement of statements) await send(client, (await standIn(statement, this.place)).sql);
+    return withClient(this.database, async client => {
+      for (const statement of statements) await send(client, (await substitute(statement, this.server)).sql);
     });
   }
 
   private look(): Promise<State> {
-    return asking(this.database, async client => ({
+    return withClient(this.database, async client => ({
       structure: await structureOf(client),
-      leftovers: await leftovers(client),
+      leftovers: await readResidue(client),
     }));
   }
 
   /** What can be said only after the last migration. */
   finish(): void {
-    this.proofs.push(...this.unasked.proofs);
+    this.rawFindings.push(...this.unrunChecks.rawFindings);
   }
 
-  add({ proofs, blindSpots, notes = [] }: Pick<Shown, 'proofs' | 'blindSpots'> & Partial<Shown>): void {
-    this.proofs.push(...proofs);
+  add({
+    rawFindings,
+    blindSpots,
+    notes = [],
+  }: Pick<Verification, 'rawFindings' | 'blindSpots'> & Partial<Verification>): void {
+    this.rawFindings.push(...rawFindings);
     this.blindSpots.push(...blindSpots);
     this.notes.push(...notes);
   }

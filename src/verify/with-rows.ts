@@ -1,10 +1,10 @@
-import { asking } from '../database/with-client.ts';
-import { rehearse, type Act, type Rehearsed, type Sent } from '../rehearse/load/rehearse.ts';
-import type { Place, Scratch } from '../database/test-server.ts';
+import { withClient } from '../database/with-client.ts';
+import { rehearse, type TransactionBatch, type Rehearsed, type Sent } from '../rehearse/load/rehearse.ts';
+import type { TestServer, TestDatabase } from '../database/test-server.ts';
 import type { Client } from '../database/service.ts';
-import { fill, fillFromFiles, type FailedSeed, type Filled } from '../rehearse/rows/generate-rows.ts';
+import { generateRows, insertSeed, type FailedSeed, type Filled } from '../rehearse/rows/generate-rows.ts';
 import { ask, type Answer, type Check } from '../rehearse/integrity/checks.ts';
-import { leftovers, type Leftovers } from '../rehearse/integrity/residue.ts';
+import { readResidue, type Residue } from '../rehearse/integrity/residue.ts';
 import { fingerprintRows, lostRows, type RowFingerprint } from '../rehearse/integrity/rows.ts';
 import type { Relation } from '../model/effect.ts';
 import type { Forecast } from '../model/rehearsal.ts';
@@ -15,10 +15,10 @@ import type { OnDatabase } from '../model/commands.ts';
 import { isSeeded, type Data } from './data.ts';
 import { forecast } from './forecast.ts';
 import type { Direction } from './round-trip.ts';
-import { statementsOf, together } from './transaction-groups.ts';
-import { deliver, standIn } from './send.ts';
+import { statementsOf, transactionGroups } from './transaction-groups.ts';
+import { deliver, substitute } from './send.ts';
 
-/** What is rehearsed, and the way back where there is a sound one. */
+/** What is rehearsed, and the rollback where there is a sound one. */
 export interface Script {
   readonly steps: readonly Step[];
   /** Those that hold rows and are used. */
@@ -40,7 +40,7 @@ export interface OnRows {
   readonly before: Look;
   /** Null when the migration failed. */
   readonly after: Look | null;
-  /** Null where there is no way down, or the migration failed. */
+  /** Null where there is no down migration, or the migration failed. */
   readonly back: { readonly failure: Failure | null; readonly lost: readonly string[] } | null;
 }
 
@@ -49,7 +49,7 @@ interface Look {
   readonly rows: RowFingerprint;
   readonly answers: ReadonlyMap<Check, Answer>;
   /** Not looked for among made rows, which point to nothing until the foreign key is there. */
-  readonly leftovers: Leftovers;
+  readonly leftovers: Residue;
 }
 
 /** A report or a backup that has read the tables stays open for so long: what waits behind it shows the queue. */
@@ -60,15 +60,15 @@ const NOBODY: readonly Relation[] = [];
  * Fills the database, uses it, runs the migration on it for good, and takes it down again. A migration that gives up
  * behind the long reader (lock_timeout) is run once more without it, on `spare`, to see what it does when it gets through.
  */
-export async function onRows(place: Place, database: Scratch, script: Script, data: Data): Promise<OnRows> {
-  const runs = together(script.steps);
-  const acts = await Promise.all(
+export async function onRows(place: TestServer, database: TestDatabase, script: Script, data: Data): Promise<OnRows> {
+  const runs = transactionGroups(script.steps);
+  const batches = await Promise.all(
     runs.map(async run => ({
       block: run.block,
-      statements: await Promise.all(statementsOf(run).map(statement => standIn(statement, place))),
+      statements: await Promise.all(statementsOf(run).map(statement => substitute(statement, place))),
     })),
   );
-  const play = { ...script, acts, steps: runs.flatMap(run => run.steps) };
+  const play = { ...script, batches, steps: runs.flatMap(run => run.steps) };
   const forecasts = await forecast(place, database, play, data.rowCounts);
   const patient = script.steps.some(({ settings }) => settings.has('lock_timeout'));
   const spare = patient && data.inUse ? await place.create(database) : null;
@@ -83,18 +83,20 @@ export async function onRows(place: Place, database: Scratch, script: Script, da
 }
 
 async function attempt(
-  place: Place,
-  database: Scratch,
-  { steps, tables, down, acts }: Script & { readonly acts: readonly Act[] },
+  place: TestServer,
+  database: TestDatabase,
+  { steps, tables, down, batches }: Script & { readonly batches: readonly TransactionBatch[] },
   { data, readerMs }: { readonly data: Data; readonly readerMs: number },
 ): Promise<Omit<OnRows, 'forecasts' | 'gaveUp'>> {
-  const prepared = await asking(database, async client => {
+  const prepared = await withClient(database, async client => {
     const seeded = isSeeded(data);
-    const failedSeeds = [...(await fillFromFiles(client, data.seed)), ...(await seedBy(data.seedCommand, database))];
-    const filled = seeded ? { tables: [], unfilled: [] } : await fill(client, { rows: data.rows, only: tables });
+    const failedSeeds = [...(await insertSeed(client, data.seed)), ...(await seedBy(data.seedCommand, database))];
+    const filled = seeded
+      ? { tables: [], unfilled: [] }
+      : await generateRows(client, { rows: data.rows, only: tables });
     return { filled, failedSeeds, before: await look(client, data) };
   });
-  const rehearsed = await rehearse(() => database.open(), data.inUse ? tables : NOBODY, acts, {
+  const rehearsed = await rehearse(() => database.open(), data.inUse ? tables : NOBODY, batches, {
     readingMs: readerMs,
     sized: tables,
     concurrent: !place.embedded,
@@ -106,7 +108,7 @@ async function attempt(
   const failure = played.find(({ sent }) => sent.sqlstate !== null) ?? null;
   const common = { rehearsed, played, ...prepared, readerMs, failure };
   if (failure) return { ...common, after: null, back: null };
-  return await asking(database, async client => {
+  return await withClient(database, async client => {
     const after = await look(client, data);
     if (!down) return { ...common, after, back: null };
     const failed = await deliver(client, down.statements, { delivery: down.delivery, place });
@@ -118,7 +120,7 @@ async function attempt(
 }
 
 /** Another program connects to the database: the embedded one lets none in. */
-async function seedBy(command: OnDatabase | null, { address }: Scratch): Promise<FailedSeed[]> {
+async function seedBy(command: OnDatabase | null, { address }: TestDatabase): Promise<FailedSeed[]> {
   if (command === null) return [];
   const failed = (because: string): FailedSeed[] => [{ file: null, because }];
   if (address === null) return failed('other programs cannot connect to the embedded Postgres');
@@ -130,6 +132,6 @@ async function look(client: Client, data: Data): Promise<Look> {
   return {
     rows: await fingerprintRows(client),
     answers: await ask(client, data.checks),
-    leftovers: isSeeded(data) ? await leftovers(client) : new Map(),
+    leftovers: isSeeded(data) ? await readResidue(client) : new Map(),
   };
 }

@@ -1,4 +1,4 @@
 import type { Failure } from '../database/failure.ts';
 
 /** What the server said, with its SQLSTATE. */
-export const saidOf = ({ message, sqlstate }: Failure): string => `${message} (${sqlstate}).`;
+export const sentenceOf = ({ message, sqlstate }: Failure): string => `${message} (${sqlstate}).`;

@@ -1,64 +1,64 @@
 import { schemaDiff } from '../../diff/schema-diff.ts';
-import { foretoldRollback } from './predict.ts';
-import type { Judged } from '../../model/analyzed-migration.ts';
+import { predictRollback } from './predict.ts';
+import type { AnalyzedMigration } from '../../model/analyzed-migration.ts';
 import type { BlindSpot } from '../../model/report.ts';
 import { onLine, type History, type Migration } from '../../model/source.ts';
-import type { Proof } from '../../findings/raw-finding.ts';
+import type { RawFinding } from '../../findings/raw-finding.ts';
 import { declarations, hasSql, isIrreversible } from '../../sql/declarations.ts';
 import { rollbackSection } from '../../sql/rollback-section.ts';
 
 /**
- * What is wrong with the way back of a history's judged migrations, as far as no database is needed to see it; `required`: each
+ * What is wrong with the rollback of a history's checked migrations, as far as no database is needed to see it; `required`: each
  * that changes the schema must have one.
  */
-export async function waysBack(
+export async function checkRollbacks(
   { migrations }: History,
-  judged: readonly Judged[],
+  analyzed: readonly AnalyzedMigration[],
   { required, pg }: { required: boolean; pg: number },
-): Promise<Proof[]> {
-  const ids = new Set(judged.map(({ migration }) => migration.id));
-  const proofs = migrations.filter(({ id }) => ids.has(id)).flatMap(faultsOf);
+): Promise<RawFinding[]> {
+  const ids = new Set(analyzed.map(({ migration }) => migration.id));
+  const rawFindings = migrations.filter(({ id }) => ids.has(id)).flatMap(faultsOf);
   const declared = new Set(migrations.filter(isIrreversible).map(({ id }) => id));
   const downs = migrations.filter(one => one.direction === 'down' && hasSql(one));
   const answers = new Map(downs.map(down => [down.id, down]));
-  // The way down of an edited migration undoes more than the edit.
-  for (const one of judged.filter(({ migration }) => !migration.edited && !declared.has(migration.id))) {
+  // The down migration of an edited migration undoes more than the edit.
+  for (const one of analyzed.filter(({ migration }) => !migration.edited && !declared.has(migration.id))) {
     const down = answers.get(one.migration.id);
-    if (down) proofs.push(...(await foretoldRollback(down, one, pg)));
-    else if (required) proofs.push(...missing(one));
+    if (down) rawFindings.push(...(await predictRollback(down, one, pg)));
+    else if (required) rawFindings.push(...missing(one));
   }
-  return proofs;
+  return rawFindings;
 }
 
-/** A database that has tried a way down is heard alone; what it could not try is what its blind spots name. */
-export function unsettled(
-  proofs: readonly Proof[],
-  judged: readonly Judged[],
+/** A database that has tried a down migration alone counts; what it could not try is what its blind spots name. */
+export function untestedRollbacks(
+  rawFindings: readonly RawFinding[],
+  analyzed: readonly AnalyzedMigration[],
   blindSpots: readonly BlindSpot[],
-): Proof[] {
+): RawFinding[] {
   const untried = new Set(blindSpots.flatMap(({ kind, span }) => (kind === 'unproven' && span ? [span.file] : [])));
-  const ups = judged.filter(({ migration }) => untried.has(migration.file));
+  const ups = analyzed.filter(({ migration }) => untried.has(migration.file));
   const ids = new Set(ups.map(({ migration }) => migration.id));
-  return proofs.filter(
-    ({ rule, span, migration }) => !FORETOLD.has(rule) || untried.has(span.file) || ids.has(migration),
+  return rawFindings.filter(
+    ({ rule, span, migration }) => !PREDICTED.has(rule) || untried.has(span.file) || ids.has(migration),
   );
 }
 
-const FORETOLD: ReadonlySet<Proof['rule']> = new Set(['failing-rollback', 'incomplete-rollback']);
+const PREDICTED: ReadonlySet<RawFinding['rule']> = new Set(['failing-rollback', 'incomplete-rollback']);
 
-/** A program may hold a way down that is not read. */
-function missing({ migration, before, after }: Judged): Proof[] {
+/** A program may hold a down migration that is not read. */
+function missing({ migration, before, after }: AnalyzedMigration): RawFinding[] {
   const { id, file, unread, printed } = migration;
   if (unread.length > 0 || printed || schemaDiff('', before, after) === null) return [];
   const message = `${id} changes the schema but has no down migration.`;
   return [{ rule: 'missing-rollback', message, span: onLine(file), migration: id }];
 }
 
-function faultsOf(migration: Migration): Proof[] {
+function faultsOf(migration: Migration): RawFinding[] {
   const { id, file, direction, sql } = migration;
   const unreasoned = declarations(migration)
     .filter(({ what, reason }) => what === 'irreversible' && reason === '')
-    .map(({ span }): Proof => {
+    .map(({ span }): RawFinding => {
       const message =
         'The migration is declared irreversible without a reason, so the declaration has no effect. Write the reason after a colon.';
       return { rule: 'irreversible-without-reason', message, span, migration: id };

@@ -1,31 +1,31 @@
-import { analyze } from '../analyze-migration.ts';
+import { analyzeMigration } from '../analyze-migration.ts';
 import { diffCatalogs } from '../../diff/diff-catalogs.ts';
-import type { Judged } from '../../model/analyzed-migration.ts';
+import type { AnalyzedMigration } from '../../model/analyzed-migration.ts';
 import type { CostOf } from '../../model/effect.ts';
 import type { ObjectDiff } from '../../model/schema-diff.ts';
 import type { Migration, Span } from '../../model/source.ts';
 import type { Step } from '../../model/step.ts';
-import type { Proof } from '../../findings/raw-finding.ts';
+import type { RawFinding } from '../../findings/raw-finding.ts';
 import { listed } from '../../findings/wording.ts';
 import { parse } from '../../sql/parse.ts';
-import { refusalOf } from '../../sql/target-grammar.ts';
+import { grammarErrorOf } from '../../sql/target-grammar.ts';
 
 /**
- * What of a way down needs no database to be found wrong: text that the server does not read, a statement that it will
+ * What of a down migration needs no database to be found wrong: text that the server does not read, a statement that it will
  * refuse, a schema that is not the one before. What is not certain is left to a database.
  */
-export async function foretoldRollback(
+export async function predictRollback(
   down: Migration,
-  { migration, steps: ups, before, after }: Judged,
+  { migration, steps: ups, before, after }: AnalyzedMigration,
   pg: number,
-): Promise<Proof[]> {
+): Promise<RawFinding[]> {
   if (down.unread.length > 0) return [];
-  const say = (rule: Proof['rule'], message: string, span: Span): Proof[] => [
+  const say = (rule: RawFinding['rule'], message: string, span: Span): RawFinding[] => [
     { rule, message, span, migration: migration.id, ...(rule === 'incomplete-rollback' && UNTRIED) },
   ];
   const statements = await parse(down.sql, down.file);
   for (const statement of statements) {
-    const refusal = await refusalOf(statement, pg);
+    const refusal = await grammarErrorOf(statement, pg);
     if (refusal !== null)
       return say(
         'failing-rollback',
@@ -33,7 +33,7 @@ export async function foretoldRollback(
         statement.span,
       );
   }
-  const { steps, catalog } = analyze(statements, after, { migration: down, pg, commits: 'this-pr' });
+  const { steps, catalog } = analyzeMigration(statements, after, { migration: down, pg, commits: 'this-pr' });
   for (const step of steps) {
     const fails = failureOf(step);
     if (fails)

@@ -4,7 +4,7 @@ import type { ChangeOf, Relation } from '../../model/effect.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { descendants, edit, editColumn, editKey } from '../edit.ts';
 import { dropNotNull, nullable, ownNotNull } from '../not-null.ts';
-import { losing } from '../column-drop-recursion.ts';
+import { columnDropRecursion } from '../column-drop-recursion.ts';
 import { rebuildForeignKeys } from '../partition-foreign-keys.ts';
 import { rebuildIndexes } from '../rebuild-indexes.ts';
 import { dropForeignKeys, dropOwned, dropReaders } from './dependents.ts';
@@ -158,7 +158,7 @@ export const columns: Pick<
       only,
     ),
   'drop-column': (catalog, { relation, column, only, cascade }) => {
-    const gone = only ? [keyOf(relation)] : losing(catalog, keyOf(relation), column);
+    const gone = only ? [keyOf(relation)] : columnDropRecursion(catalog, keyOf(relation), column);
     let next = only ? ownBelow(catalog, relation, column) : catalog;
     for (const key of gone) {
       next = dropOwned(

@@ -2,11 +2,11 @@ import type { ChangeOf } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Constraint, type Index, type Key, type Table } from '../../model/schema.ts';
 import type { Apply } from '../apply-table.ts';
 import { descendants, edit, editColumn, editKey } from '../edit.ts';
-import { dropResting } from './dependents.ts';
+import { dropIndexDependents } from './dependents.ts';
 import { dropNotNull, ownNotNull } from '../not-null.ts';
 import { editForeignKey, inheritForeignKey, partOf } from '../partition-foreign-keys.ts';
 import { spreadIndex } from '../partition-indexes.ts';
-import { constraintRecipients } from '../recipients.ts';
+import { constraintRecursion } from '../recipients.ts';
 import { rekeyIndex, removeIndex } from '../remove-index.ts';
 
 /** The index behind a key; null for constraints that need none or take over one that is there. */
@@ -46,7 +46,7 @@ const names = (catalog: Catalog, table: Table, from: string | null, to: string |
 
 /** A check or NOT NULL, in inheritance children and partitions too. */
 const inherit = (catalog: Catalog, key: Key, constraint: Constraint): Catalog =>
-  [...constraintRecipients(catalog, key, constraint).given]
+  [...constraintRecursion(catalog, key, constraint).given]
     .filter(child => child !== key)
     .reduce((next, child) => editKey(next, child, known => add(known, { ...constraint, local: false })), catalog);
 
@@ -63,7 +63,7 @@ function drop(catalog: Catalog, { relation, constraint, cascade, only }: ChangeO
   const index = table.indexes.find(known => known.constraint === constraint);
   if (index)
     return removeIndex(
-      cascade ? dropResting(catalog, keyOf(relation), index.name) : catalog,
+      cascade ? dropIndexDependents(catalog, keyOf(relation), index.name) : catalog,
       keyOf({ schema: table.schema, name: index.name }),
     );
   if (gone.type === 'not-null')

@@ -1,6 +1,6 @@
 import { keyOf, type Catalog, type Key, type Read } from '../../model/schema.ts';
 import { defaultsFrom, editKey, isRead, policiesReading, referencing } from '../edit.ts';
-import { resting } from '../index-dependents.ts';
+import { indexDependents } from '../index-dependents.ts';
 
 /** Foreign keys to a relation, or to one of its columns. */
 export const dropForeignKeys = (catalog: Catalog, key: Key, column: string | null = null): Catalog =>
@@ -17,8 +17,8 @@ export const dropForeignKeys = (catalog: Catalog, key: Key, column: string | nul
   );
 
 /** Foreign keys that rest on a unique index. */
-export function dropResting(catalog: Catalog, key: Key, index: string): Catalog {
-  const rests = resting(catalog, key, index);
+export function dropIndexDependents(catalog: Catalog, key: Key, index: string): Catalog {
+  const rests = indexDependents(catalog, key, index);
   return catalog.relations
     .values()
     .filter(table => table.constraints.some(rests))

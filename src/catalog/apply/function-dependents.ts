@@ -20,7 +20,7 @@ export function dropGenerated(catalog: Catalog, key: Key): Catalog {
 }
 
 /** What calls a function, and goes with it: triggers, defaults, generated columns, checks, indexes, policies and views. */
-export function dropCallers(catalog: Catalog, key: Key): Catalog {
+export function dropFunctionDependents(catalog: Catalog, key: Key): Catalog {
   const calls = (of: { readonly calls?: readonly Key[] } | null): boolean => of?.calls?.includes(key) === true;
   let next = dropGenerated(catalog, key);
   for (const table of callersOf(next, key)) {

@@ -4,7 +4,7 @@ import { unchanged, type Apply } from '../apply-table.ts';
 import { descendants, edit, editKey } from '../edit.ts';
 import { spreadIndex } from '../partition-indexes.ts';
 import { rekeyIndex, removeIndex } from '../remove-index.ts';
-import { dropResting } from './dependents.ts';
+import { dropIndexDependents } from './dependents.ts';
 
 function addIndex(catalog: Catalog, relation: Relation, index: Index): Catalog {
   const next = edit(catalog, relation, table => ({
@@ -43,7 +43,7 @@ export const indexes: Pick<
   },
   'drop-index': (catalog, { relation, index, cascade }) => {
     if (relation.kind === 'index') return catalog;
-    const left = cascade ? dropResting(catalog, keyOf(relation), index) : catalog;
+    const left = cascade ? dropIndexDependents(catalog, keyOf(relation), index) : catalog;
     return removeIndex(left, keyOf({ schema: relation.schema, name: index }));
   },
   'rename-index': (catalog, { relation, index, to }) => {

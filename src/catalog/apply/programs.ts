@@ -2,7 +2,7 @@ import { keyOf, signature, type Table } from '../../model/schema.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { edit } from '../edit.ts';
 import { alterRoutine } from '../alter-routine.ts';
-import { dropCallers, dropGenerated } from './function-dependents.ts';
+import { dropFunctionDependents, dropGenerated } from './function-dependents.ts';
 
 const withoutRule = (table: Table, rule: string): Table => ({
   ...table,
@@ -93,7 +93,9 @@ export const programs: Pick<
     );
     const routines = left.length > 0 ? catalog.routines.with(key, left) : catalog.routines.without(key);
     if (left.length > 0) return { ...catalog, routines };
-    return cascade ? dropCallers({ ...catalog, routines }, key) : dropGenerated({ ...catalog, routines }, key);
+    return cascade
+      ? dropFunctionDependents({ ...catalog, routines }, key)
+      : dropGenerated({ ...catalog, routines }, key);
   },
   'add-support': (catalog, { of, routines }) => ({
     ...catalog,

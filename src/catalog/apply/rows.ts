@@ -1,9 +1,9 @@
 import { unchanged, type Apply } from '../apply-table.ts';
-import { markPartial } from '../edit.ts';
+import { markIncomplete } from '../edit.ts';
 
 export const rows: Pick<Apply, 'change-rows' | 'fire-triggers' | 'write-catalog' | 'read-rows'> = {
   'change-rows': unchanged,
   'fire-triggers': unchanged,
-  'write-catalog': catalog => markPartial(catalog, 'a system catalog is modified'),
+  'write-catalog': catalog => markIncomplete(catalog, 'a system catalog is modified'),
   'read-rows': unchanged,
 };

@@ -2,7 +2,7 @@ import type { Change } from '../../model/effect.ts';
 import type { Catalog } from '../../model/schema.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { endTransaction } from '../commit.ts';
-import { markPartial } from '../edit.ts';
+import { markIncomplete } from '../edit.ts';
 import { remove } from './tables.ts';
 
 const PART = /\s*(?:"((?:[^"]|"")*)"|([^,"]*))\s*(?:,|$)/gy;
@@ -80,7 +80,7 @@ export const session: Pick<
       ? catalog
       : { ...catalog, prepared: name === null ? emptied(catalog) : catalog.prepared.without(name) },
   inert: unchanged,
-  opaque: (catalog, { because, beside }) => (beside ? catalog : markPartial(catalog, because)),
+  opaque: (catalog, { because, beside }) => (beside ? catalog : markIncomplete(catalog, because)),
 };
 
 const emptied = ({ prepared }: Catalog): Catalog['prepared'] =>

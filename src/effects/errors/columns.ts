@@ -9,65 +9,73 @@ import { columnNamed, inherits, isSystemColumn, lacking, present, whole } from '
 import { notATable, notAnIndex } from './not-a-table.ts';
 import { madeAnew } from './part-indexes.ts';
 import { defaultOf, untyped } from './values.ts';
-import { refuse, type Refusal, type Refusals, type Refusing } from './predicted-error.ts';
+import { errorOf, type PredictedError, type ErrorTable, type ErrorContext } from './predicted-error.ts';
 
 interface OfColumn {
   readonly relation: Relation;
   readonly column: string;
 }
 
-const exists = (change: Change & OfColumn, { catalog }: Refusing): Refusal | null =>
+const exists = (change: Change & OfColumn, { catalog }: ErrorContext): PredictedError | null =>
   !change.lenient && lacking(whole(change.relation, catalog), [change.column]) !== undefined
-    ? refuse('42703', `${change.relation.name} has no column ${change.column}`)
+    ? errorOf('42703', `${change.relation.name} has no column ${change.column}`)
     : null;
 
 /** A check of a column that is there. */
 const column =
-  <C extends OfColumn>(check: (column: Column, change: C, table: Table, at: Refusing) => Refusal | null) =>
-  (change: C, at: Refusing): Refusal | null => {
+  <C extends OfColumn>(check: (column: Column, change: C, table: Table, at: ErrorContext) => PredictedError | null) =>
+  (change: C, at: ErrorContext): PredictedError | null => {
     const table = present(change.relation, at.catalog);
     const found = columnNamed(table, change.column);
     return table && found ? check(found, change, table, at) : null;
   };
 
 /** Only through the parent is it altered in its children. */
-const notInherited = (what: string): ((change: OfColumn, at: Refusing) => Refusal | null) =>
+const notInherited = (what: string): ((change: OfColumn, at: ErrorContext) => PredictedError | null) =>
   column(({ name, local }, _, table, { catalog }) =>
     local === false || inherits(table, name, catalog)
-      ? refuse('42P16', `cannot ${what} inherited column ${name}`)
+      ? errorOf('42P16', `cannot ${what} inherited column ${name}`)
       : null,
   );
 
 /** Neither of the table nor of a partition below it. */
-const notPartitionKey = (what: string): ((change: OfColumn, at: Refusing) => Refusal | null) =>
+const notPartitionKey = (what: string): ((change: OfColumn, at: ErrorContext) => PredictedError | null) =>
   column(({ name }, _, table, { catalog }) => {
     const keyed = [relationOf(table), ...childrenOf(relationOf(table), catalog)].find(member =>
       present(member, catalog)?.partitioning?.columns.includes(name),
     );
-    return keyed ? refuse('42P16', `cannot ${what} ${name}, a part of the partition key of ${keyed.name}`) : null;
+    return keyed ? errorOf('42P16', `cannot ${what} ${name}, a part of the partition key of ${keyed.name}`) : null;
   });
 
-function addColumn({ relation, column: { name }, lenient }: ChangeOf<'add-column'>, at: Refusing): Refusal | null {
+function addColumn(
+  { relation, column: { name }, lenient }: ChangeOf<'add-column'>,
+  at: ErrorContext,
+): PredictedError | null {
   const table = present(relation, at.catalog);
-  if (table?.partitionOf) return refuse('42809', `${relation.name} is a partition: columns are added to its parent`);
-  if (table?.ofType) return refuse('42809', `${relation.name} is a typed table: columns are added to its type`);
-  if (isSystemColumn(name)) return refuse('42701', `${name} is the name of a system column`);
-  return columnNamed(table, name) && !lenient ? refuse('42701', `${relation.name} already has a column ${name}`) : null;
+  if (table?.partitionOf) return errorOf('42809', `${relation.name} is a partition: columns are added to its parent`);
+  if (table?.ofType) return errorOf('42809', `${relation.name} is a typed table: columns are added to its type`);
+  if (isSystemColumn(name)) return errorOf('42701', `${name} is the name of a system column`);
+  return columnNamed(table, name) && !lenient
+    ? errorOf('42701', `${relation.name} already has a column ${name}`)
+    : null;
 }
 
-function addIdentity({ relation, column, only }: ChangeOf<'add-column'>, { catalog, pg }: Refusing): Refusal | null {
+function addIdentity(
+  { relation, column, only }: ChangeOf<'add-column'>,
+  { catalog, pg }: ErrorContext,
+): PredictedError | null {
   // Partitions have it from their parent since 17.
   const spread = pg >= 17 && relation.kind === 'partitioned-table';
   return column.identity !== null && !only && !spread && childrenOf(relation, catalog).length > 0
-    ? refuse('42P16', `an identity column cannot be added to ${relation.name} together with its children`)
+    ? errorOf('42P16', `an identity column cannot be added to ${relation.name} together with its children`)
     : null;
 }
 
 /** What goes only on CASCADE (ATExecDropColumn, dependency.c). */
 function dependentOn(
   { relation, column, cascade }: ChangeOf<'drop-column'>,
-  { catalog, pg }: Refusing,
-): Refusal | null {
+  { catalog, pg }: ErrorContext,
+): PredictedError | null {
   const table = cascade ? undefined : present(relation, catalog);
   const generated = table?.columns.find(other => other.name !== column && other.generatedFrom?.includes(column));
   const trigger = table?.triggers.find(({ reads }) => reads.includes(column));
@@ -75,9 +83,9 @@ function dependentOn(
     reads.some(read => read.relation === keyOf(relation) && read.columns?.includes(column)),
   );
   // Up to 14 it goes without CASCADE.
-  if (generated && pg >= 15) return refuse('2BP01', `the generated column ${generated.name} depends on it`);
-  if (trigger) return refuse('2BP01', `the trigger ${trigger.name} depends on it`);
-  return policy ? refuse('2BP01', `the policy ${policy.name} depends on it`) : null;
+  if (generated && pg >= 15) return errorOf('2BP01', `the generated column ${generated.name} depends on it`);
+  if (trigger) return errorOf('2BP01', `the trigger ${trigger.name} depends on it`);
+  return policy ? errorOf('2BP01', `the policy ${policy.name} depends on it`) : null;
 }
 
 const INTEGERS: ReadonlySet<string> = new Set(['int2', 'int4', 'int8']);
@@ -105,11 +113,11 @@ function defaultType({ default: of, type }: Column): TypeRef | null {
 
 const castable = column<ChangeOf<'retype-column'>>((found, { to, using }, _, { catalog }) => {
   if (using === 'none' && assigns(found.type, to, catalog) === false)
-    return refuse('42804', `${found.name} cannot be cast to ${to.name} without USING`);
+    return errorOf('42804', `${found.name} cannot be cast to ${to.name} without USING`);
   if (found.generated !== null) return null;
   const of = defaultType(found);
   return of && assigns(of, to, catalog) === false
-    ? refuse(
+    ? errorOf(
         '42804',
         `the default of ${found.name} cannot be cast to ${to.name}: drop the default first and set it again afterwards`,
       )
@@ -120,24 +128,24 @@ const addedIdentity = column<ChangeOf<'set-identity'>>((found, { to, existed }, 
   if (existed || to === null) return null;
   const { name, type, notNull, identity } = found;
   if (type.schema === 'pg_catalog' && (type.array || !INTEGERS.has(type.name)))
-    return refuse('22023', 'an identity column must be smallint, integer or bigint');
+    return errorOf('22023', 'an identity column must be smallint, integer or bigint');
   if (pg >= 17 && table.partitionOf)
-    return refuse('42P16', `${table.name} is a partition: the identity belongs to its parent`);
-  if (identity) return refuse('55000', `${name} is already an identity column`);
-  if (found.default && !found.default.isNull) return refuse('55000', `${name} has a default`);
-  return notNull || !table.complete ? null : refuse('55000', `${name} is not NOT NULL`);
+    return errorOf('42P16', `${table.name} is a partition: the identity belongs to its parent`);
+  if (identity) return errorOf('55000', `${name} is already an identity column`);
+  if (found.default && !found.default.isNull) return errorOf('55000', `${name} has a default`);
+  return notNull || !table.complete ? null : errorOf('55000', `${name} is not NOT NULL`);
 });
 
 const knownIdentity = column<ChangeOf<'set-identity'> & Change>(({ name, identity }, change, table, { pg }) => {
   if (!change.existed) return null;
   if (pg >= 17 && table.partitionOf)
-    return refuse('42P16', `${table.name} is a partition: the identity belongs to its parent`);
+    return errorOf('42P16', `${table.name} is a partition: the identity belongs to its parent`);
   return identity === null && table.complete && !change.lenient
-    ? refuse('55000', `${name} is not an identity column`)
+    ? errorOf('55000', `${name} is not an identity column`)
     : null;
 });
 
-export const columns: Refusals = {
+export const columns: ErrorTable = {
   'add-column': [
     notATable,
     addColumn,
@@ -145,7 +153,7 @@ export const columns: Refusals = {
     ({ column: added }, { catalog }) => untyped(added.type, catalog) ?? defaultOf(added, catalog),
     ({ relation, column: { name, mutable } }, { catalog }) =>
       mutable && present(relation, catalog)
-        ? refuse('42P17', `the generation expression of ${name} must be immutable`)
+        ? errorOf('42P17', `the generation expression of ${name} must be immutable`)
         : null,
   ],
   'drop-column': [
@@ -155,7 +163,7 @@ export const columns: Refusals = {
     notInherited('drop'),
     ({ relation, only }, { catalog }) =>
       only && relation.kind === 'partitioned-table' && childrenOf(relation, catalog).length > 0
-        ? refuse('42P16', `${relation.name} has partitions, which cannot keep the column`)
+        ? errorOf('42P16', `${relation.name} has partitions, which cannot keep the column`)
         : null,
     dependentOn,
   ],
@@ -164,7 +172,7 @@ export const columns: Refusals = {
     notInherited('rename'),
     ({ relation, to }, { catalog }) =>
       columnNamed(present(relation, catalog), to)
-        ? refuse('42701', `${relation.name} already has a column ${to}`)
+        ? errorOf('42701', `${relation.name} already has a column ${to}`)
         : null,
   ],
   'set-default': [
@@ -172,7 +180,7 @@ export const columns: Refusals = {
     exists,
     column(({ name, identity, generated }) =>
       identity !== null || generated !== null
-        ? refuse('42601', `${name} is ${identity === null ? 'a generated' : 'an identity'} column`)
+        ? errorOf('42601', `${name} is ${identity === null ? 'a generated' : 'an identity'} column`)
         : null,
     ),
     column<ChangeOf<'set-default'>>(({ type }, { default: to }, _, { catalog }) =>
@@ -187,14 +195,14 @@ export const columns: Refusals = {
     notInherited('alter'),
     column(({ name, identity }, { to }) =>
       identity !== null && to.schema === 'pg_catalog' && (to.array || !INTEGERS.has(to.name))
-        ? refuse('22023', `${name} is an identity column and must be smallint, integer or bigint`)
+        ? errorOf('22023', `${name} is an identity column and must be smallint, integer or bigint`)
         : null,
     ),
     ({ relation, column: name }, { catalog }) => {
       const policy = present(relation, catalog)?.policies.find(({ reads }) =>
         reads.some(read => read.relation === keyOf(relation) && read.columns?.includes(name)),
       );
-      return policy ? refuse('0A000', `the policy ${policy.name} reads ${name}`) : null;
+      return policy ? errorOf('0A000', `the policy ${policy.name} reads ${name}`) : null;
     },
     castable,
     comparedWithOld,
@@ -207,7 +215,7 @@ export const columns: Refusals = {
     column<ChangeOf<'set-not-null'>>(({ notNull }, { relation, only }, _, { catalog, pg }) =>
       // Of a table with inheritance children it becomes NO INHERIT (ATExecSetNotNull).
       only && !notNull && pg >= 18 && relation.kind === 'partitioned-table' && childrenOf(relation, catalog).length > 0
-        ? refuse('42P16', `the children of ${relation.name} must also be NOT NULL`)
+        ? errorOf('42P16', `the children of ${relation.name} must also be NOT NULL`)
         : null,
     ),
   ],
@@ -215,12 +223,12 @@ export const columns: Refusals = {
     notAnIndex,
     exists,
     column(({ name, identity }, _, table, { catalog }) => {
-      if (identity !== null) return refuse('42601', `${name} is an identity column`);
+      if (identity !== null) return errorOf('42601', `${name} is an identity column`);
       if (table.constraints.some(({ type, columns: of }) => type === 'primary-key' && of.includes(name)))
-        return refuse('42P16', `${name} is in the primary key`);
+        return errorOf('42P16', `${name} is in the primary key`);
       const parent = table.partitionOf ? catalog.relations.get(table.partitionOf.parent) : undefined;
       return parent && present(parent, catalog) && columnNamed(parent, name)?.notNull
-        ? refuse('42P16', `${name} is NOT NULL in ${parent.name}, the parent of the partition ${table.name}`)
+        ? errorOf('42P16', `${name} is NOT NULL in ${parent.name}, the parent of the partition ${table.name}`)
         : null;
     }),
   ],
@@ -229,8 +237,8 @@ export const columns: Refusals = {
     exists,
     column<ChangeOf<'set-expression'> & Change>(({ name, generated }, { to, lenient }, table) => {
       if (generated === null)
-        return table.complete && !lenient ? refuse('55000', `${name} is not a generated column`) : null;
-      return generated === 'virtual' && to === null ? refuse('0A000', `${name} is a virtual generated column`) : null;
+        return table.complete && !lenient ? errorOf('55000', `${name} is not a generated column`) : null;
+      return generated === 'virtual' && to === null ? errorOf('0A000', `${name} is a virtual generated column`) : null;
     }),
   ],
   'set-column-statistics': [exists],
@@ -238,7 +246,7 @@ export const columns: Refusals = {
     exists,
     column<ChangeOf<'set-column-storage'>>(({ name, type }, { what }, _, { catalog }) =>
       what === 'compression' && isPlain(type, catalog) === true
-        ? refuse('0A000', `the type ${type.name} of ${name} does not support compression`)
+        ? errorOf('0A000', `the type ${type.name} of ${name} does not support compression`)
         : null,
     ),
   ],

@@ -1,13 +1,13 @@
 import type { ChangeOf } from '../../model/effect.ts';
 import { comparesStill } from '../coercion.ts';
-import { refuse, type Refusal, type Refusing } from './predicted-error.ts';
+import { errorOf, type PredictedError, type ErrorContext } from './predicted-error.ts';
 import { columnNamed, present } from './seen-relations.ts';
 
 /** Checks and predicates are parsed again with the new type, beside the values of the old one (ATPostAlterTypeCleanup). */
 export function comparedWithOld(
   { relation, column, to }: ChangeOf<'retype-column'>,
-  { catalog }: Refusing,
-): Refusal | null {
+  { catalog }: ErrorContext,
+): PredictedError | null {
   const table = present(relation, catalog);
   const found = columnNamed(table, column);
   if (!table || !found || comparesStill(found.type, to, catalog) !== false) return null;
@@ -16,7 +16,7 @@ export function comparedWithOld(
   const what = index ? `the predicate of index ${index.name}` : check ? `constraint ${check.name}` : null;
   return what === null
     ? null
-    : refuse(
+    : errorOf(
         '42883',
         `operator does not exist: ${what} compares ${column} with ${found.type.name}; drop it before, and create it again after`,
       );

@@ -2,13 +2,13 @@ import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
 import { isCertain } from '../../catalog/uncertain.ts';
 import { parentsOf } from '../../catalog/edit.ts';
 import { keyOf, type Constraint, type Table } from '../../model/schema.ts';
-import { resting, restingTables } from '../../catalog/index-dependents.ts';
+import { indexDependents, tablesWithDependents } from '../../catalog/index-dependents.ts';
 import { childrenOf } from '../../catalog/related-tables.ts';
 import { addForeignKey } from './foreign-keys.ts';
 import { isKey, key } from './keys.ts';
 import { lacking, present, taken, whole } from './seen-relations.ts';
 import { notATable } from './not-a-table.ts';
-import { refuse, type Refusal, type Refusals, type Refusing } from './predicted-error.ts';
+import { errorOf, type PredictedError, type ErrorTable, type ErrorContext } from './predicted-error.ts';
 
 interface OfConstraint {
   readonly relation: Relation;
@@ -19,24 +19,29 @@ interface OfConstraint {
 const mayBeNotNull = (table: Table, name: string, pg: number): boolean =>
   pg >= 18 && (/_not_null\d*$/.test(name) || table.columns.some(column => column.notNullNamed));
 
-function exists({ relation, constraint, lenient }: Change & OfConstraint, { catalog, pg }: Refusing): Refusal | null {
+function exists(
+  { relation, constraint, lenient }: Change & OfConstraint,
+  { catalog, pg }: ErrorContext,
+): PredictedError | null {
   const table = lenient ? undefined : whole(relation, catalog);
   return table && !table.constraints.some(({ name }) => name === constraint) && !mayBeNotNull(table, constraint, pg)
-    ? refuse('42704', `${relation.name} has no constraint ${constraint}`)
+    ? errorOf('42704', `${relation.name} has no constraint ${constraint}`)
     : null;
 }
 
 /** A check of a constraint that is there. */
 const constraint =
-  <C extends OfConstraint>(check: (found: Constraint, change: C, table: Table, at: Refusing) => Refusal | null) =>
-  (change: C, at: Refusing): Refusal | null => {
+  <C extends OfConstraint>(
+    check: (found: Constraint, change: C, table: Table, at: ErrorContext) => PredictedError | null,
+  ) =>
+  (change: C, at: ErrorContext): PredictedError | null => {
     const table = present(change.relation, at.catalog);
     const found = table?.constraints.find(({ name }) => name === change.constraint);
     return table && found ? check(found, change, table, at) : null;
   };
 
 /** A check of its own that a parent has too is no less inherited (pg_constraint.coninhcount). */
-const isInherited = ({ name, type, local }: Constraint, table: Table, { catalog }: Refusing): boolean =>
+const isInherited = ({ name, type, local }: Constraint, table: Table, { catalog }: ErrorContext): boolean =>
   local === false ||
   table.indexes.some(index => index.constraint === name && index.parent !== undefined) ||
   (type === 'check' &&
@@ -46,31 +51,34 @@ const isInherited = ({ name, type, local }: Constraint, table: Table, { catalog 
         ?.constraints.some(own => own.name === name && own.type === 'check' && !own.noInherit),
     ));
 
-const notInherited = (what: string): ((change: OfConstraint, at: Refusing) => Refusal | null) =>
+const notInherited = (what: string): ((change: OfConstraint, at: ErrorContext) => PredictedError | null) =>
   constraint((found, _, table, at) =>
-    isInherited(found, table, at) ? refuse('42P16', `cannot ${what} inherited constraint ${found.name}`) : null,
+    isInherited(found, table, at) ? errorOf('42P16', `cannot ${what} inherited constraint ${found.name}`) : null,
   );
 
 function check(
   { relation, constraint: added, only }: ChangeOf<'add-constraint'>,
-  { catalog }: Refusing,
-): Refusal | null {
+  { catalog }: ErrorContext,
+): PredictedError | null {
   if (added.type !== 'check') return null;
   const missing = lacking(whole(relation, catalog), added.columns);
-  if (missing !== undefined) return refuse('42703', `${relation.name} has no column ${missing}`);
+  if (missing !== undefined) return errorOf('42703', `${relation.name} has no column ${missing}`);
   if (added.noInherit && relation.kind === 'partitioned-table')
-    return refuse('42P16', `${relation.name} is partitioned: its constraints are inherited`);
+    return errorOf('42P16', `${relation.name} is partitioned: its constraints are inherited`);
   return only && !added.noInherit && childrenOf(relation, catalog).length > 0
-    ? refuse('42P16', `the children of ${relation.name} must also have the constraint`)
+    ? errorOf('42P16', `the children of ${relation.name} must also have the constraint`)
     : null;
 }
 
-function isNew({ relation, constraint: added }: ChangeOf<'add-constraint'>, { catalog }: Refusing): Refusal | null {
+function isNew(
+  { relation, constraint: added }: ChangeOf<'add-constraint'>,
+  { catalog }: ErrorContext,
+): PredictedError | null {
   const known = present(relation, catalog)?.constraints.find(({ name }) => name === added.name);
   // A check under the name of an inherited one is merged with it.
   const merged = known?.local === false && known.type === added.type;
   return added.named && known && !merged && added.usingIndex === null
-    ? refuse('42710', `${relation.name} already has a constraint ${added.name}`)
+    ? errorOf('42710', `${relation.name} already has a constraint ${added.name}`)
     : null;
 }
 
@@ -78,23 +86,23 @@ function isNew({ relation, constraint: added }: ChangeOf<'add-constraint'>, { ca
 const reliedOn = constraint<ChangeOf<'drop-constraint'>>((found, { cascade }, table, { catalog }) => {
   const index = cascade || !isKey(found) ? undefined : table.indexes.find(known => known.constraint === found.name);
   if (!index) return null;
-  const rests = resting(catalog, keyOf(table), index.name);
-  const other = restingTables(catalog, keyOf(table), index.name).find(
+  const rests = indexDependents(catalog, keyOf(table), index.name);
+  const other = tablesWithDependents(catalog, keyOf(table), index.name).find(
     one => isCertain(keyOf(one), catalog) && one.constraints.some(known => known !== found && rests(known)),
   );
-  return other ? refuse('2BP01', `a foreign key of ${other.name} depends on it`) : null;
+  return other ? errorOf('2BP01', `a foreign key of ${other.name} depends on it`) : null;
 });
 
-export const constraints: Refusals = {
+export const constraints: ErrorTable = {
   'add-constraint': [notATable, isNew, check, key, addForeignKey],
   'validate-constraint': [
     exists,
     constraint(found =>
-      isKey(found) ? refuse('42809', `${found.name} is neither a foreign key nor a check, and is always valid`) : null,
+      isKey(found) ? errorOf('42809', `${found.name} is neither a foreign key nor a check, and is always valid`) : null,
     ),
     constraint(({ name, type, valid, noInherit }, { only }: ChangeOf<'validate-constraint'>, table, { catalog }) =>
       only && !valid && !noInherit && type !== 'foreign-key' && catalog.children.has(keyOf(table))
-        ? refuse('42P16', `${name} must be validated on child tables too`)
+        ? errorOf('42P16', `${name} must be validated on child tables too`)
         : null,
     ),
   ],
@@ -103,12 +111,12 @@ export const constraints: Refusals = {
     exists,
     // Of keys and foreign keys only the tie to the parent's is inherited (rename_constraint_internal).
     constraint(({ name, type, local }) =>
-      type === 'check' && local === false ? refuse('42P16', `cannot rename inherited constraint ${name}`) : null,
+      type === 'check' && local === false ? errorOf('42P16', `cannot rename inherited constraint ${name}`) : null,
     ),
     constraint(({ name, ...found }, { to }: ChangeOf<'rename-constraint'>, table, { catalog }) =>
       table.constraints.some(other => other.name === to) ||
       (isKey({ name, ...found }) && taken({ schema: table.schema, name: to }, catalog))
-        ? refuse('42710', `a constraint ${to} already exists`)
+        ? errorOf('42710', `a constraint ${to} already exists`)
         : null,
     ),
   ],
@@ -116,8 +124,8 @@ export const constraints: Refusals = {
     exists,
     constraint((found, { enforced, deferrable }: ChangeOf<'alter-constraint'>, table, at) => {
       if (enforced === null && deferrable === null) return null;
-      if (found.type !== 'foreign-key') return refuse('42809', `${found.name} is not a foreign key`);
-      return isInherited(found, table, at) ? refuse('55000', `${found.name} is inherited from its parent`) : null;
+      if (found.type !== 'foreign-key') return errorOf('42809', `${found.name} is not a foreign key`);
+      return isInherited(found, table, at) ? errorOf('55000', `${found.name} is inherited from its parent`) : null;
     }),
   ],
 };

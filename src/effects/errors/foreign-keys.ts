@@ -2,12 +2,12 @@ import type { ChangeOf } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Constraint, type Table } from '../../model/schema.ts';
 import { refers } from '../coercion.ts';
 import { columnNamed, lacking, present, whole } from './seen-relations.ts';
-import { refuse, type Refusal, type Refusing } from './predicted-error.ts';
+import { errorOf, type PredictedError, type ErrorContext } from './predicted-error.ts';
 
 const HOLDS: ReadonlySet<Table['kind']> = new Set<Table['kind']>(['table', 'partitioned-table']);
 
 /** A table's own key that a foreign key may refer to (transformFkeyCheckAttrs, tablecmds.c). */
-function unmatched(target: Table, columns: readonly string[]): Refusal | null {
+function unmatched(target: Table, columns: readonly string[]): PredictedError | null {
   const fitting = target.indexes.filter(
     index =>
       index.unique &&
@@ -16,42 +16,42 @@ function unmatched(target: Table, columns: readonly string[]): Refusal | null {
       index.columns.length === columns.length &&
       columns.every(name => index.columns.includes(name)),
   );
-  if (fitting.length === 0) return refuse('42830', `${target.name} has no unique key on ${columns.join(', ')}`);
+  if (fitting.length === 0) return errorOf('42830', `${target.name} has no unique key on ${columns.join(', ')}`);
   const deferred = fitting.every(({ constraint }) =>
     target.constraints.some(({ name, deferrable }) => name === constraint && deferrable),
   );
-  return deferred ? refuse('55000', `the key of ${target.name} on ${columns.join(', ')} is deferrable`) : null;
+  return deferred ? errorOf('55000', `the key of ${target.name} on ${columns.join(', ')} is deferrable`) : null;
 }
 
 /** A row may only refer to rows that stay as long (ATAddForeignKeyConstraint). */
-function outlived({ persistence, name }: Table, target: Table): Refusal | null {
+function outlived({ persistence, name }: Table, target: Table): PredictedError | null {
   const stays = { permanent: 2, unlogged: 1, temporary: 0 };
   const kept =
     persistence === 'temporary' ? target.persistence === 'temporary' : stays[target.persistence] >= stays[persistence];
   return kept
     ? null
-    : refuse('42P16', `${name} is ${persistence}, but the referenced table ${target.name} is ${target.persistence}`);
+    : errorOf('42P16', `${name} is ${persistence}, but the referenced table ${target.name} is ${target.persistence}`);
 }
 
 /** What the server refuses of a foreign key. `target`: the table itself where that is being made. */
-function foreignKey(table: Table, constraint: Constraint, target: Table, catalog: Catalog): Refusal | null {
+function foreignKey(table: Table, constraint: Constraint, target: Table, catalog: Catalog): PredictedError | null {
   const { references, columns } = constraint;
   if (!references) return null;
   if (!HOLDS.has(target.kind))
-    return refuse('42809', `${target.name} is a ${target.kind.replace('-', ' ')}, not a table`);
+    return errorOf('42809', `${target.name} is a ${target.kind.replace('-', ' ')}, not a table`);
   const persistence = outlived(table, target);
   if (persistence) return persistence;
   const missing = table.complete ? lacking(table, columns) : undefined;
-  if (missing !== undefined) return refuse('42703', `${table.name} has no column ${missing}`);
+  if (missing !== undefined) return errorOf('42703', `${table.name} has no column ${missing}`);
   if (!target.complete) return null;
   if (references.columns.length === 0)
     return target.constraints.some(({ type }) => type === 'primary-key')
       ? null
-      : refuse('42704', `${target.name} has no primary key`);
+      : errorOf('42704', `${target.name} has no primary key`);
   const absent = lacking(target, references.columns);
-  if (absent !== undefined) return refuse('42703', `${target.name} has no column ${absent}`);
+  if (absent !== undefined) return errorOf('42703', `${target.name} has no column ${absent}`);
   if (references.columns.length !== columns.length)
-    return refuse('42830', `${columns.length} columns cannot reference ${references.columns.length} columns`);
+    return errorOf('42830', `${columns.length} columns cannot reference ${references.columns.length} columns`);
   const pairs = columns.map((name, nth) => [
     columnNamed(table, name),
     columnNamed(target, references.columns[nth] ?? ''),
@@ -60,7 +60,7 @@ function foreignKey(table: Table, constraint: Constraint, target: Table, catalog
   if (key) return key;
   for (const [from, to] of pairs)
     if (from && to && refers(from.type, to.type, catalog) === false)
-      return refuse(
+      return errorOf(
         '42804',
         `${from.name} of type ${from.type.name} cannot reference ${to.name} of type ${to.type.name}`,
       );
@@ -70,20 +70,20 @@ function foreignKey(table: Table, constraint: Constraint, target: Table, catalog
 /** Of a table that is there. */
 export function addForeignKey(
   { relation, constraint }: ChangeOf<'add-constraint'>,
-  { catalog }: Refusing,
-): Refusal | null {
+  { catalog }: ErrorContext,
+): PredictedError | null {
   const table = constraint.references && present(relation, catalog);
   const target = constraint.references && present(constraint.references, catalog);
   return table && target ? foreignKey(table, constraint, target, catalog) : null;
 }
 
 /** Of a table that is being made, whose keys stand before its foreign keys. */
-export function foreignKeysOf({ table }: ChangeOf<'create-table'>, { catalog }: Refusing): Refusal | null {
+export function foreignKeysOf({ table }: ChangeOf<'create-table'>, { catalog }: ErrorContext): PredictedError | null {
   for (const constraint of table.constraints) {
     if (!constraint.references || keyOf(constraint.references) === keyOf(table)) continue;
     const target = present(constraint.references, catalog);
-    const refused = target ? foreignKey(table, constraint, target, catalog) : null;
-    if (refused) return refused;
+    const error = target ? foreignKey(table, constraint, target, catalog) : null;
+    if (error) return error;
   }
   return null;
 }
@@ -91,8 +91,8 @@ export function foreignKeysOf({ table }: ChangeOf<'create-table'>, { catalog }: 
 /** Foreign keys that a change of type leaves without an operator. */
 export function retypedKeys(
   { relation, column, to }: ChangeOf<'retype-column'>,
-  { catalog }: Refusing,
-): Refusal | null {
+  { catalog }: ErrorContext,
+): PredictedError | null {
   const table = whole(relation, catalog);
   for (const { references, columns } of table?.constraints ?? []) {
     const other = references && present(references, catalog);
@@ -105,7 +105,7 @@ export function retypedKeys(
       keyOf(other) !== keyOf(relation) &&
       refers(to, referred.type, catalog) === false
     )
-      return refuse('42804', `${column} could no longer reference ${other.name}`);
+      return errorOf('42804', `${column} could no longer reference ${other.name}`);
   }
   return null;
 }

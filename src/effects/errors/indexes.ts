@@ -2,12 +2,12 @@ import { bare } from '../../model/bare.ts';
 import type { ChangeOf } from '../../model/effect.ts';
 import { isCertain } from '../../catalog/uncertain.ts';
 import { keyOf, type Index, type RelationKind, type Table } from '../../model/schema.ts';
-import { restingTables } from '../../catalog/index-dependents.ts';
+import { tablesWithDependents } from '../../catalog/index-dependents.ts';
 import { hasClass } from '../coercion.ts';
 import { withoutPartitionKey } from './keys.ts';
 import { columnNamed, lacking, present, taken, whole } from './seen-relations.ts';
 import { constraintBelow } from './part-indexes.ts';
-import { refuse, type Refusal, type Refusals, type Refusing } from './predicted-error.ts';
+import { errorOf, type PredictedError, type ErrorTable, type ErrorContext } from './predicted-error.ts';
 
 const INDEXED: ReadonlySet<RelationKind> = new Set<RelationKind>(['table', 'partitioned-table', 'materialized-view']);
 
@@ -31,18 +31,18 @@ const ABILITIES: Readonly<Record<string, Ability>> = bare({
 /** An extension may give these a default operator class for more types (btree_gin, btree_gist, pg_trgm). */
 const EXTENDED: ReadonlySet<string> = new Set(['gin', 'gist', 'spgist']);
 
-function unable({ index, relation }: ChangeOf<'create-index'>, { catalog }: Refusing): Refusal | null {
+function unable({ index, relation }: ChangeOf<'create-index'>, { catalog }: ErrorContext): PredictedError | null {
   const can = ABILITIES[index.method];
   if (!can || !present(relation, catalog)) return null;
-  if (index.unique && !can.unique) return refuse('0A000', `${index.method} does not support unique indexes`);
+  if (index.unique && !can.unique) return errorOf('0A000', `${index.method} does not support unique indexes`);
   if (index.columns.length > 1 && !can.many)
-    return refuse('0A000', `${index.method} does not support multicolumn indexes`);
+    return errorOf('0A000', `${index.method} does not support multicolumn indexes`);
   return index.details?.includes('SORTBY_DESC') && !can.ordered
-    ? refuse('0A000', `${index.method} does not support sorting`)
+    ? errorOf('0A000', `${index.method} does not support sorting`)
     : null;
 }
 
-function classless({ index, relation }: ChangeOf<'create-index'>, { catalog }: Refusing): Refusal | null {
+function classless({ index, relation }: ChangeOf<'create-index'>, { catalog }: ErrorContext): PredictedError | null {
   const table = present(relation, catalog);
   const classes = index.details?.split(',').map(detail => detail.split(' ')[0] ?? '');
   if (!table || !(index.method in ABILITIES) || classes?.length !== index.columns.length) return null;
@@ -52,7 +52,7 @@ function classless({ index, relation }: ChangeOf<'create-index'>, { catalog }: R
     const message = `the type ${column.type.name} of ${column.name} has no default operator class for ${index.method}`;
     return EXTENDED.has(index.method)
       ? { sqlstate: '42704', message, because: 'an extension may provide one' }
-      : refuse('42704', message);
+      : errorOf('42704', message);
   }
   return null;
 }
@@ -61,71 +61,77 @@ const found = (table: Table | undefined, name: string | null): Index | undefined
   table?.indexes.find(index => index.name === name);
 
 /** An index that a setting of the table names. */
-function named(table: Table | undefined, name: string | null): Refusal | null {
+function named(table: Table | undefined, name: string | null): PredictedError | null {
   return table?.complete && name !== null && !found(table, name)
-    ? refuse('42704', `${table.name} has no index ${name}`)
+    ? errorOf('42704', `${table.name} has no index ${name}`)
     : null;
 }
 
 function identifies(
   { relation, index: name }: ChangeOf<'set-replica-identity'>,
-  { catalog }: Refusing,
-): Refusal | null {
+  { catalog }: ErrorContext,
+): PredictedError | null {
   const table = present(relation, catalog);
   const index = found(table, name);
   if (!table || !index) return named(whole(relation, catalog), name);
-  if (!index.unique) return refuse('42809', `${index.name} is not a unique index`);
+  if (!index.unique) return errorOf('42809', `${index.name} is not a unique index`);
   if (index.partial || index.columns.includes(null))
-    return refuse('42809', `${index.name} is not on plain columns of all rows`);
+    return errorOf('42809', `${index.name} is not on plain columns of all rows`);
   const nullable = index.columns.find(column => column !== null && columnNamed(table, column)?.notNull === false);
-  if (nullable) return refuse('42809', `${nullable} in ${index.name} is nullable`);
+  if (nullable) return errorOf('42809', `${nullable} in ${index.name} is nullable`);
   return table.constraints.some(({ name: of, deferrable }) => of === index.constraint && deferrable)
-    ? refuse('42809', `${index.name} belongs to a deferrable constraint`)
+    ? errorOf('42809', `${index.name} belongs to a deferrable constraint`)
     : null;
 }
 
-function clusters({ relation, index: name }: ChangeOf<'set-cluster-index'>, { catalog }: Refusing): Refusal | null {
+function clusters(
+  { relation, index: name }: ChangeOf<'set-cluster-index'>,
+  { catalog }: ErrorContext,
+): PredictedError | null {
   const table = present(relation, catalog);
   if (table?.kind === 'partitioned-table')
-    return refuse('0A000', `${table.name} is partitioned and cannot be clustered`);
+    return errorOf('0A000', `${table.name} is partitioned and cannot be clustered`);
   const index = found(table, name);
   if (!index) return named(whole(relation, catalog), name);
-  if (index.partial) return refuse('0A000', `${index.name} is partial: a table cannot be clustered on it`);
+  if (index.partial) return errorOf('0A000', `${index.name} is partial: a table cannot be clustered on it`);
   return ABILITIES[index.method]?.clusters === undefined && index.method in ABILITIES
-    ? refuse('0A000', `${index.method} does not sort: a table cannot be clustered on ${index.name}`)
+    ? errorOf('0A000', `${index.method} does not sort: a table cannot be clustered on ${index.name}`)
     : null;
 }
 
 /** An index that belongs to something else goes with that alone, and a foreign key holds on to a unique one. */
-function belongs({ relation, index: name, cascade }: ChangeOf<'drop-index'>, { catalog }: Refusing): Refusal | null {
+function belongs(
+  { relation, index: name, cascade }: ChangeOf<'drop-index'>,
+  { catalog }: ErrorContext,
+): PredictedError | null {
   const table = present(relation, catalog);
   const index = found(table, name);
   if (!table || !index) return null;
-  if (index.parent !== undefined) return refuse('2BP01', `${name} is a partition of the index ${index.parent}`);
-  if (index.constraint !== null) return refuse('2BP01', `${name} belongs to the constraint ${index.constraint}`);
+  if (index.parent !== undefined) return errorOf('2BP01', `${name} is a partition of the index ${index.parent}`);
+  if (index.constraint !== null) return errorOf('2BP01', `${name} belongs to the constraint ${index.constraint}`);
   if (cascade) return null;
-  const other = restingTables(catalog, keyOf(table), name).find(one => isCertain(keyOf(one), catalog));
-  if (other) return refuse('2BP01', `a foreign key of ${other.name} depends on it`);
+  const other = tablesWithDependents(catalog, keyOf(table), name).find(one => isCertain(keyOf(one), catalog));
+  if (other) return errorOf('2BP01', `a foreign key of ${other.name} depends on it`);
   return constraintBelow(catalog, table, index);
 }
 
-export const indexes: Refusals = {
+export const indexes: ErrorTable = {
   'create-index': [
     ({ relation, index, exists, lenient }, { catalog }) =>
       !exists && !lenient && taken({ schema: relation.schema, name: index.name }, catalog)
-        ? refuse('42P07', `a relation ${index.name} already exists`)
+        ? errorOf('42P07', `a relation ${index.name} already exists`)
         : null,
     ({ relation }, { catalog }) =>
       present(relation, catalog) && !INDEXED.has(relation.kind)
-        ? refuse('42809', `${relation.name} is a ${relation.kind.replace('-', ' ')}, which cannot have indexes`)
+        ? errorOf('42809', `${relation.name} is a ${relation.kind.replace('-', ' ')}, which cannot have indexes`)
         : null,
     ({ relation, index, exists }, { catalog }) => {
       const missing = exists ? undefined : lacking(whole(relation, catalog), [...index.columns, ...index.reads]);
-      return missing === undefined ? null : refuse('42703', `${relation.name} has no column ${missing}`);
+      return missing === undefined ? null : errorOf('42703', `${relation.name} has no column ${missing}`);
     },
     ({ relation, mutable, exists }, { catalog }) =>
       mutable && !exists && present(relation, catalog)
-        ? refuse('42P17', 'functions in an index must be immutable')
+        ? errorOf('42P17', 'functions in an index must be immutable')
         : null,
     (change, at) => (change.exists ? null : (unable(change, at) ?? classless(change, at))),
     ({ relation, index, exists }, at) =>

@@ -2,32 +2,33 @@ import type { Change, ChangeOf } from '../../model/effect.ts';
 import { isCertain } from '../../catalog/uncertain.ts';
 import { keyOf, signature, type Catalog, type Key, type Table } from '../../model/schema.ts';
 import { present, taken, whole } from './seen-relations.ts';
-import { refuse, type Refusal, type Refusals, type Refusing } from './predicted-error.ts';
+import { errorOf, type PredictedError, type ErrorTable, type ErrorContext } from './predicted-error.ts';
 
 interface Named {
   readonly schema: string;
   readonly name: string;
 }
 
-const relation = (named: Named, catalog: Catalog): Refusal | null =>
-  taken(named, catalog) ? refuse('42P07', `a relation ${keyOf(named)} already exists`) : null;
+const relation = (named: Named, catalog: Catalog): PredictedError | null =>
+  taken(named, catalog) ? errorOf('42P07', `a relation ${keyOf(named)} already exists`) : null;
 
 /** Types share their names with the row types of relations, which sequences have none of (14). */
-const type = (named: Named, catalog: Catalog): Refusal | null => {
+const type = (named: Named, catalog: Catalog): PredictedError | null => {
   const key = keyOf(named);
   const { kind } = catalog.relations.get(key) ?? { kind: 'sequence' };
   return isCertain(key, catalog) &&
     ((catalog.types.has(key) && catalog.types.get(key)?.shell !== true) || kind !== 'sequence')
-    ? refuse('42710', `a type ${key} already exists`)
+    ? errorOf('42710', `a type ${key} already exists`)
     : null;
 };
 
 const strict =
-  <C extends Change>(check: (change: C, catalog: Catalog) => Refusal | null) =>
-  (change: C, { catalog }: Refusing): Refusal | null =>
+  <C extends Change>(check: (change: C, catalog: Catalog) => PredictedError | null) =>
+  (change: C, { catalog }: ErrorContext): PredictedError | null =>
     change.lenient ? null : check(change, catalog);
 
-const created = (named: Named, catalog: Catalog): Refusal | null => relation(named, catalog) ?? type(named, catalog);
+const created = (named: Named, catalog: Catalog): PredictedError | null =>
+  relation(named, catalog) ?? type(named, catalog);
 
 /** An object of a table that there is already, or that there is not. */
 const onTable =
@@ -37,13 +38,13 @@ const onTable =
     namesOf: (table: Table) => readonly string[],
   ) =>
   (is: 'new' | 'there') =>
-  (change: C, { catalog }: Refusing): Refusal | null => {
+  (change: C, { catalog }: ErrorContext): PredictedError | null => {
     const table = (is === 'new' ? present : whole)(change.relation, catalog);
     const name = nameOf(change);
     if (!table || change.lenient || namesOf(table).includes(name) !== (is === 'new')) return null;
     return is === 'new'
-      ? refuse('42710', `${table.name} already has a ${what} ${name}`)
-      : refuse('42704', `${table.name} has no ${what} ${name}`);
+      ? errorOf('42710', `${table.name} already has a ${what} ${name}`)
+      : errorOf('42704', `${table.name} has no ${what} ${name}`);
   };
 
 const triggers = (table: Table): string[] => table.triggers.map(({ name }) => name);
@@ -55,36 +56,39 @@ const anyOf = new Set(['all', 'user']);
 const inSchema = (change: ChangeOf<'rename-relation'>): Named => ({ ...change.relation, name: change.to });
 
 /** CREATE FUNCTION (ProcedureCreate, pg_proc.c). */
-function routine({ routine: made, replaces }: ChangeOf<'create-routine'>, { catalog }: Refusing): Refusal | null {
+function routine(
+  { routine: made, replaces }: ChangeOf<'create-routine'>,
+  { catalog }: ErrorContext,
+): PredictedError | null {
   const key = keyOf(made);
   const known = isCertain(key, catalog)
     ? catalog.routines.get(key)?.find(other => signature(other.arguments) === signature(made.arguments))
     : undefined;
   // What a server tells of a routine leaves out its arguments.
   if (known?.body == null || known.parameters.length !== known.arguments.length) return null;
-  if (!replaces) return refuse('42723', `a function ${made.name} with these arguments already exists`);
-  if (known.kind !== made.kind) return refuse('42809', `${made.name} is a ${known.kind}`);
+  if (!replaces) return errorOf('42723', `a function ${made.name} with these arguments already exists`);
+  if (known.kind !== made.kind) return errorOf('42809', `${made.name} is a ${known.kind}`);
   const renamed = known.parameters.find((name, nth) => name !== '' && name !== made.parameters[nth]);
-  if (renamed !== undefined) return refuse('42P13', `the argument ${renamed} of ${made.name} cannot be renamed`);
+  if (renamed !== undefined) return errorOf('42P13', `the argument ${renamed} of ${made.name} cannot be renamed`);
   return known.returns && made.returns && signature([known.returns]) !== signature([made.returns])
-    ? refuse('42P13', `${made.name} cannot return another type: drop it first`)
+    ? errorOf('42P13', `${made.name} cannot return another type: drop it first`)
     : null;
 }
 
-const labelled = (key: Key, { catalog }: Refusing): readonly string[] | undefined =>
+const labelled = (key: Key, { catalog }: ErrorContext): readonly string[] | undefined =>
   isCertain(key, catalog) ? catalog.types.get(key)?.labels : undefined;
 
 const domainConstraint = (
   change: ChangeOf<'validate-domain-constraint' | 'drop-domain-constraint'>,
-  { catalog, pg }: Refusing,
-): Refusal | null => {
+  { catalog, pg }: ErrorContext,
+): PredictedError | null => {
   const domain = isCertain(change.key, catalog) ? catalog.types.get(change.key) : undefined;
   const missing =
     domain?.kind === 'domain' &&
     change.name !== null &&
     !domain.constraints.some(({ name }) => name === change.name) &&
     !(pg >= 17 && domain.notNull);
-  return missing && !change.lenient ? refuse('42704', `${domain.name} has no constraint ${change.name}`) : null;
+  return missing && !change.lenient ? errorOf('42704', `${domain.name} has no constraint ${change.name}`) : null;
 };
 
 const trigger = {
@@ -106,13 +110,13 @@ const rule = {
 };
 
 /** Names that are taken, and names that nothing has. */
-export const names: Refusals = {
+export const names: ErrorTable = {
   'create-sequence': [strict(({ sequence }, catalog) => created(sequence, catalog))],
   'create-view': [
     strict(({ view, replaces }, catalog) => (replaces ? null : created(view, catalog))),
     ({ relation: named, replaces }, { catalog }) => {
       const known = replaces ? present(named, catalog) : undefined;
-      return known && known.kind !== 'view' ? refuse('42809', `${known.name} is not a view`) : null;
+      return known && known.kind !== 'view' ? errorOf('42809', `${known.name} is not a view`) : null;
     },
   ],
   'rename-relation': [
@@ -139,19 +143,19 @@ export const names: Refusals = {
   ],
   'add-enum-value': [
     ({ key, label, lenient }, at) =>
-      !lenient && labelled(key, at)?.includes(label) ? refuse('42710', `the label ${label} already exists`) : null,
+      !lenient && labelled(key, at)?.includes(label) ? errorOf('42710', `the label ${label} already exists`) : null,
   ],
   'rename-enum-value': [
     ({ key, label, to }, at) => {
       const labels = labelled(key, at);
-      if (labels?.includes(label) === false) return refuse('22023', `the label ${label} does not exist`);
-      return labels?.includes(to) ? refuse('42710', `the label ${to} already exists`) : null;
+      if (labels?.includes(label) === false) return errorOf('22023', `the label ${label} does not exist`);
+      return labels?.includes(to) ? errorOf('42710', `the label ${to} already exists`) : null;
     },
   ],
   'add-domain-constraint': [
     ({ key, name, notNull }, { catalog }) =>
       !notNull && isCertain(key, catalog) && catalog.types.get(key)?.constraints.some(known => known.name === name)
-        ? refuse('42710', `a constraint ${name} already exists`)
+        ? errorOf('42710', `a constraint ${name} already exists`)
         : null,
   ],
   'validate-domain-constraint': [domainConstraint],
@@ -160,18 +164,18 @@ export const names: Refusals = {
     // A dump makes the schema public, whether it is there or not.
     strict(({ schema }, catalog) =>
       schema !== 'public' && isCertain(schema, catalog) && catalog.schemas.has(schema)
-        ? refuse('42P06', `the schema ${schema} already exists`)
+        ? errorOf('42P06', `the schema ${schema} already exists`)
         : null,
     ),
   ],
   'rename-schema': [
     ({ to }, { catalog }) =>
-      isCertain(to, catalog) && catalog.schemas.has(to) ? refuse('42P06', `the schema ${to} already exists`) : null,
+      isCertain(to, catalog) && catalog.schemas.has(to) ? errorOf('42P06', `the schema ${to} already exists`) : null,
   ],
   'create-extension': [
     strict(({ extension }, catalog) =>
       isCertain(extension, catalog) && catalog.extensions.has(extension)
-        ? refuse('42710', `the extension ${extension} already exists`)
+        ? errorOf('42710', `the extension ${extension} already exists`)
         : null,
     ),
   ],

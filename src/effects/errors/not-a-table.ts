@@ -3,26 +3,29 @@ import { keyOf } from '../../model/schema.ts';
 import type { Relation } from '../../model/effect.ts';
 import type { RelationKind } from '../../model/schema.ts';
 import { present } from './seen-relations.ts';
-import { refuse, type Refusal, type Refusing } from './predicted-error.ts';
+import { errorOf, type PredictedError, type ErrorContext } from './predicted-error.ts';
 
-export const spoken = (kind: RelationKind): string => kind.replace('-', ' ');
+export const kindName = (kind: RelationKind): string => kind.replace('-', ' ');
 
 /** Kinds of relation that a change cannot be made of (ATSimplePermissions, tablecmds.c). */
 export const never =
   (...kinds: readonly RelationKind[]) =>
-  ({ relation }: { readonly relation: Relation }, { catalog }: Refusing): Refusal | null =>
+  ({ relation }: { readonly relation: Relation }, { catalog }: ErrorContext): PredictedError | null =>
     kinds.includes(relation.kind) && present(relation, catalog)
-      ? refuse('42809', `${relation.name} is a ${spoken(relation.kind)}`)
+      ? errorOf('42809', `${relation.name} is a ${kindName(relation.kind)}`)
       : null;
 
 /** ALTER TABLE of an index: what only a table has. */
-export const notAnIndex = ({ relation }: { readonly relation: Relation }, { catalog }: Refusing): Refusal | null => {
+export const notAnIndex = (
+  { relation }: { readonly relation: Relation },
+  { catalog }: ErrorContext,
+): PredictedError | null => {
   const key = keyOf(relation);
   const owner = catalog.relations.has(key) ? undefined : catalog.indexes.get(key);
-  return owner !== undefined && isCertain(owner, catalog) ? refuse('42809', `${relation.name} is an index`) : null;
+  return owner !== undefined && isCertain(owner, catalog) ? errorOf('42809', `${relation.name} is an index`) : null;
 };
 
 const notAnother = never('view', 'materialized-view', 'sequence');
 
-export const notATable = (change: { readonly relation: Relation }, at: Refusing): Refusal | null =>
+export const notATable = (change: { readonly relation: Relation }, at: ErrorContext): PredictedError | null =>
   notAnother(change, at) ?? notAnIndex(change, at);

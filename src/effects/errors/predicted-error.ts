@@ -1,20 +1,23 @@
 import type { Change, ChangeOf } from '../../model/effect.ts';
-import type { Pricing } from '../cost-model.ts';
+import type { CostContext } from '../cost-model.ts';
 
 /** Why the server refuses a change on this schema, whatever the rows. */
-export interface Refusal {
+export interface PredictedError {
   readonly sqlstate: string;
   readonly message: string;
   /** Why that is not certain. */
   readonly because?: string;
 }
 
-export type Refusing = Pick<Pricing, 'catalog' | 'pg'>;
+export type ErrorContext = Pick<CostContext, 'catalog' | 'pg'>;
 
 /** Checks of a kind of change, in the order in which Postgres makes them: the first refusal is the one that is seen. */
-export type Checks<K extends Change['kind']> = readonly ((change: ChangeOf<K>, at: Refusing) => Refusal | null)[];
+export type ErrorChecks<K extends Change['kind']> = readonly ((
+  change: ChangeOf<K>,
+  at: ErrorContext,
+) => PredictedError | null)[];
 
 /** One entry for each kind of change that a schema may refuse. */
-export type Refusals = { readonly [K in Change['kind']]?: Checks<K> };
+export type ErrorTable = { readonly [K in Change['kind']]?: ErrorChecks<K> };
 
-export const refuse = (sqlstate: string, message: string): Refusal => ({ sqlstate, message });
+export const errorOf = (sqlstate: string, message: string): PredictedError => ({ sqlstate, message });

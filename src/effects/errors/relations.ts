@@ -2,12 +2,18 @@ import type { ChangeOf } from '../../model/effect.ts';
 import { isCertain } from '../../catalog/uncertain.ts';
 import { keyOf, type Catalog, type Key, type Table } from '../../model/schema.ts';
 import { callersOf, defaultsFrom, parentsOf, referencing } from '../../catalog/edit.ts';
-import { ancestors, childrenOf, dependentViews, family } from '../../catalog/related-tables.ts';
+import { ancestors, childrenOf, dependentViews, withInheritors } from '../../catalog/related-tables.ts';
 import { sameType } from '../retype.ts';
-import { never, notATable, spoken } from './not-a-table.ts';
+import { never, notATable, kindName } from './not-a-table.ts';
 import { lacking, present, presentAt, whole } from './seen-relations.ts';
 import { values } from './values.ts';
-import { refuse, type Checks, type Refusal, type Refusals, type Refusing } from './predicted-error.ts';
+import {
+  errorOf,
+  type ErrorChecks,
+  type PredictedError,
+  type ErrorTable,
+  type ErrorContext,
+} from './predicted-error.ts';
 
 /** ALTER TABLE of a view: what a view has not. */
 const NOT_OF_VIEWS: ReadonlySet<string> = new Set([
@@ -32,51 +38,60 @@ const outside = (keys: readonly Key[] | undefined, table: Table, catalog: Catalo
   !(keys ?? []).includes(keyOf(table)) && isCertain(keyOf(table), catalog);
 
 /** A sequence of a column: an identity's goes with it alone, any other on CASCADE. */
-function numbered({ relation, cascade, beside }: ChangeOf<'drop-relation'>, { catalog }: Refusing): Refusal | null {
+function numbered(
+  { relation, cascade, beside }: ChangeOf<'drop-relation'>,
+  { catalog }: ErrorContext,
+): PredictedError | null {
   const { ownedBy } = present(relation, catalog) ?? {};
   const owner = ownedBy ? presentAt(ownedBy.table, catalog) : undefined;
   const column = owner?.columns.find(({ name }) => name === ownedBy?.column);
   if (owner && column && ownedBy?.identity && !(beside ?? []).includes(keyOf(owner)))
-    return refuse('2BP01', `the identity column ${column.name} of ${owner.name} needs it`);
+    return errorOf('2BP01', `the identity column ${column.name} of ${owner.name} needs it`);
   const user = cascade
     ? undefined
     : defaultsFrom(catalog, keyOf(relation)).find(table => outside(beside, table, catalog));
-  return user ? refuse('2BP01', `a default of ${user.name} calls it`) : null;
+  return user ? errorOf('2BP01', `a default of ${user.name} calls it`) : null;
 }
 
 /** What depends on a relation, and is not dropped with it. */
-function neededBy({ relation, cascade, beside }: ChangeOf<'drop-relation'>, { catalog }: Refusing): Refusal | null {
+function neededBy(
+  { relation, cascade, beside }: ChangeOf<'drop-relation'>,
+  { catalog }: ErrorContext,
+): PredictedError | null {
   if (cascade || !present(relation, catalog)) return null;
   const heir = relation.kind === 'partitioned-table' ? undefined : childrenOf(relation, catalog)[0];
-  if (heir && !(beside ?? []).includes(keyOf(heir))) return refuse('2BP01', `${heir.name} inherits from it`);
-  const within = new Set(family(relation, catalog).map(keyOf));
+  if (heir && !(beside ?? []).includes(keyOf(heir))) return errorOf('2BP01', `${heir.name} inherits from it`);
+  const within = new Set(withInheritors(relation, catalog).map(keyOf));
   const key = ancestors(relation, catalog)
     .flatMap(parent => referencing(catalog, keyOf(parent)))
     .find(table => !within.has(keyOf(table)) && outside(beside, table, catalog));
-  if (key) return refuse('2BP01', `a foreign key of ${key.name} to its parent depends on it`);
+  if (key) return errorOf('2BP01', `a foreign key of ${key.name} to its parent depends on it`);
   const [view] = dependentViews(keyOf(relation), catalog).filter(
     ({ schema, name }) =>
       !(beside ?? []).includes(keyOf({ schema, name })) && isCertain(keyOf({ schema, name }), catalog),
   );
-  if (view) return refuse('2BP01', `the view ${view.name} reads it`);
-  const owned = family(relation, catalog).flatMap(member =>
+  if (view) return errorOf('2BP01', `the view ${view.name} reads it`);
+  const owned = withInheritors(relation, catalog).flatMap(member =>
     catalog.relations.values().filter(({ ownedBy }) => ownedBy?.table === keyOf(member)),
   );
   const user = owned
     .flatMap(sequence => defaultsFrom(catalog, keyOf(sequence)))
     .find(table => keyOf(table) !== keyOf(relation) && outside(beside, table, catalog));
-  return user ? refuse('2BP01', `a default of ${user.name} calls its sequence`) : null;
+  return user ? errorOf('2BP01', `a default of ${user.name} calls its sequence`) : null;
 }
 
 /** TRUNCATE of a table that another refers to, which is not truncated with it (heap_truncate_check_FKs). */
-function referredTo({ relation, cascade, beside, only }: ChangeOf<'truncate'>, { catalog }: Refusing): Refusal | null {
+function referredTo(
+  { relation, cascade, beside, only }: ChangeOf<'truncate'>,
+  { catalog }: ErrorContext,
+): PredictedError | null {
   if (cascade || !present(relation, catalog)) return null;
-  const members = only ? [relation] : family(relation, catalog);
+  const members = only ? [relation] : withInheritors(relation, catalog);
   const named = new Set([...beside, ...members.map(keyOf)]);
   const user = [...members, ...ancestors(relation, catalog)]
     .flatMap(member => referencing(catalog, keyOf(member)))
     .find(table => !named.has(keyOf(table)) && isCertain(keyOf(table), catalog) && !below(table, named, catalog));
-  return user ? refuse('0A000', `a foreign key of ${user.name} references it`) : null;
+  return user ? errorOf('0A000', `a foreign key of ${user.name} references it`) : null;
 }
 
 /** Partitions and children go with what is named. */
@@ -86,31 +101,34 @@ const below = (table: Table, named: ReadonlySet<Key>, catalog: Catalog): boolean
     return named.has(parent) || (above !== undefined && below(above, named, catalog));
   });
 
-function emptied({ schema, cascade }: ChangeOf<'drop-schema'>, { catalog }: Refusing): Refusal | null {
+function emptied({ schema, cascade }: ChangeOf<'drop-schema'>, { catalog }: ErrorContext): PredictedError | null {
   if (cascade || !isCertain(schema, catalog)) return null;
   const held = [...catalog.relations.values(), ...catalog.types.values()].find(
     one => one.schema === schema && isCertain(keyOf(one), catalog),
   );
-  return held ? refuse('2BP01', `it contains ${held.name}`) : null;
+  return held ? errorOf('2BP01', `it contains ${held.name}`) : null;
 }
 
 /** CREATE OR REPLACE VIEW only adds columns, after those that are there (checkViewColumns, view.c). */
-function replaced({ relation, view, replaces }: ChangeOf<'create-view'>, { catalog }: Refusing): Refusal | null {
+function replaced(
+  { relation, view, replaces }: ChangeOf<'create-view'>,
+  { catalog }: ErrorContext,
+): PredictedError | null {
   const before = replaces ? present(relation, catalog) : undefined;
   if (before?.kind !== 'view' || !before.yields || !view.yields) return null;
   for (const [nth, column] of before.yields.entries()) {
     const now = view.yields[nth];
-    if (!now) return refuse('42P16', `cannot drop columns from view ${before.name}`);
+    if (!now) return errorOf('42P16', `cannot drop columns from view ${before.name}`);
     if (column.name !== null && now.name !== null && now.name !== column.name)
-      return refuse('42P16', `cannot change name of view column "${column.name}" to "${now.name}"`);
+      return errorOf('42P16', `cannot change name of view column "${column.name}" to "${now.name}"`);
     if (column.type && now.type && !sameType(column.type, now.type))
-      return refuse('42P16', `cannot change data type of view column "${column.name ?? ''}"`);
+      return errorOf('42P16', `cannot change data type of view column "${column.name ?? ''}"`);
   }
   return null;
 }
 
 /** What calls a function, and does not go with it; which overload of several is called is not kept. */
-function called({ key, cascade }: ChangeOf<'drop-routine'>, { catalog, pg }: Refusing): Refusal | null {
+function called({ key, cascade }: ChangeOf<'drop-routine'>, { catalog, pg }: ErrorContext): PredictedError | null {
   if (cascade || catalog.routines.get(key)?.length !== 1) return null;
   for (const user of callersOf(catalog, key)) {
     if (!isCertain(keyOf(user), catalog)) continue;
@@ -126,33 +144,33 @@ function called({ key, cascade }: ChangeOf<'drop-routine'>, { catalog, pg }: Ref
       (constraint && `constraint ${constraint.name} on ${user.name}`) ??
       (index && `index ${index.name}`) ??
       (column && `default value of column ${column.name} of ${user.name}`) ??
-      (calls(user) ? `${spoken(user.kind)} ${user.name}` : undefined);
-    if (caller !== undefined) return refuse('2BP01', `${caller} depends on it`);
+      (calls(user) ? `${kindName(user.kind)} ${user.name}` : undefined);
+    if (caller !== undefined) return errorOf('2BP01', `${caller} depends on it`);
   }
   return null;
 }
 
-const knownColumns: Checks<'change-rows'> = [
+const knownColumns: ErrorChecks<'change-rows'> = [
   never('sequence', 'materialized-view'),
   ({ relation, columns }, { catalog }) => {
     const missing = lacking(whole(relation, catalog), columns);
-    return missing === undefined ? null : refuse('42703', `${relation.name} has no column ${missing}`);
+    return missing === undefined ? null : errorOf('42703', `${relation.name} has no column ${missing}`);
   },
 ];
 
 /** Relations of the wrong kind, and what depends on one. */
-export const relations: Refusals = {
+export const relations: ErrorTable = {
   'create-view': [replaced],
   'alter-view': [
     ({ relation, what }, { catalog }) =>
       NOT_OF_VIEWS.has(what) && present(relation, catalog)
-        ? refuse('42809', `${relation.name} is a ${spoken(relation.kind)}`)
+        ? errorOf('42809', `${relation.name} is a ${kindName(relation.kind)}`)
         : null,
   ],
   'drop-relation': [
     ({ relation, called }, { catalog }) =>
       called && present(relation, catalog)
-        ? refuse('42809', `${relation.name} is a ${spoken(relation.kind)}, not a ${spoken(called)}`)
+        ? errorOf('42809', `${relation.name} is a ${kindName(relation.kind)}, not a ${kindName(called)}`)
         : null,
     numbered,
     neededBy,
@@ -160,7 +178,7 @@ export const relations: Refusals = {
   'move-relation': [
     ({ relation }, { catalog }) =>
       present(relation, catalog)?.ownedBy && relation.kind === 'sequence'
-        ? refuse('0A000', `${relation.name} moves with the column that owns it`)
+        ? errorOf('0A000', `${relation.name} moves with the column that owns it`)
         : null,
   ],
   'set-options': [
@@ -168,14 +186,14 @@ export const relations: Refusals = {
       relation.kind === 'partitioned-table' &&
       present(relation, catalog) &&
       Object.values(options).some(value => value !== null)
-        ? refuse(pg >= 16 ? '42809' : '22023', `${relation.name} is partitioned: only its partitions have storage`)
+        ? errorOf(pg >= 16 ? '42809' : '22023', `${relation.name} is partitioned: only its partitions have storage`)
         : null,
   ],
   'set-owner': [
     ({ relation }, { catalog }) =>
       relation.kind === 'sequence' && present(relation, catalog)?.ownedBy
         ? {
-            ...refuse('0A000', `${relation.name} has the owner of the table that owns it`),
+            ...errorOf('0A000', `${relation.name} has the owner of the table that owns it`),
             because: 'it may already have the new owner',
           }
         : null,
@@ -186,10 +204,10 @@ export const relations: Refusals = {
     ({ relation, ownedBy, what }, { catalog }) => {
       const sequence = present(relation, catalog);
       if (!sequence || what !== 'owned-by') return null;
-      if (sequence.ownedBy?.identity) return refuse('0A000', `${sequence.name} is the sequence of an identity column`);
+      if (sequence.ownedBy?.identity) return errorOf('0A000', `${sequence.name} is the sequence of an identity column`);
       const owner = ownedBy && presentAt(ownedBy.table, catalog);
       return owner && owner.schema !== sequence.schema
-        ? refuse('55000', `${sequence.name} and ${owner.name} are not in the same schema`)
+        ? errorOf('55000', `${sequence.name} and ${owner.name} are not in the same schema`)
         : null;
     },
   ],

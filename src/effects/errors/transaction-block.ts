@@ -4,7 +4,7 @@ import type { Change } from '../../model/effect.ts';
  * Why a change may not run inside a transaction block (25001, PreventInTransactionBlock); null when it may. Measured 12–18.
  * What an older server does not have at all (since.ts) fails for that reason first.
  */
-export function refusesBlock(change: Change, pg: number): string | null {
+export function preventsTransactionBlock(change: Change, pg: number): string | null {
   const say = (what: string): string => `${what} cannot run inside a transaction block`;
   switch (change.kind) {
     case 'create-index':

@@ -4,24 +4,24 @@ import { keyOf, type Catalog, type Column, type TypeRef } from '../../model/sche
 import { isBuiltin } from '../coercion.ts';
 import { EXTENSION_TYPES } from '../../catalog/data/extension-types.ts';
 import { columnNamed, isSystemColumn, present, whole } from './seen-relations.ts';
-import { refuse, type Checks, type Refusal, type Refusing } from './predicted-error.ts';
+import { errorOf, type ErrorChecks, type PredictedError, type ErrorContext } from './predicted-error.ts';
 
 /** A constant of an enum: one of its labels, which the transaction that adds it cannot use (enum_in, enum.c). */
-function labelled(type: TypeRef, text: string, catalog: Catalog): Refusal | null {
+function labelled(type: TypeRef, text: string, catalog: Catalog): PredictedError | null {
   const key = keyOf(type);
   const known = isCertain(key, catalog) && !type.array ? catalog.types.get(key) : undefined;
   if (known?.kind !== 'enum') return null;
-  if (!known.labels.includes(text)) return refuse('22P02', `'${text}' is not a label of ${known.name}`);
+  if (!known.labels.includes(text)) return errorOf('22P02', `'${text}' is not a label of ${known.name}`);
   return known.fresh.includes(text) && known.age !== 'this-transaction'
-    ? refuse('55P04', `'${text}' was added to ${known.name} in this transaction`)
+    ? errorOf('55P04', `'${text}' was added to ${known.name} in this transaction`)
     : null;
 }
 
 const INTEGERS: ReadonlySet<string> = new Set(['int2', 'int4', 'int8']);
 
-function constantOf(type: TypeRef, text: string, catalog: Catalog): Refusal | null {
+function constantOf(type: TypeRef, text: string, catalog: Catalog): PredictedError | null {
   if (type.schema === 'pg_catalog' && !type.array && INTEGERS.has(type.name) && !/^\s*[-+]?\d\w*\s*$/.test(text))
-    return refuse('22P02', `'${text}' is not a valid ${type.name}`);
+    return errorOf('22P02', `'${text}' is not a valid ${type.name}`);
   return labelled(type, text, catalog);
 }
 
@@ -29,7 +29,7 @@ function constantOf(type: TypeRef, text: string, catalog: Catalog): Refusal | nu
 export function defaultOf(
   { type, default: written }: Pick<Column, 'type' | 'default'>,
   catalog: Catalog,
-): Refusal | null {
+): PredictedError | null {
   const [, text] = /^'(.*)'$/s.exec(written?.through ? '' : (written?.text ?? '')) ?? [];
   return text === undefined ? null : constantOf(type, text.replaceAll("''", "'"), catalog);
 }
@@ -44,52 +44,55 @@ const FOREIGN: ReadonlySet<string> = new Set(
 );
 
 /** A type that nothing makes. */
-export function untyped(type: TypeRef, catalog: Catalog): Refusal | null {
+export function untyped(type: TypeRef, catalog: Catalog): PredictedError | null {
   if (type.schema !== 'pg_catalog' || type.name === '' || isBuiltin(type) || type.name.startsWith('_')) return null;
   if (EXTENSION_TYPES.has(type.name) || catalog.partial.length > 0 || !isCertain(keyOf(type), catalog)) return null;
-  const refused = refuse('42704', `the type ${type.name} does not exist`);
-  return FOREIGN.has(type.name) ? refused : { ...refused, because: 'it may have been created outside the migrations' };
+  const error = errorOf('42704', `the type ${type.name} does not exist`);
+  return FOREIGN.has(type.name) ? error : { ...error, because: 'it may have been created outside the migrations' };
 }
 
 /** What CREATE TABLE itself says of its columns (transformCreateStmt, BuildDescForRelation). */
-export function columnsOf({ table, repeated }: ChangeOf<'create-table'>, { catalog }: Refusing): Refusal | null {
-  if (repeated !== undefined) return refuse('42701', `${table.name} would have two columns ${repeated}`);
+export function columnsOf(
+  { table, repeated }: ChangeOf<'create-table'>,
+  { catalog }: ErrorContext,
+): PredictedError | null {
+  if (repeated !== undefined) return errorOf('42701', `${table.name} would have two columns ${repeated}`);
   const own = table.columns.filter(({ local }) => local !== false);
   const system = own.find(({ name }) => isSystemColumn(name));
-  if (system) return refuse('42701', `${system.name} is the name of a system column`);
+  if (system) return errorOf('42701', `${system.name} is the name of a system column`);
   for (const column of own) {
-    const refused = untyped(column.type, catalog) ?? defaultOf(column, catalog) ?? identified(column);
-    if (refused) return refused;
+    const error = untyped(column.type, catalog) ?? defaultOf(column, catalog) ?? identified(column);
+    if (error) return error;
   }
   return null;
 }
 
-const identified = ({ name, identity, type }: Column): Refusal | null =>
+const identified = ({ name, identity, type }: Column): PredictedError | null =>
   identity !== null && type.schema === 'pg_catalog' && (type.array || !INTEGERS.has(type.name))
-    ? refuse('22023', `${name} is an identity column and must be smallint, integer or bigint`)
+    ? errorOf('22023', `${name} is an identity column and must be smallint, integer or bigint`)
     : null;
 
 const repeatedIn = (names: readonly string[]): string | undefined =>
   names.find((name, nth) => name !== '' && names.indexOf(name) < nth);
 
 /** Of INSERT and UPDATE. */
-export const values: Checks<'change-rows'> = [
+export const values: ErrorChecks<'change-rows'> = [
   ({ columns, verb, relation }) => {
     const twice = verb === 'insert' || verb === 'update' ? repeatedIn(columns) : undefined;
     return twice === undefined
       ? null
-      : refuse(verb === 'insert' ? '42701' : '42601', `${relation.name}.${twice} is specified twice`);
+      : errorOf(verb === 'insert' ? '42701' : '42601', `${relation.name}.${twice} is specified twice`);
   },
   ({ relation, excess }, { catalog }) =>
     excess !== undefined && excess > 0 && whole(relation, catalog)
-      ? refuse('42601', 'it has more values than columns')
+      ? errorOf('42601', 'it has more values than columns')
       : null,
   ({ relation, meets }, { catalog }) => {
     const table = present(relation, catalog);
     for (const { column, text } of meets ?? []) {
       const type = columnNamed(table, column)?.type;
-      const refused = type ? labelled(type, text, catalog) : null;
-      if (refused) return refused;
+      const error = type ? labelled(type, text, catalog) : null;
+      if (error) return error;
     }
     return null;
   },

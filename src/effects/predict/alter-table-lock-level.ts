@@ -13,7 +13,7 @@ const isOfLevel = (cost: Cost): boolean =>
     (cost.cause?.kind === 'add-constraint' && cost.cause.constraint.type === 'foreign-key'));
 
 /** ALTER TABLE locks the table, and the children it reaches, in the strongest mode of its commands (AlterTableGetLockLevel). */
-export function atOneLevel({ node }: Statement, costs: readonly Cost[], catalog: Catalog): readonly Cost[] {
+export function atHighestLockLevel({ node }: Statement, costs: readonly Cost[], catalog: Catalog): readonly Cost[] {
   if ((as(node ?? undefined, 'AlterTableStmt')?.cmds?.length ?? 0) < 2) return costs;
   const altered = costs.find(({ cause }) => cause && 'relation' in cause)?.cause;
   if (!altered || !('relation' in altered)) return costs;

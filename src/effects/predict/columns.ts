@@ -1,8 +1,8 @@
-import { needed, retypeBlockers } from './dependents.ts';
+import { dependencyError, retypeBlockers } from './dependents.ts';
 import { defaultsFrom, identitySequence, policiesReading, referencing, relationOf } from '../../catalog/edit.ts';
 import { rebuildIndexes } from '../../catalog/rebuild-indexes.ts';
-import { columnRecipients } from '../../catalog/recipients.ts';
-import { losing } from '../../catalog/column-drop-recursion.ts';
+import { columnRecursion } from '../../catalog/recipients.ts';
+import { columnDropRecursion } from '../../catalog/column-drop-recursion.ts';
 import { PLANNED, same, type ChangeOf, type Relation } from '../../model/effect.ts';
 import { keyOf, type Index } from '../../model/schema.ts';
 import {
@@ -16,8 +16,8 @@ import {
   rewrite,
   scan,
   type Part,
-  type Prices,
-  type Pricing,
+  type CostTable,
+  type CostContext,
 } from '../cost-model.ts';
 import { relationAt } from '../../catalog/resolve.ts';
 import { retype, type Verdict } from '../retype.ts';
@@ -25,36 +25,36 @@ import {
   withPartitions,
   childrenOf,
   dependentViews,
-  family,
-  familyAmong,
+  withInheritors,
+  withListedInheritors,
   holdsRows,
   incomplete,
-  known,
+  tableAt,
   ownedSequences,
-  partners,
+  foreignKeyPartners,
   provedNotNull,
   target,
   triggered,
-  withRows,
+  leafRelations,
 } from '../../catalog/related-tables.ts';
 
 interface Reach {
   readonly relation: Relation;
   readonly only?: true;
 }
-const reached = ({ relation, only }: Reach, { catalog }: Pricing): Relation[] =>
-  only ? [relation] : family(relation, catalog);
-const locks = (reach: Reach, at: Pricing): Part[] => reached(reach, at).map(exclusive);
+const reached = ({ relation, only }: Reach, { catalog }: CostContext): Relation[] =>
+  only ? [relation] : withInheritors(relation, catalog);
+const locks = (reach: Reach, at: CostContext): Part[] => reached(reach, at).map(exclusive);
 
 /** Every row is written anew: the tables, and all their indexes. */
-const rewriteAll = (relation: Relation, { catalog }: Pricing): Part[] =>
-  withRows(relation, catalog).flatMap(member => [rewrite(member), scan(member)]);
+const rewriteAll = (relation: Relation, { catalog }: CostContext): Part[] =>
+  leafRelations(relation, catalog).flatMap(member => [rewrite(member), scan(member)]);
 
-function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: Pricing): Part[] {
-  const { asked, given } = columnRecipients(at.catalog, keyOf(relation), column, only);
-  const rows = familyAmong(relation, given, at.catalog).filter(holdsRows);
+function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: CostContext): Part[] {
+  const { asked, given } = columnRecursion(at.catalog, keyOf(relation), column, only);
+  const rows = withListedInheritors(relation, given, at.catalog).filter(holdsRows);
   const written = rows.flatMap(member => [rewrite(member), scan(member)]);
-  const parts = familyAmong(relation, asked, at.catalog).map(exclusive);
+  const parts = withListedInheritors(relation, asked, at.catalog).map(exclusive);
   if (only && childrenOf(relation, at.catalog).length > 0)
     return [...parts, fail(relation, '42P16', 'the column must be added to the child tables too')];
   const domain = at.catalog.types.get(keyOf(column.type));
@@ -81,11 +81,11 @@ function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: Prici
   return parts;
 }
 
-function dropColumn(change: ChangeOf<'drop-column'>, at: Pricing): Part[] {
+function dropColumn(change: ChangeOf<'drop-column'>, at: CostContext): Part[] {
   const { relation, column, cascade, only } = change;
   const { catalog, pg } = at;
-  const seen = known(relation, catalog)?.columns.some(({ name }) => name === column) === true;
-  const keys = only || !seen ? [keyOf(relation)] : losing(catalog, keyOf(relation), column);
+  const seen = tableAt(relation, catalog)?.columns.some(({ name }) => name === column) === true;
+  const keys = only || !seen ? [keyOf(relation)] : columnDropRecursion(catalog, keyOf(relation), column);
   const losers = keys.map(key => relationAt(key, catalog));
   // Children are locked to be asked whether the column is theirs; under ONLY it becomes so (ATExecDropColumn).
   const below =
@@ -93,7 +93,7 @@ function dropColumn(change: ChangeOf<'drop-column'>, at: Pricing): Part[] {
       ? keys.flatMap(key => catalog.children.get(key) ?? []).map(key => relationAt(key, catalog))
       : childrenOf(relation, catalog);
   const foreign = losers.flatMap(loser =>
-    (known(loser, catalog)?.constraints ?? [])
+    (tableAt(loser, catalog)?.constraints ?? [])
       .filter(c => c.enforced && c.columns.includes(column))
       .flatMap(c => target(c, catalog) ?? [])
       .flatMap(other => triggered(other, catalog, pg)),
@@ -122,21 +122,21 @@ function dropColumn(change: ChangeOf<'drop-column'>, at: Pricing): Part[] {
     ...[relation, ...below, ...foreign, ...sequences].map(exclusive),
     ...(cascade ? dependents : []).map(exclusive),
     lose(relation, 'column'),
-    ...(first && !cascade ? needed(first, relation, '2BP01', `${first.name} depends on it`, catalog) : []),
+    ...(first && !cascade ? dependencyError(first, relation, '2BP01', `${first.name} depends on it`, catalog) : []),
   ];
 }
 
 const uses = (index: Index, column: string): boolean => index.columns.includes(column) || index.reads.includes(column);
 
-function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
+function retypeColumn(change: ChangeOf<'retype-column'>, at: CostContext): Part[] {
   const { relation, column } = change;
   const { catalog, pg } = at;
   const verdict = retype(change, at);
-  const keys = known(relation, catalog)?.constraints.filter(c => c.columns.includes(column)) ?? [];
+  const keys = tableAt(relation, catalog)?.constraints.filter(c => c.columns.includes(column)) ?? [];
   const targets = keys.flatMap(c => target(c, catalog) ?? []);
   const enforced = keys.flatMap(c => (c.enforced ? (target(c, catalog) ?? []) : []));
-  const referring = partners(relation, catalog).filter(other =>
-    known(other, catalog)?.constraints.some(
+  const referring = foreignKeyPartners(relation, catalog).filter(other =>
+    tableAt(other, catalog)?.constraints.some(
       c => c.references && keyOf(c.references) === keyOf(relation) && c.references.columns.includes(column),
     ),
   );
@@ -163,11 +163,11 @@ function retypeColumn(change: ChangeOf<'retype-column'>, at: Pricing): Part[] {
 }
 
 /** What is read although no row changes: a check on the column is verified again, and some indexes are built again. */
-function checked(change: ChangeOf<'retype-column'>, { indexes }: Verdict, catalog: Pricing['catalog']): Part[] {
+function checked(change: ChangeOf<'retype-column'>, { indexes }: Verdict, catalog: CostContext['catalog']): Part[] {
   const { relation, column } = change;
   const after = rebuildIndexes(catalog, keyOf(relation), column).catalog;
-  return withRows(relation, catalog).flatMap(member => {
-    const owner = known(member, after);
+  return leafRelations(relation, catalog).flatMap(member => {
+    const owner = tableAt(member, after);
     const verified = owner?.constraints.some(
       c => c.type === 'check' && c.enforced && c.valid && c.columns.includes(column),
     );
@@ -191,14 +191,14 @@ function checked(change: ChangeOf<'retype-column'>, { indexes }: Verdict, catalo
 }
 
 /** Foreign keys on a column whose rows are written anew are checked again (ATPostAlterTypeParse, tablecmds.c). */
-function keyChecks(relation: Relation, column: string, catalog: Pricing['catalog']): Part[] {
-  const own = known(relation, catalog)?.constraints ?? [];
+function keyChecks(relation: Relation, column: string, catalog: CostContext['catalog']): Part[] {
+  const own = tableAt(relation, catalog)?.constraints ?? [];
   const parents = own.flatMap(c => {
     const parent = c.valid && c.enforced && c.columns.includes(column) ? target(c, catalog) : null;
-    return parent ? withRows(parent, catalog).map(scan) : [];
+    return parent ? leafRelations(parent, catalog).map(scan) : [];
   });
-  const children = partners(relation, catalog).filter(other =>
-    known(other, catalog)?.constraints.some(
+  const children = foreignKeyPartners(relation, catalog).filter(other =>
+    tableAt(other, catalog)?.constraints.some(
       ({ valid, enforced, references }) =>
         valid && enforced && references && keyOf(references) === keyOf(relation) && references.columns.includes(column),
     ),
@@ -207,7 +207,7 @@ function keyChecks(relation: Relation, column: string, catalog: Pricing['catalog
 }
 
 export const columns: Pick<
-  Prices,
+  CostTable,
   | 'add-column'
   | 'drop-column'
   | 'rename-column'
@@ -227,14 +227,14 @@ export const columns: Pick<
   'retype-column': retypeColumn,
   'set-not-null': (change, at) => {
     const { relation, column } = change;
-    const table = known(relation, at.catalog);
+    const table = tableAt(relation, at.catalog);
     if (provedNotNull(table, column))
       // A column that is NOT NULL already is so in the partitions (ATPrepSetNotNull; ATExecSetNotNull, 18).
       return (at.pg >= 18 || relation.kind === 'partitioned-table') &&
         table?.columns.some(c => c.name === column && c.notNull)
         ? [exclusive(relation)]
         : locks(change, at);
-    const open = reached(change, at).filter(member => !provedNotNull(known(member, at.catalog), column));
+    const open = reached(change, at).filter(member => !provedNotNull(tableAt(member, at.catalog), column));
     const work = [...open.filter(holdsRows).map(scan), reject(relation, `${column} contains a null`)];
     const unsure = incomplete(table) && !table?.columns.some(c => c.name === column);
     return [...locks(change, at), ...(unsure ? may(work, 'an earlier check may already ensure it') : work)];
@@ -242,7 +242,7 @@ export const columns: Pick<
   // Since 18 a column that takes nulls already is left alone before the children are looked at (ATExecDropNotNull).
   'drop-not-null': (change, at) => {
     const { relation, column } = change;
-    const found = known(relation, at.catalog)?.columns.find(c => c.name === column);
+    const found = tableAt(relation, at.catalog)?.columns.find(c => c.name === column);
     if (at.pg >= 18 && found?.notNull === false) return [exclusive(relation)];
     // Under ONLY what the children inherit becomes their own (dropconstraint_internal, 18).
     const below = at.pg >= 18 && change.only ? (at.catalog.children.get(keyOf(relation)) ?? []) : [];
@@ -251,7 +251,7 @@ export const columns: Pick<
   'set-identity': (change, at) => {
     const { relation, column, existed, to } = change;
     const sequence = identitySequence(at.catalog, keyOf(relation), column);
-    const found = known(relation, at.catalog)?.columns.find(c => c.name === column);
+    const found = tableAt(relation, at.catalog)?.columns.find(c => c.name === column);
     // IF EXISTS finds nothing to drop.
     const absent = to === null && found?.identity === null;
     return [
@@ -264,7 +264,7 @@ export const columns: Pick<
   },
   'set-expression': (change, at) => {
     const { relation, column, to } = change;
-    const stored = known(relation, at.catalog)?.columns.find(c => c.name === column)?.generated !== 'virtual';
+    const stored = tableAt(relation, at.catalog)?.columns.find(c => c.name === column)?.generated !== 'virtual';
     return [...locks(change, at), ...(to !== null && stored ? rewriteAll(relation, at) : [])];
   },
   'set-column-statistics': (change, at) => reached(change, at).map(member => lock(member, 'SHARE UPDATE EXCLUSIVE')),

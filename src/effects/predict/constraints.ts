@@ -1,8 +1,8 @@
 import { relationOf } from '../../catalog/edit.ts';
 import { indexOfConstraint } from '../../catalog/apply/constraints.ts';
 import { fits } from '../../catalog/partition-indexes.ts';
-import { constraintRecipients } from '../../catalog/recipients.ts';
-import { restingTables } from '../../catalog/index-dependents.ts';
+import { constraintRecursion } from '../../catalog/recipients.ts';
+import { tablesWithDependents } from '../../catalog/index-dependents.ts';
 import { PLANNED, same, type ChangeOf, type Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Constraint, type Table } from '../../model/schema.ts';
 import {
@@ -14,41 +14,42 @@ import {
   reject,
   scan,
   type Part,
-  type Prices,
-  type Pricing,
+  type CostTable,
+  type CostContext,
 } from '../cost-model.ts';
 import {
   ancestors,
   childrenOf,
-  family,
-  familyAmong,
+  withInheritors,
+  withListedInheritors,
   holdsRows,
   incomplete,
-  known,
+  tableAt,
   nameOn,
   partitionRows,
   provedNotNull,
   target,
   withPartitions,
-  withRows,
+  leafRelations,
 } from '../../catalog/related-tables.ts';
 import { boundsOf } from './partition-bounds.ts';
 
 /** Is it of a table to itself, whose index holds all that the check reads? */
 const withinIndex = (relation: Relation, { columns }: Constraint, other: Relation, catalog: Catalog): boolean =>
   same(relation, other) &&
-  known(relation, catalog)?.indexes.some(index => columns.every(column => index.columns.includes(column))) === true;
+  tableAt(relation, catalog)?.indexes.some(index => columns.every(column => index.columns.includes(column))) === true;
 
 /** A foreign key is checked by one query that joins both tables (RI_Initial_Check). */
 function addForeignKey(
   { relation, constraint, inline }: ChangeOf<'add-constraint'>,
   other: Relation,
-  { catalog, pg }: Pricing,
+  { catalog, pg }: CostContext,
 ): Part[] {
   // Since 18 inheritance children are locked, though the key is not theirs.
-  const parts = [...(pg >= 18 ? family : withPartitions)(relation, catalog), ...withPartitions(other, catalog)].map(
-    member => lock(member, 'SHARE ROW EXCLUSIVE'),
-  );
+  const parts = [
+    ...(pg >= 18 ? withInheritors : withPartitions)(relation, catalog),
+    ...withPartitions(other, catalog),
+  ].map(member => lock(member, 'SHARE ROW EXCLUSIVE'));
   if (!constraint.valid) {
     const refused = relation.kind === 'partitioned-table' && pg < 18;
     return refused
@@ -59,7 +60,7 @@ function addForeignKey(
       : parts;
   }
   // Written on a new column without a default, all values are null and nothing is read.
-  const added = known(relation, catalog)?.columns.find(c => c.name === constraint.columns[0]);
+  const added = tableAt(relation, catalog)?.columns.find(c => c.name === constraint.columns[0]);
   if (inline && (!added?.default || added.default.isNull) && added?.generated === null && !added.identity) return parts;
   const read = withinIndex(relation, constraint, other, catalog) ? [] : partitionRows(relation, catalog);
   return [
@@ -71,8 +72,8 @@ function addForeignKey(
   ];
 }
 
-function addKey({ relation, constraint, only }: ChangeOf<'add-constraint'>, { catalog, pg }: Pricing): Part[] {
-  const table = known(relation, catalog);
+function addKey({ relation, constraint, only }: ChangeOf<'add-constraint'>, { catalog, pg }: CostContext): Part[] {
+  const table = tableAt(relation, catalog);
   // Of an index that was never seen the columns are not known.
   const columns = constraint.columns.length > 0 ? constraint.columns : ['a column of the index'];
   const nullable = constraint.type === 'primary-key' ? columns.filter(column => !provedNotNull(table, column)) : [];
@@ -82,7 +83,7 @@ function addKey({ relation, constraint, only }: ChangeOf<'add-constraint'>, { ca
   const key = keyOf(relation);
   /** A partition's own index that fits becomes a part of the new one, with its own parts (DefineIndex). */
   const lends = (member: Relation): boolean =>
-    Boolean(index && keyOf(member) !== key && known(member, catalog)?.indexes.some(own => fits(index, own)));
+    Boolean(index && keyOf(member) !== key && tableAt(member, catalog)?.indexes.some(own => fits(index, own)));
   const isBelowLender = (member: Relation): boolean => {
     const above = ancestors(member, catalog);
     return above
@@ -111,8 +112,8 @@ function addKey({ relation, constraint, only }: ChangeOf<'add-constraint'>, { ca
   }
   if (nullable.length > 0) {
     const work = [
-      ...withRows(relation, catalog)
-        .filter(member => nullable.some(column => !provedNotNull(known(member, catalog), column)))
+      ...leafRelations(relation, catalog)
+        .filter(member => nullable.some(column => !provedNotNull(tableAt(member, catalog), column)))
         .map(scan),
       reject(relation, `${nullable.join(', ')} contains a null`),
     ];
@@ -122,23 +123,26 @@ function addKey({ relation, constraint, only }: ChangeOf<'add-constraint'>, { ca
   return parts;
 }
 
-function addChecked({ relation, constraint, only }: ChangeOf<'add-constraint'>, { catalog, pg }: Pricing): Part[] {
-  const { asked, given } = constraintRecipients(catalog, keyOf(relation), constraint, constraint.noInherit || only);
+function addChecked({ relation, constraint, only }: ChangeOf<'add-constraint'>, { catalog, pg }: CostContext): Part[] {
+  const { asked, given } = constraintRecursion(catalog, keyOf(relation), constraint, constraint.noInherit || only);
   const proved = (member: Relation): boolean =>
-    constraint.type === 'not-null' && constraint.columns.every(column => provedNotNull(known(member, catalog), column));
+    constraint.type === 'not-null' &&
+    constraint.columns.every(column => provedNotNull(tableAt(member, catalog), column));
   const read =
     constraint.valid && constraint.enforced
-      ? familyAmong(relation, given, catalog).filter(member => !proved(member))
+      ? withListedInheritors(relation, given, catalog).filter(member => !proved(member))
       : [];
   // Since 18 all that inherits is locked before anything is added, under NO INHERIT, too (ATPrepCmd).
   return [
-    ...(pg >= 18 && !only ? family(relation, catalog) : familyAmong(relation, asked, catalog)).map(exclusive),
+    ...(pg >= 18 && !only ? withInheritors(relation, catalog) : withListedInheritors(relation, asked, catalog)).map(
+      exclusive,
+    ),
     ...read.filter(holdsRows).map(scan),
     ...(read.length > 0 ? [reject(relation, `a row violates ${constraint.name}`)] : []),
   ];
 }
 
-function addConstraint(change: ChangeOf<'add-constraint'>, at: Pricing): Part[] {
+function addConstraint(change: ChangeOf<'add-constraint'>, at: CostContext): Part[] {
   const { constraint } = change;
   const other = target(constraint, at.catalog);
   if (other) return addForeignKey(change, other, at);
@@ -156,22 +160,22 @@ const possibly = (parts: readonly Part[], unsure: boolean): readonly Part[] =>
   unsure ? may(parts, 'only if the constraint changes') : parts;
 
 export const constraints: Pick<
-  Prices,
+  CostTable,
   'add-constraint' | 'validate-constraint' | 'drop-constraint' | 'rename-constraint' | 'alter-constraint'
 > = {
   'add-constraint': addConstraint,
   // Under ONLY a foreign key of partitions is validated in them all the same (18), and another that is inherited is refused.
   'validate-constraint': ({ relation, constraint }, { catalog }) => {
-    const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
+    const found = tableAt(relation, catalog)?.constraints.find(c => c.name === constraint);
     const other = found && target(found, catalog);
     const held = (member: Relation): Part => lock(member, 'SHARE UPDATE EXCLUSIVE');
     if (found?.valid) return [held(relation)];
     const inherited = found?.type !== 'foreign-key' && !found?.noInherit;
-    const members = (inherited ? family : withPartitions)(relation, catalog);
+    const members = (inherited ? withInheritors : withPartitions)(relation, catalog);
     return [
       ...members.map(held),
       // A child whose own is valid is left out (ATExecValidateConstraint).
-      ...members.filter(member => holdsRows(member) && !isValid(known(member, catalog), found, constraint)).map(scan),
+      ...members.filter(member => holdsRows(member) && !isValid(tableAt(member, catalog), found, constraint)).map(scan),
       ...(other
         ? [
             lock(other, 'ROW SHARE'),
@@ -186,28 +190,29 @@ export const constraints: Pick<
     ];
   },
   'drop-constraint': ({ relation, constraint, cascade }, { catalog }) => {
-    const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
+    const found = tableAt(relation, catalog)?.constraints.find(c => c.name === constraint);
     const other = found && target(found, catalog);
-    const index = known(relation, catalog)?.indexes.find(own => own.constraint === constraint);
-    const dependents = cascade && index ? restingTables(catalog, keyOf(relation), index.name).map(relationOf) : [];
+    const index = tableAt(relation, catalog)?.indexes.find(own => own.constraint === constraint);
+    const dependents =
+      cascade && index ? tablesWithDependents(catalog, keyOf(relation), index.name).map(relationOf) : [];
     // IF EXISTS finds nothing to drop; partitions are locked all the same (ATCheckPartitionsNotInUse).
-    const absent = found === undefined && known(relation, catalog)?.complete === true;
+    const absent = found === undefined && tableAt(relation, catalog)?.complete === true;
     const recurses = found === undefined || found.type === 'check' || found.type === 'not-null';
     return [
       // Under ONLY what the children inherit becomes their own (ATExecDropConstraint).
-      ...(absent || !recurses ? withPartitions : family)(relation, catalog).map(exclusive),
+      ...(absent || !recurses ? withPartitions : withInheritors)(relation, catalog).map(exclusive),
       ...(other ? withPartitions(other, catalog).map(exclusive) : []),
       ...dependents.map(exclusive),
     ];
   },
   // Only what children inherit by its name is renamed there (rename_constraint_internal).
   'rename-constraint': ({ relation, constraint }, { catalog }) => {
-    const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
+    const found = tableAt(relation, catalog)?.constraints.find(c => c.name === constraint);
     const inherited = (found?.type === 'check' || found?.type === 'not-null') && !found.noInherit;
-    return (inherited || !found ? family(relation, catalog) : [relation]).map(exclusive);
+    return (inherited || !found ? withInheritors(relation, catalog) : [relation]).map(exclusive);
   },
   'alter-constraint': ({ relation, constraint, enforced, deferrable }, { catalog }) => {
-    const found = known(relation, catalog)?.constraints.find(c => c.name === constraint);
+    const found = tableAt(relation, catalog)?.constraints.find(c => c.name === constraint);
     const other = found && target(found, catalog);
     const partitions = withPartitions(relation, catalog).slice(1).map(exclusive);
     const others = other ? withPartitions(other, catalog) : [];

@@ -1,16 +1,16 @@
-import { dependentViews, known } from '../../catalog/related-tables.ts';
+import { dependentViews, tableAt } from '../../catalog/related-tables.ts';
 import { isCertain } from '../../catalog/uncertain.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf } from '../../model/schema.ts';
-import { fail, may, type Part, type Pricing } from '../cost-model.ts';
+import { fail, may, type Part, type CostContext } from '../cost-model.ts';
 
 /** Another relation stands in the way: certainly, where it is certain that it is there. */
-export const needed = (
+export const dependencyError = (
   other: Relation,
   of: Relation,
   sqlstate: string,
   message: string,
-  catalog: Pricing['catalog'],
+  catalog: CostContext['catalog'],
 ): Part[] =>
   isCertain(keyOf(other), catalog)
     ? [fail(of, sqlstate, message)]
@@ -20,17 +20,19 @@ export const needed = (
 export function retypeBlockers(
   relation: Relation,
   column: string,
-  { catalog, pg }: Pick<Pricing, 'catalog' | 'pg'>,
+  { catalog, pg }: Pick<CostContext, 'catalog' | 'pg'>,
 ): Part[] {
-  const table = known(relation, catalog);
+  const table = tableAt(relation, catalog);
   const generated = table?.columns.find(other => other.generatedFrom?.includes(column));
   const trigger = table?.triggers.find(({ reads }) => reads.includes(column));
   const [view] = dependentViews(keyOf(relation), catalog, column);
   return [
-    ...(view ? needed(view, relation, '0A000', `the view ${view.name} reads ${column}`, catalog) : []),
-    ...(trigger ? needed(relation, relation, '0A000', `the trigger ${trigger.name} reads ${column}`, catalog) : []),
+    ...(view ? dependencyError(view, relation, '0A000', `the view ${view.name} reads ${column}`, catalog) : []),
+    ...(trigger
+      ? dependencyError(relation, relation, '0A000', `the trigger ${trigger.name} reads ${column}`, catalog)
+      : []),
     ...(generated
-      ? needed(
+      ? dependencyError(
           relation,
           relation,
           pg >= 15 ? '0A000' : '42601',

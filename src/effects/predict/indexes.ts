@@ -1,7 +1,7 @@
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Index, type Key } from '../../model/schema.ts';
 import { relationOf } from '../../catalog/edit.ts';
-import { restingTables } from '../../catalog/index-dependents.ts';
+import { tablesWithDependents } from '../../catalog/index-dependents.ts';
 import {
   build,
   exclusive,
@@ -12,15 +12,22 @@ import {
   waitForOlder,
   reject,
   type Part,
-  type Prices,
-  type Pricing,
+  type CostTable,
+  type CostContext,
 } from '../cost-model.ts';
-import { childrenOf, family, known, nameOn, partitionRows, withPartitions } from '../../catalog/related-tables.ts';
+import {
+  childrenOf,
+  withInheritors,
+  tableAt,
+  nameOn,
+  partitionRows,
+  withPartitions,
+} from '../../catalog/related-tables.ts';
 
 const SUE = 'SHARE UPDATE EXCLUSIVE';
 
 export const indexes: Pick<
-  Prices,
+  CostTable,
   'create-index' | 'drop-index' | 'rename-index' | 'set-index-options' | 'attach-index' | 'reindex' | 'reindex-many'
 > = {
   'create-index': ({ relation, index, concurrently, only, exists }, { catalog }) => {
@@ -50,7 +57,7 @@ export const indexes: Pick<
       return keyOf(member) !== keyOf(relation) && alikeOn(member) > alikeOn(relation);
     }
     function alikeOn(member: Relation): number {
-      const alike = known(member, catalog)?.indexes.filter(
+      const alike = tableAt(member, catalog)?.indexes.filter(
         other =>
           other.valid &&
           other.method === index.method &&
@@ -66,14 +73,14 @@ export const indexes: Pick<
   },
   'drop-index': ({ relation, index, concurrently, cascade }, { catalog }) => {
     if (concurrently) return [lock(relation, SUE, 'statement-end'), waitForOlder(relation)];
-    const keys = cascade ? restingTables(catalog, keyOf(relation), index) : [];
+    const keys = cascade ? tablesWithDependents(catalog, keyOf(relation), index) : [];
     return [...withPartitions(relation, catalog), ...keys.map(relationOf)].map(exclusive);
   },
   'rename-index': () => [],
   'set-index-options': () => [],
   'attach-index': ({ relation, child }, { catalog }) => {
     const partition = childrenOf(relation, catalog).find(member =>
-      known(member, catalog)?.indexes.some(({ name }) => name === child),
+      tableAt(member, catalog)?.indexes.some(({ name }) => name === child),
     );
     return [relation, ...(partition ? [partition] : [])].map(table => lock(table, 'ACCESS SHARE'));
   },
@@ -89,20 +96,25 @@ const TABLES: ReadonlySet<Relation['kind']> = new Set(['table', 'materialized-vi
 
 const UNSEEN = 'its indexes are not in the migrations';
 
-function reindex(relation: Relation, index: string | null, concurrently: boolean, { catalog, pg }: Pricing): Part[] {
+function reindex(
+  relation: Relation,
+  index: string | null,
+  concurrently: boolean,
+  { catalog, pg }: CostContext,
+): Part[] {
   if (relation.kind === 'index')
     return concurrently ? [waitForOlder(relation)] : [exclusive(relation), build(relation, index ?? '', true)];
   // Up to 13 a partitioned table is left out with a warning.
   if (relation.kind === 'partitioned-table' && pg < 14) return [lock(relation, concurrently ? SUE : 'SHARE')];
   const tables = partitionRows(relation, catalog);
   const indexed = tables.filter(member => {
-    const owner = known(member, catalog);
+    const owner = tableAt(member, catalog);
     return !owner?.complete || owner.indexes.length > 0;
   });
   const work = [
     ...indexed.map(scan),
     ...indexed.flatMap(member => {
-      const names = index === null ? (known(member, catalog)?.indexes.map(i => i.name) ?? []) : [ownName(member)];
+      const names = index === null ? (tableAt(member, catalog)?.indexes.map(i => i.name) ?? []) : [ownName(member)];
       return names.length > 0 ? names.map(name => build(member, name, true)) : may([build(member, '', true)], UNSEEN);
     }),
   ];
@@ -111,7 +123,7 @@ function reindex(relation: Relation, index: string | null, concurrently: boolean
     ? [
         ...[relation, ...tables].map(member => lock(member, SUE, 'statement-end')),
         ...may(
-          (relation.kind === 'partitioned-table' ? family(relation, catalog) : []).map(member =>
+          (relation.kind === 'partitioned-table' ? withInheritors(relation, catalog) : []).map(member =>
             lock(member, 'SHARE', 'statement-end'),
           ),
           'only briefly, while the partitions are listed',
@@ -125,7 +137,7 @@ function reindex(relation: Relation, index: string | null, concurrently: boolean
     const whole = keyOf({ schema: relation.schema, name: index ?? '' });
     const belongs = (key: Key | undefined): boolean =>
       key !== undefined && (key === whole || belongs(indexAt(key, catalog)?.parent));
-    const part = known(member, catalog)?.indexes.find(({ parent }) => belongs(parent));
+    const part = tableAt(member, catalog)?.indexes.find(({ parent }) => belongs(parent));
     return (keyOf(member) === keyOf(relation) ? index : part?.name) ?? '';
   }
 }

@@ -1,5 +1,5 @@
 import { referencing, relationOf } from '../../catalog/edit.ts';
-import type { Words } from '../../model/persistent-map.ts';
+import type { IndexKeys } from '../../model/persistent-map.ts';
 import { keyOf, type Bound, type Catalog, type Constraint, type Key, type Table } from '../../model/schema.ts';
 import { PLANNED, same, type Relation } from '../../model/effect.ts';
 import {
@@ -11,22 +11,22 @@ import {
   scan,
   waitForOlder,
   type Part,
-  type Prices,
-  type Pricing,
+  type CostTable,
+  type CostContext,
 } from '../cost-model.ts';
 import { relationAt } from '../../catalog/resolve.ts';
 import {
   ancestors,
-  family,
+  withInheritors,
   childrenOf,
   holdsRows,
   keyTargets,
-  known,
+  tableAt,
   nameOn,
   provedNotNull,
   target,
   withPartitions,
-  withRows,
+  leafRelations,
 } from '../../catalog/related-tables.ts';
 import { boundsOf } from './partition-bounds.ts';
 
@@ -56,11 +56,11 @@ export function defaultPartition(parent: Key, catalog: Catalog): Relation | unde
 }
 
 /** The parent of a default partition: there may be ten thousand others to look through. */
-const defaultOf: Words<Table> = ({ partitionOf }) =>
+const defaultOf: IndexKeys<Table> = ({ partitionOf }) =>
   partitionOf?.bound.kind === 'default' ? [partitionOf.parent] : [];
 
 /** What foreign keys to the parent, or to a table above it, need for a new partition is made at their own tables, too: since 15 (measured). */
-const referredParts = (parent: Relation, { catalog, pg }: Pricing): Part[] =>
+const referredParts = (parent: Relation, { catalog, pg }: CostContext): Part[] =>
   [parent, ...ancestors(parent, catalog)].flatMap(referred =>
     referencing(catalog, keyOf(referred))
       .filter(({ constraints }) =>
@@ -74,7 +74,7 @@ const referredParts = (parent: Relation, { catalog, pg }: Pricing): Part[] =>
   );
 
 /** CREATE TABLE … PARTITION OF: ACCESS EXCLUSIVE on the parent and on the default partition, which is read to prove it holds no row of the new bound. */
-export function partitionOf(parent: Key, at: Pricing): Part[] {
+export function partitionOf(parent: Key, at: CostContext): Part[] {
   const { catalog } = at;
   const fallback = defaultPartition(parent, catalog);
   const owner = relationAt(parent, catalog);
@@ -84,17 +84,19 @@ export function partitionOf(parent: Key, at: Pricing): Part[] {
       .flatMap(other => withPartitions(other, catalog))
       .map(other => lock(other, 'SHARE ROW EXCLUSIVE')),
     ...referredParts(owner, at),
-    ...(fallback ? [...family(fallback, catalog).map(exclusive), ...withRows(fallback, catalog).map(scan)] : []),
+    ...(fallback
+      ? [...withInheritors(fallback, catalog).map(exclusive), ...leafRelations(fallback, catalog).map(scan)]
+      : []),
   ];
 }
 
-function attach(parent: Relation, partition: Relation, bound: Bound, at: Pricing): Part[] {
+function attach(parent: Relation, partition: Relation, bound: Bound, at: CostContext): Part[] {
   const { catalog } = at;
-  const table = known(partition, catalog);
+  const table = tableAt(partition, catalog);
   const fallback = defaultPartition(keyOf(parent), catalog);
-  const proof = implied(table, bound);
-  const read = [...withRows(partition, catalog).map(scan), reject(partition, 'a row is outside the bound')];
-  const owner = known(parent, catalog);
+  const rawFinding = implied(table, bound);
+  const read = [...leafRelations(partition, catalog).map(scan), reject(partition, 'a row is outside the bound')];
+  const owner = tableAt(parent, catalog);
   const missing = (owner?.indexes ?? []).filter(
     index =>
       !table?.indexes.some(
@@ -107,13 +109,13 @@ function attach(parent: Relation, partition: Relation, bound: Bound, at: Pricing
     lock(parent, 'SHARE UPDATE EXCLUSIVE'),
     ...boundsOf([parent], catalog),
     ...referredParts(parent, at),
-    ...family(partition, catalog).map(exclusive),
-    ...(proof === 'no' ? read : proof === 'may' ? may(read, 'a check may imply the bound') : []),
+    ...withInheritors(partition, catalog).map(exclusive),
+    ...(rawFinding === 'no' ? read : rawFinding === 'may' ? may(read, 'a check may imply the bound') : []),
     ...(fallback
       ? [exclusive(fallback), ...may([scan(fallback)], 'a check on the default partition may exclude the bound')]
       : []),
     ...missing.flatMap(index =>
-      withRows(partition, catalog).flatMap(member => [
+      leafRelations(partition, catalog).flatMap(member => [
         build(member, nameOn(member, parent, { ...index, type: backing(index.constraint) }, catalog)),
         scan(member),
       ]),
@@ -124,7 +126,10 @@ function attach(parent: Relation, partition: Relation, bound: Bound, at: Pricing
         c => c.references && constraint.references && keyOf(c.references) === keyOf(constraint.references),
       );
       if (!other) return [];
-      const checked = [...withRows(partition, catalog).map(scan), ...may(withRows(other, catalog).map(scan), PLANNED)];
+      const checked = [
+        ...leafRelations(partition, catalog).map(scan),
+        ...may(leafRelations(other, catalog).map(scan), PLANNED),
+      ];
       // A foreign key that the partition has already becomes the parent's, and its triggers on the other table go.
       return has
         ? [exclusive(other)]
@@ -133,7 +138,7 @@ function attach(parent: Relation, partition: Relation, bound: Bound, at: Pricing
   ];
 }
 
-export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> = {
+export const partitions: Pick<CostTable, 'attach-partition' | 'detach-partition'> = {
   'attach-partition': ({ relation, partition, bound }, at) => attach(relation, partition, bound, at),
   'detach-partition': ({ relation, partition, concurrently, finalize, keepsKeys }, { catalog, pg }) => {
     if (finalize) return [lock(relation, 'SHARE UPDATE EXCLUSIVE'), exclusive(partition)];
@@ -151,7 +156,7 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
         waitForOlder(relation),
       ];
     const fallback = defaultPartition(keyOf(relation), catalog);
-    const own = new Set(family(relation, catalog).map(keyOf));
+    const own = new Set(withInheritors(relation, catalog).map(keyOf));
     /** A key of the partitioned table to itself, whose part the partition has. */
     const isWithin = (table: Table): boolean =>
       same(table, relation) ||
@@ -164,7 +169,7 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
     const referring = keys.filter(table => !isWithin(table));
     // Up to 13 the partition is locked by what is dropped with its tie to the parent: triggers, foreign keys. Measured: of
     // foreign keys, where it has no partitions itself; without any, where it has.
-    const triggers = known(relation, catalog)?.triggers.some(({ row }) => row) === true;
+    const triggers = tableAt(relation, catalog)?.triggers.some(({ row }) => row) === true;
     const drops =
       triggers || keys.length > referring.length || (partition.kind === 'partitioned-table') !== referring.length > 0;
     return [
@@ -180,19 +185,19 @@ export const partitions: Pick<Prices, 'attach-partition' | 'detach-partition'> =
         exclusive(relationOf(table)),
         reject(partition, `a row of ${table.name} references one of its rows`),
         ...may([relationOf(table)].filter(holdsRows).map(scan), PLANNED),
-        ...may(withRows(partition, catalog).map(scan), PLANNED),
+        ...may(leafRelations(partition, catalog).map(scan), PLANNED),
       ]),
       // Rows that stay may refer to rows that go.
-      ...may(keys.length > referring.length ? withRows(relation, catalog).map(scan) : [], PLANNED),
+      ...may(keys.length > referring.length ? leafRelations(relation, catalog).map(scan) : [], PLANNED),
       ...childrenOf(partition, catalog).map(exclusive),
       // What is the partition's part of a foreign key becomes one of its own.
-      ...(known(partition, catalog)?.constraints ?? []).flatMap(constraint => {
+      ...(tableAt(partition, catalog)?.constraints ?? []).flatMap(constraint => {
         const other = constraint.local === false ? target(constraint, catalog) : null;
         if (!other) return [];
         if (keepsKeys || other.kind !== 'partitioned-table')
           return withPartitions(other, catalog).map(member => lock(member, 'SHARE ROW EXCLUSIVE'));
         return [relation, ...above].some(parent => same(parent, other))
-          ? family(other, catalog).map(member => lock(member, 'ACCESS SHARE'))
+          ? withInheritors(other, catalog).map(member => lock(member, 'ACCESS SHARE'))
           : [];
       }),
     ];

@@ -1,9 +1,9 @@
 import { relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key } from '../../model/schema.ts';
-import { exclusive, lock, newFile, scan, type Prices } from '../cost-model.ts';
+import { exclusive, lock, newFile, scan, type CostTable } from '../cost-model.ts';
 import { plannedLocks, readLocks, readScans, rewrittenLocks } from './rows.ts';
-import { dependentViews, known, partners, withPartitions } from '../../catalog/related-tables.ts';
+import { dependentViews, tableAt, foreignKeyPartners, withPartitions } from '../../catalog/related-tables.ts';
 
 /** Where something calls a function that goes with it; the partitions of a table have copies of its triggers and checks. */
 export const calledFrom = (key: Key, catalog: Catalog): Relation[] => {
@@ -26,7 +26,7 @@ export const calledFrom = (key: Key, catalog: Catalog): Relation[] => {
 const SRX = 'SHARE ROW EXCLUSIVE';
 
 export const programs: Pick<
-  Prices,
+  CostTable,
   | 'create-view'
   | 'alter-view'
   | 'refresh'
@@ -53,7 +53,7 @@ export const programs: Pick<
   ],
   'alter-view': ({ relation }) => [exclusive(relation)],
   refresh: ({ relation, concurrently, withData }, at) => {
-    const sources = withData ? (known(relation, at.catalog)?.reads ?? []) : [];
+    const sources = withData ? (tableAt(relation, at.catalog)?.reads ?? []) : [];
     const reads = [...plannedLocks(sources, at), ...readScans(sources, at)];
     // Without CONCURRENTLY a new file is filled and swapped in; with it the rows are compared and changed under EXCLUSIVE.
     return concurrently
@@ -63,7 +63,7 @@ export const programs: Pick<
   'create-trigger': ({ relation, trigger }, { catalog }) =>
     (trigger.row ? withPartitions(relation, catalog) : [relation]).map(member => lock(member, SRX)),
   'drop-trigger': ({ relation, trigger }, { catalog }) => {
-    const found = known(relation, catalog)?.triggers.find(({ name }) => name === trigger);
+    const found = tableAt(relation, catalog)?.triggers.find(({ name }) => name === trigger);
     return (found?.row === false ? [relation] : withPartitions(relation, catalog)).map(exclusive);
   },
   // Measured: the triggers of partitions follow since 15.
@@ -71,11 +71,11 @@ export const programs: Pick<
     (pg >= 15 ? withPartitions(relation, catalog) : [relation]).map(exclusive),
   // Partitions are reached through the row triggers that they have copies of (EnableDisableTrigger).
   'enable-trigger': ({ relation, trigger }, { catalog, pg }) => {
-    const table = known(relation, catalog);
+    const table = tableAt(relation, catalog);
     const named = table?.triggers.filter(
       ({ name, row }) => row && (name === trigger || trigger === 'all' || trigger === 'user'),
     );
-    const keys = pg >= 15 && trigger === 'all' && partners(relation, catalog).length > 0;
+    const keys = pg >= 15 && trigger === 'all' && foreignKeyPartners(relation, catalog).length > 0;
     const reaches = !table?.complete || named?.length !== 0 || keys;
     return (reaches ? withPartitions(relation, catalog) : [relation]).map(member => lock(member, SRX));
   },

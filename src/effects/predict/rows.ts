@@ -2,16 +2,16 @@ import { identitySequence, referencing, relationOf } from '../../catalog/edit.ts
 import { COST_TRAITS, PLANNED, type ChangeOf, type Relation } from '../../model/effect.ts';
 import type { LockMode } from '../../model/lock.ts';
 import { keyOf, type Catalog, type Key, type Read } from '../../model/schema.ts';
-import { lock, lose, may, reject, scan, type Part, type Prices, type Pricing } from '../cost-model.ts';
+import { lock, lose, may, reject, scan, type Part, type CostTable, type CostContext } from '../cost-model.ts';
 import { relationAt } from '../../catalog/resolve.ts';
 import {
   withPartitions,
   ancestors,
   childrenOf,
   holdsRows,
-  known,
+  tableAt,
   target,
-  withRows,
+  leafRelations,
 } from '../../catalog/related-tables.ts';
 import { boundsOf } from './partition-bounds.ts';
 
@@ -24,19 +24,19 @@ const possibly = (parts: readonly Part[], because: string | null): readonly Part
 const below = ({ relation, only }: Read, catalog: Catalog): Relation[] =>
   only ? [] : childrenOf(relationAt(relation, catalog), catalog);
 
-export const readLocks = (reads: readonly Read[], { catalog }: Pick<Pricing, 'catalog'>): Part[] =>
+export const readLocks = (reads: readonly Read[], { catalog }: Pick<CostContext, 'catalog'>): Part[] =>
   reads.map(read => lock(relationAt(read.relation, catalog), 'ACCESS SHARE'));
 
 /** A relation and, when it is a view, what its query reads: the rewriter puts that in the view's place. */
 export function throughViews(read: Read, catalog: Catalog, seen: readonly Key[] = []): Read[] {
   const relation = relationAt(read.relation, catalog);
   if (relation.kind !== 'view' || seen.includes(read.relation)) return [read];
-  const inside = known(relation, catalog)?.reads ?? [];
+  const inside = tableAt(relation, catalog)?.reads ?? [];
   return [read, ...inside.flatMap(other => throughViews(other, catalog, [...seen, read.relation]))];
 }
 
-/** A query that is analysed and rewritten locks what its views read, too. */
-export const rewrittenLocks = (reads: readonly Read[], { catalog }: Pick<Pricing, 'catalog'>): Part[] =>
+/** A query that is analyzed and rewritten locks what its views read, too. */
+export const rewrittenLocks = (reads: readonly Read[], { catalog }: Pick<CostContext, 'catalog'>): Part[] =>
   reads
     .flatMap(read => throughViews(read, catalog))
     .map(read => lock(relationAt(read.relation, catalog), 'ACCESS SHARE'));
@@ -44,7 +44,7 @@ export const rewrittenLocks = (reads: readonly Read[], { catalog }: Pick<Pricing
 /** A query that is planned locks the partitions and inheritance children of what it reads, too. */
 export const plannedLocks = (
   reads: readonly Read[],
-  { catalog }: Pick<Pricing, 'catalog'>,
+  { catalog }: Pick<CostContext, 'catalog'>,
   mode: LockMode = 'ACCESS SHARE',
 ): Part[] =>
   reads
@@ -59,7 +59,7 @@ export const plannedLocks = (
     ]);
 
 /** A query's plan, which the text does not show, reads all of a table or goes through an index. */
-export const readScans = (reads: readonly Read[], { catalog }: Pick<Pricing, 'catalog'>): Part[] =>
+export const readScans = (reads: readonly Read[], { catalog }: Pick<CostContext, 'catalog'>): Part[] =>
   may(
     reads
       .flatMap(read => throughViews(read, catalog))
@@ -73,7 +73,7 @@ export const readScans = (reads: readonly Read[], { catalog }: Pick<Pricing, 'ca
  * CASCADE and SET … change the rows that refer to a row that is deleted, or whose key is updated; the other actions look for
  * them (ri_triggers.c).
  */
-function reactions(relation: Relation, verb: 'update' | 'delete', columns: readonly string[], at: Pricing): Part[] {
+function reactions(relation: Relation, verb: 'update' | 'delete', columns: readonly string[], at: CostContext): Part[] {
   const key = keyOf(relation);
   return referencing(at.catalog, key).flatMap(child =>
     child.constraints.flatMap(({ references }) => {
@@ -82,14 +82,14 @@ function reactions(relation: Relation, verb: 'update' | 'delete', columns: reado
       const does = verb === 'delete' ? references.onDelete : references.onUpdate;
       const mode = does === 'no action' || does === 'restrict' ? 'ROW SHARE' : 'ROW EXCLUSIVE';
       const found = mode === 'ROW SHARE' ? [reject(relation, `a row of ${child.name} references it`)] : [];
-      return [lock(relationOf(child), mode), ...withRows(relationOf(child), at.catalog).map(scan), ...found];
+      return [lock(relationOf(child), mode), ...leafRelations(relationOf(child), at.catalog).map(scan), ...found];
     }),
   );
 }
 
 /** The sequences that number its rows: where it is updated, in the columns that change. */
 function numbersFor(relation: Relation, changed: readonly string[] | null, catalog: Catalog): Relation[] {
-  const columns = known(relation, catalog)?.columns.filter(({ name }) => changed?.includes(name) ?? true) ?? [];
+  const columns = tableAt(relation, catalog)?.columns.filter(({ name }) => changed?.includes(name) ?? true) ?? [];
   return columns.flatMap(({ name, default: value, identity }) => {
     const own = identity === null ? undefined : identitySequence(catalog, keyOf(relation), name);
     const key = own ? keyOf(own) : value?.sequence;
@@ -98,8 +98,8 @@ function numbersFor(relation: Relation, changed: readonly string[] | null, catal
 }
 
 /** A view that can be updated stands for what it reads: its rows are changed there. */
-function throughView(change: ChangeOf<'change-rows'>, at: Pricing): Part[] {
-  const inside = (known(change.relation, at.catalog)?.reads ?? []).flatMap(read => throughViews(read, at.catalog));
+function throughView(change: ChangeOf<'change-rows'>, at: CostContext): Part[] {
+  const inside = (tableAt(change.relation, at.catalog)?.reads ?? []).flatMap(read => throughViews(read, at.catalog));
   const changed = (read: Read): Part[] => {
     const relation = relationAt(read.relation, at.catalog);
     return relation.kind === 'view'
@@ -114,10 +114,10 @@ function throughView(change: ChangeOf<'change-rows'>, at: Pricing): Part[] {
 const partitionsOf = (relation: Relation, catalog: Catalog): Relation[] =>
   relation.kind === 'partitioned-table' ? childrenOf(relation, catalog) : [];
 
-function changeRows(change: ChangeOf<'change-rows'>, at: Pricing): Part[] {
+function changeRows(change: ChangeOf<'change-rows'>, at: CostContext): Part[] {
   const { relation, verb, bounded, columns, reads, only, every } = change;
   const { catalog } = at;
-  const constraints = known(relation, catalog)?.constraints ?? [];
+  const constraints = tableAt(relation, catalog)?.constraints ?? [];
   const adds = verb === 'insert' || verb === 'copy' || verb === 'merge';
   const checked = adds || verb === 'update';
   const parents = checked ? constraints.flatMap(constraint => target(constraint, catalog) ?? []) : [];
@@ -138,7 +138,7 @@ function changeRows(change: ChangeOf<'change-rows'>, at: Pricing): Part[] {
     ...(verb === 'merge'
       ? may(
           [
-            ...withRows(relation, catalog).map(scan),
+            ...leafRelations(relation, catalog).map(scan),
             ...childrenOf(relation, catalog).map(child => lock(child, 'ROW EXCLUSIVE')),
           ],
           PLANNED,
@@ -150,7 +150,7 @@ function changeRows(change: ChangeOf<'change-rows'>, at: Pricing): Part[] {
       'only rows with a value in the foreign key are checked',
     ),
     // Looked up by key; the planner may read a small table whole.
-    ...may(parents.flatMap(parent => withRows(parent, catalog)).map(scan), PLANNED),
+    ...may(parents.flatMap(parent => leafRelations(parent, catalog)).map(scan), PLANNED),
     ...(verb === 'update' || verb === 'delete'
       ? may(
           [relation, ...ancestors(relation, catalog), ...partitionsOf(relation, catalog)].flatMap(changed =>
@@ -174,7 +174,7 @@ function changeRows(change: ChangeOf<'change-rows'>, at: Pricing): Part[] {
         )
       : []),
     ...(whole
-      ? (only ? [relation].filter(holdsRows) : withRows(relation, catalog)).flatMap(member =>
+      ? (only ? [relation].filter(holdsRows) : leafRelations(relation, catalog)).flatMap(member =>
           bounded ? may([scan(member)], PLANNED) : [scan(member)],
         )
       : []),
@@ -184,10 +184,10 @@ function changeRows(change: ChangeOf<'change-rows'>, at: Pricing): Part[] {
   ];
 }
 
-export const rows: Pick<Prices, 'change-rows' | 'write-catalog' | 'read-rows'> = {
+export const rows: Pick<CostTable, 'change-rows' | 'write-catalog' | 'read-rows'> = {
   'change-rows': (change, at) => {
     const parts = changeRows(change, at);
-    const rules = known(change.relation, at.catalog)?.rules ?? [];
+    const rules = tableAt(change.relation, at.catalog)?.rules ?? [];
     if (rules.length === 0 || change.verb === 'copy') return parts;
     return [lock(change.relation, 'ROW EXCLUSIVE'), ...may(parts, 'a rule of the table may replace it')];
   },

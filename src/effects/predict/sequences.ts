@@ -1,7 +1,7 @@
-import { lock, type Prices } from '../cost-model.ts';
+import { lock, type CostTable } from '../cost-model.ts';
 import { relationAt } from '../../catalog/resolve.ts';
 
-export const sequences: Pick<Prices, 'create-sequence' | 'alter-sequence'> = {
+export const sequences: Pick<CostTable, 'create-sequence' | 'alter-sequence'> = {
   'create-sequence': ({ sequence }, { catalog }) =>
     sequence.ownedBy ? [lock(relationAt(sequence.ownedBy.table, catalog), 'ACCESS SHARE')] : [],
   'alter-sequence': ({ relation, ownedBy }, { catalog }) => [

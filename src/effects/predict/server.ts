@@ -1,14 +1,14 @@
 import { relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog } from '../../model/schema.ts';
-import { exclusive, lock, may, rewrite, scan, type Prices } from '../cost-model.ts';
+import { exclusive, lock, may, rewrite, scan, type CostTable } from '../cost-model.ts';
 import {
   childrenOf,
-  family,
+  withInheritors,
   holdsRows,
   partitionRows,
   withPartitions,
-  withRows,
+  leafRelations,
 } from '../../catalog/related-tables.ts';
 import { calledFrom } from './programs.ts';
 import { dropRelation } from './tables.ts';
@@ -18,12 +18,12 @@ const SUE = 'SHARE UPDATE EXCLUSIVE';
 
 /** VACUUM and ANALYZE go on to inheritance children since 18. */
 const worked = (relation: Relation, catalog: Catalog, pg: number): Relation[] =>
-  (pg >= 18 ? withRows : partitionRows)(relation, catalog);
+  (pg >= 18 ? leafRelations : partitionRows)(relation, catalog);
 
 const ANALYZED: ReadonlySet<string> = new Set(['table', 'partitioned-table', 'materialized-view']);
 
 export const server: Pick<
-  Prices,
+  CostTable,
   | 'create-schema'
   | 'drop-schema'
   | 'rename-schema'
@@ -59,7 +59,7 @@ export const server: Pick<
   'drop-database': () => [],
   // A publication has inheritance children too (OpenTableList, publicationcmds.c).
   'note-relation': ({ relation, what, mode, only }, { catalog }) =>
-    (what === 'publication' && relation.kind === 'table' && !only ? family(relation, catalog) : [relation]).map(
+    (what === 'publication' && relation.kind === 'table' && !only ? withInheritors(relation, catalog) : [relation]).map(
       member => lock(member, mode),
     ),
   grant: ({ relation }, { pg }) => (pg >= 18 ? [lock(relation, 'ACCESS SHARE')] : []),
@@ -82,8 +82,8 @@ export const server: Pick<
     // What has no statistics is left out with a warning.
     ANALYZED.has(relation.kind)
       ? [
-          ...withRows(relation, catalog).map(member => lock(member, 'ACCESS SHARE')),
-          ...(pg >= 18 ? family : withPartitions)(relation, catalog).map(member => lock(member, SUE)),
+          ...leafRelations(relation, catalog).map(member => lock(member, 'ACCESS SHARE')),
+          ...(pg >= 18 ? withInheritors : withPartitions)(relation, catalog).map(member => lock(member, SUE)),
         ]
       : [],
   cluster: ({ relation }, { catalog }) => [

@@ -1,9 +1,9 @@
-import type { Prices } from '../cost-model.ts';
+import type { CostTable } from '../cost-model.ts';
 
 const free = (): [] => [];
 
 export const session: Pick<
-  Prices,
+  CostTable,
   'set' | 'reset' | 'transaction' | 'discard' | 'prepare' | 'deallocate' | 'inert' | 'opaque'
 > = {
   set: free,

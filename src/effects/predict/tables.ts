@@ -1,4 +1,4 @@
-import { needed } from './dependents.ts';
+import { dependencyError } from './dependents.ts';
 import { defaultsFrom, policiesReading, referencing, relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key, type RelationKind } from '../../model/schema.ts';
@@ -11,8 +11,8 @@ import {
   rewrite,
   scan,
   type Part,
-  type Prices,
-  type Pricing,
+  type CostTable,
+  type CostContext,
 } from '../cost-model.ts';
 import { relationAt } from '../../catalog/resolve.ts';
 import { defaultPartition, partitionOf } from './partitions.ts';
@@ -21,10 +21,10 @@ import {
   ancestors,
   childrenOf,
   dependentViews,
-  family,
+  withInheritors,
   holdsRows,
   keyTargets,
-  known,
+  tableAt,
   ownedSequences,
   ownTargets,
   target,
@@ -40,12 +40,12 @@ const STRONG_OPTIONS = new Set(['user_catalog_table', 'security_barrier', 'check
 export function dropRelation(
   relation: Relation,
   cascade: boolean,
-  { catalog, pg }: Pick<Pricing, 'catalog' | 'pg'>,
+  { catalog, pg }: Pick<CostContext, 'catalog' | 'pg'>,
   beside: readonly Key[] = [],
 ): Part[] {
-  const table = known(relation, catalog);
+  const table = tableAt(relation, catalog);
   // Partitions go with their parent; inheritance children on CASCADE.
-  const gone = relation.kind === 'partitioned-table' || cascade ? family(relation, catalog) : [relation];
+  const gone = relation.kind === 'partitioned-table' || cascade ? withInheritors(relation, catalog) : [relation];
   // The default partition's bound changes with its siblings' (heap_drop_with_catalog, heap.c).
   const fallback = table?.partitionOf && defaultPartition(table.partitionOf.parent, catalog);
   const parent = table?.partitionOf
@@ -74,7 +74,7 @@ export function dropRelation(
     // CASCADE drops a foreign key to the partitioned table above, which all its partitions have a part in.
     ...(cascade ? ancestors(relation, catalog) : []).flatMap(above => {
       const referring = referencing(catalog, keyOf(above)).map(relationOf);
-      return (referring.length > 0 ? [...family(above, catalog), ...referring] : []).map(exclusive);
+      return (referring.length > 0 ? [...withInheritors(above, catalog), ...referring] : []).map(exclusive);
     }),
     ...(cascade
       ? [
@@ -85,13 +85,19 @@ export function dropRelation(
     ).map(table => exclusive(relationOf(table))),
     ...(dropsRows ? gone.map(member => lose(member, 'table')) : []),
     ...(!cascade && blocker && dropsRows
-      ? needed(relationOf(blocker), relation, '2BP01', `a foreign key of ${blocker.name} depends on it`, catalog)
+      ? dependencyError(
+          relationOf(blocker),
+          relation,
+          '2BP01',
+          `a foreign key of ${blocker.name} depends on it`,
+          catalog,
+        )
       : []),
   ];
 }
 
 export const tables: Pick<
-  Prices,
+  CostTable,
   | 'create-table'
   | 'drop-relation'
   | 'rename-relation'
@@ -127,24 +133,30 @@ export const tables: Pick<
     ...ownedSequences(relation, catalog).map(exclusive),
   ],
   'set-persistence': ({ relation, to }, { catalog, pg }) => {
-    if (known(relation, catalog)?.persistence === to || !holdsRows(relation)) return [exclusive(relation)];
+    if (tableAt(relation, catalog)?.persistence === to || !holdsRows(relation)) return [exclusive(relation)];
     // Sequences follow their table since 15, which knows unlogged ones.
     const sequences = pg >= 15 ? ownedSequences(relation, catalog) : [];
     const others =
       to === 'unlogged' ? referencing(catalog, keyOf(relation)).map(relationOf) : keyTargets(relation, catalog);
-    const kept = others.find(other => keyOf(other) !== keyOf(relation) && known(other, catalog)?.persistence !== to);
+    const kept = others.find(other => keyOf(other) !== keyOf(relation) && tableAt(other, catalog)?.persistence !== to);
     return [
       ...[relation, ...sequences].map(exclusive),
       rewrite(relation),
       scan(relation),
       // ATPrepChangePersistence: a permanent table may not refer to one that is unlogged.
       ...(kept
-        ? needed(kept, relation, '42P16', `a foreign key connects it to ${kept.name}, which does not change`, catalog)
+        ? dependencyError(
+            kept,
+            relation,
+            '42P16',
+            `a foreign key connects it to ${kept.name}, which does not change`,
+            catalog,
+          )
         : []),
     ];
   },
   'set-tablespace': ({ relation, to }, { catalog }) => {
-    const present = known(relation, catalog)?.tablespace;
+    const present = tableAt(relation, catalog)?.tablespace;
     return [
       exclusive(relation),
       ...(present === to || relation.kind === 'partitioned-table'
@@ -156,7 +168,7 @@ export const tables: Pick<
   },
   'set-access-method': ({ relation, to }, { catalog }) => [
     exclusive(relation),
-    ...((known(relation, catalog)?.accessMethod ?? 'heap') === to || relation.kind === 'partitioned-table'
+    ...((tableAt(relation, catalog)?.accessMethod ?? 'heap') === to || relation.kind === 'partitioned-table'
       ? []
       : [rewrite(relation), scan(relation)]),
   ],
@@ -184,7 +196,7 @@ export const tables: Pick<
     ...(type === null ? [] : [lock(relationAt(type, catalog, 'composite-type'), 'ACCESS SHARE')]),
   ],
   truncate: ({ relation, cascade, restart, only }, { catalog, pg }) => {
-    const named = only ? [relation] : family(relation, catalog);
+    const named = only ? [relation] : withInheritors(relation, catalog);
     const all = cascade ? withReferencing(named, catalog) : named;
     return [
       ...all.map(exclusive),
@@ -195,7 +207,7 @@ export const tables: Pick<
     ];
   },
   'lock-relation': ({ relation, mode, only }, { catalog }) => [
-    ...(only ? [relation] : family(relation, catalog)).map(member => lock(member, mode)),
+    ...(only ? [relation] : withInheritors(relation, catalog)).map(member => lock(member, mode)),
     ...viewed(relation, catalog).map(member => lock(member, mode)),
   ],
 };
@@ -204,10 +216,10 @@ const LOCKED_BELOW: ReadonlySet<RelationKind> = new Set(['table', 'partitioned-t
 
 /** What a view reads of views and tables, through other views, with their children (LockViewRecurse_walker). */
 const viewed = (view: Relation, catalog: Catalog): Relation[] =>
-  (known(view, catalog)?.reads ?? [])
+  (tableAt(view, catalog)?.reads ?? [])
     .flatMap(read => throughViews(read, catalog))
     .flatMap(({ relation, only }) =>
-      only ? relationAt(relation, catalog) : family(relationAt(relation, catalog), catalog),
+      only ? relationAt(relation, catalog) : withInheritors(relationAt(relation, catalog), catalog),
     )
     .filter(({ kind }) => LOCKED_BELOW.has(kind));
 

@@ -1,8 +1,8 @@
-import { needed } from './dependents.ts';
+import { dependencyError } from './dependents.ts';
 import { castsTo, relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key, type RelationKind, type Type } from '../../model/schema.ts';
-import { dependentViews, known } from '../../catalog/related-tables.ts';
+import { dependentViews, tableAt } from '../../catalog/related-tables.ts';
 import {
   exclusive,
   fail,
@@ -13,8 +13,8 @@ import {
   rewrite,
   scan,
   type Part,
-  type Prices,
-  type Pricing,
+  type CostTable,
+  type CostContext,
 } from '../cost-model.ts';
 import { dropRelation } from './tables.ts';
 
@@ -44,7 +44,7 @@ const casting = (key: Key, catalog: Catalog): Relation[] =>
 
 /** Views that read a column of the type. */
 const dependents = (table: Relation, key: Key, catalog: Catalog): Relation[] =>
-  (known(table, catalog)?.columns ?? [])
+  (tableAt(table, catalog)?.columns ?? [])
     .filter(column => keyOf(column.type) === key)
     .flatMap(column => dependentViews(keyOf(table), catalog, column.name));
 
@@ -77,7 +77,7 @@ function losing(key: Key, catalog: Catalog): Part[] {
 }
 
 /** A type and what goes with it: columns and the views that read them, defaults, attributes, typed tables. */
-export const withType = (key: Key, { catalog, pg }: Pick<Pricing, 'catalog' | 'pg'>): Part[] => [
+export const withType = (key: Key, { catalog, pg }: Pick<CostContext, 'catalog' | 'pg'>): Part[] => [
   ...composite(key, catalog).map(exclusive),
   ...users(key, catalog).flatMap(table => [
     exclusive(table),
@@ -90,7 +90,7 @@ export const withType = (key: Key, { catalog, pg }: Pick<Pricing, 'catalog' | 'p
 ];
 
 export const types: Pick<
-  Prices,
+  CostTable,
   | 'create-type'
   | 'drop-type'
   | 'rename-type'
@@ -110,10 +110,10 @@ export const types: Pick<
       : [
           ...composite(key, at.catalog).map(exclusive),
           ...users(key, at.catalog).flatMap(table =>
-            needed(table, table, '2BP01', `a column of ${table.name} has the type`, at.catalog),
+            dependencyError(table, table, '2BP01', `a column of ${table.name} has the type`, at.catalog),
           ),
           ...casting(key, at.catalog).flatMap(table =>
-            needed(table, table, '2BP01', `a default of ${table.name} casts to the type`, at.catalog),
+            dependencyError(table, table, '2BP01', `a default of ${table.name} casts to the type`, at.catalog),
           ),
         ]),
   ],

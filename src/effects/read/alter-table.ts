@@ -6,13 +6,13 @@ import { resolve, resolveIndex, resolveType } from '../../catalog/resolve.ts';
 import { addColumn, defaultOf, generatedBy, sequenceFor } from './columns.ts';
 import { constraintOf, droppedBy, hostOf, type Host } from './constraints.ts';
 import { inPasses } from './alter-table-passes.ts';
-import { narrowed } from './only.ts';
+import { withoutInheritors } from './only.ts';
 import { attachPartition, detachPartition } from './partitions.ts';
 import { readAlterIndex, readAlterType } from './alter-others.ts';
-import { doubtful } from './objects.ts';
+import { ifExists } from './objects.ts';
 import { optionsOf } from './options.ts';
 import { calls } from './calls.ts';
-import { usingOf } from './alter-type-using.ts';
+import { usingExpression } from './alter-type-using.ts';
 
 interface Target {
   readonly relation: Relation;
@@ -145,7 +145,7 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
           ? { schema: 'pg_catalog', name: strings(def?.typeName?.names)[0] ?? '', mods: [], array: false }
           : resolveType(typeRef(def?.typeName), at.catalog),
         collation: strings(def?.collClause?.collname).at(-1) ?? null,
-        ...(def?.raw_default ? usingOf(def.raw_default, name, at) : { using: 'none' }),
+        ...(def?.raw_default ? usingExpression(def.raw_default, name, at) : { using: 'none' }),
       },
     ];
   },
@@ -267,12 +267,12 @@ function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Change[] | 
     if (relation.kind === 'view' && !OF_OPTIONS.has(cmd.subtype))
       return [{ kind: 'alter-view', relation, what: cmd.subtype ?? '', ...viewDefault(cmd, at) }];
     return command(cmd, target).map(change => ({
-      ...(target.only ? narrowed(change) : change),
+      ...(target.only ? withoutInheritors(change) : change),
       ...(cmd.missing_ok ? { lenient: true } : {}),
     }));
   });
   const unseen = index === null && !at.catalog.relations.has(keyOf(relation));
-  return inPasses(s.missing_ok && unseen ? changes.map(doubtful) : changes);
+  return inPasses(s.missing_ok && unseen ? changes.map(ifExists) : changes);
 }
 
 export const alterTable: Pick<Readers, 'AlterTableStmt'> = {

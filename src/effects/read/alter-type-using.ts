@@ -5,7 +5,7 @@ import type { Reading } from '../reader.ts';
 import { resolveType } from '../../catalog/resolve.ts';
 
 /** What USING does with the column: casts are no work where the types are alike (ATColumnChangeRequiresRewrite). */
-export function usingOf(
+export function usingExpression(
   expression: Pg.Node,
   column: string,
   at: Reading,

@@ -47,12 +47,12 @@ export function readBody(routine: Routine, at: Reading, given: Given = NOTHING, 
 /** Functions that run, whatever they are given: all of the names. */
 export function run(keys: readonly Key[], at: Reading, condition: string | null): Change[] {
   const routines = [...new Set(keys)].flatMap(key => at.catalog.routines.get(key) ?? []);
-  const changes = routines.flatMap(routine => readBody(routine, at)).filter(isFelt);
-  return condition === null ? changes : changes.map(change => ({ condition, ...beside(change) }));
+  const changes = routines.flatMap(routine => readBody(routine, at)).filter(hasEffect);
+  return condition === null ? changes : changes.map(change => ({ condition, ...asSideEffect(change) }));
 }
 
 /** A reading or a setting of what only may be called is of no weight. */
-const UNFELT: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
+const WITHOUT_EFFECT: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
   'read-rows',
   'note-relation',
   'inert',
@@ -60,9 +60,10 @@ const UNFELT: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
   'reset',
   'transaction',
 ]);
-export const isFelt = ({ kind }: Change): boolean => !UNFELT.has(kind);
+export const hasEffect = ({ kind }: Change): boolean => !WITHOUT_EFFECT.has(kind);
 
-export const beside = (change: Change): Change => (change.kind === 'opaque' ? { ...change, beside: true } : change);
+export const asSideEffect = (change: Change): Change =>
+  change.kind === 'opaque' ? { ...change, beside: true } : change;
 
 /** SET search_path of the function: it ends with the call. */
 function inSearchPath({ searchPath }: Routine, at: Reading, body: (inside: Reading) => Change[]): Change[] {

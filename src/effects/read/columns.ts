@@ -1,6 +1,6 @@
 import type { Change, Relation } from '../../model/effect.ts';
 import { keyOf, type Column, type Constraint, type Default, type Key, type Table } from '../../model/schema.ts';
-import { descendants, relationOf, unseen } from '../../catalog/edit.ts';
+import { descendants, relationOf, unknownRelation } from '../../catalog/edit.ts';
 import {
   all,
   as,
@@ -16,7 +16,7 @@ import {
 } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
 import { resolveType } from '../../catalog/resolve.ts';
-import { calledIn } from './function-dependencies.ts';
+import { functionCalls } from './function-dependencies.ts';
 import { ON_SEQUENCES, sequenceNamed } from './sequence-named.ts';
 import { isMutable, volatility } from '../volatility.ts';
 import { constraintOf, relationExists, type Host } from './constraints.ts';
@@ -88,7 +88,7 @@ export function sequenceFor(
   const relation: Relation = { schema: host.schema, name, kind: 'sequence', age: 'this-transaction' };
   const persistence = host.persistence === 'unlogged' && pg < 15 ? 'permanent' : host.persistence;
   const ownedBy = { table: keyOf(host), column, ...(of === 'serial' ? {} : { identity: true as const }) };
-  return { ...unseen(relation), persistence, complete: true, ownedBy };
+  return { ...unknownRelation(relation), persistence, complete: true, ownedBy };
 }
 
 /** GENERATED … AS IDENTITY (SEQUENCE NAME …), as pg_dump and Drizzle write it. */
@@ -104,7 +104,7 @@ export const generatedBy = (
 ): Pick<Column, 'generatedFrom' | 'calls' | 'mutable'> => ({
   generatedFrom: columnsIn(expression),
   ...(isMutable(expression, catalog) ? { mutable: true } : {}),
-  ...calledIn(expression, catalog),
+  ...functionCalls(expression, catalog),
 });
 
 export function defaultOf(expression: Tree | undefined, { catalog }: Reading): Default | null {
@@ -118,7 +118,7 @@ export function defaultOf(expression: Tree | undefined, { catalog }: Reading): D
     ...(text === null ? {} : { text }),
     ...(sequence === null ? {} : { sequence }),
     ...(through.length === 0 ? {} : { through }),
-    ...calledIn(expression, catalog),
+    ...functionCalls(expression, catalog),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Catalog, Constraint, Reaction, Table } from '../../model/schema.ts
 import { keyOf } from '../../model/schema.ts';
 import { all, as, columnsIn, strings, type Pg } from '../../sql/nodes.ts';
 import { resolve } from '../../catalog/resolve.ts';
-import { calledIn } from './function-dependencies.ts';
+import { functionCalls } from './function-dependencies.ts';
 import { comparing, conjuncts, provesNotNull } from './conjuncts.ts';
 import { ofOperator } from './uses.ts';
 import { chooseName, indexColumnNames } from '../../model/object-names.ts';
@@ -115,15 +115,15 @@ export function constraintOf(
     ...(c.access_method === undefined ? {} : { method: c.access_method }),
     ...(c.where_clause ? { partial: true } : {}),
     ...(type === 'check'
-      ? { conjuncts: conjuncts(c.raw_expr), ...comparing(c.raw_expr), ...calledIn(c.raw_expr, catalog) }
+      ? { conjuncts: conjuncts(c.raw_expr), ...comparing(c.raw_expr), ...functionCalls(c.raw_expr, catalog) }
       : {}),
     ...(type === 'exclude' ? excluding(c, catalog) : {}),
   };
 }
 
 /** An exclusion calls the functions of its expressions and predicate, and those behind its operators. */
-function excluding({ exclusions, where_clause }: Pg.Constraint, catalog: Catalog): ReturnType<typeof calledIn> {
-  const { calls, runs = [] } = calledIn([exclusions, where_clause], catalog);
+function excluding({ exclusions, where_clause }: Pg.Constraint, catalog: Catalog): ReturnType<typeof functionCalls> {
+  const { calls, runs = [] } = functionCalls([exclusions, where_clause], catalog);
   const operators = all(exclusions, 'List').flatMap(({ items }) => strings(as(items?.[1], 'List')?.items).slice(-1));
   const behind = [...runs, ...operators.flatMap(name => catalog.support.get(ofOperator(name)) ?? [])];
   return { ...(calls && { calls }), ...(behind.length > 0 && { runs: behind }) };

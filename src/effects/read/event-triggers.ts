@@ -3,7 +3,7 @@ import type { Change } from '../../model/effect.ts';
 import type { EventTrigger } from '../../model/schema.ts';
 import { as, type Body, type Tag } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
-import { beside, isFelt, NOTHING, readBody } from './bodies.ts';
+import { asSideEffect, hasEffect, NOTHING, readBody } from './bodies.ts';
 
 /** Statements for which no event trigger fires (manual, 40.1): queries, sessions, and what all databases share. */
 const QUIET: ReadonlySet<Tag> = new Set<Tag>([
@@ -111,8 +111,8 @@ export function atEvents(tag: Tag, body: Body<Tag>, changes: readonly Change[], 
       const condition = `the event trigger ${trigger.name} decides what it does`;
       return routine
         ? readBody(routine, at, NOTHING, new Map([['tg_event', trigger.event]]))
-            .filter(isFelt)
-            .map((change): Change => ({ condition, ...beside(change) }))
+            .filter(hasEffect)
+            .map((change): Change => ({ condition, ...asSideEffect(change) }))
         : [];
     });
 }

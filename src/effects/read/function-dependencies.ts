@@ -4,7 +4,7 @@ import { routineKeys } from './named-routines.ts';
 import { eachUse } from './uses.ts';
 
 /** The functions of the migrations that an expression or query calls, or that run behind it; nothing where there are none. */
-export function calledIn(
+export function functionCalls(
   expression: unknown,
   catalog: Catalog,
 ): { readonly calls?: readonly Key[]; readonly runs?: readonly Key[] } {
@@ -23,7 +23,7 @@ export function calledIn(
 }
 
 /** All that run, by name or behind. */
-export const allCalledIn = (expression: unknown, catalog: Catalog): Key[] => {
-  const { calls = [], runs = [] } = calledIn(expression, catalog);
+export const allFunctionCalls = (expression: unknown, catalog: Catalog): Key[] => {
+  const { calls = [], runs = [] } = functionCalls(expression, catalog);
   return [...calls, ...runs];
 };

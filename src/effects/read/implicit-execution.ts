@@ -2,10 +2,10 @@ import { relationOf } from '../../catalog/edit.ts';
 import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key, type Read, type Rewrite, type Table } from '../../model/schema.ts';
 import type { Reading } from '../reader.ts';
-import { beside, isFelt, run } from './bodies.ts';
-import { allCalledIn } from './function-dependencies.ts';
+import { asSideEffect, hasEffect, run } from './bodies.ts';
+import { allFunctionCalls } from './function-dependencies.ts';
 import { emptied, fired, reached, type Reached } from './row-triggers.ts';
-import { nested } from './statement-in-body.ts';
+import { statementInBody } from './statement-in-body.ts';
 import { isSettled } from './settled.ts';
 import { ofType } from './uses.ts';
 
@@ -37,7 +37,7 @@ function behindReads(reads: readonly Read[], catalog: Catalog): Key[] {
     }
     keys.push(...guarding(table), ...runsOf(table.columns.filter(({ generated }) => generated === 'virtual')));
     for (const { event, actions } of table.rewrites ?? [])
-      if (event === 'select') keys.push(...allCalledIn(actions, catalog));
+      if (event === 'select') keys.push(...allFunctionCalls(actions, catalog));
   }
   return keys;
 }
@@ -84,11 +84,11 @@ function rewritten({ relation, verb }: ChangeOf<'change-rows'>, at: Reading): Ch
     try {
       const condition = `only if the rule ${rewrite.rule} of ${relation.name} applies`;
       return [
-        ...run(allCalledIn(rewrite.condition, at.catalog), at, condition),
+        ...run(allFunctionCalls(rewrite.condition, at.catalog), at, condition),
         ...rewrite.actions
-          .flatMap(node => nested(node, at))
-          .filter(isFelt)
-          .map((change): Change => ({ condition, ...beside(change) })),
+          .flatMap(node => statementInBody(node, at))
+          .filter(hasEffect)
+          .map((change): Change => ({ condition, ...asSideEffect(change) })),
       ];
     } finally {
       following.delete(rewrite);
@@ -189,7 +189,7 @@ export function fresh(changes: readonly Change[], others: readonly Change[]): Ch
 }
 
 /** Changes with what they set off in code that the statement does not name: triggers, rules, defaults, checks, views … */
-export function withSetOff(changes: readonly Change[], at: Reading): readonly Change[] {
+export function withImplicitExecution(changes: readonly Change[], at: Reading): readonly Change[] {
   // Without a function of the migrations nothing is followed but rules.
   if (at.catalog.routines.size === 0) return withRules(changes, at);
   const all: Change[] = [];

@@ -3,7 +3,7 @@ import type { Change } from '../../model/effect.ts';
 import { keyOf, type Index } from '../../model/schema.ts';
 import { all, as, columnsIn, strings, type Pg, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
-import { calledIn } from './function-dependencies.ts';
+import { functionCalls } from './function-dependencies.ts';
 import { expressionName } from './expression-name.ts';
 import { isMutable } from '../volatility.ts';
 import { resolve, resolveIndex, resolveName } from '../../catalog/resolve.ts';
@@ -36,7 +36,7 @@ function readIndex(s: Pg.IndexStmt, at: Reading): Change[] {
     valid: !(only && relation.kind === 'partitioned-table' && at.catalog.children.has(keyOf(relation))),
     constraint: null,
     ...(String(names) === String(columns) ? {} : { names }),
-    ...calledIn([...elements, s.whereClause], at.catalog),
+    ...functionCalls([...elements, s.whereClause], at.catalog),
     details: elements
       .map(e => [strings(e.opclass).join('.'), strings(e.collation).join('.'), e.ordering ?? ''].join(' ').trim())
       .join(','),

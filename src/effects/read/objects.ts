@@ -67,7 +67,7 @@ const absent = (relation: Relation, { catalog }: Reading): boolean =>
   catalog.partial.length === 0 && !catalog.relations.has(keyOf(relation));
 
 /** IF EXISTS, in a history with gaps. */
-export const doubtful = (change: Change): Change => ({ ...change, condition: 'IF EXISTS may find nothing' });
+export const ifExists = (change: Change): Change => ({ ...change, condition: 'IF EXISTS may find nothing' });
 
 const relationKey = (object: Tree, { catalog }: Reading): Key => keyOf(resolveName(dotted(object), catalog));
 
@@ -91,7 +91,7 @@ function drop(s: Pg.DropStmt, object: Tree, at: Reading): readonly Change[] {
       ...(beside.length > 0 ? { beside } : {}),
     };
     if (!s.missing_ok || catalog.relations.has(keyOf(relation))) return [change];
-    return absent(relation, at) ? [] : [doubtful(change)];
+    return absent(relation, at) ? [] : [ifExists(change)];
   }
   if (type === 'OBJECT_INDEX') {
     const table = resolveIndex(name, catalog);
@@ -99,7 +99,7 @@ function drop(s: Pg.DropStmt, object: Tree, at: Reading): readonly Change[] {
     const concurrently = s.concurrent ?? false;
     const change: Change = { kind: 'drop-index', relation, index: name.name, concurrently, cascade };
     if (table || !s.missing_ok) return [change];
-    return catalog.partial.length === 0 ? [] : [doubtful(change)];
+    return catalog.partial.length === 0 ? [] : [ifExists(change)];
   }
   const named = ON_TABLE[type];
   if (named) return dropOnTable(named, strings(as(object, 'List')?.items), s, at);
@@ -130,7 +130,7 @@ function dropOnTable({ names, drop }: OnTable, parts: readonly string[], s: Pg.D
   const table = catalog.relations.get(keyOf(relation));
   const change = drop(relation, own, s.behavior === 'DROP_CASCADE');
   if (!s.missing_ok || (table && names(table).includes(own))) return [change];
-  return catalog.partial.length === 0 && table?.complete !== false ? [] : [doubtful(change)];
+  return catalog.partial.length === 0 && table?.complete !== false ? [] : [ifExists(change)];
 }
 
 /** DROP STATISTICS takes SHARE UPDATE EXCLUSIVE on the table (measured 12–18). */
@@ -173,7 +173,7 @@ function rename(s: Pg.RenameStmt, at: Reading): readonly Change[] {
     const relation = resolve(s.relation, catalog, kind);
     const change: Change = { kind: 'rename-relation', relation, to };
     if (!s.missing_ok || catalog.relations.has(keyOf(relation))) return [change];
-    return absent(relation, at) ? [] : [doubtful(change)];
+    return absent(relation, at) ? [] : [ifExists(change)];
   }
   const relation = resolve(s.relation, catalog);
   switch (type) {

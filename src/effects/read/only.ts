@@ -14,5 +14,5 @@ const NARROW: ReadonlySet<Change['kind']> = new Set([
   'drop-constraint',
 ]);
 /** Under ONLY, where the change would reach children. */
-export const narrowed = (change: Change): Change =>
+export const withoutInheritors = (change: Change): Change =>
   NARROW.has(change.kind) ? ({ ...change, only: true } as Change) : change;

@@ -3,7 +3,7 @@ import { keyOf, type Bound, type Catalog, type Partitioning } from '../../model/
 import { all, type Pg } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
 import { resolve } from '../../catalog/resolve.ts';
-import { calledIn } from './function-dependencies.ts';
+import { functionCalls } from './function-dependencies.ts';
 import { compare, constants, inList, isUnbounded } from './conjuncts.ts';
 
 const STRATEGIES = {
@@ -17,7 +17,7 @@ export function partitioningOf(spec: Pg.PartitionSpec | undefined, catalog: Cata
   return {
     strategy: STRATEGIES[spec.strategy ?? 'PARTITION_STRATEGY_RANGE'],
     columns: all(spec.partParams, 'PartitionElem').map(element => element.name ?? null),
-    ...calledIn(spec.partParams, catalog),
+    ...functionCalls(spec.partParams, catalog),
   };
 }
 

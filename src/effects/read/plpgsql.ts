@@ -6,7 +6,7 @@ import { parseAgain } from '../../sql/parse-now.ts';
 import type { Guard, Test } from '../../sql/guard.ts';
 import { plpgsqlStatements, type Part } from '../../sql/plpgsql.ts';
 import { decide } from '../conditions/decide.ts';
-import { nested } from './statement-in-body.ts';
+import { statementInBody } from './statement-in-body.ts';
 import { ownCalls } from './own-calls.ts';
 import { exists } from '../../catalog/resolve.ts';
 import type { Reading } from '../reader.ts';
@@ -57,7 +57,7 @@ function followed(parts: readonly Part[], at: Reading): Change[] {
       continue;
     }
     for (const node of nodes) {
-      const made = nested(node, { ...at, catalog });
+      const made = statementInBody(node, { ...at, catalog });
       // A handler swallows the failure, and what the statement did before goes with it.
       const undone = caught && fails(made, { ...at, catalog });
       if (undone && !made.some(change => UNMAKES.has(change.kind))) continue;

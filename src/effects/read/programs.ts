@@ -27,7 +27,7 @@ import { parseNow } from '../../sql/parse-now.ts';
 import { inlined, statementsOf } from '../inlined.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveType } from '../../catalog/resolve.ts';
-import { allCalledIn, calledIn } from './function-dependencies.ts';
+import { allFunctionCalls, functionCalls } from './function-dependencies.ts';
 import { calls } from './calls.ts';
 import { routineKeys } from './named-routines.ts';
 import { routineKey, signature } from './objects.ts';
@@ -58,7 +58,7 @@ function triggerOf(s: Pg.CreateTrigStmt, catalog: Catalog): Trigger {
     reads: [...strings(s.columns), ...columnsIn(s.whenClause)],
     ...((s.timing ?? 0) & INSTEAD ? { instead: true } : {}),
     ...(s.args ? { given: strings(s.args) } : {}),
-    ...calledIn(s.whenClause, catalog),
+    ...functionCalls(s.whenClause, catalog),
   };
 }
 
@@ -98,7 +98,7 @@ function routineOf(s: Pg.CreateFunctionStmt, at: Reading): Routine {
 }
 
 const defaults = (parameters: readonly Pg.FunctionParameter[], { catalog }: Reading): Pick<Routine, 'runs'> => {
-  const runs = allCalledIn(
+  const runs = allFunctionCalls(
     parameters.map(({ defexpr }) => defexpr),
     catalog,
   );
@@ -165,7 +165,7 @@ const policyOf = ({ policy_name, table, qual, with_check }: Pg.CreatePolicyStmt,
     { relation: keyOf(resolve(table, catalog)), columns: ownColumns([qual, with_check]) },
     ...readsOf([qual, with_check], catalog),
   ],
-  ...calledIn([qual, with_check], catalog),
+  ...functionCalls([qual, with_check], catalog),
 });
 
 export const programs: Pick<

@@ -90,7 +90,7 @@ const otherServer = (statement: string): Change => ({
   dynamic: false,
 });
 
-/** CREATE SUBSCRIPTION makes a slot at the publisher, which cannot be undone, unless it is told not to. */
+/** CREATE SUBSCRIPTION makes a slot at the publisher, which cannot be undone, unless an option says otherwise. */
 function subscribe(s: Pg.CreateSubscriptionStmt): Change[] {
   const statement = 'CREATE SUBSCRIPTION';
   const made = inert(statement, !isOff(s.options, 'connect', 'create_slot'));

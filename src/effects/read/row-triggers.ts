@@ -3,7 +3,7 @@ import { isVisible, type Change, type ChangeOf, type Relation } from '../../mode
 import { keyOf, type Catalog, type Key, type Table, type Trigger } from '../../model/schema.ts';
 import type { Reading } from '../reader.ts';
 import { relationAt } from '../../catalog/resolve.ts';
-import { beside, isFelt, NOTHING, readBody, run } from './bodies.ts';
+import { asSideEffect, hasEffect, NOTHING, readBody, run } from './bodies.ts';
 
 export type Verb = ChangeOf<'change-rows'>['verb'];
 
@@ -29,12 +29,12 @@ export function reached(relation: Relation, verb: Verb, catalog: Catalog): Reach
     const id = `${next.verb} ${keyOf(next.relation)}`;
     if (found.has(id)) continue;
     found.set(id, next);
-    left.push(...beyond(next, catalog));
+    left.push(...furtherTables(next, catalog));
   }
   return [...found.values()];
 }
 
-function beyond({ relation, verb }: Reached, catalog: Catalog): Reached[] {
+function furtherTables({ relation, verb }: Reached, catalog: Catalog): Reached[] {
   const key = keyOf(relation);
   const table = catalog.relations.get(key);
   if (relation.kind === 'view') {
@@ -112,7 +112,7 @@ function fire(
   const quiet = changes.filter(change => !isLoud(change, catalog));
   return [
     ...(quiet.length > 0 ? [{ kind: 'fire-triggers' as const, relation, changes: quiet }] : []),
-    ...loud.map((change): Change => ({ condition, ...beside(change) })),
+    ...loud.map((change): Change => ({ condition, ...asSideEffect(change) })),
   ];
 }
 
@@ -153,9 +153,9 @@ const MILD: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
   'lock-relation',
 ]);
 
-/** What loses rows or changes the schema, or cannot be told: not what a trigger is for. */
+/** What loses rows or changes the schema, or is unknown: not what a trigger is for. */
 function isLoud(change: Change, catalog: Catalog): boolean {
-  if (change.kind !== 'change-rows') return isFelt(change) && !MILD.has(change.kind);
+  if (change.kind !== 'change-rows') return hasEffect(change) && !MILD.has(change.kind);
   const { relation, verb, bounded, every } = change;
   const whole = ((verb === 'delete' || verb === 'update') && !bounded) || every !== undefined;
   return whole && [relation, ...descendants(catalog, keyOf(relation)).map(relationOf)].some(isVisible);

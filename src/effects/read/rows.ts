@@ -5,7 +5,7 @@ import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, relationAt, resolve } from '../../catalog/resolve.ts';
 import { calls } from './calls.ts';
 import { assigned, compared, inserted } from './constants-met.ts';
-import { nested } from './statement-in-body.ts';
+import { statementInBody } from './statement-in-body.ts';
 import { expressionsIn, isSystem, readsOf } from './reads.ts';
 import { boundsOf, takenWhole, type Bounds } from './row-bounds.ts';
 import { created, fromQuery } from './tables.ts';
@@ -182,7 +182,7 @@ export const rows: Pick<
     if (s.is_program)
       return [{ kind: 'opaque', because: 'COPY … PROGRAM runs a program on the server', dynamic: false }];
     // A query is run as it stands: it may change rows, or call what does.
-    if (!s.is_from && s.query) return [...onServer(s), ...nested(s.query, at)];
+    if (!s.is_from && s.query) return [...onServer(s), ...statementInBody(s.query, at)];
     if (!s.is_from)
       return [
         ...onServer(s),
@@ -219,7 +219,7 @@ export const rows: Pick<
   // A statement is planned under the locks of what it reads; with ANALYZE it is run.
   ExplainStmt: (s, at) => {
     if (s.query && all(s.options, 'DefElem').some(({ defname, arg }) => defname === 'analyze' && !isOff(arg)))
-      return nested(s.query, at);
+      return statementInBody(s.query, at);
     const reads = readsOf(s.query, at.catalog);
     return [
       { kind: 'inert', statement: 'EXPLAIN', alone: false },

@@ -5,7 +5,7 @@ import { parseNow } from '../../sql/parse-now.ts';
 import type { Reading } from '../reader.ts';
 import { resolveName } from '../../catalog/resolve.ts';
 import { dottedName } from '../../sql/dotted-name.ts';
-import { nested } from './statement-in-body.ts';
+import { statementInBody } from './statement-in-body.ts';
 import { ownCalls } from './own-calls.ts';
 import { keyOf } from '../../model/schema.ts';
 
@@ -22,7 +22,7 @@ const argument =
     const text = valueOf(given, ownCalls(at.catalog));
     const nodes = text === null ? null : parseNow(text);
     if (nodes === null) return [unread(`${name}() runs SQL built at run time`)];
-    return nodes.flatMap(node => nested(node, at));
+    return nodes.flatMap(node => statementInBody(node, at));
   };
 
 const elsewhere =

@@ -1,4 +1,4 @@
-import { unseen } from '../../catalog/edit.ts';
+import { unknownRelation } from '../../catalog/edit.ts';
 import { isVisible } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Table } from '../../model/schema.ts';
 import { all, as, strings, type Pg } from '../../sql/nodes.ts';
@@ -24,7 +24,7 @@ export const sequences: Pick<Readers, 'CreateSeqStmt' | 'AlterSeqStmt'> = {
       {
         kind: 'create-sequence',
         relation,
-        sequence: { ...unseen(relation), complete: true, ownedBy: ownerOf(s.options, at.catalog) ?? null },
+        sequence: { ...unknownRelation(relation), complete: true, ownedBy: ownerOf(s.options, at.catalog) ?? null },
       },
     ];
   },

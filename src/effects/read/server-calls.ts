@@ -7,7 +7,7 @@ import { SCHEDULES, SERVER_FUNCTIONS } from '../data/server-functions.ts';
 import type { Reading } from '../reader.ts';
 import { locate, relationAt } from '../../catalog/resolve.ts';
 import { ownCalls } from './own-calls.ts';
-import { nested } from './statement-in-body.ts';
+import { statementInBody } from './statement-in-body.ts';
 import { sequenceNamed } from './sequence-named.ts';
 
 /** What a function of the server, or of an extension, does besides yielding a value; null for all others. */
@@ -41,7 +41,7 @@ function text(argument: Tree | undefined, condition: string, at: Reading): Chang
   const sql = argument ? valueOf(argument, ownCalls(at.catalog)) : null;
   const nodes = sql === null ? null : parseNow(sql);
   if (nodes === null) return [{ kind: 'opaque', because: 'SQL built at run time is executed', dynamic: true }];
-  return nodes.flatMap((node: Node) => nested(node, at).map(change => ({ condition, ...change })));
+  return nodes.flatMap((node: Node) => statementInBody(node, at).map(change => ({ condition, ...change })));
 }
 
 /** A number that is written down, not one that the rows tell. */

@@ -3,7 +3,7 @@ import { all, as, columnsIn, constant, dotted, strings, type Pg, type Tag } from
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolve, resolveIndex, resolveName } from '../../catalog/resolve.ts';
 import { access } from './access.ts';
-import { calledIn } from './function-dependencies.ts';
+import { functionCalls } from './function-dependencies.ts';
 import { statisticsName } from './constraints.ts';
 import { replicating } from './replication.ts';
 import { supporting } from './supporting.ts';
@@ -149,7 +149,7 @@ export const server: Readers = {
         mode: 'SHARE UPDATE EXCLUSIVE',
         name: written ?? statisticsName(relation, called, catalog),
         columns,
-        ...calledIn(s.exprs, catalog),
+        ...functionCalls(s.exprs, catalog),
       };
     });
   },

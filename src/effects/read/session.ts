@@ -3,7 +3,7 @@ import type { Node } from '../../model/source.ts';
 import { constant, type Pg, type Tag } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { calls } from './calls.ts';
-import { nested } from './statement-in-body.ts';
+import { statementInBody } from './statement-in-body.ts';
 import { stringsOf } from './string-syntax.ts';
 
 const VERBS: Readonly<Record<Pg.TransactionStmtKind, ChangeOf<'transaction'>['verb']>> = {
@@ -71,7 +71,7 @@ function prepared(what: 'statement' | 'cursor', name: string, at: Reading): Chan
   if (queries.length === 0) return [{ kind: 'opaque', because, dynamic: true }];
   const condition = `which query ${name} runs depends on earlier statements`;
   return queries.flatMap(query =>
-    nested(query, at).map(change => (queries.length > 1 ? { condition, ...change } : change)),
+    statementInBody(query, at).map(change => (queries.length > 1 ? { condition, ...change } : change)),
   );
 }
 
@@ -127,7 +127,7 @@ export const session: Pick<
       name: `cursor ${s.portalname ?? ''}`,
       ...(s.query ? { query: s.query as unknown as Node } : {}),
     },
-    ...(s.query ? nested(s.query, at) : []),
+    ...(s.query ? statementInBody(s.query, at) : []),
   ],
   FetchStmt: (s, at) => prepared('cursor', s.portalname ?? '', at),
   ClosePortalStmt: inert('CLOSE'),

@@ -4,4 +4,4 @@ import type { Reading } from '../reader.ts';
 import { settle } from './settled.ts';
 
 /** The changes of a statement inside a body. */
-export const nested = (node: Node, at: Reading): readonly Change[] => at.read({ node }, at).map(settle);
+export const statementInBody = (node: Node, at: Reading): readonly Change[] => at.read({ node }, at).map(settle);

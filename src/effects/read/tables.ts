@@ -1,5 +1,5 @@
 import { bare } from '../../model/bare.ts';
-import { unseen } from '../../catalog/edit.ts';
+import { unknownRelation } from '../../catalog/edit.ts';
 import { LOCK_MODES } from '../../model/lock.ts';
 import type { Change, Relation } from '../../model/effect.ts';
 import { keyOf, type Column, type Constraint, type Statistics, type Table } from '../../model/schema.ts';
@@ -7,15 +7,15 @@ import type { Node } from '../../model/source.ts';
 import { all, as, strings, typeRef, type Pg, type RangeVar, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, exists, resolve, resolveType } from '../../catalog/resolve.ts';
-import { calledIn } from './function-dependencies.ts';
+import { functionCalls } from './function-dependencies.ts';
 import { calls } from './calls.ts';
 import { columnOf, sequenceFor } from './columns.ts';
 import { constraintOf, foldKeys, hostOf } from './constraints.ts';
 import { includes, likeChecks, likeColumns, likeIndexes, likeStatistics } from './like.ts';
-import { nested } from './statement-in-body.ts';
+import { statementInBody } from './statement-in-body.ts';
 import { boundOf, partitioningOf } from './partitions.ts';
 import { readsOf } from './reads.ts';
-import { yielded } from './target-list.ts';
+import { targetList } from './target-list.ts';
 
 const PERSISTENCE: Readonly<Record<string, Table['persistence']>> = bare({
   p: 'permanent',
@@ -87,7 +87,7 @@ function createTable(s: Pg.CreateStmt, at: Reading, kind: 'table' | 'foreign-tab
     ...constraints.flatMap(c => (c.type === 'not-null' ? c.columns : [])),
   ]);
   const table: Table = {
-    ...unseen(relation),
+    ...unknownRelation(relation),
     persistence,
     complete: !s.ofTypename && parents.every(p => at.catalog.relations.get(keyOf(p))?.complete ?? false),
     columns: withInherited(models, columns, Boolean(bound) && at.pg >= 17).map(column =>
@@ -185,7 +185,7 @@ function createTableAs(s: Pg.CreateTableAsStmt, at: Reading): Change[] {
   const filled = s.into?.skipData !== true;
   // The query runs, and what it changes and calls counts; what it reads is the new relation's own.
   const ran =
-    filled && s.query ? nested(s.query as unknown as Node, at).filter(({ kind }) => kind !== 'read-rows') : [];
+    filled && s.query ? statementInBody(s.query as unknown as Node, at).filter(({ kind }) => kind !== 'read-rows') : [];
   return [fromQuery(relation, s.into, s.query, { filled, at }), ...ran];
 }
 
@@ -198,13 +198,13 @@ export function fromQuery(
 ): Change {
   const reads = readsOf(query, catalog);
   const isView = relation.kind === 'materialized-view';
-  const columns = yielded(query, strings(into?.colNames), catalog);
+  const columns = targetList(query, strings(into?.colNames), catalog);
   const table: Table = {
-    ...unseen(relation),
+    ...unknownRelation(relation),
     persistence: PERSISTENCE[into?.rel?.relpersistence ?? 'p'] ?? 'permanent',
     ...(columns ? { columns, complete: !isView } : {}),
     ...(into?.onCommit === 'ONCOMMIT_DROP' ? { dropsOnCommit: true } : {}),
-    ...(isView ? { reads, ...calledIn(query, catalog) } : {}),
+    ...(isView ? { reads, ...functionCalls(query, catalog) } : {}),
   };
   return { kind: 'create-table', relation, table, like: [], reads, filled };
 }
@@ -241,6 +241,9 @@ export const tables: Pick<
     if (s.if_not_exists && catalog.schemas.has(schema)) return [];
     // What is made in it stands in the same statement, and is found there first.
     const within = { ...at, catalog: { ...catalog, searchPath: [schema, ...catalog.searchPath] } };
-    return [{ kind: 'create-schema', schema }, ...(s.schemaElts ?? []).flatMap(element => nested(element, within))];
+    return [
+      { kind: 'create-schema', schema },
+      ...(s.schemaElts ?? []).flatMap(element => statementInBody(element, within)),
+    ];
   },
 };

@@ -9,7 +9,7 @@ interface Source {
 }
 
 /** The columns that a query yields, where it does nothing but choose and cast columns of known tables; else null. */
-export function yielded(query: Tree | undefined, names: readonly string[], catalog: Catalog): Column[] | null {
+export function targetList(query: Tree | undefined, names: readonly string[], catalog: Catalog): Column[] | null {
   const select = as(query, 'SelectStmt');
   if (!select?.targetList || select.withClause) return null;
   const sources = (select.fromClause ?? []).map(item => sourceOf(item, catalog));
@@ -26,7 +26,7 @@ export function yielded(query: Tree | undefined, names: readonly string[], catal
 
 /** The columns of a view by name, with their types where a column is chosen or cast; null where `*` is of what is not known. */
 export function viewColumns(query: Tree | undefined, names: readonly string[], catalog: Catalog): ViewColumn[] | null {
-  const known = yielded(query, names, catalog);
+  const known = targetList(query, names, catalog);
   if (known) return known.map(({ name, type }) => ({ name, type }));
   const select = leftmost(query);
   const columns: ViewColumn[] = [];

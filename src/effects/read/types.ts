@@ -4,7 +4,7 @@ import { all, as, constant, qualified, strings, typeRef, type Pg } from '../../s
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, resolveType } from '../../catalog/resolve.ts';
 import { run } from './bodies.ts';
-import { allCalledIn } from './function-dependencies.ts';
+import { allFunctionCalls } from './function-dependencies.ts';
 import { namedBy, ofOperator, ofType, support } from './uses.ts';
 import { chooseName } from '../../model/object-names.ts';
 
@@ -44,7 +44,7 @@ function domain(s: Pg.CreateDomainStmt, at: Reading): Change[] {
       kind: 'create-type',
       type: { ...type, base: resolveType(typeRef(s.typeName), at.catalog), constraints, notNull },
     },
-    ...support(ofType(type), allCalledIn(s.constraints, at.catalog)),
+    ...support(ofType(type), allFunctionCalls(s.constraints, at.catalog)),
   ];
 }
 
@@ -80,7 +80,7 @@ function alterDomain(s: Pg.AlterDomainStmt, at: Reading): Change[] {
       const c = s.def && 'Constraint' in s.def ? s.def.Constraint : undefined;
       const notNull = c?.contype === 'CONSTR_NOTNULL';
       const name = c?.conname ?? checkName(qualified(s.typeName).name, known?.constraints ?? []);
-      const calls = allCalledIn(c?.raw_expr, at.catalog);
+      const calls = allFunctionCalls(c?.raw_expr, at.catalog);
       const valid = c?.skip_validation !== true;
       return [
         ...support(typeAt(key, at), calls),
@@ -97,7 +97,7 @@ function alterDomain(s: Pg.AlterDomainStmt, at: Reading): Change[] {
     case 'N':
       return [{ kind: 'drop-domain-constraint', key, name: null, notNull: true }];
     default:
-      return [{ kind: 'alter-domain-default', key }, ...support(typeAt(key, at), allCalledIn(s.def, at.catalog))];
+      return [{ kind: 'alter-domain-default', key }, ...support(typeAt(key, at), allFunctionCalls(s.def, at.catalog))];
   }
 }
 

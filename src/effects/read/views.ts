@@ -1,9 +1,9 @@
-import { unseen } from '../../catalog/edit.ts';
+import { unknownRelation } from '../../catalog/edit.ts';
 import type { Change } from '../../model/effect.ts';
 import { keyOf, type Table } from '../../model/schema.ts';
 import { strings, type Pg } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
-import { calledIn } from './function-dependencies.ts';
+import { functionCalls } from './function-dependencies.ts';
 import { readsOf } from './reads.ts';
 import { created } from './tables.ts';
 import { viewColumns } from './target-list.ts';
@@ -18,11 +18,11 @@ export function createView(s: Pg.ViewStmt, at: Reading): Change[] {
   const replaces = s.replace === true && known !== undefined;
   const yields = viewColumns(s.query, strings(s.aliases), at.catalog);
   const view: Table = {
-    ...unseen(relation),
+    ...unknownRelation(relation),
     complete: true,
     reads,
     ...(yields && { yields }),
-    ...calledIn(s.query, at.catalog),
+    ...functionCalls(s.query, at.catalog),
   };
   return [
     {

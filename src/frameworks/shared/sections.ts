@@ -16,7 +16,7 @@ export function sections(text: string, up: RegExp, down: RegExp): { up: string; 
   return { up: ups.join('\n'), down: downs.join('\n'), upLine };
 }
 
-/** A file in which only the way down has a marker. */
+/** A file in which only the down migration has a marker. */
 export function before(text: string, down: RegExp): { up: string; down: string } {
   const first = '-- up\n';
   const parts = sections(`${first}${text}`, /^-- up$/, down);

@@ -28,8 +28,8 @@ export function substituted(
   made = new Set<string>(),
 ): Pick<Migration, 'sql' | 'unread'> {
   if (places.length === 0) return { sql: text, unread: [] };
-  const stand = replaced(text, places, place => standIn(text, place));
-  const sql = replaced(text, places, place => place.value ?? standIn(text, place));
+  const stand = replaced(text, places, place => substitute(text, place));
+  const sql = replaced(text, places, place => place.value ?? substitute(text, place));
   const lines = new Lines(text);
   const unread = unknown(text, stand, { open: places.filter(({ value }) => value === null), made }).map(place => ({
     line: lines.at(place.start),
@@ -94,7 +94,7 @@ function nameAround(text: string, { start, end }: Place): string {
 }
 
 /** Of the width of the placeholder, and part of the word that goes on behind it. */
-const standIn = (text: string, { start, end, name }: Place): string =>
+const substitute = (text: string, { start, end, name }: Place): string =>
   name.slice(0, end - start).padEnd(end - start, /[\w"$]/.test(text[end] ?? '') ? '_' : ' ');
 
 function replaced(text: string, places: readonly Place[], by: (place: Place) => string): string {

@@ -37,7 +37,7 @@ export function templates(text: string): Read {
 }
 
 /** What is known of placeholders: their values, and the names that earlier migrations made with them. */
-export interface Known {
+export interface PlaceholderValues {
   readonly said?: (name: string) => string | null;
   readonly made?: Set<string>;
 }
@@ -46,7 +46,7 @@ export interface Known {
  * `${name}`, `${name:-default}` and `${flyway:name}`: the value where the configuration says it, else an identifier of the
  * same width, and unread where that names what a statement is done to.
  */
-export function placeholders(text: string, { said = () => null, made }: Known = {}): Read {
+export function placeholders(text: string, { said = () => null, made }: PlaceholderValues = {}): Read {
   const found = text.matchAll(/\$\{((?:flyway:|[\w-]{1,99}\.)*([\w-]{1,99}))(?::?-[^}\n]{0,999})?\}/g);
   const places = [...found].map(({ 0: whole, 1: full = '', 2: name = '', index }): Place => {
     const value = said(full);

@@ -1,17 +1,17 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Expected } from '../../model/errors.ts';
+import { UserError } from '../../model/errors.ts';
 
 /** Asked before the run, which may take minutes. @throws Expected where `--output` cannot be a file */
 export async function expectFolder(path: string): Promise<void> {
   const folder = dirname(path);
   const [above, itself] = await Promise.all([folder, path].map(one => stat(one).catch(() => null)));
   if (above?.isDirectory() !== true)
-    throw new Expected(`--output: the directory ${JSON.stringify(folder)} does not exist.`, {
+    throw new UserError(`--output: the directory ${JSON.stringify(folder)} does not exist.`, {
       hint: 'Create it, or use a file in an existing directory.',
     });
   if (itself?.isDirectory() === true)
-    throw new Expected(`--output: ${JSON.stringify(path)} is a directory.`, { hint: 'Use a file in it.' });
+    throw new UserError(`--output: ${JSON.stringify(path)} is a directory.`, { hint: 'Use a file in it.' });
 }
 
 /** @throws Expected where it cannot be written */
@@ -20,7 +20,7 @@ export async function writeReport(path: string, text: string): Promise<void> {
     await writeFile(path, text);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
-    throw new Expected(`--output: cannot write ${JSON.stringify(path)} (${code}).`, {
+    throw new UserError(`--output: cannot write ${JSON.stringify(path)} (${code}).`, {
       hint: 'Use a file that this user can write.',
       cause,
     });

@@ -1,6 +1,6 @@
 import { bounded } from '../../database/bounded.ts';
 import type { Client } from '../../database/service.ts';
-import { Expected } from '../../model/errors.ts';
+import { UserError } from '../../model/errors.ts';
 import type { Span } from '../../model/source.ts';
 
 export type Requirement =
@@ -27,7 +27,7 @@ export interface BrokenCheck {
 export type Answer = { readonly rows: readonly string[] } | { readonly failed: string };
 
 /** What a check that could not be asked proves: nothing, which is no pass. */
-export const unasked = (answers: ReadonlyMap<Check, Answer>): readonly (BrokenCheck & { readonly check: Check })[] =>
+export const notRun = (answers: ReadonlyMap<Check, Answer>): readonly (BrokenCheck & { readonly check: Check })[] =>
   [...answers].flatMap(([check, answer]) =>
     'failed' in answer ? [{ check, message: `${check.name} cannot be run: ${answer.failed}.`, span: check.span }] : [],
   );
@@ -44,7 +44,7 @@ export function checksOf(file: string, sql: string): Check[] {
     return must ? [{ at, must }] : [];
   });
   if (starts.length === 0)
-    throw new Expected(`integrity-checks: ${file}: a query has no condition.`, {
+    throw new UserError(`integrity-checks: ${file}: a query has no condition.`, {
       hint: 'Start each query with "-- must return no rows", "-- must not change" or "-- must be between 1 and 9".',
     });
   return starts.map(({ at, must }, i) => {
@@ -58,12 +58,12 @@ export function checksOf(file: string, sql: string): Check[] {
 export const isQuery = (entry: string): boolean => /^must\b/i.test(entry);
 
 /** What a file promises, each check in one line without its comments; nothing where it cannot be read. */
-export function saidBy(sql: string): string[] {
+export function conditionOf(sql: string): string[] {
   let must = '';
-  const said: string[] = [];
+  const condition: string[] = [];
   const words: string[] = [];
   const end = (): void => {
-    if (must !== '') said.push(`${must}: ${words.splice(0).join(' ')}`);
+    if (must !== '') condition.push(`${must}: ${words.splice(0).join(' ')}`);
   };
   for (const line of sql.split(/\r\n|\r|\n/)) {
     if (promiseOf(line)) {
@@ -77,17 +77,17 @@ export function saidBy(sql: string): string[] {
     } else if (!/^\s*(--.*)?$/.test(line)) words.push(line.replace(/\s+/g, ' ').trim());
   }
   end();
-  return said;
+  return condition;
 }
 
 /** What a header comment, or an entry of the configuration, promises; null when it promises nothing. */
 export function promiseOf(text: string): Requirement | null {
-  const said =
+  const condition =
     /^\s*(?:--\s*)?must\s+(?:(return no rows)|(not change)|be between\s+(-?[\d.]+)\s+and\s+(-?[\d.]+))\s*$/i.exec(text);
-  if (said === null) return null;
-  if (said[1] !== undefined) return { kind: 'no rows' };
-  if (said[2] !== undefined) return { kind: 'unchanged' };
-  const [least, most] = [Number(said[3]), Number(said[4])];
+  if (condition === null) return null;
+  if (condition[1] !== undefined) return { kind: 'no rows' };
+  if (condition[2] !== undefined) return { kind: 'unchanged' };
+  const [least, most] = [Number(condition[3]), Number(condition[4])];
   return Number.isNaN(least) || Number.isNaN(most) ? null : { kind: 'between', least, most };
 }
 

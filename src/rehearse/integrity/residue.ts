@@ -1,13 +1,13 @@
 import type { Client } from '../../database/service.ts';
 
-export type LeftoverKind =
+export type ResidueKind =
   'not-valid' | 'invalid-index' | 'disabled-trigger' | 'setting' | 'broken-view' | 'sequence-behind' | 'orphans';
 
 /** What a database has that a migration should not leave behind, as sentences. */
-export type Leftovers = ReadonlyMap<string, LeftoverKind>;
+export type Residue = ReadonlyMap<string, ResidueKind>;
 
 /** Each yields one column, `message`. */
-const QUERIES: Readonly<Partial<Record<LeftoverKind, string>>> = {
+const QUERIES: Readonly<Partial<Record<ResidueKind, string>>> = {
   'not-valid': `select pg_catalog.format('constraint %I of %s is NOT VALID', conname, conrelid::regclass) as message
      from pg_catalog.pg_constraint where not convalidated and conrelid <> 0`,
   'invalid-index': `select pg_catalog.format('index %s of %s is invalid', indexrelid::regclass, indrelid::regclass) as message
@@ -38,9 +38,9 @@ const ORPHANS = `
   where c.contype = 'f' and not c.convalidated group by c.oid, c.conname, c.conrelid, c.confrelid`;
 
 /** Looks for all of them. Not inside a transaction: a broken view would end it. */
-export async function leftovers(client: Client): Promise<Leftovers> {
-  const found = new Map<string, LeftoverKind>();
-  for (const [kind, query] of Object.entries(QUERIES) as [LeftoverKind, string][])
+export async function readResidue(client: Client): Promise<Residue> {
+  const found = new Map<string, ResidueKind>();
+  for (const [kind, query] of Object.entries(QUERIES) as [ResidueKind, string][])
     for (const { message } of (await client.query<{ message: string }>(query)).rows) found.set(message, kind);
   for (const { name } of (await client.query<{ name: string }>(VIEWS)).rows) {
     try {
@@ -67,5 +67,5 @@ export async function leftovers(client: Client): Promise<Leftovers> {
 }
 
 /** Only what came between. */
-export const caused = (before: Leftovers, after: Leftovers): Leftovers =>
+export const caused = (before: Residue, after: Residue): Residue =>
   new Map([...after].filter(([message]) => !before.has(message)));

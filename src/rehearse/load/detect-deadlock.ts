@@ -12,7 +12,7 @@ const CYCLES = `
  *
  * Sessions that step back in time are never victims of a deadlock; an application's would be, or the migration.
  */
-export async function feelsDeadlock(
+export async function detectsDeadlock(
   client: Client,
   pids: readonly number[],
   found: number[],

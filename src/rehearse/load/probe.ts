@@ -34,7 +34,7 @@ const STATEMENTS: Readonly<Record<Use, (table: string) => string>> = {
   write: table => `explain delete from ${table}; select from ${table} limit 1 for no key update`,
 };
 
-/** One session of the application, which uses one table in one way until told to stop. */
+/** One session of the application, which uses one table in one way until it is stopped. */
 export class Probe {
   readonly waits: Wait[] = [];
   /** Times at which the server ended this session's transaction to resolve a deadlock. */

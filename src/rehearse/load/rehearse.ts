@@ -6,11 +6,11 @@ import { meter, type Meter } from './meter.ts';
 import { pollLocks } from './poll-locks.ts';
 import { RESOLUTION_MS, type Target } from './probe.ts';
 import { timelineOf } from './timeline-of.ts';
-import { feltBy, type Felt, type Mark } from './wait.ts';
-import { watch, type Taste } from './watch.ts';
+import { waitsByStatement, type ObservedWaits, type Mark } from './wait.ts';
+import { watch, type ProbeOptions } from './watch.ts';
 
 /** Statements that commit together; without a block, each by itself. */
-export interface Act {
+export interface TransactionBatch {
   readonly statements: readonly { readonly sql: string }[];
   readonly block: boolean;
 }
@@ -19,7 +19,7 @@ export interface Act {
 export interface Rehearsed {
   readonly timeline: Timeline;
   /** For each statement that was sent, in order. */
-  readonly sent: readonly (Felt & Sent)[];
+  readonly sent: readonly (ObservedWaits & Sent)[];
   /** What an application met that was no lock: 42P01 for a table that is gone. */
   readonly refusals: readonly { readonly table: string; readonly use: string; readonly sqlstate: string }[];
   readonly unwatched: readonly string[];
@@ -36,7 +36,7 @@ export interface Sent extends Mark {
   readonly limit?: true;
 }
 
-interface Manner extends Taste {
+interface RunOptions extends ProbeOptions {
   readonly sized?: readonly Target[];
   readonly concurrent?: boolean;
 }
@@ -47,13 +47,13 @@ const UNWATCHED = { waits: [], deadlocks: [], refusals: [], resolutionMs: RESOLU
  * Runs a migration for good on a database that is in use, up to the statement that fails. `sized`: tables that are measured
  * before and after each statement, those in use by default. `concurrent`: false where the server has one session, and
  * nobody can use the tables or look at the locks.
- * @throws Expected when it does not end in time; then the server is told to end it
+ * @throws Expected when it does not end in time; then the server is asked to cancel it
  */
 export async function rehearse(
   open: () => Promise<Client>,
   tables: readonly Target[],
-  acts: readonly Act[],
-  { sized = tables, concurrent = true, ...taste }: Manner = {},
+  batches: readonly TransactionBatch[],
+  { sized = tables, concurrent = true, ...probeOptions }: RunOptions = {},
 ): Promise<Rehearsed> {
   const client = await open();
   let done = false;
@@ -61,16 +61,16 @@ export async function rehearse(
   try {
     const { rows } = await client.query<{ pid: number }>('select pg_catalog.pg_backend_pid() as pid');
     pid = rows[0]?.pid ?? 0;
-    const play = (): Promise<Sent[]> => perform(client, acts, sized);
+    const play = (): Promise<Sent[]> => perform(client, batches, sized);
     const watched = concurrent
-      ? await watch(open, tables, () => pollLocks(open, pid, play), taste)
+      ? await watch(open, tables, () => pollLocks(open, pid, play), probeOptions)
       : { ...UNWATCHED, result: { result: await play(), locks: [] }, unwatched: tables.map(keyOf) };
     done = true;
     const { result: marks, locks } = watched.result;
     const { waits, refusals, unwatched, resolutionMs } = watched;
     return {
       timeline: timelineOf({ marks, locks, waits }),
-      sent: feltBy(marks, watched).flatMap((felt, at) => (marks[at] ? [{ ...felt, ...marks[at] }] : [])),
+      sent: waitsByStatement(marks, watched).flatMap((waits, at) => (marks[at] ? [{ ...waits, ...marks[at] }] : [])),
       refusals,
       unwatched,
       resolutionMs,
@@ -83,9 +83,13 @@ export async function rehearse(
 
 const SUCCESS = { sqlstate: null, message: '', limit: undefined };
 
-async function perform(client: Client, acts: readonly Act[], sized: readonly Target[]): Promise<Sent[]> {
+async function perform(
+  client: Client,
+  batches: readonly TransactionBatch[],
+  sized: readonly Target[],
+): Promise<Sent[]> {
   const sent: Sent[] = [];
-  for (const { statements, block } of acts) {
+  for (const { statements, block } of batches) {
     // SET TRANSACTION must come before any query.
     let before = await meter(client, sized);
     if (block) await client.query('begin');

@@ -22,8 +22,8 @@ export interface Mark {
   readonly sqlstate: string | null;
 }
 
-/** What the application felt of one statement. */
-export interface Felt {
+/** What the application waited for of one statement. */
+export interface ObservedWaits {
   readonly blocked: readonly Blocked[];
   /** The statement itself gave up: 55P03. */
   readonly lockTimeout: boolean;
@@ -45,10 +45,10 @@ export function blockedIn(waits: readonly Wait[], { begin, end }: Pick<Mark, 'be
 }
 
 /** Each statement's share of the waits. */
-export const feltBy = (
+export const waitsByStatement = (
   marks: readonly Mark[],
   { waits, deadlocks }: { readonly waits: readonly Wait[]; readonly deadlocks: readonly number[] },
-): Felt[] =>
+): ObservedWaits[] =>
   marks.map(mark => ({
     blocked: blockedIn(waits, mark),
     lockTimeout: mark.sqlstate === '55P03',

@@ -1,7 +1,7 @@
 import type { Client } from '../../database/service.ts';
-import { Expected } from '../../model/errors.ts';
+import { UserError } from '../../model/errors.ts';
 import { keyOf, type Key } from '../../model/schema.ts';
-import { feelsDeadlock } from './detect-deadlock.ts';
+import { detectsDeadlock } from './detect-deadlock.ts';
 import { Probe, RESOLUTION_MS, type Target } from './probe.ts';
 import { readingTransaction } from './reading-transaction.ts';
 import { session } from './session.ts';
@@ -12,14 +12,14 @@ const MOST_TABLES = 6;
 const LIMIT_MS = 15 * 60_000;
 const USES: readonly Use[] = ['read', 'write'];
 
-export interface Taste {
+export interface ProbeOptions {
   /** How long a transaction that has read every table stays open at the start; 0 for none. */
   readonly readingMs?: number;
   /** After this time the watch gives up, whatever `during` does. */
   readonly limitMs?: number;
 }
 
-/** What the application felt while `during` ran. */
+/** What the application waited for while `during` ran. */
 export interface Watched<T> {
   readonly result: T;
   readonly waits: readonly Wait[];
@@ -43,7 +43,7 @@ export async function watch<T>(
   open: () => Promise<Client>,
   tables: readonly Target[],
   during: () => Promise<T>,
-  { readingMs = 0, limitMs = LIMIT_MS }: Taste = {},
+  { readingMs = 0, limitMs = LIMIT_MS }: ProbeOptions = {},
 ): Promise<Watched<T>> {
   const watched = tables.slice(0, MOST_TABLES);
   const opened: Client[] = [];
@@ -68,7 +68,7 @@ export async function watch<T>(
       const { client: reader } = await session(open, opened);
       release = await readingTransaction(reader, watched, readingMs);
     }
-    loops.push(feelsDeadlock(client, pids, deadlocks, () => stopped));
+    loops.push(detectsDeadlock(client, pids, deadlocks, () => stopped));
     loops.push(...probes.map(({ probe }) => probe.run()));
     const result = await within(limitMs, during());
     stop();
@@ -94,7 +94,7 @@ export async function watch<T>(
 async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Expected(`The migration did not end within ${limitMs / 1000} s.`)), limitMs);
+    timer = setTimeout(() => reject(new UserError(`The migration did not end within ${limitMs / 1000} s.`)), limitMs);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -8,7 +8,7 @@ export interface Named {
 }
 
 /** The named tables with their partitions, those that refer to them, and all that these must refer to. */
-export async function concerned(
+export async function affectedTables(
   client: Client,
   tables: readonly FilledTable[],
   names: readonly Named[],

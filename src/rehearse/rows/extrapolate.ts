@@ -6,7 +6,7 @@ const WORK: Readonly<Record<Fit, (rows: number) => number>> = {
   'n log n': rows => rows * Math.log2(Math.max(rows, 2)),
 };
 
-/** The time on `rows` rows, foretold from two smaller scales: a fixed part, and one that grows as the fit says. */
+/** The time on `rows` rows, predicted from two smaller scales: a fixed part, and one that grows as the fit says. */
 export function extrapolate([small, large]: readonly [Sample, Sample], rows: number, fit: Fit): number {
   const work = WORK[fit];
   const span = work(large.rows) - work(small.rows);

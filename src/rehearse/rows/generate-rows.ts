@@ -1,7 +1,7 @@
 import { attempt, leave } from '../../database/failure.ts';
 import type { Client } from '../../database/service.ts';
-import { concerned, type Named } from './affected-tables.ts';
-import { inOrder } from './topological-order.ts';
+import { affectedTables, type Named } from './affected-tables.ts';
+import { topologicalOrder } from './topological-order.ts';
 import { insertionOf, quoted, type Target } from './insertion.ts';
 import { readTables, type FilledTable } from './read-tables.ts';
 
@@ -15,12 +15,12 @@ export interface Filled {
 /** Migrations insert rows with the first numbers as keys, and some are there already: ours begin far above. */
 const FAR = 1_000_000;
 const ATTEMPTS = [
-  { daring: 'bold', factor: 20, later: FAR, skipping: true },
-  { daring: 'bold', factor: 20, later: 0, skipping: true },
-  { daring: 'plain', factor: 20, later: FAR, skipping: true },
-  { daring: 'plain', factor: 20, later: FAR, skipping: false },
-  { daring: 'plain', factor: 20, later: 0, skipping: true },
-  { daring: 'plain', factor: 2000, later: 0, skipping: true },
+  { edgeCases: 'bold', factor: 20, later: FAR, skipping: true },
+  { edgeCases: 'bold', factor: 20, later: 0, skipping: true },
+  { edgeCases: 'plain', factor: 20, later: FAR, skipping: true },
+  { edgeCases: 'plain', factor: 20, later: FAR, skipping: false },
+  { edgeCases: 'plain', factor: 20, later: 0, skipping: true },
+  { edgeCases: 'plain', factor: 2000, later: 0, skipping: true },
 ] as const;
 const MOST_TRIES = 400_000;
 
@@ -32,19 +32,19 @@ export interface Amount {
 }
 
 /** Fills tables with rows that their constraints allow: about `rows` in each, the same ones for the same seed. */
-export async function fill(client: Client, { rows, seed = 1, only }: Amount): Promise<Filled> {
+export async function generateRows(client: Client, { rows, seed = 1, only }: Amount): Promise<Filled> {
   const all = await readTables(client);
-  const tables = inOrder(only ? await concerned(client, all, only) : all);
+  const tables = topologicalOrder(only ? await affectedTables(client, all, only) : all);
   const filled: { name: string; rows: number }[] = [];
   const unfilled: { name: string; because: string }[] = [];
   const targets = new Map<string, Target>();
   for (const [at, table] of tables.entries()) {
     let made = 0;
     let because = 'no generated row satisfies its constraints';
-    for (const { daring, factor, later, skipping } of ATTEMPTS) {
+    for (const { edgeCases, factor, later, skipping } of ATTEMPTS) {
       const tries = Math.max(rows, Math.min(rows * factor, MOST_TRIES));
       const from = 1 + later + (table.partition ? at * 1_000_000 : 0);
-      const insertion = insertionOf(table, { rows, tries, from, seed, daring, skipping, targets });
+      const insertion = insertionOf(table, { rows, tries, from, seed, edgeCases, skipping, targets });
       if ('because' in insertion) {
         because = insertion.because;
         break;
@@ -73,7 +73,7 @@ export interface FailedSeed {
 }
 
 /** Runs the repository's own seed, one file as one message. */
-export async function fillFromFiles(
+export async function insertSeed(
   client: Client,
   files: readonly { readonly file: string; readonly sql: string }[],
 ): Promise<FailedSeed[]> {

@@ -1,6 +1,6 @@
 import { candidatesOf } from './candidates.ts';
 import type { Column, FilledTable, ForeignKey } from './read-tables.ts';
-import { draw, valueOf, type Daring } from './values.ts';
+import { draw, valueOf, type EdgeCases } from './values.ts';
 
 /** A table that foreign keys point to, with the rows that it has by now. */
 export interface Target {
@@ -15,7 +15,7 @@ export interface Plan {
   /** The first value of a unique key. */
   readonly from: number;
   readonly seed: number;
-  readonly daring: Daring;
+  readonly edgeCases: EdgeCases;
   /** Rows that break a unique key are left out; the server cannot do so where a key is DEFERRABLE (manual, INSERT). */
   readonly skipping: boolean;
   /** By oid. */
@@ -61,9 +61,9 @@ export function insertionOf(table: FilledTable, plan: Plan): { readonly sql: str
   return { sql };
 }
 
-function generatedValue(table: FilledTable, column: Column, { seed, daring }: Plan): string | null {
+function generatedValue(table: FilledTable, column: Column, { seed, edgeCases }: Plan): string | null {
   const distinct = table.uniques.some(unique => unique.includes(column.name));
-  const value = valueOf(column, { distinct, daring }, seed);
+  const value = valueOf(column, { distinct, edgeCases }, seed);
   const conditions = [...table.checks.filter(check => mentions(check, column)), ...column.domainChecks];
   if (conditions.length === 0 || value === null) return value;
   const candidates = candidatesOf(column, conditions, seed);
@@ -156,7 +156,7 @@ function toItself(
     const column = table.columns.find(one => one.name === name);
     const pointed = table.columns.find(one => one.name === key.targetColumns[i]);
     if (column === undefined || pointed === undefined || values.has(name)) return;
-    const value = valueOf(pointed, { distinct: true, daring: 'plain' }, seed);
+    const value = valueOf(pointed, { distinct: true, edgeCases: 'plain' }, seed);
     values.set(name, nullable && column.nullable ? `null::${column.type}` : (value ?? 'null'));
   });
 }

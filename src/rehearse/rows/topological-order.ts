@@ -1,7 +1,7 @@
 import type { FilledTable } from './read-tables.ts';
 
 /** Tables after those that their foreign keys must point to; of a cycle, first the one that may leave it open. */
-export function inOrder(tables: readonly FilledTable[]): FilledTable[] {
+export function topologicalOrder(tables: readonly FilledTable[]): FilledTable[] {
   const ordered: FilledTable[] = [];
   const waiting = new Set(tables);
   const waitsFor = (table: FilledTable, mustOnly: boolean): boolean =>

@@ -2,12 +2,12 @@ import { bare } from '../../model/bare.ts';
 import type { Column } from './read-tables.ts';
 
 /** How daring values are: `bold` has boundary values, which an expression of the schema may overflow on. */
-export type Daring = 'bold' | 'plain';
+export type EdgeCases = 'bold' | 'plain';
 
 export interface Wish {
   /** Two rows must differ in it. */
   readonly distinct: boolean;
-  readonly daring: Daring;
+  readonly edgeCases: EdgeCases;
 }
 
 /** A repeatable number from the row `g`; `salt` tells columns and uses apart. */
@@ -91,7 +91,7 @@ const MAKERS: Readonly<Record<string, Maker>> = bare({
 });
 
 /** A value of the column's type from the row `g`; null when the type is not known. */
-export function valueOf(column: Column, { distinct, daring }: Wish, seed: number): string | null {
+export function valueOf(column: Column, { distinct, edgeCases }: Wish, seed: number): string | null {
   const salt = seed * 100_000 + column.num * 16;
   const maker = makerOf(column);
   if (maker === null) return column.nullable ? `null::${column.type}` : null;
@@ -101,7 +101,7 @@ export function valueOf(column: Column, { distinct, daring }: Wish, seed: number
   const usual = cast(maker.of(draw(salt, 50), column));
   const rare = [
     ...(column.nullable ? [`null`] : []),
-    ...(daring === 'bold' ? maker.borders.map(cast) : []),
+    ...(edgeCases === 'bold' ? maker.borders.map(cast) : []),
     ...(column.array ? [`'{}'::${column.type}`] : []),
   ];
   if (rare.length === 0) return usual;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { analyze } from '../src/analysis/analyze-migration.ts';
+import { analyzeMigration } from '../src/analysis/analyze-migration.ts';
 import { emptyCatalog } from '../src/catalog/empty.ts';
 import { DEFAULTS } from '../src/config/options.ts';
 import type { CostOf } from '../src/model/effect.ts';
@@ -29,12 +29,12 @@ const migration: Migration = {
 /** What is foretold to fail of the last statement. */
 async function failures(sql: string, before = SCHEMA): Promise<CostOf<'fail'>[]> {
   const how = { migration, pg: 17 } as const;
-  const { catalog } = analyze(await parse(before, '0.sql'), emptyCatalog(), {
+  const { catalog } = analyzeMigration(await parse(before, '0.sql'), emptyCatalog(), {
     ...how,
     commits: 'existing',
-    wary: true,
+    checkHistory: true,
   });
-  const { steps } = analyze(await parse(sql, '1.sql'), catalog, { ...how, commits: 'this-pr' });
+  const { steps } = analyzeMigration(await parse(sql, '1.sql'), catalog, { ...how, commits: 'this-pr' });
   return (steps.at(-1)?.costs ?? []).filter(cost => cost.kind === 'fail');
 }
 

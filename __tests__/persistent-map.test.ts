@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Names } from '../src/model/persistent-map.ts';
+import { PersistentMap } from '../src/model/persistent-map.ts';
 
 interface Shop {
   readonly sells: readonly string[];
@@ -8,7 +8,7 @@ const sells = ({ sells: goods }: Shop): readonly string[] => goods;
 const shop = (...goods: string[]): Shop => ({ sells: goods });
 
 describe('a map that is never changed', () => {
-  const first = Names.of<Shop>([['corner', shop('milk')]]);
+  const first = PersistentMap.of<Shop>([['corner', shop('milk')]]);
   const second = first.with('market', shop('fish', 'milk'));
   const third = second.with('corner', shop('wine')).without('market');
 
@@ -24,7 +24,8 @@ describe('a map that is never changed', () => {
   });
 
   test('every version knows the words of its own values', () => {
-    const known = (names: Names<Shop>): string[] => ['milk', 'fish', 'wine'].filter(goods => names.knows(goods, sells));
+    const known = (names: PersistentMap<Shop>): string[] =>
+      ['milk', 'fish', 'wine'].filter(goods => names.knows(goods, sells));
     expect(known(third)).toEqual(['wine']);
     expect(known(first)).toEqual(['milk']);
     expect(known(second)).toEqual(['milk', 'fish']);
@@ -37,6 +38,6 @@ describe('a map that is never changed', () => {
     expect([...second.writtenSince(first)]).toEqual(['market']);
     expect(first.get('market')).toBeUndefined();
     expect([...third.writtenSince(third)]).toEqual([]);
-    expect([...third.writtenSince(Names.empty())]).toEqual(['corner']);
+    expect([...third.writtenSince(PersistentMap.empty())]).toEqual(['corner']);
   });
 });

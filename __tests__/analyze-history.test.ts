@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { allows } from '../src/findings/suppressions.ts';
+import { suppressionComments } from '../src/findings/suppressions.ts';
 import { loadOptions } from '../src/config/load.ts';
-import { judge } from '../src/analysis/analyze-history.ts';
+import { analyzeHistory } from '../src/analysis/analyze-history.ts';
 import type { History, Migration } from '../src/model/source.ts';
 import { parse } from '../src/sql/parse.ts';
 
@@ -22,8 +22,11 @@ const history = (...files: readonly Partial<Migration>[]): History => ({
   })),
 });
 const kinds = async (past: string, sql: string, rest: Partial<Migration> = {}, pg = 17): Promise<string[]> => {
-  const [judged] = await judge(history({ sql: past }, { sql, changed: true, ...rest }), { pg, mode: 'pull-request' });
-  return (judged?.steps ?? []).flatMap(step => step.costs.map(cost => `${cost.kind} ${cost.relation?.name ?? ''}`));
+  const [analyzed] = await analyzeHistory(history({ sql: past }, { sql, changed: true, ...rest }), {
+    pg,
+    mode: 'pull-request',
+  });
+  return (analyzed?.steps ?? []).flatMap(step => step.costs.map(cost => `${cost.kind} ${cost.relation?.name ?? ''}`));
 };
 
 describe('parse', () => {
@@ -66,7 +69,7 @@ describe('transactions', () => {
   });
 
   test('what a pull request makes is not yet seen by others, and what it drops is rolled back with it', async () => {
-    const [judged] = await judge(
+    const [analyzed] = await analyzeHistory(
       history(
         { sql: past },
         {
@@ -77,7 +80,7 @@ describe('transactions', () => {
       ),
       { pg: 17, mode: 'pull-request' },
     );
-    expect(judged?.steps.at(-1)?.costs.map(cost => [cost.kind, cost.relation?.age])).toEqual([['lock', 'existing']]);
+    expect(analyzed?.steps.at(-1)?.costs.map(cost => [cost.kind, cost.relation?.age])).toEqual([['lock', 'existing']]);
   });
 });
 
@@ -95,16 +98,16 @@ test('a server of 16 is asked for the syntax it lacks', async () => {
     sql: 'create table orders (a int, b int generated always as (a * 2) virtual);',
     changed: true,
   });
-  expect((await judge(files, { pg: 16, mode: 'pull-request' }))[0]?.blindSpots.map(spot => spot.kind)).toEqual([
-    'syntax',
-  ]);
-  expect((await judge(files, { pg: 18, mode: 'pull-request' }))[0]?.blindSpots).toEqual([]);
+  expect((await analyzeHistory(files, { pg: 16, mode: 'pull-request' }))[0]?.blindSpots.map(spot => spot.kind)).toEqual(
+    ['syntax'],
+  );
+  expect((await analyzeHistory(files, { pg: 18, mode: 'pull-request' }))[0]?.blindSpots).toEqual([]);
 });
 
 test('an allowance covers its statement, or the file from its top', async () => {
   const sql =
     "-- migration-gate: allow dropped-table: empty since 2.4\n\nselect 1;\n-- migration-gate: allow dropped-column\nselect '-- migration-gate: allow renamed-table: no comment';";
-  const found = allows({ sql, file: 'a.sql' }, await parse(sql, 'a.sql'));
+  const found = suppressionComments({ sql, file: 'a.sql' }, await parse(sql, 'a.sql'));
   expect(found.map(({ rule, reason, whole, statement }) => [rule, reason, whole, statement?.line ?? null])).toEqual([
     ['dropped-table', 'empty since 2.4', true, null],
     ['dropped-column', '', false, 5],

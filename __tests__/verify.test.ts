@@ -8,11 +8,11 @@ import { collect } from '../src/migrations/collect.ts';
 import { DEFAULTS, type Options } from '../src/config/options.ts';
 import { startLocal, type Server } from '../src/database/local.ts';
 import { connect } from '../src/database/service.ts';
-import type { Judged } from '../src/model/analyzed-migration.ts';
-import { judge } from '../src/analysis/analyze-history.ts';
+import type { AnalyzedMigration } from '../src/model/analyzed-migration.ts';
+import { analyzeHistory } from '../src/analysis/analyze-history.ts';
 import type { Report } from '../src/model/report.ts';
 import type { History } from '../src/model/source.ts';
-import { proveAll } from '../src/verify/on-server.ts';
+import { verifyAll } from '../src/verify/on-server.ts';
 import { run } from '../src/run.ts';
 import { loadParser } from '../src/sql/parse.ts';
 import { runCli } from './helpers/run-cli.ts';
@@ -44,12 +44,12 @@ async function busy(url: string): Promise<void> {
   }
 }
 
-async function judgedHistory(sql: string): Promise<[History[], Judged[]]> {
+async function analyzedHistory(sql: string): Promise<[History[], AnalyzedMigration[]]> {
   const repo = { paths: ['migrations/1_slow.up.sql'], read: () => Promise.resolve(sql) };
   const { histories } = await collect(repo, { framework: 'auto', paths: null, changed: new Set(), all: true });
   await loadParser();
-  const judged = await Promise.all(histories.map(history => judge(history, { pg: 17, mode: 'audit' })));
-  return [[...histories], judged.flat()];
+  const analyzed = await Promise.all(histories.map(history => analyzeHistory(history, { pg: 17, mode: 'audit' })));
+  return [[...histories], analyzed.flat()];
 }
 
 const shown = ({ findings }: Report): string[] =>
@@ -287,9 +287,9 @@ describe('on a server by its address', () => {
   }, 60_000);
 
   test('a proof that does not end is given up', async () => {
-    const history = await judgedHistory('select pg_sleep(60);');
+    const history = await analyzedHistory('select pg_sleep(60);');
     const where = { database: server.url, major: 17, throwAway: null };
-    const proof = proveAll(where, ...history, { limitMinutes: 0.05 });
+    const proof = verifyAll(where, ...history, { limitMinutes: 0.05 });
     await expect(proof).rejects.toThrow('Nothing could be verified: not finished after 0.05 minutes.');
     expect(await ask('select datname from pg_database where not datistemplate')).toEqual([{ datname: 'postgres' }]);
   }, 60_000);

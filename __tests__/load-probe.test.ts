@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { postgresBinaries } from '../rig/postgres-binaries.ts';
 import { pollLocks } from '../src/rehearse/load/poll-locks.ts';
 import { rehearse } from '../src/rehearse/load/rehearse.ts';
-import { blockedIn, feltBy, type Wait } from '../src/rehearse/load/wait.ts';
+import { blockedIn, waitsByStatement, type Wait } from '../src/rehearse/load/wait.ts';
 import { watch } from '../src/rehearse/load/watch.ts';
 import { startLocal, type Server } from '../src/database/local.ts';
 import { connect, type Client } from '../src/database/service.ts';
@@ -43,7 +43,7 @@ describe.each([13, 18])('the canary on Postgres %i', major => {
     await migration.query('rollback');
     await pause(60);
   };
-  const felt = (waits: readonly Wait[]) => waits.map(({ table, use }) => `${use} ${table}`).sort();
+  const observed = (waits: readonly Wait[]) => waits.map(({ table, use }) => `${use} ${table}`).sort();
   /** A session that was closed lives a moment longer on the server. */
   const sessions = async () => {
     await pause(50);
@@ -60,7 +60,7 @@ describe.each([13, 18])('the canary on Postgres %i', major => {
     ['reindex index orders_pkey', ['read public.orders', 'write public.orders']],
   ])('%s', async (sql, expected) => {
     const { waits } = await watch(open, [ORDERS, USERS], held(sql, 300));
-    expect(felt(waits)).toEqual(expected);
+    expect(observed(waits)).toEqual(expected);
     for (const { begin, end, open: still } of waits) {
       expect(end - begin).toBeGreaterThan(200);
       expect(end - begin).toBeLessThan(600);
@@ -95,7 +95,7 @@ describe.each([13, 18])('the canary on Postgres %i', major => {
       },
       { readingMs: 600 },
     );
-    const [gaveUp, waited] = feltBy(marks, watched);
+    const [gaveUp, waited] = waitsByStatement(marks, watched);
     expect([gaveUp?.lockTimeout, waited?.lockTimeout]).toEqual([true, false]);
     // Queued behind the migration that queues behind the reader.
     expect(waited?.blocked.find(({ use }) => use === 'read')?.longest).toBeGreaterThan(200);
@@ -109,7 +109,7 @@ describe.each([13, 18])('the canary on Postgres %i', major => {
       await migration.query('alter table orders add column note text; commit');
       return [{ begin, end: performance.now(), sqlstate: null }];
     });
-    expect(feltBy(watched.result, watched)[0]?.deadlock).toBe(true);
+    expect(waitsByStatement(watched.result, watched)[0]?.deadlock).toBe(true);
   });
 
   test('a table that goes away ends nothing', async () => {

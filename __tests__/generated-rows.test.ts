@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { postgresBinaries } from '../rig/postgres-binaries.ts';
 import { startLocal, type Server } from '../src/database/local.ts';
 import { connect, type Client } from '../src/database/service.ts';
-import { fill } from '../src/rehearse/rows/generate-rows.ts';
+import { generateRows } from '../src/rehearse/rows/generate-rows.ts';
 import { textOfPattern } from '../src/rehearse/rows/text-of-pattern.ts';
 
 const SCHEMA = `
@@ -55,7 +55,7 @@ describe.each([13, 18])('the filler on Postgres %i', major => {
   });
 
   test('every table gets rows as its owner, and the one that cannot is named', async () => {
-    const { tables, unfilled } = await fill(client, { rows: 200, seed: 7 });
+    const { tables, unfilled } = await generateRows(client, { rows: 200, seed: 7 });
     expect(unfilled).toEqual([
       { name: expect.stringMatching(/impossible$/), because: expect.stringContaining('satisfies its constraints') },
     ]);

@@ -33,7 +33,7 @@ interface Seen {
   readonly said: string;
 }
 
-function judged(before: Files, after: Files, args: readonly string[] = []): Seen {
+function analyzed(before: Files, after: Files, args: readonly string[] = []): Seen {
   const { code, stdout, stderr } = runCli(repoOf(before, after).root, ['check', '--format', 'json', ...args]);
   if (code === 2) return { code, errors: [], blind: [], said: stderr };
   const { findings, blindSpots, notes } = JSON.parse(stdout) as Report;
@@ -189,7 +189,7 @@ describe('a changed file that looks like a migration and that no tool claims', (
     ['goose in Go', 'migrations/00003_x.go', 'package migrations\nfunc init() { goose.AddMigrationContext(Up, Down) }'],
     ['a program with a way up', 'migrations/add-users.js', "exports.up = db => db.q('drop table users');"],
   ])('%s', (_, file, text) => {
-    const seen = judged(PLAIN, { [file]: text });
+    const seen = analyzed(PLAIN, { [file]: text });
     expect(seen.blind).toEqual(unread(file));
     expect(seen.said).toMatch(/`ignore`/);
     expect(seen.code).toBe(1);
@@ -213,12 +213,12 @@ describe('a changed file that looks like a migration and that no tool claims', (
     ['YAML of something else', 'deploy/values.yaml', 'image: shop\n'],
     ['a program of the application', 'src/upgrade.ts', 'export const plan = 1;'],
   ])('%s is none', (_, file, text) => {
-    expect(judged(PLAIN, { [file]: text })).toMatchObject({ code: 0, blind: [] });
+    expect(analyzed(PLAIN, { [file]: text })).toMatchObject({ code: 0, blind: [] });
   });
 
   test('one that the options ignore is none, and one that they name is judged', () => {
-    expect(judged(PLAIN, { 'sql/views.sql': DROP }, ['--ignore', 'sql/**'])).toMatchObject({ code: 0, blind: [] });
-    expect(judged(PLAIN, { 'sql/views.pgsql': DROP }, ['--paths', 'sql/**']).errors).toEqual([
+    expect(analyzed(PLAIN, { 'sql/views.sql': DROP }, ['--ignore', 'sql/**'])).toMatchObject({ code: 0, blind: [] });
+    expect(analyzed(PLAIN, { 'sql/views.pgsql': DROP }, ['--paths', 'sql/**']).errors).toEqual([
       'dropped-table sql/views.pgsql',
     ]);
   });

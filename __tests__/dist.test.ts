@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,4 +47,20 @@ test.each([
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test('a place in dist is translated to its place in src', () => {
+  const lines = readFileSync(join(top, 'dist/cli.js'), 'utf8').split('\n');
+  const line = lines.findIndex(text => text.includes('Unknown command'));
+  const column = lines[line]?.indexOf('Unknown command') ?? -1;
+  const translated = execFileSync(process.execPath, ['scripts/build.mjs', '--where'], {
+    cwd: top,
+    encoding: 'utf8',
+    input: `    at x (file:///dist/cli.js:${line + 1}:${column + 1})\n    at y (node:fs:1:1)\n`,
+  });
+  const written = readFileSync(join(top, 'src/cli.ts'), 'utf8').split('\n');
+  const there = written.findIndex(text => text.includes('Unknown command')) + 1;
+  expect(translated).toMatch(
+    new RegExp(`^ +at x \\(file:///dist/src/cli\\.ts:${there}:\\d+\\)\n +at y \\(node:fs:1:1\\)`),
+  );
 });

@@ -2,7 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { bundle, top } from './build/bundle.mjs';
+import { text } from 'node:stream/consumers';
+import { bundle, top, translate } from './build/bundle.mjs';
 
 const dist = join(top, 'dist');
 
@@ -32,6 +33,8 @@ if (process.argv.includes('--check')) {
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
+} else if (process.argv.includes('--where')) {
+  console.log(await translate(await text(process.stdin)));
 } else {
   await rm(dist, { recursive: true, force: true });
   await bundle(dist);

@@ -13,7 +13,7 @@ import { withSeverity } from './report/severity.ts';
 import { report } from './report/report.ts';
 import { rules } from './rules/index.ts';
 import { verify } from './verify/verify.ts';
-import { loadDeparser } from './sql/deparse.ts';
+import { deparsing } from './sql/deparse.ts';
 import { loadParser } from './sql/parse.ts';
 import { untestedRollbacks } from './analysis/rollback/check.ts';
 import { VERSION } from './version.ts';
@@ -38,7 +38,6 @@ export async function run(input: Input): Promise<Report> {
     progress: (done, all) => progress?.('Checking migrations', done, all),
   });
   const { analyzed, schemaDiffs, rawFindings } = analyses;
-  if (analyzed.some(({ steps }) => steps.length > 0)) await loadDeparser();
   const analyzeFor = async (major: number): Promise<readonly AnalyzedMigration[]> =>
     (await analyzeHistories(histories, { ...analysisInput, pg: major })).analyzed;
   const context = { repo, base, mode, commands, progress };
@@ -48,8 +47,10 @@ export async function run(input: Input): Promise<Report> {
     options.database === 'none' ? rawFindings : untestedRollbacks(rawFindings, analyzed, verified.blindSpots);
   const rehearsalChanges = await changedRehearsal(options, { repo, base, changed });
   const suppressions = new Suppressions(analyzed, { suppressions: options.suppressions, approved });
-  const candidates = analyzed.flatMap(({ migration, steps }) =>
-    check(rules, steps, { severities: rulesFor(migration.file, options), suppressions }),
+  const candidates = await deparsing(() =>
+    analyzed.flatMap(({ migration, steps }) =>
+      check(rules, steps, { severities: rulesFor(migration.file, options), suppressions }),
+    ),
   );
   const all = [...also, ...rehearsalChanges, ...found.rawFindings, ...models, ...rollbacks, ...verified.rawFindings];
   return report({

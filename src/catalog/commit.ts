@@ -29,8 +29,8 @@ export function endSession(catalog: Catalog, opened: Catalog): Catalog {
   return next;
 }
 
-const temporary = <V>(names: PersistentMap<V>, opened: PersistentMap<V>): string[] =>
-  [...names.writtenSince(opened)].filter(key => key.startsWith('pg_temp.') && names.has(key));
+const temporary = <V>(names: PersistentMap<V>, opened: PersistentMap<V>): readonly string[] =>
+  names === opened ? [] : [...names.writtenSince(opened)].filter(key => key.startsWith('pg_temp.') && names.has(key));
 
 /** What was written since `before` gets older. */
 function grow(catalog: Catalog, before: Catalog, from: Age, to: Age): Catalog {
@@ -48,6 +48,7 @@ function grow(catalog: Catalog, before: Catalog, from: Age, to: Age): Catalog {
 const usable = (type: Type): Type => (type.fresh.length > 0 ? { ...type, fresh: [] } : type);
 
 function replace<V>(names: PersistentMap<V>, before: PersistentMap<V>, update: (value: V) => V): PersistentMap<V> {
+  if (names === before) return names;
   let next = names;
   for (const key of names.writtenSince(before)) {
     const value = next.get(key);

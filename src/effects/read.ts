@@ -36,7 +36,7 @@ export function read(statement: Pick<Statement, 'node' | 'error'>, situation: Si
   const { node } = statement;
   if (node === null)
     return [{ kind: 'opaque', because: statement.error ?? 'the statement does not parse', dynamic: false }];
-  const wide = tooWide(node, at);
+  const wide = tooWide(node);
   if (wide) return [wide];
   const tag = tagOf(node);
   const reader = READERS[tag] as ((body: Body<Tag>, at: Reading) => readonly Change[]) | undefined;

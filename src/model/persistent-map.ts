@@ -45,6 +45,7 @@ export class PersistentMap<V> {
 
   /** The keys that were written since an older version of this map, in no order; more where the two are not of one line. */
   writtenSince(older: PersistentMap<V>): ReadonlySet<string> {
+    if (older === this) return NOTHING;
     const { map } = this.owned();
     const keys = new Set<string>();
     let version = older;
@@ -104,6 +105,8 @@ export class PersistentMap<V> {
     return root;
   }
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 /** The words by which a value is known beside its key: always the same function, since that names the index. */
 export type IndexKeys<V> = (value: V) => readonly string[];

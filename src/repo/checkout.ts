@@ -96,7 +96,7 @@ export function inWorkTree(root: string): boolean {
 }
 
 function walk(root: string, folder = ''): string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap(entry => {
+  return readdirSync(`${root}/${folder}`, { withFileTypes: true }).flatMap(entry => {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : walk(root, path);
     return entry.isFile() || (entry.isSymbolicLink() && leadsInside(root, path)) ? [path] : [];
@@ -121,7 +121,7 @@ function targetOf(root: string, path: string): { path: string; isFile: boolean }
 
 function bytesOf(root: string, path: string): Buffer {
   try {
-    return readFileSync(join(root, path));
+    return readFileSync(`${root}/${path}`);
   } catch (cause) {
     throw new UserError(`${JSON.stringify(path)} cannot be read.`, { cause });
   }

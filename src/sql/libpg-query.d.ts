@@ -1,9 +1,8 @@
 declare module 'libpg-query/wasm/libpg-query.js' {
   interface Module {
     getValue(pointer: number, type: 'i32'): number;
-    UTF8ToString(pointer: number): string;
-    stringToUTF8(text: string, pointer: number, bytes: number): void;
-    lengthBytesUTF8(text: string): number;
+    /** Another array when the memory has grown. */
+    readonly HEAPU8: Uint8Array;
     _malloc(bytes: number): number;
     _free(pointer: number): void;
     _wasm_parse_query_raw(text: number): number;

@@ -35,8 +35,8 @@ export interface RawStatement {
 export function parseSql(sql: string): readonly RawStatement[] {
   const tree = ask(sql, '_wasm_parse_query_raw', '_wasm_free_parse_result', (loaded, result) => {
     const error = loaded.getValue(result + 8, 'i32');
-    if (error !== 0) throw new Error(loaded.UTF8ToString(loaded.getValue(error, 'i32')));
-    return loaded.UTF8ToString(loaded.getValue(result, 'i32'));
+    if (error !== 0) throw new Error(textAt(loaded, loaded.getValue(error, 'i32')));
+    return textAt(loaded, loaded.getValue(result, 'i32'));
   });
   const { stmts = [] } = JSON.parse(tree) as { stmts?: readonly RawStatement[] };
   for (const { stmt, stmt_len = sql.length } of stmts)
@@ -68,7 +68,7 @@ function isDeep(tree: unknown): boolean {
  * @throws Error with Postgres' message
  */
 export function parsePlpgsql(sql: string): readonly Node[] {
-  const answer = ask(sql, '_wasm_parse_plpgsql', '_wasm_free_string', (loaded, result) => loaded.UTF8ToString(result));
+  const answer = ask(sql, '_wasm_parse_plpgsql', '_wasm_free_string', textAt);
   if (!answer.startsWith('{')) throw new Error(answer);
   const { plpgsql_funcs = [] } = JSON.parse(answer) as { plpgsql_funcs?: readonly Node[] };
   if (sql.length > DEEPEST && isDeep(plpgsql_funcs)) throw new Unread(TOO_DEEP);
@@ -84,18 +84,28 @@ function ask(
 ): string {
   if (!module) throw new Error('loadParser() has not been awaited');
   const given = scannable(sql);
-  const bytes = module.lengthBytesUTF8(given) + 1;
-  const text = module._malloc(bytes);
+  const room = Buffer.byteLength(given) + 1;
+  const text = module._malloc(room);
   if (text === 0) throw new Unread(EXHAUSTED);
   let result = 0;
   try {
-    module.stringToUTF8(given, text, bytes);
+    const heap = module.HEAPU8;
+    const { written } = encoder.encodeInto(given, heap.subarray(text, text + room));
+    heap[text + written] = 0;
     result = called(module, parse, text);
     return read(module, result);
   } finally {
     module._free(text);
     if (result !== 0) module[free](result);
   }
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** A text that ends with a NUL byte. The functions of the module look at each byte in turn, in JavaScript. */
+function textAt({ HEAPU8: heap }: Module, start: number): string {
+  return decoder.decode(heap.subarray(start, heap.indexOf(0, start)));
 }
 
 function called(loaded: Module, parse: '_wasm_parse_query_raw' | '_wasm_parse_plpgsql', text: number): number {

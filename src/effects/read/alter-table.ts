@@ -12,6 +12,7 @@ import { readAlterIndex, readAlterType } from './alter-others.ts';
 import { ifExists } from './objects.ts';
 import { optionsOf } from './options.ts';
 import { calls } from './calls.ts';
+import { tooWideAfter } from './too-wide.ts';
 import { usingExpression } from './alter-type-using.ts';
 
 interface Target {
@@ -247,6 +248,8 @@ function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Change[] | 
   if (!kind) return null;
   const index = resolveIndex({ schema: s.relation?.schemaname ?? null, name: s.relation?.relname ?? '' }, at.catalog);
   const relation = resolve(s.relation, at.catalog, kind);
+  const wide = tooWideAfter(s.cmds ?? [], relation, at);
+  if (wide) return [wide];
   if (
     s.missing_ok &&
     !at.catalog.relations.has(keyOf(relation)) &&

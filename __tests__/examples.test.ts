@@ -59,7 +59,7 @@ test('the first commands of the README show what they promise', () => {
   expect(commands).toHaveLength(2);
   for (const command of commands) {
     const { status, stdout } = spawnSync(process.execPath, command.split(' '), { cwd: top, encoding: 'utf8' });
-    expect(stdout.match(/^\S+  error  \S+/gm)?.map(line => line.replace(/.*\//, ''))).toEqual([
+    expect(stdout.match(/^\S+ {2}error {2}\S+/gm)?.map(line => line.replace(/.*\//, ''))).toEqual([
       '003_drop_phone.sql:1  error  dropped-column',
       '003_drop_phone.sql:2  error  renamed-column',
       '003_drop_phone.sql:3  error  not-null-scan',

@@ -1,5 +1,6 @@
 import type { Change } from '../../model/effect.ts';
 import type { Catalog } from '../../model/schema.ts';
+import { checkedDeferred } from '../pending-events.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { endTransaction } from '../commit.ts';
 import { markIncomplete } from '../edit.ts';
@@ -54,7 +55,7 @@ function endWithin(catalog: Catalog, verb: string): Catalog {
 
 export const session: Pick<
   Apply,
-  'set' | 'reset' | 'transaction' | 'discard' | 'prepare' | 'deallocate' | 'inert' | 'opaque'
+  'set' | 'reset' | 'transaction' | 'discard' | 'prepare' | 'deallocate' | 'check-deferred' | 'inert' | 'opaque'
 > = {
   set: (catalog, change) => {
     if (change.value === null) return catalog;
@@ -79,6 +80,7 @@ export const session: Pick<
     condition !== undefined || caught
       ? catalog
       : { ...catalog, prepared: name === null ? emptied(catalog) : catalog.prepared.without(name) },
+  'check-deferred': (catalog, { names }) => checkedDeferred(catalog, names),
   inert: unchanged,
   opaque: (catalog, { because, beside }) => (beside ? catalog : markIncomplete(catalog, because)),
 };

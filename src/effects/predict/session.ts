@@ -4,7 +4,7 @@ const free = (): [] => [];
 
 export const session: Pick<
   CostTable,
-  'set' | 'reset' | 'transaction' | 'discard' | 'prepare' | 'deallocate' | 'inert' | 'opaque'
+  'set' | 'reset' | 'transaction' | 'discard' | 'prepare' | 'deallocate' | 'check-deferred' | 'inert' | 'opaque'
 > = {
   set: free,
   reset: free,
@@ -12,6 +12,7 @@ export const session: Pick<
   discard: free,
   prepare: free,
   deallocate: free,
+  'check-deferred': () => [],
   inert: free,
   opaque: free,
 };

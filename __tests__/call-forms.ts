@@ -30,6 +30,12 @@ const b = (make: Make): string => make('f', 'x int', 'boolean', 'true');
 const trigger = (make: Make, value = 'NEW'): string => make('f', '', 'trigger', value);
 const way = (name: string, sql: Way['sql'], given?: Way['given']): Way => ({ name, sql, ...(given && { given }) });
 
+const operatorClass = (make: Make): string =>
+  `${make('f', 'int, int', 'int', '$1 - $2', 'IMMUTABLE')} CREATE OPERATOR CLASS oc FOR TYPE int USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 f(int, int);`;
+/** A default operator class for a composite type. */
+const compositeClass = (make: Make): string =>
+  `CREATE TYPE c AS (a int); ${make('f', 'c, c', 'int', '$1.a - $2.a', 'IMMUTABLE')} CREATE FUNCTION lt(c, c) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.a < $2.a'; CREATE OPERATOR <<< (FUNCTION = lt, LEFTARG = c, RIGHTARG = c); CREATE OPERATOR <<= (FUNCTION = lt, LEFTARG = c, RIGHTARG = c); CREATE OPERATOR === (FUNCTION = lt, LEFTARG = c, RIGHTARG = c); CREATE OPERATOR >>= (FUNCTION = lt, LEFTARG = c, RIGHTARG = c); CREATE OPERATOR >>> (FUNCTION = lt, LEFTARG = c, RIGHTARG = c); CREATE OPERATOR CLASS oc DEFAULT FOR TYPE c USING btree AS OPERATOR 1 <<<, OPERATOR 2 <<=, OPERATOR 3 ===, OPERATOR 4 >>=, OPERATOR 5 >>>, FUNCTION 1 f(c, c);`;
+
 export const WAYS: readonly Way[] = [
   way('SELECT', m => `${f(m)} SELECT f()`),
   way('SELECT of a function of the history', () => 'SELECT f()', f),
@@ -350,6 +356,38 @@ export const WAYS: readonly Way[] = [
     'operator class',
     m =>
       `${m('f', 'int, int', 'int', '0', 'IMMUTABLE')} CREATE OPERATOR CLASS oc FOR TYPE int USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 f(int, int); CREATE TABLE y (i int); INSERT INTO y VALUES (1), (2); CREATE INDEX ON y (i oc)`,
+  ),
+  way(
+    'operator class of an index on a table of the history',
+    () => 'CREATE INDEX ON z (a oc)',
+    m => `${operatorClass(m)} INSERT INTO z VALUES (2, 2)`,
+  ),
+  way(
+    'operator class of an expression in an index',
+    () => 'CREATE INDEX ON z ((a + 1) oc)',
+    m => `${operatorClass(m)} INSERT INTO z VALUES (2, 2)`,
+  ),
+  way(
+    'operator class of an exclusion',
+    () => 'ALTER TABLE z ADD EXCLUDE USING btree (a oc WITH =)',
+    m => `${operatorClass(m)} INSERT INTO z VALUES (2, 2)`,
+  ),
+  ...['UNIQUE (v)', 'PRIMARY KEY (v)'].map(key =>
+    way(
+      `default operator class of ${key}`,
+      () => `ALTER TABLE k ADD ${key}`,
+      m => `${compositeClass(m)} CREATE TABLE k (v c); INSERT INTO k VALUES (ROW(1)), (ROW(2))`,
+    ),
+  ),
+  way(
+    'default operator class of an index',
+    () => 'CREATE INDEX ON k (v)',
+    m => `${compositeClass(m)} CREATE TABLE k (v c); INSERT INTO k VALUES (ROW(1)), (ROW(2))`,
+  ),
+  way(
+    'default operator class of an expression',
+    () => 'CREATE INDEX ON k (coalesce(v, v))',
+    m => `${compositeClass(m)} CREATE TABLE k (v c); INSERT INTO k VALUES (ROW(1)), (ROW(2))`,
   ),
   way(
     'partition key',

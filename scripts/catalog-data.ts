@@ -3,7 +3,7 @@ import { startLocal } from '../src/database/local.ts';
 import { connect } from '../src/database/service.ts';
 import { MAJORS, postgresBinaries } from '../rig/postgres-binaries.ts';
 
-/** Writes src/effects/data/{routine,type}-data.ts from the newest server's catalog. */
+/** Writes src/effects/data/{routine,type,function}-data.ts from the newest server's catalog; what came when, from all. */
 const ROUTINES = `
   select p.proname as name, string_agg(distinct p.provolatile::text, '' order by p.provolatile::text) as volatility
   from pg_catalog.pg_proc p
@@ -29,6 +29,26 @@ const PLAIN = `
   select typname as name from pg_catalog.pg_type
   where typstorage = 'p' and typtype = 'b' and typnamespace = 'pg_catalog'::regnamespace order by 1`;
 
+/** All names, also of what no one calls in SQL. */
+const NAMES = `
+  select distinct proname as name from pg_catalog.pg_proc
+  where pronamespace = 'pg_catalog'::regnamespace and prokind <> 'p' order by 1`;
+/** What the extensions of contrib bring that a statement may call. */
+const EXTENDED = `
+  select e.extname as extension, string_agg(distinct p.proname, ' ' order by p.proname) as names
+  from pg_catalog.pg_depend d
+  join pg_catalog.pg_extension e on d.refobjid = e.oid and d.refclassid = 'pg_extension'::regclass
+  join pg_catalog.pg_proc p on d.objid = p.oid and d.classid = 'pg_proc'::regclass
+  where d.deptype = 'e' and e.extname not like 'pl%'
+    and not p.proargtypes::oid[] && array['internal'::regtype::oid, 'cstring'::regtype::oid]
+    and p.prorettype not in ('internal'::regtype, 'cstring'::regtype, 'trigger'::regtype, 'language_handler'::regtype)
+    and p.oid not in (select amproc from pg_catalog.pg_amproc)
+    and not exists (select from pg_catalog.pg_proc o where o.proname = p.proname and o.pronamespace = 'pg_catalog'::regnamespace)
+  group by 1 order by 1`;
+
+const INNER =
+  /^(binary_upgrade_|brin_|bt|hash|gist_|pg_stat_get_)|(_support|skipsupport|_(in|out|recv|send|transfn|finalfn|combine|serialize|deserialize|accum|accum_inv))$/;
+
 interface Cast {
   readonly source: string;
   readonly target: string;
@@ -37,6 +57,8 @@ interface Cast {
 }
 
 const major = Math.max(...MAJORS);
+const [oldest = major] = MAJORS;
+const since = await newNames();
 const server = await startLocal({ binaries: await postgresBinaries(major) });
 try {
   const client = await connect(server.url);
@@ -45,6 +67,10 @@ try {
   const classes = (await client.query<{ method: string; type: string }>(CLASSES)).rows;
   const types = (await client.query<{ name: string }>(TYPES)).rows;
   const plain = (await client.query<{ name: string }>(PLAIN)).rows;
+  const available = await client.query<{ name: string }>('select name from pg_available_extensions order by 1');
+  for (const { name } of available.rows)
+    await client.query(`create extension if not exists "${name}" cascade`).catch(() => undefined);
+  const extended = (await client.query<{ extension: string; names: string }>(EXTENDED)).rows;
   await client.end();
   const names = (keep: (volatility: string) => boolean): string =>
     wrap(routines.filter(({ volatility }) => keep(volatility)).map(({ name }) => name));
@@ -88,8 +114,41 @@ export const TYPES = ${wrap(types.map(({ name }) => name))};
 export const PLAIN_TYPES = ${wrap(plain.map(({ name }) => name))};
 `,
   );
+  await write(
+    'function-data.ts',
+    'pg_proc and pg_extension',
+    `/** Functions of pg_catalog that a major brought, by major: \`major name name …\`. */
+export const SINCE = \`
+${since.map(([since, names]) => `${since} ${names.join(' ')}`).join('\n')}
+\`;
+
+/** Functions of the extensions of contrib: \`extension name name …\`. */
+export const OF_EXTENSIONS = \`
+${extended.map(({ extension, names }) => `${extension} ${names}`).join('\n')}
+\`;
+`,
+  );
 } finally {
   await server.stop();
+}
+
+/** What each major has that none before it had, apart from what only the server itself calls. */
+async function newNames(): Promise<[number, string[]][]> {
+  const seen = new Set<string>();
+  const all: [number, string[]][] = [];
+  for (const version of MAJORS) {
+    const one = await startLocal({ binaries: await postgresBinaries(version) });
+    try {
+      const client = await connect(one.url);
+      const found = (await client.query<{ name: string }>(NAMES)).rows.map(({ name }) => name);
+      await client.end();
+      if (version > oldest) all.push([version, found.filter(name => !seen.has(name) && !INNER.test(name))]);
+      for (const name of found) seen.add(name);
+    } finally {
+      await one.stop();
+    }
+  }
+  return all;
 }
 
 async function write(file: string, from: string, text: string): Promise<void> {

@@ -103,7 +103,8 @@ const free = (changes: readonly Change[], before: Catalog, pg: number | null): W
   changes,
   costs: [],
   after: changes.reduce((catalog, change) => {
-    const refused = pg !== null && predictedError(change, { catalog, pg }) !== null;
+    const found = pg === null ? null : predictedError(change, { catalog, pg });
+    const refused = found !== null && found.because === undefined;
     const after = apply(catalog, change);
     return refused ? markUncertain(after, change, catalog) : after;
   }, before),

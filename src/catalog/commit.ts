@@ -1,5 +1,6 @@
 import type { PersistentMap } from '../model/persistent-map.ts';
 import type { Age, Catalog, Type } from '../model/schema.ts';
+import { withoutPending } from './pending-events.ts';
 import { remove } from './apply/tables.ts';
 import { emptyCatalog } from './empty.ts';
 
@@ -10,9 +11,12 @@ export const commit = (catalog: Catalog, begun: Catalog, age: 'existing' | 'this
 /** ON COMMIT DROP, and SET LOCAL is over. */
 export function endTransaction(catalog: Catalog, begun: Catalog | null = null): Catalog {
   const { relations, searchPath, sessionPath } = catalog;
-  const written = begun ? relations.writtenSince(begun.relations) : relations.entries().map(([key]) => key);
-  const left = [...written].filter(key => relations.get(key)?.dropsOnCommit);
-  const next = left.reduce((rest, key) => remove(rest, key, true), catalog);
+  const written = [...(begun ? relations.writtenSince(begun.relations) : relations.entries().map(([key]) => key))];
+  const left = written.filter(key => relations.get(key)?.dropsOnCommit);
+  const next = withoutPending(
+    left.reduce((rest, key) => remove(rest, key, true), catalog),
+    written,
+  );
   return searchPath === sessionPath ? next : { ...next, searchPath: sessionPath };
 }
 

@@ -5,6 +5,9 @@ import { descendants } from './edit.ts';
 /** The doubt that CREATE CAST leaves: which types it is of is not kept. */
 export const CASTS = 'pg_cast';
 
+/** A function that a migration calls, which was there although none creates it. */
+export const unseenFunction = (name: string): Key => `function ${name}`;
+
 const EVERYTHING = '*';
 
 /** Nothing of the catalog is certain: it may not be the schema that the statements run on. */

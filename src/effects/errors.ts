@@ -2,9 +2,11 @@ import type { Change } from '../model/effect.ts';
 import { columns } from './errors/columns.ts';
 import { constraints } from './errors/constraints.ts';
 import { foreignKeysOf } from './errors/foreign-keys.ts';
+import { functions } from './errors/functions.ts';
 import { keysOf } from './errors/keys.ts';
 import { indexes } from './errors/indexes.ts';
 import { names, newTable } from './errors/names.ts';
+import { hasPendingEvents } from './errors/pending-events.ts';
 import { parentErrors, partitions } from './errors/partitions.ts';
 import { relations } from './errors/relations.ts';
 import { columnsOf } from './errors/values.ts';
@@ -17,6 +19,7 @@ const ERRORS: ErrorTable = {
   ...indexes,
   ...relations,
   ...partitions,
+  ...functions,
   'create-table': [newTable, columnsOf, parentErrors, keysOf, foreignKeysOf],
 };
 
@@ -32,5 +35,5 @@ export function predictedError(change: Change, at: ErrorContext): PredictedError
     const error = check(change, at);
     if (error) return error;
   }
-  return null;
+  return hasPendingEvents(change, at);
 }

@@ -15,6 +15,7 @@ import { fresh, withImplicitExecution } from './read/implicit-execution.ts';
 import { tables } from './read/tables.ts';
 import { tooWide } from './read/too-wide.ts';
 import { types } from './read/types.ts';
+import { unknownFunctions } from './read/unknown-functions.ts';
 import type { Readers, Reading, Situation } from './reader.ts';
 
 const READERS: Readers = {
@@ -47,7 +48,7 @@ export function read(statement: Pick<Statement, 'node' | 'error'>, situation: Si
     isLenient(tag, body) ? own.map(change => ({ ...change, lenient: true })) : own,
     at,
   );
-  const beside = [...conversions(tag, at), ...atEvents(tag, body, changes, at)];
+  const beside = [...unknownFunctions(tag, body, at), ...conversions(tag, at), ...atEvents(tag, body, changes, at)];
   return beside.length > 0 ? [...changes, ...fresh(beside, changes)] : changes;
 }
 

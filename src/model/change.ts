@@ -119,6 +119,8 @@ type ServerChange =
         /** Functions of the migrations in their expressions. */
         calls?: readonly Key[];
         dropped?: true;
+        /** A publication that sends UPDATE or DELETE takes it in, or leaves it out. */
+        publishes?: boolean;
         only?: true;
       }
     >
@@ -132,8 +134,27 @@ type ServerChange =
     >
   /** A function of the server that does more than yield a value. */
   | Is<'call-server', { name: string; harm: 'data' | 'sessions' | 'waits' | 'server'; does: string }>
+  /** A function that the statement calls and no migration defines: of a major, of an extension, or of nobody known. */
+  | Is<'need-function', { name: string; since: number | null; extension: string | null }>
+  /** A function of an extension that works on a table: `does` is a verb with its object. */
+  | On<
+      'call-extension',
+      {
+        name: string;
+        extension: string;
+        does: string;
+        mode: LockMode;
+        /** Every row is written anew. */
+        rewrites: boolean;
+        /** It fails where the table has rows. */
+        empty: boolean;
+      }
+    >
   /** Publications and subscriptions: `does` is a sentence, without its end. */
-  | Is<'replication', { harm: 'data' | 'server'; does: string }>
+  | Is<
+      'replication',
+      { harm: 'data' | 'server'; does: string; /** FOR ALL TABLES, with UPDATE or DELETE. */ all?: true }
+    >
   /** setval() and RESTART: the next number is one that is written down. */
   | On<'reset-sequence'>
   | On<'vacuum', { full: boolean; analyze: boolean }>
@@ -145,6 +166,8 @@ type ServerChange =
 type SessionChange =
   | Is<'set', { setting: string; value: string | null; local: boolean }>
   | Is<'reset', { setting: string | null }>
+  /** SET CONSTRAINTS … IMMEDIATE; `names` is null for ALL. */
+  | Is<'check-deferred', { names: readonly string[] | null }>
   | Is<
       'transaction',
       {

@@ -6,6 +6,8 @@ export interface Trigger extends DependsOnFunctions {
   readonly name: string;
   readonly function: Key;
   readonly constraint: boolean;
+  /** INITIALLY DEFERRED: it fires when the transaction commits. */
+  readonly deferred?: true;
   readonly enabled: boolean;
   readonly row: boolean;
   readonly events: readonly ('insert' | 'update' | 'delete' | 'truncate')[];

@@ -60,7 +60,7 @@ type TableChange =
   | On<'set-options', { options: Readonly<Record<string, string | null>> }>
   | On<'set-owner', { to: string }>
   | On<'set-row-security', { enabled: boolean | null; forced: boolean | null }>
-  | On<'set-replica-identity', { index: string | null }>
+  | On<'set-replica-identity', { index: string | null; /** FULL, or USING INDEX. */ identifies: boolean }>
   | On<'set-cluster-index', { index: string | null }>
   | On<'inherit', { parent: Relation; on: boolean }>
   | On<'set-of-type', { type: Key | null }>

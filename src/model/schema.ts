@@ -66,6 +66,8 @@ export interface Constraint extends DependsOnFunctions {
   /** False after NOT ENFORCED (18+). */
   readonly enforced: boolean;
   readonly deferrable: boolean;
+  /** INITIALLY DEFERRED: it is checked when the transaction commits. */
+  readonly deferred?: true;
   readonly noInherit: boolean;
   /** ADD CONSTRAINT … USING INDEX: the index that becomes the constraint's. */
   readonly usingIndex: string | null;
@@ -190,6 +192,12 @@ export interface Table extends DependsOnFunctions {
   readonly options: Readonly<Record<string, string>>;
   readonly accessMethod: string | null;
   readonly tablespace: string | null;
+  /** A publication that sends UPDATE or DELETE names it. */
+  readonly published?: boolean;
+  /** REPLICA IDENTITY USING INDEX or FULL. */
+  readonly replicaIdentity?: true;
+  /** Rows changed in this transaction, of which a deferred trigger or constraint waits for its end. */
+  readonly pending?: true;
   /** ON COMMIT DROP. */
   readonly dropsOnCommit?: true;
 }
@@ -233,6 +241,8 @@ export interface Catalog {
   readonly eventTriggers: PersistentMap<EventTrigger>;
   /** Functions of the migrations behind an operator (`operator @@@`), or behind a type: its checks, casts and operator classes (`type s.t`). */
   readonly support: PersistentMap<readonly Key[]>;
+  /** A publication FOR ALL TABLES sends UPDATE or DELETE. */
+  readonly publishesAll?: true;
   readonly searchPath: readonly string[];
   /** The search path once the transaction ends: SET LOCAL is over. */
   readonly sessionPath: readonly string[];

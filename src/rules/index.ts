@@ -25,6 +25,7 @@ import failingStatement from './failing-statement.ts';
 import foreignKeyWithoutIndex from './foreign-key-without-index.ts';
 import identifierTooLong from './identifier-too-long.ts';
 import integerPrimaryKey from './integer-primary-key.ts';
+import invalidPartitionedKey from './invalid-partitioned-key.ts';
 import jsonColumn from './json-column.ts';
 import lockWithoutTimeout from './lock-without-timeout.ts';
 import longWait from './long-wait.ts';
@@ -36,6 +37,7 @@ import notNullScan from './not-null-scan.ts';
 import openedAccess from './opened-access.ts';
 import partitionAttachScan from './partition-attach-scan.ts';
 import partitionDetachBlocking from './partition-detach-blocking.ts';
+import publishedWithoutIdentity from './published-without-identity.ts';
 import renamedColumn from './renamed-column.ts';
 import renamedEnumValue from './renamed-enum-value.ts';
 import renamedSchema from './renamed-schema.ts';
@@ -91,6 +93,7 @@ const all = [
   foreignKeyWithoutIndex,
   identifierTooLong,
   integerPrimaryKey,
+  invalidPartitionedKey,
   jsonColumn,
   lockWithoutTimeout,
   longWait,
@@ -102,6 +105,7 @@ const all = [
   openedAccess,
   partitionAttachScan,
   partitionDetachBlocking,
+  publishedWithoutIdentity,
   renamedColumn,
   renamedEnumValue,
   renamedSchema,

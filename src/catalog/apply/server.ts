@@ -1,7 +1,8 @@
 import { keyOf, type Catalog } from '../../model/schema.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
-import { edit } from '../edit.ts';
+import { edit, editKey } from '../edit.ts';
 import { alterRoutine } from '../alter-routine.ts';
+import { unseenFunction } from '../uncertain.ts';
 import { rekey, remove } from './tables.ts';
 import { programs } from './programs.ts';
 import { rekeyType, types } from './types.ts';
@@ -39,21 +40,29 @@ export const server = {
   }),
   'drop-extension': (catalog, { extension }) => ({ ...catalog, extensions: catalog.extensions.without(extension) }),
   'drop-database': unchanged,
-  'note-relation': (catalog, { relation, what, name, columns = [], calls, dropped }) =>
-    what === 'statistics' && name !== null
-      ? edit(catalog, relation, table => ({
-          ...table,
-          statistics: [
-            ...table.statistics.filter(known => known.name !== name),
-            ...(dropped ? [] : [{ name, columns, ...(calls && { calls }) }]),
-          ],
-        }))
-      : catalog,
+  'note-relation': (catalog, { relation, what, name, columns = [], calls, dropped, publishes }) =>
+    publishes !== undefined
+      ? editKey(catalog, keyOf(relation), table => ({ ...table, published: publishes }))
+      : what === 'statistics' && name !== null
+        ? edit(catalog, relation, table => ({
+            ...table,
+            statistics: [
+              ...table.statistics.filter(known => known.name !== name),
+              ...(dropped ? [] : [{ name, columns, ...(calls && { calls }) }]),
+            ],
+          }))
+        : catalog,
   grant: unchanged,
   'change-access': unchanged,
   'server-setting': unchanged,
   'call-server': unchanged,
-  replication: unchanged,
+  // One that an earlier migration has called is there.
+  'need-function': (catalog, { name }) => ({
+    ...catalog,
+    doubtful: catalog.doubtful.with(unseenFunction(name), true),
+  }),
+  'call-extension': unchanged,
+  replication: (catalog, { all }) => (all ? { ...catalog, publishesAll: true } : catalog),
   'reset-sequence': unchanged,
   vacuum: unchanged,
   analyze: unchanged,

@@ -1,5 +1,6 @@
 import type { Change } from '../../model/effect.ts';
 import type { Catalog } from '../../model/schema.ts';
+import { checkedDeferred } from '../pending-events.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { endTransaction } from '../commit.ts';
 import { markIncomplete } from '../edit.ts';
@@ -76,6 +77,7 @@ export const session = {
     condition !== undefined || caught
       ? catalog
       : { ...catalog, prepared: name === null ? emptied(catalog) : catalog.prepared.without(name) },
+  'check-deferred': (catalog, { names }) => checkedDeferred(catalog, names),
   inert: unchanged,
   opaque: (catalog, { because, beside }) => (beside ? catalog : markIncomplete(catalog, because)),
 } satisfies Partial<Apply>;

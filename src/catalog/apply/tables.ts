@@ -131,7 +131,11 @@ export const tables = {
   'set-owner': unchanged,
   'set-row-security': (catalog, { relation, enabled }) =>
     edit(catalog, relation, table => ({ ...table, rowSecurity: enabled ?? table.rowSecurity })),
-  'set-replica-identity': unchanged,
+  'set-replica-identity': (catalog, { relation, identifies }) =>
+    editKey(catalog, keyOf(relation), ({ replicaIdentity: _, ...table }) => ({
+      ...table,
+      ...(identifies && { replicaIdentity: true }),
+    })),
   'set-cluster-index': unchanged,
   inherit: (catalog, { relation, parent, on }) => {
     if (on)

@@ -3,8 +3,8 @@ import { indexOfConstraint } from '../../catalog/apply/constraints.ts';
 import { fits } from '../../catalog/partition-indexes.ts';
 import { constraintRecursion } from '../../catalog/recipients.ts';
 import { tablesWithDependents } from '../../catalog/index-dependents.ts';
-import { PLANNED, same, type ChangeOf, type Relation } from '../../model/effect.ts';
-import { keyOf, type Catalog, type Constraint, type Table } from '../../model/schema.ts';
+import { PLANNED, type ChangeOf, type Relation } from '../../model/effect.ts';
+import { keyOf, type Constraint, type Table } from '../../model/schema.ts';
 import {
   build,
   exclusive,
@@ -34,11 +34,6 @@ import {
 } from '../../catalog/related-tables.ts';
 import { boundsOf } from './partition-bounds.ts';
 
-/** Is it of a table to itself, whose index holds all that the check reads? */
-const withinIndex = (relation: Relation, { columns }: Constraint, other: Relation, catalog: Catalog): boolean =>
-  same(relation, other) &&
-  tableAt(relation, catalog)?.indexes.some(index => columns.every(column => index.columns.includes(column))) === true;
-
 /** A foreign key is checked by one query that joins both tables (RI_Initial_Check). */
 function addForeignKey(
   { relation, constraint, inline }: ChangeOf<'add-constraint'>,
@@ -59,13 +54,12 @@ function addForeignKey(
         ]
       : parts;
   }
-  // Written on a new column without a default, all values are null and nothing is read.
+  // Written on a new column without a default, all values are null and nothing is read; DEFAULT NULL is one (transformColumnDefinition).
   const added = tableAt(relation, catalog)?.columns.find(c => c.name === constraint.columns[0]);
-  if (inline && (!added?.default || added.default.isNull) && added?.generated === null && !added.identity) return parts;
-  const read = withinIndex(relation, constraint, other, catalog) ? [] : partitionRows(relation, catalog);
+  if (inline && !added?.default && added?.generated === null && !added.identity) return parts;
   return [
     ...parts,
-    ...read.map(scan),
+    ...partitionRows(relation, catalog).map(scan),
     ...may(partitionRows(other, catalog).map(scan), PLANNED),
     ...boundsOf([relation, other], catalog),
     reject(relation, `a row has no match in ${other.name}`),

@@ -1,7 +1,7 @@
 import { relationOf } from '../../catalog/edit.ts';
 import type { Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog } from '../../model/schema.ts';
-import { exclusive, lock, may, rewrite, scan, type CostTable } from '../cost-model.ts';
+import { exclusive, lock, may, reject, rewrite, scan, type CostTable } from '../cost-model.ts';
 import {
   childrenOf,
   withInheritors,
@@ -47,6 +47,12 @@ export const server = {
   'change-access': () => [],
   'server-setting': () => [],
   'call-server': () => [],
+  'need-function': () => [],
+  'call-extension': ({ relation, mode, rewrites, empty }) => [
+    lock(relation, mode),
+    ...(rewrites ? [rewrite(relation), scan(relation)] : []),
+    ...(empty ? [reject(relation, 'the table has rows')] : []),
+  ],
   replication: () => [],
   'reset-sequence': () => [],
   vacuum: ({ relation, full, analyze }, { catalog, pg }) => [

@@ -9,6 +9,7 @@ export const session = {
   discard: free,
   prepare: free,
   deallocate: free,
+  'check-deferred': () => [],
   inert: free,
   opaque: free,
 } satisfies Partial<CostTable>;

@@ -204,7 +204,12 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
   },
   AT_DropOf: (_, { relation }) => [{ kind: 'set-of-type', relation, type: null }],
   AT_ReplicaIdentity: (cmd, { relation }) => [
-    { kind: 'set-replica-identity', relation, index: as(cmd.def, 'ReplicaIdentityStmt')?.name ?? null },
+    {
+      kind: 'set-replica-identity',
+      relation,
+      index: as(cmd.def, 'ReplicaIdentityStmt')?.name ?? null,
+      identifies: ['f', 'i'].includes(as(cmd.def, 'ReplicaIdentityStmt')?.identity_type ?? ''),
+    },
   ],
   AT_EnableRowSecurity: security(true, null),
   AT_DisableRowSecurity: security(false, null),

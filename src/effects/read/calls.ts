@@ -5,6 +5,7 @@ import { as, qualified, strings, type Body, type Tree } from '../../sql/nodes.ts
 import type { Reading } from '../reader.ts';
 import { relationAt } from '../../catalog/resolve.ts';
 import { readBody, run, type Given } from './bodies.ts';
+import { extensionCall } from './extension-calls.ts';
 import { fitting, routineKeys } from './named-routines.ts';
 import { ownCalls } from './own-calls.ts';
 import { RUN_TEXT } from './run-text.ts';
@@ -58,6 +59,8 @@ function call(body: Body<'FuncCall'>, at: Reading): Change[] {
   }
   const served = serverCall(body, at);
   if (served !== null) return served;
+  const extended = extensionCall(body, at);
+  if (extended !== null) return extended;
   if (ON_SEQUENCES.has(name.name)) {
     const sequence = sequenceNamed(body.args?.[0], at.catalog);
     if (sequence === null) return [];

@@ -18,6 +18,7 @@ import type { Reading } from '../reader.ts';
 import { resolveType } from '../../catalog/resolve.ts';
 import { functionCalls } from './function-dependencies.ts';
 import { ON_SEQUENCES, sequenceNamed } from './sequence-named.ts';
+import { isMutableFor } from '../mutable-overloads.ts';
 import { isMutable, volatility } from '../volatility.ts';
 import { constraintOf, relationExists, type Host } from './constraints.ts';
 import { chooseName } from '../../model/object-names.ts';
@@ -48,7 +49,7 @@ export function columnOf(def: Pg.ColumnDef, host: Host, at: Reading): ReadColumn
       ? { volatility: 'volatile', isNull: false, ...(sequence ? { sequence: keyOf(sequence) } : {}) }
       : defaultOf(written, at),
     generated: generated ? (generated.generated_kind === 'v' ? 'virtual' : 'stored') : null,
-    ...(generated ? generatedBy(generated.raw_expr, at) : {}),
+    ...(generated ? generatedBy(generated.raw_expr, at, host.table?.columns) : {}),
     identity: identity ? (identity.generated_when === 'a' ? 'always' : 'by default') : null,
     collation: strings(def.collClause?.collname).at(-1) ?? null,
     ...(serial ? { serial } : {}),
@@ -68,6 +69,8 @@ function withAttributes(nodes: readonly Pg.Constraint[]): Pg.Constraint[] {
       constraints.splice(-1, 1, { ...last, is_enforced: false, skip_validation: true });
     else if (node.contype === 'CONSTR_ATTR_DEFERRABLE' && last)
       constraints.splice(-1, 1, { ...last, deferrable: true });
+    else if (node.contype === 'CONSTR_ATTR_DEFERRED' && last)
+      constraints.splice(-1, 1, { ...last, deferrable: true, initdeferred: true });
     else constraints.push(node);
   }
   return constraints;
@@ -100,10 +103,11 @@ function sequenceName(identity: Pg.Constraint | undefined): string | undefined {
 /** What a generated column is made of. */
 export const generatedBy = (
   expression: Tree | undefined,
-  { catalog }: Reading,
+  { catalog, pg }: Reading,
+  columns: readonly Column[] = [],
 ): Pick<Column, 'generatedFrom' | 'calls' | 'mutable'> => ({
   generatedFrom: columnsIn(expression),
-  ...(isMutable(expression, catalog) ? { mutable: true } : {}),
+  ...(isMutable(expression, catalog) || isMutableFor(expression, { columns, pg }) ? { mutable: true } : {}),
   ...functionCalls(expression, catalog),
 });
 

@@ -4,6 +4,7 @@ import { keyOf } from '../../model/schema.ts';
 import { all, as, columnsIn, strings, type Pg } from '../../sql/nodes.ts';
 import { resolve } from '../../catalog/resolve.ts';
 import { functionCalls } from './function-dependencies.ts';
+import { indexSupport, withSupport } from './operator-classes.ts';
 import { comparing, conjuncts, provesNotNull } from './conjuncts.ts';
 import { ofOperator } from './uses.ts';
 import { chooseName, indexColumnNames } from '../../model/object-names.ts';
@@ -108,6 +109,7 @@ export function constraintOf(
     valid: c.skip_validation !== true,
     enforced: c.is_enforced === true || (type !== 'check' && type !== 'foreign-key'),
     deferrable: c.deferrable ?? false,
+    ...(c.initdeferred ? { deferred: true as const } : {}),
     noInherit: c.is_no_inherit ?? false,
     usingIndex: c.indexname ?? null,
     references: type === 'foreign-key' ? referencesOf(c, catalog) : null,
@@ -117,16 +119,33 @@ export function constraintOf(
     ...(type === 'check'
       ? { conjuncts: conjuncts(c.raw_expr), ...comparing(c.raw_expr), ...functionCalls(c.raw_expr, catalog) }
       : {}),
-    ...(type === 'exclude' ? excluding(c, catalog) : {}),
+    ...(type === 'exclude' ? excluding(c, host, catalog) : {}),
+    ...((type === 'unique' || type === 'primary-key') && c.indexname === undefined
+      ? withSupport(
+          {},
+          indexSupport(
+            columns.map(column => ({ name: column })),
+            host.table,
+            catalog,
+          ),
+        )
+      : {}),
   };
 }
 
 /** An exclusion calls the functions of its expressions and predicate, and those behind its operators. */
-function excluding({ exclusions, where_clause }: Pg.Constraint, catalog: Catalog): ReturnType<typeof functionCalls> {
-  const { calls, runs = [] } = functionCalls([exclusions, where_clause], catalog);
-  const operators = all(exclusions, 'List').flatMap(({ items }) => strings(as(items?.[1], 'List')?.items).slice(-1));
-  const behind = [...runs, ...operators.flatMap(name => catalog.support.get(ofOperator(name)) ?? [])];
-  return { ...(calls && { calls }), ...(behind.length > 0 && { runs: behind }) };
+function excluding(
+  { exclusions, where_clause }: Pg.Constraint,
+  { table }: Host,
+  catalog: Catalog,
+): ReturnType<typeof functionCalls> {
+  const pairs = all(exclusions, 'List');
+  const operators = pairs.flatMap(({ items }) => strings(as(items?.[1], 'List')?.items).slice(-1));
+  const elements = pairs.flatMap(({ items }) => all(items, 'IndexElem'));
+  return withSupport(functionCalls([exclusions, where_clause], catalog), [
+    ...operators.flatMap(name => catalog.support.get(ofOperator(name)) ?? []),
+    ...indexSupport(elements, table, catalog),
+  ]);
 }
 
 function columnsOf(

@@ -4,7 +4,10 @@ import { keyOf, type Index } from '../../model/schema.ts';
 import { all, as, columnsIn, strings, type Pg, type Tree } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { functionCalls } from './function-dependencies.ts';
+import { indexSupport, withSupport } from './operator-classes.ts';
+import { optionsOn } from './options.ts';
 import { expressionName } from './expression-name.ts';
+import { isMutableFor } from '../mutable-overloads.ts';
 import { isMutable } from '../volatility.ts';
 import { resolve, resolveIndex, resolveName } from '../../catalog/resolve.ts';
 import { chooseName, indexColumnNames } from '../../model/object-names.ts';
@@ -18,6 +21,7 @@ function readIndex(s: Pg.IndexStmt, at: Reading): Change[] {
     const key = keyOf({ schema: relation.schema, name });
     return at.catalog.relations.has(key) || at.catalog.indexes.has(key);
   };
+  const typed = { columns: at.catalog.relations.get(keyOf(relation))?.columns ?? [], pg: at.pg };
   const called = elements.map(element => element.name ?? expressionName(element.expr));
   const names = indexColumnNames([...called, ...including]);
   const name = s.idxname ?? chooseName(relation.name, names, 'idx', taken);
@@ -36,7 +40,10 @@ function readIndex(s: Pg.IndexStmt, at: Reading): Change[] {
     valid: !(only && relation.kind === 'partitioned-table' && at.catalog.children.has(keyOf(relation))),
     constraint: null,
     ...(String(names) === String(columns) ? {} : { names }),
-    ...functionCalls([...elements, s.whereClause], at.catalog),
+    ...withSupport(
+      functionCalls([...elements, s.whereClause], at.catalog),
+      indexSupport(elements, at.catalog.relations.get(keyOf(relation)), at.catalog),
+    ),
     details: elements
       .map(e => [strings(e.opclass).join('.'), strings(e.collation).join('.'), e.ordering ?? ''].join(' ').trim())
       .join(','),
@@ -48,7 +55,9 @@ function readIndex(s: Pg.IndexStmt, at: Reading): Change[] {
       index,
       concurrently: s.concurrent ?? false,
       only,
-      ...(isMutable([s.indexParams, s.whereClause], at.catalog) ? { mutable: true } : {}),
+      ...(isMutable([s.indexParams, s.whereClause], at.catalog) || isMutableFor([s.indexParams, s.whereClause], typed)
+        ? { mutable: true }
+        : {}),
       exists: (s.if_not_exists ?? false) && taken(name),
     },
   ];
@@ -60,11 +69,8 @@ function plainColumn(expression: Tree | undefined): string | null {
   return strings(reference?.fields).at(-1) ?? null;
 }
 
-const concurrent = (params: readonly Pg.Node[] | undefined): boolean =>
-  all(params, 'DefElem').some(option => option.defname === 'concurrently');
-
 function readReindex(s: Pg.ReindexStmt, at: Reading): Change[] {
-  const concurrently = concurrent(s.params);
+  const concurrently = optionsOn(s.params).has('concurrently');
   if (s.kind === 'REINDEX_OBJECT_INDEX') {
     const name = { schema: s.relation?.schemaname ?? null, name: s.relation?.relname ?? '' };
     const relation = resolveIndex(name, at.catalog) ?? resolveName(name, at.catalog, 'index');

@@ -52,6 +52,7 @@ function triggerOf(s: Pg.CreateTrigStmt, catalog: Catalog): Trigger {
     name: s.trigname ?? '',
     function: routineKey(qualified(s.funcname), catalog),
     constraint: s.isconstraint ?? false,
+    ...(s.initdeferred ? { deferred: true as const } : {}),
     enabled: true,
     row: s.row ?? false,
     events: EVENTS.flatMap(([bit, event]) => ((s.events ?? 0) & bit ? [event] : [])),

@@ -42,14 +42,27 @@ function published(s: Pg.CreatePublicationStmt | Pg.AlterPublicationStmt, at: Re
       relation,
       ...{ what: 'publication', mode: 'SHARE UPDATE EXCLUSIVE', name: null },
       ...(only && { only: true }),
+      ...publishing(s),
     })),
   ];
 }
 
+/** Does a publication send what needs a replica identity? */
+const sendsChanges = (options: readonly Pg.Node[] | undefined): boolean => {
+  const publish = all(options, 'DefElem').find(({ defname }) => defname === 'publish');
+  return !publish || /update|delete/i.test(constant(publish.arg) ?? 'update');
+};
+
+const publishing = (s: Pg.CreatePublicationStmt | Pg.AlterPublicationStmt): { publishes?: boolean } =>
+  'action' in s && s.action === 'AP_DropObjects'
+    ? { publishes: false }
+    : sendsChanges(s.options)
+      ? { publishes: true }
+      : {};
+
 /** What a publication sends is refused by tables that have nothing to name a row by. */
 function withoutIdentity(s: Pg.CreatePublicationStmt | Pg.AlterPublicationStmt, at: Reading): Change[] {
-  const publish = all(s.options, 'DefElem').find(({ defname }) => defname === 'publish');
-  if (publish && !/update|delete/i.test(constant(publish.arg) ?? 'update')) return [];
+  if (!sendsChanges(s.options)) return [];
   const objects = all(s.pubobjects, 'PublicationObjSpec');
   const unnamed =
     s.for_all_tables === true || objects.some(({ pubobjtype }) => pubobjtype?.endsWith('_SCHEMA') === true);
@@ -62,10 +75,12 @@ function withoutIdentity(s: Pg.CreatePublicationStmt | Pg.AlterPublicationStmt, 
   return [
     ...(unnamed
       ? [
-          replication(
-            'server',
-            `Tables that are not named are published: those without a replica identity ${NO_IDENTITY}`,
-          ),
+          {
+            kind: 'replication' as const,
+            harm: 'server' as const,
+            does: `Tables that are not named are published: those without a replica identity ${NO_IDENTITY}`,
+            ...(s.for_all_tables === true && { all: true as const }),
+          },
         ]
       : []),
     ...bare.map(({ name }) =>

@@ -5,6 +5,7 @@ import { creationSchema, resolve, resolveIndex, resolveName } from '../../catalo
 import { access } from './access.ts';
 import { functionCalls } from './function-dependencies.ts';
 import { statisticsName } from './constraints.ts';
+import { optionsOn } from './options.ts';
 import { replicating } from './replication.ts';
 import { supporting } from './supporting.ts';
 
@@ -49,11 +50,7 @@ function comment(objtype: Pg.ObjectType | undefined, object: Pg.Node | undefined
 }
 
 function vacuum(s: Pg.VacuumStmt, at: Reading): Change[] {
-  const options = new Set(
-    all(s.options, 'DefElem').flatMap(o =>
-      constant(o.arg) === 'false' || constant(o.arg) === 'off' ? [] : (o.defname ?? ''),
-    ),
-  );
+  const options = optionsOn(s.options);
   const full = options.has('full');
   const relations = all(s.rels, 'VacuumRelation');
   if (relations.length === 0)

@@ -1,6 +1,6 @@
 import type { Change, ChangeOf } from '../../model/effect.ts';
 import type { Node } from '../../model/source.ts';
-import { constant, type Pg, type Tag } from '../../sql/nodes.ts';
+import { all, constant, type Pg, type Tag } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { calls } from './calls.ts';
 import { statementInBody } from './statement-in-body.ts';
@@ -131,5 +131,10 @@ export const session: Pick<
   ],
   FetchStmt: (s, at) => prepared('cursor', s.portalname ?? '', at),
   ClosePortalStmt: inert('CLOSE'),
-  ConstraintsSetStmt: inert('SET CONSTRAINTS'),
+  ConstraintsSetStmt: s => {
+    const names = all(s.constraints, 'RangeVar').map(({ relname = '' }) => relname);
+    return s.deferred
+      ? [{ kind: 'inert', statement: 'SET CONSTRAINTS', alone: false }]
+      : [{ kind: 'check-deferred', names: names.length > 0 ? names : null }];
+  },
 };

@@ -4,7 +4,8 @@ import { all, as, strings, typeRef, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
 import { resolveType } from '../../catalog/resolve.ts';
 import { run } from './bodies.ts';
-import { namedIn, ofOperator, ofType } from './uses.ts';
+import { ANY_OPERATOR_CLASS } from './operator-classes.ts';
+import { namedIn, ofOperator, ofOperatorClass, ofType, support } from './uses.ts';
 
 const inert = (statement: string): Change => ({ kind: 'inert', statement, alone: false });
 
@@ -26,13 +27,24 @@ export const supporting: Pick<
     const routines = namedIn(s.func?.objname, at.catalog);
     return [inert('CREATE CAST'), ...behindType(s.sourcetype, routines, at), ...behindType(s.targettype, routines, at)];
   },
-  CreateOpClassStmt: (s, at) => [
-    inert('CREATE OPERATOR CLASS'),
-    ...behindType(s.datatype, supportFunctions(s.items, at), at),
-  ],
+  CreateOpClassStmt: (s, at) => {
+    const routines = supportFunctions(s.items, at);
+    const named = ofOperatorClass(strings(s.opclassname).at(-1) ?? '');
+    return [
+      inert('CREATE OPERATOR CLASS'),
+      ...behindType(s.datatype, routines, at),
+      ...support(named, routines),
+      ...support(ANY_OPERATOR_CLASS, routines),
+    ];
+  },
+  // FUNCTION n (type, type) f: it serves every operator class of the family for that type.
   AlterOpFamilyStmt: (s, at) => [
     inert('ALTER OPERATOR FAMILY'),
-    ...behindType(undefined, supportFunctions(s.items, at), at),
+    ...all(s.items, 'CreateOpClassItem').flatMap(item => {
+      const routines = supportFunctions([{ CreateOpClassItem: item }], at);
+      const types = all([...(item.class_args ?? []), ...(item.name?.objargs ?? [])], 'TypeName');
+      return [...types.flatMap(type => behindType(type, routines, at)), ...support(ANY_OPERATOR_CLASS, routines)];
+    }),
   ],
   // A handler that the migrations name runs all that is written in the language.
   CreatePLangStmt: s =>

@@ -8,6 +8,8 @@ import { routineKeys } from './named-routines.ts';
 export const ofOperator = (name: string): Key => `operator ${name}`;
 /** Where the functions behind a type are kept. */
 export const ofType = (type: { readonly schema: string; readonly name: string }): Key => `type ${keyOf(type)}`;
+/** Where the functions of an operator class are kept, which an index that names it calls. */
+export const ofOperatorClass = (name: string): Key => `operator class ${name}`;
 
 interface Visitor {
   readonly call: (body: Body<'FuncCall'>) => void;

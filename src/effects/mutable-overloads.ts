@@ -1,0 +1,106 @@
+import { keyOf, type Column } from '../model/schema.ts';
+import { bare } from '../model/bare.ts';
+import { as, constant, strings, typeRef, walk, type Body, type Tag, type Tree } from '../sql/nodes.ts';
+
+/**
+ * Casts, operators and overloads that are not immutable, by the types that they are given (pg_proc.provolatile; measured
+ * with CREATE INDEX on 13 to 18). What is not known here has no type and is taken for immutable.
+ */
+const TEXTS = ['text', 'varchar', 'bpchar'];
+const FROM_TEXT = ['date', 'timestamp', 'timestamptz', 'time', 'timetz', 'interval', 'regclass'];
+const CASTS: Readonly<Record<string, readonly string[]>> = bare({
+  timestamptz: ['date', 'timestamp', 'time', ...TEXTS],
+  timestamp: ['timestamptz', ...TEXTS],
+  date: ['timestamptz', ...TEXTS],
+  ...Object.fromEntries(TEXTS.map(text => [text, FROM_TEXT])),
+});
+const COMPARES: ReadonlySet<string> = new Set(['=', '<>', '<', '<=', '>', '>=']);
+
+interface Asked {
+  readonly columns: readonly Column[];
+  readonly pg: number;
+}
+
+/** The server's type of that name comes before one of the migrations, unless that is in a schema that is written. */
+function castTo(type: Body<'TypeCast'>['typeName']): string | null {
+  const { schema, name, array } = typeRef(type);
+  return (schema === 'pg_catalog' || schema === '') && !array ? name : null;
+}
+
+/** The name of a type of pg_catalog; null where the expression's type is not known. */
+function typeOf(node: Tree | undefined, asked: Asked): string | null {
+  const cast = as(node, 'TypeCast');
+  if (cast) {
+    return castTo(cast.typeName);
+  }
+  const reference = as(node, 'ColumnRef');
+  if (reference) {
+    const type = asked.columns.find(({ name }) => name === strings(reference.fields).at(-1))?.type;
+    return type && !type.array && keyOf(type) === `pg_catalog.${type.name}` ? type.name : null;
+  }
+  const operation = as(node, 'A_Expr');
+  if (operation) return strings(operation.name).at(-1) === '->>' ? 'text' : null;
+  const collated = as(node, 'CollateClause');
+  if (collated) return typeOf(collated.arg, asked);
+  const call = as(node, 'FuncCall');
+  return call ? returnedBy(call, asked) : null;
+}
+
+function returnedBy({ funcname, args = [] }: Body<'FuncCall'>, asked: Asked): string | null {
+  const name = strings(funcname).at(-1) ?? '';
+  const last = typeOf(args.at(-1), asked);
+  if (name === 'timezone') return last === 'timestamptz' ? 'timestamp' : last === 'timestamp' ? 'timestamptz' : null;
+  if (name === 'date_trunc') return typeOf(args[1], asked) === 'date' ? 'timestamptz' : typeOf(args[1], asked);
+  return name === 'lower' || name === 'upper' || name === 'btrim' ? 'text' : null;
+}
+
+/** Overloads that are stable, where another of the name is immutable. */
+function isStable({ funcname, args = [] }: Body<'FuncCall'>, asked: Asked): boolean {
+  const name = strings(funcname).at(-1) ?? '';
+  const second = typeOf(args[1], asked);
+  switch (name) {
+    case 'to_tsvector':
+    case 'to_tsquery':
+    case 'plainto_tsquery':
+    case 'phraseto_tsquery':
+    case 'websearch_to_tsquery':
+      return args.length === 1;
+    case 'date_trunc':
+      if (args.length === 3) return asked.pg < 16 && second === 'timestamptz';
+      return second === 'timestamptz' || second === 'date';
+    case 'date_part':
+    case 'extract':
+      return second === 'timestamptz';
+    case 'date':
+      return args.length === 1 && typeOf(args[0], asked) === 'timestamptz';
+    case 'age':
+      return args.length === 1;
+    default:
+      return false;
+  }
+}
+
+function isMixed({ name, lexpr, rexpr }: Body<'A_Expr'>, asked: Asked): boolean {
+  const operator = strings(name).at(-1) ?? '';
+  const sides = [typeOf(lexpr, asked), typeOf(rexpr, asked)];
+  if (!sides.includes('timestamptz')) return false;
+  if (COMPARES.has(operator)) return sides.includes('date') || sides.includes('timestamp');
+  return (operator === '+' || operator === '-') && sides.includes('interval');
+}
+
+/** Does an expression of these columns use what is not immutable for their types? */
+export function isMutableFor(expression: unknown, asked: Asked): boolean {
+  let found = false;
+  walk(expression, (tag: Tag, body: never) => {
+    if (tag === 'TypeCast') {
+      const { arg, typeName } = body as Body<'TypeCast'>;
+      const from = constant(arg) === null ? typeOf(arg, asked) : null;
+      const to = castTo(typeName);
+      found ||= from !== null && to !== null && CASTS[from]?.includes(to) === true;
+    }
+    if (tag === 'FuncCall') found ||= isStable(body, asked);
+    if (tag === 'A_Expr') found ||= isMixed(body, asked);
+    return !found;
+  });
+  return found;
+}

@@ -144,8 +144,9 @@ export const columns: Pick<
   | 'set-column-statistics'
   | 'set-column-storage'
 > = {
-  'add-column': (catalog, { relation, column, only }) =>
-    editAll(
+  'add-column': (catalog, { relation, column, only }) => {
+    const added: Column = { ...column, age: 'this-transaction' };
+    return editAll(
       catalog,
       relation,
       table =>
@@ -153,10 +154,11 @@ export const columns: Pick<
           ? table
           : {
               ...table,
-              columns: [...table.columns, keyOf(table) === keyOf(relation) ? column : { ...column, local: false }],
+              columns: [...table.columns, keyOf(table) === keyOf(relation) ? added : { ...added, local: false }],
             },
       only,
-    ),
+    );
+  },
   'drop-column': (catalog, { relation, column, only, cascade }) => {
     const gone = only ? [keyOf(relation)] : columnDropRecursion(catalog, keyOf(relation), column);
     let next = only ? ownBelow(catalog, relation, column) : catalog;

@@ -19,7 +19,7 @@ const BEFORE = `
 type Case = readonly [name: string, sql: string, expected: string, delivery?: string];
 
 const TRUNCATED = 'error truncated-table';
-const DELETED = 'warning unbounded-delete';
+const DELETED = 'error unbounded-delete';
 const FAILS = 'error failing-statement';
 const BLIND = 'blind';
 const QUIET = '';

@@ -72,7 +72,9 @@ export const CHECKED = {
   'require-rollback': { value: 'true', seen: has('missing-rollback'), expected: [true, false] },
   'lock-timeout-set-by-tool': {
     value: 'true',
-    files: { 'migrations/2_email.up.sql': 'alter table users add column age int;' },
+    files: {
+      'migrations/2_email.up.sql': 'alter table users add column age int; alter table orders add column age int;',
+    },
     seen: has('lock-without-timeout'),
     expected: [false, true],
   },

@@ -3,7 +3,7 @@ import { blindSpots } from './blind-spots.ts';
 import { settle } from '../catalog/commit.ts';
 import { markAllUncertain } from '../catalog/uncertain.ts';
 import { markIncomplete } from '../catalog/edit.ts';
-import { emptyCatalog } from '../catalog/empty.ts';
+import { emptyCatalog, sharedCatalog } from '../catalog/empty.ts';
 import type { BlindSpot } from '../model/report.ts';
 import type { AnalyzedMigration, Mode } from '../model/analyzed-migration.ts';
 import type { Catalog } from '../model/schema.ts';
@@ -11,7 +11,7 @@ import type { History, Migration, Statement } from '../model/source.ts';
 import type { Step } from '../model/step.ts';
 import { parse } from '../sql/parse.ts';
 import { grammarErrorOf } from '../sql/target-grammar.ts';
-import type { Commits } from './connection.ts';
+import { Connection, type Commits } from './connection.ts';
 
 const onLineOne = (statement: Statement): Statement => ({
   ...statement,
@@ -49,10 +49,11 @@ interface How {
 /** Replays one database's history and keeps the steps of what changed. */
 export async function analyzeHistory(
   history: History,
-  { pg, mode, base = emptyCatalog(), checkHistory = false, onFile }: How,
+  { pg, mode, base = startOf(history), checkHistory = false, onFile }: How,
 ): Promise<AnalyzedMigration[]> {
   const analyzed: AnalyzedMigration[] = [];
   let catalog = base;
+  let shared: Connection | undefined;
   for (const migration of history.migrations) {
     if (migration.direction === 'down') continue;
     onFile?.();
@@ -62,11 +63,15 @@ export async function analyzeHistory(
     const placed = migration.printed ? parsed.map(onLineOne) : parsed;
     const statements = kept ? bounded(placed) : placed;
     const start = migration.unread.length > 0 ? markIncomplete(catalog, UNREAD) : catalog;
-    const how = { migration, pg, commits, checkHistory };
+    // An audit takes each file for a change of its own.
+    if (mode === 'audit' || !kept || migration.transaction !== 'all-files') shared = void shared?.close();
+    else if (shared === undefined)
+      shared = new Connection(start, { delivery: migration.transaction, statements: statements.length, commits });
+    else if (migration.unread.length > 0) shared.revise(known => markIncomplete(known, UNREAD));
+    const how = { migration, pg, commits, checkHistory, ...(shared && { connection: shared }) };
     const read = analyzeMigration(statements, start, how);
-    const understood = isForeign(history, read.steps)
-      ? analyzeMigration(statements, markAllUncertain(start), how)
-      : read;
+    const understood =
+      !shared && isForeign(history, read.steps) ? analyzeMigration(statements, markAllUncertain(start), how) : read;
     if (kept) {
       const spots = [...blindSpots(migration, understood.steps), ...(await foreignSyntax(statements, pg))];
       analyzed.push({
@@ -79,6 +84,7 @@ export async function analyzeHistory(
     }
     catalog = mode === 'audit' ? settle(understood.catalog) : understood.catalog;
   }
+  shared?.close();
   return analyzed;
 }
 
@@ -91,6 +97,9 @@ export async function replay(migrations: readonly Migration[], pg: number): Prom
   }
   return catalog;
 }
+
+/** Files of no tool need not be all that makes tables. */
+const startOf = ({ framework }: History): Catalog => (framework === 'plain-sql' ? sharedCatalog() : emptyCatalog());
 
 const SEVERAL = 3;
 

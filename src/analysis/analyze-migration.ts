@@ -25,18 +25,23 @@ interface How {
   readonly commits: Commits;
   /** What of the history would have been refused leaves doubts about what it touched. */
   readonly checkHistory?: boolean;
+  /** The transaction of the files before it, which the tool goes on with; the caller ends it. */
+  readonly connection?: Connection;
 }
 
 /** A file's statements in order: what each changes, what that costs in the transaction it runs in, and the schema after it. */
 export function analyzeMigration(
   statements: readonly Statement[],
   catalog: Catalog,
-  { migration, pg, commits, checkHistory = false }: How,
+  { migration, pg, commits, checkHistory = false, connection: shared }: How,
 ): AnalyzedStatements {
   const count = statements.length;
-  const connection = new Connection(catalog, { delivery: migration.transaction, statements: count, commits });
+  const connection = shared ?? new Connection(catalog, { delivery: migration.transaction, statements: count, commits });
   const { searchPath, sessionPath, otherPaths, prepared } = catalog;
+  const sent = messagesOf(migration, statements);
   const steps = statements.map((statement, index): Step => {
+    const message = sent.get(statement);
+    if (message?.first === statement) connection.beginMessage();
     const { transaction, settings } = connection;
     const before = connection.catalog;
     const { changes, costs, after } = bounded(before, () => {
@@ -46,7 +51,8 @@ export function analyzeMigration(
         : pay(found, before, { settings, pg });
     });
     const levelled = atHighestLockLevel(statement, costs, before);
-    const refused = transaction.block && !(migration.transaction === 'pipeline' && transaction.position === 0);
+    const pipelined = migration.transaction === 'pipeline' || (message?.pipelined === true && transaction.implicit);
+    const refused = transaction.block && !(pipelined && transaction.position === 0);
     const step: Step = {
       statement,
       migration,
@@ -58,13 +64,15 @@ export function analyzeMigration(
       held: connection.held,
       settings,
       previous: connection.previous,
+      whole: connection.whole,
       remaining: count - index - 1,
     };
     connection.after(step);
+    if (message?.last === statement) connection.endMessage();
     return step;
   });
   const { open } = connection;
-  const closed = connection.close();
+  const closed = shared ? connection.committed : connection.close();
   // The tool may keep its session for the files that follow.
   const kept = commits === 'this-pr' ? pathsLeft(closed, catalog) : [];
   return {
@@ -72,6 +80,30 @@ export function analyzeMigration(
     catalog: { ...closed, searchPath, sessionPath, otherPaths: [...otherPaths, ...kept], prepared },
     open,
   };
+}
+
+interface SentTogether {
+  readonly first: Statement;
+  readonly last: Statement;
+  readonly pipelined: boolean;
+}
+
+/** Statements that share a message with others: one that is alone in its own is none of them. Both are in the order of lines. */
+function messagesOf(
+  { messages = [] }: Migration,
+  statements: readonly Statement[],
+): ReadonlyMap<Statement, SentTogether> {
+  const sent = new Map<Statement, SentTogether>();
+  let at = 0;
+  for (const { line, endLine, pipelined = false } of messages) {
+    while ((statements[at]?.span.line ?? Infinity) < line) at += 1;
+    const from = at;
+    while ((statements[at]?.span.endLine ?? Infinity) <= endLine) at += 1;
+    const own = statements.slice(from, at);
+    const [first, last] = [own[0], own.at(-1)];
+    if (first && last && own.length > 1) for (const statement of own) sent.set(statement, { first, last, pipelined });
+  }
+  return sent;
 }
 
 /** Search paths that the next file of the same session may start with. */

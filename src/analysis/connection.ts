@@ -3,7 +3,7 @@ import { markUncertain, hides } from '../catalog/uncertain.ts';
 import { isHeld, same, type Change, type ChangeOf, type CostOf, type Relation } from '../model/effect.ts';
 import { keyOf, type Catalog } from '../model/schema.ts';
 import type { Delivery } from '../model/source.ts';
-import type { Step, Transaction } from '../model/step.ts';
+import type { Step, Transaction, WholeTransaction } from '../model/step.ts';
 
 /** What a rollback brings back. */
 interface State {
@@ -15,6 +15,12 @@ interface State {
 
 interface Savepoint extends State {
   readonly name: string;
+}
+
+/** Filled while the transaction goes on. */
+interface Recorded extends WholeTransaction {
+  after: Catalog;
+  readonly steps: Step[];
 }
 
 /** The age that objects get when their transaction commits. */
@@ -30,6 +36,8 @@ export class Connection {
   held: readonly CostOf<'lock'>[] = [];
   previous: Step | null = null;
   settings: ReadonlyMap<string, string> = new Map();
+  whole: WholeTransaction;
+  private recorded: Recorded;
   private readonly delivery: Delivery;
   private readonly commits: Commits;
   private session: ReadonlyMap<string, string> = new Map();
@@ -37,6 +45,8 @@ export class Connection {
   private readonly opened: Catalog;
   /** A block that the tool, or the server for its message, has opened. */
   private wrapped: boolean;
+  /** Postgres has made it by itself. */
+  private implicit: boolean;
   private begun = false;
   private position = 0;
   private atStart: State;
@@ -52,13 +62,15 @@ export class Connection {
     this.delivery = delivery;
     this.commits = commits;
     this.wrapped = OPENS[delivery](statements);
+    this.implicit = IMPLICIT.has(delivery);
     this.atStart = this.state;
+    this.recorded = this.whole = recording(catalog);
   }
 
   get transaction(): Transaction {
     return {
       block: this.wrapped || this.begun,
-      implicit: this.wrapped && !this.begun && IMPLICIT.has(this.delivery),
+      implicit: this.wrapped && !this.begun && this.implicit,
       explicit: this.begun,
       position: this.position,
     };
@@ -76,6 +88,7 @@ export class Connection {
         this.catalog = markUncertain(this.catalog, change);
     }
     if (control) return;
+    this.recorded.steps.push(step);
     this.previous = step;
     this.position += 1;
     // Nobody waits for a relation that nobody can see yet.
@@ -87,10 +100,34 @@ export class Connection {
     if (!this.transaction.block) this.end();
   }
 
+  /** The next statements are sent in one message, which is a transaction of its own unless one is open. */
+  beginMessage(): void {
+    if (this.transaction.block) return;
+    this.wrapped = true;
+    this.implicit = true;
+  }
+
+  endMessage(): void {
+    if (IMPLICIT.has(this.delivery) || !this.implicit) return;
+    this.wrapped = false;
+    this.implicit = false;
+    if (!this.begun) this.end();
+  }
+
   /** The connection closes, or the tool commits what it wrapped. */
   close(): Catalog {
     this.end();
     return endSession(this.catalog, this.opened);
+  }
+
+  /** The schema as it is once the tool commits, while the transaction goes on into the next file. */
+  get committed(): Catalog {
+    return endSession(commit(this.catalog, this.atStart.catalog, this.commits), this.opened);
+  }
+
+  /** What a file that was not read as a whole leaves open. */
+  revise(update: (catalog: Catalog) => Catalog): void {
+    this.catalog = update(this.catalog);
   }
 
   /** BEGIN without COMMIT: the work is rolled back when the tool disconnects. */
@@ -122,7 +159,7 @@ export class Connection {
     if (verb === 'rollback') this.restore(this.atStart);
     this.begun = chain ?? false;
     // A COMMIT ends the tool's own BEGIN; a message of several statements stays an implicit block (measured, 15).
-    if (!IMPLICIT.has(this.delivery)) this.wrapped = false;
+    if (!this.implicit) this.wrapped = false;
     this.end();
   }
 
@@ -166,6 +203,7 @@ export class Connection {
   }
 
   private end(): void {
+    this.recorded.after = this.catalog;
     this.catalog = commit(this.catalog, this.atStart.catalog, this.commits);
     this.held = [];
     this.previous = null;
@@ -174,8 +212,11 @@ export class Connection {
     this.settle();
     this.savepoints = [];
     this.atStart = this.state;
+    this.recorded = this.whole = recording(this.catalog);
   }
 }
+
+const recording = (catalog: Catalog): Recorded => ({ before: catalog, after: catalog, steps: [] });
 
 /** A lock is held on the relation, whatever that is called by now. */
 function renamed(held: readonly CostOf<'lock'>[], change: Change, catalog: Catalog): readonly CostOf<'lock'>[] {

@@ -1,5 +1,5 @@
 import type { PersistentMap } from '../model/persistent-map.ts';
-import type { Age, Catalog, Type } from '../model/schema.ts';
+import type { Age, Catalog, Column, Table, Type } from '../model/schema.ts';
 import { withoutPending } from './pending-events.ts';
 import { remove } from './apply/tables.ts';
 import { emptyCatalog } from './empty.ts';
@@ -41,11 +41,23 @@ function grow(catalog: Catalog, before: Catalog, from: Age, to: Age): Catalog {
   const aged = <V extends { readonly age: Age }>(value: V): V => (value.age === from ? { ...value, age: to } : value);
   return {
     ...catalog,
-    relations: replace(catalog.relations, before.relations, aged),
+    relations: replace(catalog.relations, before.relations, table => settledTable(aged(table), from, to)),
     types: replace(catalog.types, before.types, type => usable(aged(type))),
     schemas: replace(catalog.schemas, before.schemas, age => (age === from ? to : age)),
     extensions: replace(catalog.extensions, before.extensions, aged),
   };
+}
+
+/** Its columns get older, too; what was emptied may be filled by others from now on. */
+function settledTable(table: Table, from: Age, to: Age): Table {
+  const { emptied, ...rest } = table;
+  const next = emptied ? rest : table;
+  if (!next.columns.some(({ age }) => age === from)) return next;
+  const aged = ({ age, filled: _, ...column }: Column): Column =>
+    age === undefined || (age === from && to !== 'this-pr')
+      ? column
+      : { ...column, age: age === from ? 'this-pr' : age };
+  return { ...next, columns: next.columns.map(aged) };
 }
 
 /** New enum labels may be used once the transaction that added them has committed (55P04 before). */

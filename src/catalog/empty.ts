@@ -1,6 +1,9 @@
 import { PersistentMap } from '../model/persistent-map.ts';
 import type { Catalog } from '../model/schema.ts';
 
+/** The same, to which others than the migrations may add. */
+export const sharedCatalog = (): Catalog => ({ ...emptyCatalog(), dropped: PersistentMap.empty() });
+
 /** A new database: nothing but the schema public. */
 export const emptyCatalog = (): Catalog => ({
   relations: PersistentMap.empty(),
@@ -17,5 +20,6 @@ export const emptyCatalog = (): Catalog => ({
   otherPaths: [],
   prepared: PersistentMap.empty(),
   doubtful: PersistentMap.empty(),
+  dropped: null,
   partial: [],
 });

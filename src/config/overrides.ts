@@ -7,7 +7,8 @@ import type { Options } from './options.ts';
 export function rulesFor(file: string, options: Options): ReadonlyMap<string, Severity | 'off'> {
   const rules = new Map(options.rules);
   if (options['lock-timeout-set-by-tool'])
-    for (const rule of ['lock-without-timeout', 'timeout-set-too-late']) if (!rules.has(rule)) rules.set(rule, 'off');
+    for (const rule of ['lock-without-timeout', 'missing-lock-timeout', 'timeout-set-too-late'])
+      if (!rules.has(rule)) rules.set(rule, 'off');
   for (const override of options.overrides)
     if (matches(override.paths, file)) for (const [rule, severity] of override.rules) rules.set(rule, severity);
   return rules;

@@ -1,5 +1,6 @@
 import type { SuppressionComment, Suppressions } from './suppressions.ts';
-import type { CostOf, Effect } from '../model/effect.ts';
+import type { Cost, CostKind, CostOf, Effect } from '../model/effect.ts';
+import { keyOf } from '../model/schema.ts';
 import type { Severity } from '../model/report.ts';
 import type { Step } from '../model/step.ts';
 import type { Rule, Violation } from '../model/rule.ts';
@@ -51,15 +52,26 @@ export function check<Id extends string>(
         if (severity !== 'off') found.push({ rule, step, severity, violation, allow });
       }
     };
-    for (const rule of specific) run(rule, step, effectsOf(citations));
+    const seen = withoutFreeWork(step);
+    for (const rule of specific) run(rule, seen, effectsOf(citations));
     for (const rule of general) {
       const cited = effectsOf(citations.filter(one => !one.accepted || one.rule.category === rule.category));
-      const costs = step.costs.filter(cost => cost.kind === 'lock' || !cited.has(cost));
-      run(rule, costs.length === step.costs.length ? step : { ...step, costs }, cited);
+      const costs = seen.costs.filter(cost => cost.kind === 'lock' || !cited.has(cost));
+      run(rule, costs.length === seen.costs.length ? seen : { ...seen, costs }, cited);
     }
     return leading(found);
   });
 }
+
+/** A table that the transaction has emptied costs nothing to read or to write again, and has no row that fails a check. */
+function withoutFreeWork(step: Step): Step {
+  const { relations } = step.before;
+  const isFree = (cost: Cost): boolean =>
+    OF_ROWS.has(cost.kind) && cost.relation !== null && relations.get(keyOf(cost.relation))?.emptied === true;
+  return step.costs.some(isFree) ? { ...step, costs: step.costs.filter(cost => !isFree(cost)) } : step;
+}
+
+const OF_ROWS: ReadonlySet<CostKind> = new Set(['rewrite', 'scan', 'build-index', 'new-file', 'reject']);
 
 const isCertainFailure = (effect: Effect): effect is CostOf<'fail'> =>
   effect.kind === 'fail' && effect.certainty !== 'may';
@@ -98,18 +110,24 @@ const severityOf = (rule: Rule, violation: Violation, configured: Severity | 'of
   return rule.severity === 'off' ? 'off' : (violation.severity ?? rule.severity);
 };
 
-/** Of a rule that is to speak once, the first candidate, which counts the rest; all others as they are. */
+const NAMED = 3;
+
+/** Of a rule that is to speak once, the first candidate, which names the places of the rest; all others as they are. */
 export function once<Id extends string>(candidates: readonly Candidate<Id>[]): Candidate<Id>[] {
-  const counts = new Map<Rule, number>();
-  for (const { rule } of candidates) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  const places = new Map<Rule, Candidate<Id>[]>();
+  for (const one of candidates) if (one.rule.once) places.set(one.rule, [...(places.get(one.rule) ?? []), one]);
   const reportedRules = new Set<Rule>();
   return candidates.flatMap(candidate => {
     const { rule, violation } = candidate;
     if (!rule.once || reportedRules.has(rule)) return rule.once ? [] : [candidate];
     reportedRules.add(rule);
-    const more = (counts.get(rule) ?? 1) - 1;
-    if (more === 0) return [candidate];
-    const message = `${violation.message} The same applies to ${more} more ${more === 1 ? 'place' : 'places'} in these migrations.`;
+    const others = (places.get(rule) ?? []).filter(({ step }) => step !== candidate.step);
+    if (others.length === 0) return [candidate];
+    const named = others
+      .slice(0, NAMED)
+      .map(({ step: { statement } }) => `${statement.span.file}:${statement.span.line}`);
+    const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : '';
+    const message = `${violation.message} The same at ${named.join(', ')}${more}.`;
     return [{ ...candidate, violation: { ...violation, message } }];
   });
 }

@@ -16,6 +16,10 @@ const tool: CodeTool = {
   file: /(^|\/)versions\/[^/]+\.py$/,
   says: /^down_revision\b/m,
   transaction: 'all-files',
+  settings: {
+    file: /(^|\/)env\.py$/,
+    says: [[/\btransaction_per_migration\s*=\s*True\b/, 'whole-file']],
+  },
   outside: /autocommit_block\(\)/,
   how: 'Put the statement into a `with op.get_context().autocommit_block():` block.',
   links,
@@ -28,7 +32,7 @@ export default defineFramework({
   historyTable: 'alembic_version',
   transaction: tool.transaction,
   notes: codeNotes(
-    '`versions/<revision>_name.py`, in the order of `down_revision`; all pending files run in one transaction, except what is in an `autocommit_block()`.',
+    '`versions/<revision>_name.py`, in the order of `down_revision`; all pending files run in one transaction, except what is in an `autocommit_block()`, unless `env.py` sets `transaction_per_migration=True`.',
     '`alembic upgrade {previous}:{id} --sql`',
   ),
   previous: text => links(text)?.after[0] ?? 'base',

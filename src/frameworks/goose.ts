@@ -1,6 +1,6 @@
 import { defineFramework } from '../model/framework.ts';
 import { placeholders, type PlaceholderValues } from './shared/templates.ts';
-import type { Migration } from '../model/source.ts';
+import type { Message, Migration } from '../model/source.ts';
 import { digitsOf, numbered, oneFile } from './shared/one-file.ts';
 
 const OUTSIDE = /^--\s*\+goose\s+NO\s+TRANSACTION/im;
@@ -12,11 +12,24 @@ const ended = (sql: string): string =>
     .replace(/^--\s*\+goose\s+StatementEnd.*$/gim, whole => `;${' '.repeat(whole.length - 1)}`)
     .replace(/^--\s*\+goose.*$/gim, whole => ' '.repeat(whole.length));
 
+/** What stands between the two markers is sent as one message, whatever it holds (goose, internal/sqlparser). */
+function blocks(text: string): Message[] {
+  const found: Message[] = [];
+  let begun: number | null = null;
+  for (const [index, line] of text.split('\n').entries()) {
+    if (/^--\s*\+goose\s+StatementBegin\b/i.test(line)) begun = index + 1;
+    if (begun === null || !/^--\s*\+goose\s+StatementEnd\b/i.test(line)) continue;
+    found.push({ line: begun, endLine: index + 1 });
+    begun = null;
+  }
+  return found;
+}
+
 const tidy =
   (known: PlaceholderValues) =>
-  (text: string): Pick<Migration, 'sql' | 'unread'> => {
+  (text: string): Pick<Migration, 'sql' | 'unread' | 'messages'> => {
     const { sql, unread } = ENVSUB.test(text) ? placeholders(text, known) : { sql: text, unread: [] };
-    return { sql: ended(sql), unread };
+    return { sql: ended(sql), unread, messages: blocks(text) };
   };
 
 export default defineFramework({
@@ -25,7 +38,7 @@ export default defineFramework({
   link: 'https://pressly.github.io/goose/',
   historyTable: 'goose_db_version',
   transaction: 'whole-file',
-  notes: `Numbered files with \`-- +goose Up\` and \`-- +goose Down\`. Each file runs in a transaction, unless it contains \`-- +goose NO TRANSACTION\`; then its statements commit individually. After \`-- +goose ENVSUB ON\` a variable that names the object of a statement is not analyzed. Migrations in Go are not read.`,
+  notes: `Numbered files with \`-- +goose Up\` and \`-- +goose Down\`. Each file runs in a transaction, unless it contains \`-- +goose NO TRANSACTION\`; then its statements commit individually, except that those between \`StatementBegin\` and \`StatementEnd\` are sent as one message, which is a transaction. After \`-- +goose ENVSUB ON\` a variable that names the object of a statement is not analyzed. Migrations in Go are not read.`,
   markers: { pattern: /^--\s*\+goose\s+(Up|Down)\b/im, every: true },
   histories: repo =>
     oneFile(repo, 'goose', numbered(repo.paths), {

@@ -1,5 +1,5 @@
 import { defineFramework } from '../model/framework.ts';
-import type { Migration } from '../model/source.ts';
+import type { Message, Migration } from '../model/source.ts';
 import { blank } from './shared/blank.ts';
 import { nameOf } from './shared/files.ts';
 import { historyOf, type Found } from './shared/history.ts';
@@ -40,9 +40,30 @@ const isOurs = ({ attributes }: Changeset): boolean => {
   );
 };
 
+const delimiterOf = (attributes: string): string | undefined => /\bendDelimiter:\s*"?([^"\s]+)/i.exec(attributes)?.[1];
+
+/**
+ * Each part up to a delimiter of its own, or all of a changeset that is not split, is one call of the driver, which sends its
+ * statements in a pipeline (pgjdbc): one transaction.
+ */
+function messagesOf(text: string, { from, to, attributes }: Changeset): Message[] {
+  const delimiter = delimiterOf(attributes);
+  const whole = /\bsplitStatements:\s*"?false/i.test(attributes);
+  if (!whole && (delimiter === undefined || delimiter === ';')) return [];
+  const found: Message[] = [];
+  let line = from + 1;
+  for (const [index, written] of text.split('\n').slice(0, to).entries()) {
+    const ends = index === to - 1 || (!whole && delimiter !== undefined && written.trimEnd().endsWith(delimiter));
+    if (index <= from || !ends) continue;
+    found.push({ line, endLine: index + 1, pipelined: true });
+    line = index + 2;
+  }
+  return found;
+}
+
 /** The changeset's own lines in one direction, all others blanked; its own delimiter becomes a semicolon. */
 function sqlOf(text: string, { from, to, attributes }: Changeset, direction: 'up' | 'down'): string {
-  const [, delimiter] = /\bendDelimiter:\s*"?([^"\s]+)/i.exec(attributes) ?? [];
+  const delimiter = delimiterOf(attributes);
   const lines = text.split('\n').map((line, at) => {
     if (at < from || at >= to) return blank(line);
     if (direction === 'down') return ROLLBACK.test(line) ? line.replace(ROLLBACK, whole => blank(whole)) : blank(line);
@@ -74,7 +95,7 @@ export default defineFramework({
   link: 'https://docs.liquibase.com/',
   historyTable: 'databasechangelog',
   transaction: 'whole-file',
-  notes: `SQL files that begin with \`--liquibase formatted sql\`, in directories whose path mentions changes, migrations, Liquibase or a database, in natural order. Each changeset runs in a transaction, unless it sets \`runInTransaction:false\`; its \`--rollback\` lines are its down migration; changesets for other
+  notes: `SQL files that begin with \`--liquibase formatted sql\`, in directories whose path mentions changes, migrations, Liquibase or a database, in natural order. Each changeset runs in a transaction, unless it sets \`runInTransaction:false\`: its statements then commit individually, except that those that \`endDelimiter\` or \`splitStatements:false\` leaves together are sent together, which is a transaction; its \`--rollback\` lines are its down migration; changesets for other
 databases (\`dbms:\`) are skipped. Parameters \`\${name}\` take their values from \`--property\` lines and \`liquibase*.properties\`; a parameter without a value that names the object of a statement is not analyzed. Changelogs in XML, YAML and JSON, and the order they define, are not read.`,
   markers: { pattern: HEAD, every: true },
   async histories(repo) {
@@ -106,7 +127,8 @@ databases (\`dbms:\`) are skipped. Parameters \`\${name}\` take their values fro
           const up = placeholders(sqlOf(text, set, 'up'), known);
           const down = placeholders(sqlOf(text, set, 'down'), known);
           const again = /\brun(OnChange|Always):\s*"?true/i.test(set.attributes) ? { repeatable: true as const } : {};
-          const whole: Found = { id: set.id, file, direction: 'up', transaction, ...up, ...again };
+          const messages = messagesOf(text, set);
+          const whole: Found = { id: set.id, file, direction: 'up', transaction, messages, ...up, ...again };
           return down.sql.trim() === '' ? [whole] : [whole, { ...whole, direction: 'down', ...down }];
         });
     };

@@ -4,6 +4,8 @@ import type { Delivery, Migration } from '../model/source.ts';
 import { folderOf, groupBy, nameOf } from './shared/files.ts';
 import { historyOf } from './shared/history.ts';
 import { natural } from './shared/order.ts';
+import { isSentByStatement } from '../sql/own-transaction.ts';
+import { parse } from '../sql/parse.ts';
 
 const DIRECTIVE = /^\s*--\s*migration-gate:\s*transaction\s+(per-statement|whole-file|as-written)\s*$/m;
 /** The down migration: by the end of its name, or in a folder of down migrations. */
@@ -44,6 +46,12 @@ function rootsOf(files: readonly string[]): (path: string) => string {
 const byNumber = (a: string, b: string): number => natural(orderKey(a), orderKey(b)) || natural(a, b);
 const orderKey = (file: string): string => (/^\d/.test(nameOf(file)) ? nameOf(file) : `~${file}`);
 
+/** Nothing is known of the runner but what a file shows, unless it declares how it is run. */
+const observed = async (migration: Migration): Promise<Migration> =>
+  !DIRECTIVE.test(migration.sql) && (await isSentByStatement(migration.sql, text => parse(text, migration.file)))
+    ? { ...migration, transaction: 'per-statement' }
+    : migration;
+
 /** In a folder of migrations. */
 export const isPlaced = (path: string): boolean => path.endsWith('.sql') && /(^|\/)(migrations?|migrate)\//i.test(path);
 
@@ -54,7 +62,7 @@ export default defineFramework({
   historyTable: 'none',
   transaction: 'whole-file',
   notes: `\`.sql\` files in directories called \`migrations\` or \`migrate\` that belong to no tool, or those that \`paths\` matches, in natural order,
-including subdirectories; a directory that contains \`up.sql\` or \`migration.sql\` is one migration. A file named like a down migration is one if there is a migration of the same number or name, and is a migration itself otherwise. Each is assumed to run in one transaction; a comment \`-- migration-gate: transaction per-statement\` (or \`whole-file\`, \`as-written\`) changes this.`,
+including subdirectories; a directory that contains \`up.sql\` or \`migration.sql\` is one migration. A file named like a down migration is one if there is a migration of the same number or name, and is a migration itself otherwise. Each is assumed to run in one transaction, unless it shows that nothing wraps it: its own \`BEGIN\` and \`COMMIT\` enclose it, or a statement that cannot run in a transaction block stands alone or outside of them; a comment \`-- migration-gate: transaction per-statement\` (or \`whole-file\`, \`as-written\`) changes this.`,
   async histories(repo) {
     return this.of?.(repo, repo.paths.filter(isPlaced)) ?? [];
   },
@@ -70,7 +78,7 @@ including subdirectories; a directory that contains \`up.sql\` or \`migration.sq
     } as const;
     const ups = new Set(files.filter(file => !namesDown(file)).map(pairOf));
     const isDown = (file: string): boolean => namesDown(file) && ups.has(pairOf(file));
-    return Promise.all(
+    const histories = await Promise.all(
       [...groupBy([...files].sort(byNumber), rootsOf(files))].map(([root, paths]) =>
         historyOf(
           repo,
@@ -89,8 +97,25 @@ including subdirectories; a directory that contains \`up.sql\` or \`migration.sq
         ),
       ),
     );
+    return Promise.all(
+      histories.map(async history => ({ ...history, migrations: await Promise.all(history.migrations.map(observed)) })),
+    );
   },
   examples: [
+    {
+      files: {
+        'migrations/1.sql': "set lock_timeout = '1s';\ncreate index concurrently on users (id);",
+        'migrations/2.sql': 'begin;\nalter table users add x int;\ncommit;\ncreate index concurrently on users (x);',
+        'migrations/3.sql': 'alter table users add y int;\ncreate index concurrently on users (y);',
+        'migrations/4.sql': 'begin;\ncreate index concurrently on users (x);\ncommit;',
+      },
+      expect: [
+        'up 1.sql migrations/1.sql per-statement',
+        'up 2.sql migrations/2.sql per-statement',
+        'up 3.sql migrations/3.sql whole-file',
+        'up 4.sql migrations/4.sql whole-file',
+      ],
+    },
     {
       files: { 'migrations/001_users.sql': 'select 1;', 'migrations/002_rollback.sql': 'select 2;' },
       expect: [

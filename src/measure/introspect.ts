@@ -97,6 +97,7 @@ export async function introspect(client: Client): Promise<Catalog> {
     otherPaths: [],
     prepared: PersistentMap.empty(),
     doubtful: PersistentMap.empty(),
+    dropped: null,
     partial: [],
   };
 }

@@ -46,15 +46,21 @@ function asPrinted(migration: Migration, output: string, text: string, historyTa
     'gi',
   );
   const sql = output.replace(own, '');
-  const begins = /^\s*(begin|start\s+transaction)\s*;/im.test(sql);
+  const begins = sql.match(BEGIN)?.length ?? 0;
+  // One transaction around the file is printed where the tool would go on with that of the file before.
+  const goesOn = migration.transaction === 'all-files' && begins === 1 && sql.match(COMMIT)?.length === 1;
+  const sent = goesOn ? sql.replace(BEGIN, '').replace(COMMIT, '') : sql;
   return {
     ...migration,
-    sql: `${allowances(text)}${sql}`,
+    sql: `${allowances(text)}${sent}`,
     unread: silences(sql).map(because => ({ line: 1, because })),
     printed: true,
-    transaction: begins ? 'as-written' : migration.transaction,
+    transaction: begins > 0 && !goesOn ? 'as-written' : migration.transaction,
   };
 }
+
+const BEGIN = /^\s*(begin|start\s+transaction)\s*;/gim;
+const COMMIT = /^\s*commit\s*;/gim;
 
 /** Why what was printed is not all that runs. Django's words for what it cannot print, and for what is nothing. */
 function silences(sql: string): string[] {

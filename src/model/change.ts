@@ -14,6 +14,10 @@ type RowChange =
         bounded: boolean;
         /** The rows are limited to a batch: by LIMIT, ctid, a key range or VALUES. */
         batched: boolean;
+        /** Batches of this form, one after the other, take every row: the LIMIT alone narrows them. */
+        piecewise?: true;
+        /** A loop makes it again and again in one transaction. */
+        repeats?: true;
         columns: readonly string[];
         reads: readonly Read[];
         /** Constants that a column is given or compared with, which its type must take. */

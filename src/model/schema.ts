@@ -31,6 +31,10 @@ export interface Default extends DependsOnFunctions {
 /** `calls` is about a generated column. */
 export interface Column extends DependsOnFunctions {
   readonly name: string;
+  /** Until it is deployed: added in this transaction, or by this pull request. */
+  readonly age?: 'this-transaction' | 'this-pr';
+  /** Since it was added in this transaction, it was given values. */
+  readonly filled?: true;
   readonly type: TypeRef;
   readonly notNull: boolean;
   /** The author named its NOT NULL. */
@@ -200,6 +204,8 @@ export interface Table extends DependsOnFunctions {
   readonly pending?: true;
   /** ON COMMIT DROP. */
   readonly dropsOnCommit?: true;
+  /** TRUNCATE in this transaction: its new file holds no row, or as few as INSERT … VALUES has added since. */
+  readonly emptied?: true;
 }
 
 export interface Type {
@@ -252,6 +258,11 @@ export interface Catalog {
   readonly prepared: PersistentMap<readonly Node[]>;
   /** Relations, types, routines and schemas that a statement may or may not have changed, which may not have run. */
   readonly doubtful: PersistentMap<true>;
+  /**
+   * Where no tool says that the migrations are all that makes objects, the relations that they have dropped, which are certainly
+   * not there; null where they are all.
+   */
+  readonly dropped: PersistentMap<true> | null;
   /** Why something may exist that is not here; empty for a history that is whole. */
   readonly partial: readonly string[];
 }

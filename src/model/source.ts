@@ -39,6 +39,14 @@ export const onLine = (file: string, line = 1): Span => ({ file, line, endLine: 
  */
 export type Delivery = 'all-files' | 'whole-file' | 'one-message' | 'pipeline' | 'per-statement' | 'as-written';
 
+/** Lines whose statements a tool sends together, though it sends those of the file one by one. */
+export interface Message {
+  readonly line: number;
+  readonly endLine: number;
+  /** As `pipeline` of Delivery; else as `one-message`. */
+  readonly pipelined?: true;
+}
+
 /** How an author makes this file run outside a transaction, in the tool's own words. Used in remedies. */
 export interface NoTransaction {
   /** Markdown sentence: "Put `-- migrate:up transaction:false` on the marker line; the file may then hold one statement only." */
@@ -62,6 +70,8 @@ export interface Migration {
   readonly changed: boolean;
   readonly direction: 'up' | 'down';
   readonly transaction: Delivery;
+  /** Where the file is sent statement by statement: what is sent as one none the less. */
+  readonly messages?: readonly Message[];
   /** Null when the tool offers no way out. */
   readonly noTransaction: NoTransaction | null;
   /** The tool runs it again whenever its text changes. */

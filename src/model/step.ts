@@ -14,6 +14,16 @@ export interface Transaction {
   readonly position: number;
 }
 
+/** The transaction that a statement belongs to, from its first statement to its end. */
+export interface WholeTransaction {
+  /** The schema when it begins. */
+  readonly before: Catalog;
+  /** The schema that it commits, with the age that objects have in it; that of its beginning where it is rolled back. */
+  readonly after: Catalog;
+  /** Its statements, transaction control left out. */
+  readonly steps: readonly Step[];
+}
+
 /** One statement, understood: all that a rule may look at. */
 export interface Step {
   readonly statement: Statement;
@@ -29,6 +39,8 @@ export interface Step {
   readonly settings: ReadonlyMap<string, string>;
   /** The step before this one in the same transaction; transaction control is left out. */
   readonly previous: Step | null;
+  /** Complete once all files are analyzed, when rules look at it. */
+  readonly whole: WholeTransaction;
   /** Later in the same file there are this many statements (0 for the last). */
   readonly remaining: number;
 }

@@ -1,19 +1,27 @@
+import type { Message } from '../model/source.ts';
 import { onLine, plainText, type Piece, type Text } from './value.ts';
 
 /**
  * SQL on the lines of the program where it is written, everything else blank. Text that stands before what is sent
  * earlier (a constant), or whose line ends are escapes, goes on in one line where the cursor is.
  */
-export function mapToLines(texts: readonly Text[], lineCount: number): string {
+export function mapToLines(texts: readonly Text[], lineCount: number): { sql: string; messages: Message[] } {
   const page = new Page(lineCount);
+  const messages: Message[] = [];
   const starts = texts.map(({ pieces }) => pieces.find(({ text }) => text.trim() !== '')?.line);
   for (const [index, text] of texts.entries()) {
     const start = starts[index];
     // What a loop sends stands where the loop sends it, all of it, so that one comment there allows all of it.
     const repeated = start !== undefined && (starts[index - 1] === start || starts[index + 1] === start);
-    page.put(repeated ? onLine(text, start) : text);
+    const span = page.put(repeated ? onLine(text, start) : text);
+    if (span) messages.push(span);
   }
-  return page.toString();
+  // Of texts on one line it is unknown which a statement is of.
+  const alone = messages.filter(({ line, endLine }, at) => {
+    const [before, after] = [messages[at - 1], messages[at + 1]];
+    return (before?.endLine ?? 0) < line && (after?.line ?? Infinity) > endLine;
+  });
+  return { sql: page.toString(), messages: alone };
 }
 
 class Page {
@@ -28,12 +36,14 @@ class Page {
     this.lines = Array.from({ length: lineCount }, () => '');
   }
 
-  put(text: Text): void {
-    if (plainText(text).trim() === '') return;
+  put(text: Text): Message | null {
+    if (plainText(text).trim() === '') return null;
     if (this.open) this.write('; ');
     else this.write(' ');
     const pieces = this.fits(text.pieces) ? text.pieces : withoutComments(text.pieces);
+    const line = Math.max(this.cursor, pieces.find(piece => piece.text.trim() !== '')?.line ?? 1);
     for (const [index, piece] of pieces.entries()) this.place(piece, index === 0);
+    const span = { line: Math.min(line, this.cursor), endLine: this.cursor };
     const end = plainText({ kind: 'text', pieces }).trimEnd();
     this.open = !end.endsWith(';');
     // A comment to the line's end would swallow what closes the statement.
@@ -41,6 +51,7 @@ class Page {
       this.open = true;
       this.cursor = Math.min(this.cursor + 1, this.lines.length);
     }
+    return span;
   }
 
   toString(): string {

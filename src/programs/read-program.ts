@@ -17,7 +17,7 @@ export type { Dialect } from './dialect.ts';
 
 /** One direction of a program: SQL of its own, and of files that it sends whole, in the order in which they are sent. */
 interface Direction {
-  readonly parts: readonly Pick<Migration, 'file' | 'sql'>[];
+  readonly parts: readonly Pick<Migration, 'file' | 'sql' | 'messages'>[];
   readonly unread: Migration['unread'];
   /** Outside the transaction that the tool puts around migrations. */
   readonly outside: boolean;
@@ -125,8 +125,8 @@ function partsOf(
   }
   return groups.map(({ file: own, texts }, index) => {
     const count = own === file ? lineCount : Math.max(...texts.flatMap(one => one.pieces.map(lastLine)));
-    const sql = mapToLines(texts, count);
-    return { file: own, sql: index === 0 ? finish(sql) : sql };
+    const { sql, messages } = mapToLines(texts, count);
+    return { file: own, sql: index === 0 ? finish(sql) : sql, messages };
   });
 }
 

@@ -1,29 +1,51 @@
-import { isVisible, type ChangeOf } from '../model/effect.ts';
-import { blocked } from '../model/lock.ts';
+import { isVisible, same, type ChangeOf, type CostOf } from '../model/effect.ts';
+import { blocked, blocksReads } from '../model/lock.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { gathered } from './shared/earlier.ts';
-import { heldLock } from './shared/held-lock.ts';
+import { heldAt } from './shared/held-lock.ts';
 import { quoteRelation } from './shared/quote.ts';
+import { later } from './shared/remedy.ts';
+import { wholeRows } from './shared/whole-rows.ts';
 
-/** Rows of a table that others use, as many as there are. */
-const backfills = (step: Step): ChangeOf<'change-rows'>[] =>
-  step.changes
-    .filter(change => change.kind === 'change-rows')
-    .filter(
-      change =>
-        !change.batched && isVisible(change.relation) && !(change.verb === 'insert' && change.reads.length === 0),
-    );
+type RowChange = ChangeOf<'change-rows'>;
 
-const heldBackfills = gathered((step: Step) => (heldLock(step) ? backfills(step) : []));
+/** Rows of a table that others use. */
+const rowsOf = (step: Step): RowChange[] =>
+  step.changes.filter(change => change.kind === 'change-rows').filter(({ relation }) => isVisible(relation));
+
+/** As many as there are: not a few that are written down, nor a single batch. */
+const isMany = (change: RowChange): boolean =>
+  !change.batched && (change.repeats === true || change.verb !== 'insert' || change.reads.length > 0);
+
+const earlier = gathered(rowsOf);
+
+interface Backfill {
+  readonly change: RowChange;
+  readonly held: CostOf<'lock'>;
+}
+
+/** Several batches in one transaction are one change. */
+function backfills(step: Step): Backfill[] {
+  return rowsOf(step).flatMap(change => {
+    const isAnother = (other: RowChange): boolean =>
+      other !== change && other.batched && other.verb === change.verb && same(other.relation, change.relation);
+    const isBatch = change.batched && (change.verb === 'update' || change.verb === 'delete');
+    const many = isMany(change) || (isBatch && (earlier(step).some(isAnother) || rowsOf(step).some(isAnother)));
+    const held = many ? heldAt(step, change) : undefined;
+    return held ? [{ change, held }] : [];
+  });
+}
+
+const heldBackfills = gathered(backfills);
 
 export default defineRule({
   id: 'backfill-with-schema-change',
   summary: 'Rows are modified in the same transaction as a schema change.',
   category: 'locks',
   severity: 'warning',
-  why: 'The lock taken by the schema change is held until commit, so the queries that it blocks wait for the whole backfill. Modify rows in a separate migration, in batches that commit individually. Reported once per transaction.',
+  why: 'The lock taken by the schema change is held until commit, so the queries that it blocks wait for the whole backfill. Modify rows in a separate migration, in batches that commit individually. A loop in one transaction is no batch. Reported once per transaction; an error where every row is modified under a lock that blocks reads.',
   aliases: ['ddl-and-dml-mixed', 'backfill-in-ddl-transaction'],
   examples: [
     {
@@ -36,16 +58,26 @@ export default defineRule({
     },
   ],
   *check(step) {
-    const held = heldLock(step);
-    const [change] = held ? backfills(step) : [];
-    if (!held || !change || heldBackfills(step).length > 0) return;
+    const found = backfills(step);
+    const [first] = found;
+    if (!first || heldBackfills(step).length > 0) return;
+    const isEvery = ({ change, held }: Backfill): boolean =>
+      blocksReads(held.mode) &&
+      change.condition === undefined &&
+      (wholeRows(change, 'update', step.before) ?? wholeRows(change, 'delete', step.before)) !== undefined;
+    const whole = found.find(isEvery);
+    const { change, held } = whole ?? first;
+    const verb = change.verb.toUpperCase();
+    const name = quoteRelation(change.relation);
+    const how = change.repeats ? ', in a loop,' : '';
     yield {
-      message: `${change.verb.toUpperCase()} on ${quoteRelation(change.relation)} runs while the transaction holds ${held.mode} on ${quoteRelation(held.relation)} from an earlier statement, blocking ${blocked(held.mode)} until it finishes.`,
+      message: `${verb} on ${whole ? `every row of ${name}` : name}${how} runs while the transaction holds ${held.mode} on ${quoteRelation(held.relation)} from an earlier statement, blocking ${blocked(held.mode)} until it finishes.`,
       remedy: {
-        text: 'Commit the schema change first, then modify the rows in a separate migration, in batches.',
+        text: `Commit the schema change first, then modify the rows in ${later(step)}, in batches that commit individually.`,
         steps: [],
       },
       evidence: [change, ...costsOf(step, change), held],
+      ...(whole ? { severity: 'error' as const } : {}),
     };
   },
 });

@@ -1,7 +1,10 @@
-import { isVisible } from '../model/effect.ts';
+import { isVisible, type ChangeOf, type CostOf } from '../model/effect.ts';
+import { keyOf } from '../model/schema.ts';
+import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { blockingLock, costsOf, waits } from './shared/blocking-work.ts';
-import { quoteRelation, quote } from './shared/quote.ts';
+import { gathered } from './shared/earlier.ts';
+import { listed, quoteRelation, quote } from './shared/quote.ts';
 import { howOutside, outside } from './shared/remedy.ts';
 
 export default defineRule({
@@ -11,7 +14,7 @@ export default defineRule({
   severity: 'warning',
   why: `
 \`DROP INDEX\` takes an \`ACCESS EXCLUSIVE\` lock on the table. The drop itself is fast, but it waits for running
-queries, and later queries queue behind it. \`DROP INDEX CONCURRENTLY\` waits without blocking other queries.`,
+queries, and later queries queue behind it. \`DROP INDEX CONCURRENTLY\` waits without blocking other queries. Reported once per transaction, with all indexes.`,
   aliases: ['require-concurrent-index-deletion', 'drop-index-not-concurrent', 'requireConcurrentIndexDeletion'],
   examples: [
     {
@@ -21,25 +24,51 @@ queries, and later queries queue behind it. \`DROP INDEX CONCURRENTLY\` waits wi
     },
   ],
   *check(step) {
-    for (const change of step.changes) {
-      if (change.kind !== 'drop-index' || change.concurrently || !isVisible(change.relation)) continue;
-      const lock = blockingLock(step, change.relation);
-      if (!lock) continue;
-      const schema = change.relation.schema === 'public' ? '' : `${quote(change.relation.schema)}.`;
-      const partitioned = change.relation.kind === 'partitioned-table';
-      yield {
-        message: `DROP INDEX ${quote(change.index)} takes ${waits(lock)} on ${quoteRelation(change.relation)}, also while it waits for running queries.`,
-        remedy: partitioned
-          ? {
-              text: 'DROP INDEX CONCURRENTLY is not supported for an index of a partitioned table. Set a short lock_timeout and retry when it expires.',
-              steps: [],
-            }
-          : {
-              text: `Use DROP INDEX CONCURRENTLY.${howOutside(step)}`,
-              steps: [outside(step, 'Drop the index', `DROP INDEX CONCURRENTLY ${schema}${quote(change.index)}`)],
-            },
-        evidence: [change, ...costsOf(step, change)],
-      };
-    }
+    if (earlier(step).length > 0) return;
+    const [own] = drops(step);
+    if (!own) return;
+    const { change, lock } = own;
+    const others = step.whole.steps.flatMap(drops).filter(drop => drop.change !== change);
+    // Of an index that no migration made, the table is not known.
+    const name = change.relation.kind === 'index' ? 'its table' : quoteRelation(change.relation);
+    const partitioned = change.relation.kind === 'partitioned-table';
+    const also =
+      others.length > 0 ? `, like the drop of ${listed(others.map(other => quote(other.change.index)))}` : '';
+    yield {
+      message: `DROP INDEX ${quote(change.index)} takes ${waits(lock)} on ${name}, also while it waits for running queries${also}.`,
+      remedy: partitioned
+        ? {
+            text: 'DROP INDEX CONCURRENTLY is not supported for an index of a partitioned table. Set a short lock_timeout and retry when it expires.',
+            steps: [],
+          }
+        : {
+            text: `Use DROP INDEX CONCURRENTLY.${howOutside(step)}`,
+            steps: [own, ...others].map(drop =>
+              outside(step, `Drop ${quote(drop.change.index)}`, `DROP INDEX CONCURRENTLY ${indexOf(drop)}`),
+            ),
+          },
+      evidence: drops(step).flatMap(drop => [drop.change, ...costsOf(step, drop.change)]),
+    };
   },
 });
+
+interface Drop {
+  readonly change: ChangeOf<'drop-index'>;
+  readonly lock: CostOf<'lock'>;
+}
+
+/** An index whose table goes, too, in the same transaction is not what others wait for. */
+function drops(step: Step): Drop[] {
+  return step.changes.flatMap(change => {
+    if (change.kind !== 'drop-index' || change.concurrently || !isVisible(change.relation)) return [];
+    const lock = blockingLock(step, change.relation);
+    const goes =
+      step.before.relations.has(keyOf(change.relation)) && !step.whole.after.relations.has(keyOf(change.relation));
+    return lock && !goes ? [{ change, lock }] : [];
+  });
+}
+
+const earlier = gathered(drops);
+
+const indexOf = ({ change: { relation, index } }: Drop): string =>
+  quoteRelation({ schema: relation.schema, name: index });

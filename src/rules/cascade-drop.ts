@@ -1,4 +1,6 @@
-import { isVisible, type Change } from '../model/effect.ts';
+import { isVisible, type Change, type ChangeOf } from '../model/effect.ts';
+import { keyOf, type RelationKind } from '../model/schema.ts';
+import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { columnOf, keyName, listed, quoteRelation, quote } from './shared/quote.ts';
 
@@ -23,6 +25,21 @@ function subject(change: Change): string {
   }
 }
 
+/** A table whose drop is reported by itself, and with which nothing goes: no view, and no foreign key of another table. */
+function takesNothingAlong({ before, after }: Step, { relation, beside = [] }: ChangeOf<'drop-relation'>): boolean {
+  const key = keyOf(relation);
+  const table = before.relations.get(key);
+  if (!table?.complete || before.partial.length > 0 || !ROWS.has(table.kind)) return false;
+  return [...after.relations.writtenSince(before.relations)].every(changed => {
+    const known = before.relations.get(changed);
+    return (
+      changed === key || beside.includes(changed) || known?.ownedBy?.table === key || known?.partitionOf?.parent === key
+    );
+  });
+}
+
+const ROWS: ReadonlySet<RelationKind> = new Set(['table', 'partitioned-table']);
+
 export default defineRule({
   id: 'cascade-drop',
   summary: 'DROP … CASCADE drops dependent objects that the migration does not name.',
@@ -42,6 +59,7 @@ other dependent objects than yours.`,
   *check(step) {
     const cascades = step.changes.filter(change => {
       if ('relation' in change && !isVisible(change.relation)) return false;
+      if (change.kind === 'drop-relation' && takesNothingAlong(step, change)) return false;
       switch (change.kind) {
         case 'drop-relation':
         case 'drop-column':

@@ -9,6 +9,7 @@ export default defineRule({
   summary: 'IF NOT EXISTS accepts the invalid index of a failed concurrent build.',
   category: 'failure',
   severity: 'notice',
+  once: true,
   why: `
 A concurrent build that fails or is canceled leaves an invalid index: it slows writes and is not used by queries. When
 the migration is run again, \`IF NOT EXISTS\` finds this index and reports success. Dropping it first makes the

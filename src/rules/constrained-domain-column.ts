@@ -2,6 +2,7 @@ import { keyOf } from '../model/schema.ts';
 import { defineRule } from '../model/rule.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
 import { columnOf, quoteRelation, quote } from './shared/quote.ts';
+import { later } from './shared/remedy.ts';
 
 export default defineRule({
   id: 'constrained-domain-column',
@@ -34,7 +35,7 @@ on the table can be added without a rewrite.`,
       yield {
         message: `Checking the domain ${type} for ${columnOf(change.relation, change.column.name)} rewrites ${quoteRelation(found.relation)} under ${found.under}.${found.doubt}`,
         remedy: {
-          text: `Add ${quote(change.column.name)} with the base type of ${type}, add the check to the table as NOT VALID, and validate it in a later migration.`,
+          text: `Add ${quote(change.column.name)} with the base type of ${type}, add the check to the table as NOT VALID, and validate it in ${later(step)}.`,
           steps: [],
         },
         evidence: [change, ...found.evidence],

@@ -1,9 +1,10 @@
 import { same, type ChangeOf, type Relation } from '../model/effect.ts';
+import { keyOf, type RelationKind } from '../model/schema.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { alter } from './shared/alter.ts';
 import { costsOf } from './shared/blocking-work.ts';
-import { quoteRelation, quote } from './shared/quote.ts';
+import { listed, quoteRelation, quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
 import { seenOf } from './shared/whole-rows.ts';
 
@@ -25,26 +26,39 @@ the table. The drop also takes \`ACCESS EXCLUSIVE\` on the tables that its forei
   aliases: ['ban-drop-table', 'drop-table', 'banDropTable'],
   examples: [{ given: 'create table users (id bigint primary key);', bad: 'drop table users;', good: null }],
   *check(step) {
-    for (const change of step.changes) {
-      const relation = change.kind === 'drop-relation' && seenOf(change.relation, step.before);
-      if (!relation || !isDropped(relation, change, step)) continue;
-      if (relation.kind !== 'table' && relation.kind !== 'partitioned-table' && relation.kind !== 'foreign-table')
-        continue;
-      const kept = quote(`${relation.name}_dropped`);
-      yield {
-        message: `Dropping ${quoteRelation(relation)} deletes all its rows; queries that still reference it fail immediately.`,
-        remedy: {
-          text: 'First deploy code that no longer uses the table. Rename the table and keep it for a while, so that a mistake can be undone. Then drop it, and suppress this finding with that reason.',
-          steps: [
-            migration('One deploy after the last code that uses it', alter(relation, `RENAME TO ${kept}`)),
-            migration(
-              'Once nothing needs it',
-              `DROP TABLE ${quoteRelation({ schema: relation.schema, name: `${relation.name}_dropped` })}`,
-            ),
-          ],
-        },
-        evidence: [change, ...costsOf(step, change)],
-      };
-    }
+    const drops = step.changes.flatMap(change => {
+      if (change.kind !== 'drop-relation') return [];
+      const relation = seenOf(change.relation, step.before);
+      return relation && ROWS.has(relation.kind) && isDropped(relation, change, step) ? [{ change, relation }] : [];
+    });
+    const [first, ...others] = drops;
+    if (!first) return;
+    const names = drops.map(({ relation }) => quoteRelation(relation));
+    const alone = others.length === 0;
+    const unsure = drops.every(
+      ({ change }) => change.condition !== undefined && !step.before.relations.has(keyOf(change.relation)),
+    );
+    yield {
+      ...(unsure ? { severity: 'warning' as const } : {}),
+      message: alone
+        ? `Dropping ${quoteRelation(first.relation)}${unsure ? ', which no migration creates, may delete' : ' deletes'} all its rows; queries that still reference it fail immediately.`
+        : `Dropping ${listed(names)} deletes all their rows; queries that still reference them fail immediately.`,
+      remedy: {
+        text: `First deploy code that no longer uses the ${alone ? 'table' : 'tables'}. Rename the ${alone ? 'table and keep it' : 'tables and keep them'} for a while, so that a mistake can be undone. Then drop ${alone ? 'it' : 'them'}, and suppress this finding with that reason.`,
+        steps: [
+          migration(
+            `One deploy after the last code that uses ${alone ? 'it' : 'them'}`,
+            ...drops.map(({ relation }) => alter(relation, `RENAME TO ${quote(`${relation.name}_dropped`)}`)),
+          ),
+          migration(
+            `Once nothing needs ${alone ? 'it' : 'them'}`,
+            `DROP TABLE ${drops.map(({ relation: { schema, name } }) => quoteRelation({ schema, name: `${name}_dropped` })).join(', ')}`,
+          ),
+        ],
+      },
+      evidence: drops.flatMap(({ change }) => [change, ...costsOf(step, change)]),
+    };
   },
 });
+
+const ROWS: ReadonlySet<RelationKind> = new Set(['table', 'partitioned-table', 'foreign-table']);

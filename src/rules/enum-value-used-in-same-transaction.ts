@@ -4,7 +4,7 @@ import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { gathered } from './shared/earlier.ts';
 import { keyName } from './shared/quote.ts';
-import { migration } from './shared/remedy.ts';
+import { later, migration } from './shared/remedy.ts';
 
 /** Labels that earlier statements of the transaction added to a type that is older than it. */
 const added = gathered(({ changes, before }: Step): { label: string; key: string; change: Change }[] =>
@@ -82,7 +82,7 @@ insert or update of the same transaction. A type created in the same transaction
     yield {
       message: `'${label}' is added to ${type} in this transaction and cannot be used before commit: the statement ${isCertain ? 'fails' : 'can fail'} with 55P04.`,
       remedy: {
-        text: 'Add the value in one migration and use it in the next.',
+        text: `Add the value in one migration and use it in ${later(step)}.`,
         steps: [
           migration('Add the value', `ALTER TYPE ${type} ADD VALUE '${label.replaceAll("'", "''")}'`),
           migration('Use it', step.statement.sql),

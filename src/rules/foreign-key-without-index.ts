@@ -10,6 +10,7 @@ export default defineRule({
   summary: 'The referencing columns of a foreign key have no index.',
   category: 'schema',
   severity: 'notice',
+  once: true,
   why: 'Deleting a referenced row, or changing its key, searches for rows that reference it. Without an index on the referencing columns, each search scans the whole table.',
   aliases: ['fk-without-index', 'require-fk-index', 'foreign-key-index'],
   examples: [

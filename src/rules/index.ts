@@ -30,6 +30,7 @@ import jsonColumn from './json-column.ts';
 import lockWithoutTimeout from './lock-without-timeout.ts';
 import longWait from './long-wait.ts';
 import missingIfExists from './missing-if-exists.ts';
+import missingLockTimeout from './missing-lock-timeout.ts';
 import missingPrimaryKey from './missing-primary-key.ts';
 import missingStatementTimeout from './missing-statement-timeout.ts';
 import nestedTransaction from './nested-transaction.ts';
@@ -98,6 +99,7 @@ const all = [
   lockWithoutTimeout,
   longWait,
   missingIfExists,
+  missingLockTimeout,
   missingPrimaryKey,
   missingStatementTimeout,
   nestedTransaction,

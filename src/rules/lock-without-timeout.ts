@@ -1,52 +1,93 @@
-import { isVisible, type CostOf } from '../model/effect.ts';
+import { isVisible, same, type CostOf, type Relation } from '../model/effect.ts';
 import { blocksReads } from '../model/lock.ts';
-import type { Step } from '../model/step.ts';
+import type { RelationKind } from '../model/schema.ts';
+import type { Step, WholeTransaction } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
-import { gathered } from './shared/earlier.ts';
-import { quoteRelation } from './shared/quote.ts';
+import { isWithoutLockTimeout } from './shared/lock-timeout.ts';
+import { listed, quoteRelation } from './shared/quote.ts';
 
-/** Behind a weaker lock only writes queue, and reads go on. */
-const locks = (step: Step): CostOf<'lock'>[] =>
-  step.costs.filter(cost => cost.kind === 'lock').filter(cost => blocksReads(cost.mode) && isVisible(cost.relation));
+interface Wait {
+  readonly step: Step;
+  readonly lock: CostOf<'lock'>;
+}
 
-/** `0` and its spellings mean none. */
-const hasTimeout = (step: Step): boolean => parseInt(step.settings.get('lock_timeout') ?? '0') > 0;
+const TABLES: ReadonlySet<RelationKind> = new Set(['table', 'partitioned-table', 'foreign-table']);
 
-const waited = gathered((step: Step) => (hasTimeout(step) ? [] : locks(step)));
+/** The transaction's first wait for each table that it makes unusable, where lock_timeout does not limit the wait. */
+function waitsOf({ steps }: WholeTransaction): Wait[] {
+  const found: Wait[] = [];
+  for (const step of steps) {
+    const seen: Relation[] = [];
+    for (const lock of isWithoutLockTimeout(step) ? step.costs : []) {
+      if (lock.kind !== 'lock' || lock.until !== 'commit' || !blocksReads(lock.mode) || !isVisible(lock.relation))
+        continue;
+      if (
+        !TABLES.has(lock.relation.kind) ||
+        step.held.some(held => blocksReads(held.mode) && same(held.relation, lock.relation))
+      )
+        continue;
+      // What one statement locks beside its table comes after it, or goes with it: partitions, and tables that a key joins.
+      if (seen.length === 0) found.push({ step, lock });
+      seen.push(lock.relation);
+    }
+  }
+  return found;
+}
+
+const known = new WeakMap<WholeTransaction, readonly Wait[]>();
+
+function waits({ whole }: Step): readonly Wait[] {
+  const found = known.get(whole) ?? waitsOf(whole);
+  known.set(whole, found);
+  return found;
+}
 
 export default defineRule({
   id: 'lock-without-timeout',
-  summary: 'A statement waits for ACCESS EXCLUSIVE without lock_timeout.',
+  summary: 'A transaction keeps a table locked while it waits for another table, without lock_timeout.',
   category: 'hygiene',
   severity: 'warning',
   general: true,
   once: true,
   why: `
-While a statement waits for its lock behind a long query, every later query on the table queues behind the statement:
-a lock held for a millisecond can stop the application for minutes. With \`lock_timeout\` the statement gives up, and
-the migration can be retried. Reported once per transaction, for the first lock, unless that lock already has another
-finding.`,
-  aliases: ['require-timeout-settings', 'missing-lock-timeout', 'lockTimeoutWarning'],
+A transaction keeps every lock until it commits. While it waits for the second table behind a long query, the first one
+stays unusable, and later queries on both queue behind the migration. A session that uses the two tables in the other
+order deadlocks with it, and Postgres cancels one of them. With \`lock_timeout\` the migration gives up and can be
+retried; a transaction for each table avoids both. A transaction that locks one table is not reported: see
+[missing-lock-timeout](missing-lock-timeout.md).`,
+  aliases: ['lockTimeoutWarning'],
   examples: [
     {
-      given: 'create table users (id bigint primary key);',
-      bad: 'alter table users add column email text;',
-      good: ["set local lock_timeout = '2s'; alter table users add column email text;"],
+      given: 'create table users (id bigint primary key); create table orders (id bigint primary key);',
+      bad: 'alter table users add column email text; alter table orders add column note text;',
+      good: [
+        "set local lock_timeout = '2s'; alter table users add column email text; alter table orders add column note text;",
+      ],
+    },
+    {
+      given: 'create table users (id bigint primary key); create table orders (id bigint primary key);',
+      bad: 'alter table orders add column note text; drop trigger if exists audit on users; alter table users add column email text;',
+      good: ['alter table users add column email text;', 'alter table orders add column note text;'],
     },
   ],
   *check(step, cited) {
-    if (hasTimeout(step)) return;
-    const [first] = locks(step);
-    if (!first || locks(step).some(lock => cited.has(lock))) return;
-    if (waited(step).length > 0) return;
-    const local = step.transaction.block ? 'SET LOCAL' : 'SET';
+    const [first, ...others] = waits(step);
+    if (first?.step !== step || others.length === 0 || cited.has(first.lock)) return;
+    const names = others.map(({ lock }) => quoteRelation(lock.relation));
+    const name = quoteRelation(first.lock.relation);
+    const both = names.length === 1 ? 'both' : 'all of them';
     yield {
-      message: `Waits for ${first.mode} on ${quoteRelation(first.relation)} with no lock_timeout; every later query on ${quoteRelation(first.relation)} queues behind it.`,
+      message: `Keeps ${first.lock.mode} on ${name} while it waits for ${listed(names)} without lock_timeout: queries on ${both} queue, and a session that uses them in another order deadlocks.`,
       remedy: {
-        text: 'Set lock_timeout to a few seconds before the first statement of the file, and retry the migration when it expires.',
-        steps: [{ title: 'At the top of the file', sql: `${local} lock_timeout = '5s';` }],
+        text: `Set lock_timeout to a few seconds before the first statement, and retry the migration when it expires; or alter each table in a transaction of its own.`,
+        steps: [
+          {
+            title: 'At the top of the file',
+            sql: `${step.transaction.block ? 'SET LOCAL' : 'SET'} lock_timeout = '5s';`,
+          },
+        ],
       },
-      evidence: [first],
+      evidence: [first.lock, ...others.map(({ lock }) => lock)],
     };
   },
 });

@@ -1,10 +1,12 @@
-import type { Change, Relation } from '../model/effect.ts';
+import { same, type Change, type Relation } from '../model/effect.ts';
 import type { Remedy } from '../model/report.ts';
+import { keyOf, type Key } from '../model/schema.ts';
+import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { alter } from './shared/alter.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
 import { columnOf, listed, quoteRelation, quote } from './shared/quote.ts';
-import { migration } from './shared/remedy.ts';
+import { later, migration } from './shared/remedy.ts';
 
 function columnsOf(change: Change): readonly string[] {
   if (change.kind === 'set-not-null') return [change.column];
@@ -13,14 +15,11 @@ function columnsOf(change: Change): readonly string[] {
   return type === 'not-null' || (type === 'primary-key' && usingIndex !== null) ? columns : [];
 }
 
-function remedyFor(relation: Relation, columns: readonly string[], key: boolean): Remedy {
-  const checks = columns.map(column => ({
-    column: quote(column),
-    check: quote(`${relation.name}_${column}_set`),
-  }));
+function remedyFor(step: Step, relation: Relation, columns: readonly string[], key: boolean): Remedy {
+  const checks = columns.map(column => ({ column: quote(column), check: quote(`${relation.name}_${column}_set`) }));
   const column = columns.length === 1 ? quote(columns[0] ?? 'column') : 'column';
   return {
-    text: `Backfill existing nulls. Add CHECK (${column} IS NOT NULL) NOT VALID, VALIDATE it in a later migration (does not block reads or writes), then SET NOT NULL, which skips the scan.`,
+    text: `Backfill existing nulls. Add CHECK (${column} IS NOT NULL) NOT VALID, VALIDATE it in ${later(step)} (does not block reads or writes), then SET NOT NULL, which skips the scan.`,
     steps: [
       migration(
         'Require a value in new rows',
@@ -64,22 +63,27 @@ if one does. Since Postgres 12 the scan is skipped if a validated check already 
     },
   ],
   *check(step) {
-    for (const change of step.changes) {
-      const columns = columnsOf(change);
-      if (columns.length === 0 || !('relation' in change)) continue;
-      const { relation } = change;
-      const found =
-        blockingWork(step, costsOf(step, change)) ?? blockingReject(step.costs.filter(c => c.cause === change));
+    const told = new Set<Key>();
+    for (const first of step.changes) {
+      if (columnsOf(first).length === 0 || !('relation' in first) || told.has(keyOf(first.relation))) continue;
+      const { relation } = first;
+      const all = step.changes.flatMap(change => {
+        if (!('relation' in change) || !same(change.relation, relation) || columnsOf(change).length === 0) return [];
+        const work = blockingWork(step, costsOf(step, change)) ?? blockingReject(costsOf(step, change));
+        return work ? [{ change, work }] : [];
+      });
+      const found = all.find(({ work }) => work.severity.severity === undefined) ?? all[0];
       if (!found) continue;
+      told.add(keyOf(relation));
+      const columns = [...new Set(all.flatMap(({ change }) => columnsOf(change)))];
+      const key = all.some(
+        ({ change }) => change.kind === 'add-constraint' && change.constraint.type === 'primary-key',
+      );
       yield {
-        message: `NOT NULL on ${listed(columns.map(column => columnOf(relation, column)))} scans ${quoteRelation(relation)} under an ACCESS EXCLUSIVE lock and blocks reads and writes until it finishes.${found.doubt}`,
-        remedy: remedyFor(
-          relation,
-          columns,
-          change.kind === 'add-constraint' && change.constraint.type === 'primary-key',
-        ),
-        evidence: [change, ...found.evidence],
-        ...found.severity,
+        message: `NOT NULL on ${listed(columns.map(column => columnOf(relation, column)))} scans ${quoteRelation(relation)} under an ACCESS EXCLUSIVE lock and blocks reads and writes until it finishes.${found.work.doubt}`,
+        remedy: remedyFor(step, relation, columns, key),
+        evidence: all.flatMap(({ change, work }) => [change, ...work.evidence]),
+        ...found.work.severity,
       };
     }
     /** The second SET NOT NULL of a statement shares the scan of the first. */

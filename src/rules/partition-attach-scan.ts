@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
 import { quoteRelation } from './shared/quote.ts';
+import { later } from './shared/remedy.ts';
 
 export default defineRule({
   id: 'partition-attach-scan',
@@ -38,7 +39,7 @@ new one. A validated check that implies the bound skips the scan, and existing i
       yield {
         message: `Adding the partition ${quoteRelation(attached)} ${build ? 'builds indexes on' : 'scans'} ${quoteRelation(found.relation)} under ${found.under}.${found.doubt}`,
         remedy: {
-          text: `Before attaching, add a NOT VALID check to ${quoteRelation(found.relation)} that implies the bound (on the default partition: one that excludes it), validate it in a separate migration, and build missing indexes CONCURRENTLY. Drop the check afterwards.`,
+          text: `Before attaching, add a NOT VALID check to ${quoteRelation(found.relation)} that implies the bound (on the default partition: one that excludes it), validate it in ${later(step)}, and build missing indexes CONCURRENTLY. Drop the check afterwards.`,
           steps: [],
         },
         evidence: [change, ...found.evidence],

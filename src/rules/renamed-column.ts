@@ -6,6 +6,7 @@ import { backfill } from './shared/backfill.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { columnOf, quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
+import { replacedColumn } from './shared/replacement.ts';
 import { seenOf } from './shared/whole-rows.ts';
 
 const SHORT: Readonly<Record<string, string>> = bare({
@@ -34,13 +35,18 @@ export default defineRule({
       const relation = change.kind === 'rename-column' && seenOf(change.relation, step.before);
       if (!relation) continue;
       const { column, to } = change;
-      const type = step.before.relations.get(keyOf(relation))?.columns.find(known => known.name === column)?.type;
+      const renamed = step.before.relations.get(keyOf(relation))?.columns.find(known => known.name === column);
+      const replacement = renamed?.age ? 'same' : replacedColumn(step, relation, column, to);
+      if (replacement === 'same') continue;
+      const type = renamed?.type;
       const mods = type && type.mods.length > 0 && type.name === 'varchar' ? `(${type.mods.join(', ')})` : '';
       const bare =
         type &&
         (type.schema === 'pg_catalog' ? (SHORT[type.name] ?? type.name) : `${quote(type.schema)}.${quote(type.name)}`);
+      const breaks = 'breaks queries that still use the old name, including the version running during the deploy.';
       yield {
-        message: `Renaming ${columnOf(relation, column)} to ${quote(to)} breaks queries that still use the old name, including the version running during the deploy.`,
+        message: `Renaming ${columnOf(relation, column)} to ${quote(to)} ${replacement === 'none' ? breaks : `can break queries that use the old name. ${replacement.differs}`}`,
+        ...(replacement === 'none' ? {} : { severity: 'warning' as const }),
         remedy: {
           text: `Add ${quote(to)} next to ${quote(column)}, let the application write both and read the new one, and drop the old one in a later deploy.`,
           steps: bare

@@ -1,5 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { keyName, quote } from './shared/quote.ts';
+import { isTypeReplaced } from './shared/replacement.ts';
+import { keyOf } from '../model/schema.ts';
 
 export default defineRule({
   id: 'renamed-enum-value',
@@ -20,6 +22,9 @@ export default defineRule({
       if (change.kind !== 'rename-enum-value' && change.kind !== 'rename-type') continue;
       const age = step.before.types.get(change.key)?.age;
       if (age === 'this-pr' || age === 'this-transaction') continue;
+      const schema = change.key.slice(0, change.key.indexOf('.'));
+      if (change.kind === 'rename-type' && isTypeReplaced(step, change.key, keyOf({ schema, name: change.to })))
+        continue;
       yield {
         message:
           change.kind === 'rename-type'

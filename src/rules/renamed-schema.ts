@@ -1,5 +1,15 @@
+import type { ChangeOf } from '../model/effect.ts';
+import { keyOf } from '../model/schema.ts';
+import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { quote } from './shared/quote.ts';
+
+/** Another schema with all its relations has the name once the transaction has committed, or this one takes such a name back. */
+function isReplaced({ before, whole }: Step, { schema, to }: ChangeOf<'rename-schema'>): boolean {
+  if (whole.before.schemas.get(to) === 'existing') return true;
+  const own = before.relations.values().filter(table => table.schema === schema);
+  return own.length > 0 && own.every(({ name }) => whole.after.relations.has(keyOf({ schema, name })));
+}
 
 export default defineRule({
   id: 'renamed-schema',
@@ -23,6 +33,7 @@ database.`,
       if (change.kind !== 'rename-schema') continue;
       const age = step.before.schemas.get(change.schema);
       if (age === 'this-pr' || age === 'this-transaction') continue;
+      if (isReplaced(step, change)) continue;
       yield {
         message: `Renaming the schema ${quote(change.schema)} to ${quote(change.to)} breaks all code that uses its tables, types or functions by the old name.`,
         remedy: {

@@ -4,6 +4,7 @@ import { alter } from './shared/alter.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { quoteRelation, quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
+import { replacedRelation } from './shared/replacement.ts';
 
 export default defineRule({
   id: 'renamed-table',
@@ -13,10 +14,16 @@ export default defineRule({
   why: `
 During a deploy the old and the new version of the application run side by side, and one of them uses a table that
 does not exist. A view under the old name, created in the same transaction as the rename, keeps the old version
-working: a simple view is writable.`,
+working: a simple view is writable. A rename that puts another table with the same columns under the old name in the
+same transaction is not reported.`,
   aliases: ['renaming-table', 'rename-table', 'renamingTable', 'set-schema'],
   examples: [
     { given: 'create table users (id bigint primary key);', bad: 'alter table users rename to accounts;', good: null },
+    {
+      given: 'create table users (id bigint primary key); create table users_new (id bigint primary key);',
+      bad: 'alter table users rename to users_old;',
+      good: ['alter table users rename to users_old; alter table users_new rename to users;'],
+    },
   ],
   *check(step) {
     for (const change of step.changes) {
@@ -30,11 +37,15 @@ working: a simple view is writable.`,
           : { schema: change.schema_to, name: relation.name };
       const clause =
         change.kind === 'rename-relation' ? `RENAME TO ${quote(change.to)}` : `SET SCHEMA ${quote(change.schema_to)}`;
+      const replacement = replacedRelation(step, relation, { ...relation, ...to });
+      if (replacement === 'same') continue;
       const table = relation.kind === 'table' || relation.kind === 'partitioned-table';
+      const breaks = 'breaks queries that still use the old name, including the version running during the deploy.';
       yield {
-        message: `Renaming ${quoteRelation(relation)} to ${quoteRelation(to)} breaks queries that still use the old name, including the version running during the deploy.`,
+        message: `Renaming ${quoteRelation(relation)} to ${quoteRelation(to)} ${replacement === 'none' ? breaks : `can break queries that use the old name. ${replacement.differs}`}`,
+        ...(replacement === 'none' ? {} : { severity: 'warning' as const }),
         remedy: {
-          text: 'Create a view under the old name in the same transaction, and keep it until no code uses it. Suppress this finding with that reason.',
+          text: 'Create a view under the old name in the same transaction, and keep it until no code uses it.',
           steps: table
             ? [
                 migration(

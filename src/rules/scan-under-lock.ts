@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { blockingWork } from './shared/blocking-work.ts';
 import { listed, quoteRelation } from './shared/quote.ts';
+import { later } from './shared/remedy.ts';
 
 export default defineRule({
   id: 'scan-under-lock',
@@ -29,7 +30,7 @@ export default defineRule({
     yield {
       message: `The statement ${builds ? 'builds indexes on' : 'scans'} ${tables} under ${found.under}.${found.doubt}`,
       remedy: {
-        text: 'Split the statement so that the scan runs separately under a weaker lock (NOT VALID first, VALIDATE in a later migration), or run it in a maintenance window.',
+        text: `Split the statement so that the scan runs separately under a weaker lock (NOT VALID first, VALIDATE in ${later(step)}), or run it in a maintenance window.`,
         steps: [],
       },
       evidence: found.evidence,

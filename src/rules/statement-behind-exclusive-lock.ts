@@ -4,6 +4,7 @@ import { defineRule } from '../model/rule.ts';
 import { blockingLock, isWork } from './shared/blocking-work.ts';
 import { heldLock } from './shared/held-lock.ts';
 import { quoteRelation } from './shared/quote.ts';
+import { later } from './shared/remedy.ts';
 
 const WORK = {
   rewrite: 'Rewriting',
@@ -18,6 +19,7 @@ export default defineRule({
   category: 'locks',
   severity: 'warning',
   general: true,
+  once: true,
   why: 'Locks are held until commit. A statement that is harmless by itself extends the lock of the statement before it: sessions that wait for that table also wait for this statement.',
   examples: [
     {
@@ -37,7 +39,7 @@ export default defineRule({
     yield {
       message: `${WORK[work.kind]} ${quoteRelation(work.relation)} extends the ${held.mode} lock on ${quoteRelation(held.relation)} from an earlier statement of the transaction, blocking ${blocked(held.mode)}.`,
       remedy: {
-        text: 'Put the two statements into separate migrations, so that the lock is released before this statement starts.',
+        text: `Move this statement to ${later(step)}, so that the lock is released before it starts.`,
         steps: [],
       },
       evidence: [work, held],

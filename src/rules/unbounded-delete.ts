@@ -8,9 +8,9 @@ export default defineRule({
   id: 'unbounded-delete',
   summary: 'Every row of a table is deleted in one statement.',
   category: 'data',
-  severity: 'warning',
+  severity: 'error',
   why: `
-One statement that changes every row locks each of them until commit, writes all of them to the WAL at once, leaves as
+The rows can be restored only from a backup, as after \`TRUNCATE\`. One statement that changes every row locks each of them until commit, writes all of them to the WAL at once, leaves as
 many dead rows behind, and holds back replicas and vacuum while it runs. With batches that commit individually, no
 session waits for long.`,
   aliases: ['unbatched-delete', 'delete-without-where'],
@@ -28,9 +28,9 @@ session waits for long.`,
       const key = step.before.relations.get(keyOf(relation))?.constraints.find(c => c.type === 'primary-key')?.columns;
       const by = key?.length === 1 ? quote(key[0] ?? 'ctid') : 'ctid';
       yield {
-        message: `Deletes every row of ${quoteRelation(relation)} in one transaction; other writes to these rows wait until commit.`,
+        message: `Deletes every row of ${quoteRelation(relation)}, as TRUNCATE does; other writes to these rows wait until commit.`,
         remedy: {
-          text: 'Delete in batches that commit individually, until no row is left.',
+          text: 'If the rows are not needed, delete them in batches that commit individually, until no row is left, and suppress this finding with that reason.',
           steps: [
             {
               title: 'Repeat until it reports DELETE 0',

@@ -1,7 +1,7 @@
 import { keyOf } from '../model/schema.ts';
 import { defineRule } from '../model/rule.ts';
 import { costsOf } from './shared/blocking-work.ts';
-import { heldLock } from './shared/held-lock.ts';
+import { heldAt } from './shared/held-lock.ts';
 import { quoteRelation, quote } from './shared/quote.ts';
 import { deparse } from '../sql/deparse.ts';
 import { as } from '../sql/nodes.ts';
@@ -25,9 +25,9 @@ session waits for long.`,
     },
   ],
   *check(step) {
-    // Under a lock of the same transaction it is backfill-with-schema-change that reports.
-    if (heldLock(step)) return;
     for (const change of step.changes) {
+      // Under a lock of the same transaction it is backfill-with-schema-change that reports.
+      if (heldAt(step, change)) continue;
       const relation = change.kind === 'change-rows' && wholeRows(change, 'update', step.before);
       if (!relation) continue;
       const key = step.before.relations.get(keyOf(relation))?.constraints.find(c => c.type === 'primary-key')?.columns;

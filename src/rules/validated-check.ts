@@ -5,7 +5,7 @@ import { defineRule } from '../model/rule.ts';
 import { addColumn, addNotValid, validate } from './shared/alter.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
 import { quoteRelation, quote } from './shared/quote.ts';
-import { migration } from './shared/remedy.ts';
+import { later, migration } from './shared/remedy.ts';
 
 function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
   const { relation, constraint, inline } = change;
@@ -16,7 +16,7 @@ function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
   const column =
     added?.kind === 'add-column' ? addColumn(step, added.column.name, type => type !== 'CONSTR_CHECK') : null;
   return {
-    text: 'Add the check as NOT VALID, which is fast and applies to new rows, and VALIDATE it in a later migration, which does not block reads or writes.',
+    text: `Add the check as NOT VALID, which is fast and applies to new rows, and VALIDATE it in ${later(step)}, which does not block reads or writes.`,
     steps:
       add === null
         ? []

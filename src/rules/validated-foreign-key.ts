@@ -6,7 +6,7 @@ import { addColumn, addNotValid, validate } from './shared/alter.ts';
 import { blockingWork, costsOf, locked } from './shared/blocking-work.ts';
 import { quoteRelation, quote } from './shared/quote.ts';
 import { missingIndex } from './shared/missing-index.ts';
-import { howOutside, migration, outside } from './shared/remedy.ts';
+import { howOutside, later, migration, outside } from './shared/remedy.ts';
 
 function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
   const { relation, constraint, inline } = change;
@@ -15,7 +15,7 @@ function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
   const index = missingIndex(step, change);
   return {
     text:
-      'Add the foreign key as NOT VALID, which is fast and applies to new rows, and VALIDATE it in a later migration, which does not block writes.' +
+      `Add the foreign key as NOT VALID, which is fast and applies to new rows, and VALIDATE it in ${later(step)}, which does not block writes.` +
       (index === null
         ? ''
         : ` Its columns have no index: each delete of a referenced row scans the whole table.${howOutside(step)}`),

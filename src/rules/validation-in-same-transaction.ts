@@ -4,7 +4,7 @@ import { defineRule } from '../model/rule.ts';
 import { validate } from './shared/alter.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { quoteRelation, quote } from './shared/quote.ts';
-import { migration } from './shared/remedy.ts';
+import { later, migration } from './shared/remedy.ts';
 
 export default defineRule({
   id: 'validation-in-same-transaction',
@@ -35,8 +35,8 @@ the strong lock of the first step is held until the scan finishes, which has no 
       yield {
         message: `Validating ${quote(change.constraint)} scans ${quoteRelation(change.relation)} while the transaction still holds ${held.mode} on it, blocking ${blocked(held.mode)} until it finishes.`,
         remedy: {
-          text: 'Validate the constraint in a separate migration, after the one that adds it has committed.',
-          steps: [migration('The next migration', validate(change.relation, change.constraint))],
+          text: `Validate the constraint in ${later(step)}, after the transaction that adds it has committed.`,
+          steps: [migration('Once the constraint is committed', validate(change.relation, change.constraint))],
         },
         evidence: [change, ...costs, held],
       };

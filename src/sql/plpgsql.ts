@@ -18,6 +18,8 @@ export interface Part {
   readonly guards: readonly Guard[];
   /** It stands in a block with an exception handler, which may swallow its failure. */
   readonly caught: boolean;
+  /** A loop runs it again and again, without a COMMIT in between. */
+  readonly repeats?: true;
 }
 
 /**
@@ -52,6 +54,7 @@ const EXPRESSION = 2;
 interface Place {
   readonly guards: readonly Guard[];
   readonly caught: boolean;
+  readonly repeats?: boolean;
   /** The constants that names stand for here. */
   readonly bound: Bindings;
 }
@@ -206,7 +209,8 @@ class Walk {
 
   /** Once, for every round. */
   private loop(s: Fields, place: Place): Exit[] {
-    return this.all(s.body, place).filter(exit => passes(s, exit));
+    const repeats = !commits(s.body);
+    return this.all(s.body, { ...place, repeats }).filter(exit => passes(s, exit));
   }
 
   /** A loop over constants, round by round. */
@@ -257,10 +261,17 @@ class Walk {
     }
   }
 
-  private run(sql: string | null, { guards, caught }: Place): void {
-    this.parts.push({ sql, guards, caught });
+  private run(sql: string | null, { guards, caught, repeats = false }: Place): void {
+    this.parts.push({ sql, guards, caught, ...(repeats && { repeats }) });
   }
 }
+
+/** Does a COMMIT stand in it? */
+const commits = (body: unknown): boolean =>
+  list(body).some(statement => {
+    const [tag = ''] = Object.keys(statement);
+    return tag === 'PLpgSQL_stmt_commit' || JSON.stringify(statement).includes('"PLpgSQL_stmt_commit"');
+  });
 
 const isOf = ({ label }: Fields, exit: Exit): boolean => exit.label !== undefined && exit.label === label;
 

@@ -1,7 +1,10 @@
 import { analyzeMigration } from '../analyze-migration.ts';
 import { diffCatalogs } from '../../diff/diff-catalogs.ts';
+import { display } from '../../diff/wording.ts';
+import { keyOf, type Catalog } from '../../model/schema.ts';
 import type { AnalyzedMigration } from '../../model/analyzed-migration.ts';
-import type { CostOf } from '../../model/effect.ts';
+import { IF_EXISTS } from '../../effects/read/objects.ts';
+import type { Change, CostOf } from '../../model/effect.ts';
 import type { ObjectDiff } from '../../model/schema-diff.ts';
 import type { Migration, Span } from '../../model/source.ts';
 import type { Step } from '../../model/step.ts';
@@ -44,8 +47,12 @@ export async function predictRollback(
       );
   }
   const [first] = statements;
-  if (!first || catalog.partial.length > 0 || ![...ups, ...steps].every(isCertain)) return [];
-  const left = diffCatalogs(before, catalog).flatMap(inWords);
+  // What the history did unseen is as it was, unless these statements may have met it.
+  if (!first || catalog.partial.length > before.partial.length || ![...ups, ...steps].every(isCertain)) return [];
+  const unknown = new Set([...notKnown(before), ...notKnown(catalog)]);
+  const left = diffCatalogs(before, catalog)
+    .filter(({ name }) => !unknown.has(name))
+    .flatMap(inWords);
   return left.length === 0
     ? []
     : say('incomplete-rollback', `After the down migration of ${migration.id}, ${listed(left)}.`, first.span);
@@ -58,8 +65,18 @@ const failureOf = ({ costs }: Step): CostOf<'fail'> | undefined =>
   costs.filter(cost => cost.kind === 'fail').find(({ certainty }) => certainty === 'will');
 
 /** All of it was understood, and happens in any case. */
-const isCertain = ({ changes }: Step): boolean =>
-  changes.every(change => change.kind !== 'opaque' && change.condition === undefined);
+const isCertain = ({ changes, before }: Step): boolean =>
+  changes.every(change => change.kind !== 'opaque' && (change.condition === undefined || isOfUnseen(change, before)));
+
+/** IF EXISTS of what no migration made: whether it is there or not, it is no part of the schema that is compared. */
+const isOfUnseen = (change: Change, { relations }: Catalog): boolean =>
+  change.kind === 'drop-relation' && change.condition === IF_EXISTS && !relations.has(keyOf(change.relation));
+
+/** Relations and types that were not seen from the beginning, or may be otherwise, as a difference names them. */
+const notKnown = ({ relations, types, doubtful }: Catalog): string[] => [
+  ...relations.values().flatMap(table => (table.complete && !doubtful.has(keyOf(table)) ? [] : [display(table)])),
+  ...types.values().flatMap(type => (doubtful.has(keyOf(type)) ? [display(type)] : [])),
+];
 
 /** Of a view it is known what it reads, more or less, and not what it says. */
 const VAGUE: ReadonlySet<ObjectDiff['kind']> = new Set(['view', 'materialized-view']);
@@ -77,7 +94,8 @@ function inWords({ kind, name, before, after, parts }: ObjectDiff): string[] {
   return [
     ...whole,
     ...matters.map(({ part, name: own, before: was, after: is }) => {
-      const how = was === null ? 'is left over' : is === null ? 'is missing' : `was ${was} and is ${is}`;
+      const differs = was === is ? 'is another one' : `was ${was} and is ${is}`;
+      const how = was === null ? 'is left over' : is === null ? 'is missing' : differs;
       return `${part} ${own} of ${name} ${how}`;
     }),
   ];

@@ -131,8 +131,9 @@ const expressed = ({ generatedFrom, calls, ...column }: Column, to: ChangeOf<'se
   to === null ? { ...column, generated: null } : { ...column, ...to };
 
 export const columns = {
-  'add-column': (catalog, { relation, column, only }) =>
-    editAll(
+  'add-column': (catalog, { relation, column, only }) => {
+    const added: Column = { ...column, age: 'this-transaction' };
+    return editAll(
       catalog,
       relation,
       table =>
@@ -140,10 +141,11 @@ export const columns = {
           ? table
           : {
               ...table,
-              columns: [...table.columns, keyOf(table) === keyOf(relation) ? column : { ...column, local: false }],
+              columns: [...table.columns, keyOf(table) === keyOf(relation) ? added : { ...added, local: false }],
             },
       only,
-    ),
+    );
+  },
   'drop-column': (catalog, { relation, column, only, cascade }) => {
     const gone = only ? [keyOf(relation)] : columnDropRecursion(catalog, keyOf(relation), column);
     let next = only ? ownBelow(catalog, relation, column) : catalog;

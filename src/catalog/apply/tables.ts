@@ -104,7 +104,10 @@ function moveOwned(catalog: Catalog, owner: Key, schema: string): Catalog {
 
 export const tables = {
   'create-table': (catalog, { table }) => create(catalog, table),
-  'drop-relation': (catalog, { relation, cascade }) => remove(catalog, keyOf(relation), cascade),
+  'drop-relation': (catalog, { relation, cascade }) => {
+    const next = remove(catalog, keyOf(relation), cascade);
+    return next.dropped === null ? next : { ...next, dropped: next.dropped.with(keyOf(relation), true) };
+  },
   'rename-relation': (catalog, { relation, to }) => rekey(catalog, relation, { schema: relation.schema, name: to }),
   'move-relation': (catalog, { relation, schema_to }) =>
     rekey(moveOwned(catalog, keyOf(relation), schema_to), relation, { schema: schema_to, name: relation.name }),
@@ -150,6 +153,13 @@ export const tables = {
     return removeChild(next, keyOf(parent), keyOf(relation));
   },
   'set-of-type': (catalog, { relation, type }) => edit(catalog, relation, table => ({ ...table, ofType: type })),
-  truncate: unchanged,
+  truncate: (catalog, { relation, only, condition, caught }) => {
+    if (condition !== undefined || caught) return catalog;
+    const below = only ? [] : descendants(catalog, keyOf(relation)).map(keyOf);
+    return [keyOf(relation), ...below].reduce(
+      (next, key) => editKey(next, key, table => ({ ...table, emptied: true })),
+      catalog,
+    );
+  },
   'lock-relation': unchanged,
 } satisfies Partial<Apply>;

@@ -261,7 +261,8 @@ function readAlterTable(s: Pg.AlterTableStmt, at: Reading): readonly Change[] | 
     at.catalog.partial.length === 0 &&
     relation.age !== 'unknown' &&
     index === null &&
-    at.catalog.relations.size > 0
+    at.catalog.relations.size > 0 &&
+    at.catalog.dropped?.has(keyOf(relation)) !== false
   )
     return [];
   const dropped = droppedBy(all(s.cmds, 'AlterTableCmd'), relation, at.catalog);

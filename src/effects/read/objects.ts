@@ -64,10 +64,13 @@ export function signature(object: Tree, catalog: Catalog): readonly TypeRef[] | 
 
 /** Whole history and not there: IF EXISTS then finds nothing and locks nothing. */
 const absent = (relation: Relation, { catalog }: Reading): boolean =>
-  catalog.partial.length === 0 && !catalog.relations.has(keyOf(relation));
+  catalog.partial.length === 0 &&
+  !catalog.relations.has(keyOf(relation)) &&
+  (relation.kind !== 'table' || catalog.dropped?.has(keyOf(relation)) !== false);
 
 /** IF EXISTS, in a history with gaps. */
-export const ifExists = (change: Change): Change => ({ ...change, condition: 'IF EXISTS may find nothing' });
+export const IF_EXISTS = 'IF EXISTS may find nothing';
+export const ifExists = (change: Change): Change => ({ ...change, condition: IF_EXISTS });
 
 const relationKey = (object: Tree, { catalog }: Reading): Key => keyOf(resolveName(dotted(object), catalog));
 

@@ -39,8 +39,8 @@ let [depth, spent] = [0, 0];
 function followed(parts: readonly Part[], at: Reading): Change[] {
   let { catalog } = at;
   const changes: Change[] = [];
-  const answer = once(test => decide(test, { ...at, catalog }));
-  for (const { sql, nodes: read, unread: limit, guards, caught } of parts) {
+  const answer = asked(test => decide(test, { ...at, catalog }));
+  for (const { sql, nodes: read, unread: limit, guards, caught, repeats } of parts) {
     spent += 1;
     if (limit !== undefined || spent > MOST) {
       const because = limit ?? `it runs more than ${MOST} statements in function bodies`;
@@ -57,7 +57,8 @@ function followed(parts: readonly Part[], at: Reading): Change[] {
       continue;
     }
     for (const node of nodes) {
-      const made = statementInBody(node, { ...at, catalog });
+      const once = statementInBody(node, { ...at, catalog });
+      const made = repeats ? once.map(inOneTransaction) : once;
       // A handler swallows the failure, and what the statement did before goes with it.
       const undone = caught && fails(made, { ...at, catalog });
       if (undone && !made.some(change => UNMAKES.has(change.kind))) continue;
@@ -75,8 +76,14 @@ function followed(parts: readonly Part[], at: Reading): Change[] {
   return changes;
 }
 
+/** Batches that a loop makes are one change of all their rows, which no COMMIT divides. */
+const inOneTransaction = (change: Change): Change =>
+  change.kind === 'change-rows'
+    ? { ...change, batched: false, repeats: true, bounded: change.bounded && change.piecewise === undefined }
+    : change;
+
 /** Asks each test once, when it is first reached. */
-function once(ask: (test: Test) => boolean | null): (test: Test) => boolean | null {
+function asked(ask: (test: Test) => boolean | null): (test: Test) => boolean | null {
   const answers = new Map<Test, boolean | null>();
   return test => {
     if (!answers.has(test)) answers.set(test, ask(test));

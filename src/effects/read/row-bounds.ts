@@ -1,4 +1,4 @@
-import type { Catalog, Table } from '../../model/schema.ts';
+import type { Catalog, Column, Table } from '../../model/schema.ts';
 import {
   all,
   as,
@@ -17,6 +17,8 @@ import { resolve } from '../../catalog/resolve.ts';
 export interface Bounds {
   readonly bounded: boolean;
   readonly batched: boolean;
+  /** As in the change. */
+  readonly piecewise?: true;
 }
 
 /** A WHERE that names rows by a key range, ctid or a LIMITed sub-select keeps the batch small. */
@@ -27,6 +29,20 @@ function batched(where: Tree): boolean {
     if (tag === 'ColumnRef' && strings((body as Body<'ColumnRef'>).fields).at(-1) === 'ctid') found = true;
     if (tag === 'A_Expr' && (body as Body<'A_Expr'>).kind === 'AEXPR_BETWEEN') found = true;
     return true;
+  });
+  return found;
+}
+
+/** `IN (SELECT … LIMIT n)` whose own condition holds for every row. */
+function isPiecewise(where: Tree, table: Table | undefined): boolean {
+  let found = false;
+  walk(where, (tag, body) => {
+    if (tag !== 'SelectStmt') return true;
+    const { limitCount, whereClause, fromClause = [] } = body as Body<'SelectStmt'>;
+    const [from, ...others] = fromClause.map(item => as(item, 'RangeVar')?.relname);
+    const isOwn = others.length === 0 && from === table?.name;
+    found ||= isOwn && limitCount !== undefined && (whereClause === undefined || takesAll(whereClause, table));
+    return false;
   });
   return found;
 }
@@ -43,6 +59,8 @@ function takesAll(node: Tree, table: Table | undefined): boolean {
   const [tested] = strings(as(test?.arg, 'ColumnRef')?.fields).slice(-1);
   if (test?.nulltesttype === 'IS_NOT_NULL' && tested !== undefined)
     return table?.columns.some(({ name, notNull }) => name === tested && notNull) === true;
+  if (test?.nulltesttype === 'IS_NULL' && tested !== undefined)
+    return table?.columns.some(column => column.name === tested && isEmpty(column)) === true;
   const compared = as(node, 'A_Expr');
   if (compared?.kind === 'AEXPR_OP' && ['=', '>=', '<='].includes(strings(compared.name).at(-1) ?? '')) {
     const [left, right] = [compared.lexpr, compared.rexpr].map(side =>
@@ -53,12 +71,17 @@ function takesAll(node: Tree, table: Table | undefined): boolean {
   return !isFalse(node) && !names(node);
 }
 
+/** Added in this transaction without a value, and not filled since. */
+const isEmpty = ({ age, filled, default: value, generated, identity }: Column): boolean =>
+  age === 'this-transaction' && !filled && (value === null || value.isNull) && generated === null && identity === null;
+
 /** Whether it names a column, or a relation in a query of its own. */
 const names = (node: Tree): boolean => holds(node, ['ColumnRef', 'RangeVar', 'CurrentOfExpr']);
 
 export const boundsOf = (where: Tree | undefined, table: Table | undefined): Bounds => ({
   bounded: where !== undefined && !takesAll(where, table),
   batched: where !== undefined && batched(where),
+  ...(where !== undefined && isPiecewise(where, table) ? { piecewise: true } : {}),
 });
 
 const VERBS: Readonly<Partial<Record<Pg.CmdType, 'update' | 'delete'>>> = {

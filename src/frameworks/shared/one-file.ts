@@ -18,7 +18,7 @@ export interface Markers {
   /** Files without the up marker that are this tool's: text before the down marker is the way up. */
   readonly whole?: (text: string, file: string) => boolean;
   /** Text between the markers as the tool sends it. */
-  readonly tidy?: (sql: string) => Pick<Migration, 'sql' | 'unread'>;
+  readonly tidy?: (sql: string) => Pick<Migration, 'sql' | 'unread' | 'messages'>;
 }
 
 /** Files of these names that hold the up marker, in natural order, each as an up and a down migration. */

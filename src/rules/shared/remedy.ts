@@ -14,6 +14,10 @@ export const migration = (title: string, ...sql: readonly (string | null)[]): Re
   sql: join(sql),
 });
 
+/** Where a statement has a transaction of its own: some tools run all pending files in one, so that another file is not enough. */
+export const later = ({ migration: { transaction } }: Step): string =>
+  transaction === 'all-files' ? 'a migration of a later deploy' : 'a later migration';
+
 /** A migration that must run outside a transaction, with the tool's own marker where it has one. */
 export function outside(step: Step, title: string, ...sql: readonly (string | null)[]): RemedyStep {
   const marker = step.transaction.block ? step.migration.noTransaction?.marker : undefined;
@@ -34,5 +38,8 @@ export function howOutside(step: Step): string {
   if (step.transaction.explicit) return ' Remove the BEGIN and COMMIT around it.';
   if (noTransaction === null)
     return ` ${framework} runs every migration in a transaction: run this statement manually with psql before the deploy, and keep a guarded version (IF NOT EXISTS or IF EXISTS) in the migration.`;
-  return ` ${noTransaction.how}${noTransaction.oneStatement ? ' Put this statement in its own file.' : ''}`;
+  return ` ${noTransaction.how}${noTransaction.oneStatement && !OWN_FILE.test(noTransaction.how) ? ' Put this statement in its own file.' : ''}`;
 }
+
+/** The tool's own words say so. */
+const OWN_FILE = / of its own\b/;

@@ -8,6 +8,7 @@ import { OPTIONS, type OptionName, type OptionSpec } from '../src/config/options
 import { startLocal, type Server } from '../src/database/local.ts';
 import { connect } from '../src/database/service.ts';
 import { findingIds } from '../src/findings/registry.ts';
+import type { DeployReport, HistoryExport } from '../src/model/deploy-report.ts';
 import type { Report } from '../src/model/report.ts';
 import { fakeGitHub } from './helpers/fake-github.ts';
 import { GitRepo } from './helpers/git-repo.ts';
@@ -115,7 +116,9 @@ const measured = (Object.entries(MEASURED) as [OptionName, Case][]).map(([name, 
 
 test('every option has a case', () => {
   const cases = [...analyzed, ...measured].map(([name]) => name);
-  expect([...cases, 'config-from', 'allow-nonempty-database'].sort()).toEqual(Object.keys(OPTIONS).sort());
+  expect([...cases, 'config-from', 'allow-nonempty-database', 'history-table'].sort()).toEqual(
+    Object.keys(OPTIONS).sort(),
+  );
 });
 
 describe.each(NODES)('the bundle on Node %s', (version, node) => {
@@ -164,6 +167,28 @@ describe.each(NODES)('the bundle on Node %s', (version, node) => {
     expect(findingIds.filter(id => !stdout.includes(`${id} (`))).toEqual([]);
     expect(runCli(root, ['check', '-h'], { node, env: traced(version) }).stdout).toContain('--[no-]concurrent-load');
     expect(runCli(root, ['-v'], { node }).stdout).toBe(runCli(root, ['--version'], { node }).stdout);
+  });
+
+  test('history-table, of deploy and history, as flag and key', async () => {
+    const client = await connect(server.url);
+    await client.query(
+      'create table if not exists versions (n int primary key); insert into versions values (1) on conflict do nothing',
+    );
+    await client.end();
+    const key = 'history-table:\n  table: public.versions\n  version: n\n';
+    const flag = ['--history-table', 'table=public.versions,version=n'];
+    const env = { ...traced(version), DATABASE_URL: server.url };
+    const deploy = (base: Files, ...args: readonly string[]): unknown => {
+      const { repo } = branch({}, base);
+      const { stdout } = runCli(repo.root, ['deploy', '-f', 'json', ...args], { node, env });
+      const { verdict, migrations: states } = JSON.parse(stdout) as DeployReport;
+      return [verdict, ...states.map(({ state }) => state)];
+    };
+    expect(deploy({})).toEqual(['could-not-judge']);
+    expect(deploy({}, ...flag)).toEqual(['go', 'applied', 'pending']);
+    expect(deploy({ '.migration-gate.yml': key })).toEqual(['go', 'applied', 'pending']);
+    const { stdout } = runCli(branch({}).repo.root, ['history', ...flag], { node, env });
+    expect((JSON.parse(stdout) as HistoryExport).tables.map(({ name }) => name)).toContain('versions');
   });
 
   test('booleans are flags', () => {

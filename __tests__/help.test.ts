@@ -52,7 +52,19 @@ describe('--help', () => {
     const { code, stdout } = cli(['help', 'check']);
     expect(code).toBe(0);
     expect(longest(stdout)).toBeLessThanOrEqual(80);
-    const names = [...FLAGS, 'paths', 'base', 'changed', 'all', 'format', 'output', 'schema', 'help', 'version'];
+    const ofDeploy = ['history-table'];
+    const names = [
+      ...FLAGS.filter(name => !ofDeploy.includes(name)),
+      'paths',
+      'base',
+      'changed',
+      'all',
+      'format',
+      'output',
+      'schema',
+      'help',
+      'version',
+    ];
     for (const name of names) expect(stdout).toMatch(new RegExp(`^  (-\\w, )?--(\\[no-\\])?${name}( |$)`, 'm'));
     for (const entry of stdout.split(/\n(?= {2}-)/).slice(1))
       expect((entry.split('\n\n', 1)[0] ?? '').split('\n').length).toBeLessThanOrEqual(2);
@@ -61,8 +73,18 @@ describe('--help', () => {
   });
 
   test('has a line for every flag, and for nothing else', () => {
-    const own = ['base', 'changed', 'all', 'format', 'output', 'schema', 'help', 'version'];
+    const own = ['base', 'changed', 'all', 'database-url', 'history', 'format', 'output', 'schema', 'help', 'version'];
     expect(Object.keys(HELP_LINES).sort()).toEqual([...namesAt('flag'), ...own].sort());
+  });
+
+  test.each(['deploy', 'history'])('of %s', command => {
+    const { code, stdout } = cli(['help', command]);
+    expect(code).toBe(0);
+    expect(longest(stdout)).toBeLessThanOrEqual(80);
+    expect(stdout).toContain(`Usage: migration-gate ${command}`);
+    for (const name of ['database-url', 'history-table', 'output']) expect(stdout).toContain(`--${name} `);
+    expect(stdout).toContain('Exit status: 0');
+    expect(cli([command, '--help']).stdout).toBe(stdout);
   });
 
   test('of explain', () => {

@@ -17,6 +17,7 @@ import { run } from './run.ts';
 import { loadParser } from './sql/parse.ts';
 import { VERSION } from './version.ts';
 
+const HINT = 'Commands: check, deploy, history, explain, help.';
 quiet();
 try {
   process.exitCode = await main(readArguments(process.argv.slice(2)));
@@ -29,8 +30,9 @@ async function main(given: Arguments): Promise<number> {
   if (given.version) return say(`${VERSION}\n`);
   if (wantsHelp(given)) return await showHelp(given);
   if (given.command === 'explain') return say(explain(given.operands, findingKinds));
-  if (given.command !== 'check')
-    throw new UserError(`Unknown command: "${given.command ?? ''}".`, { hint: 'Commands: check, explain, help.' });
+  if (given.command === 'deploy' || given.command === 'history')
+    return await (await import('./deploy/command.ts')).onHistory(given, VERSION);
+  if (given.command !== 'check') throw new UserError(`Unknown command: "${given.command ?? ''}".`, { hint: HINT });
   if (given.output !== null) await expectFolder(given.output);
   const line = progressLine();
   return await putReport(await check(given, line.progress).finally(line.end), given);

@@ -10,7 +10,9 @@ const kind = (spec: OptionSpec): string =>
     ? spec.values.map(value => `\`${value}\``).join(', ')
     : spec.type === 'integer'
       ? `${spec.least} to ${spec.most}`
-      : spec.type;
+      : spec.type === 'map'
+        ? `map of ${spec.keys.map(key => `\`${key}\``).join(', ')}`
+        : spec.type;
 const fallback = (spec: OptionSpec): string =>
   spec.default === null || (Array.isArray(spec.default) && spec.default.length === 0)
     ? ''
@@ -99,7 +101,13 @@ const jsonType = (spec: OptionSpec): object =>
       ? { type: 'integer', minimum: spec.least, maximum: spec.most }
       : spec.type === 'list'
         ? { type: 'array', items: { type: 'string' } }
-        : { type: spec.type };
+        : spec.type === 'map'
+          ? {
+              type: 'object',
+              additionalProperties: false,
+              properties: Object.fromEntries(spec.keys.map(key => [key, { type: 'string' }])),
+            }
+          : { type: spec.type };
 
 /** JSON Schema of the configuration file, for editors. */
 export function configSchema(kinds: readonly FindingKind[]): string {

@@ -9,8 +9,9 @@ import { actionYml } from './action-yml.ts';
 import { configDoc, configSchema, inputsTable, outputsTable } from './config-doc.ts';
 import { exampleOutput } from './example.ts';
 import { frameworkDoc, frameworksDoc } from './framework-doc.ts';
+import { historyToolsTable, withoutTable } from './deploy-doc.ts';
 import { between } from './marked.ts';
-import { reportSchema } from './report-schema.ts';
+import { schemaOf } from './report-schema.ts';
 import { kindDocs, ruleDoc, rulesDoc } from './rule-doc.ts';
 
 /** Every generated file but the lists, by path. */
@@ -19,7 +20,26 @@ export async function documents(top: string): Promise<ReadonlyMap<string, string
     ['action.yml', actionYml()],
     ['docs/config.md', configDoc()],
     ['docs/config.schema.json', configSchema(findingKinds)],
-    ['docs/report.schema.json', reportSchema(top)],
+    [
+      'docs/report.schema.json',
+      schemaOf(top, { file: 'src/model/report.ts', type: 'Report', title: 'Migration Gate report' }),
+    ],
+    [
+      'docs/deploy.schema.json',
+      schemaOf(top, {
+        file: 'src/model/deploy-report.ts',
+        type: 'DeployReport',
+        title: 'Migration Gate: what a deploy would apply',
+      }),
+    ],
+    [
+      'docs/history.schema.json',
+      schemaOf(top, {
+        file: 'src/model/deploy-report.ts',
+        type: 'HistoryExport',
+        title: 'Migration Gate: a migration history',
+      }),
+    ],
     ['docs/costs.md', costsDoc(loadCosts())],
     ['docs/rules.md', rulesDoc(rules)],
     ['docs/frameworks.md', frameworksDoc(frameworks)],
@@ -29,5 +49,7 @@ export async function documents(top: string): Promise<ReadonlyMap<string, string
   for (const framework of frameworks) out.set(`docs/frameworks/${framework.id}.md`, frameworkDoc(framework));
   const parts = { inputs: inputsTable(), outputs: outputsTable(), ...(await exampleOutput(top)) };
   out.set('README.md', between(await readFile(join(top, 'README.md'), 'utf8'), parts));
+  const deploy = await readFile(join(top, 'docs/deploy.md'), 'utf8');
+  out.set('docs/deploy.md', between(deploy, { 'history-tools': historyToolsTable(), 'without-table': withoutTable() }));
   return out;
 }

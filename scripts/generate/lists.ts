@@ -10,10 +10,12 @@ export async function lists(top: string): Promise<ReadonlyMap<string, string>> {
   const style = await resolveConfig(join(top, 'src/index.ts'));
   const pretty = (text: string): Promise<string> => format(text, { ...style, parser: 'typescript' });
   const rules = indexOf('Rule', 'rules', '../model/rule.ts', await modules('src/rules'), true);
+  const recorders = indexOf('HistoryTool', 'historyTools', '../tool.ts', await modules('src/deploy/tools'), false);
   const tools = indexOf('Framework', 'frameworks', '../model/framework.ts', await modules('src/frameworks'), false);
   const kinds = indexOf('Kind', 'kinds', '../../model/finding-kind.ts', await modules('src/findings/kinds'), true);
   return new Map([
     ['src/rules/index.ts', await pretty(rules)],
+    ['src/deploy/tools/index.ts', await pretty(recorders)],
     ['src/frameworks/index.ts', await pretty(tools)],
     ['src/findings/kinds/index.ts', await pretty(kinds)],
   ]);

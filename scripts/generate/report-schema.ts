@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
 
-/** JSON Schema of what `--format json` prints, from the type `Report`. */
-export function reportSchema(top: string): string {
+/** JSON Schema of what a command prints as JSON, from its type. */
+export function schemaOf(
+  top: string,
+  { file, type, title }: { readonly file: string; readonly type: string; readonly title: string },
+): string {
   const generator = createGenerator({
-    path: join(top, 'src/model/report.ts'),
+    path: join(top, file),
     tsconfig: join(top, 'tsconfig.json'),
-    type: 'Report',
+    type,
     skipTypeCheck: true,
   });
-  const { $schema, ...schema } = generator.createSchema('Report');
-  return `${JSON.stringify({ $schema, title: 'Migration Gate report', ...schema }, null, 2)}\n`;
+  const { $schema, ...schema } = generator.createSchema(type);
+  return `${JSON.stringify({ $schema, title, ...schema }, null, 2)}\n`;
 }

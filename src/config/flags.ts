@@ -8,6 +8,8 @@ const OWN = {
   base: { type: 'string' },
   changed: { type: 'string', multiple: true },
   all: { type: 'string' },
+  'database-url': { type: 'string' },
+  history: { type: 'string' },
   format: { type: 'string', short: 'f' },
   output: { type: 'string', short: 'o' },
   schema: { type: 'string' },
@@ -31,6 +33,10 @@ export interface Arguments {
   readonly base: string | null;
   readonly changed: readonly string[];
   readonly all: boolean;
+  /** Of `deploy` and `history`: an environment variable, or a URL, which must not be printed. */
+  readonly databaseUrl: string | null;
+  /** Of `deploy`: a file that `history` has printed. */
+  readonly history: string | null;
   readonly format: Format;
   readonly output: string | null;
   /** With the changes of the schema, as text. */
@@ -47,6 +53,8 @@ const NOTHING: Arguments = {
   base: null,
   changed: [],
   all: false,
+  databaseUrl: null,
+  history: null,
   format: 'text',
   output: null,
   schema: false,
@@ -94,6 +102,8 @@ export function readArguments(argv: readonly string[]): Arguments {
     base: values.base ?? null,
     changed: values.changed ?? [],
     all,
+    databaseUrl: values['database-url'] ?? null,
+    history: values.history ?? null,
     format,
     output: values.output ?? null,
     schema,

@@ -8,17 +8,27 @@ export interface HelpLine {
   readonly value: string;
   readonly brief: string;
   readonly short?: string;
+  /** What it does for `deploy` and `history`, if that differs. */
+  readonly forDeploy?: string;
   /** Also in the overview, which fits on a screen: with this text, or the brief one. */
   readonly overview?: string | true;
 }
 
-export const GROUPS = ['Input', 'Result', 'Testing on a server', 'Commands of the repository', 'Output'] as const;
+export const GROUPS = [
+  'Input',
+  'Result',
+  'Testing on a server',
+  'Commands of the repository',
+  'Output',
+  'Deploy',
+] as const;
 export type Group = (typeof GROUPS)[number];
 
 type FlagOption = {
   [N in OptionName]: 'flag' extends (typeof OPTIONS)[N]['places'][number] ? N : never;
 }[OptionName];
-type OwnFlag = 'base' | 'changed' | 'all' | 'format' | 'output' | 'schema' | 'help' | 'version';
+type OwnFlag =
+  'base' | 'changed' | 'all' | 'database-url' | 'history' | 'format' | 'output' | 'schema' | 'help' | 'version';
 
 /** In the order of the help. Flags of the command line alone are documented here only. */
 export const HELP_LINES: Readonly<Record<string, HelpLine>> = bare({
@@ -170,6 +180,7 @@ export const HELP_LINES: Readonly<Record<string, HelpLine>> = bare({
     value: 'FORMAT',
     short: 'f',
     brief: 'text, json, markdown, sarif or github (default: text)',
+    forDeploy: 'text, json or markdown (default: text)',
     overview: 'text (default), json, markdown, sarif, github',
   },
   output: {
@@ -184,6 +195,21 @@ export const HELP_LINES: Readonly<Record<string, HelpLine>> = bare({
     value: '',
     brief: 'Include the changes of the schema in the text report',
     overview: 'Show the schema changes in the text report',
+  },
+  'database-url': {
+    group: 'Deploy',
+    value: 'NAME',
+    brief: 'Environment variable with the URL of the database, or the URL itself (default: DATABASE_URL)',
+  },
+  history: {
+    group: 'Deploy',
+    value: 'FILE',
+    brief: 'Use this output of migration-gate history instead of a database',
+  },
+  'history-table': {
+    group: 'Deploy',
+    value: 'table=NAME,...',
+    brief: 'History table with another name, or of a runner of your own',
   },
   help: { group: 'Output', value: '', short: 'h', brief: 'Print this help', overview: true },
   version: { group: 'Output', value: '', short: 'v', brief: 'Print the version', overview: true },

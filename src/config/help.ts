@@ -20,9 +20,13 @@ const COLUMN = 30;
 
 const CHECK = 'migration-gate check [OPTION...] [GLOB...]';
 const EXPLAIN = 'migration-gate explain ID...';
+const DEPLOY = 'migration-gate deploy [OPTION...] [GLOB...]';
+const HISTORY = 'migration-gate history [OPTION...]';
 const COMMANDS: readonly Row[] = [
   [CHECK, 'Check the changed migrations'],
   [EXPLAIN, 'Explain a rule or a finding'],
+  [DEPLOY, 'Say what a deploy would apply'],
+  [HISTORY, 'Print the history of a database'],
   ['migration-gate help check', 'Describe all options'],
   ['migration-gate help OPTION', 'Describe one option in full'],
 ];
@@ -58,11 +62,12 @@ function overview(look: Look): string {
 function about(topic: string, look: Look): string {
   if (topic === 'check') return checkHelp(look);
   if (topic === 'explain') return explainHelp(look);
+  if (topic === 'deploy' || topic === 'history') return deployHelp(topic, look);
   if (topic === 'help') return overview(look);
   const name = topic.replace(/^--?(?:no-(?!$))?/, '');
   const long = LINES.find(([, { short }]) => topic === `-${short ?? ''}`)?.[0] ?? renamed(name) ?? name;
   if (HELP_LINES[long] !== undefined || SPECS.has(long)) return optionHelp(long, look);
-  const known = [...new Set(['check', 'explain', ...Object.keys(HELP_LINES), ...SPECS.keys()])];
+  const known = [...new Set(['check', 'explain', 'deploy', 'history', ...Object.keys(HELP_LINES), ...SPECS.keys()])];
   throw new UserError(`Unknown command or option: "${topic}".${suggestion(name, known)}`, {
     hint: 'All options: migration-gate help check. Rules and findings: migration-gate explain ID.',
   });
@@ -81,7 +86,7 @@ const checkHelp = (look: Look): string =>
       'Checks the migrations that the branch changes. GLOB names migration files or directories; by default, the migration tool is detected. Options can also be set in .migration-gate.yml (docs/config.md).',
       look.width,
     ),
-    ...GROUPS.map(group =>
+    ...GROUPS.filter(group => group !== 'Deploy').map(group =>
       section(
         group,
         LINES.filter(([, line]) => line.group === group).map(([name, line]) => [termOf(name, line), line.brief]),
@@ -101,6 +106,39 @@ const explainHelp = ({ width }: Look): string =>
     wrapped(
       'Explains rules and findings by their id, with examples and the safe alternative. docs/rules.md lists the ids.',
       width,
+    ),
+  ]);
+
+const DEPLOY_FLAGS = ['database-url', 'history', 'history-table', 'paths', 'framework', 'config', 'format', 'output'];
+const HISTORY_FLAGS = ['database-url', 'history-table', 'framework', 'config', 'output'];
+const DEPLOY_EXAMPLES = [
+  'migration-gate deploy --database-url DATABASE_URL',
+  'migration-gate history --database-url DATABASE_URL > history.json',
+  'migration-gate deploy --history history.json -f json',
+];
+
+const deployHelp = (topic: 'deploy' | 'history', look: Look): string =>
+  sheet([
+    wrapped(`Usage: ${topic === 'deploy' ? DEPLOY : HISTORY}`, look.width),
+    wrapped(
+      topic === 'deploy'
+        ? 'Compares the migrations of the checkout with the migration history of a database, and says what the migration tool will do with each. Nothing is applied or written: the history is read in one read-only transaction. See docs/deploy.md.'
+        : 'Prints the migration history of a database as JSON, for deploy --history in a place without access to the database. Nothing is written to the database. See docs/deploy.md.',
+      look.width,
+    ),
+    section(
+      'Options',
+      LINES.filter(([name]) => (topic === 'deploy' ? DEPLOY_FLAGS : HISTORY_FLAGS).includes(name)).map(
+        ([name, line]) => [termOf(name, line), line.forDeploy ?? line.brief],
+      ),
+      look,
+    ),
+    `${emphasized('Examples', look.bold)}\n${DEPLOY_EXAMPLES.map(line => `  ${line}\n`).join('')}`,
+    wrapped(
+      topic === 'deploy'
+        ? 'Exit status: 0 go or warn, 1 block, 2 the history could not be read or compared.'
+        : 'Exit status: 0 printed, 2 the history could not be read.',
+      look.width,
     ),
   ]);
 
@@ -130,6 +168,7 @@ function valuesOf(spec: OptionSpec): string {
   if (spec.type === 'enum') return spec.values.join(', ');
   if (spec.type === 'integer') return `${spec.least} to ${spec.most}`;
   if (spec.type === 'boolean') return 'true, false';
+  if (spec.type === 'map') return spec.keys.map(key => `${key}=…`).join(',');
   return spec.type === 'list' ? 'a list; the flag may be repeated' : 'a string';
 }
 

@@ -93,6 +93,7 @@ function valueOf(spec: OptionSpec, given: unknown, where: string, problems: Prob
     if (list?.every(item => typeof item === 'string') !== true) return fail('must be a list of strings.');
     return list.map(item => item.trim()).filter(item => item !== '');
   }
+  if (spec.type === 'map') return pairsOf(spec.keys, given, fail);
   const text =
     typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean' ? String(given).trim() : null;
   if (text === null) return fail('must be a single value.');
@@ -106,6 +107,31 @@ function valueOf(spec: OptionSpec, given: unknown, where: string, problems: Prob
   const number = Number(text);
   if (Number.isInteger(number) && number >= spec.least && number <= spec.most) return number;
   return fail(`must be an integer from ${spec.least} to ${spec.most}; got "${text}".`);
+}
+
+/** A map of a few names: of YAML, or `table=migrations,version=id` as a flag. */
+function pairsOf(
+  keys: readonly string[],
+  given: unknown,
+  fail: (what: string) => null,
+): Readonly<Record<string, string>> | null {
+  const pairs: readonly (readonly [string, unknown])[] | null =
+    typeof given === 'string'
+      ? (given.split(',').map(part => /^\s*([^=:]*?)\s*[=:]\s*([\s\S]*?)\s*$/.exec(part)?.slice(1) ?? [part, null]) as [
+          string,
+          unknown,
+        ][])
+      : typeof given === 'object' && given !== null && !Array.isArray(given)
+        ? Object.entries(given)
+        : null;
+  if (pairs === null) return fail(`must be a map with the keys ${keys.join(', ')}.`);
+  const found = new Map<string, string>();
+  for (const [key, value] of pairs) {
+    if (!keys.includes(key)) return fail(`unknown key "${key}".${suggestion(key, keys)} Keys: ${keys.join(', ')}.`);
+    if (typeof value !== 'string' || value === '') return fail(`${key} must be a name.`);
+    found.set(key, value);
+  }
+  return Object.fromEntries(found);
 }
 
 /** The reader of YAML is loaded only where there is a file. */

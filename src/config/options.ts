@@ -18,6 +18,7 @@ export type OptionSpec = Base &
     | { readonly type: 'integer'; readonly least: number; readonly most: number; readonly default: number }
     | { readonly type: 'boolean'; readonly default: boolean }
     | { readonly type: 'list'; readonly default: readonly string[] }
+    | { readonly type: 'map'; readonly keys: readonly string[]; readonly default: null }
   );
 
 const EVERYWHERE: readonly Place[] = ['input', 'flag', 'file'];
@@ -189,6 +190,13 @@ export const OPTIONS = {
     places: EVERYWHERE,
     doc: 'Require a down migration, or `-- migration-gate: irreversible: <reason>`, for every migration that changes the schema. By default, this is required only if other migrations of the history have a down migration and a database is configured.',
   },
+  'history-table': {
+    type: 'map',
+    keys: ['table', 'version', 'name', 'checksum', 'at'],
+    default: null,
+    places: ['flag', 'file'],
+    doc: 'Table in which applied migrations are recorded, for `deploy` and `history`, if it is not the default table of the migration tool. `table`: its name, with its schema if necessary (`audit.migration_versions`). For a runner of your own, also name its columns: `version` or `name` (what identifies a migration), and if they exist `checksum` and `at` (when it was applied). How the runner names files, and which checksum it records, is found by comparing the rows with the files.',
+  },
   'lock-timeout-set-by-tool': {
     type: 'boolean',
     default: false,
@@ -205,11 +213,13 @@ type ValueOf<S> = S extends { type: 'integer' }
     ? boolean
     : S extends { type: 'list' }
       ? readonly string[]
-      : S extends { type: 'enum'; values: readonly (infer V)[] }
-        ? V
-        : S extends { default: string }
-          ? string
-          : string | null;
+      : S extends { type: 'map'; keys: readonly (infer K extends string)[] }
+        ? Readonly<Partial<Record<K, string>>> | null
+        : S extends { type: 'enum'; values: readonly (infer V)[] }
+          ? V
+          : S extends { default: string }
+            ? string
+            : string | null;
 
 /** Rules and delivery for some paths only; the last that matches wins. */
 export interface Override {

@@ -3,8 +3,8 @@ import { codeHistories, codeNotes, type CodeTool } from './shared/code.ts';
 
 const QUOTED = /['"]([^'"]+)['"]/g;
 
-/** `down_revision`: one, several after a merge, or None. */
-function links(text: string): { id: string; after: string[] } | null {
+/** The id of a revision, and those it follows. `down_revision`: one, several after a merge, or None. */
+export function links(text: string): { id: string; after: string[] } | null {
   const id = /^revision\b[^=\n]*=\s*['"]([^'"]+)['"]/m.exec(text)?.[1];
   const after = /^down_revision\b[^=\n]*=\s*(\([^)]*\)|\[[^\]]*\]|[^\n]*)/m.exec(text)?.[1] ?? '';
   return id === undefined ? null : { id, after: [...after.matchAll(QUOTED)].map(([, name = '']) => name) };

@@ -1,0 +1,43 @@
+import { leadingDigits, numeric } from '../entries.ts';
+import { defineTool, type Entry } from '../tool.ts';
+
+/**
+ * From its source (database/postgres, 18966c75): one row, written anew before and after each migration. `dirty` is the
+ * version that was being applied.
+ */
+export default defineTool({
+  id: 'golang-migrate',
+  ran: null,
+  table: 'schema_migrations',
+  columns: ['version', 'dirty'],
+  foreign: ['inserted_at'],
+  renamed: [
+    {
+      file: /(^|\/)(Makefile|Taskfile\.ya?ml|Dockerfile|docker-compose[\w.-]*\.ya?ml|[\w.-]*\.sh|package\.json)$/,
+      table: /x-migrations-table=([\w.]+)/,
+    },
+  ],
+  entries: rows =>
+    rows.flatMap(({ version = null, dirty }): Entry[] =>
+      version === null
+        ? []
+        : [
+            {
+              key: numeric(version),
+              name: version,
+              checksum: null,
+              at: null,
+              mark: dirty === 'true' ? 'failed' : 'applied',
+            },
+          ],
+    ),
+  key: ({ id }) => numeric(leadingDigits(id)),
+  withoutChecksum: 'the table records only the newest version',
+  compare: 'one-version',
+  reactions: {
+    late: ['skip saying ok'],
+    edited: ['nothing'],
+    missing: ['refuse', 'no migration found for version'],
+    failed: ['refuse', 'Dirty database version. Fix and force version.'],
+  },
+});

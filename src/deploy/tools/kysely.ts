@@ -1,0 +1,25 @@
+import { byColumns } from '../entries.ts';
+import { defineTool } from '../tool.ts';
+
+/** Measured with Kysely 0.29.6. */
+export default defineTool({
+  id: 'kysely',
+  ran: '0.29.6',
+  table: 'kysely_migration',
+  columns: ['name', 'timestamp'],
+  renamed: [
+    {
+      file: /\.[cm]?[jt]s$/,
+      table: /\bmigrationTableName\s*:\s*['"`]([^'"`]+)/,
+      schema: /\bmigrationTableSchema\s*:\s*['"`]([^'"`]+)/,
+    },
+  ],
+  entries: byColumns({ name: 'name', at: 'timestamp' }),
+  key: ({ id }) => id,
+  reactions: {
+    late: ['refuse', 'corrupted migrations: expected previously executed migration'],
+    edited: ['nothing'],
+    missing: ['refuse', 'corrupted migrations: previously executed migration is missing'],
+    failed: ['apply'],
+  },
+});

@@ -1,0 +1,28 @@
+import { byColumns } from '../entries.ts';
+import { defineTool } from '../tool.ts';
+
+const ORDER = 'Not run migration X is preceding already run migration Y';
+
+/** Measured with node-pg-migrate 9.0.0: the names of rows and files are compared one by one (`checkOrder` in runner.ts). */
+export default defineTool({
+  id: 'node-pg-migrate',
+  ran: '9.0.0',
+  table: 'pgmigrations',
+  columns: ['id', 'name', 'run_on'],
+  renamed: [
+    {
+      file: /(^|\/)(package\.json|\.?node-pg-migrate[\w.-]*|config\/[\w.-]+\.(js|json|cjs|ts))$/,
+      table: /(?:--migrations-table[ =]|-t[ =]|["']?migrations-?[tT]able["']?\s*:\s*["'])([\w.]+)/,
+      schema: /(?:--migrations-schema[ =]|["']?migrations-?[sS]chema["']?\s*:\s*["'])([\w.]+)/,
+    },
+  ],
+  entries: rows => byColumns({ name: 'name', at: 'run_on' })([...rows].sort((a, b) => Number(a.id) - Number(b.id))),
+  key: ({ id }) => id,
+  reactions: {
+    late: ['refuse', ORDER],
+    edited: ['nothing'],
+    missing: ['refuse', ORDER],
+    missingNewest: ['nothing'],
+    failed: ['apply'],
+  },
+});

@@ -1,0 +1,28 @@
+import { digest } from '../checksums.ts';
+import { byColumns } from '../entries.ts';
+import { defineTool } from '../tool.ts';
+
+/** Measured with Prisma 6.19.3; `script_matches_checksum` of prisma-engines tries line ends, `migrate deploy` compares nothing. */
+export default defineTool({
+  id: 'prisma',
+  ran: '6.19.3',
+  table: '_prisma_migrations',
+  columns: ['migration_name', 'checksum', 'finished_at', 'rolled_back_at', 'started_at', 'applied_steps_count'],
+  // A driver adapter splits the file on each semicolon (adapter-pg 6.19.3, `executeScript`).
+  piecewise: [{ file: /(^|\/)prisma\.config\.[cm]?[jt]s$/, says: /\bengine\s*:\s*['"`]js['"`]/ }],
+  entries: byColumns({
+    name: 'migration_name',
+    checksum: 'checksum',
+    at: 'finished_at',
+    mark: ({ finished_at: finished, rolled_back_at: back }) =>
+      back === null ? (finished === null ? 'failed' : 'applied') : 'rolled back',
+  }),
+  key: ({ id }) => id,
+  checksum: digest('sha256'),
+  reactions: {
+    late: ['apply late'],
+    edited: ['nothing'],
+    missing: ['nothing'],
+    failed: ['refuse', 'P3009: migrate found failed migrations in the target database'],
+  },
+});

@@ -1,0 +1,26 @@
+import { digest } from '../checksums.ts';
+import { byColumns, leadingDigits, numeric } from '../entries.ts';
+import { defineTool } from '../tool.ts';
+
+/** From its source (9d6bf662): what is missing or has failed is looked for first, then each file is compared in order. */
+export default defineTool({
+  id: 'sqlx',
+  ran: null,
+  table: '_sqlx_migrations',
+  columns: ['version', 'description', 'installed_on', 'success', 'checksum', 'execution_time'],
+  entries: byColumns({
+    name: 'version',
+    checksum: 'checksum',
+    at: 'installed_on',
+    mark: ({ success }) => (success === 'true' ? 'applied' : 'failed'),
+  }),
+  key: ({ id }) => numeric(leadingDigits(id)),
+  // A column of bytes, as Postgres writes it with `bytea_output` hex.
+  checksum: digest('sha384', '\\x'),
+  reactions: {
+    late: ['apply late'],
+    edited: ['refuse', 'migration was previously applied but has been modified'],
+    missing: ['refuse', 'migration was previously applied but is missing in the resolved migrations'],
+    failed: ['refuse', 'migration is partially applied; fix and remove row from `_sqlx_migrations` table'],
+  },
+});

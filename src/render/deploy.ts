@@ -1,0 +1,99 @@
+import type { DeployReport, DeployVerdict, MigrationState } from '../model/deploy-report.ts';
+import { visibleJson, visibleLine as plain } from '../model/visible.ts';
+import { code, inline } from './escape.ts';
+
+const COLOURS: Readonly<Record<DeployVerdict, number>> = { go: 32, warn: 33, block: 31, 'could-not-judge': 31 };
+
+const TITLES: Readonly<Record<DeployVerdict, string>> = {
+  go: 'Go: the tool applies what is pending, and nothing is unusual.',
+  warn: 'Go, with warnings.',
+  block: 'Blocked.',
+  'could-not-judge': 'The history could not be read or compared, so nothing is known.',
+};
+
+/** What was found, for a person, a program or a pull request. */
+export function renderDeploy(report: DeployReport, format: 'text' | 'json' | 'markdown', colour: boolean): string {
+  if (format === 'json') return `${visibleJson(JSON.stringify(report, null, 2))}\n`;
+  return format === 'text' ? renderText(report, colour) : renderMarkdown(report);
+}
+
+/** Applied as it stands here, and nothing to say of it. */
+const isQuiet = ({ state, next }: MigrationState): boolean =>
+  (state === 'applied' || state === 'baseline') && next === 'nothing';
+
+function renderText(report: DeployReport, colour: boolean): string {
+  const { verdict, reasons, hint, migrations, notes } = report;
+  const paint = (text: string): string => (colour ? `\u001b[${COLOURS[verdict]}m${text}\u001b[0m` : text);
+  const shown = migrations.filter(one => !isQuiet(one));
+  const wide = Math.max(0, ...shown.map(({ state }) => state.length));
+  const rows = shown.flatMap(({ id, file, state, next, because }) => [
+    `${state.padEnd(wide)}  ${plain(id)}  → ${next}${file === null ? '' : `  (${plain(file)})`}`,
+    `${' '.repeat(wide)}  ${plain(because)}`,
+  ]);
+  const alone = migrations.length === 0 ? reasons.map(plain) : [];
+  const parts = [
+    ...historyLines(report),
+    ...(rows.length === 0 ? [] : [rows.join('\n')]),
+    ...(verdict === 'could-not-judge' && alone.length === 0 ? reasons.map(plain) : alone),
+    ...notes.map(plain),
+    paint(`${TITLES[verdict]} ${countOf(migrations)}`.trimEnd()),
+    ...(hint === null ? [] : [plain(hint)]),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+const historyLines = ({ database, histories }: DeployReport): string[] =>
+  histories.length === 0
+    ? []
+    : [
+        histories
+          .map(
+            ({ tool, roots, table, rows, checksum }) =>
+              `${tool}, ${roots.map(plain).join(', ')}: ${rows} rows in ${plain(table ?? '')} of ${plain(database?.name ?? '')}${checksum === null ? '' : `; compared: ${checksum}`}`,
+          )
+          .join('\n'),
+      ];
+
+const COUNTED: readonly (readonly [MigrationState['next'], string])[] = [
+  ['apply', 'to apply'],
+  ['apply late', 'to apply late'],
+  ['run twice', 'to run twice'],
+  ['skip saying ok', 'skipped'],
+  ['refuse', 'refused'],
+  ['not reached', 'not reached'],
+];
+
+function countOf(migrations: readonly MigrationState[]): string {
+  if (migrations.length === 0) return '';
+  const applied = migrations.filter(isQuiet).length;
+  const others = COUNTED.flatMap(([next, words]) => {
+    const count = migrations.filter(one => one.next === next).length;
+    return count === 0 ? [] : [`${count} ${words}`];
+  });
+  return `${[`${applied} applied`, ...others].join(', ')}.`;
+}
+
+const ICONS: Readonly<Record<DeployVerdict, string>> = { go: '✅', warn: '⚠️', block: '🛑', 'could-not-judge': '🛑' };
+
+function renderMarkdown(report: DeployReport): string {
+  const { verdict, reasons, hint, migrations, notes } = report;
+  const shown = migrations.filter(one => !isQuiet(one));
+  const table =
+    shown.length === 0
+      ? []
+      : [
+          [
+            '| Migration | State | Next | |',
+            '| --- | --- | --- | --- |',
+            ...shown.map(({ id, state, next, because }) => `| ${code(id)} | ${state} | ${next} | ${inline(because)} |`),
+          ].join('\n'),
+        ];
+  const parts = [
+    `### ${ICONS[verdict]} ${TITLES[verdict]} ${countOf(migrations)}`.trimEnd(),
+    ...(verdict === 'could-not-judge' ? reasons.map(one => inline(one)) : []),
+    ...(hint === null ? [] : [inline(hint)]),
+    ...table,
+    ...notes.map(one => inline(one)),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}

@@ -63,9 +63,9 @@ if one does. Since Postgres 12 the scan is skipped if a validated check already 
     },
   ],
   *check(step) {
-    const told = new Set<Key>();
+    const seen = new Set<Key>();
     for (const first of step.changes) {
-      if (columnsOf(first).length === 0 || !('relation' in first) || told.has(keyOf(first.relation))) continue;
+      if (columnsOf(first).length === 0 || !('relation' in first) || seen.has(keyOf(first.relation))) continue;
       const { relation } = first;
       const all = step.changes.flatMap(change => {
         if (!('relation' in change) || !same(change.relation, relation) || columnsOf(change).length === 0) return [];
@@ -74,7 +74,7 @@ if one does. Since Postgres 12 the scan is skipped if a validated check already 
       });
       const found = all.find(({ work }) => work.severity.severity === undefined) ?? all[0];
       if (!found) continue;
-      told.add(keyOf(relation));
+      seen.add(keyOf(relation));
       const columns = [...new Set(all.flatMap(({ change }) => columnsOf(change)))];
       const key = all.some(
         ({ change }) => change.kind === 'add-constraint' && change.constraint.type === 'primary-key',

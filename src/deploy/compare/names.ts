@@ -99,8 +99,8 @@ export function lost(sides: Sides, entry: Entry): MigrationState {
 /** Newer than every file: as many rows come before it as there are files. */
 function reactionToMissing({ tool, files, entries }: Sides, entry: Entry): HistoryTool['reactions']['missing'] {
   const { missing, missingNewest = missing } = tool.reactions;
-  const told = entries.filter(({ mark }) => mark !== 'none');
-  return told.indexOf(entry) >= files.length ? missingNewest : missing;
+  const reported = entries.filter(({ mark }) => mark !== 'none');
+  return reported.indexOf(entry) >= files.length ? missingNewest : missing;
 }
 
 /** A file whose migration has a row. */

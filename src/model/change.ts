@@ -28,6 +28,8 @@ type RowChange =
         every?: readonly ('update' | 'delete')[];
         /** UPDATE ONLY, DELETE FROM ONLY: not its children. */
         only?: true;
+        /** A column GENERATED ALWAYS that is given another value than DEFAULT. */
+        generated?: string;
         /** DEFAULT is written for some column. */
         defaults?: true;
       }

@@ -64,7 +64,7 @@ export default defineRule({
     const isEvery = ({ change, held }: Backfill): boolean =>
       blocksReads(held.mode) &&
       change.condition === undefined &&
-      (wholeRows(change, 'update', step.before) ?? wholeRows(change, 'delete', step.before)) !== undefined;
+      (wholeRows(change, 'update', step) ?? wholeRows(change, 'delete', step)) !== undefined;
     const whole = found.find(isEvery);
     const { change, held } = whole ?? first;
     const verb = change.verb.toUpperCase();

@@ -23,7 +23,7 @@ session waits for long.`,
   ],
   *check(step) {
     for (const change of step.changes) {
-      const relation = change.kind === 'change-rows' && wholeRows(change, 'delete', step.before);
+      const relation = change.kind === 'change-rows' && wholeRows(change, 'delete', step);
       if (!relation) continue;
       const key = step.before.relations.get(keyOf(relation))?.constraints.find(c => c.type === 'primary-key')?.columns;
       const by = key?.length === 1 ? quote(key[0] ?? 'ctid') : 'ctid';

@@ -28,7 +28,7 @@ session waits for long.`,
     for (const change of step.changes) {
       // Under a lock of the same transaction it is backfill-with-schema-change that reports.
       if (heldAt(step, change)) continue;
-      const relation = change.kind === 'change-rows' && wholeRows(change, 'update', step.before);
+      const relation = change.kind === 'change-rows' && wholeRows(change, 'update', step);
       if (!relation) continue;
       const key = step.before.relations.get(keyOf(relation))?.constraints.find(c => c.type === 'primary-key')?.columns;
       const by = key?.length === 1 ? quote(key[0] ?? 'ctid') : 'ctid';

@@ -20,6 +20,8 @@ export interface Part {
   readonly caught: boolean;
   /** A loop runs it again and again, without a COMMIT in between. */
   readonly repeats?: true;
+  /** The query for each of whose rows a loop runs it. */
+  readonly rowsOf?: string;
 }
 
 /**
@@ -40,7 +42,7 @@ const isAssigned = (name: string, body: string): boolean =>
   new RegExp(`${NOT_ASKED}(?<![\\w$.])${name.replace(/\W/g, '\\$&')}\\s*:?=`, 'i').test(body);
 const NOT_ASKED = '(?<!\\b(?:if|elsif|elseif|and|or|not|when|while|where)\\s+)';
 
-/** A RETURN or EXIT: what it leaves early, and the answers on which it is met; null when they is unknown. */
+/** A RETURN or EXIT: what it leaves early, and the answers on which it is met; null where that is unknown. */
 interface Exit {
   readonly leaves: 'iteration' | 'loop' | 'body';
   /** The block or loop that EXIT and CONTINUE name; else the innermost loop. */
@@ -55,6 +57,7 @@ interface Place {
   readonly guards: readonly Guard[];
   readonly caught: boolean;
   readonly repeats?: boolean;
+  readonly rowsOf?: string | null;
   /** The constants that names stand for here. */
   readonly bound: Bindings;
 }
@@ -115,7 +118,7 @@ class Walk {
         return this.loop(s, place);
       case 'fors':
         this.run(queryOf(s.query), place);
-        return this.rounds(s, constantRows(queryOf(s.query), place.bound), place);
+        return this.rounds(s, constantRows(queryOf(s.query), place.bound), { ...place, rowsOf: queryOf(s.query) });
       case 'dynfors':
         this.run(constantText(queryOf(s.query), place.bound), place);
         return this.loop(s, under(place, LOOP));
@@ -261,8 +264,8 @@ class Walk {
     }
   }
 
-  private run(sql: string | null, { guards, caught, repeats = false }: Place): void {
-    this.parts.push({ sql, guards, caught, ...(repeats && { repeats }) });
+  private run(sql: string | null, { guards, caught, repeats = false, rowsOf = null }: Place): void {
+    this.parts.push({ sql, guards, caught, ...(repeats && { repeats }), ...(rowsOf !== null && { rowsOf }) });
   }
 }
 

@@ -83,6 +83,11 @@ export const values: ErrorChecks<'change-rows'> = [
       ? null
       : errorOf(verb === 'insert' ? '42701' : '42601', `${relation.name}.${twice} is specified twice`);
   },
+  // rewriteTargetListIU, rewriteHandler.c.
+  ({ relation, generated }, { catalog }) =>
+    generated !== undefined && present(relation, catalog)?.kind !== 'view' && present(relation, catalog)
+      ? errorOf('428C9', `${relation.name}.${generated} is GENERATED ALWAYS and takes no other value than DEFAULT`)
+      : null,
   ({ relation, excess }, { catalog }) =>
     excess !== undefined && excess > 0 && whole(relation, catalog)
       ? errorOf('42601', 'it has more values than columns')

@@ -38,7 +38,29 @@ export const assigned = (targets: readonly Tree[] | undefined): Met[] =>
   });
 
 /** Of INSERT: the rows of VALUES, or of a SELECT without tables. */
-export function inserted(s: Pg.InsertStmt, table: Table | undefined): { meets: Met[]; widest: number } {
+const isDefault = (node: Tree | undefined): boolean => as(node, 'SetToDefault') !== undefined;
+
+function generatedIn(names: readonly string[], table: Table | undefined): { generated?: string } {
+  const isAlways = (name: string): boolean =>
+    table?.columns.some(one => one.name === name && (one.generated !== null || one.identity === 'always')) === true;
+  const generated = names.find(isAlways);
+  return generated === undefined ? {} : { generated };
+}
+
+/** SET of a column GENERATED ALWAYS. */
+export const updatedGenerated = (
+  targets: Pg.UpdateStmt['targetList'],
+  table: Table | undefined,
+): { generated?: string } =>
+  generatedIn(
+    all(targets, 'ResTarget').flatMap(({ name, val }) => (isDefault(val) ? [] : (name ?? []))),
+    table,
+  );
+
+export function inserted(
+  s: Pg.InsertStmt,
+  table: Table | undefined,
+): { meets: Met[]; widest: number; generated?: string } {
   const written = all(s.cols, 'ResTarget').map(({ name }) => name ?? '');
   const names = written.length > 0 ? written : table?.complete ? table.columns.map(({ name }) => name) : [];
   const select = as(s.selectStmt, 'SelectStmt');
@@ -52,5 +74,11 @@ export function inserted(s: Pg.InsertStmt, table: Table | undefined): { meets: M
       return column === undefined || text === null ? [] : [{ column, text }];
     }),
   );
-  return { meets, widest: names.length === 0 ? 0 : Math.max(0, ...rows.map(row => row.length)) - names.length };
+  const given = s.override === undefined || s.override === 'OVERRIDING_NOT_SET' ? names : [];
+  const sets = given.filter((_, nth) => lists.some(row => row[nth] !== undefined && !isDefault(row[nth])));
+  return {
+    ...generatedIn(sets, table),
+    meets,
+    widest: names.length === 0 ? 0 : Math.max(0, ...rows.map(row => row.length)) - names.length,
+  };
 }

@@ -1,6 +1,6 @@
 import { apply } from '../../catalog/apply.ts';
 import type { Change } from '../../model/effect.ts';
-import { keyOf } from '../../model/schema.ts';
+import { keyOf, type Key } from '../../model/schema.ts';
 import { all, as, constant, type Pg, strings } from '../../sql/nodes.ts';
 import { parseAgain } from '../../sql/parse-now.ts';
 import type { Guard, Test } from '../../sql/guard.ts';
@@ -8,6 +8,7 @@ import { plpgsqlStatements, type Part } from '../../sql/plpgsql.ts';
 import { decide } from '../conditions/decide.ts';
 import { statementInBody } from './statement-in-body.ts';
 import { ownCalls } from './own-calls.ts';
+import { wholeTable } from './row-bounds.ts';
 import { exists } from '../../catalog/resolve.ts';
 import type { Reading } from '../reader.ts';
 
@@ -40,7 +41,7 @@ function followed(parts: readonly Part[], at: Reading): Change[] {
   let { catalog } = at;
   const changes: Change[] = [];
   const answer = asked(test => decide(test, { ...at, catalog }));
-  for (const { sql, nodes: read, unread: limit, guards, caught, repeats } of parts) {
+  for (const { sql, nodes: read, unread: limit, guards, caught, repeats, rowsOf } of parts) {
     spent += 1;
     if (limit !== undefined || spent > MOST) {
       const because = limit ?? `it runs more than ${MOST} statements in function bodies`;
@@ -58,7 +59,9 @@ function followed(parts: readonly Part[], at: Reading): Change[] {
     }
     for (const node of nodes) {
       const once = statementInBody(node, { ...at, catalog });
-      const made = repeats ? once.map(inOneTransaction) : once;
+      const whole = rowsOf === undefined ? null : wholeTable(parseAgain(rowsOf)?.[0], catalog);
+      const repeated = repeats ? once.map(inOneTransaction) : once;
+      const made = whole === null ? repeated : repeated.map(change => ofEveryRow(change, whole));
       // A handler swallows the failure, and what the statement did before goes with it.
       const undone = caught && fails(made, { ...at, catalog });
       if (undone && !made.some(change => UNMAKES.has(change.kind))) continue;
@@ -81,6 +84,10 @@ const inOneTransaction = (change: Change): Change =>
   change.kind === 'change-rows'
     ? { ...change, batched: false, repeats: true, bounded: change.bounded && change.piecewise === undefined }
     : change;
+
+/** What a loop over all rows of a table does to the rows of that table, it does to all of them. */
+const ofEveryRow = (change: Change, whole: Key): Change =>
+  change.kind === 'change-rows' && keyOf(change.relation) === whole ? { ...change, bounded: false } : change;
 
 /** Asks each test once, when it is first reached. */
 function asked(ask: (test: Test) => boolean | null): (test: Test) => boolean | null {

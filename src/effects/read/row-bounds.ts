@@ -1,4 +1,5 @@
-import type { Catalog, Column, Table } from '../../model/schema.ts';
+import { keyOf, type Catalog, type Column, type Key, type Table } from '../../model/schema.ts';
+import type { Node } from '../../model/source.ts';
 import {
   all,
   as,
@@ -58,17 +59,51 @@ function takesAll(node: Tree, table: Table | undefined): boolean {
   const test = as(node, 'NullTest');
   const [tested] = strings(as(test?.arg, 'ColumnRef')?.fields).slice(-1);
   if (test?.nulltesttype === 'IS_NOT_NULL' && tested !== undefined)
-    return table?.columns.some(({ name, notNull }) => name === tested && notNull) === true;
+    return SYSTEM.has(tested) || table?.columns.some(({ name, notNull }) => name === tested && notNull) === true;
   if (test?.nulltesttype === 'IS_NULL' && tested !== undefined)
     return table?.columns.some(column => column.name === tested && isEmpty(column)) === true;
   const compared = as(node, 'A_Expr');
-  if (compared?.kind === 'AEXPR_OP' && ['=', '>=', '<='].includes(strings(compared.name).at(-1) ?? '')) {
-    const [left, right] = [compared.lexpr, compared.rexpr].map(side =>
-      strings(as(side, 'ColumnRef')?.fields).join('.'),
-    );
-    if (left && left === right) return true;
-  }
+  if (compared && isReflexive(compared) && isSameText(compared.lexpr, compared.rexpr)) return true;
+  if (isOwnRows(node, table)) return true;
   return !isFalse(node) && !names(node);
+}
+
+/** Columns of every row that are never null (manual, 5.6). */
+const SYSTEM: ReadonlySet<string> = new Set(['ctid', 'tableoid', 'xmin', 'xmax', 'cmin', 'cmax']);
+
+/** Holds where both sides are one value. */
+const isReflexive = ({ kind, name }: Pg.A_Expr): boolean =>
+  kind === 'AEXPR_NOT_DISTINCT' || (kind === 'AEXPR_OP' && ['=', '>=', '<='].includes(strings(name).at(-1) ?? ''));
+
+/** The same expression over columns, whose value a function could not change from one call to the next. */
+const isSameText = (left: Tree | undefined, right: Tree | undefined): boolean =>
+  left !== undefined &&
+  holds(left, ['ColumnRef']) &&
+  !holds(left, ['FuncCall']) &&
+  withoutPlaces(left) === withoutPlaces(right);
+
+const withoutPlaces = (node: Tree | undefined): string | undefined =>
+  JSON.stringify(node, (key, value: unknown) => (key === 'location' ? undefined : value));
+
+/** `id IN (SELECT id FROM orders)`: the table's own values of the column, all of them. */
+function isOwnRows(node: Tree, table: Table | undefined): boolean {
+  const link = as(node, 'SubLink');
+  const column = strings(as(link?.testexpr, 'ColumnRef')?.fields).at(-1);
+  const select = as(link?.subselect, 'SelectStmt');
+  if (link?.subLinkType !== 'ANY_SUBLINK' || column === undefined || !select || !table) return false;
+  const { targetList, fromClause = [], whereClause, limitCount, groupClause, havingClause, op } = select;
+  const [target, ...more] = all(targetList, 'ResTarget');
+  const [from, ...others] = fromClause.map(item => as(item, 'RangeVar')?.relname);
+  return (
+    more.length + others.length === 0 &&
+    from === table.name &&
+    strings(as(target?.val, 'ColumnRef')?.fields).at(-1) === column &&
+    limitCount === undefined &&
+    groupClause === undefined &&
+    havingClause === undefined &&
+    (op ?? 'SETOP_NONE') === 'SETOP_NONE' &&
+    (whereClause === undefined || takesAll(whereClause, table))
+  );
 }
 
 /** Added in this transaction without a value, and not filled since. */
@@ -77,6 +112,17 @@ const isEmpty = ({ age, filled, default: value, generated, identity }: Column): 
 
 /** Whether it names a column, or a relation in a query of its own. */
 const names = (node: Tree): boolean => holds(node, ['ColumnRef', 'RangeVar', 'CurrentOfExpr']);
+
+/** The table of which a query returns every row; null where it has another source, a condition or a limit. */
+export function wholeTable(query: Node | undefined, catalog: Catalog): Key | null {
+  const select = as(query, 'SelectStmt');
+  const [from, ...others] = select?.fromClause ?? [];
+  const range = as(from, 'RangeVar');
+  if (!select || !range || others.length > 0 || select.limitCount !== undefined || select.groupClause) return null;
+  const key = keyOf(resolve(range, catalog));
+  const { whereClause } = select;
+  return whereClause === undefined || takesAll(whereClause, catalog.relations.get(key)) ? key : null;
+}
 
 export const boundsOf = (where: Tree | undefined, table: Table | undefined): Bounds => ({
   bounded: where !== undefined && !takesAll(where, table),

@@ -4,7 +4,7 @@ import { all, as, constant, holds, strings, walk, type Pg, type Tag, type Tree }
 import type { Readers, Reading } from '../reader.ts';
 import { creationSchema, relationAt, resolve } from '../../catalog/resolve.ts';
 import { calls } from './calls.ts';
-import { assigned, compared, inserted } from './constants-met.ts';
+import { assigned, compared, inserted, updatedGenerated } from './constants-met.ts';
 import { statementInBody } from './statement-in-body.ts';
 import { expressionsIn, isSystem, readsOf } from './reads.ts';
 import { boundsOf, takenWhole, type Bounds } from './row-bounds.ts';
@@ -18,7 +18,8 @@ type Verb = 'insert' | 'update' | 'delete' | 'merge' | 'copy';
 function changeRows(
   verb: Verb,
   range: Pg.RangeVar | undefined,
-  detail: Bounds & Pick<ChangeOf<'change-rows'>, 'columns' | 'every' | 'meets' | 'excess'> & { readonly node: unknown },
+  detail: Bounds &
+    Pick<ChangeOf<'change-rows'>, 'columns' | 'every' | 'meets' | 'excess' | 'generated'> & { readonly node: unknown },
   at: Reading,
 ): Change[] {
   const relation = resolve(range, at.catalog);
@@ -107,7 +108,7 @@ export const rows: Pick<
 > = {
   InsertStmt: (s, at) => {
     const values = as(s.selectStmt, 'SelectStmt');
-    const { meets, widest } = inserted(s, tableOf(s.relation, at));
+    const { meets, widest, ...always } = inserted(s, tableOf(s.relation, at));
     const given = [meets, widest] as const;
     const fixed = (values?.valuesLists?.length ?? 0) > 0 || !values?.fromClause;
     return [
@@ -119,6 +120,7 @@ export const rows: Pick<
           bounded: fixed || values.whereClause !== undefined,
           batched: fixed || values.limitCount !== undefined,
           columns: all(s.cols, 'ResTarget').map(c => c.name ?? ''),
+          ...always,
           node: [s.selectStmt, s.withClause],
           ...metBy(...given),
         },
@@ -137,6 +139,7 @@ export const rows: Pick<
       {
         ...boundsOf(s.whereClause, tableOf(s.relation, at)),
         columns: all(s.targetList, 'ResTarget').map(c => c.name ?? ''),
+        ...updatedGenerated(s.targetList, tableOf(s.relation, at)),
         node: [s.fromClause, s.whereClause, s.targetList, s.withClause],
         ...metBy([...assigned(s.targetList), ...(s.fromClause ? [] : compared(s.whereClause))]),
       },

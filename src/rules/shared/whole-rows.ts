@@ -1,5 +1,6 @@
-import { isVisible, type ChangeOf, type Relation } from '../../model/effect.ts';
+import { isVisible, type Change, type ChangeOf, type Relation } from '../../model/effect.ts';
 import { keyOf, type Catalog, type Key } from '../../model/schema.ts';
+import type { Step } from '../../model/step.ts';
 
 /** What others see of a relation: itself, or else the partitions and children that it was given. */
 export function seenOf(relation: Relation, catalog: Catalog): Relation | undefined {
@@ -19,8 +20,11 @@ export function seenOf(relation: Relation, catalog: Catalog): Relation | undefin
 export function wholeRows(
   change: ChangeOf<'change-rows'>,
   verb: 'update' | 'delete',
-  catalog: Catalog,
+  { before, changes }: Pick<Step, 'before' | 'changes'>,
 ): Relation | undefined {
   const all = (change.verb === verb && !change.bounded) || change.every?.includes(verb);
-  return all ? (change.only ? [change.relation].find(isVisible) : seenOf(change.relation, catalog)) : undefined;
+  // The rows of a view are those of its table, of which another change says the same.
+  const isTheirs = ({ kind }: Change): boolean => kind === 'change-rows';
+  if (!all || (change.relation.kind === 'view' && changes.filter(isTheirs).length > 1)) return undefined;
+  return change.only ? [change.relation].find(isVisible) : seenOf(change.relation, before);
 }

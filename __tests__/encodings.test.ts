@@ -88,7 +88,7 @@ test.each(pairs(NUL))('%s in %s ends the run', (_, encoding, one) => {
   put(one, encoding);
   const { code, stderr } = runCli(repo.root, ['check', '--base', 'main']);
   expect(code).toBe(2);
-  expect(stderr).toContain(`"${one.file}" holds a NUL byte in line ${encoding === 'a NUL' ? one.line : 1}`);
+  expect(stderr).toContain(`"${one.file}", line ${encoding === 'a NUL' ? one.line : 1}: NUL byte`);
   expect(stderr).toContain('Save the file as UTF-8, or as UTF-16 with a byte order mark.');
 });
 

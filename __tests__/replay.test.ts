@@ -90,7 +90,7 @@ describe('npm run replay', () => {
       {
         at: { file: 'migrations/1_users.up.sql', line: 2, endLine: 2 },
         message: 'function planet(integer) does not exist',
-        believed: true,
+        believed: false,
       },
     ]);
     expect(differences.map(({ text, at }) => `${at.file}:${at.line} ${text}`)).toEqual([

@@ -15,4 +15,6 @@ export default {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   restoreMocks: true,
+  // Suites wait for servers and processes more than they compute.
+  maxWorkers: '100%',
 };

@@ -126,5 +126,5 @@ test.each<Encoding>(['UTF-16 LE', 'UTF-16 BE'])('a configuration in %s without a
     '.migration-gate.yml': ENCODINGS[encoding]('rules:\n  dropped-table: off\n'),
   });
   const { code, stderr } = runCli(repo.root, ['check', '--base', 'main']);
-  expect([code, stderr]).toEqual([2, expect.stringContaining('".migration-gate.yml" holds a NUL byte in line 1')]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('".migration-gate.yml", line 1: NUL byte.')]);
 });

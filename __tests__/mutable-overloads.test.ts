@@ -3,7 +3,9 @@ import type { Server } from '../src/database/local.ts';
 import { startLocal } from '../src/database/local.ts';
 import { connect, type Client } from '../src/database/service.ts';
 import { loadParser } from '../src/sql/parse.ts';
+import { analyzeHistory } from '../src/analysis/analyze-history.ts';
 import { predictor } from '../rig/ground-truth/predict.ts';
+import { migrationOf } from '../rig/migration.ts';
 import { MAJORS, postgresBinaries } from '../rig/postgres-binaries.ts';
 
 /** Expressions of an index that are immutable or not by the overload that is meant. */
@@ -92,4 +94,21 @@ describe.each(MAJORS)('on Postgres %i', major => {
     }
     expect(wrong).toEqual([]);
   });
+});
+
+test('several that fail so do not mean that the file was made for another schema', async () => {
+  const past = migrationOf('create table tasks (id bigint primary key, title text, ends timestamptz);', {
+    ...{ id: '0', file: 'migrations/0.sql', changed: false },
+  });
+  const sql = ['a', 'b', 'c'].map(
+    name => `alter table tasks add column ${name} date generated always as (ends::date) stored;`,
+  );
+  const [analyzed] = await analyzeHistory(
+    { framework: 'plain-sql', root: 'migrations', migrations: [past, migrationOf(sql.join('\n'))] },
+    { pg: 17, mode: 'pull-request' },
+  );
+  const failures = (analyzed?.steps ?? []).map(({ costs }) =>
+    costs.flatMap(cost => (cost.kind === 'fail' ? cost.sqlstate : [])),
+  );
+  expect(failures).toEqual([['42P17'], ['42P17'], ['42P17']]);
 });

@@ -107,9 +107,11 @@ const SEVERAL = 3;
 const isForeign = ({ framework }: History, steps: readonly Step[]): boolean =>
   framework === 'plain-sql' && steps.filter(isRefused).length >= SEVERAL;
 
-/** By the schema: a syntax error or access rule violation (class 42 of the SQLSTATEs). */
+/** Names that are missing, or taken (manual, appendix A). */
+const ABOUT_NAMES = /^42(P01|703|704|883|P07|701|710|P06|723)$/;
+
 const isRefused = ({ costs }: Step): boolean =>
-  costs.some(cost => cost.kind === 'fail' && cost.certainty === 'will' && cost.sqlstate.startsWith('42'));
+  costs.some(cost => cost.kind === 'fail' && cost.certainty === 'will' && ABOUT_NAMES.test(cost.sqlstate));
 
 /** Statements that the parser of Postgres 18 reads, and the server aimed at does not. */
 async function foreignSyntax(statements: readonly Statement[], pg: number): Promise<BlindSpot[]> {

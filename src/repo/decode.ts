@@ -22,7 +22,7 @@ function whole(text: string, file: string): string {
   const at = text.indexOf('\0');
   if (at === -1) return isSql(file) || !text.includes('\r') ? text : text.replace(/\r(?!\n)/g, '\n');
   const line = text.slice(0, at).split(/\r\n?|\n/).length;
-  throw new UserError(`${JSON.stringify(file)}, line ${line}: NUL byte. Postgres would not read the text after it.`, {
+  throw new UserError(`${JSON.stringify(file)}, line ${line}: NUL byte. The text after it would not be read.`, {
     hint: 'Save the file as UTF-8, or as UTF-16 with a byte order mark.',
     span: onLine(file, line),
   });

@@ -1,6 +1,7 @@
 import { isVisible, type Relation } from '../../model/effect.ts';
 import { keyOf, type Column, type Key, type Table, type TypeRef } from '../../model/schema.ts';
 import type { Step } from '../../model/step.ts';
+import { relationsOf } from './transaction-ends.ts';
 import { columnOf, listed, quote, quoteRelation } from './quote.ts';
 
 /**
@@ -11,15 +12,14 @@ export type Replacement = 'none' | 'same' | { readonly differs: string };
 
 /** Others use what had this name when the transaction began, so that a rename puts something else in its place. */
 const wasTaken = (key: Key, { whole }: Step): boolean => {
-  const table = whole.before.relations.get(key);
+  const table = relationsOf(whole).before.get(key);
   return table !== undefined && isVisible(table);
 };
 
 /** A table or view that another one replaces under its name, or that a rename gives a name which others left: a swap, or a rename back. */
 export function replacedRelation(step: Step, from: Relation, to: Relation): Replacement {
   if (wasTaken(keyOf(to), step)) return 'same';
-  const { after } = step.whole;
-  const now = after.relations.get(keyOf(from));
+  const now = relationsOf(step.whole).after.get(keyOf(from));
   if (!now || now.kind === 'index' || now.kind === 'sequence') return 'none';
   const old = step.before.relations.get(keyOf(from));
   const [had, has] = [old && columnsOf(old), columnsOf(now)];
@@ -36,13 +36,13 @@ export function replacedRelation(step: Step, from: Relation, to: Relation): Repl
 
 /** The same of a column. */
 export function replacedColumn(step: Step, relation: Relation, from: string, to: string): Replacement {
-  const { before, after } = step.whole;
+  const { before, after } = relationsOf(step.whole);
   const key = keyOf(relation);
   const named = (table: Table | undefined, name: string): Column | undefined =>
     table?.columns.find(column => column.name === name);
-  const left = named(before.relations.get(key), to);
+  const left = named(before.get(key), to);
   if (left && left.age === undefined) return 'same';
-  const [old, now] = [named(step.before.relations.get(key), from), named(after.relations.get(key), from)];
+  const [old, now] = [named(step.before.relations.get(key), from), named(after.get(key), from)];
   if (!now) return 'none';
   const column = columnOf(relation, from);
   if (now.age === 'this-transaction')

@@ -6,7 +6,7 @@ import { blockingLock, costsOf, waits } from './shared/blocking-work.ts';
 import { gathered } from './shared/earlier.ts';
 import { listed, quoteRelation, quote } from './shared/quote.ts';
 import { howOutside, outside } from './shared/remedy.ts';
-import { relationsOf } from './shared/transaction-ends.ts';
+import { endsOf } from './shared/transaction-ends.ts';
 
 export default defineRule({
   id: 'blocking-index-drop',
@@ -64,7 +64,8 @@ function drops(step: Step): Drop[] {
     if (change.kind !== 'drop-index' || change.concurrently || !isVisible(change.relation)) return [];
     const lock = blockingLock(step, change.relation);
     const goes =
-      step.before.relations.has(keyOf(change.relation)) && !relationsOf(step.whole).after.has(keyOf(change.relation));
+      step.before.relations.has(keyOf(change.relation)) &&
+      !endsOf(step.whole).after.relations.has(keyOf(change.relation));
     return lock && !goes ? [{ change, lock }] : [];
   });
 }

@@ -3,12 +3,13 @@ import { keyOf } from '../model/schema.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { quote } from './shared/quote.ts';
+import { endsOf } from './shared/transaction-ends.ts';
 
 /** Another schema with all its relations has the name once the transaction has committed, or this one takes such a name back. */
 function isReplaced({ before, whole }: Step, { schema, to }: ChangeOf<'rename-schema'>): boolean {
-  if (whole.before.schemas.get(to) === 'existing') return true;
+  if (endsOf(whole).before.schemas.get(to) === 'existing') return true;
   const own = before.relations.values().filter(table => table.schema === schema);
-  return own.length > 0 && own.every(({ name }) => whole.after.relations.has(keyOf({ schema, name })));
+  return own.length > 0 && own.every(({ name }) => endsOf(whole).after.relations.has(keyOf({ schema, name })));
 }
 
 export default defineRule({

@@ -1,7 +1,7 @@
 import { isVisible, type Relation } from '../../model/effect.ts';
 import { keyOf, type Column, type Key, type Table, type TypeRef } from '../../model/schema.ts';
 import type { Step } from '../../model/step.ts';
-import { relationsOf } from './transaction-ends.ts';
+import { endsOf } from './transaction-ends.ts';
 import { columnOf, listed, quote, quoteRelation } from './quote.ts';
 
 /**
@@ -12,14 +12,14 @@ export type Replacement = 'none' | 'same' | { readonly differs: string };
 
 /** Others use what had this name when the transaction began, so that a rename puts something else in its place. */
 const wasTaken = (key: Key, { whole }: Step): boolean => {
-  const table = relationsOf(whole).before.get(key);
+  const table = endsOf(whole).before.relations.get(key);
   return table !== undefined && isVisible(table);
 };
 
 /** A table or view that another one replaces under its name, or that a rename gives a name which others left: a swap, or a rename back. */
 export function replacedRelation(step: Step, from: Relation, to: Relation): Replacement {
   if (wasTaken(keyOf(to), step)) return 'same';
-  const now = relationsOf(step.whole).after.get(keyOf(from));
+  const now = endsOf(step.whole).after.relations.get(keyOf(from));
   if (!now || now.kind === 'index' || now.kind === 'sequence') return 'none';
   const old = step.before.relations.get(keyOf(from));
   const [had, has] = [old && columnsOf(old), columnsOf(now)];
@@ -36,13 +36,13 @@ export function replacedRelation(step: Step, from: Relation, to: Relation): Repl
 
 /** The same of a column. */
 export function replacedColumn(step: Step, relation: Relation, from: string, to: string): Replacement {
-  const { before, after } = relationsOf(step.whole);
+  const { before, after } = endsOf(step.whole);
   const key = keyOf(relation);
   const named = (table: Table | undefined, name: string): Column | undefined =>
     table?.columns.find(column => column.name === name);
-  const left = named(before.get(key), to);
+  const left = named(before.relations.get(key), to);
   if (left && left.age === undefined) return 'same';
-  const [old, now] = [named(step.before.relations.get(key), from), named(after.get(key), from)];
+  const [old, now] = [named(step.before.relations.get(key), from), named(after.relations.get(key), from)];
   if (!now) return 'none';
   const column = columnOf(relation, from);
   if (now.age === 'this-transaction')
@@ -54,9 +54,9 @@ export function replacedColumn(step: Step, relation: Relation, from: string, to:
 
 /** Is the type's name that of another one, of the same kind, once the transaction has committed? */
 export function isTypeReplaced({ before, whole }: Step, from: Key, to: Key): boolean {
-  const taken = whole.before.types.get(to);
+  const taken = endsOf(whole).before.types.get(to);
   if (taken?.age === 'existing' || taken?.age === 'unknown') return true;
-  const now = whole.after.types.get(from);
+  const now = endsOf(whole).after.types.get(from);
   return now !== undefined && now.kind === before.types.get(from)?.kind;
 }
 

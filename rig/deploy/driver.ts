@@ -1,6 +1,13 @@
-import type { Step } from './steps.ts';
+import { sqlOf, type Step } from './steps.ts';
 
 export type Files = Readonly<Record<string, string>>;
+
+/** One file for each step. */
+export const each = (
+  steps: readonly Step[],
+  path: (step: Step) => string,
+  text: (step: Step) => string = sqlOf,
+): Files => Object.fromEntries(steps.map(step => [path(step), text(step)]));
 
 /** A server for one tool; the database is new for each scenario. */
 export interface Target {

@@ -65,7 +65,7 @@ const NOTHING: Arguments = {
 
 /**
  * What follows `help` are names, with or without dashes.
- * @throws Expected for a flag that is not known or lacks its value
+ * @throws UserError for a flag that is not known or lacks its value
  */
 export function readArguments(argv: readonly string[]): Arguments {
   if (argv[0] === 'help') return { ...NOTHING, command: 'help', operands: argv.slice(1) };

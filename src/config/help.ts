@@ -40,7 +40,7 @@ const EXIT = 'Exit status: 0 passed, 1 failed, 2 the check could not run.';
 
 /**
  * The help on some topics, which are commands and options; the overview where there are none.
- * @throws Expected for a topic that does not exist
+ * @throws UserError for a topic that does not exist
  */
 export const helpOn = (topics: readonly string[], look: Look): string =>
   topics.length === 0 ? overview(look) : topics.map(topic => about(topic, look)).join('\n');

@@ -34,7 +34,7 @@ const DELIVERIES = ['whole-file', 'per-statement', 'as-written'];
 
 /**
  * File, then inputs, then flags, each over the one before.
- * @throws Expected with every problem of all of them at once
+ * @throws UserError with every problem of all of them at once
  */
 export async function loadOptions({ inputs, flags, file, ruleIds, place }: Sources): Promise<Options> {
   const remarks: Remarks = { problems: [], deprecations: [] };

@@ -5,7 +5,7 @@ const REDIRECTING = ['host', 'port', 'user', 'password', 'connectionString'];
 
 /**
  * A server's address.
- * @throws Expected, which does not repeat the address: it may hold a password.
+ * @throws UserError, which does not repeat the address: it may hold a password.
  */
 export function parseAddress(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : null;

@@ -24,7 +24,7 @@ const TOO_LARGE = '53200';
 
 /**
  * What the server answered.
- * @throws Expected when it did not answer, or with its farewell: then nothing is verified.
+ * @throws UserError when it did not answer, or with its farewell: then nothing is verified.
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof LimitMet) return { sqlstate: error.code, message: error.message, limit: true };
@@ -40,7 +40,7 @@ export function failureOf(error: unknown): Failure {
 
 /**
  * Runs SQL that others wrote, within limits; null when it went well.
- * @throws Expected when the server did not answer
+ * @throws UserError when the server did not answer
  */
 export const attempt = (client: Client, sql: string): Promise<Failure | null> =>
   bounded(client, () => client.query(sql)).then(() => null, failureOf);

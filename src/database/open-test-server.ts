@@ -77,7 +77,7 @@ async function nearest(major: number, manner: Parameters<typeof startLocal>[1]):
 /** The machine itself, by its name or a socket, or a container's name. */
 const NEAR = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|[a-z0-9_-]+|%2F.*)$/i;
 
-/** @throws Expected for a server that somebody may need: far away, with tables, with databases, or without the rights. */
+/** @throws UserError for a server that somebody may need: far away, with tables, with databases, or without the rights. */
 async function refuseTheirs(url: string, throwAway: string | null): Promise<void> {
   const address = parseAddress(url);
   const { hostname } = address;

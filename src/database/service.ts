@@ -12,7 +12,7 @@ const QUERY_MS = 150_000;
 
 /**
  * Opens a connection to the database at `url`.
- * @throws Expected when that fails; the message names host, port and database, and never the credentials.
+ * @throws UserError when that fails; the message names host, port and database, and never the credentials.
  */
 export async function connect(url: string): Promise<pg.Client> {
   const client = await establish({ connectionString: url }, `the database at ${printable(parseAddress(url))}`);

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Arguments } from '../config/flags.ts';
 import type { Options } from '../config/options.ts';
-import { expectFolder, writeReport } from '../input/command-line/report-file.ts';
+import { expectFolder, putText } from '../input/command-line/report-file.ts';
 import { hasColour } from '../input/command-line/terminal.ts';
 import { loadConfiguration } from '../input/configuration.ts';
 import type { DeployReport, HistoryExport } from '../model/deploy-report.ts';
@@ -26,7 +26,7 @@ interface Outcome {
 
 /**
  * Runs `deploy` or `history`, and prints what it says, or writes it where the arguments say; the exit status.
- * @throws Expected for mistakes in the arguments and in the configuration
+ * @throws UserError for mistakes in the arguments and in the configuration
  */
 export async function onHistory(given: Arguments, version: string): Promise<number> {
   if (given.output !== null) await expectFolder(given.output);
@@ -34,8 +34,7 @@ export async function onHistory(given: Arguments, version: string): Promise<numb
   const { text, code } = await (given.command === 'history'
     ? history(given, version)
     : deploy(given, { version, colour }));
-  if (given.output === null) process.stdout.write(text);
-  else await writeReport(given.output, text);
+  await putText(text, given.output);
   return code;
 }
 
@@ -62,7 +61,7 @@ const CODES: Readonly<Record<DeployReport['verdict'], Outcome['code']>> = {
 
 /**
  * `migration-gate deploy`: may the migrations of this checkout go to that database, and what does the tool do with each?
- * @throws Expected for mistakes in the arguments and in the configuration
+ * @throws UserError for mistakes in the arguments and in the configuration
  */
 async function deploy(given: Arguments, { version, colour }: { version: string; colour: boolean }): Promise<Outcome> {
   const { format, databaseUrl, history } = given;
@@ -104,7 +103,7 @@ async function exported(path: string): Promise<HistoryExport> {
 
 /**
  * `migration-gate history`: the history tables of a database as JSON, for `deploy --history`.
- * @throws Expected where the database cannot be read, or has no history table
+ * @throws UserError where the database cannot be read, or has no history table
  */
 async function history(given: Arguments, version: string): Promise<Outcome> {
   const { repo, options } = await placeOf(given);

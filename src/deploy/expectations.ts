@@ -20,7 +20,7 @@ const toolOf = (framework: string): HistoryTool | null => TOOLS.get(framework) ?
 
 /**
  * The migrations of the checkout, by tool, and where each tool records them.
- * @throws Expected where there are none, or where `history-table` lacks what it needs
+ * @throws UserError where there are none, or where `history-table` lacks what it needs
  */
 export async function expectations(repo: Repo, options: Asked): Promise<Expectation[]> {
   const { framework, ignore } = options;

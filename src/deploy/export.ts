@@ -3,7 +3,7 @@ import { UserError } from '../model/errors.ts';
 
 /**
  * What `migration-gate history` has printed. The file may come from anywhere: all of it is checked.
- * @throws Expected where it is something else
+ * @throws UserError where it is something else
  */
 export function readExport(text: string, path: string): HistoryExport {
   const fail = (what: string): UserError =>

@@ -23,7 +23,7 @@ export function shared(table: HistoryTable, tool: HistoryTool, files: readonly F
 
 /**
  * The table in which a tool has recorded these files.
- * @throws Expected where there is none, where it cannot be read, and where several could be
+ * @throws UserError where there is none, where it cannot be read, and where several could be
  */
 export function pick(
   tables: readonly HistoryTable[],

@@ -44,7 +44,7 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /**
  * The history tables of a database.
- * @throws Expected where it cannot be connected to or does not answer in time; it names no credentials
+ * @throws UserError where it cannot be connected to or does not answer in time; it names no credentials
  */
 export async function readHistory(
   url: string,

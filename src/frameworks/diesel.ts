@@ -1,5 +1,6 @@
 import { defineFramework } from '../model/framework.ts';
-import { folderOf, groupBy, nameOf } from './shared/files.ts';
+import { folderOf, nameOf } from './shared/files.ts';
+import { groupBy } from '../model/group-by.ts';
 import { historyOf } from './shared/history.ts';
 import { plain } from './shared/order.ts';
 

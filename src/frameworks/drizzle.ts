@@ -1,7 +1,8 @@
 import { defineFramework, type Repo } from '../model/framework.ts';
 import { UserError } from '../model/errors.ts';
 import { onLine, type History } from '../model/source.ts';
-import { folderOf, groupBy, nameOf } from './shared/files.ts';
+import { folderOf, nameOf } from './shared/files.ts';
+import { groupBy } from '../model/group-by.ts';
 import { historyOf } from './shared/history.ts';
 import { plain } from './shared/order.ts';
 
@@ -15,7 +16,7 @@ const prepare = (text: string): { sql: string } => ({
   ),
 });
 
-/** @throws Expected where a journal or snapshot is not JSON */
+/** @throws UserError where a journal or snapshot is not JSON */
 async function document(repo: Repo, path: string): Promise<Record<string, unknown>> {
   const text = await repo.read(path);
   try {

@@ -1,7 +1,8 @@
 import { defineFramework } from '../model/framework.ts';
 import { COPIES } from '../sql/psql.ts';
 import type { Delivery, History } from '../model/source.ts';
-import { folderOf, groupBy, nameOf } from './shared/files.ts';
+import { folderOf, nameOf } from './shared/files.ts';
+import { groupBy } from '../model/group-by.ts';
 import { historyOf, type Found } from './shared/history.ts';
 import { natural, plain } from './shared/order.ts';
 import { agreed } from './shared/settings.ts';

@@ -1,7 +1,8 @@
 import { defineFramework } from '../model/framework.ts';
 import type { Migration } from '../model/source.ts';
 import { blank } from './shared/blank.ts';
-import { folderOf, groupBy, nameOf } from './shared/files.ts';
+import { folderOf, nameOf } from './shared/files.ts';
+import { groupBy } from '../model/group-by.ts';
 import { natural } from './shared/order.ts';
 
 const FILE = /^\d+_[^/]+\.(json|ya?ml)$/;

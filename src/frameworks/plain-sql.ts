@@ -1,7 +1,8 @@
 import { defineFramework } from '../model/framework.ts';
 import { PSQL } from '../sql/psql.ts';
 import type { Delivery, Migration } from '../model/source.ts';
-import { folderOf, groupBy, nameOf } from './shared/files.ts';
+import { folderOf, nameOf } from './shared/files.ts';
+import { groupBy } from '../model/group-by.ts';
 import { historyOf } from './shared/history.ts';
 import { natural } from './shared/order.ts';
 import { isSentByStatement } from '../sql/own-transaction.ts';

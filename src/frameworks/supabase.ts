@@ -1,6 +1,7 @@
 import { defineFramework } from '../model/framework.ts';
 import { digitsOf } from './shared/one-file.ts';
-import { folderOf, groupBy } from './shared/files.ts';
+import { folderOf } from './shared/files.ts';
+import { groupBy } from '../model/group-by.ts';
 import { historyOf } from './shared/history.ts';
 import { plain } from './shared/order.ts';
 

@@ -29,7 +29,7 @@ const LONGEST = 30_000;
 /**
  * What is read from an answer. Tries again what may pass: 429, 5xx, no answer, and a 403 that is a rate limit; waits as
  * told, but not for ever.
- * @throws Expected that says what GitHub answered
+ * @throws UserError that says what GitHub answered
  */
 export async function attempt<A, T>(request: () => Promise<A>, read: (answer: A) => T): Promise<T> {
   let waited = 0;

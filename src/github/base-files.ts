@@ -29,7 +29,7 @@ export class BaseFiles {
 
   /**
    * The old side of each file; null where there is none.
-   * @throws Expected where GitHub does not say
+   * @throws UserError where GitHub does not say
    */
   async sides(event: Event, changed: readonly ChangedFile[]): Promise<readonly (Entry | null)[]> {
     if (changed.every(({ status }) => status === 'added')) return changed.map(() => null);

@@ -28,7 +28,7 @@ type Given = Pick<Sources, 'inputs' | 'flags'>;
  * The file is read from the base where that is known, since whoever writes the change could otherwise decide how it is
  * checked; `config-from: head`, in the base's file or as a flag, says otherwise. Paths are relative to where they are
  * written.
- * @throws Expected with every problem at once
+ * @throws UserError with every problem at once
  */
 export async function loadConfiguration(
   start: Start,

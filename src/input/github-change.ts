@@ -37,7 +37,7 @@ export async function githubChange(
 
 /**
  * What GitHub lists, with the old side of each file; what stands there now is in the checkout.
- * @throws Expected where it lists nothing: a pull request changes something
+ * @throws UserError where it lists nothing: a pull request changes something
  */
 async function listed(event: Event, github: Client): Promise<Difference[] | null> {
   const files = await changedFiles(github, event);

@@ -8,7 +8,7 @@ const NAMES = ['sql-command', 'apply-command', 'seed-command', 'schema-command']
 /**
  * The commands of the repository that the options name, to be run in the checkout. The rooms that run them are loaded
  * where there is one.
- * @throws Expected where the secrets of a pull request's base are available: programs of the pull request are not run there
+ * @throws UserError where the secrets of a pull request's base are available: programs of the pull request are not run there
  */
 export async function commands(
   root: string,

@@ -16,7 +16,7 @@ export interface Asked extends Pick<Wanted, 'before' | 'owners'> {
 
 /**
  * What the options ask for.
- * @throws Expected where something that the user named matches nothing
+ * @throws UserError where something that the user named matches nothing
  */
 export async function collectAsked(repo: Repo, asked: Asked): Promise<Collection> {
   const { named = [], below = '', options, isAudit, before, owners } = asked;

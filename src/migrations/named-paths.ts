@@ -18,7 +18,7 @@ export interface Named {
 }
 
 /**
- * @throws Expected where something that was named is not there, or where no migration is in it: nothing was checked then,
+ * @throws UserError where something that was named is not there, or where no migration is in it: nothing was checked then,
  * and that is no pass
  */
 export function allMatched(repo: Repo, found: Collection, { framework, paths, files, all, changed }: Named): void {

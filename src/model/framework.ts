@@ -8,7 +8,7 @@ export interface Repo {
   readonly links?: ReadonlyMap<string, string>;
   /** What stands where files could be, and is not followed: submodules, and links that lead outside or nowhere. */
   readonly unread?: ReadonlyMap<string, string>;
-  /** Text after decoding; throws Expected when the file holds a NUL byte or cannot be read. */
+  /** Text after decoding; throws UserError when the file holds a NUL byte or cannot be read. */
   read(path: string): Promise<string>;
 }
 

@@ -3,7 +3,7 @@ import { git, gitOutput } from './git.ts';
 
 /**
  * The commit at which the branch left `ref`.
- * @throws Expected when there is none
+ * @throws UserError when there is none
  */
 export async function forkOf(root: string, ref: string): Promise<string> {
   const commit = await resolve(root, ref);

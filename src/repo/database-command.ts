@@ -19,7 +19,7 @@ export interface Ran {
  * Runs a command of the repository in the checkout, on the database at an address: in DATABASE_URL and in libpq's own
  * variables, and where the command names `{url}`, `{host}`, `{port}`, `{user}`, `{password}` or `{database}`. There is no
  * shell.
- * @throws Expected where the command cannot be started
+ * @throws UserError where the command cannot be started
  */
 export function databaseCommand(
   root: string,

@@ -15,7 +15,7 @@ const LIMIT = 600_000;
 
 /**
  * Runs git without a shell, in silence: NUL-separated output would swallow the next workflow command.
- * @throws Expected where there is no git
+ * @throws UserError where there is no git
  */
 export async function git(root: string, args: readonly string[], input?: string): Promise<GitResult> {
   // A container's checkout belongs to another user; git 2.38 and later accept safe.directory from the command line.

@@ -64,7 +64,7 @@ export const environment = (): Record<string, string> =>
 
 /**
  * Words between spaces; quotes, single or double, hold one together.
- * @throws Expected where a quote is not closed, or no program is named
+ * @throws UserError where a quote is not closed, or no program is named
  */
 export function wordsOf(command: string, option: string): string[] {
   const words: string[] = [];

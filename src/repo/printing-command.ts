@@ -5,7 +5,7 @@ const LIMIT = 120_000;
 
 /**
  * Runs a command of the repository in the checkout, without a shell, and answers with what it prints.
- * @throws Expected when it cannot be run, fails, or takes too long
+ * @throws UserError when it cannot be run, fails, or takes too long
  */
 export function printingCommand(root: string, command: string, option: string): () => Promise<string> {
   const words = wordsOf(command, option);

@@ -10,7 +10,7 @@ import { differences, type Difference } from './differences.ts';
  * The change of a pull request whose base is checked out, as on `pull_request_target`: its files are read from git and
  * laid over the checkout in memory, so that nothing of it reaches the disk or is run.
  * @returns null when it is not the base that is checked out
- * @throws Expected when the base is checked out, and the change cannot be fetched
+ * @throws UserError when the base is checked out, and the change cannot be fetched
  */
 export async function proposed(
   root: string,

@@ -13,7 +13,7 @@ const LIMIT = 120_000;
 /**
  * Runs `command` in the checkout, once for each migration, and answers with what it prints. There is no shell: words are
  * told apart here, before placeholders are filled, so that no name can add a word or be more than a word.
- * @throws Expected when the command cannot be run, fails, or takes too long
+ * @throws UserError when the command cannot be run, fails, or takes too long
  */
 export function sqlCommand(
   root: string,

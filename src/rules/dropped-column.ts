@@ -4,10 +4,10 @@ import { defineRule, type Violation } from '../model/rule.ts';
 import type { Step } from '../model/step.ts';
 import { alter, columnNode, typeSql } from './shared/alter.ts';
 import { costsOf } from './shared/blocking-work.ts';
-import { groupBy } from './shared/group-by.ts';
+import { groupBy } from '../model/group-by.ts';
 import { columnOf, keyName, listed, quote, quoteRelation } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
-import { relationsOf } from './shared/transaction-ends.ts';
+import { endsOf } from './shared/transaction-ends.ts';
 
 /** Columns of the type, and typed tables, lose the attribute's values. */
 function* droppedAttribute(step: Step, change: ChangeOf<'alter-composite'>): Generator<Violation> {
@@ -114,8 +114,9 @@ function addedAgain({ whole, after }: Step, { relation, column }: Drop): string 
   const key = keyOf(relation);
   const named = (table: Table | undefined): Column | undefined => table?.columns.find(({ name }) => name === column);
   // In most transactions it is not: the statements are looked through only where it is.
-  if (named(relationsOf(whole).after.get(key))?.age !== 'this-transaction') return null;
-  if (named(relationsOf(whole).before.get(key)) === undefined || after.relations.get(key) === undefined) return null;
+  if (named(endsOf(whole).after.relations.get(key))?.age !== 'this-transaction') return null;
+  if (named(endsOf(whole).before.relations.get(key)) === undefined || after.relations.get(key) === undefined)
+    return null;
   const adding = whole.steps.find(({ changes }) =>
     changes.some(
       change => change.kind === 'add-column' && keyOf(change.relation) === key && change.column.name === column,

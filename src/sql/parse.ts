@@ -16,7 +16,7 @@ const LARGEST_FILE = 24 * 1024 * 1024;
  * Splits a file into statements and parses them with the grammar of Postgres 18.
  *
  * Line N of `text` is line N of `file`. One statement that does not parse loses only itself: its node is null.
- * @throws Expected for a NUL byte, which would hide from a C parser all that follows it.
+ * @throws UserError for a NUL byte, which would hide from a C parser all that follows it.
  */
 export async function parse(text: string, file: string): Promise<Statement[]> {
   await loadParser();

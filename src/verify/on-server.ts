@@ -21,7 +21,7 @@ interface How extends Partial<Omit<VerifyOptions, 'pg'>> {
 
 /**
  * Verifies each history in a database of its own.
- * @throws Expected when the server, or the time, does not last to the end: then nothing is verified.
+ * @throws UserError when the server, or the time, does not last to the end: then nothing is verified.
  */
 export async function verifyAll(
   where: Wanted,

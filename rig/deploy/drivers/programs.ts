@@ -1,11 +1,12 @@
-import type { Driver, Files } from '../driver.ts';
+import { each, type Driver } from '../driver.ts';
 import { millis, sqlOf, stamp, type Step } from '../steps.ts';
+
+/** A statement of code for each line of a step. */
+const eachLine = (step: Step, text: (line: string) => string): string =>
+  sqlOf(step).trim().split('\n').map(text).join('');
 
 /** The SQL of a step as text of JavaScript. */
 const quoted = (step: Step): string => JSON.stringify(sqlOf(step));
-
-const each = (steps: readonly Step[], path: (step: Step) => string, text: (step: Step) => string): Files =>
-  Object.fromEntries(steps.map(step => [path(step), text(step)]));
 
 const knex: Driver = {
   id: 'knex',
@@ -47,11 +48,7 @@ const sequelize: Driver = {
       steps,
       step => `migrations/${stamp(step)}-${step.name}.js`,
       step =>
-        `module.exports = {\n  up: async queryInterface => {\n${sqlOf(step)
-          .trim()
-          .split('\n')
-          .map(line => `    await queryInterface.sequelize.query(${JSON.stringify(line)});\n`)
-          .join('')}  },\n  down: () => Promise.resolve(),\n};\n`,
+        `module.exports = {\n  up: async queryInterface => {\n${eachLine(step, line => `    await queryInterface.sequelize.query(${JSON.stringify(line)});\n`)}  },\n  down: () => Promise.resolve(),\n};\n`,
     ),
   }),
   setup: ({ url }) => ({
@@ -82,13 +79,7 @@ const kysely: Driver = {
       steps,
       step => `migrations/${stamp(step)}_${step.name}.mjs`,
       step =>
-        `import { sql } from 'kysely';\n/** @param {import('kysely').Kysely<any>} db */\nexport const up = async db => {\n${sqlOf(
-          step,
-        )
-          .trim()
-          .split('\n')
-          .map(line => `  await sql.raw(${JSON.stringify(line)}).execute(db);\n`)
-          .join('')}};\n`,
+        `import { sql } from 'kysely';\n/** @param {import('kysely').Kysely<any>} db */\nexport const up = async db => {\n${eachLine(step, line => `  await sql.raw(${JSON.stringify(line)}).execute(db);\n`)}};\n`,
     ),
   setup: () => ({
     'run.mjs':
@@ -105,13 +96,7 @@ const mikroOrm: Driver = {
       steps,
       step => `migrations/Migration${stamp(step)}_${step.name}.mjs`,
       step =>
-        `import { Migration } from '@mikro-orm/migrations';\nexport class Migration${stamp(step)}_${step.name} extends Migration {\n  async up() {\n${sqlOf(
-          step,
-        )
-          .trim()
-          .split('\n')
-          .map(line => `    this.addSql(${JSON.stringify(line)});\n`)
-          .join('')}  }\n}\n`,
+        `import { Migration } from '@mikro-orm/migrations';\nexport class Migration${stamp(step)}_${step.name} extends Migration {\n  async up() {\n${eachLine(step, line => `    this.addSql(${JSON.stringify(line)});\n`)}  }\n}\n`,
     ),
   setup: () => ({
     'run.mjs':

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Driver, Files } from '../driver.ts';
+import { each, type Driver } from '../driver.ts';
 import { millis, sqlOf, stamp, type Step } from '../steps.ts';
-
-const each = (steps: readonly Step[], path: (step: Step) => string, text: (step: Step) => string = sqlOf): Files =>
-  Object.fromEntries(steps.map(step => [path(step), text(step)]));
 
 const padded = ({ number }: Step, length: number): string => String(number).padStart(length, '0');
 

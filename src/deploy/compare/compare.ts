@@ -18,7 +18,7 @@ const COMPARE: Readonly<Record<Comparison, (sides: Sides) => Compared>> = {
 
 /**
  * What the rows of a history table and the files together say of each migration.
- * @throws Expected where the rows cannot be of this tool
+ * @throws UserError where the rows cannot be of this tool
  */
 export function compare(sides: Sides): Compared {
   const compared = valid(COMPARE[sides.tool.compare](sides), sides);

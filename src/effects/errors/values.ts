@@ -85,7 +85,7 @@ export const values: ErrorChecks<'change-rows'> = [
   },
   // rewriteTargetListIU, rewriteHandler.c.
   ({ relation, generated }, { catalog }) =>
-    generated !== undefined && present(relation, catalog)?.kind !== 'view' && present(relation, catalog)
+    generated !== undefined && (present(relation, catalog)?.kind ?? 'view') !== 'view'
       ? errorOf('428C9', `${relation.name}.${generated} is GENERATED ALWAYS and takes no other value than DEFAULT`)
       : null,
   ({ relation, excess }, { catalog }) =>

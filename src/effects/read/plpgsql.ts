@@ -57,9 +57,9 @@ function followed(parts: readonly Part[], at: Reading): Change[] {
       changes.push({ ...unread(what), ...(condition !== null && { condition }) });
       continue;
     }
+    const whole = rowsOf === undefined ? null : wholeTable(parseAgain(rowsOf)?.[0], catalog);
     for (const node of nodes) {
       const once = statementInBody(node, { ...at, catalog });
-      const whole = rowsOf === undefined ? null : wholeTable(parseAgain(rowsOf)?.[0], catalog);
       const repeated = repeats ? once.map(inOneTransaction) : once;
       const made = whole === null ? repeated : repeated.map(change => ofEveryRow(change, whole));
       // A handler swallows the failure, and what the statement did before goes with it.

@@ -2,7 +2,8 @@ import type { Framework, Repo } from '../../model/framework.ts';
 import type { Delivery, History, Migration } from '../../model/source.ts';
 import type { Dialect } from '../../programs/dialect.ts';
 import { blank } from './blank.ts';
-import { folderOf, groupBy, nameOf } from './files.ts';
+import { folderOf, nameOf } from './files.ts';
+import { groupBy } from '../../model/group-by.ts';
 import { linked } from './linked.ts';
 import { natural } from './order.ts';
 

@@ -1,6 +1,7 @@
 import type { Repo } from '../../model/framework.ts';
 import type { History, Migration } from '../../model/source.ts';
-import { folderOf, groupBy, nameOf } from './files.ts';
+import { folderOf, nameOf } from './files.ts';
+import { groupBy } from '../../model/group-by.ts';
 import { historyOf, type Found } from './history.ts';
 import { natural } from './order.ts';
 

@@ -2,7 +2,7 @@ import { stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserError } from '../../model/errors.ts';
 
-/** Asked before the run, which may take minutes. @throws Expected where `--output` cannot be a file */
+/** Asked before the run, which may take minutes. @throws UserError where `--output` cannot be a file */
 export async function expectFolder(path: string): Promise<void> {
   const folder = dirname(path);
   const [above, itself] = await Promise.all([folder, path].map(one => stat(one).catch(() => null)));
@@ -14,8 +14,13 @@ export async function expectFolder(path: string): Promise<void> {
     throw new UserError(`--output: ${JSON.stringify(path)} is a directory.`, { hint: 'Use a file in it.' });
 }
 
-/** @throws Expected where it cannot be written */
-export async function writeReport(path: string, text: string): Promise<void> {
+/** Prints a text, or writes it to the file that `--output` names. @throws UserError where it cannot be written */
+export async function putText(text: string, path: string | null): Promise<void> {
+  if (path === null) process.stdout.write(text);
+  else await writeReport(path, text);
+}
+
+async function writeReport(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text);
   } catch (cause) {

@@ -6,7 +6,7 @@ export const wantsHelp = ({ command, help }: Arguments): boolean => help || comm
 
 /**
  * Prints the help that was asked for; without a command, the overview on standard error. The texts are loaded here.
- * @throws Expected for a topic that does not exist
+ * @throws UserError for a topic that does not exist
  */
 export async function showHelp({ command, operands, help }: Arguments): Promise<number> {
   const { helpOn } = await import('../../config/help.ts');

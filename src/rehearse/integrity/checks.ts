@@ -35,7 +35,7 @@ export const notRun = (answers: ReadonlyMap<Check, Answer>): readonly (BrokenChe
 /**
  * The checks of a file: each begins with a comment `-- must return no rows`, `-- must not change` or
  * `-- must be between 1 and 9`, and goes to the next such comment.
- * @throws Expected where a file says nothing of what must be.
+ * @throws UserError where a file says nothing of what must be.
  */
 export function checksOf(file: string, sql: string): Check[] {
   const lines = sql.split(/\r\n|\r|\n/);

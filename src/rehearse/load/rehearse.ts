@@ -47,7 +47,7 @@ const UNWATCHED = { waits: [], deadlocks: [], refusals: [], resolutionMs: RESOLU
  * Runs a migration for good on a database that is in use, up to the statement that fails. `sized`: tables that are measured
  * before and after each statement, those in use by default. `concurrent`: false where the server has one session, and
  * nobody can use the tables or look at the locks.
- * @throws Expected when it does not end in time; then the server is asked to cancel it
+ * @throws UserError when it does not end in time; then the server is asked to cancel it
  */
 export async function rehearse(
   open: () => Promise<Client>,

@@ -90,7 +90,7 @@ export async function watch<T>(
   }
 }
 
-/** @throws Expected when `work` is not done in time; what becomes of it then is nobody's business here. */
+/** @throws UserError when `work` is not done in time; what becomes of it then is nobody's business here. */
 async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -8,7 +8,7 @@ export function columnDropRecursion(catalog: Catalog, key: Key, column: string, 
   const parents = table ? parentsOf(table) : [];
   const kept =
     from !== null &&
-    (own?.local !== false ||
+    (!own?.inheritedOnly ||
       parents.some(
         other => other !== from && catalog.relations.get(other)?.columns.some(({ name }) => name === column),
       ));

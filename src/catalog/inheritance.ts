@@ -6,15 +6,15 @@ const OWN = { ownNotNull: true } as const;
 export const detached = (table: Table): Table => ({
   ...table,
   partitionOf: null,
-  columns: table.columns.map(({ local, ...column }) => column),
-  constraints: table.constraints.map(({ local, ...constraint }) => constraint),
+  columns: table.columns.map(({ inheritedOnly, ...column }) => column),
+  constraints: table.constraints.map(({ inheritedOnly, ...constraint }) => constraint),
   indexes: table.indexes.map(({ parent, ...index }) => index),
 });
 
 /** Since 17 identity comes from the partitioned table, and goes with it (DetachPartitionFinalize). */
 export const withoutIdentity = (table: Table): Table => ({
   ...table,
-  columns: table.columns.map(column => (column.local === false ? { ...column, identity: null } : column)),
+  columns: table.columns.map(column => (column.inheritedOnly ? { ...column, identity: null } : column)),
 });
 
 /** Columns and checks that the parent has too are the parent's (MergeAttributesIntoExisting, MergeConstraintsIntoExisting). */
@@ -30,11 +30,11 @@ export function attached(table: Table, parent: Table | undefined, identity: bool
       return {
         ...(known.notNull && !model.notNull ? { ...known, ...OWN } : known),
         ...(identity ? { identity: model.identity } : {}),
-        local: false,
+        inheritedOnly: true,
       };
     }),
     constraints: table.constraints.map(constraint =>
-      constraint.type === 'check' && checks.has(constraint.name) ? { ...constraint, local: false } : constraint,
+      constraint.type === 'check' && checks.has(constraint.name) ? { ...constraint, inheritedOnly: true } : constraint,
     ),
   };
 }
@@ -48,14 +48,14 @@ export const inherited = (table: Table): Table => ({
 /** Columns, checks and NOT NULL that no parent has any more are the table's own (RemoveInheritance). */
 export function disinherited(table: Table, catalog: Catalog): Table {
   const parents = table.inherits.flatMap(parent => catalog.relations.get(parent) ?? []);
-  const own = <V extends { readonly name: string; readonly local?: false }>(
+  const own = <V extends { readonly name: string; readonly inheritedOnly?: true }>(
     values: readonly V[],
     above: (parent: Table) => readonly { readonly name: string }[],
   ): V[] =>
     values.map(value => {
-      if (value.local !== false || parents.some(parent => above(parent).some(({ name }) => name === value.name)))
+      if (!value.inheritedOnly || parents.some(parent => above(parent).some(({ name }) => name === value.name)))
         return value;
-      const { local, ...rest } = value;
+      const { inheritedOnly, ...rest } = value;
       return rest as V;
     });
   const isOwn = ({ name, notNull }: Column): boolean =>

@@ -23,8 +23,12 @@ export function inheritForeignKeys(catalog: Catalog, parent: Key, child: Key): C
  */
 export const inheritForeignKey = (catalog: Catalog, constraint: Constraint, child: Key): Catalog =>
   editKey(catalog, child, table => {
-    const lent = table.constraints.find(own => own.local !== false && alike(constraint, own));
-    const part = { ...(lent ?? constraint), name: lent?.name ?? nameOfPart(table, constraint), local: false } as const;
+    const lent = table.constraints.find(own => !own.inheritedOnly && alike(constraint, own));
+    const part = {
+      ...(lent ?? constraint),
+      name: lent?.name ?? nameOfPart(table, constraint),
+      inheritedOnly: true,
+    } as const;
     return { ...table, constraints: [...table.constraints.filter(own => own !== lent), part] };
   });
 
@@ -50,7 +54,7 @@ export function rebuildForeignKeys(catalog: Catalog, keys: ReadonlySet<Key>, col
     for (const whole of table.constraints)
       if (
         whole.references &&
-        whole.local !== false &&
+        !whole.inheritedOnly &&
         ((own && whole.columns.includes(column)) ||
           (keys.has(keyOf(whole.references)) && whole.references.columns.includes(column)))
       )
@@ -68,7 +72,7 @@ export function rebuildForeignKeys(catalog: Catalog, keys: ReadonlySet<Key>, col
 
 /** What a partition has of a foreign key of its parent. */
 export function partOf({ constraints }: Table, whole: Constraint): Constraint | undefined {
-  const parts = constraints.filter(own => own.local === false && alike(whole, own));
+  const parts = constraints.filter(own => own.inheritedOnly && alike(whole, own));
   return parts.find(({ name }) => name === whole.name) ?? parts[0];
 }
 

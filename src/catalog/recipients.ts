@@ -37,7 +37,7 @@ export const constraintRecursion = (
     key,
     table =>
       type === 'check'
-        ? table.constraints.some(own => own.name === name && (keyOf(table) !== key || own.local === false))
+        ? table.constraints.some(own => own.name === name && (keyOf(table) !== key || own.inheritedOnly))
         : table.columns.some(own => own.notNull && columns.includes(own.name)),
     only,
   );

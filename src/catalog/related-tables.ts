@@ -59,7 +59,7 @@ export const keyTargets = (relation: Relation, catalog: Catalog): Relation[] =>
 /** The same, but for a partition's part of its parent's foreign keys and for those not enforced, which have no triggers on the other table. */
 export const ownTargets = (relation: Relation, catalog: Catalog): Relation[] =>
   tableAt(relation, catalog)?.constraints.flatMap(c =>
-    c.local === false || !c.enforced ? [] : (target(c, catalog) ?? []),
+    c.inheritedOnly || !c.enforced ? [] : (target(c, catalog) ?? []),
   ) ?? [];
 
 /** Where a foreign key to a relation has its triggers: up to 14 a partitioned table has none itself, only its partitions. */

@@ -54,30 +54,35 @@ function returnedBy({ funcname, args = [] }: Body<'FuncCall'>, asked: Asked): st
   return name === 'lower' || name === 'upper' || name === 'btrim' ? 'text' : null;
 }
 
-/** Overloads that are stable, where another of the name is immutable. */
+/** A call's arguments and the name of the second one's type. */
+interface Overload {
+  readonly args: readonly Tree[];
+  readonly second: string | null;
+  readonly asked: Asked;
+}
+
+const withoutConfiguration = ({ args }: Overload): boolean => args.length === 1;
+const ofTimestamptz = ({ second }: Overload): boolean => second === 'timestamptz';
+
+/** Overloads that are stable, where another of the name is immutable (pg_proc.provolatile). */
+const STABLE: Readonly<Record<string, (overload: Overload) => boolean>> = bare({
+  to_tsvector: withoutConfiguration,
+  to_tsquery: withoutConfiguration,
+  plainto_tsquery: withoutConfiguration,
+  phraseto_tsquery: withoutConfiguration,
+  websearch_to_tsquery: withoutConfiguration,
+  // With a time zone it is stable before 16.
+  date_trunc: ({ args, second, asked }) =>
+    args.length === 3 ? asked.pg < 16 && second === 'timestamptz' : second === 'timestamptz' || second === 'date',
+  date_part: ofTimestamptz,
+  extract: ofTimestamptz,
+  date: ({ args, asked }) => args.length === 1 && typeOf(args[0], asked) === 'timestamptz',
+  age: ({ args }) => args.length === 1,
+});
+
 function isStable({ funcname, args = [] }: Body<'FuncCall'>, asked: Asked): boolean {
-  const name = strings(funcname).at(-1) ?? '';
-  const second = typeOf(args[1], asked);
-  switch (name) {
-    case 'to_tsvector':
-    case 'to_tsquery':
-    case 'plainto_tsquery':
-    case 'phraseto_tsquery':
-    case 'websearch_to_tsquery':
-      return args.length === 1;
-    case 'date_trunc':
-      if (args.length === 3) return asked.pg < 16 && second === 'timestamptz';
-      return second === 'timestamptz' || second === 'date';
-    case 'date_part':
-    case 'extract':
-      return second === 'timestamptz';
-    case 'date':
-      return args.length === 1 && typeOf(args[0], asked) === 'timestamptz';
-    case 'age':
-      return args.length === 1;
-    default:
-      return false;
-  }
+  const stable = STABLE[strings(funcname).at(-1) ?? ''];
+  return stable?.({ args, second: typeOf(args[1], asked), asked }) ?? false;
 }
 
 function isMixed({ name, lexpr, rexpr }: Body<'A_Expr'>, asked: Asked): boolean {

@@ -51,7 +51,7 @@ export function columnOf(row: ColumnRow): Column {
     ...(generated === null ? {} : { generatedFrom: reads }),
     identity: row.identity === 'a' ? 'always' : row.identity === 'd' ? 'by default' : null,
     collation: row.collation,
-    ...(row.local ? {} : { local: false }),
+    ...(row.local ? {} : { inheritedOnly: true }),
     ...(row.sequence?.endsWith(`_${row.name}_seq`) && row.identity === '' ? { serial: true } : {}),
   };
 }
@@ -126,7 +126,7 @@ export function constraintOf(row: ConstraintRow): Constraint {
       row.target === null ? null : { schema, name: name.join('.'), columns: row.targetColumns, onDelete, onUpdate },
     provesNotNull: row.definition === null ? [] : provedNotNull(row.definition),
     named: true,
-    ...((row.type === 'c' || row.type === 'f') && !row.local ? { local: false } : {}),
+    ...((row.type === 'c' || row.type === 'f') && !row.local ? { inheritedOnly: true } : {}),
   };
 }
 

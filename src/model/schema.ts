@@ -50,7 +50,7 @@ export interface Column extends DependsOnFunctions {
   /** Made by serial, bigserial or smallserial. */
   readonly serial?: boolean;
   /** An inheritance child or partition has it only because its parent has (pg_attribute.attislocal). */
-  readonly local?: false;
+  readonly inheritedOnly?: true;
   /** A child's NOT NULL is its own, not only its parent's: since 18 it stays when that goes. */
   readonly ownNotNull?: true;
 }
@@ -95,7 +95,16 @@ export interface Constraint extends DependsOnFunctions {
   /** Named by the author, rather than by Postgres. */
   readonly named: boolean;
   /** A check or foreign key that a child or partition has only because its parent has (pg_constraint.conislocal). */
-  readonly local?: false;
+  readonly inheritedOnly?: true;
+}
+
+/** A key column's options (pg_index.indclass, indcollation, indoption). */
+export interface IndexElement {
+  /** Null for the default operator class of the column's type. */
+  readonly operatorClass: string | null;
+  /** Null for the column's own. */
+  readonly collation: string | null;
+  readonly descending: boolean;
 }
 
 export interface Index extends DependsOnFunctions {
@@ -117,8 +126,8 @@ export interface Index extends DependsOnFunctions {
   readonly names?: readonly string[];
   /** Columns that its predicate compares as they are, without a cast. */
   readonly compares?: readonly string[];
-  /** Operator classes, collations and sort options per column, to tell whether a type change keeps it. */
-  readonly details?: string;
+  /** How each key column is indexed, in their order; unknown for an index that was introspected. */
+  readonly elements?: readonly IndexElement[];
 }
 
 /** What a view, policy or rule reads: a relation, and the columns when they are known. */

@@ -50,8 +50,8 @@ const ownBelow = (catalog: Catalog, relation: Relation, column: string): Catalog
     (next, child) =>
       editKey(next, child, table => ({
         ...table,
-        columns: table.columns.map(({ local, ...known }) =>
-          known.name === column || local === undefined ? known : { ...known, local },
+        columns: table.columns.map(({ inheritedOnly, ...known }) =>
+          known.name === column || !inheritedOnly ? known : { ...known, inheritedOnly },
         ),
       })),
     catalog,
@@ -141,7 +141,7 @@ export const columns = {
           ? table
           : {
               ...table,
-              columns: [...table.columns, keyOf(table) === keyOf(relation) ? added : { ...added, local: false }],
+              columns: [...table.columns, keyOf(table) === keyOf(relation) ? added : { ...added, inheritedOnly: true }],
             },
       only,
     );

@@ -33,7 +33,7 @@ function add(table: Table, constraint: Constraint): Table {
   let next: Table = { ...table, indexes: backed ? [...taken, backed] : taken };
   if (constraint.type === 'primary-key' || constraint.type === 'not-null')
     for (const column of constraint.columns)
-      next = editColumn(next, column, { notNull: true, ...(constraint.local === false ? {} : ownNotNull(table)) });
+      next = editColumn(next, column, { notNull: true, ...(constraint.inheritedOnly ? {} : ownNotNull(table)) });
   return { ...next, constraints: [...next.constraints.filter(known => known.name !== constraint.name), constraint] };
 }
 
@@ -48,7 +48,10 @@ const names = (catalog: Catalog, table: Table, from: string | null, to: string |
 const inherit = (catalog: Catalog, key: Key, constraint: Constraint): Catalog =>
   [...constraintRecursion(catalog, key, constraint).given]
     .filter(child => child !== key)
-    .reduce((next, child) => editKey(next, child, known => add(known, { ...constraint, local: false })), catalog);
+    .reduce(
+      (next, child) => editKey(next, child, known => add(known, { ...constraint, inheritedOnly: true })),
+      catalog,
+    );
 
 const without = (table: Table, gone: Constraint): Table => ({
   ...table,
@@ -84,7 +87,7 @@ function dropInherited(catalog: Catalog, parent: Key, name: string): Catalog {
   const holds = (key: Key): boolean => catalog.relations.get(key)?.constraints.some(c => c.name === name) === true;
   return (catalog.children.get(parent) ?? []).reduce((next, child) => {
     const table = next.relations.get(child);
-    const own = table?.constraints.find(c => c.name === name && c.local === false);
+    const own = table?.constraints.find(c => c.name === name && c.inheritedOnly);
     if (!table || !own || table.inherits.some(other => other !== parent && holds(other))) return next;
     return dropInherited(
       editKey(next, child, known => without(known, own)),

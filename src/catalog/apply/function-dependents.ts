@@ -8,8 +8,8 @@ import { remove } from './tables.ts';
 export function dropGenerated(catalog: Catalog, key: Key): Catalog {
   let next = catalog;
   for (const table of callersOf(catalog, key))
-    for (const { name, calls, local } of table.columns)
-      if (calls?.includes(key) && local !== false)
+    for (const { name, calls, inheritedOnly } of table.columns)
+      if (calls?.includes(key) && !inheritedOnly)
         next = columns['drop-column'](next, {
           kind: 'drop-column',
           relation: relationOf(table),

@@ -46,7 +46,7 @@ function bounded(table: Table, parent: Relation, catalog: Catalog, part: Table['
 const withoutKeys = (table: Table, { relations }: Catalog): Table => ({
   ...table,
   constraints: table.constraints.filter(
-    ({ references, local }) => local !== false || !references || !relations.get(keyOf(references))?.partitioning,
+    ({ references, inheritedOnly }) => !inheritedOnly || !references || !relations.get(keyOf(references))?.partitioning,
   ),
 });
 

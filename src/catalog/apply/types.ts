@@ -147,8 +147,8 @@ export const types = {
       column => ({ ...column, default: null }),
     );
     for (const table of catalog.relations.values())
-      for (const { name, type, local } of table.columns)
-        if (keyOf(type) === key && local !== false) next = dropColumn(next, relationOf(table), name);
+      for (const { name, type, inheritedOnly } of table.columns)
+        if (keyOf(type) === key && !inheritedOnly) next = dropColumn(next, relationOf(table), name);
     return next;
   },
   'rename-type': (catalog, { key, to }) => rekeyType(catalog, key, { name: to }),

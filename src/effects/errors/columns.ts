@@ -32,8 +32,8 @@ const column =
 
 /** Only through the parent is it altered in its children. */
 const notInherited = (what: string): ((change: OfColumn, at: ErrorContext) => PredictedError | null) =>
-  column(({ name, local }, _, table, { catalog }) =>
-    local === false || inherits(table, name, catalog)
+  column(({ name, inheritedOnly }, _, table, { catalog }) =>
+    inheritedOnly || inherits(table, name, catalog)
       ? errorOf('42P16', `cannot ${what} inherited column ${name}`)
       : null,
   );

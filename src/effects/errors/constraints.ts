@@ -41,8 +41,8 @@ const constraint =
   };
 
 /** A check of its own that a parent has too is no less inherited (pg_constraint.coninhcount). */
-const isInherited = ({ name, type, local }: Constraint, table: Table, { catalog }: ErrorContext): boolean =>
-  local === false ||
+const isInherited = ({ name, type, inheritedOnly }: Constraint, table: Table, { catalog }: ErrorContext): boolean =>
+  inheritedOnly === true ||
   table.indexes.some(index => index.constraint === name && index.parent !== undefined) ||
   (type === 'check' &&
     parentsOf(table).some(parent =>
@@ -76,7 +76,7 @@ function isNew(
 ): PredictedError | null {
   const known = present(relation, catalog)?.constraints.find(({ name }) => name === added.name);
   // A check under the name of an inherited one is merged with it.
-  const merged = known?.local === false && known.type === added.type;
+  const merged = known?.inheritedOnly && known.type === added.type;
   return added.named && known && !merged && added.usingIndex === null
     ? errorOf('42710', `${relation.name} already has a constraint ${added.name}`)
     : null;
@@ -110,8 +110,8 @@ export const constraints: ErrorTable = {
   'rename-constraint': [
     exists,
     // Of keys and foreign keys only the tie to the parent's is inherited (rename_constraint_internal).
-    constraint(({ name, type, local }) =>
-      type === 'check' && local === false ? errorOf('42P16', `cannot rename inherited constraint ${name}`) : null,
+    constraint(({ name, type, inheritedOnly }) =>
+      type === 'check' && inheritedOnly ? errorOf('42P16', `cannot rename inherited constraint ${name}`) : null,
     ),
     constraint(({ name, ...found }, { to }: ChangeOf<'rename-constraint'>, table, { catalog }) =>
       table.constraints.some(other => other.name === to) ||

@@ -37,17 +37,16 @@ function unable({ index, relation }: ChangeOf<'create-index'>, { catalog }: Erro
   if (index.unique && !can.unique) return errorOf('0A000', `${index.method} does not support unique indexes`);
   if (index.columns.length > 1 && !can.many)
     return errorOf('0A000', `${index.method} does not support multicolumn indexes`);
-  return index.details?.includes('SORTBY_DESC') && !can.ordered
+  return index.elements?.some(({ descending }) => descending) && !can.ordered
     ? errorOf('0A000', `${index.method} does not support sorting`)
     : null;
 }
 
 function classless({ index, relation }: ChangeOf<'create-index'>, { catalog }: ErrorContext): PredictedError | null {
   const table = present(relation, catalog);
-  const classes = index.details?.split(',').map(detail => detail.split(' ')[0] ?? '');
-  if (!table || !(index.method in ABILITIES) || classes?.length !== index.columns.length) return null;
+  if (!table || !(index.method in ABILITIES) || !index.elements) return null;
   for (const [nth, name] of index.columns.entries()) {
-    const column = name === null || classes[nth] !== '' ? undefined : columnNamed(table, name);
+    const column = name === null || index.elements[nth]?.operatorClass !== null ? undefined : columnNamed(table, name);
     if (!column || hasClass(index.method, column.type, catalog) !== false) continue;
     const message = `the type ${column.type.name} of ${column.name} has no default operator class for ${index.method}`;
     return EXTENDED.has(index.method)

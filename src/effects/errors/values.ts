@@ -57,7 +57,7 @@ export function columnsOf(
   { catalog }: ErrorContext,
 ): PredictedError | null {
   if (repeated !== undefined) return errorOf('42701', `${table.name} would have two columns ${repeated}`);
-  const own = table.columns.filter(({ local }) => local !== false);
+  const own = table.columns.filter(({ inheritedOnly }) => !inheritedOnly);
   const system = own.find(({ name }) => isSystemColumn(name));
   if (system) return errorOf('42701', `${system.name} is the name of a system column`);
   for (const column of own) {

@@ -64,7 +64,7 @@ const referredParts = (parent: Relation, { catalog, pg }: CostContext): Part[] =
   [parent, ...ancestors(parent, catalog)].flatMap(referred =>
     referencing(catalog, keyOf(referred))
       .filter(({ constraints }) =>
-        constraints.some(c => c.local !== false && c.references && keyOf(c.references) === keyOf(referred)),
+        constraints.some(c => !c.inheritedOnly && c.references && keyOf(c.references) === keyOf(referred)),
       )
       .flatMap(table => {
         const part = lock(relationOf(table), pg >= 15 ? 'SHARE ROW EXCLUSIVE' : 'ACCESS SHARE');
@@ -162,7 +162,7 @@ export const partitions = {
       same(table, relation) ||
       same(table, partition) ||
       (own.has(keyOf(table)) &&
-        !table.constraints.some(c => c.references && keyOf(c.references) === keyOf(relation) && c.local !== false));
+        !table.constraints.some(c => c.references && keyOf(c.references) === keyOf(relation) && !c.inheritedOnly));
     const above = ancestors(relation, catalog);
     // Foreign keys to the parent, and to its own parents.
     const keys = [relation, ...above].flatMap(parent => referencing(catalog, keyOf(parent)));
@@ -192,7 +192,7 @@ export const partitions = {
       ...childrenOf(partition, catalog).map(exclusive),
       // What is the partition's part of a foreign key becomes one of its own.
       ...(tableAt(partition, catalog)?.constraints ?? []).flatMap(constraint => {
-        const other = constraint.local === false ? target(constraint, catalog) : null;
+        const other = constraint.inheritedOnly ? target(constraint, catalog) : null;
         if (!other) return [];
         if (keepsKeys || other.kind !== 'partitioned-table')
           return withPartitions(other, catalog).map(member => lock(member, 'SHARE ROW EXCLUSIVE'));

@@ -44,9 +44,11 @@ function readIndex(s: Pg.IndexStmt, at: Reading): Change[] {
       functionCalls([...elements, s.whereClause], at.catalog),
       indexSupport(elements, at.catalog.relations.get(keyOf(relation)), at.catalog),
     ),
-    details: elements
-      .map(e => [strings(e.opclass).join('.'), strings(e.collation).join('.'), e.ordering ?? ''].join(' ').trim())
-      .join(','),
+    elements: elements.map(({ opclass, collation, ordering }) => ({
+      operatorClass: strings(opclass).join('.') || null,
+      collation: strings(collation).join('.') || null,
+      descending: ordering === 'SORTBY_DESC',
+    })),
   };
   return [
     {

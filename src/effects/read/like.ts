@@ -12,7 +12,7 @@ export const includes = (options: number | undefined, what: keyof typeof OPTIONS
 
 /** Columns come always, with their NOT NULL. */
 export const likeColumns = (model: Table, options: number | undefined): Column[] =>
-  model.columns.map(({ local, ...column }) => ({
+  model.columns.map(({ inheritedOnly, ...column }) => ({
     ...column,
     default: includes(options, 'defaults') ? column.default : null,
     generated: includes(options, 'generated') ? column.generated : null,
@@ -21,7 +21,7 @@ export const likeColumns = (model: Table, options: number | undefined): Column[]
 
 /** Checks keep their names. Foreign keys never come. */
 export const likeChecks = (model: Table): Constraint[] =>
-  model.constraints.flatMap(({ local, ...constraint }) =>
+  model.constraints.flatMap(({ inheritedOnly, ...constraint }) =>
     constraint.type === 'check' ? { ...constraint, valid: constraint.enforced } : [],
   );
 

@@ -148,7 +148,7 @@ function withInherited(parents: readonly Table[], own: readonly Column[], identi
   for (const column of parents.flatMap(parent => parent.columns)) {
     const { notNull } = merged.get(column.name) ?? column;
     const identity = identical ? column.identity : null;
-    merged.set(column.name, { ...column, identity, notNull: notNull || column.notNull, local: false });
+    merged.set(column.name, { ...column, identity, notNull: notNull || column.notNull, inheritedOnly: true });
   }
   for (const column of own) {
     const above = merged.get(column.name);
@@ -173,7 +173,7 @@ function withChecks(parents: readonly Table[], own: readonly Constraint[]): Cons
   const inherited = parents
     .flatMap(parent => parent.constraints)
     .filter(({ type, noInherit, name }) => type === 'check' && !noInherit && !names.has(name))
-    .map(constraint => [constraint.name, { ...constraint, valid: constraint.enforced, local: false }] as const);
+    .map(constraint => [constraint.name, { ...constraint, valid: constraint.enforced, inheritedOnly: true }] as const);
   return [...new Map<string, Constraint>(inherited).values(), ...own];
 }
 

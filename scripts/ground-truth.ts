@@ -2,41 +2,40 @@ import { writeFile } from 'node:fs/promises';
 import { EMBEDDED_MAJOR } from '../src/database/embedded-test-server.ts';
 import { startLocal } from '../src/database/local.ts';
 import type { Measured } from '../src/measure/session.ts';
-import { CASES } from '../rig/ground-truth/cases.ts';
+import { caseFiles } from '../rig/ground-truth/case-file.ts';
 import { embeddedCluster } from '../rig/ground-truth/cluster.ts';
 import { bench, benchOn, type Bench } from '../rig/ground-truth/live.ts';
 import { predictor } from '../rig/ground-truth/predict.ts';
 import { record } from '../rig/ground-truth/record.ts';
-import { KNOWN, RECORDS, SAMPLES } from '../rig/ground-truth/records.ts';
+import { KNOWN, RECORDED, SAMPLES } from '../rig/ground-truth/records.ts';
 import { Table, verdict } from '../rig/ground-truth/verdict.ts';
 import { MAJORS, postgresBinaries } from '../rig/postgres-binaries.ts';
 
 /**
  * Runs every sample and every case on a live server of each major, and holds the predictions against them.
  * `npm run ground-truth` or `npm run ground-truth -- 15 17 embedded`. `-- --record` measures the cases that have no record yet
- * and writes cases.json; `-- --record-all` measures all of them again.
+ * and writes it into the files of cases/; `-- --record-all` measures all of them again.
  */
 const recording = process.argv.some(argument => argument.startsWith('--record'));
-const kept = process.argv.includes('--record-all') ? {} : RECORDS;
+const all = process.argv.includes('--record-all');
 const asked = process.argv.slice(2).filter(argument => /^(\d+|embedded)$/.test(argument));
 const table = new Table();
-const cases = CASES.map((one, nth) => ({ id: `case-${nth + 1}`, ...one }));
-const fresh = cases.filter(({ sql }) => !(sql in kept));
-const measurements = new Map(fresh.map(({ sql }) => [sql, new Map<number, Measured>()]));
+const unmeasured = RECORDED.filter(({ measured }) => all || measured.length === 0);
+const measurements = new Map(unmeasured.map(({ id }) => [id, new Map<number, Measured>()]));
 let wrong = 0;
 for (const name of asked.length > 0 ? asked : MAJORS.map(String)) {
   const major = name === 'embedded' ? EMBEDDED_MAJOR : Number(name);
   const { live, stop } = await start(name);
   const predict = await predictor(major);
   let skipped = 0;
-  for (const sample of recording ? fresh : [...SAMPLES, ...cases]) {
+  for (const sample of recording ? unmeasured : [...SAMPLES, ...RECORDED]) {
     const measured = await live.measure(sample);
     if ('skipped' in measured) {
       skipped += 1;
       if (recording) console.log(`${name} ${sample.id}: ${measured.skipped.message}`);
       continue;
     }
-    if (recording) measurements.get(sample.sql)?.set(major, measured);
+    if (recording) measurements.get(sample.id)?.set(major, measured);
     const result = verdict(await predict(sample), measured);
     table.add(name, result);
     if (result.disagreements.length === 0) continue;
@@ -53,13 +52,9 @@ for (const name of asked.length > 0 ? asked : MAJORS.map(String)) {
 }
 console.log(table.toString());
 if (recording) {
-  const lines = cases.map(({ sql }) => {
-    const now = measurements.get(sql) ?? new Map<number, Measured>();
-    // What no server at hand can run, for want of an extension, keeps its record.
-    const answers = kept[sql] ?? (now.size === 0 ? RECORDS[sql] : undefined) ?? record(now);
-    return `${JSON.stringify(sql)}: ${JSON.stringify(answers)}`;
-  });
-  await writeFile(new URL('../rig/ground-truth/cases.json', import.meta.url), `{\n${lines.join(',\n')}\n}\n`);
+  // What no server can run, for want of an extension, keeps its record.
+  const records = new Map([...measurements].flatMap(([id, on]) => (on.size === 0 ? [] : [[id, record(on)] as const])));
+  for (const file of caseFiles()) await writeFile(file.url, file.withRecords(records));
 }
 process.exitCode = wrong > 0 ? 1 : 0;
 

@@ -1,12 +1,12 @@
 import { keyOf } from '../../src/model/schema.ts';
 import type { Cost, Relation } from '../../src/model/effect.ts';
 import type { Measured } from '../../src/measure/session.ts';
-import type { Answer, Records } from './records.ts';
+import type { Answer, Recorded } from './records.ts';
 
 const nameOf = (relation: Relation): string => (relation.schema === 'p' ? relation.name : keyOf(relation));
 
-/** What was measured as cases.json writes it: majors that did alike stand together. */
-export function record(measured: ReadonlyMap<number, Measured>): Records[string] {
+/** What was measured as the files of cases/ have it: majors that did alike stand together. */
+export function record(measured: ReadonlyMap<number, Measured>): Recorded {
   const costs = [...measured.values()].flatMap(one => one.costs);
   const named = (kind: Relation['kind']): string[] =>
     [...new Set(costs.flatMap(c => (c.relation?.kind === kind ? nameOf(c.relation) : [])))].sort();

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CASES } from './cases.ts';
+import { caseFiles } from './case-file.ts';
 import type { Cost, Relation } from '../../src/model/effect.ts';
 import type { LockMode } from '../../src/model/lock.ts';
 import type { Measured } from '../../src/measure/session.ts';
@@ -35,7 +35,6 @@ export interface Answer {
   readonly scans?: readonly string[];
 }
 
-const caseId = (nth: number): string => `case-${nth + 1}`;
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 
 /** What statements are tried on: a server prepared once, and a database on it. */
@@ -58,18 +57,15 @@ export const FIXTURE: World = {
   session: 'set search_path = p, public',
 };
 export const SAMPLES = JSON.parse(read('costs.json')) as readonly Sample[];
-/** What servers did with the cases, by their SQL, as `npm run ground-truth -- --record` has measured it. */
-export type Records = Readonly<Record<string, Pick<Sample, 'indexes' | 'sequences' | 'measured'>>>;
-export const RECORDS = JSON.parse(read('cases.json')) as Records;
-export const RECORDED: readonly Sample[] = CASES.flatMap((one, nth) => {
-  const found = RECORDS[one.sql];
-  return found ? { id: caseId(nth), group: 'Cases', ...one, ...found } : [];
-});
+/** What servers did with a statement, and which of the names are indexes and sequences. */
+export type Recorded = Pick<Sample, 'indexes' | 'sequences' | 'measured'>;
+const CASES = caseFiles().flatMap(({ cases }) => cases);
+export const RECORDED: readonly Sample[] = CASES.map(one => ({ group: 'Cases', ...one }));
 
 /** Samples on which the analysis and the servers differ, and why. */
 export const KNOWN: Readonly<Record<string, string>> = {
   ...(JSON.parse(read('known-disagreements.json')) as Readonly<Record<string, string>>),
-  ...Object.fromEntries(CASES.flatMap(({ known }, nth) => (known === undefined ? [] : [[caseId(nth), known]]))),
+  ...Object.fromEntries(CASES.flatMap(({ id, known }) => (known === undefined ? [] : [[id, known]]))),
 };
 
 /** The majors that the samples were measured on. */

@@ -288,7 +288,7 @@ describe('what the tool sees', () => {
     ).toEqual(['fail', 'error duplicate-version migrations/00001_b.sql:1']);
   });
 
-  test('a way down may be written anew, and not be deleted', () => {
+  test('a down migration may be changed, and not be deleted', () => {
     const down = 'migrations/000001_users.down.sql';
     const pair = { 'migrations/000001_users.up.sql': USERS, [down]: 'drop table users;\n' };
     expect(analyzed(pair, () => ({ [down]: 'drop table if exists users;\n' }))).toEqual(['pass']);

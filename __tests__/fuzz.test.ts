@@ -4,7 +4,7 @@ import { replayCase } from '../rig/fuzz/case.ts';
 import { fuzz } from '../rig/fuzz/fuzz.ts';
 import { CASES } from '../rig/cases/fuzz-cases.ts';
 import { anyServer } from '../rig/ground-truth/server.ts';
-import { PRICES } from '../rig/cases/price-cases.ts';
+import { COST_CASES } from '../rig/cases/cost-cases.ts';
 
 const RUNS = 60;
 
@@ -21,7 +21,7 @@ describe('random migrations cost, and leave, what was predicted', () => {
   }, 120_000);
   afterAll(() => bench.stop());
 
-  test.each([...CASES, ...PRICES])('$migration', async tried => {
+  test.each([...CASES, ...COST_CASES])('$migration', async tried => {
     const findings = await replayCase(bench, tried);
     expect(findings.filter(({ kind }) => kind !== 'error').map(({ text }) => text)).toEqual([]);
   });

@@ -30,7 +30,7 @@ const tools = ({ migrations }: Report): string[] => migrations.map(({ framework,
 const USERS = 'create table users (id bigint primary key, email text);\n';
 const DROP = 'drop table users;\n';
 
-/** A DROP where the other tool has its way down. */
+/** A DROP where the other tool has its down migration. */
 const MARKED = {
   'sql-migrate': `-- +migrate Up\nselect 1;\n-- +migrate Down\n${DROP}`,
   goose: `-- +goose Up\nselect 1;\n-- +goose Down\n${DROP}`,
@@ -303,7 +303,7 @@ describe('layouts', () => {
     );
   });
 
-  test('a way down that takes nothing back is a migration', () => {
+  test('a down migration that reverses nothing is a migration', () => {
     const found = report({ 'migrations/001_users.sql': USERS }, { 'migrations/002_rollback.sql': DROP });
     expect(errors(found)).toEqual(['dropped-table migrations/002_rollback.sql']);
     expect(found.notes.join()).toContain('002_rollback.sql is named like a down migration');

@@ -16,7 +16,7 @@ const SCHEMA = `
 
 const migration = migrationOf('', { transaction: 'per-statement' });
 
-/** What is foretold to fail of the last statement. */
+/** What is predicted to fail of the last statement. */
 async function failures(sql: string, before = SCHEMA): Promise<CostOf<'fail'>[]> {
   const how = { migration, pg: 17 } as const;
   const { catalog } = analyzeMigration(await parse(before, '0.sql'), emptyCatalog(), {
@@ -33,7 +33,7 @@ const states = async (sql: string, before?: string): Promise<string[]> =>
 
 beforeAll(loadParser);
 
-describe('what the schema refuses is foretold', () => {
+describe('what the schema refuses is predicted', () => {
   test.each([
     ['alter table users add column email text', '42701'],
     ['alter table users drop column phone', '42703'],

@@ -92,7 +92,7 @@ describe.each([13, 18])('a rehearsal on Postgres %i', pg => {
     ]);
   }, 60_000);
 
-  test('a way down that loses values, or that rows refuse, is told from one that keeps them', async () => {
+  test('a down migration that loses values, or fails on rows, is distinguished from one that keeps them', async () => {
     const lossy = { up: 'alter table orders drop column status;', down: 'alter table orders add column status text;' };
     expect(found(await rehearse(pg, lossy))).toEqual([
       'lossy-rollback notice rollback: After applying and rolling back 2_change, the values of public.orders.status are different.',

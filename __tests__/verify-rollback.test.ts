@@ -32,7 +32,7 @@ const users = 'create table users (id bigint primary key, email text);';
 const DRIZZLE = 'drizzle/meta/_journal.json';
 const JOURNAL = '{"entries":[{"tag":"0000_users"},{"tag":"0001_age"},{"tag":"0002_name"}]}';
 
-describe('the way down of a tool that has none', () => {
+describe('the down migration of a tool that has none', () => {
   test('is a file beside the migration in its folder', async () => {
     expect(
       await downs({
@@ -139,7 +139,7 @@ describe('without a database', () => {
     expect(shown(report)).toEqual(['rollback-section-runs supabase/migrations/1_users.sql:2']);
   });
 
-  test('a way down is asked for only where it is required', async () => {
+  test('a down migration is required only where the options say so', async () => {
     const files = {
       'supabase/migrations/1_users.sql': users,
       'supabase/migrations/2_age.sql':
@@ -162,7 +162,7 @@ const VALIDATED: Files = {
   'db/2_valid.down.sql': 'select 1;',
 };
 
-describe('a way down is read', () => {
+describe('a down migration is read', () => {
   const said = ({ findings }: Report): string[] =>
     findings
       .filter(({ rule }) => RULES.test(rule))
@@ -234,7 +234,7 @@ describe.each([13, 18])('on Postgres %i', pg => {
   const prove = (files: Files, options: Partial<Options> = {}): Promise<Report> =>
     audit(files, { 'postgres-version': pg, database: 'local', ...options });
 
-  test('sections and files beside are proven like any way down', async () => {
+  test('sections and files beside are verified like any down migration', async () => {
     const folder = 'supabase/migrations';
     const report = await prove({
       [`${folder}/1_users.sql`]: `${users}\n\n-- rollback: drop table users;\n`,
@@ -256,7 +256,7 @@ describe.each([13, 18])('on Postgres %i', pg => {
     expect(unproven?.because).toContain('is not SQL');
   }, 60_000);
 
-  test('what was foretold is said once, and by the server', async () => {
+  test('what was predicted is reported once, by the server', async () => {
     const report = await prove({
       'db/1_users.up.sql': users,
       'db/1_users.down.sql': 'drop table userz;',
@@ -280,7 +280,7 @@ describe.each([13, 18])('on Postgres %i', pg => {
     expect(shown(await prove(VALIDATED))).toEqual([]);
   }, 60_000);
 
-  test('a history without any way down is left alone, until one is required', async () => {
+  test('a history without any down migration has no finding, until one is required', async () => {
     const files = { [PRISMA]: '', 'prisma/migrations/1_users/migration.sql': users };
     expect(shown(await prove(files))).toEqual([]);
     expect(shown(await prove(files, { 'require-rollback': true }))).toEqual([
@@ -288,7 +288,7 @@ describe.each([13, 18])('on Postgres %i', pg => {
     ]);
   }, 60_000);
 
-  test('a change to nothing but the way down is proven', async () => {
+  test('a change to nothing but the down migration is verified', async () => {
     const files = {
       'db/1_users.up.sql': users,
       'db/1_users.down.sql': 'drop table userz;',

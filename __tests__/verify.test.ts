@@ -68,7 +68,7 @@ describe.each([
     process.env.PATH = `${await postgresBinaries(pg)}${delimiter}${process.env.PATH ?? ''}`;
   }, 120_000);
 
-  test('what was foretold is confirmed, and a way down that leads back is not mentioned', async () => {
+  test('what was predicted is confirmed, and a down migration that restores the schema is not mentioned', async () => {
     const report = await here({
       '1_users.up': USERS,
       '1_users.down': 'drop table users;',
@@ -87,7 +87,7 @@ describe.each([
     );
   }, 60_000);
 
-  test('ways down that fail, that stop short and that are missing are told apart', async () => {
+  test('down migrations that fail, that are incomplete and that are missing are distinguished', async () => {
     const report = await here({
       '1_users.up': USERS,
       '1_users.down': 'drop table users;',
@@ -109,7 +109,7 @@ describe.each([
     expect(report.conclusion).toBe('fail');
   }, 60_000);
 
-  test('a way down with a COMMIT of its own does not touch what the next file builds on', async () => {
+  test('a down migration with a COMMIT of its own does not touch what the next file builds on', async () => {
     const report = await here({
       '1_users.up': `begin; ${USERS} commit;`,
       '1_users.down': 'begin; drop table users; commit;',

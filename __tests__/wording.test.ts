@@ -96,7 +96,7 @@ test('a long message is cut between sentences, and nothing of it is lost', () =>
  * for down migration, doubt for uncertain, proof for finding, price for predicted cost, told for reported.
  */
 const FORMER =
-  /^(judge[ds]?|judging|judge?ments?|foretold|foretell|wary|told|tells?|taste|daring|salvage|hedged|conduct|conducted|stray|unsettled|scratch|lowered|wishes|felt)$/i;
+  /^(judge[ds]?|judging|judge?ments?|foretold|foretell|wary|told|tells?|taste|daring|salvage|hedged|conduct|conducted|stray|unsettled|scratch|lowered|wishes|felt|doubts?|doubtful|doubted|surprises?)$/i;
 
 test('no name of the code has a former word', () => {
   const found = new Set<string>();

@@ -15,7 +15,7 @@ const { values } = parseArgs({
     show: { type: 'string', default: '30' },
     /** `cost,catalog,error` */
     kinds: { type: 'string', default: 'cost,catalog' },
-    /** Lists the refusals that nothing foretold, by message, with one statement each. */
+    /** Lists the errors that nothing predicted, by message, with one statement each. */
     refusals: { type: 'boolean', default: false },
   },
 });
@@ -31,7 +31,7 @@ try {
   console.log(
     `Postgres ${bench.major}, seed ${seed}: ${migrations} migrations, ${statements} statements (${refused} refused), ` +
       `${(statements / seconds).toFixed(0)}/s. Disagreements: ${count('cost')} on costs, ${count('catalog')} on the schema. ` +
-      `Not foretold: ${count('error')} refusals.`,
+      `Not predicted: ${count('error')} refusals.`,
   );
   if (values.refusals) console.log(refusals(all).join('\n'));
   const kinds = values.kinds.split(',');

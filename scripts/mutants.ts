@@ -9,7 +9,7 @@ import type { Testimony, Witness } from '../rig/mutants/witness.ts';
 import { MAJORS } from '../rig/postgres-binaries.ts';
 
 /**
- * Changes one price at a time and asks whether anything notices: `npm run mutants`. The recorded ground truth is asked, and
+ * Changes one cost at a time and asks whether anything notices: `npm run mutants`. The recorded ground truth is asked, and
  * the fuzzer's cases, which are run on a server of each major first. A mutant that nothing notices is a failure unless
  * mutants/survivors.json says why it survives.
  */
@@ -44,7 +44,7 @@ const { hunt } = await import('../rig/mutants/hunt.ts');
 const onRecord = await recorded();
 const onServers = (await Promise.all(MAJORS.map(live))).flat();
 
-/** What the price as it is lets each of them say. */
+/** What the costs as they are let each of them say. */
 const before = new Map<Witness, Testimony>();
 const reaching = new Map<number, Witness[]>();
 for (const witness of [...onRecord, ...onServers]) {
@@ -55,20 +55,20 @@ for (const witness of [...onRecord, ...onServers]) {
   for (const id of reached) reaching.set(id, [...(reaching.get(id) ?? []), witness]);
 }
 
-/** What notices the mutant: a witness, or the tally of all doubts. */
+/** What notices the mutant: a witness, or the tally of all possible costs. */
 async function killer(id: number): Promise<string | null> {
   const mutated = new Map<string, Set<boolean>>();
   const counts = new Map<string, number>();
   for (const witness of reaching.get(id) ?? []) {
     try {
-      const { objections, doubts } = await witness.testify();
+      const { objections, uncertain } = await witness.testify();
       const normal = before.get(witness);
       const objection = objections.find(text => normal?.objections.includes(text) !== true);
       if (objection !== undefined) return `${witness.name}: ${objection}`;
-      for (const { name, arose } of doubts)
+      for (const { name, arose } of uncertain)
         if (name.includes('a mutant')) mutated.set(name, (mutated.get(name) ?? new Set()).add(arose));
         else count(witness, `${name} ${arose}`, 1);
-      for (const { name, arose } of normal?.doubts ?? []) count(witness, `${name} ${arose}`, -1);
+      for (const { name, arose } of normal?.uncertain ?? []) count(witness, `${name} ${arose}`, -1);
     } catch (error) {
       return `${witness.name}: ${String(error)}`;
     }
@@ -82,7 +82,7 @@ async function killer(id: number): Promise<string | null> {
 }
 
 /**
- * Survivors and why they survive. `same`: no server could tell the mutant from the price. `unnoticed`: one could, and no
+ * Survivors and why they survive. `same`: no server could tell the mutant from the original. `unnoticed`: one could, and no
  * record does.
  */
 const excused = JSON.parse(readFileSync(new URL('../rig/mutants/survivors.json', import.meta.url), 'utf8')) as Readonly<

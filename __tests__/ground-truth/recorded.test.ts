@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Prediction } from '../../rig/ground-truth/predict.ts';
 import { KNOWN, MEASURED_ON, RECORDED } from '../../rig/ground-truth/records.ts';
-import { Doubts, trials, UNPREDICTED_ERRORS, type Trial } from '../../rig/ground-truth/rig.ts';
+import { UncertainCosts, trials, UNPREDICTED_ERRORS, type Trial } from '../../rig/ground-truth/rig.ts';
 import { Table, verdict } from '../../rig/ground-truth/verdict.ts';
 
 /** `UPDATE=1 npm test -- recorded` writes both anew; read the difference before committing it. */
-const DOUBTS = new URL('../../rig/ground-truth/doubts.json', import.meta.url);
+const UNCERTAIN = new URL('../../rig/ground-truth/uncertain-costs.json', import.meta.url);
 const DISAGREEMENTS = new URL('../../rig/ground-truth/disagreements.json', import.meta.url);
 
 function golden(file: URL, now: unknown): string {
@@ -19,7 +19,7 @@ function golden(file: URL, now: unknown): string {
 describe('predictions equal what was measured on servers of 13 to 18', () => {
   let all: readonly (Trial & { readonly prediction: Prediction })[];
   const table = new Table();
-  const doubts = new Doubts();
+  const uncertain = new UncertainCosts();
   const disagreeing = new Set<string>();
   const missed = new Set<string>();
 
@@ -29,7 +29,7 @@ describe('predictions equal what was measured on servers of 13 to 18', () => {
       if (!measured) continue;
       const result = verdict(prediction, measured);
       table.add(String(major), result);
-      if (!known) doubts.add(prediction, measured);
+      if (!known) uncertain.add(prediction, measured);
       if (result.disagreements.length > 0) disagreeing.add(id);
       if (measured.failure && !prediction.mayFail) missed.add(id);
     }
@@ -48,7 +48,7 @@ describe('predictions equal what was measured on servers of 13 to 18', () => {
     expect(Object.values(KNOWN).filter(reason => reason.length < 20)).toEqual([]);
   });
 
-  test('every error listed as not foretold still is one', () => {
+  test('every error listed as not predicted still is one', () => {
     expect(Object.keys(UNPREDICTED_ERRORS).filter(id => !missed.has(id))).toEqual([]);
   });
 
@@ -57,8 +57,8 @@ describe('predictions equal what was measured on servers of 13 to 18', () => {
     expect(new Set(RECORDED.map(({ id }) => id)).size).toBe(RECORDED.length);
   });
 
-  test('doubts are as often true as they were', () => {
-    expect(golden(DOUBTS, doubts)).toContain(' of ');
+  test('possible costs arise as often as they did', () => {
+    expect(golden(UNCERTAIN, uncertain)).toContain(' of ');
   });
 
   test('known disagreements are what they were', () => {

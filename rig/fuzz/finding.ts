@@ -8,7 +8,7 @@ import type { Measured } from '../../src/measure/session.ts';
 
 /** Where the two sides differ. Findings of one group have, most likely, one cause. */
 export interface Finding {
-  /** `error`: a refusal that nothing foretold. */
+  /** `error`: a errors that nothing predicted. */
   readonly kind: 'cost' | 'catalog' | 'error';
   readonly group: string;
   readonly text: string;
@@ -55,7 +55,7 @@ const OF_ROWS = /^2[23]/;
 /** Limits of the server, cancellation: nothing that a schema shows. */
 const OF_SERVER = /^(5[347]|XX|40|58)/;
 
-/** A refusal that the schema or the text decides, and that was not foretold. */
+/** A refusal that the schema or the text decides, and that was not predicted. */
 function unpredictedError({ statement, changes, costs }: Step, { sqlstate, message }: Failure): Finding[] {
   const predicted = costs.some(({ kind }) => kind === 'fail' || (OF_ROWS.test(sqlstate) && kind === 'reject'));
   if (predicted || OF_SERVER.test(sqlstate) || changes.some(({ kind }) => kind === 'opaque')) return [];

@@ -7,7 +7,7 @@ export class Nothing extends Error {}
 /** How a statement is written: from what there is. */
 export type Template = readonly [weight: number, write: (p: Picks) => string];
 
-/** One in so many names is wrong on purpose: what the server refuses is to be foretold, too. */
+/** One in so many names is wrong on purpose: what the server refuses is to be predicted, too. */
 const WRONG = 40;
 const HOLDS_ROWS: ReadonlySet<Table['kind']> = new Set(['table', 'partitioned-table']);
 

@@ -2,7 +2,7 @@ import type { Shown } from './fuzz.ts';
 
 type Group = Shown['groups'] extends Map<string, infer G> ? G : never;
 
-/** A line for each message of refusals that nothing foretold: how many there were, of what, and one of them. */
+/** A line for each message of errors that nothing predicted: how many there were, of what, and one of them. */
 export function refusals(groups: readonly Group[]): string[] {
   const said = new Map<string, { count: number; shapes: Set<string>; sql: string }>();
   for (const { finding, from, count } of groups) {

@@ -104,17 +104,17 @@ function otherFates({ costs }: Prediction, fate: readonly string[]): string[] {
   return [...said.filter(text => !fate.includes(text)), ...fate.filter(text => !said.includes(text))];
 }
 
-/** The SQLSTATE with which a statement is foretold to fail for certain, or `ok`. */
+/** The SQLSTATE with which a statement is predicted to fail for certain, or `ok`. */
 const failureOf = ({ costs }: Prediction): string =>
   costs.flatMap(cost => (cost.kind === 'fail' && cost.certainty === 'will' ? cost.sqlstate : []))[0] ?? 'ok';
 
 function objections(sample: Sample, prediction: Prediction, measured: Measured): string[] {
   const { disagreements } = verdict(prediction, measured);
-  const surprise = measured.failure !== null && !prediction.mayFail && !(sample.id in UNPREDICTED_ERRORS);
+  const unpredicted = measured.failure !== null && !prediction.mayFail && !(sample.id in UNPREDICTED_ERRORS);
   if (sample.id in KNOWN) return [];
   return [
     ...disagreements.map(({ text }) => text),
-    ...(surprise ? [`fails: ${measured.failure.message}`] : []),
+    ...(unpredicted ? [`fails: ${measured.failure.message}`] : []),
     ...unread(prediction),
     ...(sample.group !== 'Cases' || measured.complete || measured.failure ? [] : unseen(prediction, measured)),
   ];
@@ -150,8 +150,8 @@ export function unseen({ costs, held }: Predicted, measured: Measured): string[]
 const isNamed = ({ cause, relation }: CostOf<'lock'>): boolean =>
   cause !== null && 'relation' in cause && same(cause.relation, relation);
 
-/** Each doubt of a prediction, by cause and reason, and whether it was true. */
-export function doubts({ costs, held }: Predicted, measured: Measured): { name: string; arose: boolean }[] {
+/** Each cost that a prediction calls possible, by cause and reason, and whether it arose. */
+export function uncertainCosts({ costs, held }: Predicted, measured: Measured): { name: string; arose: boolean }[] {
   return costs.flatMap(cost => {
     const arose =
       cost.kind === 'fail' || cost.kind === 'reject' ? measured.failure !== null : arises(cost, costs, held, measured);
@@ -164,12 +164,12 @@ export function doubts({ costs, held }: Predicted, measured: Measured): { name: 
   });
 }
 
-/** How often each doubt was true: `6 of 12`. */
-export class Doubts {
+/** How often each possible cost arose: `6 of 12`. */
+export class UncertainCosts {
   private readonly counts = new Map<string, { arose: number; all: number }>();
 
   add(prediction: Prediction, measured: Measured): void {
-    for (const { name, arose } of doubts(prediction, measured)) {
+    for (const { name, arose } of uncertainCosts(prediction, measured)) {
       const count = this.counts.get(name) ?? { arose: 0, all: 0 };
       count.all += 1;
       if (arose) count.arose += 1;
@@ -185,7 +185,7 @@ export class Doubts {
     );
   }
 
-  /** Doubts that were always true, or never: there is nothing to doubt. */
+  /** Possible costs that always arose, or never: they are certain. */
   get idle(): string[] {
     return [...this.counts].flatMap(([name, { arose, all }]) => (arose === 0 || arose === all ? name : []));
   }

@@ -20,7 +20,7 @@ export function verdict(prediction: Prediction, measured: Measured): Verdict {
     const foreseen = measured.failure !== null && prediction.mayFail;
     const wrong = prediction.fails && !measured.failure;
     const text = `${wrong ? '-' : '+'}failure: ${measured.failure?.message ?? 'predicted'}`;
-    // An error that nothing foretold is no false claim: most are syntax that an older server does not have.
+    // An error that nothing predicted is no false claim: most are syntax that an older server does not have.
     return { agreed: foreseen ? { fail: 1 } : {}, disagreements: wrong ? [{ kind: 'failure', text }] : [] };
   }
   const { confirmed, unpredicted, unconfirmed } = compare(prediction.costs, measured, prediction.held);

@@ -1,6 +1,6 @@
 import { CASES } from '../cases/fuzz-cases.ts';
-import { doubts, unread, unseen } from '../ground-truth/rig.ts';
-import { PRICES } from '../cases/price-cases.ts';
+import { uncertainCosts, unread, unseen } from '../ground-truth/rig.ts';
+import { COST_CASES } from '../cases/cost-cases.ts';
 import { Bench } from '../fuzz/bench.ts';
 import { run } from '../fuzz/case.ts';
 import { findingsOf } from '../fuzz/finding.ts';
@@ -13,13 +13,13 @@ export async function live(major: number): Promise<Witness[]> {
   const bench = await Bench.start(await postgresBinaries(major));
   try {
     const witnesses: Witness[] = [];
-    for (const tried of [...CASES, ...PRICES]) {
+    for (const tried of [...CASES, ...COST_CASES]) {
       await bench.history(tried.schema);
       for await (const outcome of run(bench, tried))
         witnesses.push({
           name: `${outcome.predict().statement.sql} on ${major}, after ${tried.schema.join('; ')}`,
           testify: () => Promise.resolve(testify(outcome)),
-          // A refusal that nothing foretells is no false price.
+          // An error that nothing predicts is no false cost.
           content: !outcome.findings.some(({ kind }) => kind === 'error'),
           counted: false,
         });
@@ -38,6 +38,6 @@ function testify({ measured, predict }: Tried): Testimony {
       ...unread(step),
       ...(measured.complete || measured.failure ? [] : unseen(step, measured)),
     ],
-    doubts: doubts(step, measured),
+    uncertain: uncertainCosts(step, measured),
   };
 }

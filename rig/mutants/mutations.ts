@@ -35,14 +35,14 @@ export function mutate(files: readonly string[], top: string): Mutated {
     skipLibCheck: true,
     types: ['node'],
   });
-  const prices = new Prices(program);
+  const costs = new CostTypes(program);
   const mutants: Mutant[] = [];
   const sources = new Map<string, string>();
   for (const path of files) {
     const source = program.getSourceFile(path);
     if (!source) throw new Error(`${path} is not there`);
     const edits = new Map<ts.Node, { edit: Edit; id: number }[]>();
-    for (const edit of editsOf(source, prices)) {
+    for (const edit of editsOf(source, costs)) {
       const { line } = source.getLineAndCharacterOfPosition(edit.node.getStart());
       const name = `${relative(top, path)} ${placeOf(edit.node)}: ${edit.what}`;
       const nth = mutants.filter(other => other.name.replace(/ #\d+$/, '') === name).length;
@@ -90,8 +90,8 @@ function placeOf(node: ts.Node): string {
 
 const nameText = (name: ts.Node): string => name.getText().replace(/^'|'$/g, '');
 
-/** What is a price, or a list of them. */
-class Prices {
+/** What is a cost, or a list of them. */
+class CostTypes {
   private readonly checker: ts.TypeChecker;
   private readonly part: ts.Type;
 
@@ -137,9 +137,9 @@ const VERDICTS: Readonly<Record<string, readonly string[]>> = {
   REWRITE: ['FREE', 'REINDEX'],
 };
 const quoted = (text: string): string => `\`${text.replace(/\s+/g, ' ')}\``;
-const DOUBT = "certainty: 'may', because: 'a mutant'";
+const UNCERTAIN = "certainty: 'may', because: 'a mutant'";
 
-function* editsOf(source: ts.SourceFile, prices: Prices): Iterable<Edit> {
+function* editsOf(source: ts.SourceFile, costs: CostTypes): Iterable<Edit> {
   const modes = new Map<string, string>();
   for (const statement of source.statements)
     if (ts.isVariableStatement(statement))
@@ -157,9 +157,9 @@ function* editsOf(source: ts.SourceFile, prices: Prices): Iterable<Edit> {
     });
     yield* modesOf(node, modes).map(mode => change(`'${mode}'`, `${mode} for`));
     yield* boundaries(node).map(version => change(String(version), `${version} for`));
-    yield* certainties(node, prices).map(([to, verb]) => change(to, verb));
-    if (isElement(node) && prices.isOne(node)) yield change('[]', 'drop', 'element');
-    if (isWhole(node) && prices.isList(node)) yield change('[]', 'drop');
+    yield* certainties(node, costs).map(([to, verb]) => change(to, verb));
+    if (isElement(node) && costs.isOne(node)) yield change('[]', 'drop', 'element');
+    if (isWhole(node) && costs.isList(node)) yield change('[]', 'drop');
     if (ts.isCallExpression(node) && REACHES.has(node.expression.getText()) && node.arguments[0])
       yield change(`[${node.arguments[0].getText()}]`, 'no further than itself:');
     if (ts.isIdentifier(node) && REACHES.has(text) && !isCallee(node))
@@ -174,7 +174,7 @@ function* editsOf(source: ts.SourceFile, prices: Prices): Iterable<Edit> {
 
 const isMode = (text: string): boolean => LOCK_MODES.some(mode => mode === text);
 
-/** Expressions that are evaluated when a price is asked for: not types, names, or what a module evaluates once. */
+/** Expressions that are evaluated when a cost is predicted: not types, names, or what a module evaluates once. */
 function* expressions(node: ts.Node, inFunction = false): Iterable<ts.Expression> {
   if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isInterfaceDeclaration(node)) return;
   if (inFunction && ts.isExpression(node) && !isName(node)) yield node;
@@ -209,7 +209,7 @@ function modesOf(node: ts.Expression, modes: ReadonlyMap<string, string>): strin
   return at < 0 ? [] : [LOCK_MODES[at - 1], LOCK_MODES[at + 1]].filter(other => other !== undefined);
 }
 
-/** The majors beside a version that a price depends on, as far as servers of both sides have been measured. */
+/** The majors beside a version that a cost depends on, as far as servers of both sides have been measured. */
 function boundaries(node: ts.Expression): number[] {
   if (!ts.isNumericLiteral(node)) return [];
   const { parent } = node;
@@ -220,16 +220,16 @@ function boundaries(node: ts.Expression): number[] {
 }
 
 /** May for will, and will for may. */
-function certainties(node: ts.Expression, prices: Prices): [string, string][] {
+function certainties(node: ts.Expression, costs: CostTypes): [string, string][] {
   const text = node.getText();
   if (ts.isCallExpression(node) && node.expression.getText() === 'may' && node.arguments[0])
     return [[node.arguments[0].getText(), 'certain:']];
-  if (isDoubted(node) || isPartOfWork(node)) return [];
-  if (ts.isCallExpression(node) && CONSTRUCTORS.has(node.expression.getText()) && prices.isOne(node))
-    return [[`({ ...${text}, ${DOUBT} })`, 'doubt']];
-  if (ts.isIdentifier(node) && CONSTRUCTORS.has(text) && !isCallee(node) && prices.makesOne(node))
+  if (isUncertain(node) || isPartOfWork(node)) return [];
+  if (ts.isCallExpression(node) && CONSTRUCTORS.has(node.expression.getText()) && costs.isOne(node))
+    return [[`({ ...${text}, ${UNCERTAIN} })`, 'uncertain']];
+  if (ts.isIdentifier(node) && CONSTRUCTORS.has(text) && !isCallee(node) && costs.makesOne(node))
     return [
-      [`((...of) => ({ ...${text}(...of), ${DOUBT} }))`, 'doubt'],
+      [`((...of) => ({ ...${text}(...of), ${UNCERTAIN} }))`, 'uncertain'],
       ...(text === 'exclusive'
         ? ([[`(r => ({ ...exclusive(r), mode: 'EXCLUSIVE' }))`, 'EXCLUSIVE for']] as [string, string][])
         : []),
@@ -237,8 +237,8 @@ function certainties(node: ts.Expression, prices: Prices): [string, string][] {
   return [];
 }
 
-/** Functions whose prices stand inside may(…) wherever they are asked for. */
-const DOUBTED = new Set(['reactions', 'inTheWay', 'throughView']);
+/** Functions whose costs stand inside may(…) wherever they are used. */
+const ALREADY_UNCERTAIN = new Set(['reactions', 'inTheWay', 'throughView']);
 
 /** A scan beside the rewrite or build that it is part of: whether it is certain says nothing more (compare.ts). */
 function isPartOfWork(node: ts.Expression): boolean {
@@ -249,9 +249,9 @@ function isPartOfWork(node: ts.Expression): boolean {
   return list !== null && /\b(rewrite|build|newFile)\(/.test(list.getText());
 }
 
-/** Inside may(…), where everything is doubted already. */
-function isDoubted(node: ts.Node): boolean {
-  if (DOUBTED.has(placeOf(node))) return true;
+/** Inside may(…), where everything is uncertain already. */
+function isUncertain(node: ts.Node): boolean {
+  if (ALREADY_UNCERTAIN.has(placeOf(node))) return true;
   for (let at = node.parent; !ts.isFunctionDeclaration(at) && !ts.isSourceFile(at); at = at.parent)
     if (ts.isCallExpression(at) && at.expression.getText() === 'may') return true;
   return false;
@@ -279,7 +279,7 @@ function isWhole(node: ts.Expression): boolean {
   );
 }
 
-/** Text for the reader: which words a message has is not a price. */
+/** Text for the reader: which words a message has is not a cost. */
 const isWording = (node: ts.Node): boolean => {
   for (let at = node.parent; !ts.isSourceFile(at); at = at.parent)
     if (ts.isCallExpression(at) && /^(reject|fail|say|syntax|lacks)$/.test(at.expression.getText())) return true;

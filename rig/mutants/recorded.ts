@@ -1,4 +1,4 @@
-import { doubts, trials, type Trial } from '../ground-truth/rig.ts';
+import { uncertainCosts, trials, type Trial } from '../ground-truth/rig.ts';
 import { verdict } from '../ground-truth/verdict.ts';
 import type { Testimony, Witness } from './witness.ts';
 
@@ -15,8 +15,8 @@ async function testify(trial: Trial): Promise<Testimony> {
   const prediction = await trial.predict();
   const objections = trial.object(prediction);
   const { measured, known } = trial;
-  if (!measured) return { objections, doubts: [] };
-  if (!known) return { objections, doubts: doubts(prediction, measured) };
+  if (!measured) return { objections, uncertain: [] };
+  if (!known) return { objections, uncertain: uncertainCosts(prediction, measured) };
   const { disagreements } = verdict(prediction, measured);
-  return { objections: [`disagrees: ${disagreements.map(({ text }) => text).join()}`], doubts: [] };
+  return { objections: [`disagrees: ${disagreements.map(({ text }) => text).join()}`], uncertain: [] };
 }

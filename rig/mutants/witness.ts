@@ -1,21 +1,21 @@
-/** A statement whose cost on one major is known from a server: it notices prices that are wrong. */
+/** A statement whose cost on one major is known from a server: it notices costs that are wrong. */
 export interface Witness {
   readonly name: string;
-  /** Predicts, and says what the server did otherwise; the same as long as no price is another. */
+  /** Predicts, and says what the server did otherwise; the same as long as no cost is another. */
   testify(): Promise<Testimony>;
-  /** The price as it is lets it object to nothing. */
+  /** It objects to nothing where the costs are as they are. */
   readonly content: boolean;
-  /** How often each doubt is true is recorded, too (doubts.json): another number is noticed. */
+  /** How often each possible cost arises is recorded, too (uncertain-costs.json): another number is noticed. */
   readonly counted: boolean;
 }
 
 export interface Testimony {
   readonly objections: readonly string[];
-  readonly doubts: readonly Doubt[];
+  readonly uncertain: readonly UncertainCost[];
 }
 
 /** A cost that may be, and whether it was. */
-interface Doubt {
+interface UncertainCost {
   readonly name: string;
   readonly arose: boolean;
 }

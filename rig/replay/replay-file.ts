@@ -101,7 +101,7 @@ async function measure(
   return (await trace(() => database.open(), sent, 'commit')).flat();
 }
 
-/** One statement: what the analysis foretold against what the server did. */
+/** One statement: what the analysis predicted against what the server did. */
 function verdict(step: Step, measured: Measured | undefined): { opaque: boolean; differences: Difference[] }[] {
   if (!measured) return [];
   const { statement, costs, held } = step;

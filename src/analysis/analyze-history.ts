@@ -41,7 +41,7 @@ interface How {
   readonly pg: number;
   readonly mode: Mode;
   readonly base?: Catalog;
-  /** Whether what of the history would have been refused leaves doubts: asked when something of the change would be. */
+  /** Whether refused statements of the history leave uncertain what they touch: asked when one of the change would be refused. */
   readonly checkHistory?: boolean;
   readonly onFile?: () => void;
 }

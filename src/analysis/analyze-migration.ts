@@ -23,7 +23,7 @@ interface How {
   readonly migration: Migration;
   readonly pg: number;
   readonly commits: Commits;
-  /** What of the history would have been refused leaves doubts about what it touched. */
+  /** Statements of the history that a server would have refused leave uncertain what they touch. */
   readonly checkHistory?: boolean;
   /** The transaction of the files before it, which the tool goes on with; the caller ends it. */
   readonly connection?: Connection;

@@ -19,7 +19,7 @@ export const emptyCatalog = (): Catalog => ({
   sessionPath: ['public'],
   otherPaths: [],
   prepared: PersistentMap.empty(),
-  doubtful: PersistentMap.empty(),
+  uncertain: PersistentMap.empty(),
   dropped: null,
   partial: [],
 });

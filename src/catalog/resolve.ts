@@ -38,7 +38,7 @@ function along(path: readonly string[], name: string, catalog: Catalog, has: (ke
   for (const schema of lookup(path)) {
     const key = keyOf({ schema, name });
     if (!has(key)) continue;
-    if (catalog.doubtful.size === 0 || !catalog.doubtful.has(key) || isOld(schema, name, catalog)) return schema;
+    if (catalog.uncertain.size === 0 || !catalog.uncertain.has(key) || isOld(schema, name, catalog)) return schema;
     first ??= schema;
   }
   // Where not all is seen, there may be another behind it.

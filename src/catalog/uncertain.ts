@@ -2,7 +2,7 @@ import type { Change } from '../model/effect.ts';
 import { keyOf, type Catalog, type Key } from '../model/schema.ts';
 import { descendants } from './edit.ts';
 
-/** The doubt that CREATE CAST leaves: which types it is of is not kept. */
+/** Set by CREATE CAST, of any types. */
 export const CASTS = 'pg_cast';
 
 /** A function that a migration calls, which was there although none creates it. */
@@ -13,12 +13,12 @@ const EVERYTHING = '*';
 /** Nothing of the catalog is certain: it may not be the schema that the statements run on. */
 export const markAllUncertain = (catalog: Catalog): Catalog => ({
   ...catalog,
-  doubtful: catalog.doubtful.with(EVERYTHING, true),
+  uncertain: catalog.uncertain.with(EVERYTHING, true),
 });
 
 /** May nothing have changed it unseen? */
-export const isCertain = (key: Key, { partial, doubtful }: Catalog): boolean =>
-  partial.length === 0 && !doubtful.has(key) && !doubtful.has(EVERYTHING);
+export const isCertain = (key: Key, { partial, uncertain }: Catalog): boolean =>
+  partial.length === 0 && !uncertain.has(key) && !uncertain.has(EVERYTHING);
 
 /** What a change makes, alters or removes, under its names before and after. */
 function touched(change: Change, catalog: Catalog): Key[] {
@@ -46,9 +46,9 @@ const within = (schema: string, { relations }: Catalog): Key[] => [
 
 /** The change is not what the server did: neither what is in the catalog of it nor what is not is certain. */
 export function markUncertain(catalog: Catalog, change: Change, before: Catalog = catalog): Catalog {
-  let { doubtful } = catalog;
-  for (const key of touched(change, before)) if (!doubtful.has(key)) doubtful = doubtful.with(key, true);
-  return doubtful === catalog.doubtful ? catalog : { ...catalog, doubtful };
+  let { uncertain } = catalog;
+  for (const key of touched(change, before)) if (!uncertain.has(key)) uncertain = uncertain.with(key, true);
+  return uncertain === catalog.uncertain ? catalog : { ...catalog, uncertain };
 }
 
 /** Does it make a relation that others of the name stand behind? */
@@ -64,16 +64,16 @@ const madeBy = (change: Change): string | null =>
       ? change.to
       : null;
 
-/** A change that may not have been made leaves doubts; one that was made carries them to another name, or ends them. */
+/** A change that may not have been made leaves what it touches uncertain; one that was made carries that to another name, or ends it. */
 export function uncertainKeys(before: Catalog, after: Catalog, change: Change): Catalog {
   if (change.kind === 'inert')
-    return change.statement === 'CREATE CAST' ? { ...after, doubtful: after.doubtful.with(CASTS, true) } : after;
+    return change.statement === 'CREATE CAST' ? { ...after, uncertain: after.uncertain.with(CASTS, true) } : after;
   if (change.condition !== undefined || (change.caught && hides(change, before)))
     return markUncertain(after, change, before);
-  if (before.doubtful.size === 0 || !('relation' in change)) return after;
+  if (before.uncertain.size === 0 || !('relation' in change)) return after;
   const key = keyOf(change.relation);
-  if (!before.doubtful.has(key)) return after;
-  if (change.kind === 'create-table') return { ...after, doubtful: after.doubtful.without(key) };
+  if (!before.uncertain.has(key)) return after;
+  if (change.kind === 'create-table') return { ...after, uncertain: after.uncertain.without(key) };
   return change.kind === 'rename-relation' || change.kind === 'move-relation'
     ? markUncertain(after, change, before)
     : after;

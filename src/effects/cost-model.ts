@@ -2,7 +2,7 @@ import type { Change, ChangeOf, Cost, CostOf, Relation } from '../model/effect.t
 import type { LockMode } from '../model/lock.ts';
 import type { Catalog } from '../model/schema.ts';
 
-/** What a price depends on besides the change: the schema before it, the server's major version, the session. */
+/** What a cost depends on besides the change: the schema before it, the server's major version, the session. */
 export interface CostContext {
   readonly catalog: Catalog;
   readonly pg: number;
@@ -10,7 +10,7 @@ export interface CostContext {
 }
 
 type Open<C> = C extends Cost ? Omit<C, 'cause' | 'basis' | 'certainty' | 'because'> : never;
-/** A cost before `price` says which change caused it. */
+/** A cost before the change that causes it is added. */
 export type Part = Open<Cost> & { readonly certainty?: 'will' | 'may'; readonly because?: string };
 
 /** One entry per kind of change: a new kind does not compile until it has one. */

@@ -96,7 +96,7 @@ export async function introspect(client: Client): Promise<Catalog> {
     sessionPath: ['public'],
     otherPaths: [],
     prepared: PersistentMap.empty(),
-    doubtful: PersistentMap.empty(),
+    uncertain: PersistentMap.empty(),
     dropped: null,
     partial: [],
   };

@@ -214,7 +214,7 @@ interface Uncertain {
 }
 
 /**
- * What a statement changes. Read once from the tree; the catalog applies it; the price list prices it.
+ * What a statement changes. Read once from the tree; the catalog applies it; the cost tables predict its costs.
  * One clause may be several: ADD COLUMN x int UNIQUE is add-column and add-constraint.
  */
 export type Change = Uncertain &

@@ -266,7 +266,7 @@ export interface Catalog {
   /** What PREPARE and DECLARE … CURSOR name; several where one of them may not have been run. */
   readonly prepared: PersistentMap<readonly Node[]>;
   /** Relations, types, routines and schemas that a statement may or may not have changed, which may not have run. */
-  readonly doubtful: PersistentMap<true>;
+  readonly uncertain: PersistentMap<true>;
   /**
    * Where no tool says that the migrations are all that makes objects, the relations that they have dropped, which are certainly
    * not there; null where they are all.

@@ -35,11 +35,11 @@ export function schemaDiffSections(
     const missing =
       drawn.length > 0 && diagram && diagram.omitted > 0 ? [`${count(diagram.omitted, 'table')} omitted.`] : [];
     const where = diffs.length > 1 ? [`In ${code(root)}:`] : [];
-    const doubt = whole ? [] : ['Statements that were not analyzed may change more.'];
+    const incomplete = whole ? [] : ['Statements that were not analyzed may change more.'];
     const body = [
       ...where,
       block([...lines.slice(0, most), ...left].join('\n'), 'diff'),
-      ...doubt,
+      ...incomplete,
       ...drawn,
       ...missing,
     ];

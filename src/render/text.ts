@@ -61,8 +61,8 @@ const SIGNS = { '+': 'pass', '-': 'fail', '!': 'warn', ' ': 'dim' } as const;
 
 function renderSchema({ root, objects, whole }: SchemaDiff, paint: Paint): string {
   const lines = schemaDiffLines(objects).map(line => paint(plain(line), SIGNS[line[0] as keyof typeof SIGNS]));
-  const doubt = whole ? [] : [paint('  Statements that were not analyzed may change more.', 'dim')];
-  return [paint(`Schema of ${plain(root)}`, 'bold'), ...[...lines, ...doubt].map(line => `  ${line}`)].join('\n');
+  const incomplete = whole ? [] : [paint('  Statements that were not analyzed may change more.', 'dim')];
+  return [paint(`Schema of ${plain(root)}`, 'bold'), ...[...lines, ...incomplete].map(line => `  ${line}`)].join('\n');
 }
 
 const allowed = (report: Report, paint: Paint): string[] => {

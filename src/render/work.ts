@@ -67,9 +67,9 @@ const isAside = (cost: Consequence): boolean =>
 /** `ACCESS EXCLUSIVE on orders`, `rewrite of orders (possible: the current type is not known)`. */
 function sayCost(cost: Consequence): string {
   const on = cost.relation ? keyOf(cost.relation).replace(/^public\./, '') : '';
-  const doubt = cost.certainty === 'may' ? ` (possible: ${cost.because ?? 'not certain'})` : '';
+  const condition = cost.certainty === 'may' ? ` (possible: ${cost.because ?? 'not certain'})` : '';
   const rawFinding = cost.basis === 'both' ? ', measured' : '';
-  return `${SAY[cost.kind](cost as never, on)}${rawFinding}${doubt}`;
+  return `${SAY[cost.kind](cost as never, on)}${rawFinding}${condition}`;
 }
 
 const LOST = {

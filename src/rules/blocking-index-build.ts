@@ -79,7 +79,7 @@ Safe if the table is created in the same pull request, or if the application is 
       const found = blockingWork(step, costsOf(step, change));
       if (!found) continue;
       yield {
-        message: `CREATE INDEX ${quote(change.index.name)} scans ${quoteRelation(change.relation)} under ${found.under}.${found.doubt}`,
+        message: `CREATE INDEX ${quote(change.index.name)} scans ${quoteRelation(change.relation)} under ${found.under}.${found.uncertainty}`,
         remedy: remedyFor(step, change),
         evidence: [change, ...found.evidence],
         ...found.severity,

@@ -33,7 +33,7 @@ on the table can be added without a rewrite.`,
       if (!found?.work.some(cost => cost.kind === 'rewrite')) continue;
       const type = quoteRelation(change.column.type);
       yield {
-        message: `Checking the domain ${type} for ${columnOf(change.relation, change.column.name)} rewrites ${quoteRelation(found.relation)} under ${found.under}.${found.doubt}`,
+        message: `Checking the domain ${type} for ${columnOf(change.relation, change.column.name)} rewrites ${quoteRelation(found.relation)} under ${found.under}.${found.uncertainty}`,
         remedy: {
           text: `Add ${quote(change.column.name)} with the base type of ${type}, add the check to the table as NOT VALID, and validate it in ${later(step)}.`,
           steps: [],

@@ -101,7 +101,7 @@ again to check this.`,
       const found = blockingWork(step, costsOf(step, change));
       if (!found) continue;
       yield {
-        message: `Adding the ${WORDS[change.constraint.type]} ${quote(change.constraint.name)} builds its index on ${quoteRelation(change.relation)} under ${found.under}.${found.doubt}`,
+        message: `Adding the ${WORDS[change.constraint.type]} ${quote(change.constraint.name)} builds its index on ${quoteRelation(change.relation)} under ${found.under}.${found.uncertainty}`,
         remedy: remedyFor(step, change),
         evidence: [change, ...found.evidence],
         ...found.severity,

@@ -41,7 +41,7 @@ on each that blocks writes. \`NOT VALID\` skips existing rows.`,
             })
           : null;
       yield {
-        message: `${change.notNull ? 'NOT NULL' : `Adding the constraint ${quote(change.name)}`} on the domain ${keyName(change.key)} scans ${tables} under ${found.under}.${found.doubt}`,
+        message: `${change.notNull ? 'NOT NULL' : `Adding the constraint ${quote(change.name)}`} on the domain ${keyName(change.key)} scans ${tables} under ${found.under}.${found.uncertainty}`,
         remedy: {
           text: 'Add the constraint as NOT VALID, which applies to new values, and validate it when the tables have little traffic: VALIDATE scans them under a lock that blocks writes.',
           steps: add === null ? [] : [migration('Add it for new values', add)],

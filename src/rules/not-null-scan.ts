@@ -80,7 +80,7 @@ if one does. Since Postgres 12 the scan is skipped if a validated check already 
         ({ change }) => change.kind === 'add-constraint' && change.constraint.type === 'primary-key',
       );
       yield {
-        message: `NOT NULL on ${listed(columns.map(column => columnOf(relation, column)))} scans ${quoteRelation(relation)} under an ACCESS EXCLUSIVE lock and blocks reads and writes until it finishes.${found.work.doubt}`,
+        message: `NOT NULL on ${listed(columns.map(column => columnOf(relation, column)))} scans ${quoteRelation(relation)} under an ACCESS EXCLUSIVE lock and blocks reads and writes until it finishes.${found.work.uncertainty}`,
         remedy: remedyFor(step, relation, columns, key),
         evidence: all.flatMap(({ change, work }) => [change, ...work.evidence]),
         ...found.work.severity,
@@ -89,7 +89,7 @@ if one does. Since Postgres 12 the scan is skipped if a validated check already 
     /** The second SET NOT NULL of a statement shares the scan of the first. */
     function blockingReject(
       costs: typeof step.costs,
-    ): Pick<NonNullable<ReturnType<typeof blockingWork>>, 'doubt' | 'evidence' | 'severity'> | null {
+    ): Pick<NonNullable<ReturnType<typeof blockingWork>>, 'uncertainty' | 'evidence' | 'severity'> | null {
       const rejects = costs.filter(cost => cost.kind === 'reject');
       const shared = step.costs.filter(
         cost => cost.kind === 'scan' && rejects.some(r => r.relation.name === cost.relation.name),

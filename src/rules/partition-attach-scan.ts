@@ -37,7 +37,7 @@ new one. A validated check that implies the bound skips the scan, and existing i
       const build =
         found.work.every(cost => cost.kind !== 'scan') || found.work.some(cost => cost.kind === 'build-index');
       yield {
-        message: `Adding the partition ${quoteRelation(attached)} ${build ? 'builds indexes on' : 'scans'} ${quoteRelation(found.relation)} under ${found.under}.${found.doubt}`,
+        message: `Adding the partition ${quoteRelation(attached)} ${build ? 'builds indexes on' : 'scans'} ${quoteRelation(found.relation)} under ${found.under}.${found.uncertainty}`,
         remedy: {
           text: `Before attaching, add a NOT VALID check to ${quoteRelation(found.relation)} that implies the bound (on the default partition: one that excludes it), validate it in ${later(step)}, and build missing indexes CONCURRENTLY. Drop the check afterwards.`,
           steps: [],

@@ -79,7 +79,7 @@ code may also receive values of a type that it does not expect.`,
       const indexes = found.work.flatMap(cost => (cost.kind === 'build-index' ? [cost.index] : []));
       const work = rewrite ? 'rewrites' : indexes.length > 0 ? `rebuilds ${listed(indexes.map(quote))} of` : 'scans';
       yield {
-        message: `Changing the type of ${columnOf(change.relation, change.column)} ${work} ${quoteRelation(found.relation)} under ${found.under}.${found.doubt}`,
+        message: `Changing the type of ${columnOf(change.relation, change.column)} ${work} ${quoteRelation(found.relation)} under ${found.under}.${found.uncertainty}`,
         remedy: remedyFor(step, change),
         evidence: [change, ...found.evidence],
         ...found.severity,

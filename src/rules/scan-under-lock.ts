@@ -28,7 +28,7 @@ export default defineRule({
     const builds = found.work.some(cost => cost.kind === 'build-index');
     const tables = listed(found.work.map(cost => quoteRelation(cost.relation)));
     yield {
-      message: `The statement ${builds ? 'builds indexes on' : 'scans'} ${tables} under ${found.under}.${found.doubt}`,
+      message: `The statement ${builds ? 'builds indexes on' : 'scans'} ${tables} under ${found.under}.${found.uncertainty}`,
       remedy: {
         text: `Split the statement so that the scan runs separately under a weaker lock (NOT VALID first, VALIDATE in ${later(step)}), or run it in a maintenance window.`,
         steps: [],

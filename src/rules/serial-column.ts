@@ -59,7 +59,7 @@ and every index is rewritten under an \`ACCESS EXCLUSIVE\` lock.`,
       const found = blockingWork(step, costsOf(step, change));
       if (!found) continue;
       yield {
-        message: `Generating values for ${columnOf(change.relation, change.column.name)} rewrites ${quoteRelation(found.relation)} under ${found.under}.${found.doubt}`,
+        message: `Generating values for ${columnOf(change.relation, change.column.name)} rewrites ${quoteRelation(found.relation)} under ${found.under}.${found.uncertainty}`,
         remedy: remedyFor(step, change),
         evidence: [change, ...found.evidence],
         ...found.severity,

@@ -31,7 +31,7 @@ column needs no rewrite.`,
       const found = blockingWork(step, costsOf(step, change));
       if (!found) continue;
       yield {
-        message: `Computing ${columnOf(found.relation, column)} rewrites ${quoteRelation(found.relation)} under ${found.under}.${found.doubt}`,
+        message: `Computing ${columnOf(found.relation, column)} rewrites ${quoteRelation(found.relation)} under ${found.under}.${found.uncertainty}`,
         remedy: {
           text: 'Add a plain column, keep it in sync with a trigger, and backfill existing rows in batches. Alternatively, compute the value in a view or a query, or use a VIRTUAL column (Postgres 18 and later).',
           steps: [],

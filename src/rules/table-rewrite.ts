@@ -27,7 +27,7 @@ blocked until it finishes, and the disk holds both copies.`,
     if (!found) return;
     const tables = [...new Set(found.work.map(cost => quoteRelation(cost.relation)))];
     yield {
-      message: `The statement rewrites ${listed(tables)} under ${found.under}.${found.doubt}`,
+      message: `The statement rewrites ${listed(tables)} under ${found.under}.${found.uncertainty}`,
       remedy: {
         text: 'Create a new table with the target definition, keep it in sync with a trigger while the rows are copied in batches, and swap the names in a short transaction. Alternatively, use a maintenance window.',
         steps: [],

@@ -58,7 +58,7 @@ written on a new column is verified against every row as well.`,
       const found = blockingWork(step, costsOf(step, change));
       if (!found) continue;
       yield {
-        message: `Adding the check ${quote(change.constraint.name)} scans ${quoteRelation(change.relation)} under ${found.under}.${found.doubt}`,
+        message: `Adding the check ${quote(change.constraint.name)} scans ${quoteRelation(change.relation)} under ${found.under}.${found.uncertainty}`,
         remedy: remedyFor(step, change),
         evidence: [change, ...found.evidence],
         ...found.severity,

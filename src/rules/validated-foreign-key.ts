@@ -64,7 +64,7 @@ held until commit.`,
       const other = change.constraint.references;
       if (!found || !other) continue;
       yield {
-        message: `Adding the foreign key ${quote(change.constraint.name)} checks every row of ${quoteRelation(change.relation)} under ${locked(found.lock.mode)} and blocks writes to it and to ${quoteRelation(other)} until it finishes.${found.doubt}`,
+        message: `Adding the foreign key ${quote(change.constraint.name)} checks every row of ${quoteRelation(change.relation)} under ${locked(found.lock.mode)} and blocks writes to it and to ${quoteRelation(other)} until it finishes.${found.uncertainty}`,
         remedy: remedyFor(step, change),
         evidence: [change, ...found.evidence],
         ...found.severity,

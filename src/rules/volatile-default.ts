@@ -84,7 +84,7 @@ every index is rewritten under an \`ACCESS EXCLUSIVE\` lock.`,
       const found = blockingWork(step, costsOf(step, change));
       if (!found) continue;
       yield {
-        message: `The default of ${columnOf(change.relation, change.column.name)} differs per row, which rewrites ${quoteRelation(found.relation)} under ${found.under}.${found.doubt}`,
+        message: `The default of ${columnOf(change.relation, change.column.name)} differs per row, which rewrites ${quoteRelation(found.relation)} under ${found.under}.${found.uncertainty}`,
         remedy: remedyFor(step, change),
         evidence: [change, ...found.evidence],
         ...found.severity,

@@ -73,9 +73,9 @@ const isOfUnseen = (change: Change, { relations }: Catalog): boolean =>
   change.kind === 'drop-relation' && change.condition === IF_EXISTS && !relations.has(keyOf(change.relation));
 
 /** Relations and types that were not seen from the beginning, or may be otherwise, as a difference names them. */
-const notKnown = ({ relations, types, doubtful }: Catalog): string[] => [
-  ...relations.values().flatMap(table => (table.complete && !doubtful.has(keyOf(table)) ? [] : [display(table)])),
-  ...types.values().flatMap(type => (doubtful.has(keyOf(type)) ? [display(type)] : [])),
+const notKnown = ({ relations, types, uncertain }: Catalog): string[] => [
+  ...relations.values().flatMap(table => (table.complete && !uncertain.has(keyOf(table)) ? [] : [display(table)])),
+  ...types.values().flatMap(type => (uncertain.has(keyOf(type)) ? [display(type)] : [])),
 ];
 
 /** Of a view it is known what it reads, more or less, and not what it says. */

@@ -59,7 +59,7 @@ export const server = {
   // One that an earlier migration has called is there.
   'need-function': (catalog, { name }) => ({
     ...catalog,
-    doubtful: catalog.doubtful.with(unseenFunction(name), true),
+    uncertain: catalog.uncertain.with(unseenFunction(name), true),
   }),
   'call-extension': unchanged,
   replication: (catalog, { all }) => (all ? { ...catalog, publishesAll: true } : catalog),

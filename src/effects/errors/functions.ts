@@ -7,7 +7,7 @@ const OUTSIDE = 'it may have been created outside the migrations';
 export const functions: ErrorTable = {
   'need-function': [
     ({ name, since, extension }, { catalog, pg }) => {
-      if (catalog.partial.length > 0 || catalog.doubtful.has(unseenFunction(name))) return null;
+      if (catalog.partial.length > 0 || catalog.uncertain.has(unseenFunction(name))) return null;
       if (since !== null)
         return pg < since ? errorOf('42883', `function ${name}() does not exist: it requires Postgres ${since}`) : null;
       const message =

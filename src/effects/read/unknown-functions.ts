@@ -68,8 +68,8 @@ function changeFor(schema: string | null, name: string, evaluates: boolean, cata
 }
 
 /** By a migration, in whichever schema; or it is a type, and the call a cast (func_get_detail, parse_func.c). */
-const isDefined = (name: string, { routines, types, doubtful }: Catalog): boolean =>
-  doubtful.has(unseenFunction(name)) ||
+const isDefined = (name: string, { routines, types, uncertain }: Catalog): boolean =>
+  uncertain.has(unseenFunction(name)) ||
   EXTENSION_TYPES.has(name) ||
   isBuiltinType({ schema: 'pg_catalog', name, mods: [], array: false }) ||
   routines.values().some(([routine]) => routine?.name === name) ||

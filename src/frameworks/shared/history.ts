@@ -34,7 +34,7 @@ export async function historyOf(
         ? await throughClient(repo, client, { file: one.file, text: prepared.sql })
         : { sql: prepared.sql, unread: [], includes: undefined };
       const isReadByLines = !isWhole || sql !== prepared.sql;
-      const doubts = [...oneLineToTools(raw, isReadByLines), ...notUtf8(sql), ...templatesInNames(sql)];
+      const uncertain = [...oneLineToTools(raw, isReadByLines), ...notUtf8(sql), ...templatesInNames(sql)];
       return {
         framework,
         changed: false,
@@ -43,7 +43,7 @@ export async function historyOf(
         ...prepared,
         sql,
         ...(includes && { includes }),
-        unread: [...(prepared.unread ?? []), ...unread, ...doubts],
+        unread: [...(prepared.unread ?? []), ...unread, ...uncertain],
       };
     }),
   );

@@ -24,7 +24,7 @@ export interface BlockingWork {
   /** "an ACCESS EXCLUSIVE lock and blocks reads and writes until it finishes". */
   readonly under: string;
   /** " Not certain: …", or nothing when it is certain. */
-  readonly doubt: string;
+  readonly uncertainty: string;
   /** A warning when facts are missing; a guard around the statement makes it no milder. */
   readonly severity: { readonly severity?: Severity };
 }
@@ -72,7 +72,7 @@ export function blockingWork(step: Step, costs: readonly Cost[]): BlockingWork |
     work,
     evidence: costs,
     under: `${waits(first.lock)} until it finishes`,
-    doubt: unsure ? notCertain(work[0]?.because ?? 'the schema is not fully known') : '',
+    uncertainty: unsure ? notCertain(work[0]?.because ?? 'the schema is not fully known') : '',
     severity: milder ? { severity: 'warning' } : {},
   };
 }

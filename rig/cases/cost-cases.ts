@@ -1,8 +1,8 @@
 import type { Case } from '../fuzz/case.ts';
 import { archive, events, label, logs, orders, referred, users } from './fuzz-cases.ts';
 
-/** One price each, which no other case and no record could tell from another: `npm run mutants`. */
-export const PRICES: readonly Case[] = [
+/** One cost each, which no other case and no record could tell from another: `npm run mutants`. */
+export const COST_CASES: readonly Case[] = [
   {
     schema: archive,
     migration: ['alter table users drop column age', 'alter table users drop column if exists missing'],

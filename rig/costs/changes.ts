@@ -16,7 +16,7 @@ export function changes(costs: Costs): string {
     const changed = pairs.filter(({ now, before }) => !before.error && differ(now, before));
     return `| ${major} | ${links(added)} | ${links(changed)} |`;
   });
-  return ['| Postgres | Possible since then | Otherwise than before |', '| --- | --- | --- |', ...lines].join('\n');
+  return ['| Postgres | New | Changed |', '| --- | --- | --- |', ...lines].join('\n');
 }
 
 const differ = (now: Facts, before: Facts): boolean => cells(now) !== cells(before) || now.alone !== before.alone;

@@ -22,7 +22,7 @@ export const NEXT: readonly { readonly sql: string; readonly text: string }[] = 
   },
   {
     sql: 'alter domain phone_number validate constraint dialled',
-    text: 'SHARE UPDATE EXCLUSIVE on the tables that use the domain, instead of SHARE: writes go on.',
+    text: 'SHARE UPDATE EXCLUSIVE on the tables that use the domain, instead of SHARE: writes continue.',
   },
   {
     sql: 'alter table orders alter constraint total_positive not enforced',

@@ -8,12 +8,12 @@ export interface Unread {
 export const UNREAD: readonly Unread[] = [
   {
     sql: "do $$ declare t text; begin for t in select relname from pg_class where relname like 'payments_%' loop execute format('alter table %I add note text', t); end loop; end $$",
-    why: 'The text of the statement is put together when it runs. What stands in the body is read, also from parts.',
+    why: 'The statement is assembled at run time. Constant text in the body is analyzed, also if it is concatenated.',
   },
   { sql: 'do language plpython3u $$ plpy.execute("drop table orders") $$', why: 'Another language than PL/pgSQL.' },
   { sql: 'call archive_orders()', why: 'The procedure is not defined in the migrations.' },
-  { sql: 'execute add_note', why: 'PREPARE gave the statement its name, maybe elsewhere.' },
-  { sql: 'fetch next from orders_cursor', why: 'DECLARE gave the query its name, maybe elsewhere.' },
+  { sql: 'execute add_note', why: 'PREPARE names the statement, possibly in another session.' },
+  { sql: 'fetch next from orders_cursor', why: 'DECLARE names the query, possibly in another session.' },
   { sql: "load 'auto_explain'", why: 'A library of the server is loaded, and its code runs.' },
   { sql: 'drop owned by intern', why: 'Who owns what is not in the migrations.' },
   { sql: 'reassign owned by intern to accounting', why: 'Who owns what is not in the migrations.' },

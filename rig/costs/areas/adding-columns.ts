@@ -6,7 +6,7 @@ const routine = (name: string, of: string): string => `create function ${name} r
 export const addingColumns: Area = {
   id: 'adding-columns',
   title: 'Adding columns',
-  text: 'A default is stored once where its planned expression is not volatile; a volatile one, a serial, an identity and a stored expression need a value in every row, and so a rewrite.',
+  text: 'A default that is not volatile is stored once in the catalog. A volatile default, a serial, an identity and a stored generated column need a value in every row, which rewrites the table.',
   entries: [
     { id: 'add-column', sql: 'alter table orders add column channel text' },
     { id: 'add-column-if-not-exists', sql: 'alter table orders add column if not exists note text' },
@@ -64,7 +64,7 @@ export const addingColumns: Area = {
     },
     {
       id: 'add-column-generated',
-      where: 'neither STORED nor VIRTUAL is said',
+      where: 'neither STORED nor VIRTUAL is given',
       sql: 'alter table orders add column taxed numeric generated always as (total * 1.2)',
     },
     {

@@ -6,7 +6,7 @@ const STORED = 'alter table products add column taxed numeric generated always a
 export const changingColumns: Area = {
   id: 'changing-columns',
   title: 'Dropping, renaming and changing columns',
-  text: 'Dropping a column frees no space and touches no row. What hangs on the column goes with it, and takes locks of its own.',
+  text: 'Dropping a column frees no space and changes no row. Objects that depend on the column are dropped with it, which takes more locks.',
   entries: [
     { id: 'drop-column', sql: 'alter table orders drop column note' },
     { id: 'drop-column-if-exists', sql: 'alter table orders drop column if exists colour' },
@@ -57,13 +57,13 @@ export const changingColumns: Area = {
     },
     {
       id: 'set-not-null-checked',
-      where: 'a valid check proves it',
+      where: 'a valid check states it',
       setup: 'alter table orders add constraint total_set check (total is not null)',
       sql: 'alter table orders alter total set not null',
     },
     {
       id: 'set-not-null-checked-part',
-      where: 'a valid check proves it together with something else',
+      where: 'a valid check implies it together with another condition',
       setup: 'alter table orders add constraint total_set check (total is not null and total > 0)',
       sql: 'alter table orders alter total set not null',
     },

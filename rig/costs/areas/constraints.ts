@@ -7,7 +7,7 @@ const UNIQUE = 'create unique index one_sku on products (sku)';
 export const constraints: Area = {
   id: 'constraints',
   title: 'Checks and keys',
-  text: 'NOT VALID puts the proof off to VALIDATE CONSTRAINT, which reads the table while its reads and writes go on. A key builds its index under ACCESS EXCLUSIVE, unless the index is there.',
+  text: 'NOT VALID defers the check of existing rows to VALIDATE CONSTRAINT, which reads the table while reads and writes continue. A primary key or unique constraint builds its index under ACCESS EXCLUSIVE, unless it uses an existing index.',
   entries: [
     { id: 'add-check', sql: CHECK },
     { id: 'add-check-not-valid', sql: `${CHECK} not valid` },

@@ -8,7 +8,7 @@ const RECEIPTS = `create table receipts (id bigint, paid_on date); insert into r
 export const foreignKeys: Area = {
   id: 'foreign-keys',
   title: 'Foreign keys',
-  text: 'A foreign key locks both tables: each gets triggers. The check of the rows is one query over both, whose plan may use an index of the table referred to; here it reads both in full.',
+  text: 'A foreign key locks both tables, because both get triggers. One query over both tables checks the rows; its plan may use an index of the referenced table. Here it reads both tables in full.',
   entries: [
     { id: 'add-foreign-key', sql: KEY },
     { id: 'add-foreign-key-cascade', sql: `${KEY} on delete cascade` },
@@ -63,7 +63,7 @@ export const foreignKeys: Area = {
     },
     {
       id: 'detach-partition-referenced',
-      where: 'a foreign key refers to the partitioned table, and to no row of the partition',
+      where: 'a foreign key references the partitioned table, and no row of the partition',
       setup: `${RECEIPTS}; alter table receipts add constraint paid foreign key (id, paid_on) references payments (id, paid_on)`,
       sql: 'alter table payments detach partition payments_2025',
     },

@@ -6,7 +6,7 @@ const ON_PARTS = 'create index payments_amount_idx on payments (amount)';
 export const indexes: Area = {
   id: 'indexes',
   title: 'Indexes',
-  text: 'CONCURRENTLY lets reads and writes go on, and runs in no transaction block; it waits for other transactions instead. REINDEX blocks no read by its lock on the table, but every query asks for the index, too.',
+  text: 'CONCURRENTLY lets reads and writes continue and cannot run in a transaction block; it waits for other transactions instead. The table lock of REINDEX does not block reads, but every query also locks the index.',
   entries: [
     { id: 'create-index', sql: 'create index on orders (placed)' },
     { id: 'create-unique-index', sql: 'create unique index on products (name, id)' },

@@ -4,7 +4,7 @@ import type { Area } from '../entry.ts';
 export const maintenance: Area = {
   id: 'maintenance',
   title: 'VACUUM, ANALYZE, CLUSTER',
-  text: 'VACUUM FULL and CLUSTER write the table and its indexes anew, and take what they need of disk twice. VACUUM and ANALYZE read the table in a way of their own, which no counter shows. REINDEX stands with the indexes.',
+  text: 'VACUUM FULL and CLUSTER rewrite the table and its indexes, and need the disk space of both copies. No counter of the server shows how much of the table VACUUM and ANALYZE read. REINDEX is under Indexes.',
   entries: [
     { id: 'vacuum', sql: 'vacuum products', alone: true },
     { id: 'vacuum-analyze', sql: 'vacuum (analyze) products', alone: true },

@@ -4,7 +4,7 @@ import type { Area } from '../entry.ts';
 export const otherObjects: Area = {
   id: 'other-objects',
   title: 'Functions, schemas, privileges, comments, publications, statistics',
-  text: 'Most of these lock no table, or take a lock that only other changes of the schema wait for.',
+  text: 'Most of these lock no table, or take a lock that blocks only other schema changes.',
   entries: [
     { id: 'create-function', sql: `create function total() returns numeric language plpgsql as 'begin return 1; end'` },
     {

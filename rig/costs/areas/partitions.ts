@@ -10,7 +10,7 @@ const REST = `create table payments_rest partition of payments default; insert i
 export const partitions: Area = {
   id: 'partitions',
   title: 'Partitions',
-  text: 'The rows of a partition are read to prove the bound, beside what an index takes, unless a check implies it. What else is done to a partitioned table stands with the statement: look for payments in the other sections. payments_rest is its default partition where it has one.',
+  text: 'ATTACH PARTITION reads the rows of the partition to verify the bound, unless a check implies it, and builds missing indexes. Other statements on a partitioned table are in the other sections, under payments. payments_rest is its default partition.',
   entries: [
     {
       id: 'create-partition',
@@ -39,25 +39,26 @@ export const partitions: Area = {
     },
     {
       id: 'attach-partition-prepared',
-      where: 'a check implies the bound, and the key of the parent is there',
+      where: 'a check implies the bound, and the partition has the parent’s key',
       setup: `${CHECK}; ${KEY}`,
       sql: ATTACH,
     },
     {
       id: 'attach-partition-default-partition',
-      where: 'all is prepared, and there is a default partition',
+      where: 'the partition has all that the parent requires, and a default partition exists',
       setup: `${CHECK}; ${KEY}; ${REST}`,
       sql: ATTACH,
     },
     {
       id: 'attach-partition-default-partition-checked',
-      where: 'all is prepared, and a check keeps the bound out of the default partition',
+      where:
+        'the partition has all that the parent requires, and a check excludes the bound from the default partition',
       setup: `${CHECK}; ${KEY}; ${REST}; alter table payments_rest add check (paid_on >= '2027-01-01')`,
       sql: ATTACH,
     },
     {
       id: 'attach-partition-foreign-key',
-      where: 'all is prepared, and the parent has a foreign key',
+      where: 'the partition has all that the parent requires, and the parent has a foreign key',
       setup: `${CHECK}; ${KEY}; alter table payments add foreign key (customer_id) references customers (id)`,
       sql: ATTACH,
     },

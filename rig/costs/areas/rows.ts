@@ -15,7 +15,7 @@ const MODES = [
 export const rows: Area = {
   id: 'rows',
   title: 'Rows, and LOCK TABLE',
-  text: 'Statements on rows block no other by their table locks; the rows that they change stay locked until the transaction ends.',
+  text: 'Table locks of row changes block no other row changes. The changed rows stay locked until the transaction ends.',
   entries: [
     { id: 'select', sql: 'select count(*) from products' },
     { id: 'select-for-update', sql: 'select * from products where id = 1 for update' },
@@ -38,7 +38,7 @@ export const rows: Area = {
       setup: 'insert into orders (id, customer_id) values (5000, 1)',
       sql: 'delete from orders where id = 5000',
     },
-    { id: 'delete-rule', where: 'a rule says that nothing is done', sql: 'delete from documents' },
+    { id: 'delete-rule', where: 'a rule is DO INSTEAD NOTHING', sql: 'delete from documents' },
     {
       id: 'update-referencing',
       where: 'the column is a foreign key',

@@ -4,7 +4,7 @@ import type { Area } from '../entry.ts';
 export const tables: Area = {
   id: 'tables',
   title: 'Tables',
-  text: 'A table that the same transaction made makes nobody wait; what it refers to does.',
+  text: 'Locks on a table that the same transaction created block nobody; locks on the tables it references do.',
   entries: [
     { id: 'create-table', sql: 'create table baskets (id int primary key, note text)' },
     { id: 'create-table-if-not-exists', where: 'it is there', sql: 'create table if not exists orders (id int)' },

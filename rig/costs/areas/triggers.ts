@@ -6,7 +6,7 @@ const TRIGGER = 'for each row execute function stamp()';
 export const triggers: Area = {
   id: 'triggers-rules-policies',
   title: 'Triggers, rules, policies',
-  text: 'To make or switch a trigger blocks writes; to drop or rename it blocks reads, too.',
+  text: 'Creating, enabling or disabling a trigger blocks writes; dropping or renaming it also blocks reads.',
   entries: [
     { id: 'create-trigger', sql: `create trigger lines_stamp before insert on order_lines ${TRIGGER}` },
     { id: 'replace-trigger', sql: `create or replace trigger orders_stamp before update on orders ${TRIGGER}` },

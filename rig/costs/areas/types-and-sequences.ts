@@ -4,7 +4,7 @@ import type { Area } from '../entry.ts';
 export const typesAndSequences: Area = {
   id: 'enums-domains-sequences',
   title: 'Enums, domains, composite types, sequences',
-  text: 'A constraint on a domain is checked in every table that uses it: read in full, while writes wait.',
+  text: 'Adding a constraint to a domain reads every table with a column of the domain in full, while writes wait.',
   entries: [
     { id: 'create-enum', sql: `create type colour as enum ('red', 'blue')` },
     { id: 'add-enum-value', sql: `alter type order_status add value 'lost'` },

@@ -21,11 +21,11 @@ function change(from: string, to: string, more: { using?: string; setting?: stri
 /** Types that the entries need besides those of the shop. */
 const withType = (setup: string, entry: Entry): Entry => ({ ...entry, setup: `${setup}; ${entry.setup ?? ''}` });
 
-/** ALTER COLUMN TYPE, where no index, constraint or view hangs on the column. */
+/** ALTER COLUMN TYPE of a column without dependent indexes, constraints and views. */
 export const typeChanges: Area = {
   id: 'types',
   title: 'Changing the type of a column',
-  text: 'A change is free where the stored bytes may stay: the types are binary coercible, or the limit only grows. All else writes the table and its indexes anew.',
+  text: 'A type change needs no rewrite if the stored values stay valid: the types are binary coercible, or a length limit only grows. Any other change rewrites the table and its indexes.',
   entries: [
     change('varchar(20)', 'varchar(20)'),
     change('varchar(20)', 'varchar(50)'),
@@ -86,11 +86,11 @@ export const typeChanges: Area = {
 const check = "alter table products add constraint sku_set check (sku <> '')";
 const noIndex = 'drop index products_sku_idx';
 
-/** ALTER COLUMN TYPE, where something hangs on the column. */
+/** ALTER COLUMN TYPE of a column with dependents. */
 export const typesAndMore: Area = {
-  id: 'types-and-what-hangs-on-them',
-  title: 'Changing the type of a column that something hangs on',
-  text: 'Even where no row is written, checks are verified again, and indexes on expressions or with a predicate are built again.',
+  id: 'types-with-dependents',
+  title: 'Changing the type of a column with dependents',
+  text: 'Even without a rewrite, checks are verified again, and indexes on expressions or with a predicate are rebuilt.',
   entries: [
     {
       id: 'type-grow-indexed',

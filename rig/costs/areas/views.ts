@@ -4,7 +4,7 @@ import type { Area } from '../entry.ts';
 export const views: Area = {
   id: 'views',
   title: 'Views and materialized views',
-  text: 'A view is locked like a table: who waits for it waits for every query through it. The tables that it reads are not blocked.',
+  text: 'A view is locked like a table: every query that uses the view waits. Queries of the tables that it reads do not wait.',
   entries: [
     { id: 'create-view', sql: 'create view cheap as select id from products where price < 1' },
     {

@@ -22,7 +22,7 @@ function create(catalog: Catalog, table: Table): Catalog {
   return table.partitionOf ? inheritFrom(next, table.partitionOf.parent, key) : next;
 }
 
-/** Takes a relation out of the catalog with what hangs on it: indexes, partitions, owned sequences, foreign keys to it. */
+/** Takes a relation out of the catalog with its dependents: indexes, partitions, owned sequences, foreign keys to it. */
 export function remove(catalog: Catalog, key: Key, cascade = false): Catalog {
   const table = catalog.relations.get(key);
   if (!table) return catalog;

@@ -1,5 +1,5 @@
 import { isVisible, type Change } from '../model/effect.ts';
-import { keyOf } from '../model/schema.ts';
+import { keyOf, type RelationKind } from '../model/schema.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { lostWith, namedBy } from './shared/lost-objects.ts';
@@ -26,20 +26,24 @@ function subject(change: Change): string {
   }
 }
 
-/** Is all that depends on it in the migrations? */
+/** Would the migrations show what depends on it? Of a table and its columns, whose drop is reported by itself, the rest is a guess. */
 function isKnown({ before }: Step, change: Change): boolean {
-  if (before.partial.length > 0 || before.doubtful.size > 0) return false;
+  const whole = before.partial.length === 0;
   switch (change.kind) {
     case 'drop-type':
-      return before.types.has(change.key);
+      return whole && before.types.has(change.key) && !before.doubtful.has(change.key);
     case 'drop-routine':
-      return before.routines.has(change.key);
+      return whole && before.routines.has(change.key) && !before.doubtful.has(change.key);
     case 'drop-extension':
-      return before.extensions.has(change.extension);
-    default:
-      return 'relation' in change && before.relations.get(keyOf(change.relation))?.complete === true;
+      return whole && before.extensions.has(change.extension);
+    default: {
+      const table = 'relation' in change ? before.relations.get(keyOf(change.relation)) : undefined;
+      return table?.complete === true && (whole || ROWS.has(table.kind));
+    }
   }
 }
+
+const ROWS: ReadonlySet<RelationKind> = new Set(['table', 'partitioned-table']);
 
 export default defineRule({
   id: 'cascade-drop',

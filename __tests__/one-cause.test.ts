@@ -155,3 +155,60 @@ describe('what is not certain is not said flatly', () => {
     expect(said).toContain('Dropping users.a and adding it again deletes its data: every row loses its value.');
   });
 });
+
+describe('two files that lock the same tables', () => {
+  const THREE = `${USERS}create table orders (id bigint primary key); create table items (id bigint primary key);`;
+  const add = (...tables: string[]): string =>
+    tables.map((table, nth) => `alter table ${table} add column x${nth} int;`).join('\n');
+  test.each<[string, string[][], string | null]>([
+    [
+      'in the same order',
+      [
+        ['users', 'orders'],
+        ['users', 'orders'],
+      ],
+      null,
+    ],
+    [
+      'in the opposite order',
+      [
+        ['users', 'orders'],
+        ['orders', 'users'],
+      ],
+      'migrations/2.sql:1 locks orders before users',
+    ],
+    [
+      'some of them in the opposite order',
+      [
+        ['users', 'items', 'orders'],
+        ['orders', 'users'],
+      ],
+      'migrations/2.sql:1 locks orders before users',
+    ],
+    [
+      'the third file in the opposite order',
+      [
+        ['users', 'orders'],
+        ['users', 'items'],
+        ['orders', 'users'],
+      ],
+      'migrations/3.sql:1 locks orders before users',
+    ],
+    [
+      'others of them',
+      [
+        ['users', 'orders'],
+        ['orders', 'items'],
+      ],
+      null,
+    ],
+  ])('%s', async (_, files, expected) => {
+    const { at, said } = await found(
+      THREE,
+      files.map((tables, nth) => add(...tables).replaceAll(' x', ` x${nth}`)),
+    );
+    expect(at).toEqual(['1:1 warning lock-without-timeout']);
+    expect(said.includes('before')).toBe(expected !== null);
+    expect(said).toContain(expected ?? 'The same at');
+  });
+});

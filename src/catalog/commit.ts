@@ -1,5 +1,5 @@
 import type { PersistentMap } from '../model/persistent-map.ts';
-import type { Age, Catalog, Column, Table, Type } from '../model/schema.ts';
+import type { Age, Catalog, Table, Type } from '../model/schema.ts';
 import { withoutPending } from './pending-events.ts';
 import { remove } from './apply/tables.ts';
 import { emptyCatalog } from './empty.ts';
@@ -48,16 +48,24 @@ function grow(catalog: Catalog, before: Catalog, from: Age, to: Age): Catalog {
   };
 }
 
-/** Its columns get older, too; what was emptied may be filled by others from now on. */
+/** Its columns and constraints get older, too; what was emptied may be filled by others from now on. */
 function settledTable(table: Table, from: Age, to: Age): Table {
   const { emptied, ...rest } = table;
-  const next = emptied ? rest : table;
+  let next = emptied ? rest : table;
+  if (next.constraints.some(({ age }) => age === from))
+    next = { ...next, constraints: next.constraints.map(constraint => older(constraint, from, to)) };
   if (!next.columns.some(({ age }) => age === from)) return next;
-  const aged = ({ age, filled: _, ...column }: Column): Column =>
-    age === undefined || (age === from && to !== 'this-pr')
-      ? column
-      : { ...column, age: age === from ? 'this-pr' : age };
-  return { ...next, columns: next.columns.map(aged) };
+  return { ...next, columns: next.columns.map(({ filled: _, ...column }) => older(column, from, to)) };
+}
+
+/** Without an age once it is deployed. */
+function older<P extends { readonly age?: 'this-transaction' | 'this-pr' }>(
+  { age, ...part }: P,
+  from: Age,
+  to: Age,
+): P {
+  if (age === undefined || (age === from && to !== 'this-pr')) return part as P;
+  return { ...part, age: age === from ? 'this-pr' : age } as P;
 }
 
 /** New enum labels may be used once the transaction that added them has committed (55P04 before). */

@@ -12,6 +12,7 @@ import { session } from './predict/session.ts';
 import { tables } from './predict/tables.ts';
 import { types } from './predict/types.ts';
 import type { PredictedError } from './errors/predicted-error.ts';
+import { costsOfUnseenPartitions } from './unseen-partitions.ts';
 import { predictedError } from './errors.ts';
 import { missing } from './errors/version-support.ts';
 
@@ -42,7 +43,7 @@ const partsOf = (change: Change, at: CostContext): readonly Part[] =>
   (COSTS[change.kind] as (change: Change, at: CostContext) => readonly Part[])(change, at);
 
 export function predictCosts(change: Change, at: CostContext): Cost[] {
-  const parts = partsOf(change, at);
+  const parts = [...partsOf(change, at), ...costsOfUnseenPartitions(change, at, partsOf)];
   const error: PredictedError | null = missing(change, at.pg) ?? predictedError(change, at);
   return [...parts, ...(error ? failure(change, error) : [])].map(part =>
     withCertainty({ certainty: 'will', ...part, cause: change, basis: 'predicted' }),

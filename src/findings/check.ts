@@ -127,7 +127,18 @@ export function once<Id extends string>(candidates: readonly Candidate<Id>[]): C
       .slice(0, NAMED)
       .map(({ step: { statement } }) => `${statement.span.file}:${statement.span.line}`);
     const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : '';
-    const message = `${violation.message} The same at ${named.join(', ')}${more}.`;
+    const related = besides(candidate, others);
+    const message = `${violation.message} The same at ${named.join(', ')}${more}.${related}`;
     return [{ ...candidate, violation: { ...violation, message } }];
   });
+}
+
+/** What the first of the other places adds. */
+function besides({ rule, violation }: Candidate, others: readonly Candidate[]): string {
+  for (const other of others) {
+    const said = rule.beside?.(violation, other.violation) ?? null;
+    const { file, line } = other.step.statement.span;
+    if (said !== null) return ` ${file}:${line} ${said}`;
+  }
+  return '';
 }

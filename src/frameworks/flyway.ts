@@ -88,7 +88,7 @@ Placeholders \`\${name}\` take their values from \`flyway*.conf\`, \`flyway*.tom
       client: COPIES,
       transaction: 'whole-file',
       noTransaction: {
-        how: 'Put the statement into a file of its own: Flyway runs a file without a transaction if it contains only statements that cannot run in one.',
+        how: 'Put the statement into a file of its own: Flyway runs one with CREATE or DROP INDEX CONCURRENTLY without a transaction, any other if `executeInTransaction=false` is in its `.sql.conf`.',
         oneStatement: false,
       },
     } as const;

@@ -47,8 +47,8 @@ export default defineFramework({
       outside: { up: OUTSIDE, down: OUTSIDE },
       then: 'per-statement',
       noTransaction: {
-        how: 'Add the line below before the first section; goose then runs the statements of the file individually.',
-        marker: '-- +goose NO TRANSACTION',
+        how: 'Start the file with the two lines below; goose then runs its statements individually.',
+        marker: '-- +goose NO TRANSACTION\n-- +goose Up',
         oneStatement: false,
       },
       id: digitsOf,

@@ -60,9 +60,16 @@ export const COST_TRAITS: CostTraits = {
   fail: { measurable: false, key: c => c.sqlstate },
 };
 
-/** Certain, but for what decides whether the statement runs at all: a guard is written to let it through. */
+/** Why the work on a partitioned table is not certain: the history shows no partition of it. */
+export const UNSEEN_PARTITIONS = 'its partitions are not in the migrations';
+
+/**
+ * Certain, but for what decides whether the statement runs at all, because a guard is written to let it through; or for the
+ * partitions of a partitioned table, because it has its rows there.
+ */
 export const isCertainWhereRun = (cost: Cost): boolean =>
-  cost.certainty === 'will' || (cost.because !== undefined && cost.because === cost.cause?.condition);
+  cost.certainty === 'will' ||
+  (cost.because !== undefined && (cost.because === cost.cause?.condition || cost.because === UNSEEN_PARTITIONS));
 
 /** Why a scan is not certain: an index may lead to the rows. */
 export const PLANNED = 'the planner may use an index';

@@ -10,6 +10,8 @@ export interface Rule<Id extends string = string> extends FindingKind<Id> {
   readonly general?: true;
   /** One finding per run tells it all: the first, with how many more there are (`once` in check.ts). */
   readonly once?: true;
+  /** Of such a rule: what the place of another violation adds to the first, after its file and line. */
+  readonly beside?: (first: Violation, other: Violation) => string | null;
   /** `cited`: what the rules before it have given as evidence for this statement. */
   check(step: Step, cited: ReadonlySet<Effect>): Iterable<Violation>;
 }

@@ -67,6 +67,8 @@ export interface Constraint extends DependsOnFunctions {
   readonly columns: readonly string[];
   /** False after NOT VALID until VALIDATE. */
   readonly valid: boolean;
+  /** Of one that was added NOT VALID, until that is deployed. */
+  readonly age?: 'this-transaction' | 'this-pr';
   /** False after NOT ENFORCED (18+). */
   readonly enforced: boolean;
   readonly deferrable: boolean;

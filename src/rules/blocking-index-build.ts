@@ -1,15 +1,75 @@
 import { deparse } from '../sql/deparse.ts';
 import { as } from '../sql/nodes.ts';
-import type { ChangeOf } from '../model/effect.ts';
-import type { Remedy } from '../model/report.ts';
+import type { ChangeOf, Relation } from '../model/effect.ts';
+import type { Remedy, RemedyStep } from '../model/report.ts';
+import { keyOf, type Table } from '../model/schema.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
 import { quoteRelation, quote } from './shared/quote.ts';
 import { howOutside, migration, outside } from './shared/remedy.ts';
 
+const NAME = '(?:"(?:[^"]|"")+"|[^\\s"(.]+)';
+/** `create index [if not exists] [name] on [only] table`. */
+const HEAD = new RegExp(
+  `^(create\\s+(?:unique\\s+)?index)(\\s+if\\s+not\\s+exists)?(?:\\s+(?!on\\s)${NAME})?\\s+on\\s+(?:only\\s+)?((?:${NAME}\\.){0,2}${NAME})`,
+  'i',
+);
+
+interface Spelling {
+  readonly name: string;
+  readonly concurrently?: true;
+  readonly only?: true;
+  readonly table?: string;
+}
+
+/** The author's own statement, changed in its head only: storage parameters, and what no deparser knows, stay as written. */
+function rewritten({ statement }: Step, { name, concurrently, only, table }: Spelling): string | null {
+  const [head, create = '', exists = '', written = ''] = HEAD.exec(statement.sql) ?? [];
+  if (head === undefined) return null;
+  const how = concurrently ? ' CONCURRENTLY' : '';
+  return `${create}${how}${exists} ${quote(name)} ON ${only ? 'ONLY ' : ''}${table ?? written}${statement.sql.slice(head.length)}`;
+}
+
+/** The partitions, where all of them are in the migrations and hold rows themselves. */
+function partitionsOf({ before }: Step, relation: Relation): Table[] | null {
+  const all = (before.children.get(keyOf(relation)) ?? []).map(key => before.relations.get(key));
+  const tables = all.filter(table => table?.kind === 'table');
+  return tables.length === all.length && tables.length > 0 && tables.length <= MOST
+    ? tables.flatMap(table => table ?? [])
+    : null;
+}
+
+/** Partitions that a remedy writes out. */
+const MOST = 12;
+const LONGEST = 63;
+
+/** On the parent alone, on each partition concurrently, and put together. */
+function pieces(step: Step, { relation, index }: ChangeOf<'create-index'>): RemedyStep[] {
+  if (!HEAD.test(step.statement.sql)) return [];
+  const first = migration(
+    'Create the parent index (invalid until all partition indexes are attached)',
+    rewritten(step, { name: index.name, only: true }),
+  );
+  const parts = partitionsOf(step, relation)?.map(table => ({ table, name: `${table.name}_${index.name}` }));
+  if (!parts || parts.some(({ name }) => name.length > LONGEST)) return [first];
+  const attach = ({ table, name }: (typeof parts)[number]): string =>
+    `ALTER INDEX ${quoteRelation({ schema: relation.schema, name: index.name })} ATTACH PARTITION ${quoteRelation({ schema: table.schema, name })}`;
+  return [
+    first,
+    ...parts.flatMap(({ table, name }) =>
+      outside(
+        step,
+        `Build on ${quoteRelation(table)}`,
+        rewritten(step, { name, concurrently: true, table: quoteRelation(table) }),
+      ),
+    ),
+    migration('Attach the partition indexes', ...parts.map(attach)),
+  ];
+}
+
 /** The safe way: concurrently; on a partitioned table piece by piece. */
-function remedyFor(step: Step, { relation, index }: ChangeOf<'create-index'>): Remedy {
+function remedyFor(step: Step, change: ChangeOf<'create-index'>): Remedy {
   const node = as(step.statement.node, 'IndexStmt');
   const text = `Build the index CONCURRENTLY, which is slower but does not block writes. A failed build leaves an invalid index; drop it before retrying.${howOutside(step)}`;
   if (!node)
@@ -17,33 +77,16 @@ function remedyFor(step: Step, { relation, index }: ChangeOf<'create-index'>): R
       text: `${text} CONCURRENTLY cannot run inside a DO block; use a plain statement.`,
       steps: [],
     };
-  if (relation.kind !== 'partitioned-table') {
-    const sql = deparse({ IndexStmt: { ...node, concurrent: true, idxname: index.name } });
-    return { text, steps: sql === null ? [] : [outside(step, 'Build the index', sql)] };
+  if (change.relation.kind !== 'partitioned-table') {
+    const { name } = change.index;
+    const sql =
+      rewritten(step, { name, concurrently: true }) ??
+      deparse({ IndexStmt: { ...node, concurrent: true, idxname: name } });
+    return { text, steps: sql === null ? [] : outside(step, 'Build the index', sql) };
   }
-  const range = node.relation ?? {};
-  const only = deparse({
-    IndexStmt: { ...node, idxname: index.name, relation: { ...range, inh: false } },
-  });
-  const piece = `${relation.name}_part_${index.name}`;
-  const each = deparse({
-    IndexStmt: {
-      ...node,
-      idxname: piece,
-      concurrent: true,
-      relation: { ...range, inh: true, relname: `${relation.name}_part` },
-    },
-  });
   return {
-    text: `CONCURRENTLY is not supported on a partitioned table. Create the index on the parent with ON ONLY, build it CONCURRENTLY on each partition (${quote(`${relation.name}_part`)} is a placeholder), and attach the partition indexes.${howOutside(step)}`,
-    steps: [
-      migration('Create the parent index (invalid until all partition indexes are attached)', only),
-      outside(step, 'Build on each partition', each),
-      migration(
-        'Attach each partition index',
-        `ALTER INDEX ${quoteRelation({ schema: relation.schema, name: index.name })} ATTACH PARTITION ${quoteRelation({ schema: relation.schema, name: piece })}`,
-      ),
-    ],
+    text: `CONCURRENTLY is not supported on a partitioned table. Create the index on the parent with ON ONLY, build it CONCURRENTLY on each partition, and attach the partition indexes.${howOutside(step)}`,
+    steps: pieces(step, change),
   };
 }
 
@@ -70,6 +113,12 @@ Safe if the table is created in the same pull request, or if the application is 
     {
       given: 'create table orders (id bigint primary key, status text);',
       bad: "create unique index on orders (lower(status)) where status <> 'done';",
+      good: null,
+    },
+    {
+      given:
+        "create table events (id bigint, day date not null) partition by range (day); create table events_2026 partition of events for values from ('2026-01-01') to ('2027-01-01'); create table events_2027 partition of events for values from ('2027-01-01') to ('2028-01-01');",
+      bad: 'create index events_id on events (id) with (fillfactor = 80);',
       good: null,
     },
   ],

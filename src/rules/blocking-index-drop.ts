@@ -44,7 +44,7 @@ queries, and later queries queue behind it. \`DROP INDEX CONCURRENTLY\` waits wi
           }
         : {
             text: `Use DROP INDEX CONCURRENTLY.${howOutside(step)}`,
-            steps: [own, ...others].map(drop =>
+            steps: [own, ...others].flatMap(drop =>
               outside(step, `Drop ${quote(drop.change.index)}`, `DROP INDEX CONCURRENTLY ${indexOf(drop)}`),
             ),
           },

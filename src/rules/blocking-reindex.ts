@@ -38,7 +38,7 @@ CONCURRENTLY\` (Postgres 12 and later) builds the new index alongside the old on
           : `REINDEX rebuilds the indexes of a whole ${many ? change.target : 'table'}; writes to each table are blocked while its indexes are rebuilt.`,
         remedy: {
           text: `Use REINDEX CONCURRENTLY.${howOutside(step)}`,
-          steps: sql === null ? [] : [outside(step, 'Rebuild', sql)],
+          steps: sql === null ? [] : outside(step, 'Rebuild', sql),
         },
         evidence: [change, ...costs],
       };

@@ -1,7 +1,8 @@
-import { isVisible, type Change, type ChangeOf } from '../model/effect.ts';
+import { isVisible, type Change } from '../model/effect.ts';
 import { keyOf, type RelationKind } from '../model/schema.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
+import { lostWith, namedBy } from './shared/lost-objects.ts';
 import { columnOf, keyName, listed, quoteRelation, quote } from './shared/quote.ts';
 
 /** What is dropped, as SQL names it. */
@@ -25,17 +26,21 @@ function subject(change: Change): string {
   }
 }
 
-/** A table whose drop is reported by itself, and with which nothing goes: no view, and no foreign key of another table. */
-function takesNothingAlong({ before, after }: Step, { relation, beside = [] }: ChangeOf<'drop-relation'>): boolean {
-  const key = keyOf(relation);
-  const table = before.relations.get(key);
-  if (!table?.complete || before.partial.length > 0 || !ROWS.has(table.kind)) return false;
-  return [...after.relations.writtenSince(before.relations)].every(changed => {
-    const known = before.relations.get(changed);
-    return (
-      changed === key || beside.includes(changed) || known?.ownedBy?.table === key || known?.partitionOf?.parent === key
-    );
-  });
+/** Would the migrations show what depends on it? Of a table and its columns, whose drop is reported by itself, the rest is a guess. */
+function isKnown({ before }: Step, change: Change): boolean {
+  const whole = before.partial.length === 0;
+  switch (change.kind) {
+    case 'drop-type':
+      return whole && before.types.has(change.key) && !before.uncertain.has(change.key);
+    case 'drop-routine':
+      return whole && before.routines.has(change.key) && !before.uncertain.has(change.key);
+    case 'drop-extension':
+      return whole && before.extensions.has(change.extension);
+    default: {
+      const table = 'relation' in change ? before.relations.get(keyOf(change.relation)) : undefined;
+      return table?.complete === true && (whole || ROWS.has(table.kind));
+    }
+  }
 }
 
 const ROWS: ReadonlySet<RelationKind> = new Set(['table', 'partitioned-table']);
@@ -51,15 +56,20 @@ other dependent objects than yours.`,
   aliases: ['ban-drop-cascade', 'drop-cascade'],
   examples: [
     {
-      given: 'create table orders (id bigint primary key); create view recent as select id from orders;',
+      given:
+        'create table orders (id bigint primary key); create view recent as select id from orders; create view newest as select max(id) from recent;',
       bad: 'drop view recent cascade;',
-      good: ['drop view recent;'],
+      good: ['drop view newest; drop view recent;'],
+    },
+    {
+      given: "create type mood as enum ('sad', 'happy'); create table users (id bigint primary key, mood mood);",
+      bad: 'drop type mood cascade;',
+      good: null,
     },
   ],
   *check(step) {
     const cascades = step.changes.filter(change => {
       if ('relation' in change && !isVisible(change.relation)) return false;
-      if (change.kind === 'drop-relation' && takesNothingAlong(step, change)) return false;
       switch (change.kind) {
         case 'drop-relation':
         case 'drop-column':
@@ -75,13 +85,28 @@ other dependent objects than yours.`,
       }
     });
     if (cascades.length === 0) return;
+    const lost = lostWith(step, namedBy(step));
+    if (lost.length === 0 && cascades.every(change => isKnown(step, change))) return;
+    const names = lost.map(({ name }) => name);
+    const all = `${names.slice(0, MOST).join(', ')}${names.length > MOST ? ` and ${names.length - MOST} more` : ''}`;
+    const withData = lost.some(({ data }) => data);
     yield {
-      message: `CASCADE also drops every object that depends on ${listed(cascades.map(subject))}; the migration does not name them.`,
+      message:
+        lost.length === 0
+          ? `CASCADE also drops every object that depends on ${listed(cascades.map(subject))}; the migration does not name them.`
+          : `CASCADE also drops ${listed(names)}, which the migration does not name${withData ? ': their data is lost' : ''}.`,
       remedy: {
-        text: 'Drop each dependent object explicitly and omit CASCADE, so that Postgres rejects the statement if one was missed.',
+        text: `Drop each dependent object explicitly and omit CASCADE, so that Postgres rejects the statement if one was missed.${lost.length === 0 ? '' : ` Known dependent objects: ${all}.`}`,
         steps: [],
       },
-      evidence: cascades,
+      evidence: [
+        ...cascades,
+        ...step.costs.filter(cost => cost.kind === 'lose-data' && cost.cause !== null && cascades.includes(cost.cause)),
+      ],
+      ...(withData ? { severity: 'error' as const } : {}),
     };
   },
 });
+
+/** Of the names in the remedy. */
+const MOST = 20;

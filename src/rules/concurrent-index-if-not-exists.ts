@@ -35,7 +35,7 @@ migration safe to rerun.`,
         message: `If an earlier build of ${quote(change.index.name)} on ${quoteRelation(change.relation)} failed, IF NOT EXISTS keeps the invalid index and reports success.`,
         remedy: {
           text: 'Drop the index of an earlier attempt first.',
-          steps: [outside(step, 'Before the build', `DROP INDEX CONCURRENTLY IF EXISTS ${name}`)],
+          steps: outside(step, 'Before the build', `DROP INDEX CONCURRENTLY IF EXISTS ${name}`),
         },
         evidence: [change],
       };

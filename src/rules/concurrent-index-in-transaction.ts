@@ -41,7 +41,7 @@ that the file begins, or the implicit one of a message with several statements.`
       message: `The statement fails with 25001: ${fail.message}. It runs in ${where}.`,
       remedy: {
         text: runOutside(step),
-        steps: [outside(step, 'A separate migration', step.statement.sql)],
+        steps: outside(step, 'A separate migration', step.statement.sql),
       },
       evidence: [fail],
     };

@@ -49,7 +49,7 @@ function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
     steps: [
       ...(added === null ? [] : [migration('Add the column', added)]),
       ...rawFindings,
-      outside(
+      ...outside(
         step,
         'Build the index',
         `CREATE UNIQUE INDEX CONCURRENTLY ${quote(constraint.name)} ON ${quoteRelation(relation)} (${columns})${covering}${nulls}`,

@@ -2,7 +2,8 @@ import { isVisible, type Change } from '../model/effect.ts';
 import type { Age } from '../model/schema.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
-import { quote } from './shared/quote.ts';
+import { lostWith, namedBy } from './shared/lost-objects.ts';
+import { listed, quote } from './shared/quote.ts';
 
 export default defineRule({
   id: 'dropped-database',
@@ -31,7 +32,7 @@ export default defineRule({
             : null;
       if (what === null) continue;
       yield {
-        message: `Dropping the ${what} deletes every table in it.`,
+        message: `Dropping the ${what} deletes every table in it.${alsoOutside(step, change)}`,
         remedy: {
           text: 'Drop the tables one by one after the last code that uses them, then drop the empty schema without CASCADE.',
           steps: [],
@@ -41,6 +42,13 @@ export default defineRule({
     }
   },
 });
+
+/** What CASCADE drops in other schemas. */
+function alsoOutside(step: Step, change: Change): string {
+  if (change.kind !== 'drop-schema') return '';
+  const outside = lostWith(step, namedBy(step)).filter(({ schema }) => schema !== change.schema);
+  return outside.length === 0 ? '' : ` CASCADE also drops ${listed(outside.map(({ name }) => name))}.`;
+}
 
 /** Tables that others see are in it. */
 const loses = ({ costs }: Step, change: Change): boolean =>

@@ -36,7 +36,7 @@ export default defineRule({
         message: `No index on ${quoteRelation(relation)} starts with ${constraint.columns.map(quote).join(', ')}: each delete of a referenced row scans the whole table.`,
         remedy: {
           text: `Build an index CONCURRENTLY.${howOutside(step)}`,
-          steps: [outside(step, 'Build the index', create)],
+          steps: outside(step, 'Build the index', create),
         },
         evidence: [change],
       };

@@ -62,6 +62,7 @@ import truncatedTable from './truncated-table.ts';
 import unboundedDelete from './unbounded-delete.ts';
 import unboundedUpdate from './unbounded-update.ts';
 import uncommittedTransaction from './uncommitted-transaction.ts';
+import unvalidatedConstraint from './unvalidated-constraint.ts';
 import vacuumFull from './vacuum-full.ts';
 import validatedCheck from './validated-check.ts';
 import validatedForeignKey from './validated-foreign-key.ts';
@@ -131,6 +132,7 @@ const all = [
   unboundedDelete,
   unboundedUpdate,
   uncommittedTransaction,
+  unvalidatedConstraint,
   vacuumFull,
   validatedCheck,
   validatedForeignKey,

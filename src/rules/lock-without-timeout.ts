@@ -2,7 +2,7 @@ import { isVisible, same, type CostOf, type Relation } from '../model/effect.ts'
 import { blocksReads } from '../model/lock.ts';
 import type { RelationKind } from '../model/schema.ts';
 import type { Step, WholeTransaction } from '../model/step.ts';
-import { defineRule } from '../model/rule.ts';
+import { defineRule, type Violation } from '../model/rule.ts';
 import { isWithoutLockTimeout } from './shared/lock-timeout.ts';
 import { listed, quoteRelation } from './shared/quote.ts';
 
@@ -33,6 +33,10 @@ function waitsOf({ steps }: WholeTransaction): Wait[] {
   }
   return found;
 }
+
+/** The tables of a violation, in the order in which they are locked. */
+const lockOrder = ({ evidence }: Violation): string[] =>
+  evidence.flatMap(effect => (effect.kind === 'lock' ? [quoteRelation(effect.relation)] : []));
 
 const known = new WeakMap<WholeTransaction, readonly Wait[]>();
 
@@ -70,6 +74,19 @@ retried; a transaction for each table avoids both. A transaction that locks one 
       good: ['alter table users add column email text;', 'alter table orders add column note text;'],
     },
   ],
+  beside: (first, other) => {
+    const [mine, theirs] = [lockOrder(first), lockOrder(other)];
+    const swapped = mine.flatMap((early, nth) =>
+      mine
+        .slice(nth + 1)
+        .filter(late => theirs.includes(late) && theirs.indexOf(late) < theirs.indexOf(early))
+        .map(late => [early, late] as const),
+    );
+    const [pair] = swapped;
+    return pair === undefined
+      ? null
+      : `locks ${pair[1]} before ${pair[0]}: no order of the application avoids both deadlocks.`;
+  },
   *check(step, cited) {
     const [first, ...others] = waits(step);
     if (first?.step !== step || others.length === 0 || cited.has(first.lock)) return;

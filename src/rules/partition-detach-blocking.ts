@@ -34,7 +34,7 @@ and is not supported with a default partition.`,
         message: `Detaching the partition ${quoteRelation(change.partition)} takes ${waits(lock)} on all of ${quoteRelation(change.relation)}.`,
         remedy: {
           text: `Use DETACH PARTITION … CONCURRENTLY (Postgres 14 and later).${howOutside(step)}`,
-          steps: [outside(step, 'Detach the partition', alter(change.relation, clause))],
+          steps: outside(step, 'Detach the partition', alter(change.relation, clause)),
         },
         evidence: [change, ...costsOf(step, change)],
       };

@@ -25,7 +25,7 @@ function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
         : [
             migration('Add the foreign key for new rows', column, add),
             migration('Validate existing rows', validate(relation, constraint.name)),
-            ...(index === null ? [] : [outside(step, 'Build the index that deletes need', index)]),
+            ...(index === null ? [] : outside(step, 'Build the index that deletes need', index)),
           ],
   };
 }

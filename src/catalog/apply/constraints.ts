@@ -118,7 +118,8 @@ export const constraints = {
   'add-constraint': (catalog, { relation, constraint, only }) => {
     const spreads = (constraint.type === 'check' || constraint.type === 'not-null') && !only;
     const below = spreads ? inherit(catalog, keyOf(relation), constraint) : catalog;
-    let next = edit(below, relation, table => add(table, constraint));
+    const added: Constraint = constraint.valid ? constraint : { ...constraint, age: 'this-transaction' };
+    let next = edit(below, relation, table => add(table, added));
     const table = next.relations.get(keyOf(relation));
     if (table?.indexes.some(index => index.name === constraint.name))
       next = names(next, table, constraint.usingIndex, constraint.name);

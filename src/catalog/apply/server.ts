@@ -2,7 +2,10 @@ import { keyOf, type Catalog } from '../../model/schema.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { edit, editKey } from '../edit.ts';
 import { alterRoutine } from '../alter-routine.ts';
+import { indexedBy, needsExtension, ofExtension, typesOf } from '../extension-dependents.ts';
+import { removeIndex } from '../remove-index.ts';
 import { unseenFunction } from '../uncertain.ts';
+import { dropFunctionDependents } from './function-dependents.ts';
 import { rekey, remove } from './tables.ts';
 import { programs } from './programs.ts';
 import { rekeyType, types } from './types.ts';
@@ -15,7 +18,21 @@ function dropSchema(catalog: Catalog, schema: string): Catalog {
   for (const [key, [routine]] of next.routines.entries())
     if (routine?.schema === schema)
       next = programs['drop-routine'](next, { kind: 'drop-routine', key, arguments: null, cascade: true });
+  for (const [extension, { schema: own }] of next.extensions.entries())
+    if (own === schema) next = dropExtension(next, extension);
   return { ...next, schemas: next.schemas.without(schema) };
+}
+
+/** An extension with what needs it: columns of its types, calls of its functions, indexes of its operator classes. */
+function dropExtension(catalog: Catalog, extension: string): Catalog {
+  let next = dropFunctionDependents(catalog, ofExtension(extension));
+  for (const key of typesOf(extension, catalog))
+    next = types['drop-type'](next, { kind: 'drop-type', key, cascade: true });
+  for (const table of indexedBy(extension, next))
+    for (const index of table.indexes)
+      if (needsExtension(index, table, extension))
+        next = removeIndex(next, keyOf({ schema: table.schema, name: index.name }));
+  return { ...next, extensions: next.extensions.without(extension) };
 }
 
 function renameSchema(catalog: Catalog, from: string, to: string): Catalog {
@@ -38,7 +55,8 @@ export const server = {
     ...catalog,
     extensions: catalog.extensions.with(extension, { schema, age: 'this-transaction' }),
   }),
-  'drop-extension': (catalog, { extension }) => ({ ...catalog, extensions: catalog.extensions.without(extension) }),
+  'drop-extension': (catalog, { extension, cascade }) =>
+    cascade ? dropExtension(catalog, extension) : { ...catalog, extensions: catalog.extensions.without(extension) },
   'drop-database': unchanged,
   'note-relation': (catalog, { relation, what, name, columns = [], calls, dropped, publishes }) =>
     publishes !== undefined

@@ -4,6 +4,7 @@ import { unchanged, type Apply } from '../apply-table.ts';
 import { castsTo, relationOf } from '../edit.ts';
 import { columns } from './columns.ts';
 import { programs } from './programs.ts';
+import { remove } from './tables.ts';
 
 function editType(catalog: Catalog, key: Key, update: (type: Type) => Type): Catalog {
   const type = catalog.types.get(key);
@@ -146,7 +147,8 @@ export const types = {
       column => castsTo(column, key),
       column => ({ ...column, default: null }),
     );
-    for (const table of catalog.relations.values())
+    for (const table of catalog.relations.values()) if (table.ofType === key) next = remove(next, keyOf(table), true);
+    for (const table of next.relations.values())
       for (const { name, type, inheritedOnly } of table.columns)
         if (keyOf(type) === key && !inheritedOnly) next = dropColumn(next, relationOf(table), name);
     return next;

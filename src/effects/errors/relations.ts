@@ -1,9 +1,10 @@
 import type { ChangeOf } from '../../model/effect.ts';
 import { isCertain } from '../../catalog/uncertain.ts';
 import { keyOf, type Catalog, type Key, type Table } from '../../model/schema.ts';
-import { callersOf, defaultsFrom, parentsOf, referencing } from '../../catalog/edit.ts';
+import { defaultsFrom, parentsOf, referencing } from '../../catalog/edit.ts';
 import { ancestors, childrenOf, dependentViews, withInheritors } from '../../catalog/related-tables.ts';
 import { sameType } from '../retype.ts';
+import { callerOf, neededExtension } from './callers.ts';
 import { never, notATable, kindName } from './not-a-table.ts';
 import { lacking, present, presentAt, whole } from './seen-relations.ts';
 import { values } from './values.ts';
@@ -130,24 +131,8 @@ function replaced(
 /** What calls a function, and does not go with it; which overload of several is called is not kept. */
 function called({ key, cascade }: ChangeOf<'drop-routine'>, { catalog, pg }: ErrorContext): PredictedError | null {
   if (cascade || catalog.routines.get(key)?.length !== 1) return null;
-  for (const user of callersOf(catalog, key)) {
-    if (!isCertain(keyOf(user), catalog)) continue;
-    const calls = (of: { readonly calls?: readonly Key[] } | null): boolean => of?.calls?.includes(key) === true;
-    const trigger = user.triggers.find(one => one.function === key || calls(one));
-    const policy = user.policies.find(calls);
-    const constraint = user.constraints.find(calls);
-    const index = user.indexes.find(calls);
-    const column = user.columns.find(one => calls(one.default) || (calls(one) && pg >= 15));
-    const caller =
-      (trigger && `trigger ${trigger.name} on ${user.name}`) ??
-      (policy && `policy ${policy.name} on ${user.name}`) ??
-      (constraint && `constraint ${constraint.name} on ${user.name}`) ??
-      (index && `index ${index.name}`) ??
-      (column && `default value of column ${column.name} of ${user.name}`) ??
-      (calls(user) ? `${kindName(user.kind)} ${user.name}` : undefined);
-    if (caller !== undefined) return errorOf('2BP01', `${caller} depends on it`);
-  }
-  return null;
+  const caller = callerOf(key, catalog, pg);
+  return caller === null ? null : errorOf('2BP01', `${caller} depends on it`);
 }
 
 const knownColumns: ErrorChecks<'change-rows'> = [
@@ -214,5 +199,6 @@ export const relations: ErrorTable = {
   truncate: [never('view', 'materialized-view', 'sequence'), referredTo],
   'drop-schema': [emptied],
   'drop-routine': [called],
+  'drop-extension': [neededExtension],
   'change-rows': [...knownColumns, ...values],
 };

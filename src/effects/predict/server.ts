@@ -10,6 +10,7 @@ import {
   withPartitions,
   leafRelations,
 } from '../../catalog/related-tables.ts';
+import { indexedBy, ofExtension, typesOf } from '../../catalog/extension-dependents.ts';
 import { calledFrom } from './programs.ts';
 import { dropRelation } from './tables.ts';
 import { withType } from './types.ts';
@@ -36,7 +37,14 @@ export const server = {
   },
   'rename-schema': () => [],
   'create-extension': () => [],
-  'drop-extension': () => [],
+  'drop-extension': ({ extension, cascade }, at) =>
+    cascade
+      ? [
+          ...typesOf(extension, at.catalog).flatMap(key => withType(key, at)),
+          ...calledFrom(ofExtension(extension), at.catalog).map(exclusive),
+          ...indexedBy(extension, at.catalog).map(table => exclusive(relationOf(table))),
+        ]
+      : [],
   'drop-database': () => [],
   // A publication has inheritance children too (OpenTableList, publicationcmds.c).
   'note-relation': ({ relation, what, mode, only }, { catalog }) =>

@@ -18,12 +18,39 @@ export const migration = (title: string, ...sql: readonly (string | null)[]): Re
 export const later = ({ migration: { transaction } }: Step): string =>
   transaction === 'all-files' ? 'a migration of a later deploy' : 'a later migration';
 
-/** A migration that must run outside a transaction, with the tool's own marker where it has one. */
-export function outside(step: Step, title: string, ...sql: readonly (string | null)[]): RemedyStep {
-  const marker = step.transaction.block ? step.migration.noTransaction?.marker : undefined;
+/**
+ * What must run outside a transaction: a migration with the tool's own marker where it has one. A tool that runs every
+ * migration in a transaction gets the statement for psql, and the one that the migration keeps, suppressed.
+ */
+export function outside(step: Step, title: string, ...sql: readonly (string | null)[]): RemedyStep[] {
   const text = join(sql);
-  return { title: `${title}, outside a transaction`, sql: marker === undefined ? text : `${marker}\n${text}` };
+  if (step.transaction.block && !step.transaction.explicit && step.migration.noTransaction === null) {
+    const kept = sql.flatMap(part => (part === null ? [] : (guarded(part) ?? [])));
+    return [
+      { title: `${title} with psql, before the deploy`, sql: text },
+      ...(kept.length === 0
+        ? []
+        : [migration('Keep in the migration, where it then changes nothing', kept.join('\n'))]),
+    ];
+  }
+  const marker = step.transaction.block ? step.migration.noTransaction?.marker : undefined;
+  return [{ title: `${title}, outside a transaction`, sql: marker === undefined ? text : `${marker}\n${text}` }];
 }
+
+const BUILD = /^(create\s+(?:unique\s+)?index)\s+concurrently\s+(?:if\s+not\s+exists\s+)?(?!on\s)/i;
+const DROP = /^drop\s+index\s+concurrently\s+(?:if\s+exists\s+)?/i;
+
+/** The statement as a migration may hold it once it has been run: other databases still need it. Null for one that cannot be guarded. */
+function guarded(sql: string): string | null {
+  if (BUILD.test(sql))
+    return `${allow('blocking-index-build', 'built concurrently before the deploy')}\n${sql.replace(BUILD, '$1 IF NOT EXISTS ')}`;
+  return DROP.test(sql)
+    ? `${allow('blocking-index-drop', 'dropped concurrently before the deploy')}\n${sql.replace(DROP, 'DROP INDEX IF EXISTS ')}`
+    : null;
+}
+
+/** The suppression comment of a finding, ready to paste. */
+export const allow = (rule: string, reason: string): string => `-- migration-gate: allow ${rule}: ${reason}`;
 
 /** For a statement that cannot run in a transaction. */
 export const runOutside = (step: Step): string =>

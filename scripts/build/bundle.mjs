@@ -4,6 +4,7 @@ import { SourceMap } from 'node:module';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { inOneChunk } from './shared-chunk.mjs';
 
 export const top = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -43,7 +44,9 @@ function withoutBanner({ path, text }, entries) {
 }
 
 async function compile(outdir, entryPoints, options = {}) {
-  const { metafile, outputFiles } = await bundled(outdir, entryPoints, options);
+  const { metafile } = await bundled(outdir, entryPoints);
+  const plugins = [inOneChunk(metafile, entryPoints, top)];
+  const { outputFiles } = await bundled(outdir, entryPoints, { ...options, plugins });
   const entries = new Set(entryPoints.map(path => basename(path, '.ts')));
   return { metafile, outputFiles: outputFiles.map(file => withoutBanner(file, entries)) };
 }

@@ -1,18 +1,19 @@
 import { chmod, copyFile, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { inOneChunk } from './shared-chunk.mjs';
 
 export const top = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * CommonJS packages inside an ES module still ask for these three.
+ * CommonJS packages inside an ES module still ask for these three; a chunk that does not is given no banner.
  *
  * The parser's WebAssembly is compiled once, quickly: V8's optimising compiler takes more time than it saves, and holds
  * up the exit of the process (`check --all` of 20 files: 163 → 118 ms on Node 20, 244 → 88 on Node 24; of 430: 556 → 405
- * and 594 → 327). It must be said before the module is compiled, so at the top of every chunk.
+ * and 594 → 327). It must be said before the module is compiled, so at the top of the entries.
  *
  * Node 20 (V8 11) optimises JavaScript that has hardly run; a check is over before that pays. With a budget of 1.6 million
  * before a function is optimised (67,584 by default) a check takes an eighth less processor time after 500 files, and 6 %
@@ -32,7 +33,25 @@ const banner = [
 
 const ENTRIES = ['src/action.ts', 'src/cli.ts'];
 
-const compile = (outdir, entryPoints, options = {}) =>
+/** What the banner declares for CommonJS; a text with such a word keeps it needlessly. */
+const DECLARED = /(?<![\w$.-])(?:require|__filename|__dirname)(?![\w$-])/;
+
+/** Node resolves and links each import of each file on every start: a chunk that uses none of the banner has an empty line for it. */
+function withoutBanner({ path, text }, entries) {
+  const rest = text.replace(banner, '');
+  const isNeeded = entries.has(basename(path, '.js')) || DECLARED.test(rest);
+  return { path, text: path.endsWith('.js') && !isNeeded ? rest : text };
+}
+
+async function compile(outdir, entryPoints, options = {}) {
+  const { metafile } = await bundled(outdir, entryPoints);
+  const plugins = [inOneChunk(metafile, entryPoints, top)];
+  const { outputFiles } = await bundled(outdir, entryPoints, { ...options, plugins });
+  const entries = new Set(entryPoints.map(path => basename(path, '.ts')));
+  return { metafile, outputFiles: outputFiles.map(file => withoutBanner(file, entries)) };
+}
+
+const bundled = (outdir, entryPoints, options) =>
   build({
     ...options,
     absWorkingDir: top,
@@ -87,7 +106,7 @@ export async function bundle(outdir, entryPoints = ENTRIES) {
       `A dynamic import of a module that is not ESM gives \`default\` alone:\n${wrong.join('\n')}\nImport it statically in a module of src, and that module dynamically.`,
     );
   await mkdir(outdir, { recursive: true });
-  for (const { path, contents } of outputFiles) await writeFile(path, contents);
+  for (const { path, text } of outputFiles) await writeFile(path, text);
   await copyFile(join(top, 'node_modules/libpg-query/wasm/libpg-query.wasm'), join(outdir, 'libpg-query.wasm'));
   await embed(outdir);
   await writeFile(join(outdir, 'package.json'), '{ "type": "module" }\n');

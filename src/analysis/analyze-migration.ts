@@ -1,4 +1,4 @@
-import { apply } from '../catalog/apply.ts';
+import { apply, applyMerged } from '../catalog/apply.ts';
 import { markUncertain } from '../catalog/uncertain.ts';
 import { preventsTransactionBlock } from '../effects/errors/transaction-block.ts';
 import { atHighestLockLevel } from '../effects/predict/alter-table-lock-level.ts';
@@ -45,10 +45,10 @@ export function analyzeMigration(
     const { transaction, settings } = connection;
     const before = connection.catalog;
     const { changes, costs, after } = bounded(before, () => {
+      if (commits === 'existing' && !checkHistory)
+        return merged(read(statement, { catalog: before, settings, pg, schemaOnly: true }), before);
       const found = read(statement, { catalog: before, settings, pg });
-      return commits === 'existing'
-        ? free(found, before, checkHistory ? pg : null)
-        : pay(found, before, { settings, pg });
+      return commits === 'existing' ? free(found, before, pg) : pay(found, before, { settings, pg });
     });
     const levelled = atHighestLockLevel(statement, costs, before);
     const pipelined = migration.transaction === 'pipeline' || (message?.pipelined === true && transaction.implicit);
@@ -130,12 +130,19 @@ function bounded(before: Catalog, work: () => Worked): Worked {
   }
 }
 
-/** What has run already costs nobody anything any more; where a server would have refused it, the schema is another. */
-const free = (changes: readonly Change[], before: Catalog, pg: number | null): Worked => ({
+/** What has run already costs nobody anything any more. */
+const merged = (changes: readonly Change[], before: Catalog): Worked => ({
+  changes,
+  costs: [],
+  after: changes.reduce(applyMerged, before),
+});
+
+/** The same; where a server would have refused it, the schema is another. */
+const free = (changes: readonly Change[], before: Catalog, pg: number): Worked => ({
   changes,
   costs: [],
   after: changes.reduce((catalog, change) => {
-    const found = pg === null ? null : predictedError(change, { catalog, pg });
+    const found = predictedError(change, { catalog, pg });
     const refused = found !== null && found.because === undefined;
     const after = apply(catalog, change);
     return refused ? markUncertain(after, change, catalog) : after;

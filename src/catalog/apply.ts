@@ -1,7 +1,7 @@
 import type { Change } from '../model/effect.ts';
 import type { Catalog } from '../model/schema.ts';
 import type { Apply } from './apply-table.ts';
-import { columns } from './apply/columns.ts';
+import { addColumn, columns } from './apply/columns.ts';
 import { constraints } from './apply/constraints.ts';
 import { indexes } from './apply/indexes.ts';
 import { partitions } from './apply/partitions.ts';
@@ -28,10 +28,17 @@ const APPLY: Apply = {
   ...session,
 };
 
+const applied = (catalog: Catalog, change: Change): Catalog =>
+  (APPLY[change.kind] as (catalog: Catalog, change: Change) => Catalog)(catalog, change);
+
 /** The schema after the change. */
 export const apply = (catalog: Catalog, change: Change): Catalog =>
-  uncertainKeys(
-    catalog,
-    (APPLY[change.kind] as (catalog: Catalog, change: Change) => Catalog)(catalog, change),
-    change,
-  );
+  uncertainKeys(catalog, applied(catalog, change), change);
+
+/** The same for a change that was merged before: which rows it wrote, and which columns it added, is not kept until it commits. */
+export function applyMerged(catalog: Catalog, change: Change): Catalog {
+  const isOfRows = change.kind === 'change-rows' || change.kind === 'fire-triggers';
+  const after =
+    change.kind === 'add-column' ? addColumn(catalog, change) : isOfRows ? catalog : applied(catalog, change);
+  return uncertainKeys(catalog, after, change);
+}

@@ -1,5 +1,5 @@
 import type { PersistentMap } from '../model/persistent-map.ts';
-import type { Age, Catalog, Table, Type } from '../model/schema.ts';
+import type { Age, Catalog, Key, Table, Type } from '../model/schema.ts';
 import { withoutPending } from './pending-events.ts';
 import { remove } from './apply/tables.ts';
 import { emptyCatalog } from './empty.ts';
@@ -11,11 +11,17 @@ export const commit = (catalog: Catalog, begun: Catalog, age: 'existing' | 'this
 /** ON COMMIT DROP, and SET LOCAL is over. */
 export function endTransaction(catalog: Catalog, begun: Catalog | null = null): Catalog {
   const { relations, searchPath, sessionPath } = catalog;
-  const written = [...(begun ? relations.writtenSince(begun.relations) : relations.entries().map(([key]) => key))];
-  const left = written.filter(key => relations.get(key)?.dropsOnCommit);
+  const written = begun ? relations.writtenSince(begun.relations) : relations.entries().map(([key]) => key);
+  const left: Key[] = [];
+  const pending: Key[] = [];
+  for (const key of written) {
+    const table = relations.get(key);
+    if (table?.dropsOnCommit) left.push(key);
+    if (table?.pending) pending.push(key);
+  }
   const next = withoutPending(
     left.reduce((rest, key) => remove(rest, key, true), catalog),
-    written,
+    pending,
   );
   return searchPath === sessionPath ? next : { ...next, searchPath: sessionPath };
 }
@@ -28,7 +34,7 @@ export function endSession(catalog: Catalog, opened: Catalog): Catalog {
   let { routines, types } = catalog;
   for (const key of temporary(routines, opened.routines)) routines = routines.without(key);
   for (const key of temporary(types, opened.types)) types = types.without(key);
-  let next: Catalog = { ...catalog, routines, types };
+  let next = routines === catalog.routines && types === catalog.types ? catalog : { ...catalog, routines, types };
   for (const key of temporary(catalog.relations, opened.relations)) next = remove(next, key);
   return next;
 }
@@ -39,19 +45,21 @@ const temporary = <V>(names: PersistentMap<V>, opened: PersistentMap<V>): readon
 /** What was written since `before` gets older. */
 function grow(catalog: Catalog, before: Catalog, from: Age, to: Age): Catalog {
   const aged = <V extends { readonly age: Age }>(value: V): V => (value.age === from ? { ...value, age: to } : value);
-  return {
-    ...catalog,
-    relations: replace(catalog.relations, before.relations, table => settledTable(aged(table), from, to)),
-    types: replace(catalog.types, before.types, type => usable(aged(type))),
-    schemas: replace(catalog.schemas, before.schemas, age => (age === from ? to : age)),
-    extensions: replace(catalog.extensions, before.extensions, aged),
-  };
+  const relations = replace(catalog.relations, before.relations, table => settledTable(aged(table), from, to));
+  const types = replace(catalog.types, before.types, type => usable(aged(type)));
+  const schemas = replace(catalog.schemas, before.schemas, age => (age === from ? to : age));
+  const extensions = replace(catalog.extensions, before.extensions, aged);
+  const isSame =
+    relations === catalog.relations &&
+    types === catalog.types &&
+    schemas === catalog.schemas &&
+    extensions === catalog.extensions;
+  return isSame ? catalog : { ...catalog, relations, types, schemas, extensions };
 }
 
 /** Its columns and constraints get older, too; what was emptied may be filled by others from now on. */
 function settledTable(table: Table, from: Age, to: Age): Table {
-  const { emptied, ...rest } = table;
-  let next = emptied ? rest : table;
+  let next = table.emptied ? holdingRows(table) : table;
   if (next.constraints.some(({ age }) => age === from))
     next = { ...next, constraints: next.constraints.map(constraint => older(constraint, from, to)) };
   if (!next.columns.some(({ age }) => age === from)) return next;
@@ -67,6 +75,8 @@ function older<P extends { readonly age?: 'this-transaction' | 'this-pr' }>(
   if (age === undefined || (age === from && to !== 'this-pr')) return part as P;
   return { ...part, age: age === from ? 'this-pr' : age } as P;
 }
+
+const holdingRows = ({ emptied: _, ...table }: Table): Table => table;
 
 /** New enum labels may be used once the transaction that added them has committed (55P04 before). */
 const usable = (type: Type): Type => (type.fresh.length > 0 ? { ...type, fresh: [] } : type);

@@ -1,6 +1,7 @@
 import type { Change } from '../model/effect.ts';
 import { keyOf, type Catalog, type Key } from '../model/schema.ts';
 import { descendants } from './edit.ts';
+import { hasRelation } from './named.ts';
 
 /** Set by CREATE CAST, of any types. */
 export const CASTS = 'pg_cast';
@@ -52,9 +53,9 @@ export function markUncertain(catalog: Catalog, change: Change, before: Catalog 
 }
 
 /** Does it make a relation that others of the name stand behind? */
-export const hides = (change: Change, { relations, partial }: Catalog): boolean => {
+export const hides = (change: Change, catalog: Catalog): boolean => {
   const name = madeBy(change);
-  return name !== null && (partial.length > 0 || relations.values().some(known => known.name === name));
+  return name !== null && (catalog.partial.length > 0 || hasRelation(name, catalog));
 };
 
 const madeBy = (change: Change): string | null =>

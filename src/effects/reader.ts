@@ -10,6 +10,8 @@ export interface Situation {
   readonly settings: ReadonlyMap<string, string>;
   /** Major version of the server. */
   readonly pg: number;
+  /** Only the schema that the statement leaves is asked for: which rows it changes, and by which values, is left out. */
+  readonly schemaOnly?: true;
 }
 
 /** What a reader may ask besides the tree. */

@@ -130,22 +130,24 @@ function removeIndexNames(before: Catalog, after: Catalog, relation: Relation): 
 const expressed = ({ generatedFrom, calls, ...column }: Column, to: ChangeOf<'set-expression'>['to']): Column =>
   to === null ? { ...column, generated: null } : { ...column, ...to };
 
+/** The column is as it is given, age included. */
+export const addColumn = (catalog: Catalog, { relation, column, only }: ChangeOf<'add-column'>): Catalog =>
+  editAll(
+    catalog,
+    relation,
+    table =>
+      table.columns.some(known => known.name === column.name)
+        ? table
+        : {
+            ...table,
+            columns: [...table.columns, keyOf(table) === keyOf(relation) ? column : { ...column, inheritedOnly: true }],
+          },
+    only,
+  );
+
 export const columns = {
-  'add-column': (catalog, { relation, column, only }) => {
-    const added: Column = { ...column, age: 'this-transaction' };
-    return editAll(
-      catalog,
-      relation,
-      table =>
-        table.columns.some(known => known.name === column.name)
-          ? table
-          : {
-              ...table,
-              columns: [...table.columns, keyOf(table) === keyOf(relation) ? added : { ...added, inheritedOnly: true }],
-            },
-      only,
-    );
-  },
+  'add-column': (catalog, change) =>
+    addColumn(catalog, { ...change, column: { ...change.column, age: 'this-transaction' } }),
   'drop-column': (catalog, { relation, column, only, cascade }) => {
     const gone = only ? [keyOf(relation)] : columnDropRecursion(catalog, keyOf(relation), column);
     let next = only ? ownBelow(catalog, relation, column) : catalog;

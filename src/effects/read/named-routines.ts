@@ -1,4 +1,5 @@
 import { keyOf, type Catalog, type Key, type Routine } from '../../model/schema.ts';
+import { hasRoutine } from '../../catalog/named.ts';
 import { lookup } from '../../catalog/resolve.ts';
 import { isSupplied } from '../volatility.ts';
 
@@ -21,6 +22,7 @@ export function routineKeys({ schema, name }: Name, catalog: Catalog): Key[] {
 
 /** By name alone: on no schema of the path that is known, so that the server's path must be another. */
 function anywhere(name: string, routines: Catalog['routines']): Key[] {
+  if (!hasRoutine(name, { routines })) return [];
   let known = byName.get(routines);
   if (!known) {
     known = new Map();

@@ -15,18 +15,31 @@ const NO_ROWS = 'the query may not call it';
 
 type Verb = 'insert' | 'update' | 'delete' | 'merge' | 'copy';
 
+type Detail = Bounds & Pick<ChangeOf<'change-rows'>, 'every' | 'meets' | 'excess' | 'generated'>;
+
+interface Written extends Pick<ChangeOf<'change-rows'>, 'columns'> {
+  /** What the values and the rows are made from. */
+  readonly node: unknown;
+  /** Not asked for where only the schema counts. */
+  readonly detail: (table: Table | undefined) => Detail;
+}
+
+const UNBOUNDED: Detail = { bounded: false, batched: false };
+
 function changeRows(
   verb: Verb,
   range: Pg.RangeVar | undefined,
-  detail: Bounds &
-    Pick<ChangeOf<'change-rows'>, 'columns' | 'every' | 'meets' | 'excess' | 'generated'> & { readonly node: unknown },
+  { node, columns, detail }: Written,
   at: Reading,
 ): Change[] {
   const relation = resolve(range, at.catalog);
   if (isSystem(range ?? {}, relation.schema, at.catalog)) return [{ kind: 'write-catalog', name: relation.name, verb }];
-  const { node, ...rest } = detail;
   const only = range?.inh !== true && (verb === 'update' || verb === 'delete');
-  const change = { kind: 'change-rows', relation, verb, ...rest, ...(only ? { only } : {}) } as const;
+  const rest = at.schemaOnly ? UNBOUNDED : detail(at.catalog.relations.get(keyOf(relation)));
+  const change = { kind: 'change-rows', relation, verb, ...rest, columns, ...(only ? { only } : {}) } as const;
+  // Without a function of the migrations nothing asks what a row is made from.
+  if (at.schemaOnly && at.catalog.routines.size === 0)
+    return [{ ...change, reads: [] }, ...throughView(change, at.catalog)];
   const defaults = holds(node, ['SetToDefault']) ? { defaults: true as const } : {};
   return [{ ...change, ...defaults, reads: readsOf(node, at.catalog) }, ...throughView(change, at.catalog)];
 }
@@ -39,14 +52,16 @@ function updated(
 ): Change[] {
   const query = as(selectStmt, 'SelectStmt');
   const fixed = (query?.valuesLists?.length ?? 0) > 0 || !query?.fromClause;
-  const detail = {
-    bounded: fixed || query.whereClause !== undefined || whereClause !== undefined,
-    batched: fixed || query.limitCount !== undefined,
-    columns: all(targetList, 'ResTarget').map(c => c.name ?? ''),
+  const written = {
+    columns: namesOf(targetList),
     node: [targetList, whereClause],
+    detail: () => ({
+      bounded: fixed || query.whereClause !== undefined || whereClause !== undefined,
+      batched: fixed || query.limitCount !== undefined,
+    }),
   };
   const condition = 'only if the row already exists';
-  return changeRows('update', relation, detail, at).map(change => ({ ...change, condition }));
+  return changeRows('update', relation, written, at).map(change => ({ ...change, condition }));
 }
 
 /** A view that can be updated stands for the tables that it reads. */
@@ -97,10 +112,11 @@ const onServer = ({ filename }: Pg.CopyStmt): Change[] =>
     ? []
     : [{ kind: 'opaque', because: `COPY TO ${filename} writes a file on the server`, dynamic: false }];
 
+const COPIED: Detail = { bounded: true, batched: false };
+
 const isOff = (value: Tree | undefined): boolean => /^(false|off|0)$/i.test(constant(value) ?? 'true');
 
-const tableOf = (range: Pg.RangeVar | undefined, { catalog }: Reading): Table | undefined =>
-  catalog.relations.get(keyOf(resolve(range, catalog)));
+const namesOf = (targets: readonly Tree[] | undefined): string[] => all(targets, 'ResTarget').map(c => c.name ?? '');
 
 export const rows: Pick<
   Readers,
@@ -108,24 +124,16 @@ export const rows: Pick<
 > = {
   InsertStmt: (s, at) => {
     const values = as(s.selectStmt, 'SelectStmt');
-    const { meets, widest, ...always } = inserted(s, tableOf(s.relation, at));
-    const given = [meets, widest] as const;
     const fixed = (values?.valuesLists?.length ?? 0) > 0 || !values?.fromClause;
+    const detail = (table: Table | undefined): Detail => {
+      const { meets, widest, ...always } = inserted(s, table);
+      const bounded = fixed || values.whereClause !== undefined;
+      return { bounded, batched: fixed || values.limitCount !== undefined, ...always, ...metBy(meets, widest) };
+    };
+    const written = { columns: namesOf(s.cols), node: [s.selectStmt, s.withClause], detail };
     return [
       ...modifying([s.withClause, s.selectStmt], at),
-      ...changeRows(
-        'insert',
-        s.relation,
-        {
-          bounded: fixed || values.whereClause !== undefined,
-          batched: fixed || values.limitCount !== undefined,
-          columns: all(s.cols, 'ResTarget').map(c => c.name ?? ''),
-          ...always,
-          node: [s.selectStmt, s.withClause],
-          ...metBy(...given),
-        },
-        at,
-      ),
+      ...changeRows('insert', s.relation, written, at),
       ...(s.onConflictClause?.action === 'ONCONFLICT_UPDATE' ? updated(s, s.onConflictClause, at) : []),
       ...calls([s.selectStmt, s.withClause], at, fixed ? null : NO_ROWS),
       ...calls([s.onConflictClause, s.returningClause], at, NO_ROWS),
@@ -137,11 +145,13 @@ export const rows: Pick<
       'update',
       s.relation,
       {
-        ...boundsOf(s.whereClause, tableOf(s.relation, at)),
-        columns: all(s.targetList, 'ResTarget').map(c => c.name ?? ''),
-        ...updatedGenerated(s.targetList, tableOf(s.relation, at)),
+        columns: namesOf(s.targetList),
         node: [s.fromClause, s.whereClause, s.targetList, s.withClause],
-        ...metBy([...assigned(s.targetList), ...(s.fromClause ? [] : compared(s.whereClause))]),
+        detail: table => ({
+          ...boundsOf(s.whereClause, table),
+          ...updatedGenerated(s.targetList, table),
+          ...metBy([...assigned(s.targetList), ...(s.fromClause ? [] : compared(s.whereClause))]),
+        }),
       },
       at,
     ),
@@ -153,34 +163,34 @@ export const rows: Pick<
       'delete',
       s.relation,
       {
-        ...boundsOf(s.whereClause, tableOf(s.relation, at)),
         columns: [],
         node: [s.usingClause, s.whereClause, s.withClause],
-        ...metBy(s.usingClause ? [] : compared(s.whereClause)),
+        detail: table => ({
+          ...boundsOf(s.whereClause, table),
+          ...metBy(s.usingClause ? [] : compared(s.whereClause)),
+        }),
       },
       at,
     ),
     ...calls(s, at, NO_ROWS),
   ],
-  MergeStmt: (s, at) => {
-    const every = takenWhole(s, at.catalog);
-    return [
-      ...modifying(s.withClause, at),
-      ...changeRows(
-        'merge',
-        s.relation,
-        {
-          bounded: true,
-          batched: false,
-          columns: [],
-          node: [s.sourceRelation, s.withClause],
-          ...(every.length > 0 ? { every } : {}),
+  MergeStmt: (s, at) => [
+    ...modifying(s.withClause, at),
+    ...changeRows(
+      'merge',
+      s.relation,
+      {
+        columns: [],
+        node: [s.sourceRelation, s.withClause],
+        detail: () => {
+          const every = takenWhole(s, at.catalog);
+          return { bounded: true, batched: false, ...(every.length > 0 ? { every } : {}) };
         },
-        at,
-      ),
-      ...calls(s, at, NO_ROWS),
-    ];
-  },
+      },
+      at,
+    ),
+    ...calls(s, at, NO_ROWS),
+  ],
   CopyStmt: (s, at) => {
     if (s.is_program)
       return [{ kind: 'opaque', because: 'COPY … PROGRAM runs a program on the server', dynamic: false }];
@@ -197,7 +207,7 @@ export const rows: Pick<
         ...calls(s.query, at, NO_ROWS),
       ];
     return [
-      ...changeRows('copy', s.relation, { bounded: true, batched: false, columns: strings(s.attlist), node: null }, at),
+      ...changeRows('copy', s.relation, { columns: strings(s.attlist), node: null, detail: () => COPIED }, at),
       ...calls(s.whereClause, at, NO_ROWS),
     ];
   },

@@ -1,4 +1,5 @@
 import type { Change } from '../../model/effect.ts';
+import { hasRoutine, hasType } from '../../catalog/named.ts';
 import { unseenFunction } from '../../catalog/uncertain.ts';
 import type { Catalog } from '../../model/schema.ts';
 import { qualified, walk, type Body, type Tag } from '../../sql/nodes.ts';
@@ -68,9 +69,9 @@ function changeFor(schema: string | null, name: string, evaluates: boolean, cata
 }
 
 /** By a migration, in whichever schema; or it is a type, and the call a cast (func_get_detail, parse_func.c). */
-const isDefined = (name: string, { routines, types, uncertain }: Catalog): boolean =>
-  uncertain.has(unseenFunction(name)) ||
+const isDefined = (name: string, catalog: Catalog): boolean =>
+  catalog.uncertain.has(unseenFunction(name)) ||
   EXTENSION_TYPES.has(name) ||
   isBuiltinType({ schema: 'pg_catalog', name, mods: [], array: false }) ||
-  routines.values().some(([routine]) => routine?.name === name) ||
-  types.values().some(type => type.name === name);
+  hasRoutine(name, catalog) ||
+  hasType(name, catalog);

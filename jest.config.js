@@ -15,6 +15,8 @@ export default {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   restoreMocks: true,
+  // A server of each major has to start, on machines that do other work too.
+  testTimeout: 60_000,
   // Suites wait for servers and processes more than they compute.
   maxWorkers: '100%',
 };

@@ -211,6 +211,21 @@ export const HELP_LINES: Readonly<Record<string, HelpLine>> = bare({
     value: 'table=NAME,...',
     brief: 'History table with another name, or of a runner of your own',
   },
+  'migration-role': {
+    group: 'Deploy',
+    value: 'ROLE',
+    brief: 'Role that runs the migrations, if the URL has another one',
+  },
+  preflight: {
+    group: 'Deploy',
+    value: 'CHECK=ACTION,...',
+    brief: 'off, warn or block for a check of the live database',
+  },
+  'preflight-limits': {
+    group: 'Deploy',
+    value: 'LIMIT=N,...',
+    brief: 'Limits of these checks, such as transaction-age=10s',
+  },
   help: { group: 'Output', value: '', short: 'h', brief: 'Print this help', overview: true },
   version: { group: 'Output', value: '', short: 'v', brief: 'Print the version', overview: true },
 } satisfies Readonly<Record<FlagOption | OwnFlag, HelpLine>>);

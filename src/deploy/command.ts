@@ -14,6 +14,7 @@ import { renderDeploy } from '../render/deploy.ts';
 import { checkout } from '../repo/checkout.ts';
 import { startOf, type Start } from '../repo/start.ts';
 import { answer } from './answer.ts';
+import { reportOnDatabase } from './on-database.ts';
 import { expectations, wantedTables } from './expectations.ts';
 import { readExport } from './export.ts';
 import { readHistory } from './read.ts';
@@ -77,21 +78,24 @@ async function deploy(given: Arguments, { version, colour }: { version: string; 
       verdict: 'could-not-judge',
       reasons: [error.message],
       hint: error.hint,
-      ...{ database: null, histories: [], migrations: [], notes: [] },
+      ...{ database: null, histories: [], migrations: [], preflight: [], notes: [] },
     };
   });
   return { text: renderDeploy(report, format, colour), code: CODES[report.verdict] };
 }
 
-async function reportOn(given: Arguments, { start, repo, options }: Place, version: string): Promise<DeployReport> {
+async function reportOn(given: Arguments, place: Place, version: string): Promise<DeployReport> {
+  const { start, repo, options } = place;
   const expected = await expectations(repo, options);
-  const recorded =
-    given.history === null
-      ? await readHistory(urlOf(given.databaseUrl), wantedTables(options, expected), version)
-      : await exported(given.history);
   // Every path is one of the checkout, which has followed its links.
   const bytes = (path: string): Uint8Array => readFileSync(join(start.top, path));
-  return answer(expected, recorded, { bytes, version });
+  if (given.history === null)
+    return await reportOnDatabase(urlOf(given.databaseUrl), place, { expected, bytes, version });
+  const report = answer(expected, await exported(given.history), { bytes, version });
+  return {
+    ...report,
+    notes: [...report.notes, 'The live database was not checked, because the history is from a file.'],
+  };
 }
 
 async function exported(path: string): Promise<HistoryExport> {

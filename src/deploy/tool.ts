@@ -95,6 +95,29 @@ interface LockTable {
   readonly release: string;
 }
 
+/** A migration that the tool has recorded as begun and not as ended. */
+export interface FailedMigration {
+  /** As the history names it. */
+  readonly id: string;
+  readonly file: string;
+  /** The directory of the file. */
+  readonly folder: string;
+  /** The id of the one before it; null for the first. */
+  readonly before: string | null;
+}
+
+/** The commands by which the history is made to say what is true; they are printed, never run. */
+export interface Recovery {
+  /** Nothing of it is in the database. */
+  readonly undone: (one: FailedMigration) => string;
+  /** All of it is; null if the tool has no command for that. */
+  readonly done: ((one: FailedMigration) => string) | null;
+}
+
+/** One word for a POSIX shell. */
+export const shellWord = (text: string): string =>
+  /^[\w./:@%+][\w./:@%+-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
 /** How one migration tool records what it has applied. */
 export interface HistoryTool {
   /** Id of the framework. */
@@ -112,6 +135,12 @@ export interface HistoryTool {
   readonly foreign: readonly string[];
   readonly renamed: readonly Renaming[];
   readonly lock: LockTable | null;
+  /** The key of the advisory lock that it holds while it runs, as a signed number of 64 bits; null if it has none. */
+  readonly advisoryLock: string | null;
+  /** Null where nothing records a failure, or no command changes that. */
+  readonly recovery: Recovery | null;
+  /** Other tables that the tool, and not a migration of the repository, creates. */
+  readonly beside: RegExp | null;
   /** What it says of a migration that the history also has does not count. */
   readonly failures: FailureTable | null;
   readonly piecewise: readonly Piecewise[];
@@ -155,6 +184,9 @@ export const defineTool = (spec: ToolSpec): HistoryTool => ({
   foreign: [],
   renamed: [],
   lock: null,
+  advisoryLock: null,
+  recovery: null,
+  beside: null,
   failures: null,
   piecewise: [],
   checksum: null,

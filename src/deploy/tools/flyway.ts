@@ -50,6 +50,8 @@ export default defineTool({
       at: 'installed_on',
       mark: markOf,
     })([...rows].sort((a, b) => Number(a.installed_rank) - Number(b.installed_rank))),
+  // `repair` deletes the rows of failed migrations (manual, Repair).
+  recovery: { undone: () => 'flyway repair', done: null },
   repeated: 'last',
   key: ({ id, repeatable }) => (repeatable ? id : versionOf(id)),
   checksum: {

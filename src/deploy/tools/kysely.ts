@@ -15,6 +15,8 @@ export default defineTool({
     },
   ],
   entries: byColumns({ name: 'name', at: 'timestamp' }),
+  advisoryLock: '3853314791062309107',
+  beside: /^kysely_migration_lock$/,
   key: ({ id }) => id,
   reactions: {
     late: ['refuse', 'corrupted migrations: expected previously executed migration'],

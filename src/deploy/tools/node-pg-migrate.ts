@@ -17,6 +17,7 @@ export default defineTool({
     },
   ],
   entries: rows => byColumns({ name: 'name', at: 'run_on' })([...rows].sort((a, b) => Number(a.id) - Number(b.id))),
+  advisoryLock: '7241865325823964',
   key: ({ id }) => id,
   reactions: {
     late: ['refuse', ORDER],

@@ -20,6 +20,7 @@ export default defineTool({
       at: 'executed_at',
       mark: ({ id }) => (id === '0' ? 'none' : 'applied'),
     })([...rows].sort((a, b) => Number(a.id) - Number(b.id))),
+  advisoryLock: '-8525285245963000605',
   key: ({ file }) => idOf(file),
   checksum: {
     name: 'sha1 of the file name and',

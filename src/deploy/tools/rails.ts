@@ -15,6 +15,7 @@ export default defineTool({
     },
   ],
   entries: byColumns({ name: 'version', keyed: numeric }),
+  beside: /^ar_internal_metadata$/,
   key: ({ file }) => numeric(leadingDigits(nameOf(file))),
   reactions: { late: ['apply late'], edited: ['nothing'], missing: ['nothing'], failed: ['apply'] },
 });

@@ -14,6 +14,11 @@ export default defineTool({
     at: 'installed_on',
     mark: ({ success }) => (success === 'true' ? 'applied' : 'failed'),
   }),
+  // It has no command: its documentation names the row.
+  recovery: {
+    undone: ({ id }) => `delete from _sqlx_migrations where version = ${numeric(leadingDigits(id))} and not success`,
+    done: ({ id }) => `update _sqlx_migrations set success = true where version = ${numeric(leadingDigits(id))}`,
+  },
   key: ({ id }) => numeric(leadingDigits(id)),
   // A column of bytes, as Postgres writes it with `bytea_output` hex.
   checksum: digest('sha384', '\\x'),

@@ -22,6 +22,7 @@ export default defineTool({
     },
   ],
   entries: byColumns({ name: 'name' }),
+  beside: /^typeorm_metadata$/,
   key: ({ bytes, file }) => classOf(bytes, file),
   reactions: { late: ['apply late'], edited: ['nothing'], missing: ['nothing'], failed: ['apply'] },
 });

@@ -48,14 +48,16 @@ export const LOCKS = `
     extract(epoch from clock_timestamp() - coalesce(a.xact_start, p.prepared))::float8 as seconds,
     a.state, a.usename::text as "user", p.gid, a.backend_type as backend,
     a.pid is not null and a.query = '<insufficient privilege>' as hidden,
-    coalesce(a.query ~ 'to prevent wraparound', false) as wraparound
+    coalesce(a.backend_type = 'autovacuum worker' and a.query ~ 'to prevent wraparound', false) as wraparound
   from pg_locks l
   join pg_class c on c.oid = l.relation
   left join pg_index i on i.indexrelid = c.oid
   join pg_class t on t.oid = coalesce(i.indrelid, c.oid)
   join pg_namespace tn on tn.oid = t.relnamespace and tn.nspname !~ '^pg_(?!toast)' and tn.nspname <> 'information_schema'
   left join pg_stat_activity a on a.pid = l.pid
-  left join pg_prepared_xacts p on l.pid is null and l.virtualtransaction = '-1/' || p.transaction
+  left join pg_locks x on l.pid is null and x.pid is null and x.locktype = 'transactionid'
+    and x.virtualtransaction = l.virtualtransaction
+  left join pg_prepared_xacts p on p.transaction = x.transactionid
   where l.locktype = 'relation' and l.database = (select oid from pg_database where datname = current_database())
     and l.pid is distinct from pg_backend_pid()`;
 
@@ -71,7 +73,7 @@ export const PREPARED = `
   from pg_prepared_xacts p where p.database = current_database()`;
 
 export const ADVISORY = `
-  select l.classid::float8 as high, l.objid::float8 as low, l.objsubid as parts, l.pid, l.granted
+  select l.classid::int8::float8 as high, l.objid::int8::float8 as low, l.objsubid as parts, l.pid, l.granted
   from pg_locks l where l.locktype = 'advisory' and l.granted and l.pid <> pg_backend_pid()
     and l.database = (select oid from pg_database where datname = current_database())`;
 

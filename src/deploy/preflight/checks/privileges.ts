@@ -28,12 +28,17 @@ const CREATES: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
   'create-sequence',
 ]);
 
+interface Need {
+  readonly isMet: boolean;
+  readonly text: string;
+}
+
 export default {
   id: 'privileges',
-  ifUnknown: 'could-not-judge',
+  // A role that may only read is enough for everything else.
+  ifUnknown: 'warn',
   run: at => {
     const { facts, steps, roleIsKnown } = at;
-    if (steps.length === 0) return pass('No pending statement needs a privilege.');
     const { server, tables, schemas } = facts;
     if (server.role === null)
       return block('The role of migration-role does not exist on the server.', {
@@ -41,43 +46,43 @@ export default {
       });
     const unread = unreadPart(tables, 'Owners of tables') ?? unreadPart(schemas, 'Privileges of schemas');
     if (unread) return unread;
+    const needs = steps.flatMap(step => needsOf(step, at));
+    if (needs.length === 0) return pass('No pending statement needs the rights of an owner.');
     if (!roleIsKnown)
       return unknown(
         `Role ${server.session} cannot write the history table, so it is not the role that runs the migrations.`,
         { hint: 'Name the role that runs them: --migration-role NAME.' },
       );
     if (server.super) return pass(`Role ${server.role} is a superuser.`);
-    const missing = [...new Set(steps.flatMap(step => lacksOf(step, at)))];
-    if (missing.length === 0)
-      return pass(`Role ${server.role} may run every pending statement, as far as ownership decides.`);
-    return block(`Role ${server.role} lacks privileges that pending statements need.`, {
+    const missing = [...new Set(needs.flatMap(({ isMet, text }) => (isMet ? [] : [text])))];
+    if (missing.length === 0) return pass(`Role ${server.role} has the rights that pending statements need.`);
+    return block(`Role ${server.role} lacks rights that pending statements need.`, {
       objects: missing,
       hint: 'Run the migrations as the owner, or grant the role membership in the owner.',
     });
   },
 } satisfies PreflightSpec;
 
-function lacksOf(step: Step, { facts, pending }: Inspection): string[] {
+function needsOf(step: Step, { facts, pending }: Inspection): Need[] {
   const { server, tables, schemas } = facts;
   const role = server.role ?? '';
+  const need = (isMet: boolean, text: string): Need => ({ isMet, text: `${placeOf(step)}: ${text}` });
   return step.changes.flatMap(change => {
-    if (change.kind === 'create-schema' && change.lenient !== true && !server.createsSchemas)
-      return [`${placeOf(step)}: ${role} may not create schemas in the database`];
-    if (!('relation' in change) || change.relation.age === 'this-transaction' || change.relation.age === 'this-pr')
-      return [];
+    if (change.kind === 'create-schema' && !pending.base.schemas.has(change.schema))
+      return [need(server.createsSchemas, `${role} may not create schemas in the database`)];
+    if (!('relation' in change)) return [];
     const { relation } = change;
     if (CREATES.has(change.kind)) {
       const schema = schemas.rows.find(({ name }) => name === relation.schema);
-      return schema?.creates === false
-        ? [`${placeOf(step)}: ${role} may not create objects in schema ${schema.name}`]
-        : [];
+      return schema === undefined
+        ? []
+        : [need(schema.creates, `${role} may not create objects in schema ${schema.name}`)];
     }
     if (NOT_OF_OWNERS.has(change.kind)) return [];
     // An index is that of its table.
     const key = pending.base.indexes.get(keyOf(relation)) ?? keyOf(relation);
     const table = tables.rows.find(one => keyOf(one) === key);
-    return table === undefined || table.owned
-      ? []
-      : [`${placeOf(step)}: ${quotedName(table)} belongs to ${table.owner}, not to ${role}`];
+    if (table === undefined) return [];
+    return [need(table.owned, `${quotedName(table)} belongs to ${table.owner}, not to ${role}`)];
   });
 }

@@ -305,7 +305,13 @@ describe('which table', () => {
 
   test('one that history-table names', async () => {
     await client.query(`${KNEX('steps')} ${KNEX('others')}`);
-    const { report } = deploy(knex('module.exports = {};'), '--history-table', 'table=others');
+    const { report } = deploy(
+      knex('module.exports = {};'),
+      '--history-table',
+      'table=others',
+      '--preflight',
+      'schema-drift=off',
+    );
     expect([report.verdict, report.histories[0]?.table]).toEqual(['go', 'public.others']);
     expect(deploy(knex('module.exports = {};')).report.verdict).toBe('could-not-judge');
   });

@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { connect, type Client } from '../src/database/service.ts';
 import type { DeployReport } from '../src/model/deploy-report.ts';
 import { PREFLIGHT_CHECKS, type PreflightCheck, type PreflightId } from '../src/model/preflight.ts';
-import { startCluster, type Cluster } from './helpers/cluster.ts';
+import { answered, ACCOUNT, freePort, startCluster, type Cluster } from './helpers/cluster.ts';
 import { runCli } from './helpers/run-cli.ts';
 
 /** Each condition is produced on a live server, found, and absent when it is not there any more. */
@@ -192,25 +193,21 @@ describe.each([13, 17])('on Postgres %i', major => {
       status: 'warn',
       objects: [expect.stringContaining('public.orders')],
     });
-    const settings = [
-      'autovacuum_vacuum_cost_delay = 100',
-      'autovacuum_vacuum_cost_limit = 1',
-      'autovacuum_naptime = 1',
-    ];
-    // The command line wins over ALTER SYSTEM, but not over the file that a reload reads for what it does not name.
+    const slow = { autovacuum_vacuum_cost_delay: '100', autovacuum_vacuum_cost_limit: '1', autovacuum_naptime: '1' };
+    for (const [name, value] of Object.entries({ ...slow, autovacuum: 'on' }))
+      await admin.query(`alter system set ${name} = ${value}`);
     await admin.query('select pg_reload_conf()');
-    await client.query("set vacuum_cost_delay = 100; set vacuum_cost_limit = 1; set application_name = 'autovacuum'");
-    const other = await session();
-    const vacuum = other
-      .query('set vacuum_cost_delay = 50; set vacuum_cost_limit = 1')
-      .then(() => other.query('vacuum (freeze) orders /* to prevent wraparound */'));
-    await pause(700);
+    const worker = `from pg_stat_activity where backend_type = 'autovacuum worker' and query ~ 'orders .to prevent wraparound'`;
+    for (let tries = 0; tries < 200 && (await admin.query(`select ${worker}`)).rowCount === 0; tries += 1)
+      await pause(100);
     expect(check('wraparound-vacuum')).toMatchObject({
       status: 'block',
       objects: [expect.stringContaining('public.orders')],
     });
-    await admin.query("select pg_cancel_backend(pid) from pg_stat_activity where query like 'vacuum (freeze)%'");
-    await vacuum.catch(() => null);
+    await admin.query('alter system reset all');
+    await admin.query('select pg_reload_conf()');
+    await admin.query(`select pg_terminate_backend(pid) ${worker}`);
+    await pause(500);
     await client.query('vacuum (freeze) orders');
     expect(check('wraparound-vacuum').status).toBe('pass');
   });
@@ -264,7 +261,9 @@ describe.each([13, 17])('on Postgres %i', major => {
 
   test('a busy table without lock_timeout', async () => {
     for (let n = 0; n < 20; n += 1) await client.query('select count(*) from orders');
-    await pause(1_500);
+    await pause(1_200);
+    await client.query('select count(*) from orders');
+    await pause(300);
     const busy = ['--preflight-limits', 'hot-table=0.0001/s'];
     const bare = 'alter table orders add column note text;';
     expect(check('blocking-work', bare, ...busy)).toMatchObject({
@@ -413,5 +412,45 @@ describe.each([13, 17])('on Postgres %i', major => {
     }
     await pause(500);
     expect(check('replica-lag').message).toBe('No replica is connected.');
+  });
+});
+
+const PGBOUNCER = spawnSync('pgbouncer', ['--version']).status === 0;
+
+(PGBOUNCER ? describe : describe.skip)('behind pgbouncer', () => {
+  test.each([
+    ['transaction', 'block'],
+    ['session', 'pass'],
+  ])('in %s mode', async (mode, status) => {
+    const cluster = await startCluster(15);
+    const folder = mkdtempSync(join(tmpdir(), 'migration-gate-pgbouncer-'));
+    folders.push(folder);
+    const port = await freePort();
+    const [config, users] = [join(folder, 'pgbouncer.ini'), join(folder, 'users.txt')];
+    writeFileSync(users, '"postgres" ""\n');
+    writeFileSync(
+      config,
+      `[databases]\n* = host=127.0.0.1 port=${cluster.port}\n[pgbouncer]\nlisten_addr = 127.0.0.1
+listen_port = ${port}\nunix_socket_dir =\nauth_type = trust\nauth_file = ${users}\npool_mode = ${mode}\n`,
+    );
+    if (ACCOUNT.uid !== undefined)
+      for (const path of [folder, config, users]) chownSync(path, ACCOUNT.uid, ACCOUNT.gid);
+    const pooler = spawn('pgbouncer', ['-q', config], { ...ACCOUNT, cwd: folder, stdio: 'ignore' });
+    try {
+      const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+      await answered(url);
+      const client = await connect(cluster.url('postgres'));
+      await client.query(`${HISTORY} ${ORDERS}`);
+      await client.end();
+      const { report, checks } = look(url, COLUMN);
+      expect(checks.get('pooler')?.status).toBe(status);
+      expect(report.verdict).toBe(status === 'block' ? 'block' : 'warn');
+      expect(look(cluster.url('postgres'), COLUMN).checks.get('pooler')?.message).toBe(
+        'No pooler is between the client and the server.',
+      );
+    } finally {
+      pooler.kill();
+      await cluster.stop();
+    }
   });
 });

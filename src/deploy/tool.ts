@@ -1,4 +1,4 @@
-import type { NextStep } from '../model/deploy-report.ts';
+import type { Reactions } from '../frameworks/shared/reactions.ts';
 import type { Delivery } from '../model/source.ts';
 
 /** A row of a history table: values as text. */
@@ -46,25 +46,6 @@ export interface Checksum {
    * over line ends and byte order marks, which git and editors change. Nothing, where it cannot be computed.
    */
   of(bytes: Uint8Array, one: FileMigration, entry: Entry): Iterable<readonly [checksum: string, how: string]>;
-}
-
-/** What the tool does next, and the words with which it refuses. */
-export type Reaction<S extends NextStep> = readonly [next: S, says?: string];
-
-/** How the tool treats a history that is not the one of the files; each as measured, or as its source says. */
-interface Reactions {
-  /** A file that sorts before an applied one. */
-  readonly late: Reaction<'apply late' | 'skip saying ok' | 'refuse'>;
-  /** An applied file with another text. */
-  readonly edited: Reaction<'nothing' | 'refuse' | 'apply'>;
-  /** An applied migration without a file. */
-  readonly missing: Reaction<'nothing' | 'refuse'>;
-  /** The same where it is newer than every file; as `missing` if absent. */
-  readonly missingNewest?: Reaction<'nothing' | 'refuse'>;
-  /** A file with the key of another one; refused if absent. */
-  readonly duplicate?: Reaction<'refuse' | 'skip saying ok'>;
-  /** A migration that is recorded as failed. */
-  readonly failed: Reaction<'refuse' | 'apply'>;
 }
 
 /** Files in which projects rename a history table: the first group of each pattern is the name. */

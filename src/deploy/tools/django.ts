@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns, nameOf } from '../entries.ts';
 import { defineTool } from '../tool.ts';
 
@@ -16,10 +17,5 @@ export default defineTool({
     /^(auth_(group|group_permissions|permission|user|user_groups|user_user_permissions)|django_(content_type|session|admin_log|site))$/,
   key: ({ file }) => `${appOf(file)}.${nameOf(file).replace(/\.py$/, '')}`,
   compare: 'graph',
-  reactions: {
-    late: ['refuse', 'InconsistentMigrationHistory: a migration is applied before its dependency'],
-    edited: ['nothing'],
-    missing: ['nothing'],
-    failed: ['apply'],
-  },
+  reactions: REACTIONS.django,
 });

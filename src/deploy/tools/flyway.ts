@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { crc32, variants } from '../checksums.ts';
 import { byColumns, nameOf } from '../entries.ts';
 import { defineTool, type Mark, type RawRow } from '../tool.ts';
@@ -60,12 +61,5 @@ export default defineTool({
       for (const [variant, how] of variants(bytes)) yield [checksumOf(variant), how];
     },
   },
-  reactions: {
-    late: ['refuse', 'Detected resolved migration not applied to database'],
-    edited: ['refuse', 'Migration checksum mismatch'],
-    missing: ['refuse', 'Detected applied migration not resolved locally'],
-    // `ignoreMigrationPatterns` is `*:future` by default.
-    missingNewest: ['nothing'],
-    failed: ['refuse', 'Detected failed migration'],
-  },
+  reactions: REACTIONS.flyway,
 });

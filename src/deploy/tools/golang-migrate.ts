@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { leadingDigits, numeric } from '../entries.ts';
 import { defineTool, shellWord, type Entry, type FailedMigration } from '../tool.ts';
 
@@ -42,10 +43,5 @@ export default defineTool({
   key: ({ id }) => numeric(leadingDigits(id)),
   withoutChecksum: 'the table records only the newest version',
   compare: 'one-version',
-  reactions: {
-    late: ['skip saying ok'],
-    edited: ['nothing'],
-    missing: ['refuse', 'no migration found for version'],
-    failed: ['refuse', 'Dirty database version. Fix and force version.'],
-  },
+  reactions: REACTIONS['golang-migrate'],
 });

@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { createHash } from 'node:crypto';
 import { variants } from '../checksums.ts';
 import { byColumns, nameOf, numeric } from '../entries.ts';
@@ -33,10 +34,5 @@ export default defineTool({
     const wrong = files.find((one, at) => idOf(one.file) !== String(at + 1));
     return new Map(wrong ? [[wrong, `Found a non-consecutive migration ID on file: '${nameOf(wrong.file)}'`]] : []);
   },
-  reactions: {
-    late: ['refuse', 'Found a non-consecutive migration ID'],
-    edited: ['refuse', "Hashes don't match for migrations"],
-    missing: ['nothing'],
-    failed: ['apply'],
-  },
+  reactions: REACTIONS['postgres-migrations'],
 });

@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { digest } from '../checksums.ts';
 import { byColumns } from '../entries.ts';
 import { defineTool, shellWord } from '../tool.ts';
@@ -24,10 +25,5 @@ export default defineTool({
   },
   key: ({ id }) => id,
   checksum: digest('sha256'),
-  reactions: {
-    late: ['apply late'],
-    edited: ['nothing'],
-    missing: ['nothing'],
-    failed: ['refuse', 'P3009: migrate found failed migrations in the target database'],
-  },
+  reactions: REACTIONS.prisma,
 });

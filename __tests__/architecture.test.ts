@@ -31,7 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ['model', 'config', 'rules', 'measure', 'findings', 'verify'],
   deploy: [
     ...['model', 'sql', 'config', 'database', 'repo', 'render', 'catalog', 'diff', 'measure', 'analysis'],
-    ...['frameworks', 'migrations', 'input'],
+    ...['frameworks', 'migrations', 'input', 'github'],
   ],
 };
 /** run.ts imports everything but the entry points and what they alone use. */

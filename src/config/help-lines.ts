@@ -27,8 +27,7 @@ export type Group = (typeof GROUPS)[number];
 type FlagOption = {
   [N in OptionName]: 'flag' extends (typeof OPTIONS)[N]['places'][number] ? N : never;
 }[OptionName];
-type OwnFlag =
-  'base' | 'changed' | 'all' | 'database-url' | 'history' | 'format' | 'output' | 'schema' | 'help' | 'version';
+type OwnFlag = 'base' | 'changed' | 'all' | 'database-url' | 'format' | 'output' | 'schema' | 'help' | 'version';
 
 /** In the order of the help. Flags of the command line alone are documented here only. */
 export const HELP_LINES: Readonly<Record<string, HelpLine>> = bare({
@@ -202,9 +201,10 @@ export const HELP_LINES: Readonly<Record<string, HelpLine>> = bare({
     brief: 'Environment variable with the URL of the database, or the URL itself (default: DATABASE_URL)',
   },
   history: {
-    group: 'Deploy',
+    group: 'Input',
     value: 'FILE',
-    brief: 'Use this output of migration-gate history instead of a database',
+    brief: 'Output of migration-gate history, for edits of what is applied nowhere',
+    forDeploy: 'Use this output of migration-gate history instead of a database',
   },
   'history-table': {
     group: 'Deploy',

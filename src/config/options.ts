@@ -191,6 +191,25 @@ export const OPTIONS = {
     places: EVERYWHERE,
     doc: 'Require a down migration, or `-- migration-gate: irreversible: <reason>`, for every migration that changes the schema. By default, this is required only if other migrations of the history have a down migration and a database is configured.',
   },
+  mode: {
+    type: 'enum',
+    values: ['check', 'deploy'],
+    default: 'check',
+    places: ['input'],
+    doc: '`check`: check the migrations that the change brings. `deploy`: say what a deploy of this commit would apply to a database, as the command `deploy` does (`docs/deploy.md`). It is refused on pull requests from forks.',
+  },
+  'database-url-env': {
+    type: 'string',
+    default: 'DATABASE_URL',
+    places: ['input'],
+    doc: 'Name of the environment variable that holds the URL of the database, for `mode: deploy`. The URL itself cannot be an input. It is masked in the log.',
+  },
+  history: {
+    type: 'list',
+    default: [],
+    places: ['input', 'flag'],
+    doc: 'Outputs of `migration-gate history`, one per line. `check` allows the edit of a merged migration that none of these databases has applied, and names those that have. `deploy` uses one instead of a database. For `check`, a file inside of the checkout is read from the base branch.',
+  },
   'history-table': {
     type: 'map',
     keys: ['table', 'version', 'name', 'checksum', 'at'],

@@ -29,7 +29,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   history: ['model', 'sql', 'diff', 'frameworks', 'migrations', 'findings', 'analysis'],
   verify: ['model', 'sql', 'config', 'database', 'frameworks', 'measure', 'rehearse', 'findings'],
   report: ['model', 'config', 'rules', 'measure', 'findings', 'verify'],
-  deploy: ['model', 'config', 'database', 'repo', 'render', 'frameworks', 'migrations', 'input'],
+  deploy: [
+    ...['model', 'sql', 'config', 'database', 'repo', 'render', 'catalog', 'diff', 'measure', 'analysis'],
+    ...['frameworks', 'migrations', 'input', 'github'],
+  ],
 };
 /** run.ts imports everything but the entry points and what they alone use. */
 const ENTRY_POINTS = ['action.ts', 'cli.ts'];

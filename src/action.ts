@@ -5,6 +5,7 @@ import { commands } from './input/user-commands.ts';
 import { asksForApproval } from './config/options.ts';
 import { UserError } from './model/errors.ts';
 import { acceptedAt } from './config/names.ts';
+import { appliedBy, deployInAction } from './deploy/lazy.ts';
 import { findingKinds } from './findings/registry.ts';
 import { isApproved } from './github/approvals.ts';
 import { client } from './github/client.ts';
@@ -16,6 +17,7 @@ import { loadConfiguration } from './input/configuration.ts';
 import { changedConfiguration } from './input/proposal.ts';
 import { quiet } from './render/quiet.ts';
 import { run } from './run.ts';
+import { VERSION } from './version.ts';
 
 quiet();
 try {
@@ -36,6 +38,7 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const root = env.GITHUB_WORKSPACE ?? process.cwd();
   const inputs = readInputs([...acceptedAt('input').keys()]);
   const payload: unknown = JSON.parse(await readFile(env.GITHUB_EVENT_PATH ?? '', 'utf8'));
+  if (inputs.get('mode') === 'deploy') return await deployInAction({ root, inputs, env, payload, version: VERSION });
   const event = readEvent(env.GITHUB_EVENT_NAME ?? '', payload, env.GITHUB_REPOSITORY ?? '');
   const token = inputs.get('github-token') ?? null;
   const github = token !== null && event.number !== null ? await client(token) : null;
@@ -48,9 +51,10 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
     const asked = await commands(root, options, { atBase: event.atBase });
     const approved = asksForApproval(options) && github !== null && (await isApproved(github, event));
     const also = await changedConfiguration(configuration, others => run({ ...change, approved, options: others }));
-    const report = await run({ ...change, also, approved, commands: asked, options });
-    const folder = env.RUNNER_TEMP ?? tmpdir();
-    await publish(report, { ...place, when: options.comment, folder, kinds: findingKinds });
+    const applied = await appliedBy(options, { cwd: root, top: root, base: change.base, isNamed: false }, VERSION);
+    const report = await run({ ...change, also, applied, approved, commands: asked, options });
+    const how = { when: options.comment, folder: env.RUNNER_TEMP ?? tmpdir(), kinds: findingKinds };
+    await publish(report, { ...place, ...how });
   } catch (error) {
     await retract(error instanceof Error ? error.message : String(error), place);
     throw error;

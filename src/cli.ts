@@ -3,6 +3,7 @@ import { expectFolder } from './input/command-line/report-file.ts';
 import { commands } from './input/user-commands.ts';
 import { readArguments, type Arguments } from './config/flags.ts';
 import { UserError, formatError } from './model/errors.ts';
+import { appliedBy } from './deploy/lazy.ts';
 import { explain } from './findings/explain.ts';
 import { progressLine, type Progress } from './input/command-line/progress.ts';
 import { putReport } from './input/command-line/put-report.ts';
@@ -39,8 +40,7 @@ async function main(given: Arguments): Promise<number> {
 }
 
 async function check(given: Arguments, progress: Progress): Promise<Report> {
-  progress('Reading the changes');
-  // Compiles beside what follows, which waits for git and the disk.
+  progress('Reading the changes'); // The parser compiles beside what follows, which waits for git and the disk.
   void loadParser();
   const start = await startOf(process.cwd());
   const flags = given.operands.length > 0 ? new Map([...given.given, ['paths', given.operands]] as const) : given.given;
@@ -49,7 +49,9 @@ async function check(given: Arguments, progress: Progress): Promise<Report> {
   const { options } = configuration;
   const asked = await commands(process.cwd(), options, { start });
   const also = await changedConfiguration(configuration, others => run({ ...change, options: others }));
-  return await run({ ...change, also, commands: asked, options, progress });
+  const isNamed = given.changed.length > 0;
+  const applied = await appliedBy(options, { cwd: process.cwd(), top: start.top, base: change.base, isNamed }, VERSION);
+  return await run({ ...change, also, applied, commands: asked, options, progress });
 }
 
 function say(text: string): number {

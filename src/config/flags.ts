@@ -9,7 +9,6 @@ const OWN = {
   changed: { type: 'string', multiple: true },
   all: { type: 'string' },
   'database-url': { type: 'string' },
-  history: { type: 'string' },
   format: { type: 'string', short: 'f' },
   output: { type: 'string', short: 'o' },
   schema: { type: 'string' },
@@ -35,8 +34,8 @@ export interface Arguments {
   readonly all: boolean;
   /** Of `deploy` and `history`: an environment variable, or a URL, which must not be printed. */
   readonly databaseUrl: string | null;
-  /** Of `deploy`: a file that `history` has printed. */
-  readonly history: string | null;
+  /** Files that `history` has printed. */
+  readonly history: readonly string[];
   readonly format: Format;
   readonly output: string | null;
   /** With the changes of the schema, as text. */
@@ -54,7 +53,7 @@ const NOTHING: Arguments = {
   changed: [],
   all: false,
   databaseUrl: null,
-  history: null,
+  history: [],
   format: 'text',
   output: null,
   schema: false,
@@ -103,7 +102,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     changed: values.changed ?? [],
     all,
     databaseUrl: values['database-url'] ?? null,
-    history: values.history ?? null,
+    history: [given.find(([name]) => name === 'history')?.[1] ?? []].flat(),
     format,
     output: values.output ?? null,
     schema,

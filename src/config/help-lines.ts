@@ -27,8 +27,7 @@ export type Group = (typeof GROUPS)[number];
 type FlagOption = {
   [N in OptionName]: 'flag' extends (typeof OPTIONS)[N]['places'][number] ? N : never;
 }[OptionName];
-type OwnFlag =
-  'base' | 'changed' | 'all' | 'database-url' | 'history' | 'format' | 'output' | 'schema' | 'help' | 'version';
+type OwnFlag = 'base' | 'changed' | 'all' | 'database-url' | 'format' | 'output' | 'schema' | 'help' | 'version';
 
 /** In the order of the help. Flags of the command line alone are documented here only. */
 export const HELP_LINES: Readonly<Record<string, HelpLine>> = bare({
@@ -202,14 +201,30 @@ export const HELP_LINES: Readonly<Record<string, HelpLine>> = bare({
     brief: 'Environment variable with the URL of the database, or the URL itself (default: DATABASE_URL)',
   },
   history: {
-    group: 'Deploy',
+    group: 'Input',
     value: 'FILE',
-    brief: 'Use this output of migration-gate history instead of a database',
+    brief: 'Output of migration-gate history, for edits of what is applied nowhere',
+    forDeploy: 'Use this output of migration-gate history instead of a database',
   },
   'history-table': {
     group: 'Deploy',
     value: 'table=NAME,...',
     brief: 'History table with another name, or of a runner of your own',
+  },
+  'migration-role': {
+    group: 'Deploy',
+    value: 'ROLE',
+    brief: 'Role that runs the migrations, if the URL has another one',
+  },
+  preflight: {
+    group: 'Deploy',
+    value: 'CHECK=ACTION,...',
+    brief: 'off, warn or block for a check of the live database',
+  },
+  'preflight-limits': {
+    group: 'Deploy',
+    value: 'LIMIT=N,...',
+    brief: 'Limits of these checks, such as transaction-age=10s',
   },
   help: { group: 'Output', value: '', short: 'h', brief: 'Print this help', overview: true },
   version: { group: 'Output', value: '', short: 'v', brief: 'Print the version', overview: true },

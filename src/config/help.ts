@@ -109,7 +109,10 @@ const explainHelp = ({ width }: Look): string =>
     ),
   ]);
 
-const DEPLOY_FLAGS = ['database-url', 'history', 'history-table', 'paths', 'framework', 'config', 'format', 'output'];
+const DEPLOY_FLAGS = [
+  ...['database-url', 'history', 'history-table', 'migration-role', 'preflight', 'preflight-limits'],
+  ...['paths', 'framework', 'config', 'format', 'output'],
+];
 const HISTORY_FLAGS = ['database-url', 'history-table', 'framework', 'config', 'output'];
 const DEPLOY_EXAMPLES = [
   'migration-gate deploy --database-url DATABASE_URL',
@@ -122,7 +125,7 @@ const deployHelp = (topic: 'deploy' | 'history', look: Look): string =>
     wrapped(`Usage: ${topic === 'deploy' ? DEPLOY : HISTORY}`, look.width),
     wrapped(
       topic === 'deploy'
-        ? 'Compares the migrations of the checkout with the migration history of a database, and says what the migration tool will do with each. Nothing is applied or written: the history is read in one read-only transaction. See docs/deploy.md.'
+        ? 'Compares the migrations of the checkout with the migration history of a database, says what the migration tool will do with each, and checks the live database for what is in the way. Nothing is applied or written: everything is read in one read-only transaction. See docs/deploy.md.'
         : 'Prints the migration history of a database as JSON, for deploy --history in a place without access to the database. Nothing is written to the database. See docs/deploy.md.',
       look.width,
     ),

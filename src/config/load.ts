@@ -126,9 +126,10 @@ function pairsOf(
         : null;
   if (pairs === null) return fail(`must be a map with the keys ${keys.join(', ')}.`);
   const found = new Map<string, string>();
-  for (const [key, value] of pairs) {
+  for (const [key, written] of pairs) {
+    const value = typeof written === 'number' || typeof written === 'boolean' ? String(written) : written;
     if (!keys.includes(key)) return fail(`unknown key "${key}".${suggestion(key, keys)} Keys: ${keys.join(', ')}.`);
-    if (typeof value !== 'string' || value === '') return fail(`${key} must be a name.`);
+    if (typeof value !== 'string' || value === '') return fail(`${key} must be a single value.`);
     found.set(key, value);
   }
   return Object.fromEntries(found);

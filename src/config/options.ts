@@ -1,3 +1,4 @@
+import { PREFLIGHT_CHECKS, PREFLIGHT_LIMITS } from '../model/preflight.ts';
 import type { Severity } from '../model/report.ts';
 import type { Delivery } from '../model/source.ts';
 
@@ -190,12 +191,51 @@ export const OPTIONS = {
     places: EVERYWHERE,
     doc: 'Require a down migration, or `-- migration-gate: irreversible: <reason>`, for every migration that changes the schema. By default, this is required only if other migrations of the history have a down migration and a database is configured.',
   },
+  mode: {
+    type: 'enum',
+    values: ['check', 'deploy'],
+    default: 'check',
+    places: ['input'],
+    doc: '`check`: check the migrations that the change brings. `deploy`: say what a deploy of this commit would apply to a database, as the command `deploy` does (`docs/deploy.md`). It is refused on pull requests from forks.',
+  },
+  'database-url-env': {
+    type: 'string',
+    default: 'DATABASE_URL',
+    places: ['input'],
+    doc: 'Name of the environment variable that holds the URL of the database, for `mode: deploy`. The URL itself cannot be an input. It is masked in the log.',
+  },
+  history: {
+    type: 'list',
+    default: [],
+    places: ['input', 'flag'],
+    doc: 'Outputs of `migration-gate history`, one per line. `check` allows the edit of a merged migration that none of these databases has applied, and names those that have. `deploy` uses one instead of a database. For `check`, a file inside of the checkout is read from the base branch.',
+  },
   'history-table': {
     type: 'map',
     keys: ['table', 'version', 'name', 'checksum', 'at'],
     default: null,
     places: ['flag', 'file'],
     doc: 'Table in which applied migrations are recorded, for `deploy` and `history`, if it is not the default table of the migration tool. `table`: its name, with its schema if necessary (`audit.migration_versions`). For a runner of your own, also name its columns: `version` or `name` (what identifies a migration), and if they exist `checksum` and `at` (when it was applied). How the runner names files, and which checksum it records, is found by comparing the rows with the files.',
+  },
+  'migration-role': {
+    type: 'string',
+    default: null,
+    places: ['flag', 'file'],
+    doc: 'Role that runs the migrations, for `deploy`, if it is not the role of the connection. Its privileges are checked; it is not used to connect.',
+  },
+  preflight: {
+    type: 'map',
+    keys: PREFLIGHT_CHECKS,
+    default: null,
+    places: ['flag', 'file'],
+    doc: 'What a check of the live database does to the verdict of `deploy` unless it passes, such as `{ schema-drift: block, replica-lag: off }`: `off`, `warn` or `block`. `docs/deploy.md` lists the checks.',
+  },
+  'preflight-limits': {
+    type: 'map',
+    keys: PREFLIGHT_LIMITS,
+    default: null,
+    places: ['flag', 'file'],
+    doc: 'Limits of the checks of the live database, each with a unit, such as `{ transaction-age: 10s, huge-table: 5GB }`. `transaction-age` (default: 30s), `prepared-age` (1h), `replica-lag` (30s); `large-table` (100MB), `huge-table` (1GB), `slot-lag` (1GB), `free-disk` (unknown to the server, so not set); `hot-table` (100/s, writes and scans).',
   },
   'lock-timeout-set-by-tool': {
     type: 'boolean',

@@ -62,6 +62,7 @@ export function answer(
     database: recorded.database,
     histories: answered.map(({ history }) => history),
     migrations,
+    preflight: [],
     notes: [...expectations, ...answered].flatMap(({ notes }) => notes),
   };
   const [failure] = failures;

@@ -1,22 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Arguments } from '../config/flags.ts';
-import type { Options } from '../config/options.ts';
 import { expectFolder, putText } from '../input/command-line/report-file.ts';
 import { hasColour } from '../input/command-line/terminal.ts';
 import { loadConfiguration } from '../input/configuration.ts';
-import type { DeployReport, HistoryExport } from '../model/deploy-report.ts';
+import type { DeployReport } from '../model/deploy-report.ts';
 import { UserError } from '../model/errors.ts';
-import type { Repo } from '../model/framework.ts';
 import { visibleJson } from '../model/visible.ts';
 import { renderDeploy } from '../render/deploy.ts';
 import { checkout } from '../repo/checkout.ts';
-import { startOf, type Start } from '../repo/start.ts';
-import { answer } from './answer.ts';
+import { startOf } from '../repo/start.ts';
 import { expectations, wantedTables } from './expectations.ts';
 import { readExport } from './export.ts';
 import { readHistory } from './read.ts';
+import { reportFor, type Place, type Source } from './report.ts';
+import { DEFAULT_VARIABLE, isUrl, urlIn } from './url.ts';
 
 /** What a command prints, and how its process ends. */
 interface Outcome {
@@ -36,12 +34,6 @@ export async function onHistory(given: Arguments, version: string): Promise<numb
     : deploy(given, { version, colour }));
   await putText(text, given.output);
   return code;
-}
-
-interface Place {
-  readonly start: Start;
-  readonly repo: Repo;
-  readonly options: Options;
 }
 
 async function placeOf({ given, operands }: Arguments): Promise<Place> {
@@ -67,38 +59,21 @@ async function deploy(given: Arguments, { version, colour }: { version: string; 
   const { format, databaseUrl, history } = given;
   if (format !== 'text' && format !== 'json' && format !== 'markdown')
     throw new UserError(`--format: must be one of text, json, markdown for deploy; got "${format}".`);
-  if (history !== null && databaseUrl !== null)
+  if (history.length > 1) throw new UserError('--history: can be given once for deploy.');
+  if (history.length > 0 && databaseUrl !== null)
     throw new UserError('--history: cannot be used with --database-url. Remove one of them.');
   const place = await placeOf(given);
-  const report = await reportOn(given, place, version).catch((error: unknown): DeployReport => {
-    if (!(error instanceof UserError)) throw error;
-    return {
-      version,
-      verdict: 'could-not-judge',
-      reasons: [error.message],
-      hint: error.hint,
-      ...{ database: null, histories: [], migrations: [], notes: [] },
-    };
-  });
+  const report = await reportFor(place, () => sourceOf(given), version);
   return { text: renderDeploy(report, format, colour), code: CODES[report.verdict] };
 }
 
-async function reportOn(given: Arguments, { start, repo, options }: Place, version: string): Promise<DeployReport> {
-  const expected = await expectations(repo, options);
-  const recorded =
-    given.history === null
-      ? await readHistory(urlOf(given.databaseUrl), wantedTables(options, expected), version)
-      : await exported(given.history);
-  // Every path is one of the checkout, which has followed its links.
-  const bytes = (path: string): Uint8Array => readFileSync(join(start.top, path));
-  return answer(expected, recorded, { bytes, version });
-}
-
-async function exported(path: string): Promise<HistoryExport> {
+async function sourceOf({ history, databaseUrl }: Arguments): Promise<Source> {
+  const [path] = history;
+  if (path === undefined) return { url: urlOf(databaseUrl) };
   const text = await readFile(resolve(path), 'utf8').catch((cause: unknown) => {
     throw new UserError(`--history: file ${JSON.stringify(path)} cannot be read.`, { cause });
   });
-  return readExport(text, path);
+  return { recorded: readExport(text, path) };
 }
 
 /**
@@ -120,23 +95,8 @@ async function history(given: Arguments, version: string): Promise<Outcome> {
   return { text: `${visibleJson(JSON.stringify(recorded, null, 2))}\n`, code: 0 };
 }
 
-const DEFAULT_VARIABLE = 'DATABASE_URL';
-
 /** The URL itself, or the environment variable that holds it, so that it need not stand in the list of processes. */
 function urlOf(given: string | null): string {
   const name = given ?? DEFAULT_VARIABLE;
-  if (/^postgres(ql)?:\/\//.test(name)) return name;
-  if (!/^[A-Za-z_]\w*$/.test(name))
-    throw new UserError('--database-url: must be a postgres:// URL, or the name of an environment variable.', {
-      hint: 'Format: postgres://user:password@host:5432/database',
-    });
-  const url = process.env[name];
-  if (url === undefined || url === '')
-    throw new UserError(`--database-url: the environment variable ${name} is not set.`, {
-      hint: 'Set it to the URL of the database: postgres://user:password@host:5432/database',
-    });
-  if (/^postgres(ql)?:\/\//.test(url)) return url;
-  throw new UserError(`--database-url: the environment variable ${name} is not a postgres:// URL.`, {
-    hint: 'Format: postgres://user:password@host:5432/database',
-  });
+  return isUrl(name) ? name : urlIn(name, '--database-url');
 }

@@ -1,6 +1,7 @@
 import type { HistoryExport, HistoryTable } from '../model/deploy-report.ts';
 import { UserError } from '../model/errors.ts';
 import { connect, type Client } from '../database/service.ts';
+import { codeOf, problemOf } from './problem.ts';
 import { isAlike, type WantedTable } from './wanted.ts';
 
 /** Longer than any read of a history table takes, and short enough for whoever waits behind a lock. */
@@ -42,17 +43,39 @@ const FIND = `select n.nspname as schema, c.relname as name, pg_catalog.array_ag
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
+/** What else is read: before the transaction begins, and in it after the history. */
+export interface Beside<B, T> {
+  readonly before: (client: Client) => Promise<B>;
+  readonly within: (client: Client, before: B) => Promise<T>;
+}
+
+const NOTHING: Beside<null, null> = {
+  before: async () => Promise.resolve(null),
+  within: async () => Promise.resolve(null),
+};
+
 /**
  * The history tables of a database.
  * @throws UserError where it cannot be connected to or does not answer in time; it names no credentials
  */
-export async function readHistory(
+export const readHistory = async (
   url: string,
   wanted: readonly WantedTable[],
   version: string,
-): Promise<HistoryExport> {
+): Promise<HistoryExport> => (await readDatabase(url, { wanted, version }, NOTHING)).recorded;
+
+/**
+ * The history tables of a database, and what else is wanted, as one transaction sees it.
+ * @throws UserError as `readHistory` does
+ */
+export async function readDatabase<B, T>(
+  url: string,
+  { wanted, version }: { readonly wanted: readonly WantedTable[]; readonly version: string },
+  beside: Beside<B, T>,
+): Promise<{ readonly recorded: HistoryExport; readonly beside: T }> {
   const client = await connect(url);
   try {
+    const before = await beside.before(client);
     await client.query(BEGIN);
     const { rows } = await client.query<{ name: string; server: number; at: string }>(
       `select pg_catalog.current_database() as name, pg_catalog.current_setting('server_version_num')::int as server,
@@ -60,16 +83,20 @@ export async function readHistory(
     );
     const [database] = rows;
     const tables = await tablesIn(client, wanted);
+    const found = await beside.within(client, before);
     await client.query('rollback');
     return {
-      format: 1,
-      version,
-      database: {
-        name: database?.name ?? '',
-        serverVersion: database?.server ?? 0,
-        readAt: database?.at ?? '',
+      recorded: {
+        format: 1,
+        version,
+        database: {
+          name: database?.name ?? '',
+          serverVersion: database?.server ?? 0,
+          readAt: database?.at ?? '',
+        },
+        tables,
       },
-      tables,
+      beside: found,
     };
   } catch (error) {
     throw asExpected(error);
@@ -127,19 +154,6 @@ async function tableOf(client: Client, found: Found, wanted: readonly WantedTabl
 
 const matches = ({ name, columns }: Pick<Found, 'name' | 'columns'>, one: WantedTable): boolean =>
   name === one.name ? one.columns.every(column => columns.includes(column)) : one.byColumns && isAlike(columns, one);
-
-const PROBLEMS: ReadonlyMap<string, string> = new Map([
-  ['42501', 'the role has no privilege to read it'],
-  ['55P03', 'another session holds a lock on it'],
-  ['57014', 'it did not answer within 2 seconds'],
-]);
-
-function codeOf(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : '';
-}
-
-const problemOf = (error: unknown): string => PROBLEMS.get(codeOf(error)) ?? `reading it failed (${codeOf(error)})`;
 
 function asExpected(error: unknown): unknown {
   if (error instanceof UserError) return error;

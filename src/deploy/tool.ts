@@ -1,4 +1,4 @@
-import type { NextStep } from '../model/deploy-report.ts';
+import type { Reactions } from '../frameworks/shared/reactions.ts';
 import type { Delivery } from '../model/source.ts';
 
 /** A row of a history table: values as text. */
@@ -48,25 +48,6 @@ export interface Checksum {
   of(bytes: Uint8Array, one: FileMigration, entry: Entry): Iterable<readonly [checksum: string, how: string]>;
 }
 
-/** What the tool does next, and the words with which it refuses. */
-export type Reaction<S extends NextStep> = readonly [next: S, says?: string];
-
-/** How the tool treats a history that is not the one of the files; each as measured, or as its source says. */
-interface Reactions {
-  /** A file that sorts before an applied one. */
-  readonly late: Reaction<'apply late' | 'skip saying ok' | 'refuse'>;
-  /** An applied file with another text. */
-  readonly edited: Reaction<'nothing' | 'refuse' | 'apply'>;
-  /** An applied migration without a file. */
-  readonly missing: Reaction<'nothing' | 'refuse'>;
-  /** The same where it is newer than every file; as `missing` if absent. */
-  readonly missingNewest?: Reaction<'nothing' | 'refuse'>;
-  /** A file with the key of another one; refused if absent. */
-  readonly duplicate?: Reaction<'refuse' | 'skip saying ok'>;
-  /** A migration that is recorded as failed. */
-  readonly failed: Reaction<'refuse' | 'apply'>;
-}
-
 /** Files in which projects rename a history table: the first group of each pattern is the name. */
 interface Renaming {
   readonly file: RegExp;
@@ -95,6 +76,29 @@ interface LockTable {
   readonly release: string;
 }
 
+/** A migration that the tool has recorded as begun and not as ended. */
+export interface FailedMigration {
+  /** As the history names it. */
+  readonly id: string;
+  readonly file: string;
+  /** The directory of the file. */
+  readonly folder: string;
+  /** The id of the one before it; null for the first. */
+  readonly before: string | null;
+}
+
+/** The commands by which the history is made to say what is true; they are printed, never run. */
+export interface Recovery {
+  /** Nothing of it is in the database. */
+  readonly undone: (one: FailedMigration) => string;
+  /** All of it is; null if the tool has no command for that. */
+  readonly done: ((one: FailedMigration) => string) | null;
+}
+
+/** One word for a POSIX shell. */
+export const shellWord = (text: string): string =>
+  /^[\w./:@%+][\w./:@%+-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
 /** How one migration tool records what it has applied. */
 export interface HistoryTool {
   /** Id of the framework. */
@@ -112,6 +116,12 @@ export interface HistoryTool {
   readonly foreign: readonly string[];
   readonly renamed: readonly Renaming[];
   readonly lock: LockTable | null;
+  /** The key of the advisory lock that it holds while it runs, as a signed number of 64 bits; null if it has none. */
+  readonly advisoryLock: string | null;
+  /** Null where nothing records a failure, or no command changes that. */
+  readonly recovery: Recovery | null;
+  /** Other tables that the tool, and not a migration of the repository, creates. */
+  readonly beside: RegExp | null;
   /** What it says of a migration that the history also has does not count. */
   readonly failures: FailureTable | null;
   readonly piecewise: readonly Piecewise[];
@@ -155,6 +165,9 @@ export const defineTool = (spec: ToolSpec): HistoryTool => ({
   foreign: [],
   renamed: [],
   lock: null,
+  advisoryLock: null,
+  recovery: null,
+  beside: null,
   failures: null,
   piecewise: [],
   checksum: null,

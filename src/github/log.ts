@@ -18,6 +18,11 @@ export function readInputs(names: readonly string[]): Map<string, string> {
   return new Map(given);
 }
 
+/** Hides an address of a database in every log of the job: the whole of it, and the password as it is and decoded. */
+export function mask(url: string): void {
+  for (const secret of [url, ...secretsOf('', url)]) core.setSecret(secret);
+}
+
 /** The token, and an address's password: GitHub masks what a secret holds, and an address may write it otherwise. */
 function secretsOf(name: string, value: string): string[] {
   if (name === 'github-token') return [value];

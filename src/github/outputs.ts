@@ -8,6 +8,8 @@ export const OUTPUTS = {
   notices: 'Number of notices.',
   'blind-spots': 'Number of places that could not be analyzed.',
   migrations: 'Number of checked migrations.',
+  verdict: 'In `mode: deploy`: `go`, `warn`, `block` or `could-not-judge`.',
+  pending: 'In `mode: deploy`: number of migrations that the deploy would apply.',
   report: 'Path of the JSON report.',
   timelines: 'Directory with lock timelines as SVG files, one for each migration that blocked queries.',
   sarif: 'Path of the SARIF file, for `github/codeql-action/upload-sarif`.',

@@ -103,9 +103,13 @@ function versionOf({ framework, id, file }: Unit): string | null {
 
 /**
  * The history as it will run: all of the base, then what of the head is new, in its order. Migrations that nobody
- * touched are those of the head, which may have been read more closely.
+ * touched are those of the head, which may have been read more closely. Edits that are `open` run in the place of what they were.
  */
-export function asItRuns({ head, base, matches, gone }: Compared, baseline: ReadonlySet<Unit> = new Set()): History {
+export function asItRuns(
+  { head, base, matches, gone }: Compared,
+  baseline: ReadonlySet<Unit> = new Set(),
+  open: ReadonlySet<Match> = new Set(),
+): History {
   if (base === null) return { ...head, migrations: marked(matches.flatMap(({ is }) => is.parts)) };
   const kept = new Map(matches.flatMap(({ is, was, how }) => (was && how === 'same' ? [[was, is] as const] : [])));
   const others = matches.flatMap(({ was, how }) => (was && how !== 'same' ? [was] : []));
@@ -113,15 +117,20 @@ export function asItRuns({ head, base, matches, gone }: Compared, baseline: Read
   const down = new Set([...others, ...gone].filter(({ direction }) => direction === 'down'));
   const before = matchedUnits(base, matches)
     .filter(was => !down.has(was))
-    .flatMap(was => (kept.get(was) ?? was).parts);
+    .flatMap(was => {
+      const edit = edits.get(was);
+      return edit ? marked(edit.parts) : (kept.get(was) ?? was).parts.map(one => ({ ...one, changed: false }));
+    });
+  const edits = new Map([...open].flatMap(({ was, is }) => (was ? [[was, is] as const] : [])));
   const again = sentAgain(matches);
-  const after = matches.flatMap(({ is, was, how, by }): Migration[] => {
-    if (how === 'same' || (how === 'moved' && is.direction === 'up') || baseline.has(is)) return [];
+  const after = matches.flatMap((match): Migration[] => {
+    const { is, was, how, by } = match;
+    if (how === 'same' || open.has(match) || (how === 'moved' && is.direction === 'up') || baseline.has(is)) return [];
     if (how === 'moved') return [...is.parts];
     if (was === null || is.direction === 'down' || is.repeatable) return marked(is.parts);
     return by !== undefined && again.has(by) ? [] : remainder(was, is);
   });
-  return { ...head, migrations: [...before.map(one => ({ ...one, changed: false })), ...after] };
+  return { ...head, migrations: [...before, ...after] };
 }
 
 /** Files that a new migration sends, and so applies to every database. */

@@ -1,6 +1,7 @@
 import { frameworks } from '../frameworks/index.ts';
 import type { BlindSpot } from '../model/report.ts';
 import { onLine, type History } from '../model/source.ts';
+import type { Applied } from '../model/applied.ts';
 import type { RawFinding } from '../findings/raw-finding.ts';
 import { behaviorOf } from './tool-behavior.ts';
 import { type Compared, sentAgain } from './compared.ts';
@@ -17,10 +18,13 @@ const toolOf = ({ framework }: Pick<Unit, 'framework'>): string =>
     : (frameworks.find(({ id }) => id === framework)?.title.replace(/ \(.*/, '') ?? framework);
 
 /** What the change does to merged migrations. */
-export function findings({ head, base, copied, matches, gone, late, doubled }: Compared): RawFinding[] {
+export function findings(
+  { head, base, copied, matches, gone, late, doubled }: Compared,
+  applied: Applied | null = null,
+): RawFinding[] {
   const ups = matches.filter(({ is }) => is.direction === 'up' && !is.repeatable);
   return [
-    ...ups.filter(({ how }) => how === 'edited').map(one => edited(one, sentAgain(matches))),
+    ...ups.filter(({ how }) => how === 'edited').map(one => withPlaces(edited(one, sentAgain(matches)), one, applied)),
     ...grouped(ups.filter(({ how }) => how === 'renamed').map(renamed), 'renamed-migration'),
     ...(base && !copied ? moved(head, base, ups) : []),
     ...deleted(
@@ -60,6 +64,16 @@ function edited({ is, by }: Match, again: ReadonlySet<string>): RawFinding {
     is,
     `${is.id} was already merged and is edited: ${then} Write a new migration.`,
   );
+}
+
+/** With the databases that have applied it, where that is known. */
+function withPlaces(finding: RawFinding, { was }: Match, applied: Applied | null): RawFinding {
+  const where = applied === null || was === null ? [] : applied.where(was.file, was.id);
+  if (where.length === 0) return finding;
+  return {
+    ...finding,
+    message: `${finding.message} It is applied in ${where.map(({ database }) => database).join(', ')}.`,
+  };
 }
 
 function renamed({ is, was }: Match): RawFinding {

@@ -1,3 +1,4 @@
+import type { Applied } from '../model/applied.ts';
 import { collectAsked, globsOf, type Asked } from '../migrations/asked-paths.ts';
 import { collect } from '../migrations/collect.ts';
 import { textIn, type Repo } from '../model/framework.ts';
@@ -7,6 +8,7 @@ import type { RawFinding } from '../findings/raw-finding.ts';
 import { beforeAdding } from './added.ts';
 import { baselineOf, baselineNote } from './baseline.ts';
 import { asItRuns, compared } from './compared.ts';
+import { appliedNotes, neverApplied } from './never-applied.ts';
 import { findings, lostHistory, otherTool } from './findings.ts';
 import { unfollowed, withoutCopies } from './links.ts';
 import { ownersOf } from './owners.ts';
@@ -14,6 +16,8 @@ import { ownersOf } from './owners.ts';
 export interface Scope extends Omit<Asked, 'before' | 'owners'> {
   /** The files before the change; null where they are not known, and in an audit. */
   readonly base: Repo | null;
+  /** Which merged migrations are applied where; null where no history was given. */
+  readonly applied?: Applied | null;
 }
 
 export interface Histories {
@@ -26,7 +30,7 @@ export interface Histories {
 }
 
 /** Every database's migrations: the history is the base's, and what the change makes of it is checked as such. */
-export async function historiesOf(repo: Repo, { base: whole, ...scope }: Scope): Promise<Histories> {
+export async function historiesOf(repo: Repo, { base: whole, applied = null, ...scope }: Scope): Promise<Histories> {
   const { options, below = '' } = scope;
   const base = whole && within(below, whole, repo);
   const changed = below === '' ? scope.changed : scope.changed.filter(({ path }) => path.startsWith(`${below}/`));
@@ -47,7 +51,7 @@ export async function historiesOf(repo: Repo, { base: whole, ...scope }: Scope):
     if (found.histories.some(isTaken)) found = await collectAsked(repo, { ...asked, owners });
     heads = withoutCopies(found.histories, repo, path => known.has(path));
   }
-  const comparison = await against({ heads, bases }, { repo, base, changed, pg: options['postgres-version'] });
+  const comparison = await against({ heads, bases }, { repo, base, changed, applied, pg: options['postgres-version'] });
   return {
     ...comparison,
     blindSpots: [...found.blindSpots, ...comparison.blindSpots, ...unfollowed(repo, { heads, bases }, changed)],
@@ -71,9 +75,17 @@ const unchanged = (history: History): History => ({
   migrations: history.migrations.map(one => ({ ...one, changed: false })),
 });
 
+interface Around {
+  readonly repo: Repo;
+  readonly base: Repo;
+  readonly changed: readonly ChangedFile[];
+  readonly applied: Applied | null;
+  readonly pg: number;
+}
+
 async function against(
   sides: { readonly heads: readonly History[]; readonly bases: readonly History[] },
-  { repo, base, changed, pg }: { repo: Repo; base: Repo; changed: readonly ChangedFile[]; pg: number },
+  { repo, base, changed, applied, pg }: Around,
 ): Promise<Histories> {
   const { all, lost } = await compared(sides, { head: repo, base }, changed);
   const [histories, rawFindings, blindSpots, notes]: [History[], RawFinding[], BlindSpot[], string[]] = [
@@ -84,11 +96,14 @@ async function against(
   ];
   for (const one of all) {
     const baseline = await baselineOf(one, pg);
-    histories.push(asItRuns(one, baseline?.units));
-    rawFindings.push(...findings(baseline === null ? one : without(one, baseline.units)));
+    const open = neverApplied(one, applied);
+    histories.push(asItRuns(one, baseline?.units, new Set(open)));
+    const rest = { ...one, matches: one.matches.filter(edit => !open.includes(edit)) };
+    rawFindings.push(...findings(baseline === null ? rest : without(rest, baseline.units), applied));
     blindSpots.push(...otherTool(one));
     if (baseline) notes.push(baselineNote(baseline, one.head));
   }
+  if (applied) notes.push(...appliedNotes(applied));
   const isThere = (path: string): boolean => repo.paths.includes(path);
   for (const history of lost) {
     const { rawFindings: more, spots } = lostHistory(history, isThere);

@@ -1,4 +1,6 @@
+import { REACTIONS, type Reactions } from '../frameworks/shared/reactions.ts';
 import { bare } from '../model/bare.ts';
+
 /** What a tool does with migrations that are not what they were when it applied them. */
 export interface ToolBehavior {
   /** An applied file whose text is another now: its checksum is refused, or nobody looks. */
@@ -13,67 +15,70 @@ export interface ToolBehavior {
   readonly version: 'number' | 'name';
 }
 
-type Line = readonly [
-  ToolBehavior['edited'],
-  ToolBehavior['compares'],
-  ToolBehavior['late'],
-  ToolBehavior['missing'],
-  ToolBehavior['version'],
-];
+type Line = readonly [ToolBehavior['compares'], ToolBehavior['version']];
 
-/** By tool, as its own documentation and source say, or as a run of it showed. */
+/** By tool, as its own documentation and source say: what it compares, and what identifies a migration. */
 const LINES: Readonly<Record<string, Line>> = bare({
-  alembic: ['unseen', 'sql', 'unordered', 'refused', 'name'],
-  atlas: ['refused', 'bytes', 'refused', 'refused', 'number'],
-  bun: ['unseen', 'sql', 'applied', 'unseen', 'number'],
-  'db-migrate': ['unseen', 'sql', 'applied', 'unseen', 'name'],
-  dbmate: ['unseen', 'sql', 'applied', 'unseen', 'number'],
-  diesel: ['unseen', 'sql', 'applied', 'unseen', 'number'],
-  django: ['unseen', 'sql', 'unordered', 'unseen', 'name'],
-  drizzle: ['unseen', 'sql', 'skipped', 'unseen', 'name'],
-  ecto: ['unseen', 'sql', 'applied', 'unseen', 'number'],
-  'ef-core': ['unseen', 'sql', 'applied', 'unseen', 'name'],
-  encore: ['unseen', 'sql', 'applied', 'unseen', 'number'],
-  flyway: ['refused', 'lines', 'refused', 'refused', 'number'],
-  'golang-migrate': ['unseen', 'sql', 'skipped', 'unseen', 'number'],
-  goose: ['unseen', 'sql', 'refused', 'unseen', 'number'],
-  'graphile-migrate': ['unseen', 'bytes', 'refused', 'refused', 'number'],
-  hasura: ['unseen', 'sql', 'applied', 'unseen', 'number'],
-  knex: ['unseen', 'sql', 'applied', 'refused', 'name'],
-  kysely: ['unseen', 'sql', 'refused', 'refused', 'name'],
-  liquibase: ['refused', 'words', 'applied', 'unseen', 'name'],
-  'mikro-orm': ['unseen', 'sql', 'applied', 'unseen', 'name'],
-  morph: ['unseen', 'sql', 'applied', 'unseen', 'number'],
-  mybatis: ['unseen', 'sql', 'applied', 'unseen', 'number'],
-  'node-pg-migrate': ['unseen', 'sql', 'refused', 'refused', 'name'],
-  pgroll: ['unseen', 'sql', 'refused', 'refused', 'name'],
-  pop: ['unseen', 'sql', 'applied', 'unseen', 'number'],
-  postgrator: ['refused', 'bytes', 'skipped', 'refused', 'number'],
-  'postgres-migrations': ['refused', 'bytes', 'refused', 'refused', 'number'],
-  prisma: ['unseen', 'sql', 'applied', 'unseen', 'name'],
-  rails: ['unseen', 'sql', 'applied', 'unseen', 'number'],
-  refinery: ['refused', 'bytes', 'refused', 'refused', 'number'],
-  'sea-orm': ['unseen', 'sql', 'applied', 'refused', 'name'],
-  sequelize: ['unseen', 'sql', 'applied', 'unseen', 'name'],
-  sqitch: ['unseen', 'sql', 'refused', 'refused', 'name'],
-  'sql-migrate': ['unseen', 'sql', 'applied', 'refused', 'name'],
-  sqlx: ['refused', 'bytes', 'applied', 'refused', 'number'],
-  supabase: ['unseen', 'sql', 'refused', 'refused', 'number'],
-  tern: ['unseen', 'sql', 'skipped', 'unseen', 'number'],
-  typeorm: ['unseen', 'sql', 'applied', 'unseen', 'name'],
+  alembic: ['sql', 'name'],
+  atlas: ['bytes', 'number'],
+  bun: ['sql', 'number'],
+  'db-migrate': ['sql', 'name'],
+  dbmate: ['sql', 'number'],
+  diesel: ['sql', 'number'],
+  django: ['sql', 'name'],
+  drizzle: ['sql', 'name'],
+  ecto: ['sql', 'number'],
+  'ef-core': ['sql', 'name'],
+  encore: ['sql', 'number'],
+  flyway: ['lines', 'number'],
+  'golang-migrate': ['sql', 'number'],
+  goose: ['sql', 'number'],
+  'graphile-migrate': ['bytes', 'number'],
+  hasura: ['sql', 'number'],
+  knex: ['sql', 'name'],
+  kysely: ['sql', 'name'],
+  liquibase: ['words', 'name'],
+  'mikro-orm': ['sql', 'name'],
+  morph: ['sql', 'number'],
+  mybatis: ['sql', 'number'],
+  'node-pg-migrate': ['sql', 'name'],
+  pgroll: ['sql', 'name'],
+  pop: ['sql', 'number'],
+  postgrator: ['bytes', 'number'],
+  'postgres-migrations': ['bytes', 'number'],
+  prisma: ['sql', 'name'],
+  rails: ['sql', 'number'],
+  refinery: ['bytes', 'number'],
+  'sea-orm': ['sql', 'name'],
+  sequelize: ['sql', 'name'],
+  sqitch: ['sql', 'name'],
+  'sql-migrate': ['sql', 'name'],
+  sqlx: ['bytes', 'number'],
+  supabase: ['sql', 'number'],
+  tern: ['sql', 'number'],
+  typeorm: ['sql', 'name'],
 });
 
-const asBehavior = ([edited, compares, late, missing, version]: Line): ToolBehavior => ({
-  edited,
-  compares,
-  late,
-  missing,
-  version,
-});
+const OF_NEXT: Readonly<Record<Reactions['late'][0], Exclude<ToolBehavior['late'], 'unordered'>>> = {
+  'apply late': 'applied',
+  'skip saying ok': 'skipped',
+  refuse: 'refused',
+};
 
 /** Tools whose conduct is known. */
 export const TOOLS_WITH_KNOWN_BEHAVIOR: readonly string[] = Object.keys(LINES);
 
+const KNOWN: Readonly<Record<string, Reactions>> = bare({ ...REACTIONS });
+
 /** Of a tool that is not known, as of files that somebody runs with psql, the mildest is taken for granted. */
-export const behaviorOf = (framework: string): ToolBehavior =>
-  asBehavior(LINES[framework] ?? ['unseen', 'sql', 'applied', 'unseen', 'name']);
+export function behaviorOf(framework: string): ToolBehavior {
+  const [compares, version] = LINES[framework] ?? ['sql', 'name'];
+  const { late, edited, missing, unordered } = KNOWN[framework] ?? REACTIONS['plain-sql'];
+  return {
+    edited: edited[0] === 'refuse' ? 'refused' : 'unseen',
+    compares,
+    late: unordered ? 'unordered' : OF_NEXT[late[0]],
+    missing: missing[0] === 'refuse' ? 'refused' : 'unseen',
+    version,
+  };
+}

@@ -1,3 +1,4 @@
+import type { Applied } from '../model/applied.ts';
 import type { Commands } from '../model/commands.ts';
 import type { Options } from '../config/options.ts';
 import type { Repo } from '../model/framework.ts';
@@ -18,6 +19,8 @@ export interface Input {
   readonly mode: Mode;
   /** The files before the change; null where they are not known, and in an audit. */
   readonly base?: Repo | null;
+  /** Which merged migrations are applied where; null where no history was given. */
+  readonly applied?: Applied | null;
   /** Of the repository; none unless the options name some. */
   readonly commands?: Commands;
   /** What the entry points have found. */

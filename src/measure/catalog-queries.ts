@@ -132,7 +132,13 @@ export const TYPES = `
 
 export const ROUTINES = `
   select n.nspname as schema, f.proname as name, f.prokind::text as kind, l.lanname as language,
-    f.provolatile::text as volatility, case f.prokind when 'a' then null else f.prosrc end as body
+    f.provolatile::text as volatility, case f.prokind when 'a' then null else f.prosrc end as body,
+    (select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('schema', bn.nspname, 'name', b.typname,
+        'array', b.oid <> t.oid) order by o.nth), '[]')
+      from pg_catalog.unnest(f.proargtypes::oid[]) with ordinality o(type, nth)
+      join pg_catalog.pg_type t on t.oid = o.type
+      join pg_catalog.pg_type b on b.oid = case when t.typcategory = 'A' and t.typelem <> 0 then t.typelem else t.oid end
+      join pg_catalog.pg_namespace bn on bn.oid = b.typnamespace) as arguments
   from pg_catalog.pg_proc f join pg_catalog.pg_namespace n on n.oid = f.pronamespace
   join pg_catalog.pg_language l on l.oid = f.prolang
   where ${USERS} and ${own('f.oid', 'pg_proc')} order by f.oid`;

@@ -188,6 +188,7 @@ interface RoutineRow {
   readonly language: string;
   readonly volatility: string;
   readonly body: string | null;
+  readonly arguments: readonly { readonly schema: string; readonly name: string; readonly array: boolean }[];
 }
 const VOLATILITIES: Readonly<Record<string, Routine['volatility']>> = bare({
   i: 'immutable',
@@ -197,7 +198,7 @@ const VOLATILITIES: Readonly<Record<string, Routine['volatility']>> = bare({
 
 function routinesOf(rows: readonly RoutineRow[]): PersistentMap<readonly Routine[]> {
   const routines = new Map<Key, Routine[]>();
-  for (const { schema, name, kind, language, volatility, body } of rows) {
+  for (const { schema, name, kind, language, volatility, body, arguments: types } of rows) {
     const key = keyOf({ schema, name });
     const routine: Routine = {
       schema,
@@ -206,7 +207,7 @@ function routinesOf(rows: readonly RoutineRow[]): PersistentMap<readonly Routine
       language,
       volatility: VOLATILITIES[volatility] ?? 'unknown',
       inlined: null,
-      arguments: [],
+      arguments: types.map(type => typeRef(type.schema, type.name, type.array, '')),
       parameters: [],
       returns: null,
       age: 'existing',

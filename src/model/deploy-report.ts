@@ -1,3 +1,5 @@
+import type { PreflightCheck } from './preflight.ts';
+
 /**
  * - `go`: the tool applies the pending migrations, in order, and nothing is unusual.
  * - `warn`: it does, and something needs a look.
@@ -90,6 +92,8 @@ export interface DeployReport {
   readonly histories: readonly ComparedHistory[];
   /** In the order of the files; those without a file come first. */
   readonly migrations: readonly MigrationState[];
+  /** Checks of the live database; empty if there was none to look at, as with `--history`. */
+  readonly preflight: readonly PreflightCheck[];
   readonly notes: readonly string[];
 }
 

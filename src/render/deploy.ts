@@ -1,4 +1,5 @@
 import type { DeployReport, DeployVerdict, MigrationState } from '../model/deploy-report.ts';
+import type { PreflightCheck } from '../model/preflight.ts';
 import { visibleJson, visibleLine as plain } from '../model/visible.ts';
 import { code, inline } from './escape.ts';
 
@@ -8,7 +9,7 @@ const TITLES: Readonly<Record<DeployVerdict, string>> = {
   go: 'Go: the tool applies what is pending, and nothing is unusual.',
   warn: 'Go, with warnings.',
   block: 'Blocked.',
-  'could-not-judge': 'The history could not be read or compared, so nothing is known.',
+  'could-not-judge': 'It could not be judged whether the migrations can be deployed.',
 };
 
 /** What was found, for a person, a program or a pull request. */
@@ -34,12 +35,31 @@ function renderText(report: DeployReport, colour: boolean): string {
   const parts = [
     ...historyLines(report),
     ...(rows.length === 0 ? [] : [rows.join('\n')]),
+    ...checkLines(report.preflight),
     ...(verdict === 'could-not-judge' && alone.length === 0 ? reasons.map(plain) : alone),
     ...notes.map(plain),
     paint(`${TITLES[verdict]} ${countOf(migrations)}`.trimEnd()),
     ...(hint === null ? [] : [plain(hint)]),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+const SHOWN = 10;
+
+/** What the checks of the live database found; those that passed are only counted. */
+function checkLines(checks: readonly PreflightCheck[]): string[] {
+  const found = checks.filter(({ status }) => status !== 'pass');
+  const wide = Math.max(0, ...found.map(({ status }) => status.length));
+  const lines = found.map(({ id, status, message, objects, hint }) =>
+    [
+      `${status.padEnd(wide)}  ${id}: ${plain(message)}`,
+      ...objects.slice(0, SHOWN).map(object => `${' '.repeat(wide)}    ${plain(object)}`),
+      ...(objects.length > SHOWN ? [`${' '.repeat(wide)}    and ${objects.length - SHOWN} more`] : []),
+      ...(hint === null ? [] : [`${' '.repeat(wide)}  ${plain(hint)}`]),
+    ].join('\n'),
+  );
+  const passed = checks.length - found.length;
+  return [...lines, ...(passed > 0 ? [`${passed} of ${checks.length} checks of the live database passed.`] : [])];
 }
 
 const historyLines = ({ database, histories }: DeployReport): string[] =>
@@ -93,7 +113,26 @@ function renderMarkdown(report: DeployReport): string {
     ...(verdict === 'could-not-judge' ? reasons.map(one => inline(one)) : []),
     ...(hint === null ? [] : [inline(hint)]),
     ...table,
+    ...checkTable(report.preflight),
     ...notes.map(one => inline(one)),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+function checkTable(checks: readonly PreflightCheck[]): string[] {
+  const found = checks.filter(({ status }) => status !== 'pass');
+  if (checks.length === 0) return [];
+  const passed = `${checks.length - found.length} of ${checks.length} checks of the live database passed.`;
+  if (found.length === 0) return [passed];
+  const rows = found.map(({ id, status, message, objects, hint }) => {
+    const more = objects.length > SHOWN ? [`and ${objects.length - SHOWN} more`] : [];
+    const parts = [
+      inline(message),
+      ...objects.slice(0, SHOWN).map(code),
+      ...more,
+      ...(hint === null ? [] : [inline(hint)]),
+    ];
+    return `| \`${id}\` | ${status} | ${parts.join('<br>')} |`;
+  });
+  return [['| Check | Status | |', '| --- | --- | --- |', ...rows].join('\n'), passed];
 }

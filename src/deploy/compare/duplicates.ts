@@ -1,5 +1,6 @@
 import type { MigrationState } from '../../model/deploy-report.ts';
-import type { FileMigration, Reaction } from '../tool.ts';
+import type { Reaction } from '../../frameworks/shared/reactions.ts';
+import type { FileMigration } from '../tool.ts';
 import { Checked } from './checked.ts';
 import { does, ofFile, type Sides } from './found.ts';
 

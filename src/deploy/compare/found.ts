@@ -1,5 +1,6 @@
 import type { MigrationState, MigrationStateName, NextStep } from '../../model/deploy-report.ts';
-import type { Entry, FileMigration, HistoryTool, Reaction } from '../tool.ts';
+import type { Reaction } from '../../frameworks/shared/reactions.ts';
+import type { Entry, FileMigration, HistoryTool } from '../tool.ts';
 
 /** The files and the rows of one history table. */
 export interface Sides {

@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns } from '../entries.ts';
 import { defineTool } from '../tool.ts';
 
@@ -18,10 +19,5 @@ export default defineTool({
   key: ({ id }) => id,
   withoutChecksum: 'the table records only the newest revisions',
   compare: 'heads',
-  reactions: {
-    late: ['refuse', "Multiple head revisions are present for given argument 'head'"],
-    edited: ['nothing'],
-    missing: ['refuse', "Can't locate revision identified by"],
-    failed: ['apply'],
-  },
+  reactions: REACTIONS.alembic,
 });

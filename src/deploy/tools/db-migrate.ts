@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns, nameOf } from '../entries.ts';
 import { defineTool } from '../tool.ts';
 
@@ -10,5 +11,5 @@ export default defineTool({
   foreign: ['batch', 'timestamp', 'hash'],
   entries: byColumns({ name: 'name', keyed: nameOf, at: 'run_on' }),
   key: ({ id }) => id,
-  reactions: { late: ['apply late'], edited: ['nothing'], missing: ['nothing'], failed: ['apply'] },
+  reactions: REACTIONS['db-migrate'],
 });

@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns, leadingDigits } from '../entries.ts';
 import { defineTool } from '../tool.ts';
 
@@ -16,11 +17,5 @@ export default defineTool({
   ],
   entries: byColumns({ name: 'version' }),
   key: ({ id }) => leadingDigits(id),
-  reactions: {
-    late: ['apply late'],
-    edited: ['nothing'],
-    missing: ['nothing'],
-    duplicate: ['skip saying ok'],
-    failed: ['apply'],
-  },
+  reactions: REACTIONS.dbmate,
 });

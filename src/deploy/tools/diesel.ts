@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns } from '../entries.ts';
 import { defineTool } from '../tool.ts';
 
@@ -9,5 +10,5 @@ export default defineTool({
   columns: ['version', 'run_on'],
   entries: byColumns({ name: 'version', at: 'run_on' }),
   key: ({ id }) => id,
-  reactions: { late: ['apply late'], edited: ['nothing'], missing: ['nothing'], failed: ['apply'] },
+  reactions: REACTIONS.diesel,
 });

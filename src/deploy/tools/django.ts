@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns, nameOf } from '../entries.ts';
 import { defineTool } from '../tool.ts';
 
@@ -11,12 +12,10 @@ export default defineTool({
   table: 'django_migrations',
   columns: ['id', 'app', 'name', 'applied'],
   entries: byColumns({ name: 'name', keyed: (name, { app }) => `${app ?? ''}.${name}`, at: 'applied' }),
+  // Of its own apps, whose migrations are in the package.
+  beside:
+    /^(auth_(group|group_permissions|permission|user|user_groups|user_user_permissions)|django_(content_type|session|admin_log|site))$/,
   key: ({ file }) => `${appOf(file)}.${nameOf(file).replace(/\.py$/, '')}`,
   compare: 'graph',
-  reactions: {
-    late: ['refuse', 'InconsistentMigrationHistory: a migration is applied before its dependency'],
-    edited: ['nothing'],
-    missing: ['nothing'],
-    failed: ['apply'],
-  },
+  reactions: REACTIONS.django,
 });

@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { digest } from '../checksums.ts';
 import { isoOf } from '../entries.ts';
 import { defineTool, type Entry } from '../tool.ts';
@@ -37,11 +38,5 @@ export default defineTool({
   key: ({ when, id }) => (when === null ? id : String(when)),
   checksum: digest('sha256'),
   compare: 'newest',
-  reactions: {
-    late: ['skip saying ok'],
-    edited: ['nothing'],
-    missing: ['nothing'],
-    duplicate: ['skip saying ok'],
-    failed: ['apply'],
-  },
+  reactions: REACTIONS.drizzle,
 });

@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns, leadingDigits, nameOf, numeric } from '../entries.ts';
 import { defineTool } from '../tool.ts';
 
@@ -11,5 +12,5 @@ export default defineTool({
   renamed: [{ file: /(^|\/)config\/\w+\.exs$/, table: /migration_source:\s*"([^"]+)"/ }],
   entries: byColumns({ name: 'version', keyed: numeric, at: 'inserted_at' }),
   key: ({ file }) => numeric(leadingDigits(nameOf(file))),
-  reactions: { late: ['apply late'], edited: ['nothing'], missing: ['nothing'], failed: ['apply'] },
+  reactions: REACTIONS.ecto,
 });

@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { crc32, variants } from '../checksums.ts';
 import { byColumns, nameOf } from '../entries.ts';
 import { defineTool, type Mark, type RawRow } from '../tool.ts';
@@ -50,6 +51,8 @@ export default defineTool({
       at: 'installed_on',
       mark: markOf,
     })([...rows].sort((a, b) => Number(a.installed_rank) - Number(b.installed_rank))),
+  // `repair` deletes the rows of failed migrations (manual, Repair).
+  recovery: { undone: () => 'flyway repair', done: null },
   repeated: 'last',
   key: ({ id, repeatable }) => (repeatable ? id : versionOf(id)),
   checksum: {
@@ -58,12 +61,5 @@ export default defineTool({
       for (const [variant, how] of variants(bytes)) yield [checksumOf(variant), how];
     },
   },
-  reactions: {
-    late: ['refuse', 'Detected resolved migration not applied to database'],
-    edited: ['refuse', 'Migration checksum mismatch'],
-    missing: ['refuse', 'Detected applied migration not resolved locally'],
-    // `ignoreMigrationPatterns` is `*:future` by default.
-    missingNewest: ['nothing'],
-    failed: ['refuse', 'Detected failed migration'],
-  },
+  reactions: REACTIONS.flyway,
 });

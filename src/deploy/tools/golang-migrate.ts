@@ -1,5 +1,9 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { leadingDigits, numeric } from '../entries.ts';
-import { defineTool, type Entry } from '../tool.ts';
+import { defineTool, shellWord, type Entry, type FailedMigration } from '../tool.ts';
+
+const force = ({ folder }: FailedMigration, version: string): string =>
+  `migrate -path ${shellWord(folder)} -database "$DATABASE_URL" force ${version}`;
 
 /**
  * From its source (database/postgres, 18966c75): one row, written anew before and after each migration. `dirty` is the
@@ -31,13 +35,13 @@ export default defineTool({
             },
           ],
     ),
+  recovery: {
+    // -1 stands for a database without a version (database.NilVersion).
+    undone: one => force(one, one.before === null ? '-1' : numeric(leadingDigits(one.before))),
+    done: one => force(one, numeric(leadingDigits(one.id))),
+  },
   key: ({ id }) => numeric(leadingDigits(id)),
   withoutChecksum: 'the table records only the newest version',
   compare: 'one-version',
-  reactions: {
-    late: ['skip saying ok'],
-    edited: ['nothing'],
-    missing: ['refuse', 'no migration found for version'],
-    failed: ['refuse', 'Dirty database version. Fix and force version.'],
-  },
+  reactions: REACTIONS['golang-migrate'],
 });

@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns, leadingDigits, numeric } from '../entries.ts';
 import { defineTool } from '../tool.ts';
 
@@ -22,10 +23,5 @@ export default defineTool({
     })([...rows].sort((a, b) => Number(a.id) - Number(b.id))),
   repeated: 'last',
   key: ({ id }) => numeric(leadingDigits(id)),
-  reactions: {
-    late: ['refuse', 'found N missing migrations'],
-    edited: ['nothing'],
-    missing: ['nothing'],
-    failed: ['apply'],
-  },
+  reactions: REACTIONS.goose,
 });

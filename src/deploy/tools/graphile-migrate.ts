@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { createHash } from 'node:crypto';
 import { byColumns, leadingDigits, nameOf, numeric } from '../entries.ts';
 import { defineTool, type Checksum, type FileMigration } from '../tool.ts';
@@ -66,5 +67,5 @@ export default defineTool({
     }
     return found;
   },
-  reactions: { late: ['skip saying ok'], edited: ['nothing'], missing: ['nothing'], failed: ['apply'] },
+  reactions: REACTIONS['graphile-migrate'],
 });

@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns, withoutExtension } from '../entries.ts';
 import { defineTool } from '../tool.ts';
 
@@ -17,10 +18,5 @@ export default defineTool({
   lock: { table: 'knex_migrations_lock', column: 'is_locked', release: 'knex migrate:unlock' },
   entries: byColumns({ name: 'name', keyed: withoutExtension, at: 'migration_time' }),
   key: ({ id }) => id,
-  reactions: {
-    late: ['apply late'],
-    edited: ['nothing'],
-    missing: ['refuse', 'The migration directory is corrupt, the following files are missing'],
-    failed: ['apply'],
-  },
+  reactions: REACTIONS.knex,
 });

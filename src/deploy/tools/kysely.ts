@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns } from '../entries.ts';
 import { defineTool } from '../tool.ts';
 
@@ -15,11 +16,8 @@ export default defineTool({
     },
   ],
   entries: byColumns({ name: 'name', at: 'timestamp' }),
+  advisoryLock: '3853314791062309107',
+  beside: /^kysely_migration_lock$/,
   key: ({ id }) => id,
-  reactions: {
-    late: ['refuse', 'corrupted migrations: expected previously executed migration'],
-    edited: ['nothing'],
-    missing: ['refuse', 'corrupted migrations: previously executed migration is missing'],
-    failed: ['apply'],
-  },
+  reactions: REACTIONS.kysely,
 });

@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns } from '../entries.ts';
 import { createHash } from 'node:crypto';
 import { defineTool, type Checksum, type Mark, type RawRow } from '../tool.ts';
@@ -66,10 +67,5 @@ export default defineTool({
     })([...rows].sort((a, b) => Number(a.orderexecuted) - Number(b.orderexecuted))),
   key: ({ id }) => id,
   checksum,
-  reactions: {
-    late: ['apply late'],
-    edited: ['refuse', 'Validation Failed: changesets check sum'],
-    missing: ['nothing'],
-    failed: ['apply'],
-  },
+  reactions: REACTIONS.liquibase,
 });

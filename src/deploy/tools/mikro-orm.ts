@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns, withoutExtension } from '../entries.ts';
 import { defineTool } from '../tool.ts';
 
@@ -15,5 +16,5 @@ export default defineTool({
   ],
   entries: byColumns({ name: 'name', keyed: withoutExtension, at: 'executed_at' }),
   key: ({ id }) => id,
-  reactions: { late: ['apply late'], edited: ['nothing'], missing: ['nothing'], failed: ['apply'] },
+  reactions: REACTIONS['mikro-orm'],
 });

@@ -1,7 +1,6 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns } from '../entries.ts';
 import { defineTool } from '../tool.ts';
-
-const ORDER = 'Not run migration X is preceding already run migration Y';
 
 /** Measured with node-pg-migrate 9.0.0: the names of rows and files are compared one by one (`checkOrder` in runner.ts). */
 export default defineTool({
@@ -17,12 +16,7 @@ export default defineTool({
     },
   ],
   entries: rows => byColumns({ name: 'name', at: 'run_on' })([...rows].sort((a, b) => Number(a.id) - Number(b.id))),
+  advisoryLock: '7241865325823964',
   key: ({ id }) => id,
-  reactions: {
-    late: ['refuse', ORDER],
-    edited: ['nothing'],
-    missing: ['refuse', ORDER],
-    missingNewest: ['nothing'],
-    failed: ['apply'],
-  },
+  reactions: REACTIONS['node-pg-migrate'],
 });

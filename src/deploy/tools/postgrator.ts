@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { digest } from '../checksums.ts';
 import { byColumns, numeric } from '../entries.ts';
 import { defineTool } from '../tool.ts';
@@ -24,11 +25,5 @@ export default defineTool({
   key: ({ id }) => numeric(id),
   checksum: digest('md5'),
   compare: 'newest',
-  reactions: {
-    late: ['skip saying ok'],
-    edited: ['refuse', 'MD5 checksum failed for migration'],
-    missing: ['nothing'],
-    duplicate: ['refuse', 'Two migrations found with version'],
-    failed: ['apply'],
-  },
+  reactions: REACTIONS.postgrator,
 });

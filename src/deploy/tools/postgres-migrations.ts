@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { createHash } from 'node:crypto';
 import { variants } from '../checksums.ts';
 import { byColumns, nameOf, numeric } from '../entries.ts';
@@ -20,6 +21,7 @@ export default defineTool({
       at: 'executed_at',
       mark: ({ id }) => (id === '0' ? 'none' : 'applied'),
     })([...rows].sort((a, b) => Number(a.id) - Number(b.id))),
+  advisoryLock: '-8525285245963000605',
   key: ({ file }) => idOf(file),
   checksum: {
     name: 'sha1 of the file name and',
@@ -32,10 +34,5 @@ export default defineTool({
     const wrong = files.find((one, at) => idOf(one.file) !== String(at + 1));
     return new Map(wrong ? [[wrong, `Found a non-consecutive migration ID on file: '${nameOf(wrong.file)}'`]] : []);
   },
-  reactions: {
-    late: ['refuse', 'Found a non-consecutive migration ID'],
-    edited: ['refuse', "Hashes don't match for migrations"],
-    missing: ['nothing'],
-    failed: ['apply'],
-  },
+  reactions: REACTIONS['postgres-migrations'],
 });

@@ -1,6 +1,7 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { digest } from '../checksums.ts';
 import { byColumns } from '../entries.ts';
-import { defineTool } from '../tool.ts';
+import { defineTool, shellWord } from '../tool.ts';
 
 /** Measured with Prisma 6.19.3; `script_matches_checksum` of prisma-engines tries line ends, `migrate deploy` compares nothing. */
 export default defineTool({
@@ -17,12 +18,12 @@ export default defineTool({
     mark: ({ finished_at: finished, rolled_back_at: back }) =>
       back === null ? (finished === null ? 'failed' : 'applied') : 'rolled back',
   }),
+  advisoryLock: '72707369',
+  recovery: {
+    undone: ({ id }) => `npx prisma migrate resolve --rolled-back ${shellWord(id)}`,
+    done: ({ id }) => `npx prisma migrate resolve --applied ${shellWord(id)}`,
+  },
   key: ({ id }) => id,
   checksum: digest('sha256'),
-  reactions: {
-    late: ['apply late'],
-    edited: ['nothing'],
-    missing: ['nothing'],
-    failed: ['refuse', 'P3009: migrate found failed migrations in the target database'],
-  },
+  reactions: REACTIONS.prisma,
 });

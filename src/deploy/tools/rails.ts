@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns, leadingDigits, nameOf, numeric } from '../entries.ts';
 import { defineTool } from '../tool.ts';
 
@@ -15,6 +16,7 @@ export default defineTool({
     },
   ],
   entries: byColumns({ name: 'version', keyed: numeric }),
+  beside: /^ar_internal_metadata$/,
   key: ({ file }) => numeric(leadingDigits(nameOf(file))),
-  reactions: { late: ['apply late'], edited: ['nothing'], missing: ['nothing'], failed: ['apply'] },
+  reactions: REACTIONS.rails,
 });

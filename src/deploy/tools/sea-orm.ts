@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns } from '../entries.ts';
 import { defineTool } from '../tool.ts';
 
@@ -9,13 +10,5 @@ export default defineTool({
   columns: ['version', 'applied_at'],
   entries: byColumns({ name: 'version' }),
   key: ({ id }) => id,
-  reactions: {
-    late: ['apply late'],
-    edited: ['nothing'],
-    missing: [
-      'refuse',
-      'Migration file of version is missing, this migration has been applied but its file is missing',
-    ],
-    failed: ['apply'],
-  },
+  reactions: REACTIONS['sea-orm'],
 });

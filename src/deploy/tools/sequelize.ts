@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns, withoutExtension } from '../entries.ts';
 import { defineTool } from '../tool.ts';
 
@@ -16,5 +17,5 @@ export default defineTool({
   ],
   entries: byColumns({ name: 'name', keyed: withoutExtension }),
   key: ({ id }) => id,
-  reactions: { late: ['apply late'], edited: ['nothing'], missing: ['nothing'], failed: ['apply'] },
+  reactions: REACTIONS.sequelize,
 });

@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { digest } from '../checksums.ts';
 import { byColumns } from '../entries.ts';
 import { defineTool } from '../tool.ts';
@@ -31,10 +32,5 @@ export default defineTool({
   },
   key: ({ id }) => id,
   checksum: digest('sha1'),
-  reactions: {
-    late: ['refuse', 'Cannot find change in sqitch.plan'],
-    edited: ['nothing'],
-    missing: ['refuse', 'Cannot find change in sqitch.plan'],
-    failed: ['apply'],
-  },
+  reactions: REACTIONS.sqitch,
 });

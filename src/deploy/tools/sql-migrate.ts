@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns } from '../entries.ts';
 import { defineTool } from '../tool.ts';
 
@@ -12,10 +13,5 @@ export default defineTool({
   ],
   entries: byColumns({ name: 'id', at: 'applied_at' }),
   key: ({ id }) => id,
-  reactions: {
-    late: ['apply late'],
-    edited: ['nothing'],
-    missing: ['refuse', 'unknown migration in database'],
-    failed: ['apply'],
-  },
+  reactions: REACTIONS['sql-migrate'],
 });

@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { digest } from '../checksums.ts';
 import { byColumns, leadingDigits, numeric } from '../entries.ts';
 import { defineTool } from '../tool.ts';
@@ -14,13 +15,13 @@ export default defineTool({
     at: 'installed_on',
     mark: ({ success }) => (success === 'true' ? 'applied' : 'failed'),
   }),
+  // It has no command: its documentation names the row.
+  recovery: {
+    undone: ({ id }) => `delete from _sqlx_migrations where version = ${numeric(leadingDigits(id))} and not success`,
+    done: ({ id }) => `update _sqlx_migrations set success = true where version = ${numeric(leadingDigits(id))}`,
+  },
   key: ({ id }) => numeric(leadingDigits(id)),
   // A column of bytes, as Postgres writes it with `bytea_output` hex.
   checksum: digest('sha384', '\\x'),
-  reactions: {
-    late: ['apply late'],
-    edited: ['refuse', 'migration was previously applied but has been modified'],
-    missing: ['refuse', 'migration was previously applied but is missing in the resolved migrations'],
-    failed: ['refuse', 'migration is partially applied; fix and remove row from `_sqlx_migrations` table'],
-  },
+  reactions: REACTIONS.sqlx,
 });

@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns, leadingDigits } from '../entries.ts';
 import { defineTool } from '../tool.ts';
 
@@ -11,10 +12,5 @@ export default defineTool({
   entries: byColumns({ name: 'version' }),
   key: ({ id }) => leadingDigits(id),
   withoutChecksum: 'the table has statements and no checksum',
-  reactions: {
-    late: ['refuse', 'Found local migration files to be inserted before the last migration on remote database'],
-    edited: ['nothing'],
-    missing: ['refuse', 'Remote migration versions not found in local migrations directory'],
-    failed: ['apply'],
-  },
+  reactions: REACTIONS.supabase,
 });

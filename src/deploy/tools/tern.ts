@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns, numeric } from '../entries.ts';
 import { defineTool } from '../tool.ts';
 
@@ -12,10 +13,5 @@ export default defineTool({
   key: ({ id }) => numeric(id),
   withoutChecksum: 'the table records only the newest version',
   compare: 'one-version',
-  reactions: {
-    late: ['skip saying ok'],
-    edited: ['nothing'],
-    missing: ['refuse', 'current version is outside the valid versions'],
-    failed: ['apply'],
-  },
+  reactions: REACTIONS.tern,
 });

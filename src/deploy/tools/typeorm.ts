@@ -1,3 +1,4 @@
+import { REACTIONS } from '../../frameworks/shared/reactions.ts';
 import { byColumns, nameOf } from '../entries.ts';
 import { defineTool } from '../tool.ts';
 
@@ -22,6 +23,7 @@ export default defineTool({
     },
   ],
   entries: byColumns({ name: 'name' }),
+  beside: /^typeorm_metadata$/,
   key: ({ bytes, file }) => classOf(bytes, file),
-  reactions: { late: ['apply late'], edited: ['nothing'], missing: ['nothing'], failed: ['apply'] },
+  reactions: REACTIONS.typeorm,
 });

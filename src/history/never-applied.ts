@@ -1,0 +1,28 @@
+import type { Applied } from '../model/applied.ts';
+import type { Compared } from './compared.ts';
+import type { Match } from './match.ts';
+
+/** Edits of merged migrations that no database has applied: they run as they are now. */
+export const neverApplied = ({ matches }: Pick<Compared, 'matches'>, applied: Applied | null): readonly Match[] =>
+  applied === null
+    ? []
+    : matches.filter(
+        ({ how, was, by, is }) =>
+          how === 'edited' &&
+          by === undefined &&
+          is.direction === 'up' &&
+          was !== null &&
+          applied.where(was.file, was.id).length === 0,
+      );
+
+const SHOWN = 5;
+
+/** What the histories say, for the report. */
+export function appliedNotes({ databases, open }: Applied): string[] {
+  const where = databases.map(({ database, readAt }) => `${database} (as of ${readAt})`).join(', ');
+  if (open.length === 0) return [`Every merged migration is applied in ${where}, or in one of them.`];
+  const more = open.length > SHOWN ? ` and ${open.length - SHOWN} more` : '';
+  return [
+    `Merged, and applied nowhere in ${where}: ${open.slice(0, SHOWN).join(', ')}${more}. An edit of these is no finding.`,
+  ];
+}

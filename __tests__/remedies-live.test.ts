@@ -30,7 +30,6 @@ const SAME_END = new Set([
   'domain-constraint-scan',
   'enum-value-used-in-same-transaction',
   'not-null-scan',
-  'partition-detach-blocking',
   'required-column',
   'serial-column',
   'validated-check',
@@ -47,7 +46,7 @@ async function remedyOf(
   { given, bad, transaction = 'whole-file', pg = 17 }: Example,
 ): Promise<{ steps: readonly RemedyStep[]; earlier: string[] }> {
   const migrations = [
-    migrationOf(given, { id: '0', file: '0.sql' }),
+    migrationOf(given, { id: '0', file: '0.sql', changed: false }),
     migrationOf(bad, {
       id: '1',
       file: '1.sql',
@@ -124,7 +123,8 @@ describe.each([17, 18])('on Postgres %i', major => {
     let ended = await tried(example, [], steps);
     if (typeof ended === 'string' && earlier.length > 0) ended = await tried(example, earlier, steps);
     expect(typeof ended === 'string' ? ended : 'done').toBe('done');
-    if (!SAME_END.has(id) || typeof ended === 'string') return;
+    // An identity is numbered by a sequence and a default there: Postgres has no way to add it without a rewrite.
+    if (!SAME_END.has(id) || typeof ended === 'string' || example.bad.includes('as identity')) return;
     const direct = await inDatabase(async own => {
       await run(own, example.given, false);
       await run(own, example.bad, false);

@@ -42,7 +42,6 @@ function partitionsOf({ before }: Step, relation: Relation): Table[] | null {
 
 /** Partitions that a remedy writes out. */
 const MOST = 12;
-const LONGEST = 63;
 
 /** On the parent alone, on each partition concurrently, and put together. */
 function pieces(step: Step, { relation, index }: ChangeOf<'create-index'>): RemedyStep[] {
@@ -51,8 +50,15 @@ function pieces(step: Step, { relation, index }: ChangeOf<'create-index'>): Reme
     'Create the parent index (invalid until all partition indexes are attached)',
     rewritten(step, { name: index.name, only: true }),
   );
-  const parts = partitionsOf(step, relation)?.map(table => ({ table, name: `${table.name}_${index.name}` }));
-  if (!parts || parts.some(({ name }) => name.length > LONGEST)) return [first];
+  // The parts are called what the server would call them.
+  const names = new Map(
+    step.costs.flatMap(cost => (cost.kind === 'build-index' ? [[keyOf(cost.relation), cost.index] as const] : [])),
+  );
+  const parts = partitionsOf(step, relation)?.flatMap(table => {
+    const name = names.get(keyOf(table));
+    return name === undefined ? [] : { table, name };
+  });
+  if (!parts) return [first];
   const attach = ({ table, name }: (typeof parts)[number]): string =>
     `ALTER INDEX ${quoteRelation({ schema: relation.schema, name: index.name })} ATTACH PARTITION ${quoteRelation({ schema: table.schema, name })}`;
   return [

@@ -8,6 +8,7 @@ import { addColumn, alter, constraintNode } from './shared/alter.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
 import { quoteRelation, quote } from './shared/quote.ts';
 import { howOutside, migration, outside } from './shared/remedy.ts';
+import { checkFor } from './shared/set-not-null.ts';
 
 const WORDS = { unique: 'unique constraint', 'primary-key': 'primary key', exclude: 'exclusion constraint' } as const;
 type Keyed = keyof typeof WORDS;
@@ -35,7 +36,7 @@ function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
       ? constraint.columns.filter(name => table?.columns.some(known => known.name === name && !known.notNull))
       : [];
   const rawFindings = nullable.flatMap(name => {
-    const rawFinding = quote(`${relation.name}_${name}_set`);
+    const rawFinding = checkFor(relation, name);
     return [
       migration(
         `Require ${quote(name)} in new rows`,
@@ -57,6 +58,7 @@ function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
       migration(
         'Add the constraint',
         alter(relation, `ADD CONSTRAINT ${quote(constraint.name)} ${what} USING INDEX ${quote(constraint.name)}`),
+        ...nullable.map(name => alter(relation, `DROP CONSTRAINT ${checkFor(relation, name)}`)),
       ),
     ],
   };

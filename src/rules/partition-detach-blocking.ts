@@ -33,7 +33,7 @@ and is not supported with a default partition.`,
       yield {
         message: `Detaching the partition ${quoteRelation(change.partition)} takes ${waits(lock)} on all of ${quoteRelation(change.relation)}.`,
         remedy: {
-          text: `Use DETACH PARTITION … CONCURRENTLY (Postgres 14 and later).${howOutside(step)}`,
+          text: `Use DETACH PARTITION … CONCURRENTLY (Postgres 14 and later), which leaves a CHECK of the bound on the partition.${howOutside(step)}`,
           steps: outside(step, 'Detach the partition', alter(change.relation, clause)),
         },
         evidence: [change, ...costsOf(step, change)],

@@ -3,14 +3,13 @@ import { isVisible } from '../model/effect.ts';
 import type { Remedy } from '../model/report.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
-import { addColumn, alter } from './shared/alter.ts';
+import { addColumn } from './shared/alter.ts';
 import { costsOf } from './shared/blocking-work.ts';
-import { columnOf, quoteRelation, quote } from './shared/quote.ts';
+import { columnOf, quoteRelation } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
+import { setNotNull } from './shared/set-not-null.ts';
 
 function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Remedy {
-  const name = quote(column.name);
-  const rawFinding = quote(`${relation.name}_${column.name}_set`);
   const add = addColumn(step, column.name, type => type === 'CONSTR_IDENTITY');
   return {
     text: 'Add the column as nullable, let the application write it, backfill existing rows in batches, and set NOT NULL last. With a constant default one step is enough.',
@@ -19,15 +18,10 @@ function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Re
         ? []
         : [
             migration('Add the column', add),
-            migration(
+            ...setNotNull(
+              relation,
+              column.name,
               'Require a value in new rows, once the application writes it and existing rows are backfilled',
-              alter(relation, `ADD CONSTRAINT ${rawFinding} CHECK (${name} IS NOT NULL) NOT VALID`),
-            ),
-            migration('Validate existing rows', alter(relation, `VALIDATE CONSTRAINT ${rawFinding}`)),
-            migration(
-              'Set NOT NULL',
-              alter(relation, `ALTER COLUMN ${name} SET NOT NULL`),
-              alter(relation, `DROP CONSTRAINT ${rawFinding}`),
             ),
           ],
   };

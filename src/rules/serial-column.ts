@@ -8,6 +8,7 @@ import { backfill } from './shared/backfill.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
 import { columnOf, quoteRelation, quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
+import { setNotNull } from './shared/set-not-null.ts';
 
 const TYPES: Readonly<Record<string, string>> = bare({ int2: 'smallint', int4: 'integer', int8: 'bigint' });
 
@@ -16,7 +17,7 @@ function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Re
   const sequence = quoteRelation({ schema: relation.schema, name: `${relation.name}_${column.name}_seq` });
   const next = `nextval('${sequence.replaceAll("'", "''")}')`;
   return {
-    text: 'Add a plain column with its own sequence, number new rows with a default, and number existing rows in batches.',
+    text: 'Add a plain column with its own sequence, number new rows with a default, number existing rows in batches, and set NOT NULL last.',
     steps: [
       migration(
         'Add the column and number new rows',
@@ -28,6 +29,7 @@ function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Re
         'Number existing rows in batches',
         backfill(relation, step.before, `${name} = ${next}`, `${name} IS NULL`),
       ),
+      ...setNotNull(relation, column.name),
     ],
   };
 }

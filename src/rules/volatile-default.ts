@@ -9,12 +9,12 @@ import { backfill } from './shared/backfill.ts';
 import { blockingWork, costsOf } from './shared/blocking-work.ts';
 import { columnOf, quoteRelation, quote } from './shared/quote.ts';
 import { migration } from './shared/remedy.ts';
+import { setNotNull } from './shared/set-not-null.ts';
 
 const PLAIN = new Set(['CONSTR_DEFAULT', 'CONSTR_NOTNULL', 'CONSTR_UNIQUE', 'CONSTR_PRIMARY', 'CONSTR_CHECK']);
 
 function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Remedy {
   const name = quote(column.name);
-  const rawFinding = quote(`${relation.name}_${column.name}_set`);
   const node = columnNode(step, column.name);
   const value = expression(all(node?.constraints, 'Constraint').find(c => c.contype === 'CONSTR_DEFAULT')?.raw_expr);
   const add = addColumn(step, column.name, type => !PLAIN.has(type ?? ''));
@@ -33,20 +33,7 @@ function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Re
         'Backfill existing rows in batches',
         backfill(relation, step.before, `${name} = ${value}`, `${name} IS NULL`),
       ),
-      ...(column.notNull
-        ? [
-            migration(
-              'Require a value in new rows',
-              alter(relation, `ADD CONSTRAINT ${rawFinding} CHECK (${name} IS NOT NULL) NOT VALID`),
-            ),
-            migration('Validate existing rows', alter(relation, `VALIDATE CONSTRAINT ${rawFinding}`)),
-            migration(
-              'Set NOT NULL',
-              alter(relation, `ALTER COLUMN ${name} SET NOT NULL`),
-              alter(relation, `DROP CONSTRAINT ${rawFinding}`),
-            ),
-          ]
-        : []),
+      ...(column.notNull ? setNotNull(relation, column.name) : []),
     ],
   };
 }

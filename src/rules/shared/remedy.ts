@@ -50,7 +50,7 @@ function guarded(sql: string): string | null {
 }
 
 /** The suppression comment of a finding, ready to paste. */
-export const allow = (rule: string, reason: string): string => `-- migration-gate: allow ${rule}: ${reason}`;
+const allow = (rule: string, reason: string): string => `-- migration-gate: allow ${rule}: ${reason}`;
 
 /** For a statement that cannot run in a transaction. */
 export const runOutside = (step: Step): string =>

@@ -116,6 +116,18 @@ describe('one finding a cause', () => {
       ['1:2 error dropped-table'],
     ],
     [
+      'an index whose table is locked for something else',
+      `${USERS}create index i on users (a);`,
+      'alter table users add x int;\ndrop index i;',
+      [],
+    ],
+    [
+      'tables of a transaction that blocks longer',
+      `${USERS}create table orders (id bigint primary key);`,
+      'alter table users alter a type bigint;\nalter table orders add x int;',
+      ['1:1 error retyped-column'],
+    ],
+    [
       'NOT NULL of several columns',
       USERS,
       'alter table users alter a set not null, alter c set not null;',

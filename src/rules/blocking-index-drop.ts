@@ -1,4 +1,5 @@
-import { isVisible, type ChangeOf, type CostOf } from '../model/effect.ts';
+import { isVisible, same, type ChangeOf, type CostOf } from '../model/effect.ts';
+import { blocksReads } from '../model/lock.ts';
 import { keyOf } from '../model/schema.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
@@ -66,7 +67,11 @@ function drops(step: Step): Drop[] {
     const goes =
       step.before.relations.has(keyOf(change.relation)) &&
       !endsOf(step.whole).after.relations.has(keyOf(change.relation));
-    return lock && !goes ? [{ change, lock }] : [];
+    // Held already, for something else that the transaction does to the table: nobody waits any longer.
+    const held = step.held.some(
+      one => blocksReads(one.mode) && same(one.relation, change.relation) && one.cause?.kind !== 'drop-index',
+    );
+    return lock && !goes && !held ? [{ change, lock }] : [];
   });
 }
 

@@ -86,14 +86,15 @@ other dependent objects than yours.`,
     });
     if (cascades.length === 0) return;
     const lost = lostWith(step, namedBy(step));
-    if (lost.length === 0 && cascades.every(change => isKnown(step, change))) return;
+    const open = cascades.filter(change => !isKnown(step, change));
+    if (lost.length === 0 && open.length === 0) return;
     const names = lost.map(({ name }) => name);
     const all = `${names.slice(0, MOST).join(', ')}${names.length > MOST ? ` and ${names.length - MOST} more` : ''}`;
     const withData = lost.some(({ data }) => data);
     yield {
       message:
         lost.length === 0
-          ? `CASCADE also drops every object that depends on ${listed(cascades.map(subject))}; the migration does not name them.`
+          ? `CASCADE also drops every object that depends on ${listed(open.map(subject))}; the migration does not name them.`
           : `CASCADE also drops ${listed(names)}, which the migration does not name${withData ? ': their data is lost' : ''}.`,
       remedy: {
         text: `Drop each dependent object explicitly and omit CASCADE, so that Postgres rejects the statement if one was missed.${lost.length === 0 ? '' : ` Known dependent objects: ${all}.`}`,

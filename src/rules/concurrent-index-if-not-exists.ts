@@ -8,7 +8,7 @@ export default defineRule({
   id: 'concurrent-index-if-not-exists',
   summary: 'IF NOT EXISTS accepts the invalid index of a failed concurrent build.',
   category: 'failure',
-  severity: 'notice',
+  severity: 'off',
   once: true,
   why: `
 A concurrent build that fails or is canceled leaves an invalid index: it slows writes and is not used by queries. When

@@ -3,6 +3,7 @@ import { blocksReads } from '../model/lock.ts';
 import type { RelationKind } from '../model/schema.ts';
 import type { Step, WholeTransaction } from '../model/step.ts';
 import { defineRule, type Violation } from '../model/rule.ts';
+import { blockingWork } from './shared/blocking-work.ts';
 import { isWithoutLockTimeout } from './shared/lock-timeout.ts';
 import { listed, quoteRelation } from './shared/quote.ts';
 
@@ -45,6 +46,13 @@ function waits({ whole }: Step): readonly Wait[] {
   known.set(whole, found);
   return found;
 }
+
+/** Work under a lock of the same transaction is an error of its own, beside which a wait is no news. */
+const blocksLonger = ({ whole }: Step): boolean =>
+  whole.steps.some(step => {
+    const found = blockingWork(step, step.costs);
+    return found !== null && found.severity.severity === undefined;
+  });
 
 export default defineRule({
   id: 'lock-without-timeout',
@@ -89,7 +97,7 @@ retried; a transaction for each table avoids both. A transaction that locks one 
   },
   *check(step, cited) {
     const [first, ...others] = waits(step);
-    if (first?.step !== step || others.length === 0 || cited.has(first.lock)) return;
+    if (first?.step !== step || others.length === 0 || cited.has(first.lock) || blocksLonger(step)) return;
     const names = others.map(({ lock }) => quoteRelation(lock.relation));
     const name = quoteRelation(first.lock.relation);
     const both = names.length === 1 ? 'both' : 'all of them';

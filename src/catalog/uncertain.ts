@@ -68,7 +68,7 @@ const madeBy = (change: Change): string | null =>
 export function uncertainKeys(before: Catalog, after: Catalog, change: Change): Catalog {
   if (change.kind === 'inert')
     return change.statement === 'CREATE CAST' ? { ...after, doubtful: after.doubtful.with(CASTS, true) } : after;
-  if (change.condition !== undefined || (change.caught && hides(change, before)))
+  if (change.condition !== undefined || change.together || (change.caught && hides(change, before)))
     return markUncertain(after, change, before);
   if (before.doubtful.size === 0 || !('relation' in change)) return after;
   const key = keyOf(change.relation);

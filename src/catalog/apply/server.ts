@@ -2,6 +2,7 @@ import { keyOf, type Catalog } from '../../model/schema.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { edit, editKey } from '../edit.ts';
 import { alterRoutine } from '../alter-routine.ts';
+import { EXTENSION_TYPES } from '../data/extension-types.ts';
 import { unseenFunction } from '../uncertain.ts';
 import { rekey, remove } from './tables.ts';
 import { programs } from './programs.ts';
@@ -16,6 +17,19 @@ function dropSchema(catalog: Catalog, schema: string): Catalog {
     if (routine?.schema === schema)
       next = programs['drop-routine'](next, { kind: 'drop-routine', key, arguments: null, cascade: true });
   return { ...next, schemas: next.schemas.without(schema) };
+}
+
+/** Columns of the extension's types go with it; a type that the migrations make is none of them. */
+function withoutTypesOf(extension: string, catalog: Catalog): Catalog {
+  const keys = catalog.relations
+    .values()
+    .flatMap(table => table.columns.map(({ type }) => type))
+    .filter(type => EXTENSION_TYPES.get(type.name) === extension && !catalog.types.has(keyOf(type)))
+    .map(keyOf);
+  return [...new Set(keys)].reduce<Catalog>(
+    (next, key) => types['drop-type'](next, { kind: 'drop-type', key, cascade: true }),
+    catalog,
+  );
 }
 
 function renameSchema(catalog: Catalog, from: string, to: string): Catalog {
@@ -38,7 +52,10 @@ export const server = {
     ...catalog,
     extensions: catalog.extensions.with(extension, { schema, age: 'this-transaction' }),
   }),
-  'drop-extension': (catalog, { extension }) => ({ ...catalog, extensions: catalog.extensions.without(extension) }),
+  'drop-extension': (catalog, { extension, cascade }) => {
+    const next = { ...catalog, extensions: catalog.extensions.without(extension) };
+    return cascade ? withoutTypesOf(extension, next) : next;
+  },
   'drop-database': unchanged,
   'note-relation': (catalog, { relation, what, name, columns = [], calls, dropped, publishes }) =>
     publishes !== undefined

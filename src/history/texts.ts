@@ -41,8 +41,8 @@ export const isFilledSame = (was: Unit, is: Unit): boolean =>
 
 /** Is a file of code the same on both sides, but for comments and white space? */
 export async function isSameCode(file: string, { head, base }: Sides): Promise<boolean> {
-  const [old, now] = await Promise.all([base, head].map(side => (side.paths.includes(file) ? side.read(file) : null)));
-  return old !== null && old !== undefined && now !== null && now !== undefined && code(old) === code(now);
+  if (![base, head].every(side => side.paths.includes(file))) return false;
+  return code(await base.read(file)) === code(await head.read(file));
 }
 
 /** Are a merged migration and what stands in its place the same, as their tool sees it? */

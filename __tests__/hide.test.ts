@@ -7,6 +7,7 @@ import { LAYOUTS } from '../rig/hide/layouts.ts';
 import { build, parts, recipe } from '../rig/hide/recipe.ts';
 import { anyServer } from '../rig/ground-truth/server.ts';
 import { CASES, RECIPES } from '../rig/cases/hide-cases.ts';
+import { PLPGSQL_CASES } from '../rig/cases/hide-plpgsql-cases.ts';
 import { GitRepo } from './helpers/git-repo.ts';
 import { reportOf } from './helpers/run-cli.ts';
 
@@ -49,7 +50,7 @@ describe('what takes rows, a column or a table away does not pass in a detour', 
     expect(conclusion).toBe('fail');
   });
 
-  test.each(CASES)('$name', async ({ sql, layout, ran }) => {
+  test.each([...CASES, ...PLPGSQL_CASES])('$name', async ({ sql, layout, ran }) => {
     const made = of(sql, layout, ran);
     const outcome = await bench.try(made);
     const { conclusion } = await gate(made, bench.major);

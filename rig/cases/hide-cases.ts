@@ -12,6 +12,7 @@ export interface HideCase {
 
 /** Each is run on a server, which must show the loss, and judged, which must fail. */
 export const CASES: readonly HideCase[] = [
+  { name: 'a table that ALTER INDEX renames', sql: ['ALTER INDEX orders RENAME TO elsewhere'] },
   {
     name: 'strings that end elsewhere, by SET',
     layout: 'goose',

@@ -69,7 +69,7 @@ const madeBy = (change: Change): string | null =>
 export function uncertainKeys(before: Catalog, after: Catalog, change: Change): Catalog {
   if (change.kind === 'inert')
     return change.statement === 'CREATE CAST' ? { ...after, uncertain: after.uncertain.with(CASTS, true) } : after;
-  if (change.condition !== undefined || (change.caught && hides(change, before)))
+  if (change.condition !== undefined || change.together || (change.caught && hides(change, before)))
     return markUncertain(after, change, before);
   if (before.uncertain.size === 0 || !('relation' in change)) return after;
   const key = keyOf(change.relation);

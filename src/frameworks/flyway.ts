@@ -71,7 +71,7 @@ export default defineFramework({
   historyTable: 'flyway_schema_history',
   transaction: 'whole-file',
   notes: `\`V1__name.sql\` in version order, including subdirectories; then \`R__name.sql\` in name order. \`U1__name.sql\` is the down migration.
-Placeholders \`\${name}\` take their values from \`flyway*.conf\`, \`flyway*.toml\` and \`application*.properties\` if these agree; a placeholder without a value that names the object of a statement is not analyzed. Each file runs in a transaction, except a file that contains only statements that cannot run in one, one whose \`.sql.conf\` sets \`executeInTransaction=false\`, and one that mixes both if the configuration sets \`mixed = true\`.`,
+Placeholders \`\${name}\` take their values from \`flyway*.conf\`, \`flyway*.toml\` and \`application*.properties\` if these agree; a placeholder without a value that names the object of a statement is not analyzed. Each file runs in a transaction, except a file that contains only statements that cannot run in one, one whose \`.sql.conf\` sets \`executeInTransaction=false\`, and one that mixes both if the configuration sets \`mixed = true\`. If that of the base sets \`outOfOrder = true\`, a new migration that sorts before merged ones is a warning.`,
   async histories(repo) {
     const files = repo.paths.filter(path => VERSIONED.test(nameOf(path)) || REPEATABLE.test(nameOf(path)));
     if (!files.some(path => VERSIONED.test(nameOf(path)) && !isUndo(path))) return [];
@@ -84,6 +84,7 @@ Placeholders \`\${name}\` take their values from \`flyway*.conf\`, \`flyway*.tom
     );
     const texts = await Promise.all(settings.map(path => repo.read(path)));
     const mixed = texts.some(text => /^\s*(flyway\.)?mixed\s*=\s*true/im.test(text));
+    const inAnyOrder = agreed(texts, key => /(^|\.)(outOfOrder|out-of-order)$/i.test(key)) === 'true';
     const base = {
       client: COPIES,
       transaction: 'whole-file',
@@ -106,10 +107,11 @@ Placeholders \`\${name}\` take their values from \`flyway*.conf\`, \`flyway*.tom
           return { id, file, direction: isUndo(file) ? 'down' : 'up', ...again };
         });
         const known: PlaceholderValues = { said, made: new Set() };
-        return historyOf(repo, 'flyway', root, found, base, (text, { file }) => {
+        const history = historyOf(repo, 'flyway', root, found, base, (text, { file }) => {
           const read = placeholders(text, known);
           return { ...read, transaction: delivery(read.sql, file) };
         });
+        return inAnyOrder ? history.then(read => ({ ...read, late: 'applied' })) : history;
       }),
     );
   },

@@ -20,7 +20,9 @@ export function beforeAdding(heads: readonly History[], changed: readonly Change
   const owners = new Map<string, History>();
   for (const head of heads) for (const { file } of head.migrations) owners.set(file, head);
   const added = new Set<string>();
-  const included = new Set(heads.flatMap(head => head.migrations.flatMap(({ includes = [] }) => includes)));
+  const included = new Set(
+    heads.flatMap(head => head.migrations.flatMap(({ includes = [], imports = [] }) => [...includes, ...imports])),
+  );
   for (const { path, status, previous = path } of changed) {
     if (included.has(path) || included.has(previous)) return null;
     const history = owners.get(path);

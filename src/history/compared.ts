@@ -1,5 +1,5 @@
 import type { ChangedFile, History, Migration } from '../model/source.ts';
-import { behaviorOf } from './tool-behavior.ts';
+import { behaviorOf, type ToolBehavior } from './tool-behavior.ts';
 import { match, type Match } from './match.ts';
 import { paired, type Pair } from './base-and-head.ts';
 import { remainder } from './remainder.ts';
@@ -13,6 +13,8 @@ export interface Compared extends Pair {
   readonly gone: readonly Unit[];
   /** New ones that sort before a merged one. */
   readonly late: readonly Unit[];
+  /** What the configuration of the base has the tool do with them; its default where it does not say. */
+  readonly lateIs?: ToolBehavior['late'];
   /** New ones with the version of another. */
   readonly doubled: readonly (readonly [Unit, Unit])[];
 }
@@ -45,6 +47,7 @@ async function one({ head, base, copied }: Pair, known: Parameters<typeof match>
     matches,
     gone: copied ? [] : gone,
     late: lateOf(head.framework, matches),
+    ...(base.late && { lateIs: base.late }),
     doubled: doubles(matches),
   };
 }
@@ -124,7 +127,9 @@ export function asItRuns(
   const edits = new Map([...open].flatMap(({ was, is }) => (was ? [[was, is] as const] : [])));
   const again = sentAgain(matches);
   const after = matches.flatMap((match): Migration[] => {
-    const { is, was, how, by } = match;
+    const { is, was, how, by, isImport } = match;
+    // What code it imports now is not run again.
+    if (isImport) return [];
     if (how === 'same' || open.has(match) || (how === 'moved' && is.direction === 'up') || baseline.has(is)) return [];
     if (how === 'moved') return [...is.parts];
     if (was === null || is.direction === 'down' || is.repeatable) return marked(is.parts);

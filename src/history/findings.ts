@@ -3,7 +3,7 @@ import type { BlindSpot } from '../model/report.ts';
 import { onLine, type History } from '../model/source.ts';
 import type { Applied } from '../model/applied.ts';
 import type { RawFinding } from '../findings/raw-finding.ts';
-import { behaviorOf } from './tool-behavior.ts';
+import { behaviorOf, type ToolBehavior } from './tool-behavior.ts';
 import { type Compared, sentAgain } from './compared.ts';
 import type { Match } from './match.ts';
 import { unitsOf, type Unit } from './units.ts';
@@ -19,7 +19,7 @@ const toolOf = ({ framework }: Pick<Unit, 'framework'>): string =>
 
 /** What the change does to merged migrations. */
 export function findings(
-  { head, base, copied, matches, gone, late, doubled }: Compared,
+  { head, base, copied, matches, gone, late, lateIs, doubled }: Compared,
   applied: Applied | null = null,
 ): RawFinding[] {
   const ups = matches.filter(({ is }) => is.direction === 'up' && !is.repeatable);
@@ -32,7 +32,7 @@ export function findings(
       gone.filter(({ direction }) => direction === 'up'),
     ),
     ...waysDownGone(matches, gone),
-    ...late.map(outOfOrder),
+    ...late.map(is => outOfOrder(is, lateIs ?? behaviorOf(is.framework).late)),
     ...doubled.map(duplicate),
   ];
 }
@@ -48,11 +48,21 @@ const rawFinding = (
   migration: id,
 });
 
-function edited({ is, by }: Match, again: ReadonlySet<string>): RawFinding {
+function edited({ is, by, isImport, filled }: Match, again: ReadonlySet<string>): RawFinding {
   const then = {
     refused: `${toolOf(is)} detects a checksum mismatch and stops.`,
     unseen: `${toolOf(is)} does not run it again, so existing and new databases differ.`,
   }[by === undefined ? behaviorOf(is.framework).edited : 'unseen'];
+  if (filled) {
+    const message = `${is.id} was already merged, and the configuration that fills in its placeholders is edited: ${toolOf(is)} does not run it again, so existing and new databases differ.`;
+    return rawFinding('edited-migration', is, message);
+  }
+  if (isImport && by !== undefined) {
+    const message = `${is.id} was already merged and imports ${by}, which is edited: ${then} Keep what merged migrations import as it is.`;
+    const found = rawFinding('edited-migration', is, message);
+    // What lies elsewhere is the application's, and need not decide what the migration does.
+    return by.startsWith(`${folderOf(is.file)}/`) ? found : { ...found, severity: 'warning' };
+  }
   if (by !== undefined) {
     const what = `${is.id} was already merged and includes ${by}, which is edited`;
     if (!again.has(by)) return rawFinding('edited-migration', is, `${what}: ${then} Write a new migration.`);
@@ -144,8 +154,7 @@ function waysDownGone(matches: readonly Match[], gone: readonly Unit[]): RawFind
 
 const hasText = ({ sql }: { readonly sql: string }): boolean => sql.trim() !== '';
 
-function outOfOrder(is: Unit): RawFinding {
-  const { late } = behaviorOf(is.framework);
+function outOfOrder(is: Unit, late: ToolBehavior['late']): RawFinding {
   const then = {
     applied: `${toolOf(is)} applies it late in databases that have run them, and in another order in new databases.`,
     skipped: `${toolOf(is)} never runs it in databases that have run them.`,

@@ -1,4 +1,4 @@
-import { alike, isSame, likeness, sendSame, type Sides } from './texts.ts';
+import { alike, isFilledSame, isSame, isSameCode, isUnread, likeness, sendSame, type Sides } from './texts.ts';
 import { byId, exactly, type Unit } from './units.ts';
 
 /** A migration of the head, with what it was. */
@@ -9,6 +9,10 @@ export interface Match {
   readonly how: 'same' | 'moved' | 'edited' | 'renamed' | 'new';
   /** The file that it sends, and by which alone it is edited. */
   readonly by?: string | undefined;
+  /** It is code that the program imports. */
+  readonly isImport?: true;
+  /** By the configuration alone, which fills in its placeholders. */
+  readonly filled?: true;
 }
 
 export interface Matched {
@@ -52,10 +56,17 @@ export async function match(heads: readonly Unit[], bases: readonly Unit[], know
       if (was === null) return { is, was, how: 'new' };
       if (renamed.has(is)) return { is, was, how: 'renamed' };
       const kept = was.file === is.file && was.framework === is.framework;
-      if (kept && !isTouched(is, was, known.touched)) return { is, was, how: 'same' };
-      const by = kept ? sentAlone(is, was, known.touched) : undefined;
-      const same = by === undefined ? await alike(was, is, known) : sendSame(was, is);
-      if (!same) return { is, was, how: 'edited', by };
+      if (kept && !isTouched(is, was, known.touched))
+        return {
+          is,
+          was,
+          how: isFilledSame(was, is) ? 'same' : 'edited',
+          ...(!isFilledSame(was, is) && { filled: true }),
+        };
+      const by = kept ? (sentAlone(is, was, known.touched) ?? (await importedAlone(is, was, known))) : undefined;
+      const isImport = by !== undefined && is.parts.some(({ imports }) => imports?.includes(by));
+      const same = by === undefined ? await alike(was, is, known) : sendSame(was, is) && !(isImport && isUnread(is));
+      if (!same) return { is, was, how: 'edited', by, ...(isImport && { isImport }) };
       return { is, was, how: was.file === is.file ? 'same' : 'moved' };
     }),
   );
@@ -63,7 +74,21 @@ export async function match(heads: readonly Unit[], bases: readonly Unit[], know
 }
 
 const isTouched = (is: Unit, was: Unit, touched: ReadonlySet<string>): boolean =>
-  touched.has(is.file) || sentAlone(is, was, touched) !== undefined;
+  touched.has(is.file) || sentAlone(is, was, touched) !== undefined || importedBy(is, was, touched).length > 0;
+
+/** Touched code that an untouched program imports. */
+const importedBy = (is: Unit, was: Unit, touched: ReadonlySet<string>): string[] =>
+  touched.has(is.file)
+    ? []
+    : [...new Set([...is.parts, ...was.parts].flatMap(({ imports = [] }) => imports))].filter(file =>
+        touched.has(file),
+      );
+
+/** The first of it that is other code now. */
+async function importedAlone(is: Unit, was: Unit, known: Known): Promise<string | undefined> {
+  for (const file of importedBy(is, was, known.touched)) if (!(await isSameCode(file, known))) return file;
+  return undefined;
+}
 
 /** A touched file that an untouched one sends. */
 const sentAlone = (is: Unit, was: Unit, touched: ReadonlySet<string>): string | undefined =>

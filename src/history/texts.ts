@@ -13,7 +13,7 @@ function words(sql: string): string {
 
 const sqlOf = ({ parts }: Unit): string => parts.map(({ sql }) => words(sql)).join('\n');
 
-const isUnread = ({ parts }: Unit): boolean => parts.some(({ unread }) => unread.length > 0);
+export const isUnread = ({ parts }: Unit): boolean => parts.some(({ unread }) => unread.length > 0);
 
 /** A program without lines that are comments alone, and without white space. */
 const code = (text: string): string =>
@@ -31,6 +31,19 @@ export interface Sides {
 
 /** Do they send the same, and is the same of it unread? What another file sends is in no checksum. */
 export const sendSame = (was: Unit, is: Unit): boolean => sqlOf(was) === sqlOf(is) && isUnread(was) === isUnread(is);
+
+/** Is the same text sent of a file that nobody touched? Placeholders take their values from the configuration. */
+export const isFilledSame = (was: Unit, is: Unit): boolean =>
+  was === is ||
+  was.parts.length !== is.parts.length ||
+  !is.file.endsWith('.sql') ||
+  is.parts.every(({ sql }, nth) => sql === was.parts[nth]?.sql);
+
+/** Is a file of code the same on both sides, but for comments and white space? */
+export async function isSameCode(file: string, { head, base }: Sides): Promise<boolean> {
+  if (![base, head].every(side => side.paths.includes(file))) return false;
+  return code(await base.read(file)) === code(await head.read(file));
+}
 
 /** Are a merged migration and what stands in its place the same, as their tool sees it? */
 export async function alike(was: Unit, is: Unit, { head, base }: Sides): Promise<boolean> {

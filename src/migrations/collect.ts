@@ -5,7 +5,7 @@ import { frameworks } from '../frameworks/index.ts';
 import plainSql, { isLoneDown, isPlaced } from '../frameworks/plain-sql.ts';
 import { matches } from '../config/glob.ts';
 import type { BlindSpot } from '../model/report.ts';
-import type { History } from '../model/source.ts';
+import type { History, Migration } from '../model/source.ts';
 import { isSqlFile } from './file-signs.ts';
 import { contradicted } from './contradictions.ts';
 import { foreignPlaces } from './dialect.ts';
@@ -65,10 +65,12 @@ export async function collect(repo: Repo, wanted: Wanted): Promise<Collection> {
   const taken: Claim[] = [];
   // Programs may send any file of SQL.
   const someSql = [...changed].some(path => path.endsWith('.sql'));
+  const isConcerned = ({ changed: own, imports = [] }: Migration): boolean =>
+    own || imports.some(path => changed.has(path));
   const takeAll = async (mayTake: MayTake): Promise<void> => {
     for (const { tool, history } of claims) {
       const mine = gathered.own(history, mayTake);
-      const matters = mine.migrations.length > 0 && (all || someSql || mine.migrations.some(one => one.changed));
+      const matters = mine.migrations.length > 0 && (all || someSql || mine.migrations.some(isConcerned));
       const read = tool.read && matters ? await tool.read(repo, mine) : mine;
       const whole = await withoutOld(await gathered.complete(read), tool, before);
       gathered.add(whole);

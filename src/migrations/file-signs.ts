@@ -19,6 +19,9 @@ const SEED = /(^|\/)(seeds?|seeders?|seed[-_]data|sample[-_]data)(\/|[._-][^/]*$
 const RUN = /(^|\/)[^/]*(migrat|changelog|changeset|evolutions|patch|upgrade|deploy|flyway|liquibase)[^/]*\//i;
 const NUMBERED = /^(\d{1,4}[._-]|\d{6,}|[VRUB]\d*[\d._]*__|Version\d{8,}|Migration\d{4,}|m\d{6,}|\d{4}_\d\d_\d\d_)/i;
 
+/** A program with the time of its making in front. */
+const DATED = /^\d{12,17}[_-]/;
+
 export const isSqlFile = (path: string): boolean => SQL.test(path);
 
 /** What of a file's path makes it worth reading; null where it cannot be a migration. */
@@ -27,7 +30,10 @@ export function mayBe(path: string): 'sql' | 'program' | 'data' | null {
   if (TEST_FILE.test(path) || isAside(path)) return null;
   if (SQL.test(name) || (DIRECTED.test(name) && !PROGRAM.test(name) && !DATA.test(name))) return 'sql';
   const numbered = NUMBERED.test(name);
-  if (PROGRAM.test(name)) return RUN.test(path) || (numbered && /(^|\/)versions\//.test(path)) ? 'program' : null;
+  if (PROGRAM.test(name))
+    return RUN.test(path) || (DATED.test(name) && !isSeed(path)) || (numbered && /(^|\/)versions\//.test(path))
+      ? 'program'
+      : null;
   return DATA.test(name) && (RUN.test(path) || /change-?log|changeset|liquibase/i.test(path)) ? 'data' : null;
 }
 

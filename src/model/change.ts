@@ -209,6 +209,8 @@ interface Uncertain {
   readonly condition?: string;
   /** An exception handler around it may swallow its failure. */
   readonly caught?: boolean;
+  /** In a block with an exception handler and other statements, with whose failure it would go. */
+  readonly together?: true;
   /** IF [NOT] EXISTS, OR REPLACE: what is missing, or there already, is no failure. */
   readonly lenient?: true;
 }

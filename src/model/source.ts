@@ -66,6 +66,8 @@ export interface Migration {
   readonly sql: string;
   /** Files whose text is part of `sql`, as psql's `\\i` sends it. */
   readonly includes?: readonly string[];
+  /** Of a program: files of the repository that it imports, and that these import in turn. */
+  readonly imports?: readonly string[];
   /** In this pull request, or history that only feeds the catalog. */
   readonly changed: boolean;
   readonly direction: 'up' | 'down';
@@ -94,6 +96,8 @@ export interface History {
   /** The folder that holds them. */
   readonly root: string;
   readonly migrations: readonly Migration[];
+  /** What the configuration has the tool do with a new migration that sorts before applied ones. */
+  readonly late?: 'applied' | 'skipped';
 }
 
 /** A node of the parser's tree; typed accessors are in sql/nodes.ts. */

@@ -73,11 +73,19 @@ function unknown(
     reading.miss(line, `The SQL of \`${by}\` is not literal text, so it was not analyzed.`);
     return DATABASE;
   }
-  const starts = object.kind === 'foreign' && /^child_process\b/.test(object.name);
+  args.forEach(forget);
+  const starts = object.kind === 'foreign' && /^(child_process|knex|pg|pg-promise|postgres|slonik)\b/.test(object.name);
   if (missed || inside.missed || starts || args.some(holdsDatabase))
     reading.miss(line, `The code of \`${by}\` was not analyzed.`);
   else return { kind: 'unknown', promised: { by, line } };
   return UNKNOWN;
+}
+
+/** A function that is not known may change what it is given. */
+function forget(value: Value): void {
+  if (value.kind !== 'record') return;
+  for (const [name, { kind }] of value.fields)
+    if (kind === 'text' || kind === 'plain' || kind === 'list') value.fields.set(name, UNKNOWN);
 }
 
 const PROMISED: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);

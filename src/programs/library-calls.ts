@@ -19,6 +19,7 @@ export function libraryCall(name: string, args: readonly Value[], line: number, 
   if (READS.test(own)) return read(args, reading);
   if (/^Promise\.(all|allSettled|race|any)$/.test(own)) return first ?? UNKNOWN;
   if (/^Object\.(entries|values|keys)$/.test(own) && first?.kind === 'record') return parts(own, first.fields);
+  if (/^(Object\.(assign|define\w+|setPrototypeOf)|Reflect\.\w+)$/.test(own)) return null;
   if (!HARMLESS.test(own)) return null;
   // `async.series([…], callback)` and the like call what they are given.
   for (const argument of args)

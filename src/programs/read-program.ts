@@ -78,7 +78,13 @@ function direction(
   const count = text.split('\n').length;
   const lineOf = (node: Pick<Node, 'start'>): number => lines.at(node.start ?? 0);
   const known = { dialect, lineOf, fileAt: fileFinder(repo, file, files), evaluate, run };
-  const entry = entryOf(tree, new Reading({ ...known, opens: false }));
+  const top = new Reading({ ...known, opens: false });
+  const entry = entryOf(tree, top);
+  // What runs when the program is loaded is sent over a connection of its own.
+  const loaded = [
+    ...top.unread,
+    ...top.sent.map(({ line }) => ({ line, because: 'SQL is sent when the file is loaded.' })),
+  ];
   const main = entry.get(name);
   if (main?.kind !== 'function') return null;
   const reading = new Reading({ ...known, opens: !dialect.wraps || dialect.outside(entry.says, new Set()) });
@@ -90,7 +96,7 @@ function direction(
   const comments = commentsOutside(tree, other).map(comment => ({ ...comment, line: lineOf(comment) }));
   return {
     parts: partsOf(reading.sent, file, count, sql => suppressionComments(sql, comments)),
-    unread: reading.unread,
+    unread: [...loaded, ...reading.unread],
     outside: dialect.outside(entry.says, reading.called),
   };
 }

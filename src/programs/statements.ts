@@ -12,6 +12,10 @@ export function run(node: Callable, args: readonly Value[], parent: Environment,
     if (parameter.type === 'RestElement')
       bind(parameter.argument, { kind: 'list', items: args.slice(index) }, scope, reading);
     else bind(parameter, args[index] ?? UNKNOWN, scope, reading);
+    // Which arguments the tool gives depends on its version.
+    const { kind } = args[index] ?? UNKNOWN;
+    if (parameter.type === 'AssignmentPattern' && kind === 'foreign')
+      reading.settle(reading.evaluate(parameter.right, scope, reading));
   }
   if (node.body.type !== 'BlockStatement') return reading.evaluate(node.body, scope, reading);
   const body = new Body(scope, reading);

@@ -2,7 +2,8 @@ import type { ChangeOf } from '../model/effect.ts';
 import { isVisible } from '../model/effect.ts';
 import type { Remedy } from '../model/report.ts';
 import type { Step } from '../model/step.ts';
-import { defineRule } from '../model/rule.ts';
+import { defineRule, type Violation } from '../model/rule.ts';
+import { keyOf } from '../model/schema.ts';
 import { addColumn } from './shared/alter.ts';
 import { costsOf } from './shared/blocking-work.ts';
 import { columnOf, quoteRelation } from './shared/quote.ts';
@@ -27,6 +28,22 @@ function remedyFor(step: Step, { relation, column }: ChangeOf<'add-column'>): Re
   };
 }
 
+/** A new column, which running code does not know, and whose default is gone before it does. */
+function* withoutItsDefault(step: Step, change: ChangeOf<'set-default'>): Generator<Violation> {
+  const { relation, column: name } = change;
+  const table = step.before.relations.get(keyOf(relation));
+  const column = table?.columns.find(known => known.name === name);
+  if (change.default !== null || !isVisible(relation) || !column?.age || !column.notNull) return;
+  yield {
+    message: `${columnOf(relation, name)} is new and NOT NULL, and its default is dropped: code that does not set the column cannot insert.`,
+    remedy: {
+      text: 'Drop the default one deploy after the code that sets the column.',
+      steps: [],
+    },
+    evidence: [change],
+  };
+}
+
 export default defineRule({
   id: 'required-column',
   summary: 'A NOT NULL column without a default cannot be added to a table that has rows.',
@@ -47,9 +64,17 @@ version of the application, which does not set the column, can no longer insert.
       bad: 'alter table users add column plan text not null;',
       good: ["alter table users add column plan text not null default 'free';"],
     },
+    {
+      given: 'create table users (id bigint primary key);',
+      bad: "alter table users add column plan text not null default 'free'; alter table users alter column plan drop default;",
+      good: [
+        "create table carts (id bigint primary key); alter table carts add column plan text not null default 'free'; alter table carts alter column plan drop default;",
+      ],
+    },
   ],
   *check(step) {
     for (const change of step.changes) {
+      if (change.kind === 'set-default') yield* withoutItsDefault(step, change);
       if (change.kind !== 'add-column' || !isVisible(change.relation)) continue;
       const costs = costsOf(step, change);
       const reject = costs.some(cost => cost.kind === 'reject');

@@ -4,6 +4,7 @@ import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
 import { gathered } from './shared/earlier.ts';
 import { quoteRelation, quote } from './shared/quote.ts';
+import { endsOf } from './shared/transaction-ends.ts';
 
 type Dropped = ChangeOf<'drop-policy'>;
 
@@ -22,8 +23,12 @@ function lost(step: Step): Dropped[] {
   );
 }
 
-const what = (change: Change): string | null => {
+const what = (change: Change, { whole }: Step): string | null => {
   if (change.kind === 'change-access' && change.takes) return change.what;
+  if (change.kind === 'set-row-security' && change.enabled === true && isVisible(change.relation)) {
+    const policies = endsOf(whole).after.relations.get(keyOf(change.relation))?.policies ?? [];
+    return policies.length > 0 ? null : `${quoteRelation(change.relation)} gets row-level security without a policy`;
+  }
   if (change.kind === 'set-owner' && isVisible(change.relation))
     return `${quoteRelation(change.relation)} gets the owner ${quote(change.to)}`;
   if (change.kind === 'alter-policy' && change.to === undefined && isVisible(change.relation))
@@ -52,7 +57,7 @@ export default defineRule({
   ],
   *check(step) {
     for (const change of step.changes) {
-      const text = what(change);
+      const text = what(change, step);
       if (text === null) continue;
       yield {
         message: `${text}: running code that relies on the old privileges fails.`,

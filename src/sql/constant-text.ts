@@ -50,6 +50,7 @@ function elementOf({ arg, indirection = [] }: Body<'A_Indirection'>, bound: Bind
 
 /** A function or operator of that name which the migrations define is bound under this: what it yields is not known. */
 export const OWN = (name: string): string => `${name}()`;
+export const isOwn = (name: string): boolean => name.endsWith('()');
 
 /** Only types that leave the text as it is: others cut it, or have casts of their own. */
 function castTo(type: TypeName | undefined, value: string | null): string | null {

@@ -30,3 +30,9 @@ export function answersOf(guards: readonly Guard[]): readonly Answer[] | null {
   const all = guards.filter(({ unless }) => !unless).map(({ answers }) => answers);
   return guards.some(({ answers }) => answers === null) ? null : all.flatMap(answers => answers ?? []);
 }
+
+/** The same, where no answer is to be given. */
+export const undecided = <T extends { readonly guards: readonly Guard[] }>(part: T): T => ({
+  ...part,
+  guards: part.guards.map(guard => ({ ...guard, answers: null })),
+});

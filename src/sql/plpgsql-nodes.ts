@@ -12,3 +12,9 @@ export const queryOf = (expression: unknown): string | null => {
   const { query } = inner(expression);
   return typeof query === 'string' ? query : null;
 };
+
+/** Does a COMMIT stand in it? */
+export const commits = (body: unknown): boolean => JSON.stringify(list(body)).includes('"PLpgSQL_stmt_commit"');
+
+/** Does it hold more than one statement? */
+export const several = (body: unknown): boolean => JSON.stringify(list(body)).split('"PLpgSQL_stmt_').length > 2;

@@ -1,9 +1,10 @@
 import type { Node as SqlNode } from '../model/source.ts';
 import { constantArray, constantRange, constantRows, type ConstantRows } from './constant-rows.ts';
 import { constantText, type Bindings } from './constant-text.ts';
-import { answersOf, type Answer, type Guard, type Test } from './guard.ts';
+import { answersOf, undecided, type Answer, type Guard, type Test } from './guard.ts';
 import { parseBody } from './plpgsql-body.ts';
-import { inner, list, queryOf, type Fields, type Node } from './plpgsql-nodes.ts';
+import { isAssigned, unassigned } from './plpgsql-parameters.ts';
+import { commits, inner, list, queryOf, several, type Fields, type Node } from './plpgsql-nodes.ts';
 import { Variables } from './plpgsql-variables.ts';
 
 /** A statement that a body runs. */
@@ -18,6 +19,8 @@ export interface Part {
   readonly guards: readonly Guard[];
   /** It stands in a block with an exception handler, which may swallow its failure. */
   readonly caught: boolean;
+  /** So do others, with whose failure its effect would go. */
+  readonly together?: true;
   /** A loop runs it again and again, without a COMMIT in between. */
   readonly repeats?: true;
   /** The query for each of whose rows a loop runs it. */
@@ -31,16 +34,16 @@ export interface Part {
 export function plpgsqlStatements(body: string, bound: Bindings = new Map()): Part[] | string {
   const parsed = parseBody(body);
   if (typeof parsed === 'string') return parsed;
-  return new Walk(new Variables(parsed.datums, parsed.action)).read(parsed.action, unassigned(bound, body));
+  const variables = new Variables(parsed.datums, parsed.action);
+  const parts = new Walk(variables).read(
+    parsed.action,
+    unassigned(bound, name => variables.assigns(name) || isAssigned(name, body)),
+  );
+  return VARIABLES_FIRST.test(body) ? parts.map(undecided) : parts;
 }
 
-/** Parameters that the body seems to assign to keep no value: `=` after a word that asks is a comparison. */
-const unassigned = (bound: Bindings, body: string): Bindings =>
-  new Map([...bound].filter(([name]) => !isAssigned(name, body)));
-
-const isAssigned = (name: string, body: string): boolean =>
-  new RegExp(`${NOT_ASKED}(?<![\\w$.])${name.replace(/\W/g, '\\$&')}\\s*:?=`, 'i').test(body);
-const NOT_ASKED = '(?<!\\b(?:if|elsif|elseif|and|or|not|when|while|where)\\s+)';
+/** A variable may then stand where a condition seems to name a column (manual, 43.11.1). */
+const VARIABLES_FIRST = /#\s*variable_conflict\s+use_variable/i;
 
 /** A RETURN or EXIT: what it leaves early, and the answers on which it is met; null where that is unknown. */
 interface Exit {
@@ -56,6 +59,7 @@ const EXPRESSION = 2;
 interface Place {
   readonly guards: readonly Guard[];
   readonly caught: boolean;
+  readonly together?: boolean;
   readonly repeats?: boolean;
   readonly rowsOf?: string | null;
   /** The constants that names stand for here. */
@@ -199,7 +203,9 @@ class Walk {
   /** The handlers of an EXCEPTION clause run when a statement of the block fails. */
   private block(s: Fields, place: Place): Exit[] {
     const handlers = list(inner(s.exceptions).exc_list);
-    const exits = this.all(s.body, { ...place, caught: place.caught || handlers.length > 0 });
+    const caught = place.caught || handlers.length > 0;
+    const together = place.together === true || (handlers.length > 0 && several(s.body));
+    const exits = this.all(s.body, { ...place, caught, together });
     const within = [
       // What fails before it is met goes on after the handler.
       ...(handlers.length > 0 ? exits.map(exit => ({ ...exit, answers: null })) : exits),
@@ -264,17 +270,11 @@ class Walk {
     }
   }
 
-  private run(sql: string | null, { guards, caught, repeats = false, rowsOf = null }: Place): void {
-    this.parts.push({ sql, guards, caught, ...(repeats && { repeats }), ...(rowsOf !== null && { rowsOf }) });
+  private run(sql: string | null, { guards, caught, together = false, repeats = false, rowsOf = null }: Place): void {
+    const how = { ...(together && { together }), ...(repeats && { repeats }), ...(rowsOf !== null && { rowsOf }) };
+    this.parts.push({ sql, guards, caught, ...how });
   }
 }
-
-/** Does a COMMIT stand in it? */
-const commits = (body: unknown): boolean =>
-  list(body).some(statement => {
-    const [tag = ''] = Object.keys(statement);
-    return tag === 'PLpgSQL_stmt_commit' || JSON.stringify(statement).includes('"PLpgSQL_stmt_commit"');
-  });
 
 const isOf = ({ label }: Fields, exit: Exit): boolean => exit.label !== undefined && exit.label === label;
 

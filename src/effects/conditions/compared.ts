@@ -12,6 +12,9 @@ export function compared(operator: string, left: Cell, right: Cell, resolve: (na
       : undefined;
   if (isRegclass(left) && typeof right === 'string') return compared(operator, left, known(resolve(right)), resolve);
   if (isRegclass(right) && typeof left === 'string') return compared(operator, known(resolve(left)), right, resolve);
+  // Which of the two types the server compares in decides: '01' = 1 and 't' = true hold.
+  if (!isRegclass(left) && !isRegclass(right) && (typeof left !== typeof right || !isExact(left) || !isExact(right)))
+    return undefined;
   const [a, b] = [text(left), text(right)];
   switch (operator) {
     case '=':
@@ -23,9 +26,12 @@ export function compared(operator: string, left: Cell, right: Cell, resolve: (na
     case '!~~':
       return !isLike(a, b);
     default:
-      return ordered(operator, Number(a), Number(b));
+      // How text sorts depends on its collation.
+      return typeof left === 'number' ? ordered(operator, Number(a), Number(b)) : undefined;
   }
 }
+
+const isExact = (value: Plain): boolean => typeof value !== 'number' || Number.isSafeInteger(value);
 
 /** A name of nothing is an error there: nobody knows what comes of it. */
 const known = (cell: Cell): Regclass | undefined => (isRegclass(cell) ? cell : undefined);

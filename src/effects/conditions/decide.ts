@@ -1,8 +1,9 @@
 import type { Test } from '../../sql/guard.ts';
-import { as, strings, type Body, type Pg, type Tree } from '../../sql/nodes.ts';
+import { as, holds, qualified, strings, type Body, type Pg, type Tree } from '../../sql/nodes.ts';
 import { dottedName } from '../../sql/dotted-name.ts';
 import { parseNow } from '../../sql/parse-now.ts';
 import type { Situation } from '../reader.ts';
+import { ofOperator } from '../read/uses.ts';
 import { locate } from '../../catalog/resolve.ts';
 import { and, not, or, type Cell, type Row } from './cell.ts';
 import { compared } from './compared.ts';
@@ -39,7 +40,7 @@ class Asking {
     const column = as(node, 'ColumnRef');
     if (column) return this.named(strings(column.fields), scope);
     const cast = as(node, 'TypeCast');
-    if (cast) return this.cast(this.value(cast.arg, scope), strings(cast.typeName?.names).at(-1) ?? '');
+    if (cast) return this.cast(this.value(cast.arg, scope), cast.typeName);
     const boolean = as(node, 'BoolExpr');
     if (boolean) {
       const values = (boolean.args ?? []).map(argument => this.value(argument, scope));
@@ -56,7 +57,7 @@ class Asking {
     if (link) return this.subquery(link, scope);
     const call = as(node, 'FuncCall');
     if (call) return this.call(call, scope);
-    return as(node, 'SQLValueFunction')?.op === 'SVFOP_CURRENT_SCHEMA' ? this.at.catalog.searchPath[0] : undefined;
+    return as(node, 'SQLValueFunction')?.op === 'SVFOP_CURRENT_SCHEMA' ? this.schema() : undefined;
   }
 
   private named(parts: readonly string[], scope: Scope): Cell {
@@ -68,14 +69,22 @@ class Asking {
     return row ? (Object.hasOwn(row, column) ? row[column] : undefined) : this.bound.get(parts.join('.'));
   }
 
-  private cast(value: Cell, type: string): Cell {
-    if (typeof value !== 'string' || !type.startsWith('reg')) return value;
-    // A name of nothing is an error there.
-    return type === 'regclass' ? (this.relation(value) ?? undefined) : type === 'regnamespace' ? value : undefined;
+  /** Only to types that leave a value as it is. */
+  private cast(value: Cell, type: Pg.TypeName | undefined): Cell {
+    const name = systemName(type?.names);
+    if (name === null || type?.typmods || type?.arrayBounds) return undefined;
+    if (name === 'regclass') return typeof value === 'string' ? (this.relation(value) ?? undefined) : value;
+    if (name === 'text' || name === 'varchar' || name === 'name' || name === 'regnamespace' || name === 'oid')
+      return value;
+    // The text of a number is compared as a number.
+    const isNumber =
+      (name === 'int4' || name === 'int8') && typeof value === 'string' && /^(0|[1-9]\d{0,8})$/.test(value);
+    return isNumber ? Number(value) : typeof value === 'string' ? undefined : value;
   }
 
   private operation({ kind, name, lexpr, rexpr }: Body<'A_Expr'>, scope: Scope): Cell {
-    const operator = strings(name).at(-1) ?? '';
+    const operator = systemName(name) ?? '';
+    if (operator === '' || this.at.catalog.support.has(ofOperator(operator))) return undefined;
     const left = this.value(lexpr, scope);
     const meets = (right: Tree): Cell =>
       compared(operator, left, this.value(right, scope), named => this.relation(named));
@@ -95,16 +104,23 @@ class Asking {
 
   private call({ funcname, args }: Body<'FuncCall'>, scope: Scope): Cell {
     const [given] = (args ?? []).map(argument => this.value(argument, scope));
-    switch (strings(funcname).at(-1)) {
+    const name = systemName(funcname);
+    if (name === null || this.isOwn(name)) return undefined;
+    switch (name) {
       case 'to_regclass':
         return typeof given === 'string' ? this.relation(given) : undefined;
       case 'current_schema':
-        return this.at.catalog.searchPath[0];
+        return this.schema();
       case 'current_setting':
         return given === 'server_version_num' ? { major: this.at.pg } : undefined;
       default:
         return undefined;
     }
+  }
+
+  /** The migrations have a function of that name, which may be the one that is called. */
+  private isOwn(name: string): boolean {
+    return this.at.catalog.routines.values().some(overloads => overloads.some(routine => routine.name === name));
   }
 
   /** EXISTS (…), and `(SELECT value)`. */
@@ -120,14 +136,21 @@ class Asking {
 
   /** One row that meets all is enough; where none does, nobody outside may have made one. */
   private exists(select: Pg.SelectStmt, scope: Scope): Cell {
-    if (select.groupClause || select.havingClause || select.limitCount) return undefined;
+    const { groupClause, havingClause, limitCount, limitOffset, withClause, lockingClause, targetList } = select;
+    if (groupClause || havingClause || limitCount || limitOffset || withClause || lockingClause) return undefined;
+    // A function may return no row, or several; what may not be there meets nothing for certain.
+    if (holds(targetList, ['FuncCall']) || this.at.catalog.uncertain.size > 0) return undefined;
     const rows = (select.fromClause ?? []).reduce<readonly Scope[] | null>(
       (scopes, item) => scopes && this.joined(scopes, item),
       [scope],
     );
     if (rows === null) return undefined;
     const met = or(rows.map(row => (select.whereClause ? this.value(select.whereClause, row) : true)));
-    return met === true ? true : met === undefined || mayBeOutside(select, this.at.catalog) ? undefined : false;
+    return met === true
+      ? true
+      : met === undefined || mayBeOutside(select, { catalog: this.at.catalog, bound: this.bound })
+        ? undefined
+        : false;
   }
 
   private joined(scopes: readonly Scope[], item: Tree): readonly Scope[] | null {
@@ -136,16 +159,30 @@ class Asking {
       const name = range.relname ?? '';
       const home = name.startsWith('pg_') ? 'pg_catalog' : 'information_schema';
       const isSystem = range.schemaname === home || (range.schemaname === undefined && home === 'pg_catalog');
-      const rows = isSystem ? SYSTEM_ROWS.get(name)?.(this.at.catalog) : undefined;
+      const { catalog } = this.at;
+      const isHidden =
+        range.schemaname === undefined &&
+        locate({ schema: null, name }, catalog, key => catalog.relations.has(key)) !== null;
+      if (isHidden || range.alias?.colnames) return null;
+      const rows = isSystem ? SYSTEM_ROWS.get(name)?.(catalog) : undefined;
       if (!rows || scopes.length * rows.length > MOST) return null;
       const alias = range.alias?.aliasname ?? name;
       return scopes.flatMap(scope => rows.map(row => new Map([...scope, [alias, row]])));
     }
     const join = as(item, 'JoinExpr');
-    if (!join?.larg || !join.rarg || join.jointype !== 'JOIN_INNER' || !join.quals) return null;
+    if (!join?.larg || !join.rarg || join.jointype !== 'JOIN_INNER' || !join.quals || join.alias) return null;
     const left = this.joined(scopes, join.larg);
     const both = left && this.joined(left, join.rarg);
     return both?.filter(scope => this.value(join.quals, scope) !== false) ?? null;
+  }
+
+  /** The first schema of the search path that exists (manual, 9.26). */
+  private schema(): Cell {
+    const { searchPath, otherPaths, schemas } = this.at.catalog;
+    const [first] = searchPath;
+    // The path that nobody set begins with the schema of the user.
+    if (first === 'public' && searchPath.length === 1 && schemas.size > 1) return undefined;
+    return otherPaths.length === 0 && first !== undefined && schemas.has(first) ? first : undefined;
   }
 
   /** What a text names as `regclass`: null when there is none, undefined when others may have made it. */
@@ -156,9 +193,18 @@ class Asking {
     if (parts === null) return this.at.pg < 16 ? undefined : null;
     const name = { schema: parts.at(-2) ?? null, name: parts.at(-1) ?? '' };
     const found = locate(name, catalog, key => catalog.relations.has(key) || catalog.indexes.has(key));
-    if (found !== null) return { relation: `${found}.${name.name}` };
+    if (found !== null) {
+      const relation = `${found}.${name.name}` as const;
+      return catalog.uncertain.has(relation) ? undefined : { relation };
+    }
     return isOutside(name, catalog) ? undefined : null;
   }
+}
+
+/** A name of the system: as it stands, or of pg_catalog. */
+function systemName(names: readonly Tree[] | undefined): string | null {
+  const { schema, name } = qualified(names);
+  return schema === null || schema === 'pg_catalog' ? name : null;
 }
 
 /** Rows that are tried before the question is given up. */

@@ -111,24 +111,37 @@ export const SYSTEM_ROWS: ReadonlyMap<string, View> = new Map<string, View>([
   ['columns', parts(table => table.columns, named, columnRow)],
   [
     'pg_attribute',
-    parts(
-      table => table.columns,
-      table => ({ attrelid: oid(keyOf(table)) }),
-      ({ name, notNull }, _, nth) => ({ attname: name, attnum: nth + 1, attisdropped: false, attnotnull: notNull }),
-    ),
+    catalog => [
+      ...parts(
+        table => table.columns,
+        table => ({ attrelid: oid(keyOf(table)) }),
+        ({ name, notNull }, _, nth) => ({ attname: name, attnum: nth + 1, attisdropped: false, attnotnull: notNull }),
+      )(catalog),
+      // Those of an index have names of their own.
+      ...catalog.relations
+        .values()
+        .flatMap(table => table.indexes.map(({ name }) => ({ attrelid: oid(indexKey(table, name)) }))),
+    ],
   ],
   [
     'pg_constraint',
-    parts(
-      table => table.constraints.filter(({ type }) => type !== 'not-null'),
-      table => ({ conrelid: oid(keyOf(table)), connamespace: table.schema }),
-      ({ name, type, valid, references }) => ({
-        conname: name,
-        contype: CONTYPE[type][0],
-        convalidated: valid,
-        confrelid: references ? oid(keyOf(references)) : 0,
-      }),
-    ),
+    catalog => [
+      ...parts(
+        table => table.constraints.filter(({ type }) => type !== 'not-null'),
+        table => ({ conrelid: oid(keyOf(table)), connamespace: table.schema }),
+        ({ name, type, valid, references }) => ({
+          conname: name,
+          contype: CONTYPE[type][0],
+          convalidated: valid,
+          confrelid: references ? oid(keyOf(references)) : 0,
+        }),
+      )(catalog),
+      // Those of domains, whose names are not kept.
+      ...catalog.types
+        .values()
+        .filter(({ kind }) => kind === 'domain')
+        .map(({ schema }) => ({ conrelid: 0, confrelid: 0, connamespace: schema })),
+    ],
   ],
   [
     'table_constraints',

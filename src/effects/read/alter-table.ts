@@ -1,4 +1,5 @@
-import type { Change, ChangeOf, Relation } from '../../model/effect.ts';
+import { identitySequence, relationOf } from '../../catalog/edit.ts';
+import { isVisible, type Change, type ChangeOf, type Relation } from '../../model/effect.ts';
 import { keyOf, type Key, type RelationKind } from '../../model/schema.ts';
 import { isSerial, all, as, strings, typeRef, type Body, type Pg } from '../../sql/nodes.ts';
 import type { Readers, Reading } from '../reader.ts';
@@ -115,14 +116,19 @@ const COMMANDS: Readonly<Partial<Record<Pg.AlterTableType, Command>>> = {
     });
   },
   AT_SetIdentity: (cmd, target) => {
-    const to = all(as(cmd.def, 'List')?.items, 'DefElem').find(({ defname }) => defname === 'generated');
-    const code = as(to?.arg, 'Integer')?.ival;
-    return identity(target, {
-      column: cmd.name ?? '',
-      to: code === undefined ? 'same' : String.fromCharCode(code) === 'a' ? 'always' : 'by default',
-      existed: true,
-      sequence: null,
-    });
+    const options = all(as(cmd.def, 'List')?.items, 'DefElem');
+    const code = as(options.find(({ defname }) => defname === 'generated')?.arg, 'Integer')?.ival;
+    const sequence = identitySequence(target.at.catalog, keyOf(target.relation), cmd.name ?? '');
+    const restarted = sequence && options.some(({ defname }) => defname === 'restart') ? [relationOf(sequence)] : [];
+    return [
+      ...identity(target, {
+        column: cmd.name ?? '',
+        to: code === undefined ? 'same' : String.fromCharCode(code) === 'a' ? 'always' : 'by default',
+        existed: true,
+        sequence: null,
+      }),
+      ...restarted.filter(isVisible).map(relation => ({ kind: 'reset-sequence', relation }) as const),
+    ];
   },
   AT_DropIdentity: (cmd, target) =>
     identity(target, { column: cmd.name ?? '', to: null, existed: true, sequence: null }),

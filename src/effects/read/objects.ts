@@ -159,7 +159,9 @@ function rename(s: Pg.RenameStmt, at: Reading): readonly Change[] {
   const type = s.renameType ?? 'OBJECT_TABLE';
   const name: Name = { schema: s.relation?.schemaname ?? null, name: s.relation?.relname ?? '' };
   const index = s.relation ? resolveIndex(name, catalog) : null;
-  if (type === 'OBJECT_INDEX' || (index && RELATIONS[type])) {
+  // ALTER INDEX renames tables, too (RenameRelation, tablecmds.c).
+  const isTable = index === null && catalog.relations.has(keyOf(resolveName(name, catalog)));
+  if ((type === 'OBJECT_INDEX' && !isTable) || (index && RELATIONS[type])) {
     return [
       {
         kind: 'rename-index',
@@ -171,7 +173,7 @@ function rename(s: Pg.RenameStmt, at: Reading): readonly Change[] {
     ];
   }
   if (type === 'OBJECT_PUBLICATION') return renamePublication(s.object ? dotted(s.object).name : '', to);
-  const kind = RELATIONS[type];
+  const kind = type === 'OBJECT_INDEX' ? 'table' : RELATIONS[type];
   if (kind) {
     const relation = resolve(s.relation, catalog, kind);
     const change: Change = { kind: 'rename-relation', relation, to };

@@ -41,7 +41,7 @@ function followed(parts: readonly Part[], at: Reading): Change[] {
   let { catalog } = at;
   const changes: Change[] = [];
   const answer = asked(test => decide(test, { ...at, catalog }));
-  for (const { sql, nodes: read, unread: limit, guards, caught, repeats, rowsOf } of parts) {
+  for (const { sql, nodes: read, unread: limit, guards, caught, together, repeats, rowsOf } of parts) {
     spent += 1;
     if (limit !== undefined || spent > MOST) {
       const because = limit ?? `it runs more than ${MOST} statements in function bodies`;
@@ -70,7 +70,12 @@ function followed(parts: readonly Part[], at: Reading): Change[] {
         if ((condition !== null || undone) && wouldFail(change, { ...at, catalog })) continue;
         const why = condition ?? (undone ? FORESEEN : caught && isUnseen(change, catalog) ? UNDONE : null);
         const ends = change.kind === 'transaction' && { within: true as const };
-        const part = { ...change, ...ends, ...(why !== null && { condition: why }), ...(caught && { caught }) };
+        const part = {
+          ...change,
+          ...ends,
+          ...(why !== null && { condition: why }),
+          ...(caught && { caught, ...(together && { together }) }),
+        };
         changes.push(part);
         catalog = apply(catalog, part);
       }

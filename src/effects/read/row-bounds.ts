@@ -63,9 +63,43 @@ function takesAll(node: Tree, table: Table | undefined): boolean {
   if (test?.nulltesttype === 'IS_NULL' && tested !== undefined)
     return table?.columns.some(column => column.name === tested && isEmpty(column)) === true;
   const compared = as(node, 'A_Expr');
+  if (compared && takesNumbers(compared, table)) return true;
+  const choice = as(node, 'CaseExpr');
+  if (choice?.args && choice.defresult)
+    return [choice.defresult, ...all(choice.args, 'CaseWhen').map(({ result }) => result)].every(
+      result => result !== undefined && takesAll(result, table),
+    );
   if (compared && isReflexive(compared) && isSameText(compared.lexpr, compared.rexpr)) return true;
   if (isOwnRows(node, table)) return true;
   return !isFalse(node) && !names(node);
+}
+
+/** The largest value of a sequence of `int`: a bound beyond it leaves nothing out. */
+const LARGEST = 2 ** 31 - 1;
+
+/** `id > 0` and the like: what numbers rows begins at 1, unless somebody says otherwise (CREATE SEQUENCE, MINVALUE). */
+function takesNumbers({ kind, name, lexpr, rexpr }: Pg.A_Expr, table: Table | undefined): boolean {
+  const named = strings(as(lexpr, 'ColumnRef')?.fields).at(-1);
+  const column = table?.columns.find(known => known.name === named);
+  if (!column || !(column.identity !== null || column.default?.sequence) || !column.notNull) return false;
+  const bounds = (as(rexpr, 'List')?.items ?? (rexpr ? [rexpr] : [])).map(numberOf);
+  const [low = NaN, high = NaN] = bounds;
+  if (kind === 'AEXPR_BETWEEN') return low <= 1 && high >= LARGEST;
+  if (kind === 'AEXPR_IN' || kind === 'AEXPR_OP') {
+    const operator = strings(name).at(-1);
+    if (operator === '<>') return bounds.length > 0 && bounds.every(bound => bound < 1);
+    if (kind === 'AEXPR_OP' && operator === '>') return low < 1;
+    if (kind === 'AEXPR_OP' && operator === '>=') return low <= 1;
+    return kind === 'AEXPR_OP' && (operator === '<' || operator === '<=') && low >= LARGEST;
+  }
+  return false;
+}
+
+function numberOf(node: Tree): number {
+  const minus = as(node, 'A_Expr');
+  if (minus && strings(minus.name).join() === '-' && !minus.lexpr && minus.rexpr) return -numberOf(minus.rexpr);
+  const text = as(node, 'A_Const') ? constant(node) : null;
+  return text !== null && text !== '' ? Number(text) : NaN;
 }
 
 /** Columns of every row that are never null (manual, 5.6). */

@@ -4,6 +4,7 @@ import type { Dialect } from '../../programs/dialect.ts';
 import { blank } from './blank.ts';
 import { folderOf, nameOf } from './files.ts';
 import { groupBy } from '../../model/group-by.ts';
+import { importedCode } from './imported-code.ts';
 import { linked } from './linked.ts';
 import { natural } from './order.ts';
 
@@ -31,6 +32,8 @@ export interface CodeTool {
 
 const WRAPS: ReadonlySet<Delivery> = new Set(['all-files', 'whole-file']);
 
+const isJavaScript = (file: string): boolean => /\.[cm]?[jt]sx?$/.test(file);
+
 /** Declarations and tests beside the programs. */
 const BESIDE = /\.(d|test|spec)\.[cm]?[jt]s$/;
 
@@ -44,6 +47,10 @@ export async function codeHistories(repo: Repo, tool: CodeTool): Promise<History
   const transaction = own.length > 0 ? await configured(repo, tool) : tool.transaction;
   const linksOf = (file: string): ReturnType<NonNullable<CodeTool['links']>> =>
     tool.links?.(texts.get(file) ?? '') ?? null;
+  const imports = await importedCode(
+    repo,
+    new Map(own.filter(isJavaScript).map(file => [file, texts.get(file) ?? ''] as const)),
+  );
   return [...groupBy(own, folderOf)].map(([root, paths]) => ({
     framework: tool.id,
     root,
@@ -54,6 +61,7 @@ export async function codeHistories(repo: Repo, tool: CodeTool): Promise<History
         framework: tool.id,
         file,
         sql: blank(text),
+        ...(imports.has(file) && { imports: imports.get(file) ?? [] }),
         changed: false,
         direction: 'up',
         transaction: tool.outside?.test(text) === true ? 'per-statement' : transaction,

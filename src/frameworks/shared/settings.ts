@@ -1,3 +1,6 @@
+/** A value with a line break, whatever it is. */
+const SEVERAL_LINES = '\n';
+
 /** Lines `key = value` of properties, conf and TOML files; a table `[a.b]` of TOML stands before its keys. */
 function settingsIn(text: string): [string, string][] {
   let table = '';
@@ -6,6 +9,8 @@ function settingsIn(text: string): [string, string][] {
     if (header !== undefined) table = `${header}.`;
     const [, key, written = ''] = /^\s*(?![#!])([\w.:-]+)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
     if (key === undefined) return [];
+    // An escape, or a text of several lines, may bring a line break.
+    if (/\\|^"{3}|^'{3}/.test(written)) return [[`${table}${key}`, SEVERAL_LINES]];
     const value = /^"([^"\\]*)"|^'([^']*)'/.exec(written);
     return [[`${table}${key}`, value ? (value[1] ?? value[2] ?? '') : written]];
   });

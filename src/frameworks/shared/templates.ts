@@ -48,8 +48,11 @@ export interface PlaceholderValues {
  */
 export function placeholders(text: string, { said = () => null, made }: PlaceholderValues = {}): Read {
   const found = text.matchAll(/\$\{((?:flyway:|[\w-]{1,99}\.)*([\w-]{1,99}))(?::?-[^}\n]{0,999})?\}/g);
+  const unread: { line: number; because: string }[] = [];
+  const lines = new Lines(text);
   const places = [...found].map(({ 0: whole, 1: full = '', 2: name = '', index }): Place => {
     const value = said(full);
+    if (value !== null && /[\r\n]/.test(value)) unread.push({ line: lines.at(index), because: SEVERAL_LINES });
     return {
       start: index,
       end: index + whole.length,
@@ -57,5 +60,9 @@ export function placeholders(text: string, { said = () => null, made }: Placehol
       value: value !== null && /[\r\n]/.test(value) ? null : value,
     };
   });
-  return substituted(text, places, made);
+  const read = substituted(text, places, made);
+  return { ...read, unread: [...read.unread, ...unread] };
 }
+
+const SEVERAL_LINES =
+  'The value of a placeholder may contain a line break: SQL that looks like a comment here may be sent.';

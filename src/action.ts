@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { githubChange } from './input/github-change.ts';
 import { commands } from './input/user-commands.ts';
 import { asksForApproval } from './config/options.ts';
-import { UserError } from './model/errors.ts';
 import { acceptedAt } from './config/names.ts';
 import { appliedBy, deployInAction } from './deploy/lazy.ts';
 import { findingKinds } from './findings/registry.ts';
 import { isApproved } from './github/approvals.ts';
 import { client } from './github/client.ts';
 import { readEvent } from './github/event.ts';
-import { fail, readInputs } from './github/log.ts';
+import { failFor, readInputs } from './github/log.ts';
 import { setOutputs } from './github/outputs.ts';
 import { publish, retract } from './github/publish.ts';
 import { loadConfiguration } from './input/configuration.ts';
@@ -24,12 +23,7 @@ try {
   await main(process.env);
 } catch (error) {
   setOutputs({ conclusion: 'could-not-judge' });
-  if (error instanceof UserError)
-    fail(`Migration Gate could not check this change: ${error.message}${error.hint === null ? '' : `\n${error.hint}`}`);
-  else
-    fail(
-      `Bug in Migration Gate, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
+  failFor(error);
 }
 // A connection to a GitHub that never answers would keep the process.
 process.stdout.write('', () => process.exit());
@@ -51,7 +45,7 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
     const asked = await commands(root, options, { atBase: event.atBase });
     const approved = asksForApproval(options) && github !== null && (await isApproved(github, event));
     const also = await changedConfiguration(configuration, others => run({ ...change, approved, options: others }));
-    const applied = await appliedBy(options, { cwd: root, top: root, base: change.base, isNamed: false }, VERSION);
+    const applied = await appliedBy(options, { ...change, cwd: root, top: root }, VERSION);
     const report = await run({ ...change, also, applied, approved, commands: asked, options });
     const how = { when: options.comment, folder: env.RUNNER_TEMP ?? tmpdir(), kinds: findingKinds };
     await publish(report, { ...place, ...how });

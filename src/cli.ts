@@ -40,8 +40,8 @@ async function main(given: Arguments): Promise<number> {
 }
 
 async function check(given: Arguments, progress: Progress): Promise<Report> {
-  progress('Reading the changes'); // The parser compiles beside what follows, which waits for git and the disk.
-  void loadParser();
+  progress('Reading the changes');
+  void loadParser(); // Compiles beside what follows, which waits for git and the disk.
   const start = await startOf(process.cwd());
   const flags = given.operands.length > 0 ? new Map([...given.given, ['paths', given.operands]] as const) : given.given;
   const change = { ...(await localChange(given, start)), mode: given.all ? 'audit' : 'pull-request' } as const;
@@ -49,8 +49,7 @@ async function check(given: Arguments, progress: Progress): Promise<Report> {
   const { options } = configuration;
   const asked = await commands(process.cwd(), options, { start });
   const also = await changedConfiguration(configuration, others => run({ ...change, options: others }));
-  const isNamed = given.changed.length > 0;
-  const applied = await appliedBy(options, { cwd: process.cwd(), top: start.top, base: change.base, isNamed }, VERSION);
+  const applied = await appliedBy(options, { ...change, cwd: process.cwd(), top: start.top }, VERSION);
   return await run({ ...change, also, applied, commands: asked, options, progress });
 }
 

@@ -62,7 +62,9 @@ function overview(look: Look): string {
 function about(topic: string, look: Look): string {
   if (topic === 'check') return checkHelp(look);
   if (topic === 'explain') return explainHelp(look);
-  if (topic === 'deploy' || topic === 'history') return deployHelp(topic, look);
+  if (topic === 'deploy') return deployHelp(topic, look);
+  // A command and an option.
+  if (topic === 'history') return `${deployHelp(topic, look)}\n${optionHelp(topic, look)}`;
   if (topic === 'help') return overview(look);
   const name = topic.replace(/^--?(?:no-(?!$))?/, '');
   const long = LINES.find(([, { short }]) => topic === `-${short ?? ''}`)?.[0] ?? renamed(name) ?? name;

@@ -20,8 +20,9 @@ const NOT_APPLIED: ReadonlySet<MigrationStateName> = new Set([
 export interface Place {
   readonly cwd: string;
   readonly top: string;
-  readonly base: Repo | null | undefined;
-  readonly isNamed: boolean;
+  readonly base?: Repo | null | undefined;
+  /** Files that the user named as the change: nothing is known of others. */
+  readonly named?: readonly string[] | undefined;
 }
 
 /**
@@ -30,7 +31,7 @@ export interface Place {
  */
 export async function appliedBy(
   options: Options,
-  { cwd, top, base = null, isNamed }: Place,
+  { cwd, top, base = null, named = [] }: Place,
   version: string,
 ): Promise<Applied | null> {
   const { history: paths } = options;
@@ -44,7 +45,7 @@ export async function appliedBy(
   const found = new Map<string, AppliedTo[]>();
   const databases: AppliedTo[] = [];
   for (const path of paths) {
-    const recorded = readExport(await historyText(path, { cwd, top, base, isNamed }), path);
+    const recorded = readExport(await historyText(path, { cwd, top, base, isNamed: named.length > 0 }), path);
     const to = { database: recorded.database.name, readAt: recorded.database.readAt };
     databases.push(to);
     for (const [key, isApplied] of statesIn(recorded, { expected, bytes, version, path }))

@@ -22,7 +22,7 @@ export type Source = { readonly url: string } | { readonly recorded: HistoryExpo
 /** The verdict; that nothing can be said is one, too. */
 export async function reportFor(place: Place, sourceOf: () => Promise<Source>, version: string): Promise<DeployReport> {
   try {
-    return await judged(place, sourceOf, version);
+    return await verdictOn(place, sourceOf, version);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return {
@@ -35,7 +35,7 @@ export async function reportFor(place: Place, sourceOf: () => Promise<Source>, v
   }
 }
 
-async function judged(place: Place, sourceOf: () => Promise<Source>, version: string): Promise<DeployReport> {
+async function verdictOn(place: Place, sourceOf: () => Promise<Source>, version: string): Promise<DeployReport> {
   const { start, repo, options } = place;
   const expected = await expectations(repo, options);
   // Every path is one of the checkout, which has followed its links.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as core from '@actions/core';
+import { UserError } from '../model/errors.ts';
 import { withoutCommands, visible } from '../model/visible.ts';
 
 /** Text that may hold lines of a pull request: the runner is made to obey no command in it. */
@@ -10,6 +11,16 @@ export function log(text: string): void {
 
 /** Fails the step, with one annotation. */
 export const fail = (message: string): void => core.setFailed(withoutCommands(visible(message).slice(0, 4000)));
+
+/** The same for an error: one that the user can mend, or a bug. */
+export function failFor(error: unknown): void {
+  if (error instanceof UserError)
+    fail(`Migration Gate could not check this change: ${error.message}${error.hint === null ? '' : `\n${error.hint}`}`);
+  else {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    fail(`Bug in Migration Gate, please report it: ${what}`);
+  }
+}
 
 /** The inputs given, by name; the runner sets those not given to nothing. Secrets among them appear in no log. */
 export function readInputs(names: readonly string[]): Map<string, string> {

@@ -118,13 +118,13 @@ export function asItRuns(
   const others = matches.flatMap(({ was, how }) => (was && how !== 'same' ? [was] : []));
   // Only one down migration is taken: that of the head.
   const down = new Set([...others, ...gone].filter(({ direction }) => direction === 'down'));
+  const edits = new Map([...open].flatMap(({ was, is }) => (was ? [[was, is] as const] : [])));
   const before = matchedUnits(base, matches)
     .filter(was => !down.has(was))
     .flatMap(was => {
       const edit = edits.get(was);
       return edit ? marked(edit.parts) : (kept.get(was) ?? was).parts.map(one => ({ ...one, changed: false }));
     });
-  const edits = new Map([...open].flatMap(({ was, is }) => (was ? [[was, is] as const] : [])));
   const again = sentAgain(matches);
   const after = matches.flatMap((match): Migration[] => {
     const { is, was, how, by, isImport } = match;

@@ -38,7 +38,7 @@ export const PREFLIGHT_LIMITS = [
 export type PreflightLimit = (typeof PREFLIGHT_LIMITS)[number];
 
 /** `unknown`: the server did not say it, or the role may not see it. */
-export type PreflightStatus = 'pass' | 'warn' | 'block' | 'unknown';
+type PreflightStatus = 'pass' | 'warn' | 'block' | 'unknown';
 
 /** One check of the live database. */
 export interface PreflightCheck {

@@ -9,7 +9,7 @@ const TITLES: Readonly<Record<DeployVerdict, string>> = {
   go: 'Go: the tool applies what is pending, and nothing is unusual.',
   warn: 'Go, with warnings.',
   block: 'Blocked.',
-  'could-not-judge': 'It could not be judged whether the migrations can be deployed.',
+  'could-not-judge': 'Whether the migrations can be deployed is unknown.',
 };
 
 /** What was found, for a person, a program or a pull request. */

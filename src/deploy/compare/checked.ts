@@ -5,6 +5,8 @@ import type { Sides } from './found.ts';
 export class Checked {
   private readonly sides: Sides;
   private readonly hows = new Set<string>();
+  /** Everything that the tool may have recorded for a file. */
+  private readonly values = new Map<FileMigration, ReadonlySet<string>>();
   private tried = 0;
 
   constructor(sides: Sides) {
@@ -32,8 +34,12 @@ export class Checked {
   isOf(one: FileMigration, entry: Entry): boolean {
     const { checksum } = this.sides.tool;
     if (checksum === null || entry.checksum === null) return false;
-    for (const [value] of checksum.of(one.bytes, one, entry)) if (value === entry.checksum) return true;
-    return false;
+    const known = this.values.get(one);
+    if (known) return known.has(entry.checksum);
+    const values = new Set([...checksum.of(one.bytes, one, entry)].map(([value]) => value));
+    // A function with three parameters looks at the row, too.
+    if (checksum.of.length < 3) this.values.set(one, values);
+    return values.has(entry.checksum);
   }
 
   /** `sha256 of the file`; null if nothing was compared. */

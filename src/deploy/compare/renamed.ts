@@ -8,14 +8,25 @@ const FEWEST_DIGITS = 2;
 
 const plainName = (name: string): string => withoutExtension(nameOf(name)).replace(/\.py$/, '');
 
+/** Of a name, once: it is compared with many others. */
+const once = (work: (name: string) => string): ((name: string) => string) => {
+  const known = new Map<string, string>();
+  return name => {
+    const found = known.get(name) ?? work(name);
+    known.set(name, found);
+    return found;
+  };
+};
+
 /** What stays of a name when its number changes, wherever the tool puts the number. */
-const wordsOf = (name: string): string =>
+const wordsOf = once(name =>
   plainName(name)
     .replace(/^[VUR](?=[\d_])/, '')
     .replace(/[\d._-]+/g, '')
-    .toLowerCase();
+    .toLowerCase(),
+);
 
-const numberOf = (name: string): string => numeric(/\d+/.exec(plainName(name))?.[0] ?? '');
+const numberOf = once(name => numeric(/\d+/.exec(plainName(name))?.[0] ?? ''));
 
 /**
  * Which recorded migration a file is, that is not recorded under its own name: one of the same checksum, else of the same
@@ -40,8 +51,8 @@ export function renames(
     }
   };
   // The text of several files, as of empty ones, says nothing.
-  const isAlone = (entry: Entry): boolean => all.filter(one => checked.isOf(one, entry)).length === 1;
-  pair((one, entry) => checked.isOf(one, entry) && isAlone(entry), 'has the same checksum');
+  const alone = new Map(missing.map(entry => [entry, all.filter(one => checked.isOf(one, entry)).length === 1]));
+  pair((one, entry) => alone.get(entry) === true && checked.isOf(one, entry), 'has the same checksum');
   pair(({ id }, { name }) => {
     const digits = /\d+/.exec(plainName(id))?.[0] ?? '';
     return digits.length >= FEWEST_DIGITS && numberOf(id) === numberOf(name);

@@ -71,7 +71,7 @@ export interface LockFacts extends SessionFacts {
   readonly wraparound: boolean;
 }
 
-export interface PreparedFacts {
+interface PreparedFacts {
   readonly gid: string;
   readonly seconds: number;
   readonly user: string;
@@ -85,7 +85,7 @@ export interface AdvisoryFacts {
   readonly pid: number;
 }
 
-export interface ReplicaFacts {
+interface ReplicaFacts {
   readonly name: string;
   readonly state: string | null;
   readonly sync: string | null;
@@ -94,7 +94,7 @@ export interface ReplicaFacts {
   readonly bytes: number | null;
 }
 
-export interface SlotFacts {
+interface SlotFacts {
   readonly name: string;
   readonly type: string;
   readonly active: boolean;
@@ -103,7 +103,7 @@ export interface SlotFacts {
   readonly bytes: number | null;
 }
 
-export interface ExtensionFacts {
+interface ExtensionFacts {
   readonly name: string;
   readonly superuser: boolean;
   readonly trusted: boolean;
@@ -111,7 +111,7 @@ export interface ExtensionFacts {
   readonly installed: string | null;
 }
 
-export interface SchemaFacts {
+interface SchemaFacts {
   readonly name: string;
   readonly creates: boolean;
 }

@@ -15,8 +15,8 @@ export function withTexts(live: Catalog, replayed: Catalog): Catalog {
   ): PersistentMap<T> =>
     PersistentMap.of(
       [...mine.entries()].map(([key, value]) => {
-        const told = texts.get(key);
-        return [key, told !== undefined && !other.has(display(value)) ? told : value];
+        const written = texts.get(key);
+        return [key, written !== undefined && !other.has(display(value)) ? written : value];
       }),
     );
   const changed = new Set([...other].map(name => name.replace(/\(.*$/, '')));
@@ -27,9 +27,9 @@ export function withTexts(live: Catalog, replayed: Catalog): Catalog {
     routines: PersistentMap.of(
       [...live.routines.entries()].map(([key, overloads]) => {
         const [first] = overloads;
-        const told = replayed.routines.get(key);
-        const isSame = told?.length === overloads.length && first !== undefined && !changed.has(display(first));
-        return [key, isSame ? told : overloads];
+        const written = replayed.routines.get(key);
+        const isSame = written?.length === overloads.length && first !== undefined && !changed.has(display(first));
+        return [key, isSame ? written : overloads];
       }),
     ),
     eventTriggers: replayed.eventTriggers,

@@ -28,9 +28,3 @@ export function secondsText(seconds: number): string {
 
 /** `one table`, `3 tables`. */
 export const counted = (count: number, one: string): string => (count === 1 ? `1 ${one}` : `${count} ${one}s`);
-
-const SHOWN = 3;
-
-/** The first names, and how many more there are. */
-export const listed = (names: readonly string[]): string =>
-  names.length <= SHOWN ? names.join(', ') : `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more`;

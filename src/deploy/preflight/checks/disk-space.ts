@@ -15,7 +15,7 @@ export default {
     });
     const total = needs.reduce((sum, { bytes }) => sum + bytes, 0);
     const objects = needs.map(({ name, bytes }) => `${name}: up to ${sizeText(bytes)}`);
-    if (needs.length === 0) return pass('No pending statement writes a large table or index anew.');
+    if (needs.length === 0) return pass('No pending statement rewrites a large table or builds a large index.');
     const free = limits['free-disk'];
     if (free === null)
       return unknown(

@@ -42,7 +42,7 @@ COPY a FROM STDIN; UPDATE a SET n = DEFAULT WHERE id IN (SELECT id FROM v);`;
 
 describe('a merged file leaves the schema that it leaves in a pull request', () => {
   const examples = rules.flatMap(({ id, examples: all }) =>
-    all.map(({ given, bad, good }, nth) => [`${id} ${nth + 1}`, [given, bad, ...(good ?? [])]] as const),
+    all.map(({ setup, bad, good }, nth) => [`${id} ${nth + 1}`, [setup, bad, ...(good ?? [])]] as const),
   );
   test.each([['rows', [ROWS]] as const, ...examples])('%s', async (_, files) => {
     const [merged, proposed] = [await schemaAfter(files, 'existing'), await schemaAfter(files, 'this-pr')];

@@ -43,16 +43,16 @@ const CASES = rules.flatMap(rule =>
 
 async function remedyOf(
   id: string,
-  { given, bad, transaction = 'whole-file', pg = 17 }: Example,
+  { setup, bad, transaction = 'whole-file', pg = 17 }: Example,
 ): Promise<{ steps: readonly RemedyStep[]; earlier: string[] }> {
   const migrations = [
-    migrationOf(given, { id: '0', file: '0.sql', changed: false }),
+    migrationOf(setup, { id: '0', file: '0.sql', changed: false }),
     migrationOf(bad, {
       id: '1',
       file: '1.sql',
       changed: true,
       transaction,
-      noTransaction: { how: 'Write it at the top.', marker: '-- outside', oneStatement: false },
+      noTransaction: { instruction: 'Write it at the top.', marker: '-- outside', oneStatement: false },
     }),
   ];
   const analyzed = await analyzeHistory({ framework: 'tool', root: '.', migrations }, { pg, mode: 'pull-request' });
@@ -105,7 +105,7 @@ describe.each([17, 18])('on Postgres %i', major => {
     steps: readonly RemedyStep[],
   ): Promise<string | string[]> =>
     inDatabase(async own => {
-      await run(own, example.given, false);
+      await run(own, example.setup, false);
       for (const sql of before) await run(own, sql, false);
       for (const { title, sql } of steps)
         try {
@@ -126,7 +126,7 @@ describe.each([17, 18])('on Postgres %i', major => {
     // An identity is numbered by a sequence and a default there: Postgres has no way to add it without a rewrite.
     if (!SAME_END.has(id) || typeof ended === 'string' || example.bad.includes('as identity')) return;
     const direct = await inDatabase(async own => {
-      await run(own, example.given, false);
+      await run(own, example.setup, false);
       await run(own, example.bad, false);
       return outline(await introspect(own));
     });

@@ -165,7 +165,7 @@ beforeAll(async () => {
 describe.each(TOOLS.map(tool => [tool.id, tool] as const))('%s', (_, tool) => {
   test.each(CASES)('%s', async (_name, id, example) => {
     const first = tool.path(1, 'step1');
-    const base = { [first]: await write(tool, example.given === '' ? 'select 1' : example.given) };
+    const base = { [first]: await write(tool, example.setup === '' ? 'select 1' : example.setup) };
     const bad = tool.path(2, 'step2');
     const { found } = await gate(tool, { ...base, [bad]: await write(tool, example.bad) }, bad, example.pg ?? 17);
     const shown = found.find(one => one.rule.id === id);

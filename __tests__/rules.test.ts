@@ -10,7 +10,11 @@ import { parse } from '../src/sql/parse.ts';
 import { migrationOf } from '../rig/migration.ts';
 
 const MARKER = '-- migration-gate: transaction per-statement';
-const noTransaction: NoTransaction = { how: `Write \`${MARKER}\` at the top.`, marker: MARKER, oneStatement: false };
+const noTransaction: NoTransaction = {
+  instruction: `Write \`${MARKER}\` at the top.`,
+  marker: MARKER,
+  oneStatement: false,
+};
 
 /** Style rules included, so that their examples run; with `shown`, as a user sees them. */
 const ALL_ON: ReadonlyMap<string, Severity> = new Map(
@@ -50,7 +54,7 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (id, rule) => {
   });
 
   test.each(rule.examples.map(example => [example.bad, example] as const))('fires on %s', async (_, example) => {
-    const found = await findings(example.given, [example.bad], example);
+    const found = await findings(example.setup, [example.bad], example);
     expect(found.map(one => one.rule.id)).toContain(id);
     expect(found.map(({ violation }) => violation.message).filter(message => message.length > 200)).toEqual([]);
   });
@@ -58,14 +62,14 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (id, rule) => {
   const safe = rule.examples.flatMap(example => (example.good ? [[example.good, example] as const] : []));
   if (safe.length > 0)
     test.each(safe)('is content with %j', async (good, example) => {
-      const found = await findings(example.given, good, example);
+      const found = await findings(example.setup, good, example);
       expect(brief(found.filter(one => one.rule.id === id || one.severity === 'error'))).toEqual([]);
     });
 
   test.each(rule.examples.map(example => [example.bad, example] as const))(
     'offers a way out of %s',
     async (_, example) => {
-      const found = await findings(example.given, [example.bad], example);
+      const found = await findings(example.setup, [example.bad], example);
       const shown = found.find(one => one.rule.id === id);
       const steps = shown?.violation.remedy?.steps ?? [];
       for (const { sql } of steps)
@@ -87,8 +91,8 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (id, rule) => {
           written.findIndex(({ sql }) => sql === shown?.step.statement.sql),
         ),
       );
-      const instead = await alarms(example.given);
-      const after = await alarms([example.given, ...earlier.map(({ sql }) => sql)].join(';\n'));
+      const instead = await alarms(example.setup);
+      const after = await alarms([example.setup, ...earlier.map(({ sql }) => sql)].join(';\n'));
       expect(instead.length === 0 ? instead : after).toEqual([]);
     },
   );
@@ -100,7 +104,7 @@ test('ids are unique and sorted', () => {
 });
 
 describe('work that others do not notice', () => {
-  const example: Example = { given: '', bad: '', good: null };
+  const example: Example = { setup: '', bad: '', good: null };
   test.each([
     'create table orders (id bigint); create index on orders (id); alter table orders add unique (id);',
     'create table orders (id bigint); alter table orders alter id type int; alter table orders add check (id > 0);',
@@ -127,7 +131,7 @@ describe('work that others do not notice', () => {
 test('what is to be said once is said once, with the other places', async () => {
   const given = 'create table orders (id bigint primary key); create table users (id bigint primary key);';
   const files = ['a', 'b'].map(name => `alter table orders add ${name} int; alter table users add ${name} int;`);
-  const found = once(await findings(given, files, { given, bad: '', good: null }));
+  const found = once(await findings(given, files, { setup: given, bad: '', good: null }));
   const messages = found.filter(one => one.rule.id === 'lock-without-timeout').map(one => one.violation.message);
   expect(messages).toEqual([expect.stringMatching(/ACCESS EXCLUSIVE on orders .* The same at \S+:1\.$/)]);
 });

@@ -153,7 +153,7 @@ describe('all pending files in one transaction', () => {
       { framework: 'drizzle', root: 'drizzle', migrations },
       { pg: 17, mode: 'audit' },
     );
-    expect(analyzed[2]?.steps[0]?.held).toEqual([]);
+    expect(analyzed[2]?.steps[0]?.heldLocks).toEqual([]);
   });
 
   test('a file ends with the schema that is committed', async () => {

@@ -42,11 +42,11 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
     const change = { ...(await githubChange(event, root, github)), mode: 'pull-request' } as const;
     const configuration = await loadConfiguration({ top: root, below: '' }, { inputs, flags: new Map() }, change);
     const { options } = configuration;
-    const asked = await commands(root, options, { atBase: event.atBase });
+    const requested = await commands(root, options, { atBase: event.atBase });
     const approved = asksForApproval(options) && github !== null && (await isApproved(github, event));
     const also = await changedConfiguration(configuration, others => run({ ...change, approved, options: others }));
     const applied = await appliedBy(options, { ...change, cwd: root, top: root }, VERSION);
-    const report = await run({ ...change, also, applied, approved, commands: asked, options });
+    const report = await run({ ...change, also, applied, approved, commands: requested, options });
     const how = { when: options.comment, folder: env.RUNNER_TEMP ?? tmpdir(), kinds: findingKinds };
     await publish(report, { ...place, ...how });
   } catch (error) {

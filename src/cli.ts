@@ -27,30 +27,30 @@ try {
   process.stderr.write(`migration-gate: ${formatError(error)}\n`);
 }
 
-async function main(given: Arguments): Promise<number> {
-  if (given.version) return say(`${VERSION}\n`);
-  if (wantsHelp(given)) return await showHelp(given);
-  if (given.command === 'explain') return say(explain(given.operands, findingKinds));
-  if (given.command === 'deploy' || given.command === 'history')
-    return await (await import('./deploy/command.ts')).onHistory(given, VERSION);
-  if (given.command !== 'check') throw new UserError(`Unknown command: "${given.command ?? ''}".`, { hint: HINT });
-  if (given.output !== null) await expectFolder(given.output);
+async function main(args: Arguments): Promise<number> {
+  if (args.version) return say(`${VERSION}\n`);
+  if (wantsHelp(args)) return await showHelp(args);
+  if (args.command === 'explain') return say(explain(args.operands, findingKinds));
+  if (args.command === 'deploy' || args.command === 'history')
+    return await (await import('./deploy/command.ts')).onHistory(args, VERSION);
+  if (args.command !== 'check') throw new UserError(`Unknown command: "${args.command ?? ''}".`, { hint: HINT });
+  if (args.output !== null) await expectFolder(args.output);
   const line = progressLine();
-  return await putReport(await check(given, line.progress).finally(line.end), given);
+  return await putReport(await check(args, line.progress).finally(line.end), args);
 }
 
-async function check(given: Arguments, progress: Progress): Promise<Report> {
+async function check(args: Arguments, progress: Progress): Promise<Report> {
   progress('Reading the changes');
   void loadParser(); // Compiles beside what follows, which waits for git and the disk.
   const start = await startOf(process.cwd());
-  const flags = given.operands.length > 0 ? new Map([...given.given, ['paths', given.operands]] as const) : given.given;
-  const change = { ...(await localChange(given, start)), mode: given.all ? 'audit' : 'pull-request' } as const;
+  const flags = args.operands.length > 0 ? new Map([...args.options, ['paths', args.operands]] as const) : args.options;
+  const change = { ...(await localChange(args, start)), mode: args.all ? 'audit' : 'pull-request' } as const;
   const configuration = await loadConfiguration(start, { inputs: new Map(), flags }, change);
   const { options } = configuration;
-  const asked = await commands(process.cwd(), options, { start });
+  const requested = await commands(process.cwd(), options, { start });
   const also = await changedConfiguration(configuration, others => run({ ...change, options: others }));
   const applied = await appliedBy(options, { ...change, cwd: process.cwd(), top: start.top }, VERSION);
-  return await run({ ...change, also, applied, commands: asked, options, progress });
+  return await run({ ...change, also, applied, commands: requested, options, progress });
 }
 
 function say(text: string): number {

@@ -23,8 +23,8 @@ export async function run(input: Input): Promise<Report> {
   const { repo, changed, base = null, options, mode, commands = {}, also = [], approved = false, progress } = input;
   const isAudit = mode === 'audit';
   progress?.('Reading the migrations');
-  const [found] = await Promise.all([historiesOf(repo, { ...input, base, isAudit }), loadParser()]);
-  const changedHistories = found.histories.filter(({ migrations }) => isAudit || migrations.some(one => one.changed));
+  const [source] = await Promise.all([historiesOf(repo, { ...input, base, isAudit }), loadParser()]);
+  const changedHistories = source.histories.filter(({ migrations }) => isAudit || migrations.some(one => one.changed));
   const { print } = commands;
   const read = print ? await withCommandOutput(changedHistories, { repo, print, all: isAudit }) : changedHistories;
   const histories = read.map(history => transactionFor(history, options));
@@ -42,7 +42,7 @@ export async function run(input: Input): Promise<Report> {
     (await analyzeHistories(histories, { ...analysisInput, pg: major })).analyzed;
   const context = { repo, base, mode, commands, progress };
   const verified = await verify(options, { ...context, histories: analyses.histories, analyzed, analyzeFor });
-  const models = histories.length === 0 ? await withoutMigration(found.histories, { ...analysisInput, pg }) : [];
+  const models = histories.length === 0 ? await withoutMigration(source.histories, { ...analysisInput, pg }) : [];
   const rollbacks =
     options.database === 'none' ? rawFindings : untestedRollbacks(rawFindings, analyzed, verified.blindSpots);
   const rehearsalChanges = await changedRehearsal(options, { repo, base, changed });
@@ -52,7 +52,7 @@ export async function run(input: Input): Promise<Report> {
       check(rules, steps, { severities: rulesFor(migration.file, options), suppressions }),
     ),
   );
-  const all = [...also, ...rehearsalChanges, ...found.rawFindings, ...models, ...rollbacks, ...verified.rawFindings];
+  const all = [...also, ...rehearsalChanges, ...source.rawFindings, ...models, ...rollbacks, ...verified.rawFindings];
   return report({
     ...{ version: VERSION, pg, failOn, unparsed },
     analyzed,
@@ -62,10 +62,10 @@ export async function run(input: Input): Promise<Report> {
     verified: {
       ...verified,
       rawFindings: all.flatMap(finding => withSeverity(finding, options)),
-      blindSpots: [...found.blindSpots, ...verified.blindSpots],
+      blindSpots: [...source.blindSpots, ...verified.blindSpots],
     },
     severities: file => rulesFor(file, options),
     history: analyses.replayed,
-    notes: [...options.deprecations, ...notes(found, analyzed, mode), ...analyses.notes, ...verified.notes],
+    notes: [...options.deprecations, ...notes(source, analyzed, mode), ...analyses.notes, ...verified.notes],
   });
 }

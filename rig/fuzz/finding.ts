@@ -26,9 +26,9 @@ const finding = (kind: Finding['kind'], group: string, text: string): Finding =>
 
 /** Where a prediction and what the server did differ. */
 export function findingsOf(step: Step, measured: Measured): Finding[] {
-  const { statement, costs, held } = step;
+  const { statement, costs, heldLocks } = step;
   if (measured.failure) return unpredictedError(step, measured.failure);
-  const { unpredicted, unconfirmed } = compare(costs, measured, held);
+  const { unpredicted, unconfirmed } = compare(costs, measured, heldLocks);
   return [
     ...falseAlarms(step),
     ...unpredicted.map(cost => costFinding(statement, '+', cost)),

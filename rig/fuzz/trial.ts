@@ -55,7 +55,7 @@ export class Trial {
     this.before = await snapshot(bench.client, bench.pid);
     const copies = statement.node !== null && 'ClusterStmt' in statement.node;
     const costs = failure ? [] : difference({ before, after: this.before, notices, shared, copies });
-    const measured: Measured = { costs, ms: 0, complete: true, failure, held: heldIn(before) };
+    const measured: Measured = { costs, ms: 0, complete: true, failure, heldLocks: heldIn(before) };
     if (failure === null) {
       this.accepted.push(statement);
       this.catalog = step.after;

@@ -11,7 +11,7 @@ import { migrationOf } from '../migration.ts';
 /** What the analysis says of a sample, without a server. */
 export interface Prediction {
   readonly costs: readonly Cost[];
-  readonly held: readonly CostOf<'lock'>[];
+  readonly heldLocks: readonly CostOf<'lock'>[];
   /** The analysis says that the statement fails, for certain. */
   readonly fails: boolean;
   /** The analysis names a condition under which it fails. */
@@ -38,7 +38,7 @@ export async function predictor(pg: number, world: World = FIXTURE): Promise<(sa
     const costs = analyzed.flatMap(step => step.costs);
     return {
       costs,
-      held: analyzed[0]?.held ?? [],
+      heldLocks: analyzed[0]?.heldLocks ?? [],
       fails: costs.some(({ kind, certainty }) => kind === 'fail' && certainty === 'will'),
       mayFail: costs.some(({ kind }) => kind === 'fail' || kind === 'reject'),
       opaque: analyzed.flatMap(({ changes }) => changes.flatMap(c => (c.kind === 'opaque' ? c.because : []))),

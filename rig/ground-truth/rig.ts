@@ -14,7 +14,7 @@ import { KNOWN, MEASURED_ON, recorded, samplesOn, type Sample } from './records.
 import { IN_BLOCK, UNKNOWABLE } from './transaction-block.ts';
 import { verdict } from './verdict.ts';
 
-type Predicted = Pick<Prediction, 'costs' | 'held'>;
+type Predicted = Pick<Prediction, 'costs' | 'heldLocks'>;
 
 /** Statements that failed on a server although nothing said so, and why nothing did. */
 export const UNPREDICTED_ERRORS = JSON.parse(
@@ -139,9 +139,9 @@ export function unread({ costs }: Pick<Prediction, 'costs'>): string[] {
  * What was watched from beside may have missed a lock that was held for a moment; not another mode of the relation that
  * the statement names, nor files and indexes, which stay.
  */
-export function unseen({ costs, held }: Predicted, measured: Measured): string[] {
+export function unseen({ costs, heldLocks }: Predicted, measured: Measured): string[] {
   const locked = new Set(measured.costs.flatMap(cost => (cost.kind === 'lock' ? keyOf(cost.relation) : [])));
-  const { unconfirmed } = compare(costs, { ...measured, complete: true }, held);
+  const { unconfirmed } = compare(costs, { ...measured, complete: true }, heldLocks);
   return unconfirmed
     .filter(cost => (cost.kind === 'lock' ? isNamed(cost) && locked.has(keyOf(cost.relation)) : cost.kind !== 'scan'))
     .map(cost => `-${identity(cost)}`);
@@ -151,10 +151,15 @@ const isNamed = ({ cause, relation }: CostOf<'lock'>): boolean =>
   cause !== null && 'relation' in cause && same(cause.relation, relation);
 
 /** Each cost that a prediction calls possible, by cause and reason, and whether it arose. */
-export function uncertainCosts({ costs, held }: Predicted, measured: Measured): { name: string; arose: boolean }[] {
+export function uncertainCosts(
+  { costs, heldLocks }: Predicted,
+  measured: Measured,
+): { name: string; arose: boolean }[] {
   return costs.flatMap(cost => {
     const arose =
-      cost.kind === 'fail' || cost.kind === 'reject' ? measured.failure !== null : arises(cost, costs, held, measured);
+      cost.kind === 'fail' || cost.kind === 'reject'
+        ? measured.failure !== null
+        : arises(cost, costs, heldLocks, measured);
     const certain = cost.certainty === 'will' && cost.kind !== 'reject';
     if (arose === null || certain) return [];
     return {
@@ -192,7 +197,7 @@ export class UncertainCosts {
 }
 
 /** Would the cost be confirmed if it were certain? Null where a measurement says neither. */
-function arises(cost: Cost, costs: readonly Cost[], held: Prediction['held'], measured: Measured): boolean | null {
+function arises(cost: Cost, costs: readonly Cost[], held: Prediction['heldLocks'], measured: Measured): boolean | null {
   if (cost.certainty === 'will' || measured.failure !== null) return null;
   const certain = { ...cost, certainty: 'will' as const };
   const { confirmed, unconfirmed } = compare(

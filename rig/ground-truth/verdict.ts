@@ -23,7 +23,7 @@ export function verdict(prediction: Prediction, measured: Measured): Verdict {
     // An error that nothing predicted is no false claim: most are syntax that an older server does not have.
     return { agreed: foreseen ? { fail: 1 } : {}, disagreements: wrong ? [{ kind: 'failure', text }] : [] };
   }
-  const { confirmed, unpredicted, unconfirmed } = compare(prediction.costs, measured, prediction.held);
+  const { confirmed, unpredicted, unconfirmed } = compare(prediction.costs, measured, prediction.heldLocks);
   const agreed: Partial<Record<CostKind, number>> = {};
   for (const { kind } of confirmed) agreed[kind] = (agreed[kind] ?? 0) + 1;
   const say = (sign: string) => (cost: Cost) => ({

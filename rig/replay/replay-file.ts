@@ -104,8 +104,8 @@ async function measure(
 /** One statement: what the analysis predicted against what the server did. */
 function verdict(step: Step, measured: Measured | undefined): { opaque: boolean; differences: Difference[] }[] {
   if (!measured) return [];
-  const { statement, costs, held } = step;
-  const { unpredicted, unconfirmed } = compare(costs, measured, held);
+  const { statement, costs, heldLocks } = step;
+  const { unpredicted, unconfirmed } = compare(costs, measured, heldLocks);
   const failing = costs.filter(({ kind, certainty }) => kind === 'fail' && certainty === 'will');
   const difference =
     (what: string) =>

@@ -5,12 +5,12 @@ import type { Rule } from '../../src/model/rule.ts';
 
 const sql = (text: string): string => `\`\`\`sql\n${text.trim()}\n\`\`\``;
 
-function example({ given, bad, good, pg }: Rule['examples'][number]): string {
+function example({ setup, bad, good, pg }: Rule['examples'][number]): string {
   const safe =
     good === null
       ? 'There is no safe alternative in SQL alone.'
       : `The safe alternative${good.length > 1 ? `, in ${good.length} migrations, each deployed before the next` : ''}:\n\n${good.map(sql).join('\n\n')}`;
-  return `With this schema${pg === undefined ? '' : `, on Postgres ${pg}`}:\n\n${sql(given)}\n\nthis is reported:\n\n${sql(bad)}\n\n${safe}`;
+  return `With this schema${pg === undefined ? '' : `, on Postgres ${pg}`}:\n\n${sql(setup)}\n\nthis is reported:\n\n${sql(bad)}\n\n${safe}`;
 }
 
 function measured(id: string): string {

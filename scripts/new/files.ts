@@ -11,7 +11,7 @@ export default defineRule({
   why: 'What goes wrong in production, and when it is fine.',
   examples: [
     {
-      given: '',
+      setup: '',
       bad: 'create table orders (id bigint primary key, price money);',
       good: ['create table orders (id bigint primary key, price numeric);'],
     },

@@ -14,7 +14,7 @@ export interface AnalysisInput extends Around {
   /** The file whose schema replaces the history. */
   readonly dump: string | null;
   /** Prints the schema that the code expects. */
-  readonly wanted?: (() => Promise<string>) | undefined;
+  readonly expectedSchema?: (() => Promise<string>) | undefined;
   /** A migration that changes the schema must have a down migration; false where a database is to show whether it does. */
   readonly requireRollback: boolean;
   /** Called before each file that is checked. */
@@ -37,12 +37,12 @@ export async function analyzeHistories(
   histories: readonly History[],
   analysisInput: AnalysisInput,
 ): Promise<AnalyzedHistories> {
-  const { pg, mode, dump, wanted, requireRollback, progress } = analysisInput;
-  const asked = mode === 'audit' || histories.length === 0 ? null : dump;
-  const base = asked === null ? null : await baseSchema(asked, analysisInput);
+  const { pg, mode, dump, expectedSchema, requireRollback, progress } = analysisInput;
+  const dumpPath = mode === 'audit' || histories.length === 0 ? null : dump;
+  const base = dumpPath === null ? null : await baseSchema(dumpPath, analysisInput);
   const read = histories.map(history => (base === null ? history : onlyChanged(history)));
   const all = read.flatMap(history => history.migrations).filter(({ direction }) => direction === 'up').length;
-  const how = { pg, mode, ...(base && { base: base.catalog }) };
+  const options = { pg, mode, ...(base && { base: base.catalog }) };
   const back = { required: requireRollback, pg };
   let done = 0;
   const onFile = (): void => progress?.(++done, all);
@@ -52,18 +52,18 @@ export async function analyzeHistories(
   for (const [nth, history] of read.entries()) {
     const faults = (files: readonly AnalyzedMigration[]): Promise<RawFinding[]> =>
       checkRollbacks(histories[nth] ?? history, files, back);
-    let files = await analyzeHistory(history, { ...how, onFile });
-    let found = await faults(files);
+    let files = await analyzeHistory(history, { ...options, onFile });
+    let faultsFound = await faults(files);
     // An audit looks closely at every file, as it is.
-    if (mode !== 'audit' && (files.some(isRefused) || found.some(isFailing))) {
-      files = await analyzeHistory(history, { ...how, checkHistory: true });
-      found = await faults(files);
+    if (mode !== 'audit' && (files.some(isRefused) || faultsFound.some(isFailing))) {
+      files = await analyzeHistory(history, { ...options, checkHistory: true });
+      faultsFound = await faults(files);
     }
     analyzed.push(...files);
-    rawFindings.push(...found);
+    rawFindings.push(...faultsFound);
     if (mode !== 'audit') schemaDiffs.push(...changesOf(history.root, files));
   }
-  if (wanted && histories.length > 1) throw beyondOne(histories);
+  if (expectedSchema && histories.length > 1) throw beyondOne(histories);
   const last = histories.length === 1 ? analyzed.at(-1) : undefined;
   return {
     analyzed,
@@ -72,22 +72,22 @@ export async function analyzeHistories(
     schemaDiffs,
     rawFindings: [
       ...rawFindings,
-      ...(base !== null && asked !== null && last ? await driftFrom(last.after, asked, analysisInput) : []),
-      ...(wanted && last
+      ...(base !== null && dumpPath !== null && last ? await driftFrom(last.after, dumpPath, analysisInput) : []),
+      ...(expectedSchema && last
         ? await driftFromPrinted(
             last.after,
-            { name: 'schema-command', text: await wanted(), file: last.migration.file },
+            { name: 'schema-command', text: await expectedSchema(), file: last.migration.file },
             pg,
           )
         : []),
     ],
     notes:
-      asked === null
+      dumpPath === null
         ? []
         : [
             base === null
-              ? `${asked} is new, so the migration history was replayed instead.`
-              : `The starting schema is that of ${asked}.`,
+              ? `${dumpPath} is new, so the migration history was replayed instead.`
+              : `The starting schema is that of ${dumpPath}.`,
           ],
   };
 }
@@ -95,9 +95,9 @@ export async function analyzeHistories(
 /** Where the change may touch what the code expects, and no migration: a model that has none yet. */
 export async function withoutMigration(
   histories: readonly History[],
-  { wanted, changed, pg, mode }: Pick<AnalysisInput, 'wanted' | 'changed' | 'pg' | 'mode'>,
+  { expectedSchema, changed, pg, mode }: Pick<AnalysisInput, 'expectedSchema' | 'changed' | 'pg' | 'mode'>,
 ): Promise<RawFinding[]> {
-  if (!wanted || mode === 'audit' || changed.length === 0 || histories.length === 0) return [];
+  if (!expectedSchema || mode === 'audit' || changed.length === 0 || histories.length === 0) return [];
   const [history] = histories;
   if (!history || histories.length > 1) throw beyondOne(histories);
   const ups = history.migrations.filter(({ direction }) => direction === 'up');
@@ -106,7 +106,7 @@ export async function withoutMigration(
   const all = ups.map(migration => (migration === last ? { ...migration, changed: true } : migration));
   const after = (await analyzeHistory({ ...history, migrations: all }, { pg, mode })).at(-1)?.after;
   const model = changed.find(({ path, status }) => status !== 'removed' && MODEL.test(path));
-  const printed = { name: 'schema-command', text: await wanted(), file: model?.path ?? last.file };
+  const printed = { name: 'schema-command', text: await expectedSchema(), file: model?.path ?? last.file };
   return after ? await driftFromPrinted(after, printed, pg) : [];
 }
 

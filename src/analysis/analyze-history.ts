@@ -37,7 +37,7 @@ function bounded(statements: readonly Statement[]): readonly Statement[] {
 
 const UNREAD = 'a migration contains statements that are not analyzed';
 
-interface How {
+interface AnalysisOptions {
   readonly pg: number;
   readonly mode: Mode;
   readonly base?: Catalog;
@@ -49,7 +49,7 @@ interface How {
 /** Replays one database's history and keeps the steps of what changed. */
 export async function analyzeHistory(
   history: History,
-  { pg, mode, base = startOf(history), checkHistory = false, onFile }: How,
+  { pg, mode, base = startOf(history), checkHistory = false, onFile }: AnalysisOptions,
 ): Promise<AnalyzedMigration[]> {
   const analyzed: AnalyzedMigration[] = [];
   let catalog = base;
@@ -57,22 +57,22 @@ export async function analyzeHistory(
   for (const migration of history.migrations) {
     if (migration.direction === 'down') continue;
     onFile?.();
-    const kept = mode === 'audit' || migration.changed;
-    const commits: Commits = kept ? 'this-pr' : 'existing';
+    const isChecked = mode === 'audit' || migration.changed;
+    const commits: Commits = isChecked ? 'this-pr' : 'existing';
     const parsed = await parse(migration.sql, migration.file);
     const placed = migration.printed ? parsed.map(onLineOne) : parsed;
-    const statements = kept ? bounded(placed) : placed;
+    const statements = isChecked ? bounded(placed) : placed;
     const start = migration.unread.length > 0 ? markIncomplete(catalog, UNREAD) : catalog;
     // An audit takes each file for a change of its own.
-    if (mode === 'audit' || !kept || migration.transaction !== 'all-files') shared = void shared?.close();
+    if (mode === 'audit' || !isChecked || migration.transaction !== 'all-files') shared = void shared?.close();
     else if (shared === undefined)
       shared = new Connection(start, { delivery: migration.transaction, statements: statements.length, commits });
-    else if (migration.unread.length > 0) shared.revise(known => markIncomplete(known, UNREAD));
-    const how = { migration, pg, commits, checkHistory, ...(shared && { connection: shared }) };
-    const read = analyzeMigration(statements, start, how);
+    else if (migration.unread.length > 0) shared.revise(current => markIncomplete(current, UNREAD));
+    const options = { migration, pg, commits, checkHistory, ...(shared && { connection: shared }) };
+    const read = analyzeMigration(statements, start, options);
     const understood =
-      !shared && isForeign(history, read.steps) ? analyzeMigration(statements, markAllUncertain(start), how) : read;
-    if (kept) {
+      !shared && isForeign(history, read.steps) ? analyzeMigration(statements, markAllUncertain(start), options) : read;
+    if (isChecked) {
       const spots = [...blindSpots(migration, understood.steps), ...(await foreignSyntax(statements, pg))];
       analyzed.push({
         migration,

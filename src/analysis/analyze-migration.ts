@@ -19,7 +19,7 @@ export interface AnalyzedStatements {
   readonly open: boolean;
 }
 
-interface How {
+interface MigrationContext {
   readonly migration: Migration;
   readonly pg: number;
   readonly commits: Commits;
@@ -33,7 +33,7 @@ interface How {
 export function analyzeMigration(
   statements: readonly Statement[],
   catalog: Catalog,
-  { migration, pg, commits, checkHistory = false, connection: shared }: How,
+  { migration, pg, commits, checkHistory = false, connection: shared }: MigrationContext,
 ): AnalyzedStatements {
   const count = statements.length;
   const connection = shared ?? new Connection(catalog, { delivery: migration.transaction, statements: count, commits });
@@ -47,8 +47,8 @@ export function analyzeMigration(
     const { changes, costs, after } = bounded(before, () => {
       if (commits === 'existing' && !checkHistory)
         return merged(read(statement, { catalog: before, settings, pg, schemaOnly: true }), before);
-      const found = read(statement, { catalog: before, settings, pg });
-      return commits === 'existing' ? free(found, before, pg) : pay(found, before, { settings, pg });
+      const readChanges = read(statement, { catalog: before, settings, pg });
+      return commits === 'existing' ? free(readChanges, before, pg) : pay(readChanges, before, { settings, pg });
     });
     const levelled = atHighestLockLevel(statement, costs, before);
     const pipelined = migration.transaction === 'pipeline' || (message?.pipelined === true && transaction.implicit);
@@ -61,7 +61,7 @@ export function analyzeMigration(
       costs: refused ? [...levelled, ...failures(changes, pg)] : levelled,
       before,
       after,
-      held: connection.held,
+      heldLocks: connection.heldLocks,
       settings,
       previous: connection.previous,
       whole: connection.whole,
@@ -74,10 +74,10 @@ export function analyzeMigration(
   const { open } = connection;
   const closed = shared ? connection.committed : connection.close();
   // The tool may keep its session for the files that follow.
-  const kept = commits === 'this-pr' ? pathsLeft(closed, catalog) : [];
+  const otherLocals = commits === 'this-pr' ? pathsLeft(closed, catalog) : [];
   return {
     steps,
-    catalog: { ...closed, searchPath, sessionPath, otherPaths: [...otherPaths, ...kept], prepared },
+    catalog: { ...closed, searchPath, sessionPath, otherPaths: [...otherPaths, ...otherLocals], prepared },
     open,
   };
 }
@@ -142,8 +142,8 @@ const free = (changes: readonly Change[], before: Catalog, pg: number): Worked =
   changes,
   costs: [],
   after: changes.reduce((catalog, change) => {
-    const found = predictedError(change, { catalog, pg });
-    const refused = found !== null && found.because === undefined;
+    const predicted = predictedError(change, { catalog, pg });
+    const refused = predicted !== null && predicted.because === undefined;
     const after = apply(catalog, change);
     return refused ? markUncertain(after, change, catalog) : after;
   }, before),

@@ -4,7 +4,7 @@ import type { Step } from '../model/step.ts';
 
 /** What of a migration was not seen, so that silence about it shows nothing. */
 export function blindSpots(migration: Migration, steps: readonly Step[]): BlindSpot[] {
-  const unread = migration.unread.map(({ line, because }): BlindSpot => {
+  const unreadSpots = migration.unread.map(({ line, because }): BlindSpot => {
     return { span: onLine(migration.file, line), because, kind: 'unread' };
   });
   const unknown = steps.flatMap(({ statement, changes }): BlindSpot[] => {
@@ -16,7 +16,7 @@ export function blindSpots(migration: Migration, steps: readonly Step[]): BlindS
       kind: statement.unread || change.unread ? 'unread' : kindOf(statement.node === null, change.dynamic),
     }));
   });
-  return [...unread, ...unknown];
+  return [...unreadSpots, ...unknown];
 }
 
 const kindOf = (unparsed: boolean, dynamic: boolean): BlindSpot['kind'] =>

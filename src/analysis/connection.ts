@@ -8,7 +8,7 @@ import type { Step, Transaction, WholeTransaction } from '../model/step.ts';
 /** What a rollback brings back. */
 interface State {
   readonly catalog: Catalog;
-  readonly held: readonly CostOf<'lock'>[];
+  readonly heldLocks: readonly CostOf<'lock'>[];
   readonly session: ReadonlyMap<string, string>;
   readonly local: ReadonlyMap<string, string>;
 }
@@ -33,7 +33,7 @@ export type Commits = 'existing' | 'this-pr';
 export class Connection {
   catalog: Catalog;
   /** Replaced when one is added, so that a step may keep it. */
-  held: readonly CostOf<'lock'>[] = [];
+  heldLocks: readonly CostOf<'lock'>[] = [];
   previous: Step | null = null;
   settings: ReadonlyMap<string, string> = new Map();
   whole: WholeTransaction;
@@ -95,8 +95,8 @@ export class Connection {
     const lasting = step.costs
       .filter(cost => cost.kind === 'lock')
       .filter(({ until, relation }) => until === 'commit' && relation.age !== 'this-transaction');
-    for (const lock of lasting) if (!isHeld(lock, this.held)) this.held = [...this.held, lock];
-    for (const change of step.changes) this.held = renamed(this.held, change, step.before);
+    for (const lock of lasting) if (!isHeld(lock, this.heldLocks)) this.heldLocks = [...this.heldLocks, lock];
+    for (const change of step.changes) this.heldLocks = renamed(this.heldLocks, change, step.before);
     if (!this.transaction.block) this.end();
   }
 
@@ -149,11 +149,11 @@ export class Connection {
     if (verb === 'savepoint') this.savepoints = [...this.savepoints, { ...this.state, name: savepoint }];
     // A name stands for the newest savepoint that has it.
     const at = this.savepoints.findLastIndex(({ name }) => name === savepoint);
-    const found = this.savepoints[at];
-    if (verb === 'release' && found) this.savepoints = this.savepoints.slice(0, at);
-    if (verb === 'rollback-to' && found) {
+    const target = this.savepoints[at];
+    if (verb === 'release' && target) this.savepoints = this.savepoints.slice(0, at);
+    if (verb === 'rollback-to' && target) {
       this.savepoints = this.savepoints.slice(0, at + 1);
-      this.restore(found);
+      this.restore(target);
     }
     if (verb !== 'commit' && verb !== 'rollback' && verb !== 'prepare') return;
     if (verb === 'rollback') this.restore(this.atStart);
@@ -165,14 +165,14 @@ export class Connection {
 
   /** What a rollback brings back. */
   private get state(): State {
-    const { catalog, held, session, local } = this;
-    return { catalog, held, session, local };
+    const { catalog, heldLocks, session, local } = this;
+    return { catalog, heldLocks, session, local };
   }
 
   /** Prepared statements are the session's, and outlive it. */
-  private restore({ catalog, held, session, local }: State): void {
+  private restore({ catalog, heldLocks, session, local }: State): void {
     this.catalog = { ...catalog, prepared: this.catalog.prepared };
-    this.held = held;
+    this.heldLocks = heldLocks;
     this.session = session;
     this.local = local;
     this.settle();
@@ -205,7 +205,7 @@ export class Connection {
   private end(): void {
     this.recorded.after = this.catalog;
     this.catalog = commit(this.catalog, this.atStart.catalog, this.commits);
-    this.held = [];
+    this.heldLocks = [];
     this.previous = null;
     this.position = 0;
     if (this.local.size > 0) this.local = new Map();
@@ -219,11 +219,11 @@ export class Connection {
 const recording = (catalog: Catalog): Recorded => ({ before: catalog, after: catalog, steps: [] });
 
 /** A lock is held on the relation, whatever that is called by now. */
-function renamed(held: readonly CostOf<'lock'>[], change: Change, catalog: Catalog): readonly CostOf<'lock'>[] {
+function renamed(heldLocks: readonly CostOf<'lock'>[], change: Change, catalog: Catalog): readonly CostOf<'lock'>[] {
   const [is, to] = renaming(change, catalog);
   return to === null
-    ? held
-    : held.map(lock => (is(lock.relation) ? { ...lock, relation: { ...lock.relation, ...to } } : lock));
+    ? heldLocks
+    : heldLocks.map(lock => (is(lock.relation) ? { ...lock, relation: { ...lock.relation, ...to } } : lock));
 }
 
 type Renaming = readonly [(relation: Relation) => boolean, Partial<Relation> | null];

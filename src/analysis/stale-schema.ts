@@ -13,7 +13,7 @@ import type { Around } from './starting-schema.ts';
 export async function driftFrom(migrated: Catalog, path: string, { repo, pg }: Around): Promise<RawFinding[]> {
   const text = await textIn(repo, path);
   if (text === null) return [];
-  return said(drift(migrated, await replayDump(dumpAsMigration(text, path), pg), []), { name: path, file: path });
+  return findingsOf(drift(migrated, await replayDump(dumpAsMigration(text, path), pg), []), { name: path, file: path });
 }
 
 /** Says where the schema that a program prints is not what the migrations leave; `file` is where that is said. */
@@ -30,14 +30,14 @@ export async function driftFromPrinted(
     await replayDump(dumpAsMigration(text, name), pg),
     await replayDump(dumpAsMigration('', name), pg),
   ];
-  return said(driftFromModels(migrated, models, nothing), { name, file }).map(rawFinding => ({
+  return findingsOf(driftFromModels(migrated, models, nothing), { name, file }).map(rawFinding => ({
     ...rawFinding,
     severity: 'error',
   }));
 }
 
-function said(found: readonly ObjectDiff[], { name, file }: { name: string; file: string }): RawFinding[] {
-  const all = found.flatMap(sayings);
+function findingsOf(differences: readonly ObjectDiff[], { name, file }: { name: string; file: string }): RawFinding[] {
+  const all = differences.flatMap(sayings);
   if (all.length === 0) return [];
   const more = all.length > SHOWN ? `, and ${all.length - SHOWN} more` : '';
   const message = `${name} differs from the schema that the migrations produce: ${all.slice(0, SHOWN).join(', ')}${more}.`;
@@ -51,7 +51,7 @@ function sayings({ kind, name, before, after, parts }: ObjectDiff): string[] {
   if (after === null) return [`${kind} ${name} is missing`];
   if (before !== after) return [`${kind} ${name} differs`];
   return parts.map(({ part, name: own, before: was, after: is }) => {
-    const how = was === null ? 'is not in the migrations' : is === null ? 'is missing' : 'differs';
-    return `${part} ${own} of ${name} ${how}`;
+    const difference = was === null ? 'is not in the migrations' : is === null ? 'is missing' : 'differs';
+    return `${part} ${own} of ${name} ${difference}`;
   });
 }

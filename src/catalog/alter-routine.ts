@@ -14,19 +14,19 @@ export function alterRoutine(
   to: ChangeOf<'alter-routine'>['to'],
   isMeant: (routine: Routine) => boolean = () => true,
 ): Catalog {
-  const known = catalog.routines.get(key) ?? [];
-  const kept = known.filter(routine => !isMeant(routine));
-  const altered = known.filter(isMeant).map(routine => ({ ...routine, ...to }));
+  const overloads = catalog.routines.get(key) ?? [];
+  const unaltered = overloads.filter(routine => !isMeant(routine));
+  const altered = overloads.filter(isMeant).map(routine => ({ ...routine, ...to }));
   const [first] = altered;
   if (!first) return catalog;
   const now = keyOf(first);
-  const left = kept.length > 0 ? catalog.routines.with(key, kept) : catalog.routines.without(key);
-  const routines = left.with(now, [...(left.get(now) ?? []), ...altered]);
-  if (now === key || kept.length > 0) return { ...catalog, routines };
-  const swap = <V extends Calling>(of: V): V => ({
-    ...of,
-    ...(of.calls && { calls: swapped(of.calls, key, now) }),
-    ...(of.runs && { runs: swapped(of.runs, key, now) }),
+  const remaining = unaltered.length > 0 ? catalog.routines.with(key, unaltered) : catalog.routines.without(key);
+  const routines = remaining.with(now, [...(remaining.get(now) ?? []), ...altered]);
+  if (now === key || unaltered.length > 0) return { ...catalog, routines };
+  const swap = <V extends Calling>(calling: V): V => ({
+    ...calling,
+    ...(calling.calls && { calls: swapped(calling.calls, key, now) }),
+    ...(calling.runs && { runs: swapped(calling.runs, key, now) }),
   });
   let { relations } = catalog;
   for (const table of callersOf(catalog, key))
@@ -52,13 +52,13 @@ const renamedWithin = (routines: Catalog['routines'], key: Key, now: Key): Catal
   return next;
 };
 
-const swapped = (keys: readonly Key[], key: Key, now: Key): Key[] => keys.map(known => (known === key ? now : known));
+const swapped = (keys: readonly Key[], key: Key, now: Key): Key[] => keys.map(other => (other === key ? now : other));
 
 /** Operators, types and event triggers follow, too. */
 function renamedBehind(catalog: Catalog, key: Key, now: Key): Catalog {
   let { support, eventTriggers } = catalog;
-  for (const [of, keys] of support.entries())
-    if (keys.includes(key)) support = support.with(of, swapped(keys, key, now));
+  for (const [supported, keys] of support.entries())
+    if (keys.includes(key)) support = support.with(supported, swapped(keys, key, now));
   for (const [name, trigger] of eventTriggers.entries())
     if (trigger.function === key) eventTriggers = eventTriggers.with(name, { ...trigger, function: now });
   return { ...catalog, support, eventTriggers };

@@ -6,12 +6,12 @@ export function columnDropRecursion(catalog: Catalog, key: Key, column: string, 
   const table = catalog.relations.get(key);
   const own = table?.columns.find(({ name }) => name === column);
   const parents = table ? parentsOf(table) : [];
-  const kept =
+  const isKept =
     from !== null &&
     (!own?.inheritedOnly ||
       parents.some(
         other => other !== from && catalog.relations.get(other)?.columns.some(({ name }) => name === column),
       ));
-  if (!own || kept) return [];
+  if (!own || isKept) return [];
   return [key, ...(catalog.children.get(key) ?? []).flatMap(child => columnDropRecursion(catalog, child, column, key))];
 }

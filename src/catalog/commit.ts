@@ -12,15 +12,15 @@ export const commit = (catalog: Catalog, begun: Catalog, age: 'existing' | 'this
 export function endTransaction(catalog: Catalog, begun: Catalog | null = null): Catalog {
   const { relations, searchPath, sessionPath } = catalog;
   const written = begun ? relations.writtenSince(begun.relations) : relations.entries().map(([key]) => key);
-  const left: Key[] = [];
+  const dropped: Key[] = [];
   const pending: Key[] = [];
   for (const key of written) {
     const table = relations.get(key);
-    if (table?.dropsOnCommit) left.push(key);
+    if (table?.dropsOnCommit) dropped.push(key);
     if (table?.pending) pending.push(key);
   }
   const next = withoutPending(
-    left.reduce((rest, key) => remove(rest, key, true), catalog),
+    dropped.reduce((rest, key) => remove(rest, key, true), catalog),
     pending,
   );
   return searchPath === sessionPath ? next : { ...next, searchPath: sessionPath };

@@ -54,16 +54,16 @@ export const editColumn = (table: Table, name: string, patch: Partial<Column>): 
 
 /** Partitions and inheritance children, all the down migration. */
 export function descendants(catalog: Catalog, key: Key): Table[] {
-  const found = new Map<Key, Table>();
+  const tables = new Map<Key, Table>();
   for (const parents = [key]; parents.length > 0;) {
     for (const child of catalog.children.get(parents.pop() ?? '') ?? []) {
       const table = catalog.relations.get(child);
-      if (!table || found.has(child)) continue;
-      found.set(child, table);
+      if (!table || tables.has(child)) continue;
+      tables.set(child, table);
       parents.push(child);
     }
   }
-  return [...found.values()];
+  return [...tables.values()];
 }
 
 /** A circle, which the server refuses, is not made. */
@@ -74,8 +74,8 @@ export function addChild(catalog: Catalog, parent: Key, child: Key): Catalog {
 }
 
 export function removeChild(catalog: Catalog, parent: Key, child: Key): Catalog {
-  const left = (catalog.children.get(parent) ?? []).filter(key => key !== child);
-  const children = left.length > 0 ? catalog.children.with(parent, left) : catalog.children.without(parent);
+  const remaining = (catalog.children.get(parent) ?? []).filter(key => key !== child);
+  const children = remaining.length > 0 ? catalog.children.with(parent, remaining) : catalog.children.without(parent);
   return { ...catalog, children };
 }
 

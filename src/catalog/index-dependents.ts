@@ -34,5 +34,5 @@ function restsOn(catalog: Catalog, key: Key, index: string): (constraint: Constr
   return ({ references }) =>
     references !== null &&
     keyOf(references) === key &&
-    indexes.find(known => alike(known, references.columns))?.name === index;
+    indexes.find(candidate => alike(candidate, references.columns))?.name === index;
 }

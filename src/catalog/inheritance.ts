@@ -26,9 +26,9 @@ export function attached(table: Table, parent: Table | undefined, identity: bool
     columns: table.columns.map(column => {
       const model = above.get(column.name);
       if (!model) return column;
-      const { ownNotNull, ...known } = column;
+      const { ownNotNull, ...rest } = column;
       return {
-        ...(known.notNull && !model.notNull ? { ...known, ...OWN } : known),
+        ...(rest.notNull && !model.notNull ? { ...rest, ...OWN } : rest),
         ...(identity ? { identity: model.identity } : {}),
         inheritedOnly: true,
       };

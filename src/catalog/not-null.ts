@@ -12,9 +12,9 @@ const isNotNull = (table: Table, column: string): boolean =>
 /** The column of one table takes nulls: the constraint goes, whatever it is called. */
 export const nullable = (table: Table, column: string): Table => ({
   ...table,
-  columns: table.columns.map(known => {
-    if (known.name !== column) return known;
-    const { ownNotNull, notNullNamed, ...rest } = known;
+  columns: table.columns.map(existing => {
+    if (existing.name !== column) return existing;
+    const { ownNotNull, notNullNamed, ...rest } = existing;
     return { ...rest, notNull: false };
   }),
   constraints: table.constraints.filter(({ type, columns }) => type !== 'not-null' || !columns.includes(column)),
@@ -35,12 +35,14 @@ export function dropNotNull(
     return above !== undefined && isNotNull(above, column);
   });
   if (from !== null && (own.ownNotNull || others)) return catalog;
-  const next = editKey(catalog, key, known => nullable(known, column));
+  const next = editKey(catalog, key, current => nullable(current, column));
   return (catalog.children.get(key) ?? []).reduce(
-    (left, child) =>
+    (current, child) =>
       only
-        ? editKey(left, child, known => (isNotNull(known, column) ? editColumn(known, column, OWN) : known))
-        : dropNotNull(left, child, { column }, key),
+        ? editKey(current, child, inheritor =>
+            isNotNull(inheritor, column) ? editColumn(inheritor, column, OWN) : inheritor,
+          )
+        : dropNotNull(current, child, { column }, key),
     next,
   );
 }

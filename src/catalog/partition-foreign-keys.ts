@@ -59,12 +59,12 @@ export function rebuildForeignKeys(catalog: Catalog, keys: ReadonlySet<Key>, col
           (keys.has(keyOf(whole.references)) && whole.references.columns.includes(column)))
       )
         for (const child of descendants(next, keyOf(table)))
-          next = editKey(next, keyOf(child), known => {
-            const part = partOf(known, whole);
-            const name = part && nameOfPart(known, whole, part);
+          next = editKey(next, keyOf(child), partition => {
+            const part = partOf(partition, whole);
+            const name = part && nameOfPart(partition, whole, part);
             return name === undefined || name === part?.name
-              ? known
-              : { ...known, constraints: known.constraints.map(c => (c === part ? { ...c, name } : c)) };
+              ? partition
+              : { ...partition, constraints: partition.constraints.map(c => (c === part ? { ...c, name } : c)) };
           });
   }
   return next;
@@ -83,16 +83,16 @@ export function editForeignKey(
   whole: Constraint,
   update: (constraint: Constraint) => Constraint,
 ): Catalog {
-  const of = (next: Catalog, owner: Key, known: Constraint): Catalog =>
+  const updated = (next: Catalog, owner: Key, constraint: Constraint): Catalog =>
     editKey(next, owner, table => ({
       ...table,
-      constraints: table.constraints.map(own => (own === known ? update(own) : own)),
+      constraints: table.constraints.map(own => (own === constraint ? update(own) : own)),
     }));
   return descendants(catalog, key).reduce(
     (next, table) => {
       const part = partOf(table, whole);
-      return part ? of(next, keyOf(table), part) : next;
+      return part ? updated(next, keyOf(table), part) : next;
     },
-    of(catalog, key, whole),
+    updated(catalog, key, whole),
   );
 }

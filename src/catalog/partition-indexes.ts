@@ -15,11 +15,11 @@ export function partitionIndexName(
   catalog: Catalog,
 ): string {
   const label = type === 'primary-key' || type === 'unique' || type === 'exclude' ? LABELS[type] : 'idx';
-  const taken = (other: string): boolean => {
+  const isTaken = (other: string): boolean => {
     const key = keyOf({ schema: member.schema, name: other });
     return catalog.indexes.has(key) || catalog.relations.has(key);
   };
-  return chooseName(member.name, label === 'pkey' ? [] : (names ?? indexColumnNames(columns)), label, taken);
+  return chooseName(member.name, label === 'pkey' ? [] : (names ?? indexColumnNames(columns)), label, isTaken);
 }
 
 /** May the partition's index become a part of the parent's (CompareIndexInfo, index.c; DefineIndex)? */
@@ -49,12 +49,12 @@ function inheritIndex(catalog: Catalog, parent: Key, index: Index, child: Key): 
   const table = catalog.relations.get(child);
   if (!owner || !table) return catalog;
   const key = keyOf({ schema: owner.schema, name: index.name });
-  if (table.indexes.some(known => known.parent === key)) return catalog;
-  const lent = table.indexes.find(known => fits(index, known));
+  if (table.indexes.some(existing => existing.parent === key)) return catalog;
+  const lent = table.indexes.find(existing => fits(index, existing));
   if (lent)
-    return editKey(catalog, child, known => ({
-      ...known,
-      indexes: known.indexes.map(own => (own === lent ? { ...own, parent: key } : own)),
+    return editKey(catalog, child, current => ({
+      ...current,
+      indexes: current.indexes.map(own => (own === lent ? { ...own, parent: key } : own)),
     }));
   return make(catalog, { owner, index, table, parent: key });
 }
@@ -63,19 +63,19 @@ function make(
   catalog: Catalog,
   { owner, index, table, parent }: { owner: Table; index: Index; table: Table; parent: Key },
 ): Catalog {
-  const constraint = owner.constraints.find(known => known.name === index.constraint) ?? null;
+  const constraint = owner.constraints.find(existing => existing.name === index.constraint) ?? null;
   const name = partitionIndexName(table, index, constraint?.type ?? null, catalog);
   const own: Index = { ...index, name, valid: true, constraint: constraint && name, parent };
   const child = keyOf(table);
-  const next = editKey(catalog, child, known => ({
-    ...known,
-    indexes: [...known.indexes, own],
-    constraints: constraint ? [...known.constraints, { ...constraint, name, usingIndex: null }] : known.constraints,
+  const next = editKey(catalog, child, current => ({
+    ...current,
+    indexes: [...current.indexes, own],
+    constraints: constraint ? [...current.constraints, { ...constraint, name, usingIndex: null }] : current.constraints,
     columns:
       constraint?.type === 'primary-key'
-        ? known.columns.map(c => (constraint.columns.includes(c.name) ? { ...c, notNull: true } : c))
-        : known.columns,
+        ? current.columns.map(c => (constraint.columns.includes(c.name) ? { ...c, notNull: true } : c))
+        : current.columns,
   }));
-  const named = { ...next, indexes: next.indexes.with(keyOf({ schema: table.schema, name }), child) };
-  return spreadIndex(named, child, own);
+  const withIndex = { ...next, indexes: next.indexes.with(keyOf({ schema: table.schema, name }), child) };
+  return spreadIndex(withIndex, child, own);
 }

@@ -24,8 +24,8 @@ function waits(table: Table, change: Rows, catalog: Catalog): boolean {
     referencing(catalog, keyOf(table)).some(({ constraints }) =>
       constraints.some(({ references, deferred, enforced }) => {
         if (!references || !deferred || !enforced || keyOf(references) !== keyOf(table)) return false;
-        const does = verb === 'delete' ? references.onDelete : references.onUpdate;
-        return does === 'no action' && changes(references.columns, change);
+        const action = verb === 'delete' ? references.onDelete : references.onUpdate;
+        return action === 'no action' && changes(references.columns, change);
       }),
     );
   return fires || refers || referred;
@@ -37,7 +37,7 @@ export function pendingAfter(catalog: Catalog, change: Rows): Catalog {
   if (!table) return catalog;
   return [table, ...(change.only ? [] : descendants(catalog, keyOf(table)))]
     .filter(member => !member.pending && waits(member, change, catalog))
-    .reduce((next, member) => editKey(next, keyOf(member), known => ({ ...known, pending: true })), catalog);
+    .reduce((next, member) => editKey(next, keyOf(member), current => ({ ...current, pending: true })), catalog);
 }
 
 const clear = (catalog: Catalog, key: Key): Catalog => editKey(catalog, key, ({ pending: _, ...table }) => table);

@@ -21,7 +21,7 @@ export function rebuildIndexes(catalog: Catalog, key: Key, column: string): Rebu
     const own = table?.indexes.filter(index => uses(index) && index.parent === undefined) ?? [];
     return table ? own.map(index => ({ owner, table, index, name: keyOf({ ...table, name: index.name }) })) : [];
   });
-  let next = dropped.reduce((left, { name }) => partsOf(left, name).reduce(removeIndex, left), catalog);
+  let next = dropped.reduce((current, { name }) => partsOf(current, name).reduce(removeIndex, current), catalog);
   for (const { owner, index, name } of dropped)
     next = {
       ...editKey(next, owner, table => ({ ...table, indexes: table.indexes.filter(own => own.name !== index.name) })),
@@ -30,12 +30,12 @@ export function rebuildIndexes(catalog: Catalog, key: Key, column: string): Rebu
   let clash: string | null = null;
   for (const { owner, table, index, name } of dropped) {
     if (next.indexes.has(name)) clash ??= index.name;
-    const made = renewed(index);
+    const rebuilt = renewed(index);
     next = {
-      ...editKey(next, owner, known => ({ ...known, indexes: [...known.indexes, made] })),
+      ...editKey(next, owner, current => ({ ...current, indexes: [...current.indexes, rebuilt] })),
       indexes: next.indexes.with(name, owner),
     };
-    if (table.partitioning && index.valid) next = spreadIndex(next, owner, made);
+    if (table.partitioning && index.valid) next = spreadIndex(next, owner, rebuilt);
   }
   return { catalog: next, clash };
 }

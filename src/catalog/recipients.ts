@@ -2,24 +2,24 @@ import { keyOf, type Catalog, type Column, type Constraint, type Key, type Table
 
 /** The tables that what is added comes to, which are locked, and those of them that get it. */
 export interface AlterRecursion {
-  readonly asked: ReadonlySet<Key>;
-  readonly given: ReadonlySet<Key>;
+  readonly locked: ReadonlySet<Key>;
+  readonly recipients: ReadonlySet<Key>;
 }
 
 /** Where it is merged with what a child has, it goes no further down. */
 function recipients(catalog: Catalog, key: Key, has: (table: Table) => boolean, only = false): AlterRecursion {
-  const asked = new Set<Key>();
-  const given = new Set<Key>();
+  const locked = new Set<Key>();
+  const receiving = new Set<Key>();
   for (const next = [key]; next.length > 0;) {
     const current = next.pop() ?? '';
-    if (asked.has(current)) continue;
-    asked.add(current);
+    if (locked.has(current)) continue;
+    locked.add(current);
     const table = catalog.relations.get(current);
     if (table && has(table)) continue;
-    given.add(current);
+    receiving.add(current);
     if (!only) next.push(...(catalog.children.get(current) ?? []));
   }
-  return { asked, given };
+  return { locked, recipients: receiving };
 }
 
 /**

@@ -70,29 +70,29 @@ export const triggered = (relation: Relation, catalog: Catalog, pg: number): Rel
 export function foreignKeyPartners(relation: Relation, catalog: Catalog): Relation[] {
   const own = ownTargets(relation, catalog);
   const others = referencing(catalog, keyOf(relation)).map(relationOf);
-  const found = new Map([...own, ...others].map(partner => [keyOf(partner), partner]));
-  found.delete(keyOf(relation));
-  return [...found.values()];
+  const partners = new Map([...own, ...others].map(partner => [keyOf(partner), partner]));
+  partners.delete(keyOf(relation));
+  return [...partners.values()];
 }
 
 /** Views and materialized views that read the relation, and those that read them. */
 export function dependentViews(key: string, catalog: Catalog, column: string | null = null): Relation[] {
-  const found = new Map<string, Relation>();
+  const views = new Map<string, Relation>();
   for (const keys = [key]; keys.length > 0;) {
-    const of = keys.pop();
+    const current = keys.pop();
     for (const view of catalog.relations.values()) {
       const own = keyOf(view);
       const reads = view.reads.some(
         read =>
-          read.relation === of &&
-          (of !== key || column === null || read.columns === null || read.columns.includes(column)),
+          read.relation === current &&
+          (current !== key || column === null || read.columns === null || read.columns.includes(column)),
       );
-      if (!reads || found.has(own)) continue;
-      found.set(own, relationOf(view));
+      if (!reads || views.has(own)) continue;
+      views.set(own, relationOf(view));
       keys.push(own);
     }
   }
-  return [...found.values()];
+  return [...views.values()];
 }
 
 /** Does a valid check prove that the column holds no null (NotNullImpliedByRelConstraints, 12+)? */

@@ -6,11 +6,11 @@ export function removeIndex(catalog: Catalog, key: Key): Catalog {
   const owner = catalog.indexes.get(key);
   const table = owner === undefined ? undefined : catalog.relations.get(owner);
   if (owner === undefined || !table) return catalog;
-  const gone = table.indexes.find(index => keyOf({ schema: table.schema, name: index.name }) === key);
-  const without = editKey(catalog, owner, known => ({
-    ...known,
-    indexes: known.indexes.filter(index => index !== gone),
-    constraints: known.constraints.filter(({ name }) => name !== gone?.constraint),
+  const dropped = table.indexes.find(index => keyOf({ schema: table.schema, name: index.name }) === key);
+  const without = editKey(catalog, owner, current => ({
+    ...current,
+    indexes: current.indexes.filter(index => index !== dropped),
+    constraints: current.constraints.filter(({ name }) => name !== dropped?.constraint),
   }));
   const next = { ...without, indexes: without.indexes.without(key) };
   return partsOf(catalog, key).reduce(removeIndex, next);

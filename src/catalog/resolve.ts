@@ -26,10 +26,10 @@ export function locate(
 ): string | null {
   const normal = schema?.startsWith('pg_temp') ? 'pg_temp' : schema;
   if (normal !== null) return has(keyOf({ schema: normal, name })) ? normal : null;
-  const found = along(catalog.searchPath, name, catalog, has);
-  if (catalog.otherPaths.length === 0 || isOld(found, name, catalog)) return found;
+  const first = along(catalog.searchPath, name, catalog, has);
+  if (catalog.otherPaths.length === 0 || isOld(first, name, catalog)) return first;
   const others = catalog.otherPaths.map(path => along(path, name, catalog, has));
-  return others.find(other => isOld(other, name, catalog)) ?? found ?? others.find(other => other !== null) ?? null;
+  return others.find(other => isOld(other, name, catalog)) ?? first ?? others.find(other => other !== null) ?? null;
 }
 
 /** One that may not be there hides no other: what is worse counts. */
@@ -64,8 +64,8 @@ export function resolveName(
   catalog: Catalog,
   kind: RelationKind = 'table',
 ): Relation {
-  const found = locate({ schema, name }, catalog, key => catalog.relations.has(key));
-  const table = found === null ? undefined : tableOf(catalog, { schema: found, name });
+  const resolved = locate({ schema, name }, catalog, key => catalog.relations.has(key));
+  const table = resolved === null ? undefined : tableOf(catalog, { schema: resolved, name });
   if (table) return relationOf(table);
   return { schema: schema ?? creationSchema(catalog), name, kind, age: unseenAge(catalog) };
 }
@@ -75,8 +75,8 @@ export function resolveIndex(
   { schema, name }: { readonly schema: string | null; readonly name: string },
   catalog: Catalog,
 ): Relation | null {
-  const found = locate({ schema, name }, catalog, key => catalog.indexes.has(key));
-  const owner = found === null ? undefined : catalog.indexes.get(keyOf({ schema: found, name }));
+  const resolved = locate({ schema, name }, catalog, key => catalog.indexes.has(key));
+  const owner = resolved === null ? undefined : catalog.indexes.get(keyOf({ schema: resolved, name }));
   const table = owner === undefined ? undefined : catalog.relations.get(owner);
   return table ? relationOf(table) : null;
 }
@@ -84,12 +84,12 @@ export function resolveIndex(
 /** A type as the search path finds it: the catalog's own types win over pg_catalog only when they are qualified (pg_catalog comes first). */
 export function resolveType(type: TypeRef, catalog: Catalog): TypeRef {
   if (type.schema !== '') return type;
-  const found = locate(
+  const resolved = locate(
     { schema: null, name: type.name },
     catalog,
     key => catalog.types.has(key) || catalog.relations.has(key),
   );
-  return { ...type, schema: found ?? extensionSchema(type.name, catalog) ?? 'pg_catalog' };
+  return { ...type, schema: resolved ?? extensionSchema(type.name, catalog) ?? 'pg_catalog' };
 }
 
 function extensionSchema(type: string, catalog: Catalog): string | undefined {

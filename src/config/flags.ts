@@ -43,7 +43,7 @@ export interface Arguments {
   readonly help: boolean;
   readonly version: boolean;
   /** Options of the table. */
-  readonly given: ReadonlyMap<string, string | readonly string[]>;
+  readonly options: ReadonlyMap<string, string | readonly string[]>;
 }
 
 const NOTHING: Arguments = {
@@ -59,7 +59,7 @@ const NOTHING: Arguments = {
   schema: false,
   help: false,
   version: false,
-  given: new Map(),
+  options: new Map(),
 };
 
 /**
@@ -85,7 +85,7 @@ export function readArguments(argv: readonly string[]): Arguments {
       `--format: must be one of ${FORMATS.join(', ')}; got "${format}".${suggestion(format, FORMATS)}`,
     );
   const own = new Set(Object.keys(OWN));
-  const given = Object.entries(values as Record<string, string | string[] | undefined>).filter(
+  const options = Object.entries(values as Record<string, string | string[] | undefined>).filter(
     (entry): entry is [string, string | string[]] => !own.has(entry[0]) && entry[1] !== undefined,
   );
   const [all, schema, help, version] = OWN_BOOLEANS.map(name => isTrue(name, values[name])) as [
@@ -102,13 +102,13 @@ export function readArguments(argv: readonly string[]): Arguments {
     changed: values.changed ?? [],
     all,
     databaseUrl: values['database-url'] ?? null,
-    history: [given.find(([name]) => name === 'history')?.[1] ?? []].flat(),
+    history: [options.find(([name]) => name === 'history')?.[1] ?? []].flat(),
     format,
     output: values.output ?? null,
     schema,
     help,
     version,
-    given: new Map(given),
+    options: new Map(options),
   };
 }
 

@@ -7,70 +7,70 @@ type Step =
 /** `**` any folders, `*` and `?` within a name, `{a,b}` either. */
 function steps(glob: string): readonly Step[] {
   const signs = Array.from(glob.replace(/^\.\//, ''));
-  const found: Step[] = [];
+  const result: Step[] = [];
   const fork = (...to: number[]): Extract<Step, { kind: 'or' }> => {
     const step = { kind: 'or' as const, to };
-    found.push(step);
+    result.push(step);
     return step;
   };
   const repeat = (kind: 'any' | 'within'): void => {
-    const at = found.length;
+    const at = result.length;
     fork(at + 1, at + 3);
-    found.push({ kind });
+    result.push({ kind });
     fork(at);
   };
   /** Of each open brace: where its alternatives begin, and the ends of those before the last. */
   const open: { first: { to: number[] }; ends: { to: number[] }[] }[] = [];
   const close = (): void => {
-    for (const end of open.pop()?.ends ?? []) end.to.push(found.length);
+    for (const end of open.pop()?.ends ?? []) end.to.push(result.length);
   };
   for (let at = 0; at < signs.length; at += 1) {
     const sign = signs[at] ?? '';
     const brace = open.at(-1);
     if (sign === '*' && signs[at + 1] === '*') {
       if (signs[at + 2] === '/') {
-        const skip = fork(found.length + 1);
+        const skip = fork(result.length + 1);
         repeat('any');
-        found.push({ kind: 'sign', sign: '/' });
-        skip.to.push(found.length);
+        result.push({ kind: 'sign', sign: '/' });
+        skip.to.push(result.length);
         at += 1;
       } else repeat('any');
       at += 1;
     } else if (sign === '*') repeat('within');
-    else if (sign === '?') found.push({ kind: 'within' });
-    else if (sign === '{') open.push({ first: fork(found.length + 1), ends: [] });
+    else if (sign === '?') result.push({ kind: 'within' });
+    else if (sign === '{') open.push({ first: fork(result.length + 1), ends: [] });
     else if (sign === '}' && brace) close();
     else if (sign === ',' && brace) {
       brace.ends.push(fork());
-      brace.first.to.push(found.length);
-    } else found.push({ kind: 'sign', sign });
+      brace.first.to.push(result.length);
+    } else result.push({ kind: 'sign', sign });
   }
   while (open.length > 0) close();
-  found.push({ kind: 'end' });
-  return found;
+  result.push({ kind: 'end' });
+  return result;
 }
 
 /** Follows all ways at once, so that no pattern takes longer than its length times that of the path. */
 function isMatch(pattern: readonly Step[], path: string): boolean {
-  let here: number[] = [];
-  const seen = new Uint32Array(pattern.length);
+  let states: number[] = [];
+  const visited = new Uint32Array(pattern.length);
   let round = 0;
   const enter = (start: number, places: number[]): void => {
-    for (const left = [start]; left.length > 0;) {
-      const at = left.pop() ?? 0;
-      if (seen[at] === round) continue;
-      seen[at] = round;
+    for (const pending = [start]; pending.length > 0;) {
+      const at = pending.pop() ?? 0;
+      if (visited[at] === round) continue;
+      visited[at] = round;
       const step = pattern[at];
-      if (step?.kind === 'or') left.push(...step.to);
+      if (step?.kind === 'or') pending.push(...step.to);
       else places.push(at);
     }
   };
   round += 1;
-  enter(0, here);
+  enter(0, states);
   for (const sign of path) {
     round += 1;
     const next: number[] = [];
-    for (const at of here) {
+    for (const at of states) {
       const step = pattern[at];
       const fits =
         step?.kind === 'any' ||
@@ -79,9 +79,9 @@ function isMatch(pattern: readonly Step[], path: string): boolean {
       if (fits) enter(at + 1, next);
     }
     if (next.length === 0) return false;
-    here = next;
+    states = next;
   }
-  return here.some(at => pattern[at]?.kind === 'end');
+  return states.some(at => pattern[at]?.kind === 'end');
 }
 
 interface Pattern {
@@ -90,12 +90,12 @@ interface Pattern {
   readonly steps: readonly Step[];
 }
 
-const known = new Map<string, Pattern>();
+const patterns = new Map<string, Pattern>();
 function patternOf(glob: string): Pattern {
-  const old = known.get(glob);
+  const old = patterns.get(glob);
   if (old) return old;
   const pattern = { start: /^[^*?{]*/.exec(glob.replace(/^\.\//, ''))?.[0] ?? '', steps: steps(glob) };
-  known.set(glob, pattern);
+  patterns.set(glob, pattern);
   return pattern;
 }
 

@@ -69,8 +69,8 @@ function about(topic: string, look: Look): string {
   const name = topic.replace(/^--?(?:no-(?!$))?/, '');
   const long = LINES.find(([, { short }]) => topic === `-${short ?? ''}`)?.[0] ?? renamed(name) ?? name;
   if (HELP_LINES[long] !== undefined || SPECS.has(long)) return optionHelp(long, look);
-  const known = [...new Set(['check', 'explain', 'deploy', 'history', ...Object.keys(HELP_LINES), ...SPECS.keys()])];
-  throw new UserError(`Unknown command or option: "${topic}".${suggestion(name, known)}`, {
+  const topics = [...new Set(['check', 'explain', 'deploy', 'history', ...Object.keys(HELP_LINES), ...SPECS.keys()])];
+  throw new UserError(`Unknown command or option: "${topic}".${suggestion(name, topics)}`, {
     hint: 'All options: migration-gate help check. Rules and findings: migration-gate explain ID.',
   });
 }
@@ -192,9 +192,9 @@ const section = (title: string, rows: readonly Row[], { width, bold }: Look, col
 /** A term and what it means: beside it where there is room, else below it. */
 function row([term, text]: Row, width: number, column: number): string {
   const lines = folded(text, width - column);
-  const beside = term.length + 4 <= column;
-  const first = beside ? `  ${term.padEnd(column - 2)}${lines[0] ?? ''}` : `  ${term}`;
-  const rest = lines.slice(beside ? 1 : 0).map(line => `${' '.repeat(column)}${line}`);
+  const fits = term.length + 4 <= column;
+  const first = fits ? `  ${term.padEnd(column - 2)}${lines[0] ?? ''}` : `  ${term}`;
+  const rest = lines.slice(fits ? 1 : 0).map(line => `${' '.repeat(column)}${line}`);
   return `${[first, ...rest].join('\n')}\n`;
 }
 

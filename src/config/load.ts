@@ -6,11 +6,11 @@ import { placed } from './placed.ts';
 import { DEFAULTS, SUPPRESSORS, UNREAD, type Options, type OptionSpec, type Override } from './options.ts';
 
 /** Raw text of one place: inputs and flags by name, absent where nothing was given. */
-type Given = ReadonlyMap<string, string | readonly string[]>;
+type GivenOptions = ReadonlyMap<string, string | readonly string[]>;
 
 export interface Sources {
-  readonly inputs: Given;
-  readonly flags: Given;
+  readonly inputs: GivenOptions;
+  readonly flags: GivenOptions;
   /** The configuration file's text; null when there is none. */
   readonly file: { readonly path: string; readonly text: string } | null;
   /** Paths and globs as they are written in the file, and on the command line, made relative to the top. */
@@ -55,17 +55,17 @@ export async function loadOptions({ inputs, flags, file, ruleIds, place }: Sourc
 }
 
 /** Inputs or flags, by the current name of each option. */
-function readGiven(place: 'input' | 'flag', given: Given, remarks: Remarks): Record<string, unknown> {
+function readGiven(place: 'input' | 'flag', options: GivenOptions, remarks: Remarks): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   const accepted = acceptedAt(place);
   const label = (name: string): string => (place === 'input' ? `input ${name}` : `--${name}`);
-  for (const [name, text] of given) {
+  for (const [name, text] of options) {
     const [current, spec] = accepted.get(name) ?? [];
     const where = label(name);
     if (current === undefined || spec === undefined)
       remarks.problems.push({ where, what: `unknown option.${suggestion(name, namesAt(place))}` });
     else {
-      if (name !== current) noteFormer({ where, current: label(current) }, given.has(current), remarks);
+      if (name !== current) noteFormer({ where, current: label(current) }, options.has(current), remarks);
       values[current] = valueOf(spec, text, where, remarks.problems);
     }
   }
@@ -83,19 +83,19 @@ function noteFormer(
   else deprecations.push(`${where} is deprecated; use ${current}.`);
 }
 
-function valueOf(spec: OptionSpec, given: unknown, where: string, problems: Problem[]): unknown {
+function valueOf(spec: OptionSpec, value: unknown, where: string, problems: Problem[]): unknown {
   const fail = (what: string): null => {
     problems.push({ where, what });
     return null;
   };
   if (spec.type === 'list') {
-    const list = Array.isArray(given) ? given : typeof given === 'string' ? given.split('\n') : null;
+    const list = Array.isArray(value) ? value : typeof value === 'string' ? value.split('\n') : null;
     if (list?.every(item => typeof item === 'string') !== true) return fail('must be a list of strings.');
     return list.map(item => item.trim()).filter(item => item !== '');
   }
-  if (spec.type === 'map') return pairsOf(spec.keys, given, fail);
+  if (spec.type === 'map') return pairsOf(spec.keys, value, fail);
   const text =
-    typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean' ? String(given).trim() : null;
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value).trim() : null;
   if (text === null) return fail('must be a single value.');
   if (spec.type === 'string') return text;
   if (spec.type === 'enum')
@@ -112,27 +112,27 @@ function valueOf(spec: OptionSpec, given: unknown, where: string, problems: Prob
 /** A map of a few names: of YAML, or `table=migrations,version=id` as a flag. */
 function pairsOf(
   keys: readonly string[],
-  given: unknown,
+  value: unknown,
   fail: (what: string) => null,
 ): Readonly<Record<string, string>> | null {
   const pairs: readonly (readonly [string, unknown])[] | null =
-    typeof given === 'string'
-      ? (given.split(',').map(part => /^\s*([^=:]*?)\s*[=:]\s*([\s\S]*?)\s*$/.exec(part)?.slice(1) ?? [part, null]) as [
+    typeof value === 'string'
+      ? (value.split(',').map(part => /^\s*([^=:]*?)\s*[=:]\s*([\s\S]*?)\s*$/.exec(part)?.slice(1) ?? [part, null]) as [
           string,
           unknown,
         ][])
-      : typeof given === 'object' && given !== null && !Array.isArray(given)
-        ? Object.entries(given)
+      : typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.entries(value)
         : null;
   if (pairs === null) return fail(`must be a map with the keys ${keys.join(', ')}.`);
-  const found = new Map<string, string>();
+  const result = new Map<string, string>();
   for (const [key, written] of pairs) {
     const value = typeof written === 'number' || typeof written === 'boolean' ? String(written) : written;
     if (!keys.includes(key)) return fail(`unknown key "${key}".${suggestion(key, keys)} Keys: ${keys.join(', ')}.`);
     if (typeof value !== 'string' || value === '') return fail(`${key} must be a single value.`);
-    found.set(key, value);
+    result.set(key, value);
   }
-  return Object.fromEntries(found);
+  return Object.fromEntries(result);
 }
 
 /** The reader of YAML is loaded only where there is a file. */
@@ -145,24 +145,24 @@ async function readFile(
   const { readDocument } = await import('./document.ts');
   const { entries, faults } = readDocument(file.text);
   problems.push(...faults.map(({ line, what }) => ({ where: `${file.path}:${line}`, what })));
-  const found: Record<string, unknown> = {};
+  const options: Record<string, unknown> = {};
   const accepted = acceptedAt('file');
   const elsewhere = [acceptedAt('input'), acceptedAt('flag')];
   for (const { name, line, value } of entries) {
     const where = `${file.path}:${line}: ${name}`;
     const [current, spec] = accepted.get(name) ?? [];
-    if (name === 'rules') found.rules = rulesOf(value, where, ruleIds, problems);
+    if (name === 'rules') options.rules = rulesOf(value, where, ruleIds, problems);
     else if (name === 'suppressions')
-      found.suppressions = mapOf(value, where, {
-        known: [...ruleIds, UNREAD, 'default'],
+      options.suppressions = mapOf(value, where, {
+        names: [...ruleIds, UNREAD, 'default'],
         values: SUPPRESSORS,
         problems,
       });
-    else if (name === 'overrides') found.overrides = overridesOf(value, where, ruleIds, problems);
+    else if (name === 'overrides') options.overrides = overridesOf(value, where, ruleIds, problems);
     else if (current !== undefined && spec !== undefined) {
       const isGiven = entries.some(other => other.name === current);
       if (name !== current) noteFormer({ where, current }, isGiven, remarks);
-      found[current] = valueOf(spec, value, where, problems);
+      options[current] = valueOf(spec, value, where, problems);
     } else if (elsewhere.some(names => names.has(name)))
       problems.push({
         where,
@@ -170,7 +170,7 @@ async function readFile(
       });
     else problems.push({ where, what: `unknown option.${suggestion(name, [...namesAt('file'), ...SECTIONS])}` });
   }
-  return found;
+  return options;
 }
 
 const SECTIONS = ['rules', 'overrides', 'suppressions'];
@@ -180,31 +180,31 @@ const rulesOf = (
   where: string,
   ruleIds: readonly string[],
   problems: Problem[],
-): ReadonlyMap<string, Severity | 'off'> => mapOf(value, where, { known: ruleIds, values: SEVERITIES, problems });
+): ReadonlyMap<string, Severity | 'off'> => mapOf(value, where, { names: ruleIds, values: SEVERITIES, problems });
 
 /** A value of a fixed set for each of some rules. */
 function mapOf<V extends string>(
   value: unknown,
   where: string,
-  { known, values, problems }: { known: readonly string[]; values: readonly V[]; problems: Problem[] },
+  { names, values, problems }: { names: readonly string[]; values: readonly V[]; problems: Problem[] },
 ): ReadonlyMap<string, V> {
-  const found = new Map<string, V>();
-  if (value === null) return found;
+  const result = new Map<string, V>();
+  if (value === null) return result;
   if (typeof value !== 'object' || Array.isArray(value)) {
     problems.push({ where, what: `must map each rule to one of ${values.join(', ')}.` });
-    return found;
+    return result;
   }
-  for (const [rule, given] of Object.entries(value)) {
-    const allowed = values.find(one => one === String(given));
-    if (!known.includes(rule)) problems.push({ where, what: `unknown rule ${rule}.${suggestion(rule, known)}` });
+  for (const [rule, setting] of Object.entries(value)) {
+    const allowed = values.find(one => one === String(setting));
+    if (!names.includes(rule)) problems.push({ where, what: `unknown rule ${rule}.${suggestion(rule, names)}` });
     else if (allowed === undefined)
       problems.push({
         where,
-        what: `${rule} must be one of ${values.join(', ')}; got "${String(given)}".`,
+        what: `${rule} must be one of ${values.join(', ')}; got "${String(setting)}".`,
       });
-    else found.set(rule, allowed);
+    else result.set(rule, allowed);
   }
-  return found;
+  return result;
 }
 
 function overridesOf(value: unknown, where: string, ruleIds: readonly string[], problems: Problem[]): Override[] {

@@ -6,7 +6,9 @@ const SPECS = Object.entries(OPTIONS as Readonly<Record<string, OptionSpec>>) as
 export const acceptedAt = (place: Place): ReadonlyMap<string, readonly [name: OptionName, spec: OptionSpec]> =>
   new Map(
     SPECS.filter(([, spec]) => spec.places.includes(place)).flatMap(([name, spec]) =>
-      [name, ...(spec.formerly === undefined ? [] : [spec.formerly])].map(given => [given, [name, spec]] as const),
+      [name, ...(spec.formerly === undefined ? [] : [spec.formerly])].map(
+        accepted => [accepted, [name, spec]] as const,
+      ),
     ),
   );
 

@@ -1,6 +1,6 @@
 /** The known name that is fewest edits away, when it is near enough to be meant. */
-export function nearest(name: string, known: readonly string[]): string | null {
-  const ranked = known
+export function nearest(name: string, candidates: readonly string[]): string | null {
+  const ranked = candidates
     .map(candidate => ({ candidate, edits: distance(name, candidate) }))
     .sort((a, b) => a.edits - b.edits);
   const [best] = ranked;
@@ -22,7 +22,7 @@ function distance(a: string, b: string): number {
 }
 
 /** ` Did you mean "x"?`, or nothing. */
-export const suggestion = (name: string, known: readonly string[]): string => {
-  const near = nearest(name, known);
+export const suggestion = (name: string, candidates: readonly string[]): string => {
+  const near = nearest(name, candidates);
   return near === null ? '' : ` Did you mean "${near}"?`;
 };

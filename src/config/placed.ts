@@ -8,17 +8,17 @@ export function placed(
   values: Readonly<Record<string, unknown>>,
   place: (path: string) => string,
 ): Record<string, unknown> {
-  const found: Record<string, unknown> = { ...values };
+  const result: Record<string, unknown> = { ...values };
   for (const name of PATHS) {
-    const value = found[name];
-    if (typeof value === 'string') found[name] = place(value);
+    const value = result[name];
+    if (typeof value === 'string') result[name] = place(value);
     // A check may be the query itself.
     else if (Array.isArray(value))
-      found[name] = value.map((item: unknown) =>
+      result[name] = value.map((item: unknown) =>
         typeof item === 'string' && !(name === 'integrity-checks' && /^must\s/.test(item)) ? place(item) : item,
       );
   }
   const { overrides } = values as { readonly overrides?: readonly Override[] };
-  if (overrides) found.overrides = overrides.map(one => ({ ...one, paths: one.paths.map(place) }));
-  return found;
+  if (overrides) result.overrides = overrides.map(one => ({ ...one, paths: one.paths.map(place) }));
+  return result;
 }

@@ -60,10 +60,10 @@ async function isStale(home: string, uids: readonly (number | undefined)[]): Pro
   if (!uids.includes(uid) || (mode & 0o170777) !== 0o040700) return false;
   const old = Date.now() - mtimeMs > LONGEST_MS;
   const mark = await readFile(join(home, MARK), 'utf8').catch(() => null);
-  const made = mark === null ? null : (JSON.parse(mark) as Partial<Maker>);
-  if (typeof made?.pid !== 'number' || typeof made.world !== 'string') return false;
+  const owner = mark === null ? null : (JSON.parse(mark) as Partial<Maker>);
+  if (typeof owner?.pid !== 'number' || typeof owner.world !== 'string') return false;
   const { world } = maker();
-  return made.world === world && world !== '' ? beginning(made.pid) !== made.began : old;
+  return owner.world === world && world !== '' ? beginning(owner.pid) !== owner.began : old;
 }
 
 async function remove(home: string): Promise<void> {

@@ -90,7 +90,7 @@ export function embeddedTestServer(): TestServer {
       for (const client of sessions.values()) await makeRole(client, name);
       return true;
     },
-    kept: () => null,
+    template: () => null,
     keep: () => Promise.resolve(),
     close: () => server.stop(),
   };

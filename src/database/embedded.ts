@@ -90,10 +90,10 @@ export class Embedded {
 
   /** Whoever waits for an answer gets none. */
   private mourn(because = 'the embedded Postgres has exited'): void {
-    const gone = new Error(`Connection terminated: ${because}`);
-    for (const { reject } of this.awaited.values()) reject(gone);
+    const terminated = new Error(`Connection terminated: ${because}`);
+    for (const { reject } of this.awaited.values()) reject(terminated);
     this.awaited.clear();
-    for (const wire of this.wires.values()) wire.destroy(gone);
+    for (const wire of this.wires.values()) wire.destroy(terminated);
     this.wires.clear();
   }
 }
@@ -120,7 +120,7 @@ const readable = (path: string): string => `--allow-fs-read=${path}`;
 
 /** PGlite's files: beside the bundle, else where npm has put the package. */
 function files(): string {
-  const beside = fileURLToPath(new URL('./pglite', import.meta.url));
-  if (existsSync(beside)) return beside;
+  const folder = fileURLToPath(new URL('./pglite', import.meta.url));
+  if (existsSync(folder)) return folder;
   return fileURLToPath(new URL('.', pathToFileURL(createRequire(import.meta.url).resolve('@electric-sql/pglite'))));
 }

@@ -47,6 +47,6 @@ export const attempt = (client: Client, sql: string): Promise<Failure | null> =>
 
 /** Leaves a transaction that has failed; a session that had to be ended for it has left already. */
 export async function leave(client: Client, failure: Failure): Promise<void> {
-  const left = client.query('rollback');
-  await (failure.limit ? left.catch(() => undefined) : left);
+  const rollback = client.query('rollback');
+  await (failure.limit ? rollback.catch(() => undefined) : rollback);
 }

@@ -32,7 +32,7 @@ export class Flow {
   private readonly flooded: (what: Flood) => void;
   private header = Buffer.alloc(0);
   /** Bytes of the message that are still to come, and whether they go on. */
-  private left = 0;
+  private remaining = 0;
   private passes = true;
   private bytes = 0;
   private counts: Record<Flood, number> = { rows: 0, messages: 0 };
@@ -62,10 +62,10 @@ export class Flow {
       from = at;
     };
     while (at < chunk.length) {
-      if (this.left > 0) {
-        const step = Math.min(this.left, chunk.length - at);
+      if (this.remaining > 0) {
+        const step = Math.min(this.remaining, chunk.length - at);
         at += step;
-        this.left -= step;
+        this.remaining -= step;
         if (!this.passes) from = at;
         continue;
       }
@@ -97,7 +97,7 @@ export class Flow {
   /** Takes note of a message, and says whether it goes on. */
   private opens(header: Buffer): boolean {
     const [type = 0, length] = [header[0], header.readUInt32BE(1)];
-    this.left = Math.max(0, length - 4);
+    this.remaining = Math.max(0, length - 4);
     if (type === READY) {
       this.bytes = 0;
       this.counts = { rows: 0, messages: 0 };

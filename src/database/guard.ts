@@ -38,9 +38,9 @@ export class Guard {
   async end(signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
     const { child } = this;
     if (!child || this.ended) return;
-    const gone = new Promise(resolve => child.once('exit', resolve));
+    const exited = new Promise(resolve => child.once('exit', resolve));
     child.kill(signal);
-    await gone;
+    await exited;
   }
 
   /** Without waiting, for a process that is about to end. SIGQUIT is Postgres's immediate shutdown. */
@@ -99,10 +99,10 @@ let listening = false;
 
 /** Listens while there is something to end. `exit` also follows an uncaught exception. */
 function attend(): void {
-  const wanted = guards.size + releases.size > 0;
-  if (wanted === listening) return;
-  listening = wanted;
-  const set = wanted ? ('on' as const) : ('off' as const);
+  const isNeeded = guards.size + releases.size > 0;
+  if (isNeeded === listening) return;
+  listening = isNeeded;
+  const set = isNeeded ? ('on' as const) : ('off' as const);
   process[set]('exit', abandonAll);
   process[set]('uncaughtException', onDefect);
   for (const signal of SIGNALS) process[set](signal, onSignal);

@@ -64,47 +64,47 @@ export async function startLocal(
   { cache = null, forPrograms = false }: Manner = {},
 ): Promise<Server> {
   const bin = 'binaries' in from ? from.binaries : await installed(from.major);
-  const kept = cache === null ? null : new CachedCluster(cache, await versionOf(bin));
+  const cached = cache === null ? null : new CachedCluster(cache, await versionOf(bin));
   const user = await unprivileged();
   await removeStaleHomes(user);
   try {
-    return await start(bin, kept, { user, forPrograms });
+    return await start(bin, cached, { user, forPrograms });
   } catch (error) {
-    if (kept === null || error instanceof UserError) throw error;
-    await kept.forget();
-    return await start(bin, kept, { user, forPrograms });
+    if (cached === null || error instanceof UserError) throw error;
+    await cached.forget();
+    return await start(bin, cached, { user, forPrograms });
   }
 }
 
 async function start(
   bin: string,
-  kept: CachedCluster | null,
+  cached: CachedCluster | null,
   { user, forPrograms }: { readonly user: Account | null; readonly forPrograms: boolean },
 ): Promise<Server> {
   const home = await makeHome(user);
   const guard = new Guard(home);
   try {
-    const how = { ...user, cwd: home, env: environment() };
+    const spawnOptions = { ...user, cwd: home, env: environment() };
     const data = join(home, 'data');
     const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
-    if (!(await kept?.copyTo(data))) await run(join(bin, 'initdb'), initdb, how);
+    if (!(await cached?.copyTo(data))) await run(join(bin, 'initdb'), initdb, spawnOptions);
     await writeFile(join(data, 'pg_hba.conf'), ACCESS);
     const port = forPrograms ? await freePort() : NO_PORT;
     const listen_addresses = forPrograms ? '127.0.0.1' : '';
     const settings = { ...SETTINGS, listen_addresses, port: String(port), unix_socket_directories: home };
     const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const server = [join(bin, 'postgres'), '-D', data, ...args];
-    guard.watch(spawn('/bin/sh', ['-c', CONFINED, 'sh', ...server], { ...how, stdio: 'ignore' }));
+    guard.watch(spawn('/bin/sh', ['-c', CONFINED, 'sh', ...server], { ...spawnOptions, stdio: 'ignore' }));
     const socket = `${encodeURIComponent(home)}:${port}`;
     const database = (name: string): string => `postgres://postgres@${socket}/${encodeURIComponent(name)}`;
     const major = await firstAnswer(database('postgres'), guard);
     const keep = async (): Promise<void> => {
       await guard.end('SIGINT');
-      await kept?.take(data);
+      await cached?.take(data);
       guard.abandon();
     };
     const loopback = forPrograms ? `127.0.0.1:${port}` : null;
-    return { url: database('postgres'), loopback, major, database, stop: () => guard.stop(), keep: kept && keep };
+    return { url: database('postgres'), loopback, major, database, stop: () => guard.stop(), keep: cached && keep };
   } catch (error) {
     await guard.stop();
     throw error;
@@ -129,8 +129,8 @@ const versionOf = async (bin: string): Promise<string> => (await run(join(bin, '
 async function unprivileged(): Promise<Account | null> {
   if (process.getuid?.() !== 0) return null;
   const accounts = (await readFile('/etc/passwd', 'utf8')).split('\n').map(line => line.split(':'));
-  for (const wanted of ['postgres', 'nobody']) {
-    const [, , uid, gid] = accounts.find(([name]) => name === wanted) ?? [];
+  for (const account of ['postgres', 'nobody']) {
+    const [, , uid, gid] = accounts.find(([name]) => name === account) ?? [];
     if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) };
   }
   throw new UserError(

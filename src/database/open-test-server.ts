@@ -6,7 +6,7 @@ import { startLocal, type Server } from './local.ts';
 import { testServerAt, type TestServer } from './test-server.ts';
 import { connect } from './service.ts';
 
-export interface Wanted {
+export interface ServerOptions {
   /** `local`, `embedded`, or the address of a server whose user is a superuser. */
   readonly database: string;
   readonly major: number;
@@ -28,7 +28,7 @@ export async function openTestServer({
   exactly = false,
   baseCache: cache = null,
   forPrograms = false,
-}: Wanted): Promise<TestServer> {
+}: ServerOptions): Promise<TestServer> {
   if (database === 'local') {
     const manner = { cache, forPrograms };
     return await testServerAt(exactly ? await startLocal({ major }, manner) : await nearest(major, manner));

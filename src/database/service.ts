@@ -31,15 +31,15 @@ function endThrough(url: string, client: pg.Client): End {
 
 /** Opens a connection to a server that speaks through `stream`. */
 export async function connectThrough(stream: Duplex, user: string): Promise<pg.Client> {
-  const how = { stream: () => stream, user, database: user, ssl: false };
-  const client = await establish(how, 'the embedded database');
+  const config = { stream: () => stream, user, database: user, ssl: false };
+  const client = await establish(config, 'the embedded database');
   limit(client, null);
   return client;
 }
 
-async function establish(how: pg.ClientConfig, where: string): Promise<pg.Client> {
+async function establish(config: pg.ClientConfig, where: string): Promise<pg.Client> {
   const client = new pg.Client({
-    ...how,
+    ...config,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: QUERY_MS,
     application_name: 'migration-gate',

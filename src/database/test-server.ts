@@ -18,7 +18,7 @@ export interface TestServer {
   /** Makes what migrations may name and a migration's role may not make: a role without rights. False when it is there. */
   role(name: string): Promise<boolean>;
   /** To copy: what an earlier run made of the same history, in the same way; null where it left nothing. */
-  kept(history: readonly string[]): Pick<TestDatabase, 'name'> | null;
+  template(history: readonly string[]): Pick<TestDatabase, 'name'> | null;
   /** Leaves what was made of a history to later runs, where that was asked for. */
   keep(database: TestDatabase, history: readonly string[]): Promise<void>;
   /** Leaves nothing else of ours behind. */
@@ -74,9 +74,9 @@ async function prepareAt(url: string, owner: string): Promise<void> {
 export async function testServerAt({ url, loopback, stop, keep }: At, lasting = false): Promise<TestServer> {
   const admin = await connect(url);
   const owner = { name: keep ? KEPT_OWNER : randomName(), password: randomBytes(18).toString('hex') };
-  const left: string[] = [owner.name];
+  const roles: string[] = [owner.name];
   const databases = new Set<string>();
-  const released = lasting ? releasing(() => giveBack(url, databases, left)) : () => undefined;
+  const released = lasting ? releasing(() => giveBack(url, databases, roles)) : () => undefined;
   try {
     if (lasting) await dropStale(admin);
     await makeOwner(admin, owner);
@@ -108,14 +108,14 @@ export async function testServerAt({ url, loopback, stop, keep }: At, lasting = 
         return { name, address: programs(name), open: () => connect(own), drop: () => drop(name) };
       },
       role: async name => {
-        const { rows: known } = await admin.query('select 1 from pg_catalog.pg_roles where rolname = $1', [name]);
-        if (known.length > 0 || RESERVED.test(name)) return false;
-        left.push(quoted(name));
+        const { rows: existing } = await admin.query('select 1 from pg_catalog.pg_roles where rolname = $1', [name]);
+        if (existing.length > 0 || RESERVED.test(name)) return false;
+        roles.push(quoted(name));
         await admin.query(`create role ${quoted(name)}; comment on role ${quoted(name)} is '${madeFor(owner.name)}'`);
         await admin.query(`grant ${quoted(name)} to ${owner.name}`);
         return true;
       },
-      kept: history => {
+      template: history => {
         const name = baseName(history);
         if (!keep || !bases.includes(name)) return null;
         used.add(name);
@@ -134,7 +134,7 @@ export async function testServerAt({ url, loopback, stop, keep }: At, lasting = 
       close: async () => {
         try {
           for (const name of databases) await drop(name);
-          if (!keep) for (const name of left.reverse()) await admin.query(`drop role if exists ${name}`);
+          if (!keep) for (const name of roles.reverse()) await admin.query(`drop role if exists ${name}`);
         } finally {
           released();
           await admin.end();

@@ -4,7 +4,7 @@ import { Duplex } from 'node:stream';
 export class Wire extends Duplex {
   private readonly send: (bytes: Uint8Array) => void;
   private readonly cut: () => void;
-  private left = false;
+  private isClosed = false;
 
   /** `cut` is called when the wire goes before its session has said goodbye: an answer is still awaited. */
   constructor(send: (bytes: Uint8Array) => void, cut: () => void) {
@@ -15,7 +15,7 @@ export class Wire extends Duplex {
 
   /** A session may leave before all of an answer is there: pg tells of an error ahead of ReadyForQuery. */
   receive(bytes: Uint8Array): void {
-    if (!this.left) this.push(bytes);
+    if (!this.isClosed) this.push(bytes);
   }
 
   override _read(): void {
@@ -28,13 +28,13 @@ export class Wire extends Duplex {
   }
 
   override _final(done: () => void): void {
-    this.left = true;
+    this.isClosed = true;
     this.push(null);
     done();
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    if (!this.left) this.cut();
+    if (!this.isClosed) this.cut();
     done(error);
   }
 

@@ -23,7 +23,7 @@ export interface Expectation {
   readonly histories: readonly History[];
   /** Null where the tool's history table is not known. */
   readonly tool: HistoryTool | null;
-  readonly named: Named;
+  readonly tableName: Named;
   /** Columns of a table of one's own; null for a tool's. */
   readonly columns: OwnColumns | null;
   /** The configuration makes statements commit one by one. */
@@ -93,19 +93,19 @@ const TELLING = 3;
 
 function against(one: Expectation, tables: readonly HistoryTable[], bytes: Bytes): Answered[] {
   const { framework } = one;
-  return byTable(one, tables, bytes).map(({ table, notes, histories, known }) => {
+  return byTable(one, tables, bytes).map(({ table, notes, histories, historyTool }) => {
     const files = filesOf(histories, { bytes, piecewise: one.piecewise });
     if (
-      known.compare === 'names' &&
+      historyTool.compare === 'names' &&
       table.rows.length >= TELLING &&
       files.length > 0 &&
-      shared(table, known, files) === 0
+      shared(table, historyTool, files) === 0
     )
       throw new UserError(
         `None of the ${files.length} migrations of ${framework} is recorded in ${printed(table)}, which has ${table.rows.length} rows.`,
         { hint: 'Check that the URL names the database of these migrations; paths selects others.' },
       );
-    const compared = compare({ tool: known, files, entries: entriesOf(known, table, tables) });
+    const compared = compare({ tool: historyTool, files, entries: entriesOf(historyTool, table, tables) });
     return {
       history: {
         tool: framework,
@@ -118,11 +118,11 @@ function against(one: Expectation, tables: readonly HistoryTable[], bytes: Bytes
       notes: [
         ...notes,
         ...compared.notes,
-        ...(known.checksum === null && table.rows.length > 0
-          ? [`Edits of applied migrations of ${framework} cannot be seen: ${known.withoutChecksum}.`]
+        ...(historyTool.checksum === null && table.rows.length > 0
+          ? [`Edits of applied migrations of ${framework} cannot be seen: ${historyTool.withoutChecksum}.`]
           : []),
       ],
-      locked: lockedBy(known, table, tables),
+      locked: lockedBy(historyTool, table, tables),
     };
   });
 }
@@ -132,21 +132,21 @@ function entriesOf(tool: HistoryTool, table: HistoryTable, tables: readonly Hist
   const own = tool.entries(table.rows);
   const { failures } = tool;
   if (failures === null) return own;
-  const beside = tables.find(({ schema, name }) => schema === table.schema && name === failures.table);
-  if (beside === undefined) return own;
-  if (beside.problem !== null)
+  const failureTable = tables.find(({ schema, name }) => schema === table.schema && name === failures.table);
+  if (failureTable === undefined) return own;
+  if (failureTable.problem !== null)
     throw new UserError(
-      `${printed(beside)}, in which ${tool.id} notes failures, could not be read: ${beside.problem}.`,
+      `${printed(failureTable)}, in which ${tool.id} notes failures, could not be read: ${failureTable.problem}.`,
       {
-        hint: `Grant SELECT on ${printed(beside)} to the role of the URL.`,
+        hint: `Grant SELECT on ${printed(failureTable)} to the role of the URL.`,
       },
     );
-  const known = new Set(own.map(({ key }) => key));
-  return [...own, ...failures.entries(beside.rows).filter(({ key }) => !known.has(key))];
+  const recordedKeys = new Set(own.map(({ key }) => key));
+  return [...own, ...failures.entries(failureTable.rows).filter(({ key }) => !recordedKeys.has(key))];
 }
 
 interface Group {
-  readonly known: HistoryTool;
+  readonly historyTool: HistoryTool;
   readonly table: HistoryTable;
   readonly notes: readonly string[];
   readonly histories: readonly History[];
@@ -154,57 +154,58 @@ interface Group {
 
 /** Which table each of the histories of a tool has; those with the same one are one history. */
 function byTable(
-  { framework, histories, tool, named, columns, piecewise }: Expectation,
+  { framework, histories, tool, tableName, columns, piecewise }: Expectation,
   tables: readonly HistoryTable[],
   bytes: Bytes,
 ): Group[] {
-  const found = new Map<HistoryTable, Group & { readonly histories: History[] }>();
+  const groups = new Map<HistoryTable, Group & { readonly histories: History[] }>();
   // The apps of Django have directories of their own, and one history.
   const parts = tool?.compare === 'graph' ? [histories] : histories.map(one => [one]);
   for (const part of parts) {
     const files = filesOf(part, { bytes, piecewise });
-    const known = columns === null ? tool : ownFrom(framework, { named, columns, tables, files });
-    if (known === null)
+    const historyTool = columns === null ? tool : ownFrom(framework, { tableName, columns, tables, files });
+    if (historyTool === null)
       throw new UserError(
         `The history of ${framework} cannot be read: ${WITHOUT_TABLE[framework] ?? 'its table is not known'}.`,
         {
           hint: 'Name its table and columns: history-table: { table, version, name, checksum, at }.',
         },
       );
-    const { table, notes } = pick(tables, { tool: known, named, files });
-    if (parts.length > 1 && shared(table, known, files) === 0)
+    const { table, notes } = pick(tables, { tool: historyTool, tableName, files });
+    if (parts.length > 1 && shared(table, historyTool, files) === 0)
       throw new UserError(
         `Of the migrations in ${part.map(({ root }) => root).join(', ')}, none is recorded in ${printed(table)}, so they may be for another database.`,
         { hint: 'Select the migrations of this database with paths.' },
       );
-    const group = found.get(table);
+    const group = groups.get(table);
     if (group) group.histories.push(...part);
-    else found.set(table, { known, table, notes, histories: [...part] });
+    else groups.set(table, { historyTool, table, notes, histories: [...part] });
   }
-  return [...found.values()];
+  return [...groups.values()];
 }
 
 function ownFrom(
   framework: string,
   {
-    named,
+    tableName,
     columns,
     tables,
     files,
-  }: { named: Named; columns: OwnColumns; tables: readonly HistoryTable[]; files: readonly FileMigration[] },
+  }: { tableName: Named; columns: OwnColumns; tables: readonly HistoryTable[]; files: readonly FileMigration[] },
 ): HistoryTool {
   const rows =
-    tables.find(one => one.name === named.name && (named.schema === null || one.schema === named.schema))?.rows ?? [];
-  return ownTool({ id: framework, table: named.name, schema: named.schema, columns }, { rows, files });
+    tables.find(one => one.name === tableName.name && (tableName.schema === null || one.schema === tableName.schema))
+      ?.rows ?? [];
+  return ownTool({ id: framework, table: tableName.name, schema: tableName.schema, columns }, { rows, files });
 }
 
 const isTrue = (value: string | null | undefined): boolean => value === 'true' || value === '1';
 
 function lockedBy({ id, lock }: HistoryTool, { schema }: HistoryTable, tables: readonly HistoryTable[]): string | null {
   if (lock === null) return null;
-  const found = tables.find(one => one.name === lock.table && one.schema === schema);
-  if (!found?.rows.some(row => isTrue(row[lock.column]))) return null;
-  return `${printed(found)} says that a migration is running, and ${id} refuses until it is released: \`${lock.release}\`.`;
+  const lockTable = tables.find(one => one.name === lock.table && one.schema === schema);
+  if (!lockTable?.rows.some(row => isTrue(row[lock.column]))) return null;
+  return `${printed(lockTable)} says that a migration is running, and ${id} refuses until it is released: \`${lock.release}\`.`;
 }
 
 /** What one migration means for the whole. */

@@ -8,18 +8,19 @@ const CR = 0x0d;
 const hasBom = (bytes: Uint8Array): boolean => BOM.every((byte, at) => bytes[at] === byte);
 
 function withLineFeeds(bytes: Uint8Array): Uint8Array {
-  const found: number[] = [];
-  for (let at = 0; at < bytes.length; at += 1) if (bytes[at] !== CR || bytes[at + 1] !== LF) found.push(bytes[at] ?? 0);
-  return Uint8Array.from(found);
+  const result: number[] = [];
+  for (let at = 0; at < bytes.length; at += 1)
+    if (bytes[at] !== CR || bytes[at + 1] !== LF) result.push(bytes[at] ?? 0);
+  return Uint8Array.from(result);
 }
 
 function withReturns(bytes: Uint8Array): Uint8Array {
-  const found: number[] = [];
+  const result: number[] = [];
   for (const byte of withLineFeeds(bytes)) {
-    if (byte === LF) found.push(CR);
-    found.push(byte);
+    if (byte === LF) result.push(CR);
+    result.push(byte);
   }
-  return Uint8Array.from(found);
+  return Uint8Array.from(result);
 }
 
 /** The file as it is, then as git and editors may have changed it: line ends, byte order mark. */
@@ -35,18 +36,18 @@ export function* variants(bytes: Uint8Array): Iterable<readonly [Uint8Array, str
         ] as const)
       : []),
   ] as const;
-  for (const [same, how] of ends) {
-    yield [same, `the file${how}${hasBom(bytes) ? ' without byte order mark' : ''}`];
-    yield [Buffer.concat([Uint8Array.from(BOM), same]), `the file${how} with byte order mark`];
+  for (const [same, ending] of ends) {
+    yield [same, `the file${ending}${hasBom(bytes) ? ' without byte order mark' : ''}`];
+    yield [Buffer.concat([Uint8Array.from(BOM), same]), `the file${ending} with byte order mark`];
   }
 }
 
 /** A digest of the file, in hex. */
 export const digest = (algorithm: 'md5' | 'sha1' | 'sha256' | 'sha384', prefix = ''): Checksum => ({
   name: algorithm,
-  *of(bytes) {
-    for (const [variant, how] of variants(bytes))
-      yield [`${prefix}${createHash(algorithm).update(variant).digest('hex')}`, how];
+  *candidates(bytes) {
+    for (const [variant, form] of variants(bytes))
+      yield [`${prefix}${createHash(algorithm).update(variant).digest('hex')}`, form];
   },
 });
 

@@ -26,20 +26,20 @@ interface Outcome {
  * Runs `deploy` or `history`, and prints what it says, or writes it where the arguments say; the exit status.
  * @throws UserError for mistakes in the arguments and in the configuration
  */
-export async function onHistory(given: Arguments, version: string): Promise<number> {
-  if (given.output !== null) await expectFolder(given.output);
-  const colour = given.output === null && hasColour(process.stdout);
-  const { text, code } = await (given.command === 'history'
-    ? history(given, version)
-    : deploy(given, { version, colour }));
-  await putText(text, given.output);
+export async function onHistory(args: Arguments, version: string): Promise<number> {
+  if (args.output !== null) await expectFolder(args.output);
+  const colour = args.output === null && hasColour(process.stdout);
+  const { text, code } = await (args.command === 'history'
+    ? history(args, version)
+    : deploy(args, { version, colour }));
+  await putText(text, args.output);
   return code;
 }
 
-async function placeOf({ given, operands }: Arguments): Promise<Place> {
+async function placeOf({ options: flagValues, operands }: Arguments): Promise<Place> {
   const start = await startOf(process.cwd());
   const repo = await checkout(start.top);
-  const flags = operands.length > 0 ? new Map([...given, ['paths', operands]] as const) : given;
+  const flags = operands.length > 0 ? new Map([...flagValues, ['paths', operands]] as const) : flagValues;
   const { options } = await loadConfiguration(start, { inputs: new Map(), flags }, { repo });
   return { start, repo, options };
 }
@@ -55,15 +55,15 @@ const CODES: Readonly<Record<DeployReport['verdict'], Outcome['code']>> = {
  * `migration-gate deploy`: may the migrations of this checkout go to that database, and what does the tool do with each?
  * @throws UserError for mistakes in the arguments and in the configuration
  */
-async function deploy(given: Arguments, { version, colour }: { version: string; colour: boolean }): Promise<Outcome> {
-  const { format, databaseUrl, history } = given;
+async function deploy(args: Arguments, { version, colour }: { version: string; colour: boolean }): Promise<Outcome> {
+  const { format, databaseUrl, history } = args;
   if (format !== 'text' && format !== 'json' && format !== 'markdown')
     throw new UserError(`--format: must be one of text, json, markdown for deploy; got "${format}".`);
   if (history.length > 1) throw new UserError('--history: can be given once for deploy.');
   if (history.length > 0 && databaseUrl !== null)
     throw new UserError('--history: cannot be used with --database-url. Remove one of them.');
-  const place = await placeOf(given);
-  const report = await reportFor(place, () => sourceOf(given), version);
+  const place = await placeOf(args);
+  const report = await reportFor(place, () => sourceOf(args), version);
   return { text: renderDeploy(report, format, colour), code: CODES[report.verdict] };
 }
 
@@ -80,14 +80,14 @@ async function sourceOf({ history, databaseUrl }: Arguments): Promise<Source> {
  * `migration-gate history`: the history tables of a database as JSON, for `deploy --history`.
  * @throws UserError where the database cannot be read, or has no history table
  */
-async function history(given: Arguments, version: string): Promise<Outcome> {
-  const { repo, options } = await placeOf(given);
+async function history(args: Arguments, version: string): Promise<Outcome> {
+  const { repo, options } = await placeOf(args);
   // It may run where the migrations are not: then the tables have their usual names.
   const expected = await expectations(repo, options).catch((error: unknown) => {
     if (error instanceof UserError) return [];
     throw error;
   });
-  const recorded = await readHistory(urlOf(given.databaseUrl), wantedTables(options, expected), version);
+  const recorded = await readHistory(urlOf(args.databaseUrl), wantedTables(options, expected), version);
   if (recorded.tables.length === 0)
     throw new UserError('The database has no history table of a known migration tool.', {
       hint: 'Check that the URL names the right database, or set history-table.',
@@ -96,7 +96,7 @@ async function history(given: Arguments, version: string): Promise<Outcome> {
 }
 
 /** The URL itself, or the environment variable that holds it, so that it need not stand in the list of processes. */
-function urlOf(given: string | null): string {
-  const name = given ?? DEFAULT_VARIABLE;
+function urlOf(option: string | null): string {
+  const name = option ?? DEFAULT_VARIABLE;
   return isUrl(name) ? name : urlIn(name, '--database-url');
 }

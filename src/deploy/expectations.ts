@@ -11,7 +11,7 @@ import type { HistoryTool } from './tool.ts';
 import { historyTools } from './tools/index.ts';
 import { isPiecewise, namedIn, placed, wantedOf, type Named, type WantedTable } from './wanted.ts';
 
-type Asked = Pick<Options, 'framework' | 'paths' | 'ignore' | 'history-table'>;
+type HistoryOptions = Pick<Options, 'framework' | 'paths' | 'ignore' | 'history-table'>;
 
 const TOOLS: ReadonlyMap<string, HistoryTool> = new Map(historyTools.map(tool => [tool.id, tool]));
 
@@ -22,7 +22,7 @@ const toolOf = (framework: string): HistoryTool | null => TOOLS.get(framework) ?
  * The migrations of the checkout, by tool, and where each tool records them.
  * @throws UserError where there are none, or where `history-table` lacks what it needs
  */
-export async function expectations(repo: Repo, options: Asked): Promise<Expectation[]> {
+export async function expectations(repo: Repo, options: HistoryOptions): Promise<Expectation[]> {
   const { framework, ignore } = options;
   const paths = globsOf(options);
   const { histories: all } = await collect(repo, { framework, paths, ignore, changed: new Set() });
@@ -33,54 +33,56 @@ export async function expectations(repo: Repo, options: Asked): Promise<Expectat
     });
   const byTool = new Map<string, History[]>();
   for (const one of histories) byTool.set(one.framework, [...(byTool.get(one.framework) ?? []), one]);
-  const given = tableGiven(options);
-  const found: Expectation[] = [];
+  const givenTable = tableGiven(options);
+  const result: Expectation[] = [];
   for (const [id, own] of byTool) {
     const tool = toolOf(id);
-    const isOwn = given !== null && (byTool.size === 1 || id === 'plain-sql');
-    const columns = isOwn ? given.columns : null;
-    const named = isOwn
-      ? given.named
+    const isOwn = givenTable !== null && (byTool.size === 1 || id === 'plain-sql');
+    const columns = isOwn ? givenTable.columns : null;
+    const tableName = isOwn
+      ? givenTable.tableName
       : tool === null
         ? { schema: null, name: '', by: null }
         : await namedIn(repo, tool);
     const piecewise = tool !== null && (await isPiecewise(repo, tool));
-    const beside = paths === null ? straysOf(repo, own, ignore) : [];
+    const unlisted = paths === null ? straysOf(repo, own, ignore) : [];
     // Other runners are known to share its directories.
     const isShared = id === 'golang-migrate';
     const notes =
-      isShared && beside.length > 0 ? [`${id} does not run ${beside.map(({ file }) => file ?? '').join(', ')}.`] : [];
-    const strays = isShared ? [] : beside;
-    found.push({ framework: id, histories: own, tool, named, columns, piecewise, strays, notes });
+      isShared && unlisted.length > 0
+        ? [`${id} does not run ${unlisted.map(({ file }) => file ?? '').join(', ')}.`]
+        : [];
+    const strays = isShared ? [] : unlisted;
+    result.push({ framework: id, histories: own, tool, tableName, columns, piecewise, strays, notes });
   }
-  return found;
+  return result;
 }
 
-interface Given {
-  readonly named: Named;
+interface GivenTable {
+  readonly tableName: Named;
   /** Null where the table is that of the tool, under another name. */
   readonly columns: OwnColumns | null;
 }
 
-function tableGiven({ 'history-table': given }: Asked): Given | null {
-  if (given === null) return null;
-  const { table, ...columns } = given;
+function tableGiven({ 'history-table': option }: HistoryOptions): GivenTable | null {
+  if (option === null) return null;
+  const { table, ...columns } = option;
   if (table === undefined)
     throw new UserError('history-table: table is missing.', { hint: 'Name the table: { table: migration_versions }.' });
   const isOwn = Object.keys(columns).length > 0;
   if (isOwn && columns.version === undefined && columns.name === undefined)
     throw new UserError('history-table: version or name is missing: a column that identifies a migration.');
-  return { named: { ...placed(table, null), by: 'history-table' }, columns: isOwn ? columns : null };
+  return { tableName: { ...placed(table, null), by: 'history-table' }, columns: isOwn ? columns : null };
 }
 
 /** The tables of all tools by their default names, and those that the options and the project's configuration name. */
-export function wantedTables(options: Asked, expected: readonly Expectation[]): WantedTable[] {
-  const given = tableGiven(options);
-  const own = given?.columns
-    ? [{ ...given.named, columns: Object.values(given.columns), optional: [], byColumns: false }]
+export function wantedTables(options: HistoryOptions, expected: readonly Expectation[]): WantedTable[] {
+  const givenTable = tableGiven(options);
+  const own = givenTable?.columns
+    ? [{ ...givenTable.tableName, columns: Object.values(givenTable.columns), optional: [], byColumns: false }]
     : [];
   const usual = historyTools.flatMap(tool => wantedOf(tool, { schema: tool.schema, name: tool.table }));
-  const renamed = expected.flatMap(({ tool, named }) => (tool === null ? [] : wantedOf(tool, named, true)));
-  const called = given?.columns !== null ? [] : historyTools.flatMap(tool => wantedOf(tool, given.named));
+  const renamed = expected.flatMap(({ tool, tableName }) => (tool === null ? [] : wantedOf(tool, tableName, true)));
+  const called = givenTable?.columns !== null ? [] : historyTools.flatMap(tool => wantedOf(tool, givenTable.tableName));
   return [...own, ...usual, ...renamed, ...called];
 }

@@ -11,11 +11,11 @@ export function filesOf(
   histories: readonly History[],
   { bytes, piecewise }: { readonly bytes: Bytes; readonly piecewise: boolean },
 ): FileMigration[] {
-  const found = new Map<string, Migration>();
+  const byId = new Map<string, Migration>();
   for (const { migrations } of histories)
     for (const one of migrations)
-      if (one.direction === 'up' && !found.has(`${one.id}\n${one.file}`)) found.set(`${one.id}\n${one.file}`, one);
-  const all = [...found.values()];
+      if (one.direction === 'up' && !byId.has(`${one.id}\n${one.file}`)) byId.set(`${one.id}\n${one.file}`, one);
+  const all = [...byId.values()];
   // Each is in its order; together, files are in that of their names.
   if (histories.length > 1) all.sort((a, b) => natural(nameOf(a.file), nameOf(b.file)) || natural(a.id, b.id));
   return all.map((one, at) => ({

@@ -21,12 +21,12 @@ const KEYS: readonly ((file: string) => string)[] = [
 
 const crc: Checksum = {
   name: 'CRC-32',
-  *of(bytes) {
-    for (const [variant, how] of variants(bytes)) {
+  *candidates(bytes) {
+    for (const [variant, form] of variants(bytes)) {
       const value = crc32(variant);
-      yield [String(value), how];
-      yield [String(value | 0), how];
-      yield [value.toString(16).padStart(8, '0'), how];
+      yield [String(value), form];
+      yield [String(value | 0), form];
+      yield [value.toString(16).padStart(8, '0'), form];
     }
   },
 };
@@ -36,13 +36,13 @@ const base64 = (hex: string): string => Buffer.from(hex, 'hex').toString('base64
 /** Hex in either case, base64, and with the algorithm before it. */
 const spelled = (one: Checksum): Checksum => ({
   name: one.name,
-  *of(bytes, file, entry) {
-    for (const [value, how] of one.of(bytes, file, entry)) {
-      yield [value, how];
-      yield [value.toUpperCase(), how];
-      yield [base64(value), how];
-      yield [`${one.name}:${value}`, how];
-      yield [`\\x${value}`, how];
+  *candidates(bytes, file, entry) {
+    for (const [value, form] of one.candidates(bytes, file, entry)) {
+      yield [value, form];
+      yield [value.toUpperCase(), form];
+      yield [base64(value), form];
+      yield [`${one.name}:${value}`, form];
+      yield [`\\x${value}`, form];
     }
   },
 });
@@ -71,12 +71,12 @@ export function ownTool(
     ...(columns.at === undefined ? {} : { at: columns.at }),
     ...(columns.checksum === undefined ? {} : { checksum: columns.checksum }),
   });
-  const known = new Map(entries(rows).map(entry => [entry.key, entry]));
+  const byKey = new Map(entries(rows).map(entry => [entry.key, entry]));
   const fits = (one: Checksum): number =>
     files.filter(file => {
-      const entry = known.get(key(file.file));
+      const entry = byKey.get(key(file.file));
       if (entry?.checksum == null) return false;
-      for (const [value] of one.of(file.bytes, file, entry)) if (value === entry.checksum) return true;
+      for (const [value] of one.candidates(file.bytes, file, entry)) if (value === entry.checksum) return true;
       return false;
     }).length;
   const checksum = columns.checksum === undefined ? null : most(ALGORITHMS, fits);

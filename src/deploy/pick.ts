@@ -29,20 +29,20 @@ export function pick(
   tables: readonly HistoryTable[],
   {
     tool,
-    named,
+    tableName,
     files,
-  }: { readonly tool: HistoryTool; readonly named: Named; readonly files: readonly FileMigration[] },
+  }: { readonly tool: HistoryTool; readonly tableName: Named; readonly files: readonly FileMigration[] },
 ): Picked {
   const called = tables.filter(
-    ({ schema, name }) => name === named.name && (named.schema === null || schema === named.schema),
+    ({ schema, name }) => name === tableName.name && (tableName.schema === null || schema === tableName.schema),
   );
   const own = called.filter(table => fits(table, tool));
-  const unread = own.find(({ problem }) => problem !== null);
-  if (unread)
+  const unreadable = own.find(({ problem }) => problem !== null);
+  if (unreadable)
     throw new UserError(
-      `The history table ${printed(unread)} of ${tool.id} could not be read: ${unread.problem ?? ''}.`,
+      `The history table ${printed(unreadable)} of ${tool.id} could not be read: ${unreadable.problem ?? ''}.`,
       {
-        hint: `Grant it: GRANT USAGE ON SCHEMA and GRANT SELECT ON ${printed(unread)} to the role of the URL.`,
+        hint: `Grant it: GRANT USAGE ON SCHEMA and GRANT SELECT ON ${printed(unreadable)} to the role of the URL.`,
       },
     );
   const [only] = own;
@@ -53,13 +53,13 @@ export function pick(
       table.problem === null && fits(table, tool) && shared(table, tool, files) > 0 && isAlike(table.columns, tool),
   );
   const [other] = alike;
-  if (other && alike.length === 1 && named.by === null)
+  if (other && alike.length === 1 && tableName.by === null)
     return {
       table: other,
       notes: [`${printed(other)} was taken for the history of ${tool.id} because of its columns and rows.`],
     };
   const [foreign] = called;
-  const wanted = printed({ schema: named.schema ?? 'public', name: named.name });
+  const qualifiedName = printed({ schema: tableName.schema ?? 'public', name: tableName.name });
   if (foreign)
     throw new UserError(
       `${printed(foreign)} is not a history table of ${tool.id}: its columns are ${foreign.columns.join(', ')}.`,
@@ -67,10 +67,10 @@ export function pick(
     );
   if (alike.length > 0)
     throw new UserError(
-      `${named.by ?? 'The default of the tool'} names ${wanted}, which does not exist; ${alike.map(printed).join(' and ')} could be the history of ${tool.id}.`,
+      `${tableName.by ?? 'The default of the tool'} names ${qualifiedName}, which does not exist; ${alike.map(printed).join(' and ')} could be the history of ${tool.id}.`,
       { hint: `Set history-table: { table: ${printed(alike[0] ?? { schema: '', name: '' })} }.` },
     );
-  throw new UserError(`The database has no history table of ${tool.id} (${wanted}).`, {
+  throw new UserError(`The database has no history table of ${tool.id} (${qualifiedName}).`, {
     hint: 'Check that the URL names the right database. If nothing was ever deployed to it, deploy once with the tool itself. If the table has another name, set history-table.',
   });
 }

@@ -60,9 +60,9 @@ const NOTHING: Beside<null, null> = {
  */
 export const readHistory = async (
   url: string,
-  wanted: readonly WantedTable[],
+  wantedTables: readonly WantedTable[],
   version: string,
-): Promise<HistoryExport> => (await readDatabase(url, { wanted, version }, NOTHING)).recorded;
+): Promise<HistoryExport> => (await readDatabase(url, { wanted: wantedTables, version }, NOTHING)).recorded;
 
 /**
  * The history tables of a database, and what else is wanted, as one transaction sees it.
@@ -105,7 +105,7 @@ export async function readDatabase<B, T>(
   }
 }
 
-interface Found {
+interface FoundTable {
   readonly schema: string;
   readonly name: string;
   readonly columns: readonly string[];
@@ -114,26 +114,28 @@ interface Found {
   readonly secured: boolean;
 }
 
-async function tablesIn(client: Client, wanted: readonly WantedTable[]): Promise<HistoryTable[]> {
-  const { rows } = await client.query<Found>(FIND, [
-    [...new Set(wanted.map(({ name }) => name))],
-    JSON.stringify(wanted.filter(({ byColumns }) => byColumns).map(({ columns }) => columns)),
+async function tablesIn(client: Client, wantedTables: readonly WantedTable[]): Promise<HistoryTable[]> {
+  const { rows } = await client.query<FoundTable>(FIND, [
+    [...new Set(wantedTables.map(({ name }) => name))],
+    JSON.stringify(wantedTables.filter(({ byColumns }) => byColumns).map(({ columns }) => columns)),
   ]);
   const tables: HistoryTable[] = [];
-  for (const found of rows)
-    if (wanted.some(one => one.name === found.name || (one.byColumns && isAlike(found.columns, one))))
-      tables.push(await tableOf(client, found, wanted));
+  for (const row of rows)
+    if (wantedTables.some(one => one.name === row.name || (one.byColumns && isAlike(row.columns, one))))
+      tables.push(await tableOf(client, row, wantedTables));
   return tables;
 }
 
 /** The rows as text, of the columns that some tool needs. */
-async function tableOf(client: Client, found: Found, wanted: readonly WantedTable[]): Promise<HistoryTable> {
-  const { schema, name, columns } = found;
+async function tableOf(client: Client, row: FoundTable, wantedTables: readonly WantedTable[]): Promise<HistoryTable> {
+  const { schema, name, columns } = row;
   const table = { schema, name, columns };
-  if (!found.visible) return { ...table, problem: 'the role has no USAGE privilege on its schema', rows: [] };
-  if (!found.readable) return { ...table, problem: 'the role has no SELECT privilege on it', rows: [] };
-  if (found.secured) return { ...table, problem: 'row-level security may hide rows from the role', rows: [] };
-  const needed = new Set(wanted.filter(one => matches(found, one)).flatMap(one => [...one.columns, ...one.optional]));
+  if (!row.visible) return { ...table, problem: 'the role has no USAGE privilege on its schema', rows: [] };
+  if (!row.readable) return { ...table, problem: 'the role has no SELECT privilege on it', rows: [] };
+  if (row.secured) return { ...table, problem: 'row-level security may hide rows from the role', rows: [] };
+  const needed = new Set(
+    wantedTables.filter(one => matches(row, one)).flatMap(one => [...one.columns, ...one.optional]),
+  );
   const read = columns.filter(column => needed.has(column));
   if (read.length === 0) return { ...table, problem: null, rows: [] };
   const list = read.map(column => `t.${quoted(column)}::pg_catalog.text as ${quoted(column)}`).join(', ');
@@ -152,7 +154,7 @@ async function tableOf(client: Client, found: Found, wanted: readonly WantedTabl
   }
 }
 
-const matches = ({ name, columns }: Pick<Found, 'name' | 'columns'>, one: WantedTable): boolean =>
+const matches = ({ name, columns }: Pick<FoundTable, 'name' | 'columns'>, one: WantedTable): boolean =>
   name === one.name ? one.columns.every(column => columns.includes(column)) : one.byColumns && isAlike(columns, one);
 
 function asExpected(error: unknown): unknown {

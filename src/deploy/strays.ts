@@ -22,13 +22,13 @@ export const withoutStrays = (history: History): History => ({
 
 /** Numbered SQL files beside the migrations, which the tool of the directory never runs. */
 export function straysOf(repo: Repo, histories: readonly History[], ignore: readonly string[]): MigrationState[] {
-  const taken = new Set(histories.flatMap(({ migrations }) => migrations.filter(isRun).map(({ file }) => file)));
+  const used = new Set(histories.flatMap(({ migrations }) => migrations.filter(isRun).map(({ file }) => file)));
   return histories.flatMap(({ framework, migrations }) => {
     const extra = frameworks.find(({ id }) => id === framework)?.extra;
     const folders = new Set(migrations.map(({ file }) => folderOf(file)));
     if (extra === undefined) return [];
     return repo.paths
-      .filter(path => folders.has(folderOf(path)) && isNumbered(path) && !taken.has(path) && !matches(ignore, path))
+      .filter(path => folders.has(folderOf(path)) && isNumbered(path) && !used.has(path) && !matches(ignore, path))
       .map((file): MigrationState => ({
         ...{ id: nameOf(file).replace(/\.sql$/, ''), file, tool: framework },
         ...{ state: 'pending, skipped', next: 'skip saying ok', because: extra, appliedAt: null, recordedAs: null },

@@ -45,7 +45,7 @@ export interface Checksum {
    * Every text that the tool may have recorded for these bytes, each with what was done to the file before: the trial is
    * over line ends and byte order marks, which git and editors change. Nothing, where it cannot be computed.
    */
-  of(bytes: Uint8Array, one: FileMigration, entry: Entry): Iterable<readonly [checksum: string, how: string]>;
+  candidates(bytes: Uint8Array, one: FileMigration, entry: Entry): Iterable<readonly [checksum: string, how: string]>;
 }
 
 /** Files in which projects rename a history table: the first group of each pattern is the name. */
@@ -65,7 +65,7 @@ interface FailureTable {
 /** Text of the configuration by which the statements of a file commit one by one, and not together. */
 interface Piecewise {
   readonly file: RegExp;
-  readonly says: RegExp;
+  readonly pattern: RegExp;
 }
 
 /** A table by which a tool keeps others out: a row whose column is true or 1 makes the tool refuse. */

@@ -36,9 +36,9 @@ export async function namedIn(repo: Repo, tool: HistoryTool): Promise<Named> {
 
 /** Whether the configuration of the project makes the statements of a file commit one by one. */
 export async function isPiecewise(repo: Repo, { piecewise }: HistoryTool): Promise<boolean> {
-  for (const { file, says } of piecewise)
+  for (const { file, pattern } of piecewise)
     for (const path of repo.paths)
-      if (file.test(path) && !path.includes('node_modules/') && says.test(await repo.read(path))) return true;
+      if (file.test(path) && !path.includes('node_modules/') && pattern.test(await repo.read(path))) return true;
   return false;
 }
 

@@ -86,8 +86,8 @@ function columnText({ name, type, notNull, default: value, generated, identity, 
     identity !== null && `generated ${identity} as identity`,
   );
   const written = value === null ? '' : defaultText(value);
-  const known = value?.text !== undefined && PLAIN.has(type.name) && !type.array;
-  const plain = known ? written.replaceAll("'", '') : written !== '' && value?.sequence === undefined && 'default';
+  const isPlain = value?.text !== undefined && PLAIN.has(type.name) && !type.array;
+  const plain = isPlain ? written.replaceAll("'", '') : written !== '' && value?.sequence === undefined && 'default';
   return {
     name,
     text: words(head, collation !== null && `collate ${collation}`, tail, written),

@@ -25,9 +25,9 @@ export interface Named {
 
 /** Everything in a catalog by its identity. Sequences that a column owns are the column's default. */
 export function objectsOf(catalog: Catalog, closeness: Closeness): Map<string, Named> {
-  const found = new Map<string, Named>();
+  const objects = new Map<string, Named>();
   const put = (id: string, value: unknown, describe: () => DescribedObject): void =>
-    void found.set(id, { value, describe });
+    void objects.set(id, { value, describe });
   const plain = (kind: ObjectKind, name: string) => (): DescribedObject => ({
     ...{ kind, name, text: `${kind} ${name}`, gist: `${kind} ${name}`, whole: true, parts: [] },
   });
@@ -39,16 +39,16 @@ export function objectsOf(catalog: Catalog, closeness: Closeness): Map<string, N
   for (const [key, table] of catalog.relations.entries())
     if (table.ownedBy === null && table.kind !== 'index' && table.persistence !== 'temporary')
       put(`relation ${key}`, table, () => describeTable(table, table.kind as ObjectKind));
-  return found;
+  return objects;
 }
 
 /** Overloads by their argument types; where these may not be known, in order. */
 function numbered(key: Key, overloads: readonly Routine[], closeness: Closeness): [string, Routine][] {
-  const seen = new Map<string, number>();
+  const counts = new Map<string, number>();
   return overloads.map(routine => {
     const id = `routine ${key}${closeness === 'exact' ? list(routine.arguments.map(typeText)) : ''}`;
-    const nth = (seen.get(id) ?? 0) + 1;
-    seen.set(id, nth);
+    const nth = (counts.get(id) ?? 0) + 1;
+    counts.set(id, nth);
     return [nth === 1 ? id : `${id} ${nth}`, routine];
   });
 }
@@ -87,10 +87,10 @@ function describeType({ schema, name, kind, base, notNull, labels, constraints }
 function describeRoutine(routine: Routine): DescribedObject {
   const { kind, language, volatility, arguments: types, returns, body } = routine;
   const name = `${display(routine)}${list(types.map(typeText))}`;
-  const how = words(`language ${language}`, kind === 'function' && volatility);
-  const text = words(`${kind} ${name}`, returns !== null && `returns ${typeText(returns)}`, how);
+  const attributes = words(`language ${language}`, kind === 'function' && volatility);
+  const text = words(`${kind} ${name}`, returns !== null && `returns ${typeText(returns)}`, attributes);
   const lines = body === null ? 0 : body.trim().split('\n').length;
-  const said = { text: `body of ${lines} line${lines === 1 ? '' : 's'}`, gist: (body ?? '').trim() };
-  const parts = body === null ? [] : [{ part: 'body' as const, name: keyOf(routine), ...said }];
-  return { kind, name, text, gist: words(`${kind} ${display(routine)}`, how), whole: true, parts };
+  const bodyText = { text: `body of ${lines} line${lines === 1 ? '' : 's'}`, gist: (body ?? '').trim() };
+  const parts = body === null ? [] : [{ part: 'body' as const, name: keyOf(routine), ...bodyText }];
+  return { kind, name, text, gist: words(`${kind} ${display(routine)}`, attributes), whole: true, parts };
 }

@@ -60,14 +60,16 @@ const drawing = (table: Table | undefined): string =>
 
 function entity({ table, before, touch }: Drawn): Entity {
   const old = new Map(before?.columns.map(column => [column.name, column]));
-  const kept = new Set(table.columns.map(({ name }) => name));
+  const currentNames = new Set(table.columns.map(({ name }) => name));
   const columns = [
     ...table.columns.map(column => columnOf(column, table, touch === 'changed' ? touchOf(column, old) : null)),
-    ...(before?.columns ?? []).filter(({ name }) => !kept.has(name)).map(column => columnOf(column, table, 'removed')),
+    ...(before?.columns ?? [])
+      .filter(({ name }) => !currentNames.has(name))
+      .map(column => columnOf(column, table, 'removed')),
   ];
-  const wanted = columns.filter(({ keys, touch: changed }) => touch !== null || keys.length > 0 || changed !== null);
-  const first = [...wanted].sort((a, b) => rank(a) - rank(b)).slice(0, MOST_COLUMNS);
-  const shownColumns = wanted.filter(column => first.includes(column));
+  const relevant = columns.filter(({ keys, touch: changed }) => touch !== null || keys.length > 0 || changed !== null);
+  const first = [...relevant].sort((a, b) => rank(a) - rank(b)).slice(0, MOST_COLUMNS);
+  const shownColumns = relevant.filter(column => first.includes(column));
   return { name: display(table), touch, columns: shownColumns, omitted: columns.length - shownColumns.length };
 }
 

@@ -8,27 +8,27 @@ export function diffCatalogs(before: Catalog, after: Catalog, closeness: Closene
   const [olds, news] = [objectsOf(before, closeness), objectsOf(after, closeness)];
   const removed: DescribedObject[] = [];
   const added: DescribedObject[] = [];
-  const found: ObjectDiff[] = [];
+  const diffs: ObjectDiff[] = [];
   for (const [id, { value, describe }] of news) {
     const old = olds.get(id);
     if (old === undefined) added.push(describe());
-    else if (old.value !== value) found.push(...difference(old.describe(), describe(), closeness));
+    else if (old.value !== value) diffs.push(...difference(old.describe(), describe(), closeness));
   }
   for (const [id, { describe }] of olds) if (!news.has(id)) removed.push(describe());
   const oldNames = renames(removed, added);
   for (const object of added) {
     const old = object.whole ? oldNames.get(object) : { ...object, parts: [] };
-    if (old) found.push(...difference(old, object, closeness));
-    else found.push({ ...named(object), before: null, after: object.text, parts: only('after', object.parts) });
+    if (old) diffs.push(...difference(old, object, closeness));
+    else diffs.push({ ...nameOf(object), before: null, after: object.text, parts: only('after', object.parts) });
   }
-  const kept = new Set(oldNames.values());
+  const renamed = new Set(oldNames.values());
   for (const object of removed)
-    if (!kept.has(object))
-      found.push({ ...named(object), before: object.text, after: null, parts: only('before', object.parts) });
-  return found;
+    if (!renamed.has(object))
+      diffs.push({ ...nameOf(object), before: object.text, after: null, parts: only('before', object.parts) });
+  return diffs;
 }
 
-const named = ({ kind, name }: DescribedObject): Pick<ObjectDiff, 'kind' | 'name'> => ({ kind, name });
+const nameOf = ({ kind, name }: DescribedObject): Pick<ObjectDiff, 'kind' | 'name'> => ({ kind, name });
 
 const only = (side: 'before' | 'after', parts: readonly DescribedPart[]): PartDiff[] =>
   parts.map(({ part, name, text }) => ({ part, name, before: null, after: null, [side]: text }));
@@ -39,21 +39,21 @@ function renames(
   added: readonly DescribedObject[],
 ): Map<DescribedObject, DescribedObject> {
   const [olds, news] = [byShape(removed), byShape(added)];
-  const found = new Map<DescribedObject, DescribedObject>();
+  const newToOld = new Map<DescribedObject, DescribedObject>();
   for (const [key, [object, ...more]] of news) {
     const [old, ...others] = olds.get(key) ?? [];
-    if (object && old && more.length === 0 && others.length === 0) found.set(object, old);
+    if (object && old && more.length === 0 && others.length === 0) newToOld.set(object, old);
   }
-  return found;
+  return newToOld;
 }
 
 function byShape(objects: readonly DescribedObject[]): Map<string, DescribedObject[]> {
-  const found = new Map<string, DescribedObject[]>();
+  const groups = new Map<string, DescribedObject[]>();
   for (const object of objects) {
     const key = shape(object);
-    if (key !== '') found.set(`${object.kind} ${key}`, [...(found.get(`${object.kind} ${key}`) ?? []), object]);
+    if (key !== '') groups.set(`${object.kind} ${key}`, [...(groups.get(`${object.kind} ${key}`) ?? []), object]);
   }
-  return found;
+  return groups;
 }
 
 const shape = ({ parts }: DescribedObject): string =>
@@ -66,7 +66,7 @@ function difference(before: DescribedObject, after: DescribedObject, closeness: 
   const parts = diffParts(before.parts, after.parts, closeness);
   const alike = before.kind === after.kind && equal(before, after, closeness);
   if (parts.length === 0 && alike) return [];
-  return [{ ...named(after), before: before.text, after: alike ? before.text : after.text, parts }];
+  return [{ ...nameOf(after), before: before.text, after: alike ? before.text : after.text, parts }];
 }
 
 /** A body's text says only how long it is. */
@@ -82,11 +82,11 @@ function diffParts(
   const isCompared = ({ gist }: DescribedPart): boolean => closeness === 'exact' || gist !== null;
   const olds = new Map(before.filter(isCompared).map(part => [id(part), part]));
   const news = new Map(after.filter(isCompared).map(part => [id(part), part]));
-  const gone = [...olds].flatMap(([key, part]) => (news.has(key) ? [] : [part]));
+  const removed = [...olds].flatMap(([key, part]) => (news.has(key) ? [] : [part]));
   const changed = [...news].flatMap(([key, part]): PartDiff[] => {
     const old = olds.get(key);
     if (old && equal(old, part, closeness)) return [];
     return [{ part: part.part, name: part.name, before: old?.text ?? null, after: part.text }];
   });
-  return [...only('before', gone), ...changed];
+  return [...only('before', removed), ...changed];
 }

@@ -4,7 +4,7 @@ import { ASSIGNMENT_CASTS, DEFAULT_CLASSES, IMPLICIT_CASTS, PLAIN_TYPES, TYPES }
 import { words } from './data/words.ts';
 
 /** Null where the type, or a cast of it, may be one that is not known. */
-export type Known = boolean | null;
+export type Answer = boolean | null;
 
 const lazily = (text: string): (() => ReadonlySet<string>) => {
   let set: ReadonlySet<string> | null = null;
@@ -36,7 +36,7 @@ const STRINGS: ReadonlySet<string> = new Set(['text', 'varchar', 'bpchar', 'name
 const isString = ({ type, kind }: Plain): boolean => kind === 'builtin' && !type.array && STRINGS.has(type.name);
 
 /** Is there a cast that needs not be written (find_coercion_pathway, parse_coerce.c)? */
-function casts(from: TypeRef, to: TypeRef, catalog: Catalog, assigned: boolean): Known {
+function casts(from: TypeRef, to: TypeRef, catalog: Catalog, assigned: boolean): Answer {
   const [source, goal] = [plainType(from, catalog), plainType(to, catalog)];
   if (!source || !goal || !isCertain(CASTS, catalog)) return null;
   if (keyOf(source.type) === keyOf(goal.type) && source.type.array === goal.type.array) return true;
@@ -51,7 +51,7 @@ function casts(from: TypeRef, to: TypeRef, catalog: Catalog, assigned: boolean):
 }
 
 /** May a value of one type be put into a column of another without a written cast? */
-export const assigns = (from: TypeRef, to: TypeRef, catalog: Catalog): Known => casts(from, to, catalog, true);
+export const assigns = (from: TypeRef, to: TypeRef, catalog: Catalog): Answer => casts(from, to, catalog, true);
 
 /** Types that one operator family of btree compares with each other (pg_amop). */
 const FAMILIES: readonly ReadonlySet<string>[] = [
@@ -81,7 +81,7 @@ const APART: ReadonlySet<string> = new Set(
  * Does an expression that compares a column with values of its type still parse when the column has another type? Of a
  * varchar it does: such an expression has the cast to text in it.
  */
-export function comparesStill(from: TypeRef, to: TypeRef, catalog: Catalog): Known {
+export function comparesStill(from: TypeRef, to: TypeRef, catalog: Catalog): Answer {
   const [source, goal] = [plainType(from, catalog), plainType(to, catalog)];
   if (!source || !goal) return null;
   if (keyOf(source.type) === keyOf(goal.type) && source.type.array === goal.type.array) return true;
@@ -96,7 +96,7 @@ export function comparesStill(from: TypeRef, to: TypeRef, catalog: Catalog): Kno
 }
 
 /** May a column of one type refer to a key of another (ATAddForeignKeyConstraint, tablecmds.c)? */
-export function refers(from: TypeRef, to: TypeRef, catalog: Catalog): Known {
+export function refers(from: TypeRef, to: TypeRef, catalog: Catalog): Answer {
   const [source, goal] = [plainType(from, catalog), plainType(to, catalog)];
   if (!source || !goal) return null;
   const together = (set: ReadonlySet<string>): boolean => set.has(source.type.name) && set.has(goal.type.name);
@@ -109,24 +109,27 @@ export function refers(from: TypeRef, to: TypeRef, catalog: Catalog): Known {
 }
 
 /** Has the type a default operator class for the access method (GetDefaultOpClass, indexcmds.c)? */
-export function hasClass(method: string, type: TypeRef, catalog: Catalog): Known {
-  const found = plainType(type, catalog);
-  if (!found) return null;
-  const of = (name: string): boolean => classes().has(`${method}:${name}`);
-  if (found.type.array) return of('anyarray');
-  if (found.kind !== 'builtin')
-    return { enum: of('anyenum'), composite: of('record'), range: of('anyrange') }[found.kind];
-  if (found.type.name.endsWith('multirange')) return of('anymultirange');
-  if (found.type.name.endsWith('range')) return of('anyrange');
-  const { name } = found.type;
-  if (name === 'varchar') return of('text');
-  if (name === 'cidr') return of('inet');
-  return of(name) || (name.startsWith('reg') && of('oid'));
+export function hasClass(method: string, type: TypeRef, catalog: Catalog): Answer {
+  const resolved = plainType(type, catalog);
+  if (!resolved) return null;
+  const isDefault = (name: string): boolean => classes().has(`${method}:${name}`);
+  if (resolved.type.array) return isDefault('anyarray');
+  if (resolved.kind !== 'builtin')
+    return { enum: isDefault('anyenum'), composite: isDefault('record'), range: isDefault('anyrange') }[resolved.kind];
+  if (resolved.type.name.endsWith('multirange')) return isDefault('anymultirange');
+  if (resolved.type.name.endsWith('range')) return isDefault('anyrange');
+  const { name } = resolved.type;
+  if (name === 'varchar') return isDefault('text');
+  if (name === 'cidr') return isDefault('inet');
+  return isDefault(name) || (name.startsWith('reg') && isDefault('oid'));
 }
 
 /** Are its values always stored as they are (pg_type.typstorage p)? */
-export function isPlain(type: TypeRef, catalog: Catalog): Known {
-  const found = plainType(type, catalog);
-  if (!found) return null;
-  return !found.type.array && (found.kind === 'enum' || (found.kind === 'builtin' && plain().has(found.type.name)));
+export function isPlain(type: TypeRef, catalog: Catalog): Answer {
+  const resolved = plainType(type, catalog);
+  if (!resolved) return null;
+  return (
+    !resolved.type.array &&
+    (resolved.kind === 'enum' || (resolved.kind === 'builtin' && plain().has(resolved.type.name)))
+  );
 }

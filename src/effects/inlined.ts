@@ -38,11 +38,13 @@ export function inlined(
     return null;
   const expression = expressionOf(statementsOf(s.sql_body, body));
   if (!expression || isQuery(expression)) return null;
-  const found = volatility(expression, catalog);
+  const bodyVolatility = volatility(expression, catalog);
   // A body that is more volatile than its declaration is left where it is.
-  if (worse(found, declared) !== declared) return null;
+  if (worse(bodyVolatility, declared) !== declared) return null;
   // STRICT is kept unless the body is known to be strict in every argument.
-  return isOn(options, 'strict') && s.parameters !== undefined && found !== declared ? 'unknown' : found;
+  return isOn(options, 'strict') && s.parameters !== undefined && bodyVolatility !== declared
+    ? 'unknown'
+    : bodyVolatility;
 }
 
 const isOn = (options: readonly Pg.DefElem[], name: string): boolean =>
@@ -69,14 +71,14 @@ const isGiven = (clause: unknown): boolean => (Array.isArray(clause) ? clause.le
 
 /** Subqueries, aggregates and window functions are not expressions of one row. */
 function isQuery(expression: Tree): boolean {
-  let found = false;
+  let isFound = false;
   walk(expression, (tag, body) => {
-    if (tag === 'SubLink') found = true;
+    if (tag === 'SubLink') isFound = true;
     if (tag === 'FuncCall') {
       const { funcname, over, agg_star } = body as Body<'FuncCall'>;
-      found ||= over !== undefined || agg_star === true || AGGREGATES.has(qualified(funcname).name);
+      isFound ||= over !== undefined || agg_star === true || AGGREGATES.has(qualified(funcname).name);
     }
     return true;
   });
-  return found;
+  return isFound;
 }

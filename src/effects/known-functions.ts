@@ -13,12 +13,12 @@ export type Origin =
   | { readonly in: 'platform' };
 
 const byFirstWord = (text: string): ReadonlyMap<string, string> => {
-  const found = new Map<string, string>();
+  const firstWords = new Map<string, string>();
   for (const line of text.trim().split('\n')) {
     const [first = '', ...names] = words(line);
-    for (const name of names) if (!found.has(name)) found.set(name, first);
+    for (const name of names) if (!firstWords.has(name)) firstWords.set(name, first);
   }
-  return found;
+  return firstWords;
 };
 let since: ReadonlyMap<string, string> | null = null;
 let contrib: ReadonlyMap<string, string> | null = null;

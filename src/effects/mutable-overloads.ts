@@ -16,7 +16,7 @@ const CASTS: Readonly<Record<string, readonly string[]>> = bare({
 });
 const COMPARES: ReadonlySet<string> = new Set(['=', '<>', '<', '<=', '>', '>=']);
 
-interface Asked {
+interface Context {
   readonly columns: readonly Column[];
   readonly pg: number;
 }
@@ -28,29 +28,29 @@ function castTo(type: Body<'TypeCast'>['typeName']): string | null {
 }
 
 /** The name of a type of pg_catalog; null where the expression's type is not known. */
-function typeOf(node: Tree | undefined, asked: Asked): string | null {
+function typeOf(node: Tree | undefined, context: Context): string | null {
   const cast = as(node, 'TypeCast');
   if (cast) {
     return castTo(cast.typeName);
   }
   const reference = as(node, 'ColumnRef');
   if (reference) {
-    const type = asked.columns.find(({ name }) => name === strings(reference.fields).at(-1))?.type;
+    const type = context.columns.find(({ name }) => name === strings(reference.fields).at(-1))?.type;
     return type && !type.array && keyOf(type) === `pg_catalog.${type.name}` ? type.name : null;
   }
   const operation = as(node, 'A_Expr');
   if (operation) return strings(operation.name).at(-1) === '->>' ? 'text' : null;
   const collated = as(node, 'CollateClause');
-  if (collated) return typeOf(collated.arg, asked);
+  if (collated) return typeOf(collated.arg, context);
   const call = as(node, 'FuncCall');
-  return call ? returnedBy(call, asked) : null;
+  return call ? returnedBy(call, context) : null;
 }
 
-function returnedBy({ funcname, args = [] }: Body<'FuncCall'>, asked: Asked): string | null {
+function returnedBy({ funcname, args = [] }: Body<'FuncCall'>, context: Context): string | null {
   const name = strings(funcname).at(-1) ?? '';
-  const last = typeOf(args.at(-1), asked);
+  const last = typeOf(args.at(-1), context);
   if (name === 'timezone') return last === 'timestamptz' ? 'timestamp' : last === 'timestamp' ? 'timestamptz' : null;
-  if (name === 'date_trunc') return typeOf(args[1], asked) === 'date' ? 'timestamptz' : typeOf(args[1], asked);
+  if (name === 'date_trunc') return typeOf(args[1], context) === 'date' ? 'timestamptz' : typeOf(args[1], context);
   return name === 'lower' || name === 'upper' || name === 'btrim' ? 'text' : null;
 }
 
@@ -58,7 +58,7 @@ function returnedBy({ funcname, args = [] }: Body<'FuncCall'>, asked: Asked): st
 interface Overload {
   readonly args: readonly Tree[];
   readonly second: string | null;
-  readonly asked: Asked;
+  readonly context: Context;
 }
 
 const withoutConfiguration = ({ args }: Overload): boolean => args.length === 1;
@@ -72,40 +72,40 @@ const STABLE: Readonly<Record<string, (overload: Overload) => boolean>> = bare({
   phraseto_tsquery: withoutConfiguration,
   websearch_to_tsquery: withoutConfiguration,
   // With a time zone it is stable before 16.
-  date_trunc: ({ args, second, asked }) =>
-    args.length === 3 ? asked.pg < 16 && second === 'timestamptz' : second === 'timestamptz' || second === 'date',
+  date_trunc: ({ args, second, context }) =>
+    args.length === 3 ? context.pg < 16 && second === 'timestamptz' : second === 'timestamptz' || second === 'date',
   date_part: ofTimestamptz,
   extract: ofTimestamptz,
-  date: ({ args, asked }) => args.length === 1 && typeOf(args[0], asked) === 'timestamptz',
+  date: ({ args, context }) => args.length === 1 && typeOf(args[0], context) === 'timestamptz',
   age: ({ args }) => args.length === 1,
 });
 
-function isStable({ funcname, args = [] }: Body<'FuncCall'>, asked: Asked): boolean {
+function isStable({ funcname, args = [] }: Body<'FuncCall'>, context: Context): boolean {
   const stable = STABLE[strings(funcname).at(-1) ?? ''];
-  return stable?.({ args, second: typeOf(args[1], asked), asked }) ?? false;
+  return stable?.({ args, second: typeOf(args[1], context), context }) ?? false;
 }
 
-function isMixed({ name, lexpr, rexpr }: Body<'A_Expr'>, asked: Asked): boolean {
+function isMixed({ name, lexpr, rexpr }: Body<'A_Expr'>, context: Context): boolean {
   const operator = strings(name).at(-1) ?? '';
-  const sides = [typeOf(lexpr, asked), typeOf(rexpr, asked)];
+  const sides = [typeOf(lexpr, context), typeOf(rexpr, context)];
   if (!sides.includes('timestamptz')) return false;
   if (COMPARES.has(operator)) return sides.includes('date') || sides.includes('timestamp');
   return (operator === '+' || operator === '-') && sides.includes('interval');
 }
 
 /** Does an expression of these columns use what is not immutable for their types? */
-export function isMutableFor(expression: unknown, asked: Asked): boolean {
-  let found = false;
+export function isMutableFor(expression: unknown, context: Context): boolean {
+  let isFound = false;
   walk(expression, (tag: Tag, body: never) => {
     if (tag === 'TypeCast') {
       const { arg, typeName } = body as Body<'TypeCast'>;
-      const from = constant(arg) === null ? typeOf(arg, asked) : null;
+      const from = constant(arg) === null ? typeOf(arg, context) : null;
       const to = castTo(typeName);
-      found ||= from !== null && to !== null && CASTS[from]?.includes(to) === true;
+      isFound ||= from !== null && to !== null && CASTS[from]?.includes(to) === true;
     }
-    if (tag === 'FuncCall') found ||= isStable(body, asked);
-    if (tag === 'A_Expr') found ||= isMixed(body, asked);
-    return !found;
+    if (tag === 'FuncCall') isFound ||= isStable(body, context);
+    if (tag === 'A_Expr') isFound ||= isMixed(body, context);
+    return !isFound;
   });
-  return found;
+  return isFound;
 }

@@ -48,8 +48,8 @@ export function read(statement: Pick<Statement, 'node' | 'error'>, situation: Si
     isLenient(tag, body) ? own.map(change => ({ ...change, lenient: true })) : own,
     at,
   );
-  const beside = [...unknownFunctions(tag, body, at), ...conversions(tag, at), ...atEvents(tag, body, changes, at)];
-  return beside.length > 0 ? [...changes, ...fresh(beside, changes)] : changes;
+  const additional = [...unknownFunctions(tag, body, at), ...conversions(tag, at), ...atEvents(tag, body, changes, at)];
+  return additional.length > 0 ? [...changes, ...fresh(additional, changes)] : changes;
 }
 
 /** IF EXISTS of ALTER is about the relation, not about what is altered of it. */

@@ -78,8 +78,8 @@ function unwrap(type: TypeRef, { catalog }: CostContext): Unwrapped {
     const base = unwrap({ ...domain.base, array: type.array || domain.base.array }, { catalog } as CostContext);
     return { ...base, constrained: base.constrained || domain.notNull || domain.constraints.length > 0 };
   }
-  const known = isBuiltin(type) || domain !== undefined || EXTENSION_TYPES.has(type.name);
-  return { type, constrained: false, unknown: !known };
+  const isKnown = isBuiltin(type) || domain !== undefined || EXTENSION_TYPES.has(type.name);
+  return { type, constrained: false, unknown: !isKnown };
 }
 
 const sameMods = (a: TypeRef, b: TypeRef): boolean => String(a.mods) === String(b.mods) && a.fields === b.fields;

@@ -45,13 +45,13 @@ export const worse = (a: Volatility, b: Volatility): Volatility => (RANK.indexOf
  * functions. Casts and operators of pg_catalog are never volatile; an unseen function is `unknown`.
  */
 export function volatility(expression: Tree | undefined, catalog: Catalog): Volatility {
-  let found: Volatility = 'immutable';
+  let worst: Volatility = 'immutable';
   walk(expression, (tag, body) => {
-    if (tag === 'SQLValueFunction') found = worse(found, 'stable');
-    if (tag === 'FuncCall') found = worse(found, ofCall(body, catalog));
+    if (tag === 'SQLValueFunction') worst = worse(worst, 'stable');
+    if (tag === 'FuncCall') worst = worse(worst, ofCall(body, catalog));
     return true;
   });
-  return found;
+  return worst;
 }
 
 function ofCall(call: Body<'FuncCall'>, catalog: Catalog): Volatility {
@@ -59,8 +59,8 @@ function ofCall(call: Body<'FuncCall'>, catalog: Catalog): Volatility {
   const name = parts.at(-1) ?? '';
   const schema = parts.at(-2) ?? null;
   if (schema === null || schema === 'pg_catalog') {
-    const known = ofBuiltin(name);
-    if (known) return known;
+    const supplied = ofBuiltin(name);
+    if (supplied) return supplied;
   }
   const place = locate({ schema, name }, catalog, key => catalog.routines.has(key));
   const overloads = place === null ? [] : (catalog.routines.get(`${place}.${name}`) ?? []);
@@ -72,13 +72,13 @@ let sometimes: Set<string> | null = null;
 
 /** Does the expression call what is not immutable, whichever overload is meant (contain_mutable_functions)? */
 export function isMutable(expression: unknown, catalog: Catalog): boolean {
-  let found = false;
+  let isFound = false;
   walk(expression, (tag, body) => {
-    if (tag === 'SQLValueFunction') found = true;
-    if (tag === 'FuncCall') found ||= isMutableCall(body, catalog);
+    if (tag === 'SQLValueFunction') isFound = true;
+    if (tag === 'FuncCall') isFound ||= isMutableCall(body, catalog);
     return true;
   });
-  return found;
+  return isFound;
 }
 
 function isMutableCall(call: Body<'FuncCall'>, catalog: Catalog): boolean {
@@ -89,6 +89,6 @@ function isMutableCall(call: Body<'FuncCall'>, catalog: Catalog): boolean {
   const own = locate({ schema, name }, catalog, key => catalog.routines.has(key));
   // An overload of the migrations may be the one that is meant.
   if (own !== null || (schema !== null && schema !== 'pg_catalog')) return false;
-  const known = ofBuiltin(name);
-  return (known === 'stable' || known === 'volatile') && !sometimes.has(name);
+  const supplied = ofBuiltin(name);
+  return (supplied === 'stable' || supplied === 'volatile') && !sometimes.has(name);
 }

@@ -40,7 +40,7 @@ export function check<Id extends string>(
   const general = rules.filter(rule => rule.general);
   return steps.flatMap(step => {
     const citations: Citation[] = [];
-    const found: Candidate<Id>[] = [];
+    const candidates: Candidate<Id>[] = [];
     const run = (rule: Rule<Id>, at: Step, cited: ReadonlySet<Effect>): void => {
       for (const violation of violations(rule, at, cited)) {
         const severity = severityOf(rule, violation, severities.get(rule.id));
@@ -49,17 +49,17 @@ export function check<Id extends string>(
         const effects = violation.evidence.filter(effect => rule.category === 'failure' || !isCertainFailure(effect));
         // Style that nobody asked for cites nothing.
         if (rule.severity !== 'off') citations.push({ rule, accepted: allow !== null || severity === 'off', effects });
-        if (severity !== 'off') found.push({ rule, step, severity, violation, allow });
+        if (severity !== 'off') candidates.push({ rule, step, severity, violation, allow });
       }
     };
-    const seen = withoutFreeWork(step);
-    for (const rule of specific) run(rule, seen, effectsOf(citations));
+    const reduced = withoutFreeWork(step);
+    for (const rule of specific) run(rule, reduced, effectsOf(citations));
     for (const rule of general) {
       const cited = effectsOf(citations.filter(one => !one.accepted || one.rule.category === rule.category));
-      const costs = seen.costs.filter(cost => cost.kind === 'lock' || !cited.has(cost));
-      run(rule, costs.length === seen.costs.length ? seen : { ...seen, costs }, cited);
+      const costs = reduced.costs.filter(cost => cost.kind === 'lock' || !cited.has(cost));
+      run(rule, costs.length === reduced.costs.length ? reduced : { ...reduced, costs }, cited);
     }
-    return leading(found);
+    return leading(candidates);
   });
 }
 
@@ -80,8 +80,8 @@ const isCertainFailure = (effect: Effect): effect is CostOf<'fail'> =>
  * What fails comes first. The statement then takes no lock for long, so its locks and scans are not reported beside it;
  * unless it fails for the transaction around it alone (25001), or the failure is suppressed.
  */
-function leading<Id extends string>(found: readonly Candidate<Id>[]): Candidate<Id>[] {
-  const [failures, others] = [found.filter(isFailure), found.filter(one => !isFailure(one))];
+function leading<Id extends string>(candidates: readonly Candidate<Id>[]): Candidate<Id>[] {
+  const [failures, others] = [candidates.filter(isFailure), candidates.filter(one => !isFailure(one))];
   const stops = failures.some(
     ({ allow, violation }) =>
       allow === null && violation.evidence.some(effect => isCertainFailure(effect) && effect.sqlstate !== '25001'),
@@ -123,12 +123,12 @@ export function once<Id extends string>(candidates: readonly Candidate<Id>[]): C
     reportedRules.add(rule);
     const others = (places.get(rule) ?? []).filter(({ step }) => step !== candidate.step);
     if (others.length === 0) return [candidate];
-    const named = others
+    const otherPlaces = others
       .slice(0, NAMED)
       .map(({ step: { statement } }) => `${statement.span.file}:${statement.span.line}`);
     const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : '';
     const related = besides(candidate, others);
-    const message = `${violation.message} The same at ${named.join(', ')}${more}.${related}`;
+    const message = `${violation.message} The same at ${otherPlaces.join(', ')}${more}.${related}`;
     return [{ ...candidate, violation: { ...violation, message } }];
   });
 }

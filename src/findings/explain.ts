@@ -13,17 +13,17 @@ export function explain(ids: readonly string[], kinds: readonly (FindingKind | R
 
 /** Of a rule with its examples. */
 function explained(id: string, kinds: readonly (FindingKind | Rule)[]): string {
-  const kind = kinds.find(known => known.id === id || known.aliases?.includes(id));
+  const kind = kinds.find(candidate => candidate.id === id || candidate.aliases?.includes(id));
   if (!kind) {
-    const known = kinds.map(({ id: name }) => name);
-    throw new UserError(`Unknown rule or finding: "${id}".${suggestion(id, known)}`, { hint: LISTED });
+    const names = kinds.map(({ id: name }) => name);
+    throw new UserError(`Unknown rule or finding: "${id}".${suggestion(id, names)}`, { hint: LISTED });
   }
-  const examples = 'examples' in kind ? kind.examples.flatMap(shown) : [];
+  const examples = 'examples' in kind ? kind.examples.flatMap(exampleLines) : [];
   return [`${kind.id} (${kind.severity})`, kind.summary, kind.why.trim(), ...examples, ''].join('\n\n');
 }
 
-const shown = ({ given, bad, good }: Example): string[] => [
-  `With this schema\n${indent(given)}`,
+const exampleLines = ({ setup, bad, good }: Example): string[] => [
+  `With this schema\n${indent(setup)}`,
   `this is reported\n${indent(bad)}`,
   ...(good === null
     ? []

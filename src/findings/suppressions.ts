@@ -95,24 +95,24 @@ export class Suppressions {
 
   /** What allows a rule here. A statement is covered by what stands at it, other places by what stands on their lines. */
   for(rule: string, span: Span): SuppressionComment | null {
-    const found = this.written.find(allow => {
+    const match = this.written.find(allow => {
       if (allow.rule !== rule || allow.span.file !== span.file || !this.counts(allow)) return false;
       if (allow.whole || isOfHistory(rule)) return true;
       if (this.statements.has(span)) return allow.statement === span;
       return meet(span, allow.span, 1) || (allow.statement !== null && meet(span, allow.statement));
     });
-    if (found) this.used.add(found);
-    return found ?? null;
+    if (match) this.used.add(match);
+    return match ?? null;
   }
 
   /** What is wrong with each that is. */
   *faults(ruleIds: readonly string[]): Generator<{ allow: SuppressionComment; rule: KindId; message: string }> {
-    const known = [...ruleIds, UNREAD];
+    const names = [...ruleIds, UNREAD];
     for (const allow of this.written) {
       const { rule, reason } = allow;
       const refused = this.refusal(rule);
-      if (!known.includes(rule))
-        yield { allow, rule: 'unknown-allow', message: `Unknown rule: ${rule}.${suggestion(rule, known)}` };
+      if (!names.includes(rule))
+        yield { allow, rule: 'unknown-allow', message: `Unknown rule: ${rule}.${suggestion(rule, names)}` };
       else if (reason === '')
         yield {
           allow,

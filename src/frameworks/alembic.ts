@@ -14,14 +14,14 @@ const tool: CodeTool = {
   id: 'alembic',
   title: 'Alembic',
   file: /(^|\/)versions\/[^/]+\.py$/,
-  says: /^down_revision\b/m,
+  pattern: /^down_revision\b/m,
   transaction: 'all-files',
   settings: {
     file: /(^|\/)env\.py$/,
-    says: [[/\btransaction_per_migration\s*=\s*True\b/, 'whole-file']],
+    patterns: [[/\btransaction_per_migration\s*=\s*True\b/, 'whole-file']],
   },
   outside: /autocommit_block\(\)/,
-  how: 'Put the statement into a `with op.get_context().autocommit_block():` block.',
+  instruction: 'Put the statement into a `with op.get_context().autocommit_block():` block.',
   links,
 };
 

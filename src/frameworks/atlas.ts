@@ -45,7 +45,7 @@ export default defineFramework({
     const [order] = orders.size === 1 ? orders : [];
     const late = LATE[order?.toLowerCase().replace('-', '_') ?? ''];
     const noTransaction = {
-      how: 'Start the file with the line below and an empty line; Atlas then runs its statements individually.',
+      instruction: 'Start the file with the line below and an empty line; Atlas then runs its statements individually.',
       marker: '-- atlas:txmode none\n',
       oneStatement: false,
     };

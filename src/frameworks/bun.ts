@@ -30,7 +30,7 @@ transaction; in any other file, each part between \`--bun:split\` commits indivi
       {
         transaction: 'per-statement',
         noTransaction: {
-          how: 'Leave `.tx` out of the file name; Bun then runs the file without a transaction.',
+          instruction: 'Leave `.tx` out of the file name; Bun then runs the file without a transaction.',
           oneStatement: false,
         },
       },

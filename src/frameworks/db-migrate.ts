@@ -9,10 +9,11 @@ const tool: CodeTool = {
   id: 'db-migrate',
   title: 'db-migrate',
   file: /(^|\/)\d{14}-[^/]+\.[cm]?[jt]s$/,
-  says: /^(?![\s\S]*\bqueryInterface\b)[\s\S]*(\bdbm\b|\bdbmigrate\b|\bdb\s*\.\s*(runSql|all|createTable|addColumn|addIndex|removeColumn|insert)\b)/,
+  pattern:
+    /^(?![\s\S]*\bqueryInterface\b)[\s\S]*(\bdbm\b|\bdbmigrate\b|\bdb\s*\.\s*(runSql|all|createTable|addColumn|addIndex|removeColumn|insert)\b)/,
   project: { packages: ['db-migrate'] },
   transaction: 'whole-file',
-  how: 'Run db-migrate with `--non-transactional`.',
+  instruction: 'Run db-migrate with `--non-transactional`.',
   dialect: { sends: ['runSql', 'all'], when: 'call', fills: 'marks', looks: [], outside: () => false },
 };
 
@@ -28,9 +29,12 @@ export default defineFramework({
   async histories(repo) {
     const programs = await codeHistories(repo, tool);
     const read = new Set(programs.flatMap(({ root, migrations }) => migrations.map(({ id }) => `${root}/sqls/${id}`)));
-    const alone = repo.paths.filter(path => SQL_FILE.test(path) && !read.has(path.replace(/-(up|down)\.sql$/, '')));
-    const base = { transaction: tool.transaction, noTransaction: { how: tool.how, oneStatement: true } };
-    const files = await numberedFiles(repo, tool.id, alone, base, file => {
+    const unlinked = repo.paths.filter(path => SQL_FILE.test(path) && !read.has(path.replace(/-(up|down)\.sql$/, '')));
+    const base = {
+      transaction: tool.transaction,
+      noTransaction: { instruction: tool.instruction, oneStatement: true },
+    };
+    const files = await numberedFiles(repo, tool.id, unlinked, base, file => {
       const [, , id = nameOf(file), verb] = SQL_FILE.exec(file) ?? [];
       return [{ id, file, direction: verb === 'up' ? 'up' : 'down' }];
     });

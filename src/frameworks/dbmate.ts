@@ -19,7 +19,7 @@ export default defineFramework({
       },
       then: 'one-message',
       noTransaction: {
-        how: 'Set it in the marker of the section, as below.',
+        instruction: 'Set it in the marker of the section, as below.',
         marker: '-- migrate:up transaction:false',
         oneStatement: true,
       },

@@ -23,19 +23,19 @@ export default defineFramework({
       if (path.endsWith('/metadata.toml') && /run_in_transaction\s*=\s*false/.test(await repo.read(path)))
         outside.add(folderOf(path));
     const noTransaction = {
-      how: 'Set `run_in_transaction = false` in the `metadata.toml` next to the migration.',
+      instruction: 'Set `run_in_transaction = false` in the `metadata.toml` next to the migration.',
       oneStatement: true,
     };
     const sorted = files.sort((a, b) => plain(version(a), version(b)) || plain(b, a));
     return Promise.all(
       [...groupBy(sorted, file => folderOf(folderOf(file)))].map(([root, paths]) => {
-        const found = paths.map(file => ({
+        const migrations = paths.map(file => ({
           id: version(file),
           file,
           direction: nameOf(file) === 'up.sql' ? ('up' as const) : ('down' as const),
           ...(outside.has(folderOf(file)) ? { transaction: 'one-message' as const } : {}),
         }));
-        return historyOf(repo, 'diesel', root, found, { transaction: 'whole-file', noTransaction });
+        return historyOf(repo, 'diesel', root, migrations, { transaction: 'whole-file', noTransaction });
       }),
     );
   },

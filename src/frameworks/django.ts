@@ -5,10 +5,10 @@ const tool: CodeTool = {
   id: 'django',
   title: 'Django',
   file: /(^|\/)migrations\/\d{4}_\w+\.py$/,
-  says: /migrations\.Migration\b/,
+  pattern: /migrations\.Migration\b/,
   transaction: 'whole-file',
   outside: /^\s+atomic\s*=\s*False\b/m,
-  how: 'Put `atomic = False` into the migration class.',
+  instruction: 'Put `atomic = False` into the migration class.',
 };
 
 export default defineFramework({

@@ -24,8 +24,8 @@ async function document(repo: Repo, path: string): Promise<Record<string, unknow
     if (typeof parsed === 'object' && parsed !== null) return parsed as Record<string, unknown>;
   } catch (cause) {
     // Node.js does not always say where; a conflict that was not resolved is the usual reason.
-    const said = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
-    const at = said === undefined ? text.search(/^[<=>]{7}/m) : Number(said);
+    const position = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
+    const at = position === undefined ? text.search(/^[<=>]{7}/m) : Number(position);
     const line = text.slice(0, at < 0 ? text.length : at).split('\n').length;
     throw new UserError(`${path}:${line}: not valid JSON, so the order of the migrations is unknown.`, {
       hint: 'Resolve the merge conflict, or regenerate the journal with drizzle-kit.',
@@ -76,10 +76,10 @@ const rootOf = (path: string): string => folderOf(folderOf(path));
 /** The newest snapshot may be the change's: the oldest says what database it is. */
 async function declared(repo: Repo, root: string): Promise<string | null> {
   const below = root === '' ? '' : `${root}/`;
-  const says = repo.paths.find(
+  const configPath = repo.paths.find(
     path => path === `${below}meta/_journal.json` || (path.startsWith(below) && path.endsWith('/snapshot.json')),
   );
-  const { dialect } = says === undefined ? {} : await document(repo, says);
+  const { dialect } = configPath === undefined ? {} : await document(repo, configPath);
   return typeof dialect === 'string' ? dialect : null;
 }
 
@@ -95,8 +95,8 @@ transaction, which cannot be turned off. The tool has no down files.`,
   declared,
   async histories(repo) {
     const journals = repo.paths.filter(path => /(^|\/)meta\/_journal\.json$/.test(path)).sort(plain);
-    const known = new Set(repo.paths);
-    const found = await Promise.all(
+    const existing = new Set(repo.paths);
+    const journaled = await Promise.all(
       journals.map(async path => {
         const root = folderOf(folderOf(path));
         const files = (await journal(repo, path)).map(({ tag, ...when }) => ({
@@ -109,13 +109,13 @@ transaction, which cannot be turned off. The tool has no down files.`,
           repo,
           'drizzle',
           root,
-          files.filter(({ file }) => known.has(file)),
+          files.filter(({ file }) => existing.has(file)),
           base,
           prepare,
         );
       }),
     );
-    return [...found.filter(history => history.migrations.length > 0), ...(await folders(repo))];
+    return [...journaled.filter(history => history.migrations.length > 0), ...(await folders(repo))];
   },
   examples: [
     {

@@ -5,10 +5,10 @@ const tool: CodeTool = {
   id: 'ecto',
   title: 'Ecto',
   file: /(^|\/)migrations\/\d+_\w+\.exs$/,
-  says: /use\s+Ecto\.Migration\b/,
+  pattern: /use\s+Ecto\.Migration\b/,
   transaction: 'whole-file',
   outside: /@disable_ddl_transaction\s+true/,
-  how: 'Put `@disable_ddl_transaction true` and `@disable_migration_lock true` into the module.',
+  instruction: 'Put `@disable_ddl_transaction true` and `@disable_migration_lock true` into the module.',
 };
 
 export default defineFramework({

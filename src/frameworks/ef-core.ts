@@ -8,12 +8,12 @@ const tool: CodeTool = {
   id: 'ef-core',
   title: 'EF Core',
   file: /(^|\/)\d{14}_\w+\.cs$/,
-  says: /:\s*Migration\b/,
+  pattern: /:\s*Migration\b/,
   transaction: 'whole-file',
   // One transaction around all pending migrations in 9 only (dotnet/efcore issue 35096, reverted for 10 by pull request 36662).
-  settings: { file: /(\.(cs|fs|vb)proj|(^|\/)Directory\.(Packages|Build)\.props)$/, says: [[NINE, 'all-files']] },
+  settings: { file: /(\.(cs|fs|vb)proj|(^|\/)Directory\.(Packages|Build)\.props)$/, patterns: [[NINE, 'all-files']] },
   outside: /suppressTransaction:\s*true/,
-  how: 'Pass `suppressTransaction: true` to `migrationBuilder.Sql`.',
+  instruction: 'Pass `suppressTransaction: true` to `migrationBuilder.Sql`.',
 };
 
 export default defineFramework({

@@ -3,7 +3,7 @@ import { COPIES } from '../sql/psql.ts';
 import type { Delivery, History } from '../model/source.ts';
 import { folderOf, nameOf } from './shared/files.ts';
 import { groupBy } from '../model/group-by.ts';
-import { historyOf, type Found } from './shared/history.ts';
+import { historyOf, type FoundMigration } from './shared/history.ts';
 import { natural, plain } from './shared/order.ts';
 import { agreed } from './shared/settings.ts';
 import { placeholders, type PlaceholderValues } from './shared/templates.ts';
@@ -28,13 +28,13 @@ const isUndo = (path: string): boolean => nameOf(path).startsWith('U');
 /** A location is read with its subfolders; where these repeat a version they are locations of their own. */
 function locations(files: readonly string[]): Map<string, string[]> {
   const below = groupBy(files, path => /^(?:.*\/)?migrations?(?=\/)/.exec(path)?.[0] ?? folderOf(path));
-  const found = new Map<string, string[]>();
+  const byFolder = new Map<string, string[]>();
   for (const [root, paths] of below) {
     const versions = paths.filter(path => VERSIONED.test(nameOf(path)) && !isUndo(path)).map(versionOf);
     const apart = new Set(versions).size < versions.length;
-    for (const [folder, own] of apart ? groupBy(paths, folderOf) : new Map([[root, paths]])) found.set(folder, own);
+    for (const [folder, own] of apart ? groupBy(paths, folderOf) : new Map([[root, paths]])) byFolder.set(folder, own);
   }
-  return found;
+  return byFolder;
 }
 
 /** Versioned files by version, then repeatable ones by description (Flyway manual, "Migrations"). */
@@ -89,26 +89,30 @@ Placeholders \`\${name}\` take their values from \`flyway*.conf\`, \`flyway*.tom
       client: COPIES,
       transaction: 'whole-file',
       noTransaction: {
-        how: 'Put the statement into a file of its own: Flyway runs one with CREATE or DROP INDEX CONCURRENTLY without a transaction, any other if `executeInTransaction=false` is in its `.sql.conf`.',
+        instruction:
+          'Put the statement into a file of its own: Flyway runs one with CREATE or DROP INDEX CONCURRENTLY without a transaction, any other if `executeInTransaction=false` is in its `.sql.conf`.',
         oneStatement: false,
       },
     } as const;
-    const said = valuesIn(texts);
+    const lookup = valuesIn(texts);
     const delivery = (sql: string, file: string): Delivery => {
-      const alone = statements(sql).map(part => ALONE.test(part));
-      const free = outside.has(file) || (alone.length > 0 && (mixed ? alone.includes(true) : !alone.includes(false)));
+      const noTransactionBlock = statements(sql).map(part => ALONE.test(part));
+      const free =
+        outside.has(file) ||
+        (noTransactionBlock.length > 0 &&
+          (mixed ? noTransactionBlock.includes(true) : !noTransactionBlock.includes(false)));
       return free ? 'per-statement' : 'whole-file';
     };
     return Promise.all(
       [...locations(files)].map(([root, paths]): Promise<History> => {
-        const found = inOrder(paths).map((file): Found => {
+        const migrations = inOrder(paths).map((file): FoundMigration => {
           const id = REPEATABLE.test(nameOf(file)) ? nameOf(file).replace(/\.sql$/, '') : versionOf(file);
           const again = REPEATABLE.test(nameOf(file)) ? { repeatable: true as const } : {};
           return { id, file, direction: isUndo(file) ? 'down' : 'up', ...again };
         });
-        const known: PlaceholderValues = { said, made: new Set() };
-        const history = historyOf(repo, 'flyway', root, found, base, (text, { file }) => {
-          const read = placeholders(text, known);
+        const values: PlaceholderValues = { lookup, created: new Set() };
+        const history = historyOf(repo, 'flyway', root, migrations, base, (text, { file }) => {
+          const read = placeholders(text, values);
           return { ...read, transaction: delivery(read.sql, file) };
         });
         return inAnyOrder ? history.then(read => ({ ...read, late: 'applied' })) : history;

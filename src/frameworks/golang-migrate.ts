@@ -14,7 +14,8 @@ export default defineFramework({
     const own = pairs(repo.paths).filter(path => !isOthers(path));
     const files = [...own, ...otherEndings(repo.paths, own)];
     const noTransaction = {
-      how: 'Put the statement into a file of its own: golang-migrate sends a file as one message, which is a transaction if it contains several statements.',
+      instruction:
+        'Put the statement into a file of its own: golang-migrate sends a file as one message, which is a transaction if it contains several statements.',
       oneStatement: true,
     };
     return upDown(repo, 'golang-migrate', files, { transaction: 'one-message', noTransaction });

@@ -14,21 +14,21 @@ const ended = (sql: string): string =>
 
 /** What stands between the two markers is sent as one message, whatever it holds (goose, internal/sqlparser). */
 function blocks(text: string): Message[] {
-  const found: Message[] = [];
+  const messages: Message[] = [];
   let begun: number | null = null;
   for (const [index, line] of text.split('\n').entries()) {
     if (/^--\s*\+goose\s+StatementBegin\b/i.test(line)) begun = index + 1;
     if (begun === null || !/^--\s*\+goose\s+StatementEnd\b/i.test(line)) continue;
-    found.push({ line: begun, endLine: index + 1 });
+    messages.push({ line: begun, endLine: index + 1 });
     begun = null;
   }
-  return found;
+  return messages;
 }
 
 const tidy =
-  (known: PlaceholderValues) =>
+  (values: PlaceholderValues) =>
   (text: string): Pick<Migration, 'sql' | 'unread' | 'messages'> => {
-    const { sql, unread } = ENVSUB.test(text) ? placeholders(text, known) : { sql: text, unread: [] };
+    const { sql, unread } = ENVSUB.test(text) ? placeholders(text, values) : { sql: text, unread: [] };
     return { sql: ended(sql), unread, messages: blocks(text) };
   };
 
@@ -47,12 +47,12 @@ export default defineFramework({
       outside: { up: OUTSIDE, down: OUTSIDE },
       then: 'per-statement',
       noTransaction: {
-        how: 'Start the file with the two lines below; goose then runs its statements individually.',
+        instruction: 'Start the file with the two lines below; goose then runs its statements individually.',
         marker: '-- +goose NO TRANSACTION\n-- +goose Up',
         oneStatement: false,
       },
       id: digitsOf,
-      tidy: tidy({ made: new Set() }),
+      tidy: tidy({ created: new Set() }),
     }),
   examples: [
     {

@@ -8,12 +8,12 @@ const FILE = /(^|\/)committed\/\d{6}(-[^/]*)?\.sql$/;
 const HEADER = /^--!\s*(Previous|Hash):/m;
 
 /** `:NAME` stands for an identifier of the same length; casts (`::text`), array slices and `:=` stay. */
-const placeholders = (sql: string, made: Set<string>): Pick<Migration, 'sql' | 'unread'> => {
+const placeholders = (sql: string, created: Set<string>): Pick<Migration, 'sql' | 'unread'> => {
   const places = [...sql.matchAll(/(?<![:\w\]]):([A-Z][A-Z0-9_]+)\b/g)].map(({ 0: whole, 1: name = '', index }) => ({
     ...{ start: index, end: index + whole.length },
     ...{ name, value: null },
   }));
-  return substituted(sql, places, made);
+  return substituted(sql, places, created);
 };
 
 export default defineFramework({
@@ -29,7 +29,7 @@ body begins with \`--! no-transaction\`; then it is sent as one message and may 
     const files = repo.paths.filter(path => FILE.test(path));
     const texts = await Promise.all(files.map(async file => HEADER.test(await repo.read(file))));
     const own = files.filter((_, index) => texts[index]);
-    const made = new Set<string>();
+    const created = new Set<string>();
     return numberedFiles(
       repo,
       'graphile-migrate',
@@ -37,14 +37,14 @@ body begins with \`--! no-transaction\`; then it is sent as one message and may 
       {
         transaction: 'whole-file',
         noTransaction: {
-          how: 'Start the body of the file with the line below.',
+          instruction: 'Start the body of the file with the line below.',
           marker: '--! no-transaction',
           oneStatement: true,
         },
       },
       file => [{ id: nameOf(file), file, direction: 'up' }],
       text => {
-        const read = placeholders(text, made);
+        const read = placeholders(text, created);
         return /^--!\s*no-transaction\b/m.test(text) ? { ...read, transaction: 'one-message' } : read;
       },
     );

@@ -5,17 +5,20 @@ const tool: CodeTool = {
   id: 'knex',
   title: 'Knex',
   file: /(^|\/)migrations?\/[^/]*\d{14}_[^/]+\.[cm]?[jt]s$/,
-  says: /\bknex\b/i,
+  pattern: /\bknex\b/i,
   project: { files: /(^|\/)knexfile\.[cm]?[jt]s$/, packages: ['knex'] },
   transaction: 'all-files',
-  settings: { file: /(^|\/)knexfile\.[cm]?[jt]s$/, says: [[/\bdisableTransactions\s*:\s*true\b/, 'per-statement']] },
-  how: 'Put `exports.config = { transaction: false }` into the migration.',
+  settings: {
+    file: /(^|\/)knexfile\.[cm]?[jt]s$/,
+    patterns: [[/\bdisableTransactions\s*:\s*true\b/, 'per-statement']],
+  },
+  instruction: 'Put `exports.config = { transaction: false }` into the migration.',
   dialect: {
     sends: ['raw'],
     when: 'await',
     fills: 'knex',
     looks: ['hasTable', 'hasColumn', 'now', 'ref', 'client'],
-    outside: says => (says('config') as { transaction?: unknown } | undefined)?.transaction === false,
+    outside: exported => (exported('config') as { transaction?: unknown } | undefined)?.transaction === false,
   },
 };
 

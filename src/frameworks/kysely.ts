@@ -5,14 +5,14 @@ const tool: CodeTool = {
   id: 'kysely',
   title: 'Kysely',
   file: /(^|\/)migrations?\/[^/]+\.[cm]?[jt]s$/,
-  says: /\bKysely\b[\s\S]*\bexport\s+(async\s+)?(function|const)\s+up\b/,
+  pattern: /\bKysely\b[\s\S]*\bexport\s+(async\s+)?(function|const)\s+up\b/,
   project: { packages: [] },
   transaction: 'all-files',
   settings: {
     file: /(^|\/)(kysely\.config|migrat(e|or|ions?))\.[cm]?[jt]s$/,
-    says: [[/\bdisableTransactions\s*:\s*true\b/, 'per-statement']],
+    patterns: [[/\bdisableTransactions\s*:\s*true\b/, 'per-statement']],
   },
-  how: 'Run the migrator with `disableTransactions: true`.',
+  instruction: 'Run the migrator with `disableTransactions: true`.',
   dialect: { sends: [], when: 'call', fills: 'none', looks: ['getTables', 'fn'], outside: () => false },
 };
 

@@ -2,7 +2,7 @@ import { defineFramework } from '../model/framework.ts';
 import type { Message, Migration } from '../model/source.ts';
 import { blank } from './shared/blank.ts';
 import { nameOf } from './shared/files.ts';
-import { historyOf, type Found } from './shared/history.ts';
+import { historyOf, type FoundMigration } from './shared/history.ts';
 import { natural } from './shared/order.ts';
 import { folderOf } from './shared/files.ts';
 import { groupBy } from '../model/group-by.ts';
@@ -51,15 +51,15 @@ function messagesOf(text: string, { from, to, attributes }: Changeset): Message[
   const delimiter = delimiterOf(attributes);
   const whole = /\bsplitStatements:\s*"?false/i.test(attributes);
   if (!whole && (delimiter === undefined || delimiter === ';')) return [];
-  const found: Message[] = [];
+  const messages: Message[] = [];
   let line = from + 1;
   for (const [index, written] of text.split('\n').slice(0, to).entries()) {
     const ends = index === to - 1 || (!whole && delimiter !== undefined && written.trimEnd().endsWith(delimiter));
     if (index <= from || !ends) continue;
-    found.push({ line, endLine: index + 1, pipelined: true });
+    messages.push({ line, endLine: index + 1, pipelined: true });
     line = index + 2;
   }
-  return found;
+  return messages;
 }
 
 /** The changeset's own lines in one direction, all others blanked; its own delimiter becomes a semicolon. */
@@ -108,34 +108,34 @@ databases (\`dbms:\`) are skipped. Parameters \`\${name}\` take their values fro
     const base = {
       transaction: 'whole-file',
       noTransaction: {
-        how: 'Add `runInTransaction:false` to the line of the changeset.',
+        instruction: 'Add `runInTransaction:false` to the line of the changeset.',
         oneStatement: false,
       },
     } as const;
     const settings = repo.paths.filter(path => /^liquibase[\w.-]*\.properties$/.test(nameOf(path)));
     const properties = await Promise.all(settings.map(path => repo.read(path)));
-    const said = (name: string): string | null =>
+    const lookup = (name: string): string | null =>
       agreed(properties, key => key === `parameter.${name}`) ?? propertyIn([...texts.values()], name);
-    const known: PlaceholderValues = { said, made: new Set() };
-    const found = (file: string): Found[] => {
+    const values: PlaceholderValues = { lookup, created: new Set() };
+    const migrationsOf = (file: string): FoundMigration[] => {
       const text = texts.get(file) ?? '';
       return changesets(text)
         .filter(isOurs)
-        .flatMap((set): Found[] => {
+        .flatMap((set): FoundMigration[] => {
           const transaction: Migration['transaction'] = /\brunInTransaction:\s*"?false/i.test(set.attributes)
             ? 'per-statement'
             : 'whole-file';
-          const up = placeholders(sqlOf(text, set, 'up'), known);
-          const down = placeholders(sqlOf(text, set, 'down'), known);
+          const up = placeholders(sqlOf(text, set, 'up'), values);
+          const down = placeholders(sqlOf(text, set, 'down'), values);
           const again = /\brun(OnChange|Always):\s*"?true/i.test(set.attributes) ? { repeatable: true as const } : {};
           const messages = messagesOf(text, set);
-          const whole: Found = { id: set.id, file, direction: 'up', transaction, messages, ...up, ...again };
+          const whole: FoundMigration = { id: set.id, file, direction: 'up', transaction, messages, ...up, ...again };
           return down.sql.trim() === '' ? [whole] : [whole, { ...whole, direction: 'down', ...down }];
         });
     };
     return Promise.all(
       [...groupBy(own, folderOf)].map(([root, paths]) =>
-        historyOf(repo, 'liquibase', root, paths.flatMap(found), base, (_, { sql = '', unread = [] }) => ({
+        historyOf(repo, 'liquibase', root, paths.flatMap(migrationsOf), base, (_, { sql = '', unread = [] }) => ({
           sql,
           unread,
         })),

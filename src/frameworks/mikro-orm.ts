@@ -5,23 +5,23 @@ const tool: CodeTool = {
   id: 'mikro-orm',
   title: 'MikroORM',
   file: /(^|\/)Migration\d{14}\w*\.[cm]?[jt]s$/,
-  says: /\baddSql\b|extends\s+Migration\b/,
+  pattern: /\baddSql\b|extends\s+Migration\b/,
   project: { packages: ['@mikro-orm/core', '@mikro-orm/migrations'] },
   transaction: 'all-files',
   settings: {
     file: /(^|\/)mikro-orm\.config\.[cm]?[jt]s$/,
-    says: [
+    patterns: [
       [/\btransactional\s*:\s*false\b/, 'per-statement'],
       [/\ballOrNothing\s*:\s*false\b/, 'whole-file'],
     ],
   },
-  how: 'Put `isTransactional() { return false; }` into the class.',
+  instruction: 'Put `isTransactional() { return false; }` into the class.',
   dialect: {
     sends: ['addSql', 'execute'],
     when: 'call',
     fills: 'none',
     looks: [],
-    outside: says => says('isTransactional') === false,
+    outside: exported => exported('isTransactional') === false,
   },
 };
 

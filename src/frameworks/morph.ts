@@ -25,12 +25,12 @@ export default defineFramework({
   async histories(repo) {
     const files = pairs(repo.paths);
     if (files.length === 0) return [];
-    const named = await isNamed(repo);
+    const isUsed = await isNamed(repo);
     const marked = new Set<string>();
-    if (!named) for (const file of files) if (OUTSIDE.test(await repo.read(file))) marked.add(folderOf(file));
-    const own = named ? files : files.filter(file => marked.has(folderOf(file)));
+    if (!isUsed) for (const file of files) if (OUTSIDE.test(await repo.read(file))) marked.add(folderOf(file));
+    const own = isUsed ? files : files.filter(file => marked.has(folderOf(file)));
     const noTransaction = {
-      how: 'Add the line below to the file.',
+      instruction: 'Add the line below to the file.',
       marker: '-- morph:nontransactional',
       oneStatement: true,
     };

@@ -8,10 +8,10 @@ const tool: CodeTool = {
   id: 'node-pg-migrate',
   title: 'node-pg-migrate',
   file: /(^|\/)\d+[_-][^/]+\.[cm]?[jt]s$/,
-  says: /\bpgm\b|\bMigrationBuilder\b/,
+  pattern: /\bpgm\b|\bMigrationBuilder\b/,
   project: { packages: ['node-pg-migrate'] },
   transaction: 'all-files',
-  how: 'Call `pgm.noTransaction()` in the migration; a SQL migration must be rewritten in JavaScript for this.',
+  instruction: 'Call `pgm.noTransaction()` in the migration; a SQL migration must be rewritten in JavaScript for this.',
   dialect: {
     sends: ['sql'],
     when: 'call',
@@ -53,7 +53,7 @@ with \`pgm.noTransaction()\`, a SQL file cannot.`),
       whole,
       outside: { up: /(?!)/, down: /(?!)/ },
       then: tool.transaction,
-      noTransaction: { how: tool.how, oneStatement: false },
+      noTransaction: { instruction: tool.instruction, oneStatement: false },
       id: file => nameOf(file).replace(/\.sql$/, ''),
     });
     const inOne = files.map(history => ({

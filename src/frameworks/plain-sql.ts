@@ -65,14 +65,14 @@ export default defineFramework({
   notes: `\`.sql\` files in directories called \`migrations\` or \`migrate\` that belong to no tool, or those that \`paths\` matches, in natural order,
 including subdirectories; a directory that contains \`up.sql\` or \`migration.sql\` is one migration. A file named like a down migration is one if there is a migration of the same number or name, and is a migration itself otherwise. Each is assumed to run in one transaction, unless it shows that nothing wraps it: its own \`BEGIN\` and \`COMMIT\` enclose it, or a statement that cannot run in a transaction block stands alone or outside of them; a comment \`-- migration-gate: transaction per-statement\` (or \`whole-file\`, \`as-written\`) changes this.`,
   async histories(repo) {
-    return this.of?.(repo, repo.paths.filter(isPlaced)) ?? [];
+    return this.fromFiles?.(repo, repo.paths.filter(isPlaced)) ?? [];
   },
-  of: async (repo, files) => {
+  fromFiles: async (repo, files) => {
     const base = {
       client: PSQL,
       transaction: 'whole-file',
       noTransaction: {
-        how: 'Run the statements of the file individually, and declare so with the comment below.',
+        instruction: 'Run the statements of the file individually, and declare so with the comment below.',
         marker: '-- migration-gate: transaction per-statement',
         oneStatement: false,
       },
@@ -92,8 +92,8 @@ including subdirectories; a directory that contains \`up.sql\` or \`migration.sq
           })),
           base,
           text => {
-            const said = DIRECTIVE.exec(text)?.[1] as Delivery | undefined;
-            return said ? { sql: text, transaction: said } : { sql: text };
+            const directive = DIRECTIVE.exec(text)?.[1] as Delivery | undefined;
+            return directive ? { sql: text, transaction: directive } : { sql: text };
           },
         ),
       ),

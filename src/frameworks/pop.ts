@@ -17,10 +17,10 @@ export default defineFramework({
     const parts = (path: string): readonly string[] => FILE.exec(nameOf(path)) ?? [];
     const all = repo.paths.filter(path => FILE.test(nameOf(path)));
     const folders = new Set(all.filter(path => DIALECTS.has(parts(path)[3] ?? '')).map(folderOf));
-    const here = all.filter(path => folders.has(folderOf(path)));
+    const inFolders = all.filter(path => folders.has(folderOf(path)));
     const key = (path: string): string => `${folderOf(path)} ${parts(path)[1]} ${parts(path)[5]}`;
-    const own = new Set(here.filter(path => parts(path)[3] === 'postgres').map(key));
-    const files = here.filter(path => {
+    const own = new Set(inFolders.filter(path => parts(path)[3] === 'postgres').map(key));
+    const files = inFolders.filter(path => {
       const dialect = parts(path)[3];
       return dialect === 'postgres' || ((dialect === undefined || dialect === 'autocommit') && !own.has(key(path)));
     });
@@ -31,7 +31,7 @@ export default defineFramework({
       {
         transaction: 'whole-file',
         noTransaction: {
-          how: 'Let the file name end in `.autocommit.up.sql`; popx then runs the file without a transaction.',
+          instruction: 'Let the file name end in `.autocommit.up.sql`; popx then runs the file without a transaction.',
           oneStatement: true,
         },
       },

@@ -19,7 +19,8 @@ export default defineFramework({
       {
         transaction: 'one-message',
         noTransaction: {
-          how: 'Put the statement into a file of its own: postgrator sends a file as one message, which is a transaction if it contains several statements.',
+          instruction:
+            'Put the statement into a file of its own: postgrator sends a file as one message, which is a transaction if it contains several statements.',
           oneStatement: true,
         },
       },

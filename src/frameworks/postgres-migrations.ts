@@ -16,12 +16,12 @@ export default defineFramework({
     const files = repo.paths.filter(path => FILE.test(nameOf(path)) && /(^|\/)migrations(\/|$)/.test(folderOf(path)));
     if (files.length === 0) return [];
     const packages = repo.paths.filter(path => nameOf(path) === 'package.json' && !path.includes('node_modules/'));
-    const named = await Promise.all(
+    const folders = await Promise.all(
       packages.map(async path =>
         /"(postgres|pg-node)-migrations"\s*:/.test(await repo.read(path)) ? [folderOf(path)] : [],
       ),
     );
-    const homes = named.flat();
+    const homes = folders.flat();
     return numberedFiles(
       repo,
       'postgres-migrations',
@@ -29,7 +29,7 @@ export default defineFramework({
       {
         transaction: 'whole-file',
         noTransaction: {
-          how: 'Add the line below to the file.',
+          instruction: 'Add the line below to the file.',
           marker: '-- postgres-migrations disable-transaction',
           oneStatement: true,
         },

@@ -49,7 +49,8 @@ several statements in it run in one transaction, so CREATE INDEX CONCURRENTLY ne
     const base = {
       transaction: 'one-message',
       noTransaction: {
-        how: 'Put the statement into a migration of its own: Prisma runs a file without a transaction if it contains only one statement.',
+        instruction:
+          'Put the statement into a migration of its own: Prisma runs a file without a transaction if it contains only one statement.',
         oneStatement: true,
       },
     } as const;

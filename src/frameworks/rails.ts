@@ -5,10 +5,10 @@ const tool: CodeTool = {
   id: 'rails',
   title: 'Rails',
   file: /(^|\/)db\/\w*migrate\w*\/\d+_\w+\.rb$/,
-  says: /ActiveRecord::Migration/,
+  pattern: /ActiveRecord::Migration/,
   transaction: 'whole-file',
   outside: /^\s*disable_ddl_transaction!/m,
-  how: 'Put `disable_ddl_transaction!` into the migration class.',
+  instruction: 'Put `disable_ddl_transaction!` into the migration class.',
 };
 
 export default defineFramework({

@@ -5,10 +5,10 @@ const tool: CodeTool = {
   id: 'sea-orm',
   title: 'SeaORM',
   file: /(^|\/)m\d{8}_\d{6}_\w+\.rs$/,
-  says: /\bMigrationTrait\b/,
+  pattern: /\bMigrationTrait\b/,
   transaction: 'whole-file',
   outside: /fn\s+use_transaction[^{]*\{\s*Some\(false\)/,
-  how: 'Implement `use_transaction` to return `Some(false)`.',
+  instruction: 'Implement `use_transaction` to return `Some(false)`.',
 };
 
 export default defineFramework({

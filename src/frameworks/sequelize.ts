@@ -5,10 +5,10 @@ const tool: CodeTool = {
   id: 'sequelize',
   title: 'Sequelize',
   file: /(^|\/)migrations?\/\d+-[^/]+\.[cm]?[jt]s$/,
-  says: /\bqueryInterface\b/i,
+  pattern: /\bqueryInterface\b/i,
   project: { files: /(^|\/)\.sequelizerc(\.[cm]?js)?$/, packages: ['sequelize', 'sequelize-cli', '@sequelize/core'] },
   transaction: 'per-statement',
-  how: 'Leave `sequelize.transaction` out of the migration.',
+  instruction: 'Leave `sequelize.transaction` out of the migration.',
   dialect: {
     sends: ['query'],
     when: 'call',

@@ -1,7 +1,7 @@
 import { defineFramework } from '../model/framework.ts';
 import { PSQL } from '../sql/psql.ts';
 import { folderOf, nameOf } from './shared/files.ts';
-import { historyOf, type Found } from './shared/history.ts';
+import { historyOf, type FoundMigration } from './shared/history.ts';
 
 /** `name [requires] 2024-01-01T00:00:00Z Planner <mail> # note`; `@tag` lines name the version of a reworked change. */
 function changesOf(plan: string): string[] {
@@ -33,14 +33,14 @@ export default defineFramework({
   notes: `\`deploy/\` and \`revert/\` in the order of \`sqitch.plan\`. Scripts run through psql, statement by statement: transactions are those in the script.
 psql meta-commands are skipped.`,
   async histories(repo) {
-    const known = new Set(repo.paths);
+    const existing = new Set(repo.paths);
     return Promise.all(
       repo.paths
         .filter(path => nameOf(path) === 'sqitch.plan')
         .map(async plan => {
           const root = folderOf(plan);
           const at = (folder: string, name: string): string => `${root === '' ? '' : `${root}/`}${folder}/${name}.sql`;
-          const found = changesOf(await repo.read(plan)).flatMap((id): Found[] => [
+          const migrations = changesOf(await repo.read(plan)).flatMap((id): FoundMigration[] => [
             { id, file: at('deploy', id), direction: 'up' },
             { id, file: at('revert', id), direction: 'down' },
           ]);
@@ -48,11 +48,11 @@ psql meta-commands are skipped.`,
             repo,
             'sqitch',
             root,
-            found.filter(({ file }) => known.has(file)),
+            migrations.filter(({ file }) => existing.has(file)),
             {
               client: PSQL,
               transaction: 'as-written',
-              noTransaction: { how: 'Leave `BEGIN` and `COMMIT` out of the script.', oneStatement: false },
+              noTransaction: { instruction: 'Leave `BEGIN` and `COMMIT` out of the script.', oneStatement: false },
             },
           );
         }),

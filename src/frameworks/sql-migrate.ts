@@ -25,7 +25,7 @@ each, which run in file order. Each direction runs in a transaction, unless one 
         },
         then: 'per-statement',
         noTransaction: {
-          how: 'Set it in the marker, as below; sql-migrate then runs the statements of the file individually.',
+          instruction: 'Set it in the marker, as below; sql-migrate then runs the statements of the file individually.',
           marker: '-- +migrate Up notransaction',
           oneStatement: false,
         },

@@ -16,7 +16,7 @@ with \`-- no-transaction\`; then it is sent as one message and may contain only 
     const isOurs = ofSqlx(repo.paths);
     const files = repo.paths.filter(path => FILE.test(path) && isOurs(path));
     const noTransaction = {
-      how: 'Start the file with `-- no-transaction`.',
+      instruction: 'Start the file with `-- no-transaction`.',
       marker: '-- no-transaction',
       oneStatement: true,
     };

@@ -17,7 +17,8 @@ export default defineFramework({
     const base = {
       transaction: 'pipeline',
       noTransaction: {
-        how: 'Put the statement first, or into a file of its own: in a Supabase migration, only the first statement can run outside a transaction.',
+        instruction:
+          'Put the statement first, or into a file of its own: in a Supabase migration, only the first statement can run outside a transaction.',
         oneStatement: true,
       },
     } as const;

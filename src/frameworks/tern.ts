@@ -34,7 +34,7 @@ export default defineFramework({
       {
         transaction: 'whole-file',
         noTransaction: {
-          how: 'Add the line below; tern then runs the statements of the file individually.',
+          instruction: 'Add the line below; tern then runs the statements of the file individually.',
           marker: '---- tern: disable-tx ----',
           oneStatement: false,
         },

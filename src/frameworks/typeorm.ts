@@ -5,23 +5,23 @@ const tool: CodeTool = {
   id: 'typeorm',
   title: 'TypeORM',
   file: /(^|\/)\d{13}-[^/]+\.[jt]s$/,
-  says: /\b(MigrationInterface|QueryRunner)\b/i,
+  pattern: /\b(MigrationInterface|QueryRunner)\b/i,
   project: { files: /(^|\/)ormconfig\.([cm]?[jt]s|json)$/, packages: ['typeorm'] },
   transaction: 'all-files',
   settings: {
     file: /(^|\/)(ormconfig|[\w.-]*data-?source)\.([cm]?[jt]s|json)$/i,
-    says: [
+    patterns: [
       [/migrationsTransactionMode["']?\s*:\s*["'`]none/, 'per-statement'],
       [/migrationsTransactionMode["']?\s*:\s*["'`]each/, 'whole-file'],
     ],
   },
-  how: "Put `transaction = false` into the class, and run with `migrationsTransactionMode: 'each'`.",
+  instruction: "Put `transaction = false` into the class, and run with `migrationsTransactionMode: 'each'`.",
   dialect: {
     sends: ['query'],
     when: 'call',
     fills: 'none',
     looks: ['hasTable', 'hasColumn', 'getTable', 'getTables', 'getView', 'connect'],
-    outside: says => says('transaction') === false,
+    outside: exported => exported('transaction') === false,
   },
 };
 

@@ -26,16 +26,16 @@ export function annotate(all: readonly Annotation[], spare: Readonly<Record<Seve
   for (const level of ['error', 'warning', 'notice'] as const) {
     const own = all.filter(annotation => annotation.level === level);
     const most = MOST - spare[level];
-    const shown = own.length > most ? own.slice(0, most - 1) : own;
-    for (const { title, message, file, line, endLine } of shown)
+    const printed = own.length > most ? own.slice(0, most - 1) : own;
+    for (const { title, message, file, line, endLine } of printed)
       SAY[level](harmless(message).slice(0, LONGEST), {
         title: harmless(title),
         file: harmless(file),
         startLine: line,
         endLine,
       });
-    if (shown.length < own.length)
-      SAY[level](`${own.length - shown.length} more are listed in the job summary.`, { title: 'Migration Gate' });
+    if (printed.length < own.length)
+      SAY[level](`${own.length - printed.length} more are listed in the job summary.`, { title: 'Migration Gate' });
   }
 }
 

@@ -59,11 +59,11 @@ function form<T>(read: () => T): T {
 function asUserError(error: unknown): UserError {
   if (error instanceof UserError) return error;
   const status = statusOf(error);
-  const [said = ''] = messageOf(error).split('\n', 1);
+  const [firstLine = ''] = messageOf(error).split('\n', 1);
   const message =
     error instanceof Unanswered
-      ? said
-      : `GitHub ${status === null ? 'did not respond' : `responded with status ${status}`}: ${said}`;
+      ? firstLine
+      : `GitHub ${status === null ? 'did not respond' : `responded with status ${status}`}: ${firstLine}`;
   return new UserError(message, {
     hint: 'Re-run the job. With `fetch-depth: 0` at the checkout, git is used instead of the GitHub API.',
     cause: error,
@@ -74,10 +74,10 @@ function asUserError(error: unknown): UserError {
 function pause(error: unknown, count: number): number | null {
   if (error instanceof Unanswered) return error.passing ? 500 * 2 ** count : null;
   const status = statusOf(error);
-  const asked = Number(header(error, 'retry-after') ?? NaN);
-  const limited = status === 403 && (!Number.isNaN(asked) || /secondary rate limit|abuse/i.test(messageOf(error)));
+  const retryAfter = Number(header(error, 'retry-after') ?? NaN);
+  const limited = status === 403 && (!Number.isNaN(retryAfter) || /secondary rate limit|abuse/i.test(messageOf(error)));
   if (!limited && status !== 429 && (status === null || status < 500)) return null;
-  return Number.isNaN(asked) ? 500 * 2 ** count : asked * 1000;
+  return Number.isNaN(retryAfter) ? 500 * 2 ** count : retryAfter * 1000;
 }
 
 export function header(error: unknown, name: string): string | null {

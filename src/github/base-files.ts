@@ -20,7 +20,7 @@ export class BaseFiles {
   private readonly client: Client;
   private readonly place: { readonly owner: string; readonly repo: string };
   private queue: Promise<unknown> = Promise.resolve();
-  private asked = 0;
+  private requests = 0;
 
   constructor(client: Client, { owner, repo }: Event) {
     this.client = client;
@@ -50,8 +50,8 @@ export class BaseFiles {
   }
 
   private async blob(file_sha: string): Promise<Buffer> {
-    this.asked += 1;
-    if (this.asked > MOST)
+    this.requests += 1;
+    if (this.requests > MOST)
       throw new UserError(`The change touches more than ${MOST} old files, and the checkout lacks the base.`, HINT);
     return await attempt(
       () => this.client.rest.git.getBlob({ ...this.place, file_sha }),

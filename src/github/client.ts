@@ -15,12 +15,13 @@ const ALL = 60_000;
  */
 export async function client(token: string): Promise<Client> {
   const { getOctokit } = await import('./octokit.ts');
-  const made = getOctokit(token, { log: SILENT });
+  const octokit = getOctokit(token, { log: SILENT });
   let spent = 0;
-  made.hook.wrap('request', async (request, options) => {
-    const left = Math.min(EACH, ALL - spent);
-    if (left <= 0) throw new Unanswered(`GitHub took more than ${ALL / 1000} seconds to respond`, { passing: false });
-    const signal = AbortSignal.timeout(left);
+  octokit.hook.wrap('request', async (request, options) => {
+    const remaining = Math.min(EACH, ALL - spent);
+    if (remaining <= 0)
+      throw new Unanswered(`GitHub took more than ${ALL / 1000} seconds to respond`, { passing: false });
+    const signal = AbortSignal.timeout(remaining);
     const start = performance.now();
     try {
       const answer = await within(
@@ -47,7 +48,7 @@ export async function client(token: string): Promise<Client> {
       spent += performance.now() - start;
     }
   });
-  return made;
+  return octokit;
 }
 
 /** The signal is lost where undici's copy of it is collected before it is given (measured, 20.20 and undici 6). */

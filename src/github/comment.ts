@@ -26,15 +26,15 @@ const LIMITS = [65_000, 20_000];
  * The one comment of this invocation: found by its mark and its author, updated in place. Of two runs at once each may make
  * one: the older comment stays, with the text of the newer run, and whoever sees another takes it away. Never throws.
  */
-export async function comment(client: Client, given: Comment): Promise<Published> {
+export async function comment(client: Client, request: Comment): Promise<Published> {
   try {
-    const mark = markOf(given.identity);
-    const before = await find(client, given, mark);
+    const mark = markOf(request.identity);
+    const before = await find(client, request, mark);
     const [own = null] = before;
-    if (own === null && !given.create) return { done: 'nothing' };
-    if (own !== null && runOf(own) > given.run) return { done: 'nothing' };
-    const published = await write(client, given, { mark, own });
-    if (before.length !== 1) await settle(client, given, await find(client, given, mark));
+    if (own === null && !request.create) return { done: 'nothing' };
+    if (own !== null && runOf(own) > request.run) return { done: 'nothing' };
+    const published = await write(client, request, { mark, own });
+    if (before.length !== 1) await settle(client, request, await find(client, request, mark));
     return published;
   } catch (error) {
     return { done: 'refused', because: reason(error) };
@@ -55,7 +55,7 @@ const runOf = ({ body }: Own): number => Number(/^<!-- migration-gate \w+ run (\
 
 /** The oldest first. */
 async function find(client: Client, { owner, repo, number }: Comment, mark: string): Promise<Own[]> {
-  const found: Own[] = [];
+  const comments: Own[] = [];
   for (let page = 1; ; page += 1) {
     const { listed, marked } = await attempt(
       () => client.rest.issues.listComments({ owner, repo, issue_number: number, per_page: 100, page }),
@@ -66,8 +66,8 @@ async function find(client: Client, { owner, repo, number }: Comment, mark: stri
         ),
       }),
     );
-    for (const { id, body, bot, login } of marked) if (bot || (await isOwn(client, login))) found.push({ id, body });
-    if (listed < 100) return found.sort((a, b) => a.id - b.id);
+    for (const { id, body, bot, login } of marked) if (bot || (await isOwn(client, login))) comments.push({ id, body });
+    if (listed < 100) return comments.sort((a, b) => a.id - b.id);
   }
 }
 
@@ -104,12 +104,12 @@ async function write(
 const done = (): undefined => undefined;
 
 /** Whoever comes to it last sees all; what another has taken away already is gone. */
-async function settle(client: Client, { owner, repo }: Comment, [kept, ...others]: readonly Own[]): Promise<void> {
-  if (!kept || others.length === 0) return;
-  const newest = others.reduce((best, own) => (runOf(own) > runOf(best) ? own : best), kept);
-  if (newest !== kept)
+async function settle(client: Client, { owner, repo }: Comment, [first, ...others]: readonly Own[]): Promise<void> {
+  if (!first || others.length === 0) return;
+  const newest = others.reduce((best, own) => (runOf(own) > runOf(best) ? own : best), first);
+  if (newest !== first)
     await attempt(
-      () => client.rest.issues.updateComment({ owner, repo, comment_id: kept.id, body: newest.body }),
+      () => client.rest.issues.updateComment({ owner, repo, comment_id: first.id, body: newest.body }),
       done,
     );
   for (const { id } of others)

@@ -22,7 +22,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 const at = (value: unknown, ...path: readonly string[]): unknown =>
-  path.reduce<unknown>((found, key) => (isObject(found) ? found[key] : undefined), value);
+  path.reduce<unknown>((current, key) => (isObject(current) ? current[key] : undefined), value);
 const text = (value: unknown, ...path: readonly string[]): string | null => {
   const found = at(value, ...path);
   return typeof found === 'string' && found !== '' ? found : null;

@@ -24,9 +24,9 @@ export function failFor(error: unknown): void {
 
 /** The inputs given, by name; the runner sets those not given to nothing. Secrets among them appear in no log. */
 export function readInputs(names: readonly string[]): Map<string, string> {
-  const given = names.map(name => [name, core.getInput(name)] as const).filter(([, value]) => value !== '');
-  for (const [name, value] of given) for (const secret of secretsOf(name, value)) core.setSecret(secret);
-  return new Map(given);
+  const inputs = names.map(name => [name, core.getInput(name)] as const).filter(([, value]) => value !== '');
+  for (const [name, value] of inputs) for (const secret of secretsOf(name, value)) core.setSecret(secret);
+  return new Map(inputs);
 }
 
 /** Hides an address of a database in every log of the job: the whole of it, and the password as it is and decoded. */

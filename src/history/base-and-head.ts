@@ -15,13 +15,13 @@ export interface Pair {
  * or around it, and where the files were moved or copied, that of the same migrations.
  */
 export function paired(heads: readonly History[], bases: readonly History[]): Pair[] {
-  const named = new Map(heads.map(head => [head, namesake(head, bases)]));
-  const kept = new Set(named.values());
+  const namesakes = new Map(heads.map(head => [head, namesake(head, bases)]));
+  const used = new Set(namesakes.values());
   return heads.map(head => {
-    const own = named.get(head);
+    const own = namesakes.get(head);
     if (own) return { head, base: own, copied: false };
-    const base = likest(head, bases, kept);
-    return { head, base, copied: kept.has(base ?? undefined) };
+    const base = likest(head, bases, used);
+    return { head, base, copied: used.has(base ?? undefined) };
   });
 }
 
@@ -31,14 +31,14 @@ const namesake = ({ framework, root }: History, bases: readonly History[]): Hist
   bases.find(base => base.framework === framework && isAround(base.root, root));
 
 /** That of which most is here: of one that went away, anything; of one that is still there, half of it. */
-function likest(head: History, bases: readonly History[], kept: ReadonlySet<History | undefined>): History | null {
+function likest(head: History, bases: readonly History[], used: ReadonlySet<History | undefined>): History | null {
   let best: History | null = null;
   let most = 0;
   const own = unitsOf(head);
   for (const base of bases) {
     const all = unitsOf(base);
     const shared = sharing(own, all);
-    if (shared > most && (!kept.has(base) || shared * 2 >= all.length)) [best, most] = [base, shared];
+    if (shared > most && (!used.has(base) || shared * 2 >= all.length)) [best, most] = [base, shared];
   }
   return best;
 }

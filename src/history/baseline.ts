@@ -16,23 +16,23 @@ export interface Baseline {
  * The new migrations that stand for deleted ones: the first of the head after which an empty database has the very
  * schema that the base's leave. Null where there are none, or where what is not read on either side leaves it unverified.
  */
-export async function baselineOf({ head, base, matches, gone }: Compared, pg: number): Promise<Baseline | null> {
+export async function baselineOf({ head, base, matches, removed }: Compared, pg: number): Promise<Baseline | null> {
   const ups = matches.filter(({ is }) => is.direction === 'up');
-  const replaced = gone.filter(({ direction }) => direction === 'up').length;
-  const fresh = ups.filter(({ how }) => how === 'new' || how === 'renamed' || how === 'edited');
+  const replaced = removed.filter(({ direction }) => direction === 'up').length;
+  const fresh = ups.filter(({ status }) => status === 'new' || status === 'renamed' || status === 'edited');
   if (base === null || replaced === 0 || fresh.length === 0) return null;
-  const wanted = await replay(base.migrations.filter(isUp), pg);
-  if (!isSure(wanted, base.migrations)) return null;
-  const last = ups.findLastIndex(({ how }) => how === 'same' || how === 'moved');
+  const baseCatalog = await replay(base.migrations.filter(isUp), pg);
+  if (!isSure(baseCatalog, base.migrations)) return null;
+  const last = ups.findLastIndex(({ status }) => status === 'same' || status === 'moved');
   const done: Migration[] = [];
   for (const [at, { is }] of ups.entries()) {
     done.push(...is.parts);
     if (at < last || (at + 1 < ups.length && at < ups.length - LONGEST)) continue;
     const reached = await replay(done, pg);
     if (!isSure(reached, done)) return null;
-    if (isLeftBy(wanted, reached)) {
+    if (isLeftBy(baseCatalog, reached)) {
       const parts = ups.slice(0, at + 1).flatMap(one => (fresh.includes(one) ? one.is.parts : []));
-      if (!(await isHarmless(parts, { head, base: wanted, pg }))) return null;
+      if (!(await isHarmless(parts, { head, base: baseCatalog, pg }))) return null;
       const units = ups.slice(0, at + 1).filter(one => fresh.includes(one));
       return { units: new Set(units.map(one => one.is)), replaced: replaced + units.filter(({ was }) => was).length };
     }
@@ -63,8 +63,8 @@ const isHarm = (cost: Cost): boolean =>
 
 const isUp = ({ direction }: Migration): boolean => direction === 'up';
 
-const isLeftBy = (wanted: Catalog, reached: Catalog): boolean =>
-  diffCatalogs(wanted, reached).length === 0 && diffCatalogs(reached, wanted).length === 0;
+const isLeftBy = (baseCatalog: Catalog, reached: Catalog): boolean =>
+  diffCatalogs(baseCatalog, reached).length === 0 && diffCatalogs(reached, baseCatalog).length === 0;
 
 const isSure = (catalog: Catalog, migrations: readonly Migration[]): boolean =>
   catalog.partial.length === 0 && migrations.every(({ unread }) => unread.length === 0);

@@ -19,19 +19,21 @@ const toolOf = ({ framework }: Pick<Unit, 'framework'>): string =>
 
 /** What the change does to merged migrations. */
 export function findings(
-  { head, base, copied, matches, gone, late, lateIs, doubled }: Compared,
+  { head, base, copied, matches, removed, late, lateIs, doubled }: Compared,
   applied: Applied | null = null,
 ): RawFinding[] {
   const ups = matches.filter(({ is }) => is.direction === 'up' && !is.repeatable);
   return [
-    ...ups.filter(({ how }) => how === 'edited').map(one => withPlaces(edited(one, sentAgain(matches)), one, applied)),
-    ...grouped(ups.filter(({ how }) => how === 'renamed').map(renamed), 'renamed-migration'),
+    ...ups
+      .filter(({ status }) => status === 'edited')
+      .map(one => withPlaces(edited(one, sentAgain(matches)), one, applied)),
+    ...grouped(ups.filter(({ status }) => status === 'renamed').map(renamed), 'renamed-migration'),
     ...(base && !copied ? moved(head, base, ups) : []),
     ...deleted(
       head,
-      gone.filter(({ direction }) => direction === 'up'),
+      removed.filter(({ direction }) => direction === 'up'),
     ),
-    ...waysDownGone(matches, gone),
+    ...waysDownGone(matches, removed),
     ...late.map(is => outOfOrder(is, lateIs ?? behaviorOf(is.framework).late)),
     ...doubled.map(duplicate),
   ];
@@ -98,7 +100,7 @@ function renamed({ is, was }: Match): RawFinding {
 
 /** Another file under the same name. Flyway compares descriptions, Liquibase paths; to others only the folder matters. */
 function moved({ root, framework }: History, base: History, ups: readonly Match[]): RawFinding[] {
-  const all = ups.filter(({ how }) => how === 'moved');
+  const all = ups.filter(({ status }) => status === 'moved');
   const apart = all.filter(({ is, was }) => folderOf(is.file) !== folderOf(was?.file ?? ''));
   if (framework === 'flyway' || framework === 'liquibase') {
     const counts =
@@ -125,22 +127,22 @@ function moved({ root, framework }: History, base: History, ups: readonly Match[
   return [rawFinding('moved-migration', first.is, message)];
 }
 
-function deleted({ framework }: Pick<History, 'framework'>, gone: readonly Unit[]): RawFinding[] {
+function deleted({ framework }: Pick<History, 'framework'>, units: readonly Unit[]): RawFinding[] {
   const then =
     behaviorOf(framework).missing === 'refused'
       ? `${toolOf({ framework })} does not find it and stops in databases that have applied it`
       : 'databases that have applied it keep its effects, new databases never get them';
   return grouped(
-    gone.map(was => rawFinding('deleted-migration', was, `${was.id} was already merged and is deleted: ${then}.`)),
+    units.map(was => rawFinding('deleted-migration', was, `${was.id} was already merged and is deleted: ${then}.`)),
     'deleted-migration',
   );
 }
 
 /** Of a migration that stays. */
-function waysDownGone(matches: readonly Match[], gone: readonly Unit[]): RawFinding[] {
+function waysDownGone(matches: readonly Match[], units: readonly Unit[]): RawFinding[] {
   const stay = new Set(matches.flatMap(({ is }) => (is.direction === 'up' ? is.id : [])));
   const again = new Set(matches.flatMap(({ is }) => (is.direction === 'down' ? is.id : [])));
-  return gone
+  return units
     .filter(({ direction, id, parts }) => direction === 'down' && stay.has(id) && !again.has(id) && parts.some(hasText))
     .map(was => ({
       ...rawFinding(
@@ -161,12 +163,12 @@ function outOfOrder(is: Unit, late: ToolBehavior['late']): RawFinding {
     refused: `${toolOf(is)} stops in databases that have run them.`,
     unordered: '',
   }[late];
-  const found = rawFinding(
+  const finding = rawFinding(
     'out-of-order-migration',
     is,
     `${is.id} is new and sorts before merged migrations: ${then} Give it a newer version.`,
   );
-  return late === 'applied' ? { ...found, severity: 'warning' } : found;
+  return late === 'applied' ? { ...finding, severity: 'warning' } : finding;
 }
 
 function duplicate([is, other]: readonly [Unit, Unit]): RawFinding {
@@ -191,16 +193,16 @@ export function lostHistory(
   isThere: (path: string) => boolean,
 ): { rawFindings: RawFinding[]; spots: BlindSpot[] } {
   const ups = unitsOf(base).filter(({ direction }) => direction === 'up');
-  const kept = ups.find(({ file }) => isThere(file));
-  if (!kept) return { rawFindings: deleted(base, ups), spots: [] };
+  const present = ups.find(({ file }) => isThere(file));
+  if (!present) return { rawFindings: deleted(base, ups), spots: [] };
   const because = `${placeOf(base)} was read as ${nameOfTool(base)} and no longer is: the change removes the lock file, journal or configuration that identifies it.`;
-  return { rawFindings: [], spots: [{ span: onLine(kept.file), because, kind: 'unread' }] };
+  return { rawFindings: [], spots: [{ span: onLine(present.file), because, kind: 'unread' }] };
 }
 
 /** Another tool reads, after the change, what one read before it. */
 export function otherTool({ head, base, matches }: Compared): BlindSpot[] {
   if (!base || head.framework === base.framework) return [];
-  const [first] = matches.filter(({ how }) => how !== 'same');
+  const [first] = matches.filter(({ status }) => status !== 'same');
   const file = (first ?? matches[0])?.is.file;
   if (file === undefined) return [];
   const because = `${placeOf(base)} was read as ${nameOfTool(base)} and is now read as ${nameOfTool(head)}: it is not known which of them runs these files.`;

@@ -1,5 +1,5 @@
 import type { Applied } from '../model/applied.ts';
-import { collectAsked, globsOf, type Asked } from '../migrations/asked-paths.ts';
+import { collectAsked, globsOf, type Selection } from '../migrations/asked-paths.ts';
 import { collect } from '../migrations/collect.ts';
 import { textIn, type Repo } from '../model/framework.ts';
 import type { BlindSpot } from '../model/report.ts';
@@ -13,7 +13,7 @@ import { findings, lostHistory, otherTool } from './findings.ts';
 import { unfollowed, withoutCopies } from './links.ts';
 import { ownersOf } from './owners.ts';
 
-export interface Scope extends Omit<Asked, 'before' | 'owners'> {
+export interface Scope extends Omit<Selection, 'before' | 'owners'> {
   /** The files before the change; null where they are not known, and in an audit. */
   readonly base: Repo | null;
   /** Which merged migrations are applied where; null where no history was given. */
@@ -34,10 +34,10 @@ export async function historiesOf(repo: Repo, { base: whole, applied = null, ...
   const { options, below = '' } = scope;
   const base = whole && within(below, whole, repo);
   const changed = below === '' ? scope.changed : scope.changed.filter(({ path }) => path.startsWith(`${below}/`));
-  const asked = { ...scope, before: base && ((path: string) => textIn(base, path)) };
-  let found = await collectAsked(repo, asked);
-  if (base === null) return { ...found, rawFindings: [] };
-  let heads = withoutCopies(found.histories, repo);
+  const selection = { ...scope, before: base && ((path: string) => textIn(base, path)) };
+  let collection = await collectAsked(repo, selection);
+  if (base === null) return { ...collection, rawFindings: [] };
+  let heads = withoutCopies(collection.histories, repo);
   let bases = beforeAdding(heads, changed);
   if (bases === null) {
     const before = new Set(changed.map(({ path, previous }) => previous ?? path));
@@ -47,15 +47,15 @@ export async function historiesOf(repo: Repo, { base: whole, applied = null, ...
     const owners = ownersOf(bases);
     const isTaken = ({ framework: tool, migrations }: History): boolean =>
       migrations.some(({ file }) => owners(file)?.has(tool) === false);
-    const known = new Set(bases.flatMap(({ migrations }) => migrations.map(({ file }) => file)));
-    if (found.histories.some(isTaken)) found = await collectAsked(repo, { ...asked, owners });
-    heads = withoutCopies(found.histories, repo, path => known.has(path));
+    const baseFiles = new Set(bases.flatMap(({ migrations }) => migrations.map(({ file }) => file)));
+    if (collection.histories.some(isTaken)) collection = await collectAsked(repo, { ...selection, owners });
+    heads = withoutCopies(collection.histories, repo, path => baseFiles.has(path));
   }
   const comparison = await against({ heads, bases }, { repo, base, changed, applied, pg: options['postgres-version'] });
   return {
     ...comparison,
-    blindSpots: [...found.blindSpots, ...comparison.blindSpots, ...unfollowed(repo, { heads, bases }, changed)],
-    notes: [...found.notes, ...comparison.notes],
+    blindSpots: [...collection.blindSpots, ...comparison.blindSpots, ...unfollowed(repo, { heads, bases }, changed)],
+    notes: [...collection.notes, ...comparison.notes],
   };
 }
 
@@ -87,7 +87,7 @@ async function against(
   sides: { readonly heads: readonly History[]; readonly bases: readonly History[] },
   { repo, base, changed, applied, pg }: Around,
 ): Promise<Histories> {
-  const { all, lost } = await compared(sides, { head: repo, base }, changed);
+  const { all, deletedHistories } = await compared(sides, { head: repo, base }, changed);
   const [histories, rawFindings, blindSpots, notes]: [History[], RawFinding[], BlindSpot[], string[]] = [
     [],
     [],
@@ -105,7 +105,7 @@ async function against(
   }
   if (applied) notes.push(...appliedNotes(applied));
   const isThere = (path: string): boolean => repo.paths.includes(path);
-  for (const history of lost) {
+  for (const history of deletedHistories) {
     const { rawFindings: more, spots } = lostHistory(history, isThere);
     rawFindings.push(...more);
     blindSpots.push(...spots);
@@ -119,6 +119,6 @@ type One = Awaited<ReturnType<typeof compared>>['all'][number];
 const without = (one: One, units: ReadonlySet<unknown>): One => ({
   ...one,
   matches: one.matches.filter(({ is }) => !units.has(is)),
-  gone: [],
+  removed: [],
   late: one.late.filter(unit => !units.has(unit)),
 });

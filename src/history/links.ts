@@ -7,18 +7,18 @@ const LIKE_MIGRATIONS = /\.sql$|migrat|(^|\/)(db|database|sql|schema|drizzle|pri
 
 /** What stands in the place of migrations and is not followed: a tool would find others there, or none. */
 export function unfollowed(
-  { unread = new Map() }: Repo,
+  { notFollowed = new Map() }: Repo,
   { heads, bases }: { readonly heads: readonly History[]; readonly bases: readonly History[] },
   changed: readonly ChangedFile[],
 ): BlindSpot[] {
-  if (unread.size === 0) return [];
+  if (notFollowed.size === 0) return [];
   const touched = new Set(changed.map(({ path }) => path));
   const files = [...heads, ...bases].flatMap(({ migrations }) => migrations.map(({ file }) => file));
   const folders = new Set(files.map(folderOf));
   const running = new Set(
     heads.flatMap(({ migrations }) => migrations.flatMap(one => (one.changed ? folderOf(one.file) : []))),
   );
-  return [...unread].flatMap(([path, what]): BlindSpot[] => {
+  return [...notFollowed].flatMap(([path, what]): BlindSpot[] => {
     const because = `${path} is ${what}: migrations found there are not analyzed.`;
     const replaces = files.some(file => file.startsWith(`${path}/`));
     const isPlace = folders.has(folderOf(path)) || LIKE_MIGRATIONS.test(path);

@@ -7,8 +7,8 @@ export const neverApplied = ({ matches }: Pick<Compared, 'matches'>, applied: Ap
   applied === null
     ? []
     : matches.filter(
-        ({ how, was, by, is }) =>
-          how === 'edited' &&
+        ({ status, was, by, is }) =>
+          status === 'edited' &&
           by === undefined &&
           is.direction === 'up' &&
           was !== null &&

@@ -29,10 +29,10 @@ function withoutOld(sql: string, old: Map<string, number>): string {
   const blanked = ({ start, end }: { start: number; end: number }): string =>
     `${rest.slice(0, start)}${rest.slice(start, end).replace(/[^\n]/g, ' ')}${rest.slice(end)}`;
   for (const { start, end, text } of statementsOf(sql)) {
-    const left = old.get(text) ?? 0;
-    if (left === 0) isNew = true;
+    const count = old.get(text) ?? 0;
+    if (count === 0) isNew = true;
     else {
-      old.set(text, left - 1);
+      old.set(text, count - 1);
       if (FRAME.test(text)) frames.push({ start, end });
       else rest = blanked({ start, end });
     }

@@ -6,9 +6,9 @@ import type { Unit } from './units.ts';
 
 /** The words of SQL, without comments and white space. */
 function words(sql: string): string {
-  const found: string[] = [];
-  for (const { kind, start, end } of tokens(sql)) if (kind !== 'comment') found.push(sql.slice(start, end));
-  return found.join(' ');
+  const result: string[] = [];
+  for (const { kind, start, end } of tokens(sql)) if (kind !== 'comment') result.push(sql.slice(start, end));
+  return result.join(' ');
 }
 
 const sqlOf = ({ parts }: Unit): string => parts.map(({ sql }) => words(sql)).join('\n');
@@ -73,12 +73,12 @@ const lines = (text: string): string =>
 export function likeness(was: Unit, is: Unit): number {
   const [olds, news] = [statements(was), statements(is)];
   if (olds.length === 0 || news.length === 0) return 0;
-  const left = [...olds];
+  const unmatched = [...olds];
   let common = 0;
   for (const one of news) {
-    const at = left.indexOf(one);
+    const at = unmatched.indexOf(one);
     if (at >= 0) {
-      left.splice(at, 1);
+      unmatched.splice(at, 1);
       common += 1;
     }
   }

@@ -12,15 +12,15 @@ export interface Unit {
 
 /** The units of a history, in its order. */
 export function unitsOf({ migrations }: History): Unit[] {
-  const found = new Map<string, Unit & { readonly parts: Migration[] }>();
+  const units = new Map<string, Unit & { readonly parts: Migration[] }>();
   for (const migration of migrations) {
     const { direction, id, file, framework, repeatable = false } = migration;
     const key = exactly(migration);
-    const unit = found.get(key);
+    const unit = units.get(key);
     if (unit) unit.parts.push(migration);
-    else found.set(key, { direction, id, file, framework, repeatable, parts: [migration] });
+    else units.set(key, { direction, id, file, framework, repeatable, parts: [migration] });
   }
-  return [...found.values()];
+  return [...units.values()];
 }
 
 export const exactly = ({ direction, id, file }: Pick<Unit, 'direction' | 'id' | 'file'>): string =>

@@ -20,29 +20,30 @@ const DEEPEST = 5;
 
 /** Changed files that a command names, itself or through a script of package.json or a file of rules such as make's. */
 export async function changedIn(command: string, change: Change, depth = 0): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  if (depth > DEEPEST) return found;
+  const reasons = new Map<string, string>();
+  if (depth > DEEPEST) return reasons;
   const words = command.split(/[\s;&|()<>"'`=]+/).filter(word => word !== '');
   const changed = [...new Set(change.changed.flatMap(({ path, previous }) => [path, previous ?? path]))];
   for (const word of words) {
     const path = posix.normalize(word).replace(/^\.\//, '').replace(/\/$/, '');
     if (path.includes('..') || path === '.') continue;
     for (const one of changed)
-      if (one === path || one.endsWith(`/${path}`) || (one.startsWith(`${path}/`) && path !== '')) found.set(one, 'it');
+      if (one === path || one.endsWith(`/${path}`) || (one.startsWith(`${path}/`) && path !== ''))
+        reasons.set(one, 'it');
   }
   for (const runner of words.filter(word => RUNNERS.test(word))) {
     const file = FILES_OF[runner];
     if (file)
-      for (const one of changed) if (file.test(posix.basename(one))) found.set(one, `${runner}, which reads it`);
+      for (const one of changed) if (file.test(posix.basename(one))) reasons.set(one, `${runner}, which reads it`);
     if (file) continue;
     for (const script of words) {
       const [was, is] = await Promise.all([scriptOf(change.base, script), scriptOf(change.repo, script)]);
-      if (was !== is) found.set('package.json', `its script ${script}`);
+      if (was !== is) reasons.set('package.json', `its script ${script}`);
       if (is === null || is === command) continue;
-      for (const [path] of await changedIn(is, change, depth + 1)) found.set(path, `it by the script ${script}`);
+      for (const [path] of await changedIn(is, change, depth + 1)) reasons.set(path, `it by the script ${script}`);
     }
   }
-  return found;
+  return reasons;
 }
 
 async function scriptOf(repo: Repo | null, name: string): Promise<string | null> {

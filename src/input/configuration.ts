@@ -21,7 +21,7 @@ export interface LoadedConfiguration {
   readonly proposal: Proposal | null;
 }
 
-type Given = Pick<Sources, 'inputs' | 'flags'>;
+type GivenSources = Pick<Sources, 'inputs' | 'flags'>;
 
 /**
  * What was asked for by inputs, flags and the configuration file: that of the folder of the start, else that of the top.
@@ -32,12 +32,12 @@ type Given = Pick<Sources, 'inputs' | 'flags'>;
  */
 export async function loadConfiguration(
   start: Start,
-  given: Given,
+  sources: GivenSources,
   { repo, base = null }: { readonly repo: Repo; readonly base?: Repo | null },
 ): Promise<LoadedConfiguration> {
-  const named = given.flags.get('config') ?? given.inputs.get('config');
-  const written = String(named ?? OPTIONS.config.default);
-  const places = [fromTop(start, written), ...(named === undefined ? [written] : [])];
+  const configOption = sources.flags.get('config') ?? sources.inputs.get('config');
+  const written = String(configOption ?? OPTIONS.config.default);
+  const places = [fromTop(start, written), ...(configOption === undefined ? [written] : [])];
   const [inHead, before] = [await firstOf(places, repo), base && (await firstOf(places, base))];
   const load = async (file: File | null): Promise<Options> => {
     const isBelow = file !== null && start.below !== '' && file.path.startsWith(`${start.below}/`);
@@ -45,11 +45,11 @@ export async function loadConfiguration(
       file: (glob: string) => fromTop(isBelow ? start : { ...start, below: '' }, glob),
       flag: (glob: string) => fromTop(start, glob),
     };
-    return await loadOptions({ ...given, file, ruleIds: findingIds, place });
+    return await loadOptions({ ...sources, file, ruleIds: findingIds, place });
   };
   // What git does not hold, no change can bring.
-  const head = inHead ?? (before === null ? onDisk(start, places, named === undefined ? null : written) : null);
-  if (head === null && before === null && named !== undefined)
+  const head = inHead ?? (before === null ? onDisk(start, places, configOption === undefined ? null : written) : null);
+  if (head === null && before === null && configOption !== undefined)
     throw new UserError(`config: file ${JSON.stringify(written)} does not exist or cannot be read.`);
   if (base === null || (head?.text === before?.text && head?.path === before?.path))
     return { options: await load(head), proposal: null };
@@ -82,11 +82,11 @@ async function firstOf(paths: readonly string[], repo: Repo): Promise<File | nul
 }
 
 /** A link could lead out of the checkout; a file that the caller names may lie anywhere. */
-function onDisk({ top, below }: Start, paths: readonly string[], named: string | null): File | null {
+function onDisk({ top, below }: Start, paths: readonly string[], configPath: string | null): File | null {
   const files =
-    named === null
+    configPath === null
       ? paths.map(path => [path, join(top, path)] as const)
-      : [[named, resolve(top, below, named)] as const];
+      : [[configPath, resolve(top, below, configPath)] as const];
   for (const [path, full] of files)
     try {
       if (lstatSync(full).isFile()) return { path, text: decode(readFileSync(full), path) };

@@ -20,11 +20,11 @@ export async function githubChange(
   const elsewhere = event.atBase ? await proposed(root, event) : null;
   if (elsewhere) return elsewhere;
   const repo = await checkout(root);
-  const found = await changedBy(root, event);
-  const known = found ?? (github && (await listed(event, github)));
-  if (known) {
-    const changed = [...known, ...throughLinks(repo, known)];
-    const objects = found || !github ? new Objects(root) : new BaseFiles(github, event);
+  const compared = await changedBy(root, event);
+  const differences = compared ?? (github && (await listed(event, github)));
+  if (differences) {
+    const changed = [...differences, ...throughLinks(repo, differences)];
+    const objects = compared || !github ? new Objects(root) : new BaseFiles(github, event);
     return { changed, repo, base: baseOf(objects, repo, changed) };
   }
   throw new UserError(

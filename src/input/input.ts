@@ -12,7 +12,7 @@ export interface Input {
   /** What the pull request touched; of no meaning in an audit. */
   readonly changed: readonly ChangedFile[];
   /** Files that the user named as the change. */
-  readonly named?: readonly string[];
+  readonly files?: readonly string[];
   /** The folder that is checked; empty for all. */
   readonly below?: string;
   readonly options: Options;

@@ -10,7 +10,7 @@ export interface LocalOptions {
   readonly base: string | null;
 }
 
-type Change = Pick<Input, 'repo' | 'changed' | 'base' | 'named' | 'below'>;
+type Change = Pick<Input, 'repo' | 'changed' | 'base' | 'files' | 'below'>;
 
 /**
  * The change of the work tree, as far as it lies in the folder of the start: named, or what git has since the base. Git is
@@ -19,13 +19,13 @@ type Change = Pick<Input, 'repo' | 'changed' | 'base' | 'named' | 'below'>;
 export async function localChange(options: LocalOptions, start: Start): Promise<Change> {
   const { top } = start;
   const repo = await checkout(top);
-  const named = options.changed.map(path => fromTop(start, path));
-  const asked = { named, below: named.length > 0 ? '' : start.below };
-  if (options.all) return { repo, changed: [], base: null, ...asked };
-  const change = await sinceBase(options, top, repo, new Set(named));
-  if (change) return { ...change, ...asked };
-  if (named.length > 0)
-    return { repo, changed: named.map(path => ({ path, status: 'modified' })), base: null, ...asked };
+  const files = options.changed.map(path => fromTop(start, path));
+  const selection = { named: files, below: files.length > 0 ? '' : start.below };
+  if (options.all) return { repo, changed: [], base: null, ...selection };
+  const change = await sinceBase(options, top, repo, new Set(files));
+  if (change) return { ...change, ...selection };
+  if (files.length > 0)
+    return { repo, changed: files.map(path => ({ path, status: 'modified' })), base: null, ...selection };
   throw await withoutBase(top);
 }
 
@@ -49,13 +49,13 @@ async function sinceBase(
   { base }: LocalOptions,
   root: string,
   repo: Input['repo'],
-  named: ReadonlySet<string>,
+  files: ReadonlySet<string>,
 ): Promise<Pick<Change, 'repo' | 'changed' | 'base'> | null> {
   if (!inWorkTree(root)) return null;
   const ref = base ?? (await (await import('../repo/default-base.ts')).defaultBase(root));
   if (ref === null) return null;
   const { isTruncatedAt } = await import('../repo/commits.ts');
-  if (base === null && named.size === 0 && (await isTruncatedAt(root, ref)))
+  if (base === null && files.size === 0 && (await isTruncatedAt(root, ref)))
     throw new UserError(`Cannot determine what changed: the clone is shallow, and the checked-out commit is ${ref}.`, {
       hint: 'Fetch the default branch (git fetch origin main:refs/remotes/origin/main; in CI: fetch-depth: 0), or use --base REF.',
     });
@@ -66,16 +66,16 @@ async function sinceBase(
     import('../repo/objects.ts'),
   ]);
   const fork = await forkOf(root, ref).catch((error: unknown) => {
-    if (base === null && named.size > 0) return null;
+    if (base === null && files.size > 0) return null;
     throw error;
   });
   if (fork === null) return null;
-  const known = await differences(root, fork, { untracked: true });
-  const found = [...known, ...throughLinks(repo, known)];
-  if (named.size === 0) return { repo, changed: found, base: baseOf(new Objects(root), repo, found) };
-  const asked = found.filter(
-    ({ path, previous }) => named.has(path) || (previous !== undefined && named.has(previous)),
+  const tracked = await differences(root, fork, { untracked: true });
+  const all = [...tracked, ...throughLinks(repo, tracked)];
+  if (files.size === 0) return { repo, changed: all, base: baseOf(new Objects(root), repo, all) };
+  const selected = all.filter(
+    ({ path, previous }) => files.has(path) || (previous !== undefined && files.has(previous)),
   );
-  const changed = [...asked, ...untouched(named, asked)];
+  const changed = [...selected, ...untouched(files, selected)];
   return { repo, changed, base: baseOf(new Objects(root), repo, changed) };
 }

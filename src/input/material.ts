@@ -52,40 +52,40 @@ async function ofFiles(
     touched.map(async path => ({ path, was: await textIn(base, path), is: await textIn(repo, path) })),
   );
   // What stands in another of the files has only moved.
-  const kept = sides.flatMap(({ is }) => files.parts(is ?? ''));
-  const found: RawFinding[] = [];
+  const current = sides.flatMap(({ is }) => files.parts(is ?? ''));
+  const findings: RawFinding[] = [];
   for (const { path, was, is } of sides) {
     if (was === null || was === is) continue;
-    const gone = without(files.parts(was), kept);
+    const removed = without(files.parts(was), current);
     const added = without(files.parts(is ?? ''), files.parts(was));
-    if (gone.length === 0) continue;
+    if (removed.length === 0) continue;
     const until = files.fromBase
       ? `${files.what} of the base branch ${files.verb} until the merge`
       : `config-from: head lets the change's own hold at once`;
     const what = is === null ? 'deleted' : 'changed';
-    const message = `${path} is ${what}; ${until}. ${listOf(gone, added, files.what === WORDS.seed.what)}`;
-    found.push({ rule: 'changed-rehearsal', message, span: onLine(path), migration: path });
+    const message = `${path} is ${what}; ${until}. ${listOf(removed, added, files.what === WORDS.seed.what)}`;
+    findings.push({ rule: 'changed-rehearsal', message, span: onLine(path), migration: path });
   }
-  return found;
+  return findings;
 }
 
 const SHOWN = 3;
 
-function listOf(gone: readonly string[], added: readonly string[], inLines: boolean): string {
-  if (inLines) return `Of its lines ${gone.length} would be gone, and ${added.length} new.`;
+function listOf(removed: readonly string[], added: readonly string[], inLines: boolean): string {
+  if (inLines) return `Of its lines ${removed.length} would be gone, and ${added.length} new.`;
   const some = (all: readonly string[]): string =>
     `${all
       .slice(0, SHOWN)
       .map(one => JSON.stringify(one))
       .join(', ')}${all.length > SHOWN ? ` and ${all.length - SHOWN} more` : ''}`;
-  return `Gone would be ${some(gone)}${added.length === 0 ? '' : `; new ${some(added)}`}.`;
+  return `Gone would be ${some(removed)}${added.length === 0 ? '' : `; new ${some(added)}`}.`;
 }
 
 function without(all: readonly string[], others: readonly string[]): string[] {
-  const left = [...others];
+  const remaining = [...others];
   return all.filter(one => {
-    const at = left.indexOf(one);
-    if (at >= 0) left.splice(at, 1);
+    const at = remaining.indexOf(one);
+    if (at >= 0) remaining.splice(at, 1);
     return at < 0;
   });
 }
@@ -94,17 +94,17 @@ const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/).map(line =>
 
 /** The programs that the commands name are those of the change: they run in its checkout. */
 async function ofCommands(options: Options, change: Change): Promise<RawFinding[]> {
-  const found: RawFinding[] = [];
+  const findings: RawFinding[] = [];
   for (const option of COMMANDS) {
     const command = options[option];
     if (command === null) continue;
-    for (const [path, named] of await changedIn(command, change))
-      found.push({
+    for (const [path, what] of await changedIn(command, change))
+      findings.push({
         rule: 'changed-rehearsal',
-        message: `${path} is changed, and ${option} runs ${named}: what it says of this change comes from the change itself.`,
+        message: `${path} is changed, and ${option} runs ${what}: what it says of this change comes from the change itself.`,
         span: onLine(path),
         migration: path,
       });
   }
-  return found;
+  return findings;
 }

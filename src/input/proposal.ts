@@ -41,14 +41,14 @@ const liveErrors = ({ findings }: Report): Finding[] =>
   findings.filter(({ severity, allowed }) => severity === 'error' && allowed === null);
 
 const silencedIn = (now: Report, then: Report): Finding[] => {
-  const left = new Set(liveErrors(then).map(({ fingerprint }) => fingerprint));
-  return liveErrors(now).filter(({ fingerprint }) => !left.has(fingerprint));
+  const earlier = new Set(liveErrors(then).map(({ fingerprint }) => fingerprint));
+  return liveErrors(now).filter(({ fingerprint }) => !earlier.has(fingerprint));
 };
 
 const SHOWN = 5;
 
-function errors(found: readonly Finding[]): string {
-  const rules = [...new Set(found.map(({ rule }) => rule))];
+function errors(findings: readonly Finding[]): string {
+  const rules = [...new Set(findings.map(({ rule }) => rule))];
   const names = rules.length > SHOWN ? `${rules.slice(0, SHOWN).join(', ')} …` : rules.join(', ');
-  return `${found.length} ${found.length === 1 ? 'error' : 'errors'} (${names})`;
+  return `${findings.length} ${findings.length === 1 ? 'error' : 'errors'} (${names})`;
 }

@@ -6,7 +6,7 @@ export interface Measurement {
   readonly costs: readonly Cost[];
   readonly ms: number;
   readonly complete: boolean;
-  readonly held?: readonly CostOf<'lock'>[];
+  readonly heldLocks?: readonly CostOf<'lock'>[];
 }
 
 /** What a prediction and a measurement say of one statement. */
@@ -32,26 +32,26 @@ export interface Compared {
 export function compare(
   prediction: readonly Cost[],
   measurement: Measurement,
-  held: readonly CostOf<'lock'>[],
+  heldLocks: readonly CostOf<'lock'>[],
 ): Compared {
   const lasting = distinct(prediction).filter(({ relation }) => relation === null || isShared(relation));
   const measured = distinct(measurement.costs);
   const implied = impliedBy([...lasting, ...measured]);
   const predicted = lasting.filter(cost => !implied(cost));
-  const seen = new Set(measured.map(identity));
+  const measuredIds = new Set(measured.map(identity));
   const expected = new Set(predicted.map(identity));
   const certain = predicted.filter(({ kind, certainty }) => COST_TRAITS[kind].measurable && certainty === 'will');
-  const locks = [...certain.filter(cost => cost.kind === 'lock'), ...held, ...(measurement.held ?? [])];
-  const taken = [...locks, ...measured.filter(cost => cost.kind === 'lock')];
+  const locks = [...certain.filter(cost => cost.kind === 'lock'), ...heldLocks, ...(measurement.heldLocks ?? [])];
+  const takenLocks = [...locks, ...measured.filter(cost => cost.kind === 'lock')];
   /** From beside, a lock may be seen before the statement makes it stronger. */
   const isPassing = (cost: Cost): boolean => !measurement.complete && cost.kind === 'lock' && isHeld(cost, locks);
   return {
-    confirmed: predicted.filter(cost => seen.has(identity(cost))),
+    confirmed: predicted.filter(cost => measuredIds.has(identity(cost))),
     unpredicted: measured.filter(
       cost => !implied(cost) && !expected.has(identity(cost)) && !isIndexLock(cost) && !isPassing(cost),
     ),
     unconfirmed: measurement.complete
-      ? certain.filter(cost => !seen.has(identity(cost)) && !(cost.kind === 'lock' && isHeld(cost, taken)))
+      ? certain.filter(cost => !measuredIds.has(identity(cost)) && !(cost.kind === 'lock' && isHeld(cost, takenLocks)))
       : [],
     ms: measurement.ms,
   };
@@ -61,12 +61,12 @@ const isShared = ({ age, schema }: Relation): boolean => age !== 'this-transacti
 
 /** One per identity; a certain one rather than one that may be. */
 function distinct(costs: readonly Cost[]): Cost[] {
-  const kept = new Map<string, Cost>();
+  const distinctCosts = new Map<string, Cost>();
   for (const cost of costs) {
     const key = identity(cost);
-    if (kept.get(key)?.certainty !== 'will') kept.set(key, cost);
+    if (distinctCosts.get(key)?.certainty !== 'will') distinctCosts.set(key, cost);
   }
-  return [...kept.values()];
+  return [...distinctCosts.values()];
 }
 
 const isIndexLock = (cost: Cost): boolean => cost.kind === 'lock' && cost.relation.kind === 'index';

@@ -1,10 +1,10 @@
 import type { Cost, CostOf, Relation } from '../model/effect.ts';
 import { stronger } from '../model/lock.ts';
-import type { Known, Snapshot } from './snapshot.ts';
+import type { KnownRelation, Snapshot } from './snapshot.ts';
 
 const measured = { cause: null, basis: 'measured', certainty: 'will' } as const;
 
-const relationOf = ({ schema, name, kind }: Known): Relation => ({ schema, name, kind, age: 'existing' });
+const relationOf = ({ schema, name, kind }: KnownRelation): Relation => ({ schema, name, kind, age: 'existing' });
 
 /** What the server says of its work at DEBUG1; the texts are the same from 12 to 18. */
 const SAYINGS = {
@@ -27,8 +27,8 @@ export interface Between {
 /** The locks of a session, as costs name them. */
 export const heldIn = ({ relations, locks }: Snapshot): CostOf<'lock'>[] =>
   [...locks].flatMap(([oid, mode]) => {
-    const known = relations.get(oid);
-    return known ? [{ ...measured, kind: 'lock', relation: relationOf(known), mode, until: 'commit' }] : [];
+    const relation = relations.get(oid);
+    return relation ? [{ ...measured, kind: 'lock', relation: relationOf(relation), mode, until: 'commit' }] : [];
   });
 
 /** What others could see, and is no more. */
@@ -38,42 +38,42 @@ export const goneSince = ({ relations }: Snapshot, after: Snapshot, shared: Read
 /** What one statement cost: what the session saw before it held against what it saw after. */
 export function difference({ before, after, notices, shared, copies }: Between): Cost[] {
   const costs: Cost[] = [];
-  const said = (saying: RegExp): RegExpExecArray[] =>
+  const matchesOf = (saying: RegExp): RegExpExecArray[] =>
     notices.map(notice => saying.exec(notice)).filter(match => match !== null);
-  const rewritten = new Set(said(SAYINGS.rewrites).map(([, name]) => name));
-  const verified = new Set(said(SAYINGS.verifies).map(([, name]) => name));
+  const rewritten = new Set(matchesOf(SAYINGS.rewrites).map(([, name]) => name));
+  const verified = new Set(matchesOf(SAYINGS.verifies).map(([, name]) => name));
 
   const isAmbiguous = (name: string): boolean =>
     after.temporary.has(name) ||
-    [...after.relations.values()].filter(known => known.name === name && hasRows(known)).length > 1;
+    [...after.relations.values()].filter(other => other.name === name && hasRows(other)).length > 1;
 
   for (const oid of shared) {
-    const known = before.relations.get(oid) ?? after.relations.get(oid);
-    if (!known) continue;
-    const relation = relationOf(known);
+    const snapshot = before.relations.get(oid) ?? after.relations.get(oid);
+    if (!snapshot) continue;
+    const relation = relationOf(snapshot);
     const mode = after.locks.get(oid);
     const had = before.locks.get(oid);
     if (mode && (!had || stronger(mode, had) !== had)) {
       costs.push({ ...measured, kind: 'lock', relation, mode, until: 'commit' });
     }
     const now = after.relations.get(oid);
-    if (hasRows(known) && now && now.file !== known.file) {
-      const kind = copies || rewritten.has(known.name) || rewritten.has(now.name) ? 'rewrite' : 'new-file';
+    if (hasRows(snapshot) && now && now.file !== snapshot.file) {
+      const kind = copies || rewritten.has(snapshot.name) || rewritten.has(now.name) ? 'rewrite' : 'new-file';
       costs.push({ ...measured, kind, relation });
     }
     const read = (after.scans.get(oid) ?? 0) > (before.scans.get(oid) ?? 0);
     // The message has no schema: of two tables of a name only the counter tells.
-    const isVerified = verified.has(known.name) && hasRows(known) && mode && !isAmbiguous(known.name);
+    const isVerified = verified.has(snapshot.name) && hasRows(snapshot) && mode && !isAmbiguous(snapshot.name);
     if (read || isVerified) costs.push({ ...measured, kind: 'scan', relation });
   }
-  return [...costs, ...builds(said(SAYINGS.builds), before, after, shared)];
+  return [...costs, ...builds(matchesOf(SAYINGS.builds), before, after, shared)];
 }
 
 /** A sequence gets a new file from ALTER SEQUENCE; its one row is no work. */
-const hasRows = ({ kind }: Known): boolean => kind === 'table' || kind === 'materialized-view';
+const hasRows = ({ kind }: KnownRelation): boolean => kind === 'table' || kind === 'materialized-view';
 
 function builds(
-  said: readonly RegExpExecArray[],
+  messages: readonly RegExpExecArray[],
   before: Snapshot,
   after: Snapshot,
   shared: ReadonlySet<number>,
@@ -81,7 +81,7 @@ function builds(
   const files = new Set([...before.relations.values()].map(({ file }) => file));
   const names = new Set([...before.relations.values()].map(({ schema, name }) => `${schema}.${name}`));
   // REINDEX CONCURRENTLY builds `i_ccnew` and swaps the names.
-  const built = new Set(said.map(([, index = '']) => index.replace(/_ccnew\d*$/, '')));
+  const built = new Set(messages.map(([, index = '']) => index.replace(/_ccnew\d*$/, '')));
   return [...after.relations.values()].flatMap((index): Cost[] => {
     const table = index.table !== null && shared.has(index.table) ? before.relations.get(index.table) : undefined;
     // An index on a file that was there is adopted (ADD CONSTRAINT … USING INDEX) or kept (ALTER TYPE), not built.

@@ -70,9 +70,9 @@ const defaultOf = (row: ColumnRow, text: string): Default => ({
 
 /** As the reader of the text spells them: a constant without its cast, or a call without arguments. */
 function plain(text: string): { text?: string } {
-  const found =
+  const match =
     /^('(?:[^']|'')*'|-?[\d.]+|true|false|[\w.]+\(\)|CURRENT_\w+)(::[\w ."]+(\(\d+(,\d+)?\))?(\[\])?)?$/.exec(text);
-  return found?.[1] === undefined ? {} : { text: found[1].replace(/^CURRENT_\w+$/, name => name.toLowerCase()) };
+  return match?.[1] === undefined ? {} : { text: match[1].replace(/^CURRENT_\w+$/, name => name.toLowerCase()) };
 }
 
 export interface ConstraintRow {

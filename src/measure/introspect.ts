@@ -63,14 +63,14 @@ export async function introspect(client: Client): Promise<Catalog> {
   const triggers = group(await rows<Of<TriggerRow>>(queries.TRIGGERS), triggerOf);
   const reads = group(await rows<Of<{ target: Key; columns: string[] | null }>>(queries.READS), readOf);
   const tables = relations.map((row): Table => {
-    const of = <V>(map: ReadonlyMap<number, V[]>): V[] => map.get(row.oid) ?? [];
+    const partsOf = <V>(map: ReadonlyMap<number, V[]>): V[] => map.get(row.oid) ?? [];
     return {
       ...whatItIs(row),
-      columns: of(columns),
-      constraints: of(constraints),
-      indexes: of(indexes),
-      triggers: of(triggers),
-      reads: of(reads),
+      columns: partsOf(columns),
+      constraints: partsOf(constraints),
+      indexes: partsOf(indexes),
+      triggers: partsOf(triggers),
+      reads: partsOf(reads),
     };
   });
   return {

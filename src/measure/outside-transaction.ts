@@ -5,7 +5,7 @@ import type { Statement } from '../model/source.ts';
 import { difference } from './difference.ts';
 import { Blocker } from './blocker.ts';
 import { backend, runWithNotices, type Measured } from './session.ts';
-import { locksOf, relationsOf, type Known } from './snapshot.ts';
+import { locksOf, relationsOf, type KnownRelation } from './snapshot.ts';
 
 /** For how long something stands in the way of the statement. */
 const OBSTRUCTED_MS = 15_000;
@@ -61,15 +61,15 @@ export const measureWithoutWatcher: MeasureOutsideTransaction = async (_open, cl
   return { costs, ms, complete: false, failure };
 };
 
-interface Seen {
-  readonly relations: ReadonlyMap<number, Known>;
-  readonly after: ReadonlyMap<number, Known>;
+interface Observed {
+  readonly relations: ReadonlyMap<number, KnownRelation>;
+  readonly after: ReadonlyMap<number, KnownRelation>;
   readonly locks: ReadonlyMap<number, LockMode>;
   readonly notices: readonly string[];
 }
 
 /** What a statement cost that has committed by itself. */
-function ended(statement: Statement, { relations, after, locks, notices }: Seen): Cost[] {
+function ended(statement: Statement, { relations, after, locks, notices }: Observed): Cost[] {
   const temporary = new Set<string>();
   const costs = difference({
     before: { relations, locks: new Map(), scans: new Map(), temporary },
@@ -99,11 +99,11 @@ async function watch(
   pid: number,
   done: () => boolean,
 ): Promise<Map<number, LockMode>> {
-  const seen = new Map<number, LockMode>();
+  const modes = new Map<number, LockMode>();
   const start = Date.now();
   let waits = 0;
   while (!done()) {
-    for (const [oid, mode] of await locksOf(watcher, pid, true)) seen.set(oid, stronger(mode, seen.get(oid) ?? mode));
+    for (const [oid, mode] of await locksOf(watcher, pid, true)) modes.set(oid, stronger(mode, modes.get(oid) ?? mode));
     waits = (await isWaiting(watcher, pid)) ? waits + 1 : 0;
     const late = Date.now() - start;
     if (blocker.stands && late > OBSTRUCTED_MS) await blocker.leave();
@@ -114,7 +114,7 @@ async function watch(
     if (late > LIMIT_MS) await watcher.query('select pg_catalog.pg_cancel_backend($1)', [pid]);
     await new Promise(resolve => setTimeout(resolve, POLL_MS));
   }
-  return seen;
+  return modes;
 }
 
 async function isWaiting(watcher: Client, pid: number): Promise<boolean> {

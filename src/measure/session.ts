@@ -10,9 +10,9 @@ export interface Measured {
   readonly complete: boolean;
   readonly failure: Failure | null;
   /** Relations of before that are dropped. */
-  readonly gone?: readonly Relation[];
+  readonly dropped?: readonly Relation[];
   /** What the session held before it. */
-  readonly held?: readonly CostOf<'lock'>[];
+  readonly heldLocks?: readonly CostOf<'lock'>[];
 }
 
 /** The process that serves this session. */
@@ -38,8 +38,8 @@ export async function runWithNotices(
   const ms = performance.now() - start;
   client.off('notice', listen);
   // In a failed transaction nothing can be set; its rollback takes the setting back.
-  const left = await level(client).catch(() => null);
-  if (left === 'debug1') await client.query(`set client_min_messages = ${quiet}`);
+  const levelBefore = await level(client).catch(() => null);
+  if (levelBefore === 'debug1') await client.query(`set client_min_messages = ${quiet}`);
   return { notices, ms, failure };
 }
 

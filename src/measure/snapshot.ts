@@ -17,7 +17,7 @@ export const KINDS: Readonly<Record<string, RelationKind>> = bare({
 });
 
 /** A relation of pg_class that other sessions can see once it is committed. */
-export interface Known {
+export interface KnownRelation {
   readonly oid: number;
   readonly schema: string;
   readonly name: string;
@@ -30,7 +30,7 @@ export interface Known {
 
 /** What a session sees of itself between two statements. */
 export interface Snapshot {
-  readonly relations: ReadonlyMap<number, Known>;
+  readonly relations: ReadonlyMap<number, KnownRelation>;
   /** Strongest granted mode of this session, by relation. */
   readonly locks: ReadonlyMap<number, LockMode>;
   /** Sequential scans begun by this session, by relation. */
@@ -62,9 +62,9 @@ const TEMPORARY = `
   where c.relnamespace = pg_catalog.pg_my_temp_schema() and c.relkind = 'r'`;
 
 /** The relations of the database. */
-export async function relationsOf(client: Client): Promise<Map<number, Known>> {
-  const { rows } = await client.query<Omit<Known, 'kind'> & { kind: string }>(RELATIONS);
-  const relations = new Map<number, Known>();
+export async function relationsOf(client: Client): Promise<Map<number, KnownRelation>> {
+  const { rows } = await client.query<Omit<KnownRelation, 'kind'> & { kind: string }>(RELATIONS);
+  const relations = new Map<number, KnownRelation>();
   for (const row of rows) {
     const kind = KINDS[row.kind];
     if (kind) relations.set(row.oid, { ...row, kind });
@@ -77,8 +77,8 @@ export async function locksOf(client: Client, pid: number, waiting = false): Pro
   const { rows } = await client.query<{ oid: number; mode: string }>(LOCKS, [pid, waiting]);
   const locks = new Map<number, LockMode>();
   for (const { oid, mode } of rows) {
-    const found = lockModeFromPgLocks(mode);
-    locks.set(oid, stronger(found, locks.get(oid) ?? found));
+    const lockMode = lockModeFromPgLocks(mode);
+    locks.set(oid, stronger(lockMode, locks.get(oid) ?? lockMode));
   }
   return locks;
 }

@@ -75,8 +75,8 @@ async function traceTransaction(
     const after = await snapshot(client, pid);
     const copies = statement.node !== null && 'ClusterStmt' in statement.node;
     const costs = difference({ before, after, notices, shared, copies });
-    const gone = goneSince(before, after, shared);
-    traced.push({ costs, ms, complete: true, failure: null, held: heldIn(before), gone });
+    const dropped = goneSince(before, after, shared);
+    traced.push({ costs, ms, complete: true, failure: null, heldLocks: heldIn(before), dropped });
     before = after;
   }
   const failure = await attempt(client, finish);

@@ -1,13 +1,13 @@
 import type { Options } from '../config/options.ts';
 import type { Repo } from '../model/framework.ts';
 import type { ChangedFile } from '../model/source.ts';
-import { collect, type Collection, type Wanted } from './collect.ts';
+import { collect, type Collection, type CollectOptions } from './collect.ts';
 import { allMatched } from './named-paths.ts';
 
-export interface Asked extends Pick<Wanted, 'before' | 'owners'> {
+export interface Selection extends Pick<CollectOptions, 'before' | 'owners'> {
   readonly changed: readonly ChangedFile[];
   /** Files that the user named as the change. */
-  readonly named?: readonly string[] | undefined;
+  readonly files?: readonly string[] | undefined;
   readonly options: Pick<Options, 'framework' | 'paths' | 'ignore' | 'postgres-version'>;
   /** The folder that is checked, of the whole repository; empty for all. */
   readonly below?: string | undefined;
@@ -18,23 +18,23 @@ export interface Asked extends Pick<Wanted, 'before' | 'owners'> {
  * What the options ask for.
  * @throws UserError where something that the user named matches nothing
  */
-export async function collectAsked(repo: Repo, asked: Asked): Promise<Collection> {
-  const { named = [], below = '', options, isAudit, before, owners } = asked;
+export async function collectAsked(repo: Repo, selection: Selection): Promise<Collection> {
+  const { files = [], below = '', options, isAudit, before, owners } = selection;
   const isBelow = (path: string): boolean => below === '' || path.startsWith(`${below}/`);
-  const changed = asked.changed.filter(({ path }) => isBelow(path));
+  const changed = selection.changed.filter(({ path }) => isBelow(path));
   const { framework, ignore } = options;
   const paths = globsOf(options);
   const touched = new Set(changed.filter(file => file.status !== 'removed').map(file => file.path));
-  const wanted = { framework, paths, ignore, changed: touched, all: isAudit, before, ...(owners && { owners }) };
-  const all = await collect(repo, wanted);
+  const scope = { framework, paths, ignore, changed: touched, all: isAudit, before, ...(owners && { owners }) };
+  const all = await collect(repo, scope);
   const collection: Collection = {
     ...all,
     histories: isAudit
       ? all.histories.filter(({ root }) => isBelow(`${root}/`) || below.startsWith(`${root}/`))
       : all.histories,
-    notes: [...all.notes, ...elsewhere(asked.changed.length - changed.length, below)],
+    notes: [...all.notes, ...elsewhere(selection.changed.length - changed.length, below)],
   };
-  allMatched(repo, collection, { framework, paths, files: named, all: isAudit, changed });
+  allMatched(repo, collection, { framework, paths, files, all: isAudit, changed });
   return collection;
 }
 

@@ -16,7 +16,7 @@ import { withoutOld } from './shared-file.ts';
 import { withExtraFiles } from './extra-files.ts';
 import { unclaimed } from './unclaimed.ts';
 
-export interface Wanted {
+export interface CollectOptions {
   /** `auto`, or the id of one tool. */
   readonly framework: string;
   /** Globs that restrict what is read; null for all. */
@@ -49,8 +49,8 @@ const GENERAL = ['diesel', 'flyway', 'golang-migrate', 'sqlx'];
  * order of ids, then the general ones; plain SQL takes what is left in folders called migrations, and whatever `paths`
  * names. What changed, looks like a migration and belongs to none is a blind spot.
  */
-export async function collect(repo: Repo, wanted: Wanted): Promise<Collection> {
-  const { framework, paths, ignore = [], changed, before, all = false } = wanted;
+export async function collect(repo: Repo, collectOptions: CollectOptions): Promise<Collection> {
+  const { framework, paths, ignore = [], changed, before, all = false } = collectOptions;
   const isAuto = framework === 'auto';
   const placed = foreignPlaces(repo.paths, changed);
   const foreign = (path: string): string | null => (paths ? null : placed(path));
@@ -61,8 +61,8 @@ export async function collect(repo: Repo, wanted: Wanted): Promise<Collection> {
   const narrowed: Repo = { ...repo, paths: repo.paths.filter(path => !path.endsWith('.sql') || isWanted(path)) };
   const gathered = new FoundHistories(repo, changed, isWanted);
 
-  const { claims, disowned } = await owned(await claimsOf(narrowed, framework), narrowed, wanted);
-  const taken: Claim[] = [];
+  const { claims, disowned } = await owned(await claimsOf(narrowed, framework), narrowed, collectOptions);
+  const collected: Claim[] = [];
   // Programs may send any file of SQL.
   const someSql = [...changed].some(path => path.endsWith('.sql'));
   const isConcerned = ({ changed: own, imports = [] }: Migration): boolean =>
@@ -74,19 +74,21 @@ export async function collect(repo: Repo, wanted: Wanted): Promise<Collection> {
       const read = tool.read && matters ? await tool.read(repo, mine) : mine;
       const whole = await withoutOld(await gathered.complete(read), tool, before);
       gathered.add(whole);
-      if (whole.migrations.length > 0) taken.push({ tool, history: whole });
+      if (whole.migrations.length > 0) collected.push({ tool, history: whole });
     }
   };
   const takePlain = async (mayTake: MayTake): Promise<void> => {
     if (!isAuto && framework !== plainSql.id) return;
     const isSql = (path: string): boolean =>
       path.endsWith('.sql') || (paths !== null && isSqlFile(path) && isWanted(path));
-    const left = narrowed.paths.filter(path => isSql(path) && !gathered.isTaken(path) && mayTake(plainSql.id, path));
+    const remaining = narrowed.paths.filter(
+      path => isSql(path) && !gathered.isTaken(path) && mayTake(plainSql.id, path),
+    );
     // What they send by \i lies anywhere.
-    const plain = (await plainSql.of?.(repo, paths ? left : left.filter(isPlaced))) ?? [];
+    const plain = (await plainSql.fromFiles?.(repo, paths ? remaining : remaining.filter(isPlaced))) ?? [];
     for (const history of plain) gathered.add(await gathered.complete(gathered.own(history, mayTake)));
   };
-  const { owners } = wanted;
+  const { owners } = collectOptions;
   if (owners) {
     // First each tool takes what was its own, and what nobody's was; what is left then is anybody's.
     const mayTake: MayTake = (tool, file) => owners(file)?.has(tool) ?? true;
@@ -96,9 +98,9 @@ export async function collect(repo: Repo, wanted: Wanted): Promise<Collection> {
   const settled = new Set(gathered.histories.flatMap(({ migrations }) => migrations.map(({ file }) => file)));
   const isFree: MayTake = (_, file) => !settled.has(file);
   await takeAll(isFree);
-  const others = await otherDatabases(paths ? [] : taken, { repo, changed, before, all });
+  const others = await otherDatabases(paths ? [] : collected, { repo, changed, before, all });
   for (const [history] of others) gathered.drop(history);
-  for (const { tool, history } of isAuto ? taken.filter(one => !others.has(one.history)) : []) {
+  for (const { tool, history } of isAuto ? collected.filter(one => !others.has(one.history)) : []) {
     const around = { repo: narrowed, changed, isTaken: gathered.isTaken };
     const whole = await withExtraFiles({ tool, history }, around);
     if (whole !== history) gathered.replace(history, { ...whole, migrations: gathered.marked(whole.migrations) });
@@ -131,14 +133,14 @@ export async function collect(repo: Repo, wanted: Wanted): Promise<Collection> {
 
 /** What each tool that is asked for takes for its own; plain SQL is not among them. */
 async function claimsOf(repo: Repo, framework: string): Promise<Claim[]> {
-  const ids = frameworks.map(known => known.id);
+  const ids = frameworks.map(tool => tool.id);
   if (framework !== 'auto' && !ids.includes(framework))
     throw new UserError(`framework: unknown tool "${framework}".${suggestion(framework, ids)}`);
-  const asked = frameworks
-    .filter(known => known.id !== plainSql.id && (framework === 'auto' || framework === known.id))
+  const tools = frameworks
+    .filter(tool => tool.id !== plainSql.id && (framework === 'auto' || framework === tool.id))
     .sort((a, b) => Number(GENERAL.includes(a.id)) - Number(GENERAL.includes(b.id)));
   const claims: Claim[] = [];
-  for (const tool of asked) claims.push(...(await tool.histories(repo)).map((history): Claim => ({ tool, history })));
+  for (const tool of tools) claims.push(...(await tool.histories(repo)).map((history): Claim => ({ tool, history })));
   return claims;
 }
 
@@ -146,7 +148,7 @@ async function claimsOf(repo: Repo, framework: string): Promise<Claim[]> {
 async function owned(
   claims: readonly Claim[],
   repo: Repo,
-  { framework, changed, owners = () => null }: Wanted,
+  { framework, changed, owners = () => null }: CollectOptions,
 ): Promise<{ claims: readonly Claim[]; disowned: ReadonlyMap<string, readonly Framework[]> }> {
   return framework === 'auto' ? ownership(claims, { repo, changed, owners }) : { claims, disowned: new Map() };
 }

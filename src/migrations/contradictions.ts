@@ -9,8 +9,8 @@ export function contradicted(history: History, disowned: ReadonlyMap<string, rea
     ...history,
     migrations: history.migrations.map(one => {
       const others = one.changed && one.direction === 'up' ? othersOf(one, disowned.get(one.file) ?? []) : [];
-      const unread = others.map(other => ({ line: 1, because: because(title, other.title) }));
-      return unread.length === 0 ? one : { ...one, unread: [...one.unread, ...unread] };
+      const contradictions = others.map(other => ({ line: 1, because: because(title, other.title) }));
+      return contradictions.length === 0 ? one : { ...one, unread: [...one.unread, ...contradictions] };
     }),
   };
 }

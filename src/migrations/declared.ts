@@ -7,44 +7,44 @@ interface Place {
   /** Tools that are configured there; none for any. */
   readonly tools: readonly string[];
   readonly file: RegExp;
-  readonly says: RegExp;
+  readonly pattern: RegExp;
 }
 
 const PLACES: readonly Place[] = [
   {
     tools: ['flyway'],
     file: /^(flyway[\w.-]*\.(conf|toml)|application[\w.-]*\.(properties|ya?ml))$/,
-    says: /\bjdbc:(?:\w+:)*?(\w+):/g,
+    pattern: /\bjdbc:(?:\w+:)*?(\w+):/g,
   },
   {
     tools: ['liquibase'],
     file: /^(liquibase[\w.-]*\.properties|application[\w.-]*\.(properties|ya?ml))$/,
-    says: /\bjdbc:(?:tc:)?(\w+):/g,
+    pattern: /\bjdbc:(?:tc:)?(\w+):/g,
   },
   {
     tools: ['goose'],
     file: /^\.env([\w.-]*)$|^Makefile$|^(docker-)?compose[\w.-]*\.ya?ml$/,
-    says: /\bGOOSE_DRIVER\b["']?\s*[:?]?[=:]\s*["']?([\w-]+)/g,
+    pattern: /\bGOOSE_DRIVER\b["']?\s*[:?]?[=:]\s*["']?([\w-]+)/g,
   },
   {
     tools: ['dbmate'],
     file: /^\.env([\w.-]*)$|^Makefile$|^(docker-)?compose[\w.-]*\.ya?ml$/,
-    says: /\bDATABASE_URL\b["']?\s*[:?]?[=:]\s*["']?([\w]+)(?:\+\w+)?:/g,
+    pattern: /\bDATABASE_URL\b["']?\s*[:?]?[=:]\s*["']?([\w]+)(?:\+\w+)?:/g,
   },
   {
     tools: ['knex'],
     file: /^knexfile(\.\w+)?\.[cm]?[jt]s$/,
-    says: /\b(?:client|dialect)["']?\s*:\s*["'`]([\w-]+)["'`]/g,
+    pattern: /\b(?:client|dialect)["']?\s*:\s*["'`]([\w-]+)["'`]/g,
   },
   {
     tools: ['sequelize'],
     file: /^(config|database|sequelize[\w.-]*)\.(json|[cm]?[jt]s)$/,
-    says: /\bdialect["']?\s*:\s*["'`]([\w-]+)["'`]/g,
+    pattern: /\bdialect["']?\s*:\s*["'`]([\w-]+)["'`]/g,
   },
   {
     tools: ['typeorm'],
     file: /^(ormconfig[\w.-]*|[\w.-]*data-?source[\w.-]*)\.(json|[cm]?[jt]s|ya?ml)$/i,
-    says: /\btype["']?\s*:\s*["'`]?([\w-]+)["'`]?\s*[,\n}]/g,
+    pattern: /\btype["']?\s*:\s*["'`]?([\w-]+)["'`]?\s*[,\n}]/g,
   },
 ];
 const SQLC = /^sqlc\.(ya?ml|json)$/;
@@ -63,7 +63,7 @@ const OTHERS =
  */
 export async function declaredFor({ framework, root, migrations }: History, repo: Repo): Promise<string | null> {
   const places = PLACES.filter(({ tools }) => tools.includes(framework));
-  const found = new Map<string, string[]>();
+  const byFolder = new Map<string, string[]>();
   for (const path of repo.paths) {
     const own = places.filter(({ file }) => file.test(nameOf(path)));
     const isSqlc = SQLC.test(nameOf(path));
@@ -74,13 +74,13 @@ export async function declaredFor({ framework, root, migrations }: History, repo
     if (/test/i.test(nameOf(path))) continue;
     const text = await repo.read(path);
     const words = [
-      ...own.flatMap(({ says }) => wordsIn(text, says)),
+      ...own.flatMap(({ pattern }) => wordsIn(text, pattern)),
       ...(isSqlc ? enginesOf(text, folderOf(path), root) : []),
     ];
-    const known = words.filter(word => OURS.test(word) || OTHERS.test(word));
-    if (known.length > 0) found.set(home, [...(found.get(home) ?? []), ...known]);
+    const recognized = words.filter(word => OURS.test(word) || OTHERS.test(word));
+    if (recognized.length > 0) byFolder.set(home, [...(byFolder.get(home) ?? []), ...recognized]);
   }
-  const [, words = []] = [...found].sort(([a], [b]) => b.length - a.length)[0] ?? [];
+  const [, words = []] = [...byFolder].sort(([a], [b]) => b.length - a.length)[0] ?? [];
   const ours = words.some(word => OURS.test(word));
   if (ours) return 'postgres';
   const [word] = words;
@@ -92,11 +92,11 @@ const homeOf = (path: string): string =>
   folderOf(path).replace(/(^|\/)(config|conf|src|src\/main\/resources|src\/(db|database|config)|db|database)$/, '');
 
 /** Comments do not count. */
-const wordsIn = (text: string, says: RegExp): string[] =>
+const wordsIn = (text: string, pattern: RegExp): string[] =>
   text
     .split(/\r?\n/)
     .flatMap(line =>
-      /^\s*(#|\/\/|--)/.test(line) ? [] : [...`${line}\n`.matchAll(says)].map(([, word = '']) => word),
+      /^\s*(#|\/\/|--)/.test(line) ? [] : [...`${line}\n`.matchAll(pattern)].map(([, word = '']) => word),
     );
 
 /** What sqlc generates queries for is written in the dialect of its engine; each entry names its schema. */

@@ -26,12 +26,12 @@ export function foreignPlaces(paths: readonly string[], changed: ReadonlySet<str
   const layout = lazily(() => layoutOf(paths, changed));
   const byFolder = new Map<string, string | null>();
   const folderSays = (home: string): string | null => {
-    const known = byFolder.get(home);
-    if (known !== undefined) return known;
+    const cached = byFolder.get(home);
+    if (cached !== undefined) return cached;
     const folder = foreignFolder(home);
-    const found = folder !== null && isEstablished(folder, layout()) ? folder : null;
-    byFolder.set(home, found);
-    return found;
+    const result = folder !== null && isEstablished(folder, layout()) ? folder : null;
+    byFolder.set(home, result);
+    return result;
   };
   return path => suffixSays(path, layout, changed) ?? folderSays(homeOf(path));
 }
@@ -70,12 +70,12 @@ function suffixSays(path: string, layout: () => Layout, changed: ReadonlySet<str
   if (whole === undefined || OURS.test(word)) return null;
   const folder = folderOf(path);
   const { names, settled } = layout();
-  const beside = (names.get(folder) ?? []).filter(other => other !== name);
+  const siblings = (names.get(folder) ?? []).filter(other => other !== name);
   const bare = name.replace(whole, '');
   const bareOf = (other: string): string => other.replace(SUFFIX.exec(other)?.[0] ?? '', '');
   const isOld = (other: string): boolean => !changed.has(folder === '' ? other : `${folder}/${other}`);
-  const isUsual = !settled.has(folder) || beside.some(other => SUFFIX.test(other) && isOld(other));
-  return isUsual && beside.some(other => bareOf(other) === bare) ? whole : null;
+  const isUsual = !settled.has(folder) || siblings.some(other => SUFFIX.test(other) && isOld(other));
+  return isUsual && siblings.some(other => bareOf(other) === bare) ? whole : null;
 }
 
 function layoutOf(paths: readonly string[], changed: ReadonlySet<string>): Layout {
@@ -97,8 +97,8 @@ function layoutOf(paths: readonly string[], changed: ReadonlySet<string>): Layou
 }
 
 function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
+  let result: { readonly value: T } | null = null;
+  return () => (result ??= { value: make() }).value;
 }
 
 /** Words and signs of other databases' SQL. A text that has some is parsed before it is believed. */

@@ -20,9 +20,9 @@ export async function withDownMigrations(
   isTaken: (path: string) => boolean,
 ): Promise<History> {
   const { framework, root, migrations } = history;
-  const known = new Set(migrations.filter(({ direction }) => direction === 'down').map(({ id }) => id));
+  const withDown = new Set(migrations.filter(({ direction }) => direction === 'down').map(({ id }) => id));
   const ups = migrations.filter(
-    ({ direction, file, id }) => direction === 'up' && file.endsWith('.sql') && !known.has(id),
+    ({ direction, file, id }) => direction === 'up' && file.endsWith('.sql') && !withDown.has(id),
   );
   if (ups.length === 0) return history;
   const own = new Set(migrations.map(({ file }) => file));
@@ -31,22 +31,22 @@ export async function withDownMigrations(
   const homes = countOf(migrations.filter(({ direction }) => direction === 'up').map(({ file }) => folderOf(file)));
   const fromFile = async (id: string, file: string): Promise<readonly Migration[]> =>
     (await historyOf(repo, framework, root, [{ id, file, direction: 'down' }], WITH_PSQL)).migrations;
-  const found = await Promise.all(
+  const downs = await Promise.all(
     ups.flatMap(up => {
       const file = paths.size === 0 ? undefined : besides(up.file, homes.get(folderOf(up.file)) === 1).find(isThere);
       return file === undefined ? (sectionOf(up) ?? []) : fromFile(up.id, file);
     }),
   );
-  return { ...history, migrations: [...migrations, ...found.flat()] };
+  return { ...history, migrations: [...migrations, ...downs.flat()] };
 }
 
 /** `alone`: no other migration is in the folder. */
-function besides(file: string, alone: boolean): string[] {
+function besides(file: string, isAlone: boolean): string[] {
   const folder = folderOf(file);
   const at = (path: string): string => (folder === '' ? path : `${folder}/${path}`);
   const name = nameOf(file).replace(/(\.up)?\.sql$/, '');
   return [
-    ...(alone ? ['rollback.sql', 'down.sql'] : []),
+    ...(isAlone ? ['rollback.sql', 'down.sql'] : []),
     `${name}.rollback.sql`,
     `${name}.down.sql`,
     ...['rollback', 'rollbacks', 'down'].map(below => `${below}/${name}.sql`),
@@ -60,8 +60,8 @@ function sectionOf(up: Migration): Promise<Migration[]> | null {
 
 async function fromSection(up: Migration, { line, sql }: RollbackSection): Promise<Migration[]> {
   const broken = (await parse(sql, up.file)).find(({ error }) => error !== undefined);
-  const unread = broken ? [{ line, because: `The rollback section is not SQL: ${broken.error}.` }] : [];
-  return [{ ...up, ...BY_HAND, direction: 'down', sql, unread }];
+  const problems = broken ? [{ line, because: `The rollback section is not SQL: ${broken.error}.` }] : [];
+  return [{ ...up, ...BY_HAND, direction: 'down', sql, unread: problems }];
 }
 
 function countOf(names: readonly string[]): Map<string, number> {

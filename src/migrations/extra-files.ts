@@ -32,8 +32,8 @@ export async function withExtraFiles({ tool, history }: Claim, { repo, changed, 
   const like = history.migrations.find(({ direction }) => direction === 'up');
   if (strays.length === 0 || like === undefined) return history;
   const base = { transaction: tool.transaction, noTransaction: like.noTransaction };
-  const found = strays.map(file => ({ id: nameOf(file).replace(/\.sql$/i, ''), file, direction: 'up' as const }));
-  const read = await historyOf(repo, tool.id, history.root, found, base, (sql, { file }) =>
+  const entries = strays.map(file => ({ id: nameOf(file).replace(/\.sql$/i, ''), file, direction: 'up' as const }));
+  const read = await historyOf(repo, tool.id, history.root, entries, base, (sql, { file }) =>
     changed.has(file) ? { sql, unread: [{ line: 1, because: because(tool) }] } : { sql },
   );
   return { ...history, migrations: inserted(history.migrations, read.migrations) };

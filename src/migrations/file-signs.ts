@@ -60,8 +60,8 @@ const GOES_UP =
   /\bexports?\.(up|migrate)\b|\bexport\s+(default\s+)?(async\s+)?(function|const|let)\s+(up|migrate)\b|\b(async\s+)?(up|upgrade)\s*(=|\(|:\s*(async\b|function\b|\())|\bdef\s+(up|change|upgrade|migrate)\b|\bfunc\s+\w*[uU]p\w*\s*\(|\bfun(ction)?\s+(up|migrate)\b/;
 
 export function programSays(path: string, text: string): string | null {
-  const known = FOREIGN_TOOLS.find(([pattern]) => pattern.test(text));
-  if (known) return known[1];
+  const foreignTool = FOREIGN_TOOLS.find(([pattern]) => pattern.test(text));
+  if (foreignTool) return foreignTool[1];
   if (DATA.test(path)) return null;
   return NUMBERED.test(nameOf(path)) || GOES_UP.test(text) ? 'a migration written in code' : null;
 }

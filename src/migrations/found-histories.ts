@@ -5,7 +5,7 @@ import { withDownMigrations } from './down-files.ts';
 /** The histories found so far, and whose each file is. */
 export class FoundHistories {
   readonly histories: History[] = [];
-  private readonly taken = new Set<string>();
+  private readonly claimed = new Set<string>();
   private readonly repo: Repo;
   private readonly changed: ReadonlySet<string>;
   private readonly isWanted: (path: string) => boolean;
@@ -16,13 +16,13 @@ export class FoundHistories {
     this.isWanted = isWanted;
   }
 
-  readonly isTaken = (path: string): boolean => this.taken.has(`up ${path}`) || this.taken.has(`down ${path}`);
+  readonly isTaken = (path: string): boolean => this.claimed.has(`up ${path}`) || this.claimed.has(`down ${path}`);
 
   /** What of a history is asked for, and nobody's yet. */
   own(history: History, mayTake: (tool: string, file: string) => boolean): History {
     const migrations = history.migrations.filter(
       ({ file, direction }) =>
-        this.isWanted(file) && !this.taken.has(`${direction} ${file}`) && mayTake(history.framework, file),
+        this.isWanted(file) && !this.claimed.has(`${direction} ${file}`) && mayTake(history.framework, file),
     );
     return { ...history, migrations: this.marked(migrations) };
   }
@@ -56,6 +56,6 @@ export class FoundHistories {
   }
 
   private take({ migrations }: History): void {
-    for (const { file, direction } of migrations) this.taken.add(`${direction} ${file}`);
+    for (const { file, direction } of migrations) this.claimed.add(`${direction} ${file}`);
   }
 }

@@ -21,24 +21,24 @@ export interface Named {
  * @throws UserError where something that was named is not there, or where no migration is in it: nothing was checked then,
  * and that is no pass
  */
-export function allMatched(repo: Repo, found: Collection, { framework, paths, files, all, changed }: Named): void {
-  const gone = changed.flatMap(({ path, status, previous }) => (status === 'removed' ? [path] : (previous ?? [])));
-  const there = [...repo.paths, ...gone];
+export function allMatched(repo: Repo, collection: Collection, { framework, paths, files, all, changed }: Named): void {
+  const removed = changed.flatMap(({ path, status, previous }) => (status === 'removed' ? [path] : (previous ?? [])));
+  const there = [...repo.paths, ...removed];
   for (const glob of paths ?? [])
     if (!there.some(path => matches([glob], path)))
       throw new UserError(`${JSON.stringify(glob)} matches no file.${nearestPath(glob, repo.paths)}`, {
         hint: 'Give glob patterns of migration files or directories.',
       });
-  const known = new Set(there);
+  const existing = new Set(there);
   for (const file of files)
-    if (!known.has(file))
+    if (!existing.has(file))
       throw new UserError(
         `--changed: file ${JSON.stringify(file)} does not exist in the checkout.${nearestPath(file, repo.paths)}`,
         {
           hint: 'Give the path of a file.',
         },
       );
-  const { histories, blindSpots, notes } = found;
+  const { histories, blindSpots, notes } = collection;
   const skipped = notes.length > 0 ? `${notes.join('\n')}\n` : '';
   if (histories.length === 0) {
     if (paths && blindSpots.length === 0)
@@ -52,7 +52,7 @@ export function allMatched(repo: Repo, found: Collection, { framework, paths, fi
     ...histories.flatMap(({ migrations }) => migrations.map(({ file }) => file)),
     ...blindSpots.flatMap(({ span }) => span?.file ?? []),
   ]);
-  if (files.length > 0 && !files.some(file => claimed.has(file) || gone.includes(file)))
+  if (files.length > 0 && !files.some(file => claimed.has(file) || removed.includes(file)))
     throw new UserError(
       `No migration tool uses ${files.map(file => JSON.stringify(file)).join(', ')}, so nothing was checked.`,
       {
@@ -61,15 +61,15 @@ export function allMatched(repo: Repo, found: Collection, { framework, paths, fi
     );
 }
 
-const titleOf = (id: string): string => frameworks.find(known => known.id === id)?.title ?? id;
+const titleOf = (id: string): string => frameworks.find(tool => tool.id === id)?.title ?? id;
 
 const READ = `Detected are the layouts of ${frameworks.length} tools (docs/frameworks.md), and .sql files in directories called migrations. Set \`paths\` for others.`;
 
 /** The path that is meant: of the same name elsewhere, or nearest in spelling; for a glob, the folder it begins with. */
-function nearestPath(named: string, paths: readonly string[]): string {
-  const [fixed = ''] = named.replace(/^\.\//, '').split(/[*?{[]/, 1);
-  const isGlob = fixed.length < named.replace(/^\.\//, '').length;
-  const target = isGlob ? folderOf(fixed) || fixed : named.replace(/\/+$/, '');
+function nearestPath(glob: string, paths: readonly string[]): string {
+  const [fixed = ''] = glob.replace(/^\.\//, '').split(/[*?{[]/, 1);
+  const isGlob = fixed.length < glob.replace(/^\.\//, '').length;
+  const target = isGlob ? folderOf(fixed) || fixed : glob.replace(/\/+$/, '');
   const folders = [...new Set(paths.flatMap(foldersOf))];
   const below = isGlob ? [] : paths.filter(path => path.startsWith(`${target}/`)).slice(0, 1);
   const alike = isGlob ? [] : paths.filter(path => nameOf(path) === nameOf(target));
@@ -79,7 +79,7 @@ function nearestPath(named: string, paths: readonly string[]): string {
 }
 
 function foldersOf(path: string): string[] {
-  const found: string[] = [];
-  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) found.push(folder);
-  return found;
+  const folders: string[] = [];
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) folders.push(folder);
+  return folders;
 }

@@ -22,20 +22,20 @@ const LEAST = 2;
  * which most are not SQL for Postgres. What the change itself says or holds never counts, where anything else speaks.
  */
 export async function otherDatabases(claims: readonly Claim[], around: Around): Promise<Map<History, string>> {
-  const found = new Map<History, string>();
+  const reasons = new Map<History, string>();
   const past: Repo = { ...around.repo, read: path => readBefore(path, around) };
   for (const { tool, history } of claims) {
     const declared = (await tool.declared?.(past, history.root)) ?? null;
     const dialect = declared ?? (await declaredFor(history, await settled(past, history, around)));
     if (dialect !== null) {
       if (!isOurs(dialect))
-        found.set(
+        reasons.set(
           history,
           declared === null ? `the configuration says ${dialect}` : `${tool.title} declares ${dialect}`,
         );
-    } else if (await isForeignText(history, around)) found.set(history, 'most of its files are not SQL for Postgres');
+    } else if (await isForeignText(history, around)) reasons.set(history, 'most of its files are not SQL for Postgres');
   }
-  return found;
+  return reasons;
 }
 
 /** A configuration that the change brings says nothing of migrations that were there before it. */

@@ -34,23 +34,26 @@ const SAMPLE = 9;
  */
 export async function ownership(claims: readonly Claim[], around: Around): Promise<Ownership> {
   const disowned = new Map<string, Framework[]>();
-  const kept: Claim[] = [];
-  const named = new Set(
+  const ownedClaims: Claim[] = [];
+  const declaredFiles = new Set(
     claims.filter(({ tool }) => !tool.markers).flatMap(({ history }) => history.migrations.map(({ file }) => file)),
   );
   for (const { tool, history } of claims) {
     if (!tool.markers) {
-      kept.push({ tool, history });
+      ownedClaims.push({ tool, history });
       continue;
     }
-    const lost = new Set<string>();
+    const unowned = new Set<string>();
     for (const [folder, files] of byFolder(history))
-      if (!(await isOwner(tool, { folder, files, named }, around))) for (const file of files) lost.add(file);
-    for (const file of lost)
+      if (!(await isOwner(tool, { folder, files, declaredFiles }, around))) for (const file of files) unowned.add(file);
+    for (const file of unowned)
       if (await hasMarkers(tool, file, around.repo)) disowned.set(file, [...(disowned.get(file) ?? []), tool]);
-    kept.push({ tool, history: { ...history, migrations: history.migrations.filter(({ file }) => !lost.has(file)) } });
+    ownedClaims.push({
+      tool,
+      history: { ...history, migrations: history.migrations.filter(({ file }) => !unowned.has(file)) },
+    });
   }
-  return { claims: kept, disowned };
+  return { claims: ownedClaims, disowned };
 }
 
 function byFolder({ migrations }: History): Map<string, Set<string>> {
@@ -69,10 +72,10 @@ interface Folder {
   /** Those that the tool claims. */
   readonly files: ReadonlySet<string>;
   /** Those that a tool known by more than words claims. */
-  readonly named: ReadonlySet<string>;
+  readonly declaredFiles: ReadonlySet<string>;
 }
 
-async function isOwner(tool: Framework, { folder, files, named }: Folder, around: Around): Promise<boolean> {
+async function isOwner(tool: Framework, { folder, files, declaredFiles }: Folder, around: Around): Promise<boolean> {
   const { repo, changed, owners } = around;
   const was = [...files].map(file => owners(file)).find(ids => ids !== null);
   if (was) return was.has(tool.id);
@@ -80,7 +83,7 @@ async function isOwner(tool: Framework, { folder, files, named }: Folder, around
   const untouched: Repo = { ...repo, paths: repo.paths.filter(path => !changed.has(path)) };
   if (await tool.markers?.settled?.(untouched, folder)) return true;
   const old = neighbours(folder, untouched.paths);
-  if (old.length === 0) return ![...files].some(file => named.has(file));
+  if (old.length === 0) return ![...files].some(file => declaredFiles.has(file));
   if (tool.markers?.every !== true) {
     for (const path of old) if (await hasMarkers(tool, path, repo)) return true;
     return false;
@@ -92,11 +95,12 @@ async function isOwner(tool: Framework, { folder, files, named }: Folder, around
 /** SQL files of the folder, or, where it is new below one of migrations, of that: the numbered ones, if there are any. */
 function neighbours(folder: string, paths: readonly string[]): string[] {
   const sql = paths.filter(path => path.endsWith('.sql'));
-  const here = sql.filter(path => folderOf(path) === folder);
+  const inFolder = sql.filter(path => folderOf(path) === folder);
   const above = folderOf(folder);
-  const found = here.length === 0 && /migrat/i.test(above) ? sql.filter(path => path.startsWith(`${above}/`)) : here;
-  const numbered = found.filter(isNumbered);
-  return numbered.length > 0 ? numbered : found;
+  const candidates =
+    inFolder.length === 0 && /migrat/i.test(above) ? sql.filter(path => path.startsWith(`${above}/`)) : inFolder;
+  const numbered = candidates.filter(isNumbered);
+  return numbered.length > 0 ? numbered : candidates;
 }
 
 export const isNumbered = (path: string): boolean => NUMBERED.test(nameOf(path));

@@ -27,8 +27,8 @@ async function printed(history: History, { repo, print, all }: Printing): Promis
   let before: string | null = null;
   for (const migration of history.migrations) {
     const { id, file, direction } = migration;
-    const wanted = direction === 'up' && migration.unread.length > 0 && (all || migration.changed);
-    if (wanted && !/\.(sql|ya?ml|json|xml)$/.test(file)) {
+    const isNeeded = direction === 'up' && migration.unread.length > 0 && (all || migration.changed);
+    if (isNeeded && !/\.(sql|ya?ml|json|xml)$/.test(file)) {
       const text = await repo.read(file);
       const previous = tool?.previous?.(text, before) ?? before ?? '';
       migrations.push(asPrinted(migration, await print(migration, previous), text, tool?.historyTable ?? ''));

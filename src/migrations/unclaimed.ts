@@ -22,14 +22,14 @@ export async function unclaimed(repo: Repo, around: Around): Promise<BlindSpot[]
   const { changed, isSkipped } = around;
   const files = repo.paths.filter(path => changed.has(path) && mayBe(path) !== null && !isSkipped(path));
   const referrers = lazily(() => referrersOf(repo, around));
-  const found = await Promise.all(
+  const spots = await Promise.all(
     files.map(async path => {
       const text = await textOf(repo, path);
       const because = typeof text === 'string' ? await reason(path, text, { ...around, referrers }) : text.because;
       return because === null ? [] : [{ span: onLine(path), because, kind: 'unread' as const }];
     }),
   );
-  return found.flat();
+  return spots.flat();
 }
 
 async function textOf(repo: Repo, path: string): Promise<string | { readonly because: string }> {
@@ -85,8 +85,8 @@ function names(text: string, name: string): boolean {
 
 /** Programs and changelogs that may send SQL of other files. */
 async function referrersOf(repo: Repo, { histories }: Around): Promise<Referrer[]> {
-  const known = new Set(histories.flatMap(({ migrations }) => migrations.map(({ file }) => file)));
-  const files = repo.paths.filter(path => !path.endsWith('.sql') && (known.has(path) || isSender(path)));
+  const claimed = new Set(histories.flatMap(({ migrations }) => migrations.map(({ file }) => file)));
+  const files = repo.paths.filter(path => !path.endsWith('.sql') && (claimed.has(path) || isSender(path)));
   const texts = await Promise.all(
     files.map(async file => {
       const text = await textOf(repo, file);
@@ -102,8 +102,8 @@ const isSender = (path: string): boolean => {
 };
 
 function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
+  let result: { readonly value: T } | null = null;
+  return () => (result ??= { value: make() }).value;
 }
 
 const isNamedQueries = (text: string): boolean => /^\s*--\s*name:\s*\w+\s*:\w+/m.test(text);

@@ -86,7 +86,7 @@ export const same = (a: Relation, b: Relation): boolean => a.name === b.name && 
 export const isVisible = (relation: Relation): boolean => relation.age === 'existing' || relation.age === 'unknown';
 
 /** Holding it already, or something stronger, costs no further wait. */
-export const isHeld = (lock: CostOf<'lock'>, held: readonly CostOf<'lock'>[]): boolean =>
-  held.some(
+export const isHeld = (lock: CostOf<'lock'>, heldLocks: readonly CostOf<'lock'>[]): boolean =>
+  heldLocks.some(
     other => other !== lock && same(other.relation, lock.relation) && stronger(lock.mode, other.mode) === other.mode,
   );

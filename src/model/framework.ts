@@ -7,7 +7,7 @@ export interface Repo {
   /** Symbolic links to files and folders inside, and where they lead; what is below a folder's is among the paths. */
   readonly links?: ReadonlyMap<string, string>;
   /** What stands where files could be, and is not followed: submodules, and links that lead outside or nowhere. */
-  readonly unread?: ReadonlyMap<string, string>;
+  readonly notFollowed?: ReadonlyMap<string, string>;
   /** Text after decoding; throws UserError when the file holds a NUL byte or cannot be read. */
   read(path: string): Promise<string>;
 }
@@ -37,7 +37,7 @@ export interface Framework {
    */
   previous?(text: string, before: string | null): string;
   /** Histories of files that the user has named, for the tool that takes any. */
-  of?(repo: Repo, files: readonly string[]): Promise<readonly History[]>;
+  fromFiles?(repo: Repo, files: readonly string[]): Promise<readonly History[]>;
   /**
    * Words by which a file is known as this tool's. `every`: the tool refuses a file without them. `settled`: something
    * else in the repository says that the folder is the tool's.

@@ -43,7 +43,7 @@ export function lockModeFromPgLocks(mode: string): LockMode {
     .replace(/Lock$/, '')
     .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
     .toUpperCase();
-  const found = LOCK_MODES.find(known => known === spelled);
+  const found = LOCK_MODES.find(lockMode => lockMode === spelled);
   if (found === undefined) throw new Error(`pg_locks reports a lock mode that is not in the manual: ${mode}`);
   return found;
 }

@@ -26,11 +26,11 @@ export function chooseName(
   table: string,
   columns: readonly string[],
   label: 'pkey' | 'key' | 'excl' | 'idx' | 'fkey' | 'check' | 'seq' | 'not_null' | 'stat',
-  taken: (name: string) => boolean,
+  isTaken: (name: string) => boolean,
 ): string {
   for (let attempt = 0; ; attempt += 1) {
     const name = makeObjectName(table, columns.join('_'), attempt === 0 ? label : `${label}${attempt}`);
-    if (!taken(name)) return name;
+    if (!isTaken(name)) return name;
   }
 }
 

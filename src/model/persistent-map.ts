@@ -121,8 +121,8 @@ const rootOf = <V>(map: Map<string, V>): Root<V> => ({ map, indexes: new Map() }
 
 function set<V>({ map, indexes }: Root<V>, key: string, value: V | undefined): void {
   const before = map.get(key);
-  for (const [of, index] of indexes) {
-    const words = of as IndexKeys<V>;
+  for (const [indexKeys, index] of indexes) {
+    const words = indexKeys as IndexKeys<V>;
     if (before !== undefined) count(index, words(before), -1);
     if (value !== undefined) count(index, words(value), 1);
   }

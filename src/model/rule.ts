@@ -19,7 +19,7 @@ export interface Rule<Id extends string = string> extends FindingKind<Id> {
 /** Run by the tests, traced on a real server, printed in docs/rules/<id>.md. */
 export interface Example {
   /** Migrations merged before. */
-  readonly given: string;
+  readonly setup: string;
   /** One migration on which the rule fires. */
   readonly bad: string;
   /** One string per migration, deployed one after the other, on none of which any rule of severity error fires; null when there is no safe way. */

@@ -101,7 +101,7 @@ export interface Constraint extends DependsOnFunctions {
 }
 
 /** A key column's options (pg_index.indclass, indcollation, indoption). */
-export interface IndexElement {
+interface IndexElement {
   /** Null for the default operator class of the column's type. */
   readonly operatorClass: string | null;
   /** Null for the column's own. */

@@ -50,7 +50,7 @@ export interface Message {
 /** How an author makes this file run outside a transaction, in the tool's own words. Used in remedies. */
 export interface NoTransaction {
   /** Markdown sentence: "Put `-- migrate:up transaction:false` on the marker line; the file may then hold one statement only." */
-  readonly how: string;
+  readonly instruction: string;
   /** The text to put at the top of the SQL, when it is text in the file. */
   readonly marker?: string;
   /** True when each such file may hold only one statement. */

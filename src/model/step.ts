@@ -34,7 +34,7 @@ export interface Step {
   readonly before: Catalog;
   readonly after: Catalog;
   /** Locks taken earlier in this transaction and still held. */
-  readonly held: readonly CostOf<'lock'>[];
+  readonly heldLocks: readonly CostOf<'lock'>[];
   /** Settings in force when the statement starts, lower case: `lock_timeout`. */
   readonly settings: ReadonlyMap<string, string>;
   /** The step before this one in the same transaction; transaction control is left out. */

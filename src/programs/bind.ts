@@ -14,9 +14,9 @@ import { joined, member, plainText, UNKNOWN, type Value } from './value.ts';
 export function bind(target: Node, value: Value, scope: Scope, reading: Reading): void {
   if (target.type === 'Identifier') scope.declare(target.name, value, reading.conditions);
   else if (target.type === 'AssignmentPattern') {
-    const given = value.kind === 'unknown' ? reading.evaluate(target.right, scope, reading) : value;
+    const assigned = value.kind === 'unknown' ? reading.evaluate(target.right, scope, reading) : value;
     // A parameter that the tool fills is the tool's, whatever its default.
-    bind(target.left, value.kind === 'database' ? value : given, scope, reading);
+    bind(target.left, value.kind === 'database' ? value : assigned, scope, reading);
   } else if (target.type === 'ObjectPattern')
     for (const property of target.properties) {
       if (property.type === 'RestElement') bind(property.argument, value, scope, reading);
@@ -49,7 +49,7 @@ export function assign(node: AssignmentExpression, scope: Scope, reading: Readin
   }
   if (target.type === 'MemberExpression' && target.object.type !== 'Super') {
     const object = reading.evaluate(target.object, scope, reading);
-    const name = named(target, scope, reading);
+    const name = memberName(target, scope, reading);
     if (object.kind === 'record' && name !== null)
       object.fields.set(name, node.operator === '=' && reading.conditions === 0 ? right : UNKNOWN);
     else if (object.kind === 'list') object.items = null;
@@ -86,7 +86,7 @@ function namesIn(target: Node): string[] {
 }
 
 /** The name of the member that is meant; null when it is computed from what is not known. */
-export function named(
+export function memberName(
   node: MemberExpression | OptionalMemberExpression,
   scope: Scope,
   reading: Reading,

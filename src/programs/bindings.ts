@@ -2,7 +2,7 @@ import type { Dialect } from './dialect.ts';
 import { asText, plainText, type Piece, type Text, type Value } from './value.ts';
 
 /** Null where a name is not known, or text. */
-type Fill = (text: Text, given: Value | undefined) => Text | null;
+type Fill = (text: Text, parameters: Value | undefined) => Text | null;
 
 /**
  * What tools put into the text themselves. `knex`: values for `?` and `:name`, names for `??` and `:name:`.
@@ -10,18 +10,18 @@ type Fill = (text: Text, given: Value | undefined) => Text | null;
  * become parameters. `marks`: db-migrate-pg makes a parameter of every `?` as soon as it is given values. `none`: parameters are the server's own.
  */
 export const FILLS: Readonly<Record<Dialect['fills'], Fill>> = {
-  knex: (text, given) => filled(text, given),
-  replacements: (text, given) => {
-    const own = given?.kind === 'record' ? given.fields.get('replacements') : undefined;
-    return own && own.kind !== 'list' && own.kind !== 'record' ? named(text, null) : filled(text, own);
+  knex: (text, parameters) => filled(text, parameters),
+  replacements: (text, parameters) => {
+    const own = parameters?.kind === 'record' ? parameters.fields.get('replacements') : undefined;
+    return own && own.kind !== 'list' && own.kind !== 'record' ? withNamed(text, null) : filled(text, own);
   },
-  braces: (text, given) =>
-    given?.kind === 'record' && [...given.fields.keys()].some(name => plainText(text).includes(`{${name}}`))
+  braces: (text, parameters) =>
+    parameters?.kind === 'record' && [...parameters.fields.keys()].some(name => plainText(text).includes(`{${name}}`))
       ? null
       : text,
-  marks: (text, given) => {
+  marks: (text, parameters) => {
     let at = 0;
-    return given && given.kind !== 'function' && given.kind !== 'foreign'
+    return parameters && parameters.kind !== 'function' && parameters.kind !== 'foreign'
       ? replaced(text, /\?/g, () => `$${(at += 1)}`)
       : text;
   },
@@ -30,7 +30,7 @@ export const FILLS: Readonly<Record<Dialect['fills'], Fill>> = {
 
 function filled(text: Text, values: Value | undefined): Text | null {
   if (values?.kind === 'list') return positional(text, values.items ?? []);
-  return values?.kind === 'record' ? named(text, values.fields) : text;
+  return values?.kind === 'record' ? withNamed(text, values.fields) : text;
 }
 
 function positional(text: Text, items: readonly Value[]): Text | null {
@@ -44,7 +44,7 @@ function positional(text: Text, items: readonly Value[]): Text | null {
 }
 
 /** `fields` is null when the names are not known. */
-function named(text: Text, fields: ReadonlyMap<string, Value> | null): Text | null {
+function withNamed(text: Text, fields: ReadonlyMap<string, Value> | null): Text | null {
   const names: string[] = [];
   return replaced(text, /(?<![:\w]):([a-zA-Z_]\w*)(:(?!:))?/g, (mark, name = '', quoted) => {
     if (!fields) return null;

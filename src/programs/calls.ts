@@ -1,7 +1,7 @@
 import type { CallExpression, Expression, Node, OptionalCallExpression } from '@babel/types';
-import { named } from './bind.ts';
+import { memberName } from './bind.ts';
 import { libraryCall } from './library-calls.ts';
-import { made, nameOf } from './fragments.ts';
+import { fragmentOf, nameOf } from './fragments.ts';
 import { ofList, ofText } from './methods.ts';
 import type { Reading } from './reading.ts';
 import type { Scope } from './scope.ts';
@@ -14,7 +14,7 @@ type Call = CallExpression | OptionalCallExpression;
 export function call(node: Call, scope: Scope, reading: Reading): Value {
   const callee = bare(node.callee);
   if (callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression') {
-    const name = named(callee, scope, reading);
+    const name = memberName(callee, scope, reading);
     if (name !== null && callee.object.type !== 'Super') return method(node, bare(callee.object), name, scope, reading);
   }
   const args = argumentsOf(node, scope, reading);
@@ -23,8 +23,8 @@ export function call(node: Call, scope: Scope, reading: Reading): Value {
   const target = inherited ? DATABASE : reading.evaluate(callee as Expression, scope, reading);
   reading.reach(reading.lineOf(node));
   if (target.kind === 'function') return reading.apply(target, args);
-  const known = target.kind === 'foreign' ? libraryCall(target.name, args, reading.lineOf(node), reading) : null;
-  return known ?? unknown(node, { object: target, missed: false }, args, reading);
+  const result = target.kind === 'foreign' ? libraryCall(target.name, args, reading.lineOf(node), reading) : null;
+  return result ?? unknown(node, { object: target, missed: false }, args, reading);
 }
 
 function method(node: Call, target: Node, name: string, scope: Scope, reading: Reading): Value {
@@ -44,13 +44,13 @@ function method(node: Call, target: Node, name: string, scope: Scope, reading: R
   if (sent) return sent;
   if (object.kind === 'text') return ofText(object, name, args);
   if (object.kind === 'list') return ofList(object, { name, args, line, by }, reading);
-  const own = object.kind === 'foreign' ? made(object.name, name, args, line) : null;
+  const own = object.kind === 'foreign' ? fragmentOf(object.name, name, args, line) : null;
   if (own) return own;
   const function_ = member(object, name);
   reading.reach(line);
   if (function_.kind === 'function') return reading.apply(function_, args);
-  const known = function_.kind === 'foreign' && !missed ? libraryCall(function_.name, args, line, reading) : null;
-  return known ?? unknown(node, { object, missed }, args, reading);
+  const result = function_.kind === 'foreign' && !missed ? libraryCall(function_.name, args, line, reading) : null;
+  return result ?? unknown(node, { object, missed }, args, reading);
 }
 
 /** Nothing is known of it but what it is given. */
@@ -107,7 +107,7 @@ function promised(name: string, object: Value, args: readonly Value[], reading: 
 
 /** `db.runSql` of `db.runSql.bind(db, …)`. */
 const boundTo = (target: Node, scope: Scope, reading: Reading): string | null =>
-  target.type === 'MemberExpression' ? named(target, scope, reading) : null;
+  target.type === 'MemberExpression' ? memberName(target, scope, reading) : null;
 
 function argumentsOf(node: Call, scope: Scope, reading: Reading): Value[] {
   return node.arguments.flatMap((argument): Value[] => {
@@ -135,13 +135,13 @@ function holdsDatabase(value: Value): boolean {
 
 /** Without parentheses and what TypeScript puts around. */
 function bare(node: Node): Node {
-  let found = node;
+  let inner = node;
   while (
-    found.type === 'TSNonNullExpression' ||
-    found.type === 'TSAsExpression' ||
-    found.type === 'ParenthesizedExpression' ||
-    found.type === 'TSInstantiationExpression'
+    inner.type === 'TSNonNullExpression' ||
+    inner.type === 'TSAsExpression' ||
+    inner.type === 'ParenthesizedExpression' ||
+    inner.type === 'TSInstantiationExpression'
   )
-    found = found.expression;
-  return found;
+    inner = inner.expression;
+  return inner;
 }

@@ -11,5 +11,5 @@ export interface Dialect {
   /** The tool puts a transaction around a migration, unless `outside` says otherwise of this one. */
   readonly wraps: boolean;
   /** Does it leave the tool's transaction: by an export or a member of its class, or by a method that was called? */
-  readonly outside: (says: (name: string) => unknown, called: ReadonlySet<string>) => boolean;
+  readonly outside: (exported: (name: string) => unknown, called: ReadonlySet<string>) => boolean;
 }

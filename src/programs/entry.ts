@@ -10,7 +10,7 @@ export interface Entry {
   /** A member of what it exports, or of its migration class: `up`, `down`, `config`, `transaction`. */
   readonly get: (name: string) => Value | null;
   /** Its value; of a method, what it returns. */
-  readonly says: (name: string) => unknown;
+  readonly exported: (name: string) => unknown;
 }
 
 /** Stands for the folder of the program. */
@@ -40,11 +40,11 @@ export function entryOf({ program }: File, reading: Reading): Entry {
   ];
   const home = places.find(place => fieldOf(place, 'up')?.kind === 'function') ?? final;
   const get = (name: string): Value | null => fieldOf(home, name);
-  const says = (name: string): unknown => {
+  const exported = (name: string): unknown => {
     const own = get(name);
     return own?.kind === 'function' ? simple(reading.apply(own, [])) : own ? simple(own) : undefined;
   };
-  return { get, says };
+  return { get, exported };
 }
 
 const fieldOf = (value: Value, name: string): Value | null =>

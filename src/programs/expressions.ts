@@ -1,5 +1,5 @@
 import type { ArrayExpression, Expression, Node, ObjectExpression, TemplateLiteral } from '@babel/types';
-import { assign, named } from './bind.ts';
+import { assign, memberName } from './bind.ts';
 import { call } from './calls.ts';
 import { classOf } from './declare.ts';
 import { tagged } from './fragments.ts';
@@ -43,13 +43,13 @@ const TABLE: Table = {
   FunctionExpression: closure,
   ArrowFunctionExpression: closure,
   MemberExpression: (node, scope, reading) => {
-    const name = named(node, scope, reading);
+    const name = memberName(node, scope, reading);
     return node.object.type === 'Super' || name === null
       ? fromUnknown(node.object, scope, reading)
       : member(evaluate(node.object, scope, reading), name);
   },
   OptionalMemberExpression: (node, scope, reading) => {
-    const name = named(node, scope, reading);
+    const name = memberName(node, scope, reading);
     const object = evaluate(node.object, scope, reading);
     return name === null ? UNKNOWN : member(object, name);
   },
@@ -62,9 +62,9 @@ const TABLE: Table = {
         ? UNKNOWN
         : evaluate(argument, scope, reading),
     );
-    const made = node.callee.type === 'Identifier' ? node.callee.name : '';
-    if (made === 'URL') return args[0] ?? UNKNOWN;
-    if (made === 'Promise') return reading.promise(args[0] ?? UNKNOWN);
+    const className = node.callee.type === 'Identifier' ? node.callee.name : '';
+    if (className === 'URL') return args[0] ?? UNKNOWN;
+    if (className === 'Promise') return reading.promise(args[0] ?? UNKNOWN);
     reading.perhaps(() => args.forEach(argument => reading.apply(argument, [])));
     return UNKNOWN;
   },
@@ -89,16 +89,16 @@ const TABLE: Table = {
   LogicalExpression: (node, scope, reading) => {
     const left = evaluate(node.left, scope, reading);
     const right = reading.perhaps(() => evaluate(node.right, scope, reading));
-    const known = node.operator === '??' ? (left.kind === 'text' ? true : null) : truth(left);
-    if (known === null) {
+    const leftTruth = node.operator === '??' ? (left.kind === 'text' ? true : null) : truth(left);
+    if (leftTruth === null) {
       reading.settle(right);
       return UNKNOWN;
     }
-    return known === (node.operator !== '&&') ? left : right;
+    return leftTruth === (node.operator !== '&&') ? left : right;
   },
   ConditionalExpression: (node, scope, reading) => {
-    const known = truth(evaluate(node.test, scope, reading));
-    if (known !== null) return evaluate(known ? node.consequent : node.alternate, scope, reading);
+    const testTruth = truth(evaluate(node.test, scope, reading));
+    if (testTruth !== null) return evaluate(testTruth ? node.consequent : node.alternate, scope, reading);
     return reading.perhaps(() => {
       for (const branch of [node.consequent, node.alternate]) reading.settle(evaluate(branch, scope, reading));
       return UNKNOWN;
@@ -110,9 +110,9 @@ const TABLE: Table = {
     const value = evaluate(node.argument, scope, reading);
     // `void query()` lets go of a promise.
     if (node.operator === 'void') reading.settle(value);
-    const known = truth(value);
-    return node.operator === '!' && known !== null
-      ? { kind: 'plain', value: !known, line: reading.lineOf(node) }
+    const truthValue = truth(value);
+    return node.operator === '!' && truthValue !== null
+      ? { kind: 'plain', value: !truthValue, line: reading.lineOf(node) }
       : UNKNOWN;
   },
   ParenthesizedExpression: inner,

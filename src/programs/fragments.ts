@@ -37,7 +37,7 @@ const MADE: ReadonlyMap<string, (text: string) => string> = new Map([
 ]);
 
 /** A fragment made by a method of `sql`; null when it is no such method. */
-export function made(tag: string, method: string, [first]: readonly Value[], line: number): Value | null {
+export function fragmentOf(tag: string, method: string, [first]: readonly Value[], line: number): Value | null {
   const make = MADE.get(method);
   if (tag.split('.').at(-1) !== 'sql' || !make) return null;
   const text: Text | null = first ? asText(first) : null;

@@ -10,11 +10,11 @@ export function fileFinder(repo: Repo, program: string, files: Files): (path: st
   const folder = program.slice(0, Math.max(0, program.lastIndexOf('/')));
   return path => {
     const own = normal(`${folder}/${path.replace(HERE, '')}`);
-    const found = [own, path.startsWith(HERE) ? own : normal(path)].find(each => repo.paths.includes(each));
-    if (found === undefined) return null;
-    const text = files.get(found) ?? null;
-    files.set(found, text);
-    return text === null ? null : textOf(text, 1, found);
+    const resolved = [own, path.startsWith(HERE) ? own : normal(path)].find(each => repo.paths.includes(each));
+    if (resolved === undefined) return null;
+    const text = files.get(resolved) ?? null;
+    files.set(resolved, text);
+    return text === null ? null : textOf(text, 1, resolved);
   };
 }
 

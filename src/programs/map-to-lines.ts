@@ -17,11 +17,11 @@ export function mapToLines(texts: readonly Text[], lineCount: number): { sql: st
     if (span) messages.push(span);
   }
   // Of texts on one line it is unknown which a statement is of.
-  const alone = messages.filter(({ line, endLine }, at) => {
+  const separate = messages.filter(({ line, endLine }, at) => {
     const [before, after] = [messages[at - 1], messages[at + 1]];
     return (before?.endLine ?? 0) < line && (after?.line ?? Infinity) > endLine;
   });
-  return { sql: page.toString(), messages: alone };
+  return { sql: page.toString(), messages: separate };
 }
 
 class Page {

@@ -26,7 +26,7 @@ export function ofList(
     list.items = reading.conditions === 0 && list.items ? listOf([...list.items, ...args]).items : null;
   } else if (CHANGING.has(name)) list.items = null;
   else if (list.items && name === 'join') return joined(list.items, first ? asText(first) : textOf(',', 1));
-  else if (list.items && name === 'includes') return held(list.items, first, line);
+  else if (list.items && name === 'includes') return includes(list.items, first, line);
   else if (list.items && name === 'entries')
     return {
       kind: 'list',
@@ -41,7 +41,7 @@ export function ofList(
 }
 
 /** Of known texts it is known which are there. */
-function held(items: readonly Value[], one: Value | undefined, line: number): Value {
+function includes(items: readonly Value[], one: Value | undefined, line: number): Value {
   if (one?.kind !== 'text' || !items.every(({ kind }) => kind === 'text')) return UNKNOWN;
   const value = items.some(item => item.kind === 'text' && plainText(item) === plainText(one));
   return { kind: 'plain', value, line };

@@ -47,9 +47,9 @@ export async function readProgram(source: Source, dialect: Dialect): Promise<Pro
   // A file that the program reads is asked for, read, and the program is followed again with its text.
   for (;;) {
     const program = followed(source, tree, dialect, files);
-    const wanted = [...files].filter(([, text]) => text === null);
-    if (wanted.length === 0) return program;
-    for (const [path] of wanted) files.set(path, await source.repo.read(path).catch(() => ''));
+    const missing = [...files].filter(([, text]) => text === null);
+    if (missing.length === 0) return program;
+    for (const [path] of missing) files.set(path, await source.repo.read(path).catch(() => ''));
   }
 }
 
@@ -77,8 +77,8 @@ function direction(
   const lines = new Lines(text);
   const count = text.split('\n').length;
   const lineOf = (node: Pick<Node, 'start'>): number => lines.at(node.start ?? 0);
-  const known = { dialect, lineOf, fileAt: fileFinder(repo, file, files), evaluate, run };
-  const top = new Reading({ ...known, opens: false });
+  const base = { dialect, lineOf, fileAt: fileFinder(repo, file, files), evaluate, run };
+  const top = new Reading({ ...base, opens: false });
   const entry = entryOf(tree, top);
   // What runs when the program is loaded is sent over a connection of its own.
   const loaded = [
@@ -87,7 +87,7 @@ function direction(
   ];
   const main = entry.get(name);
   if (main?.kind !== 'function') return null;
-  const reading = new Reading({ ...known, opens: !dialect.wraps || dialect.outside(entry.says, new Set()) });
+  const reading = new Reading({ ...base, opens: !dialect.wraps || dialect.outside(entry.exported, new Set()) });
   const [first, last] = [lineOf(main.node), lines.at(main.node.end ?? text.length)];
   reading.lines = { last, now: first };
   reading.settle(reading.apply(main, ARGUMENTS));
@@ -97,7 +97,7 @@ function direction(
   return {
     parts: partsOf(reading.sent, file, count, sql => suppressionComments(sql, comments)),
     unread: [...loaded, ...reading.unread],
-    outside: dialect.outside(entry.says, reading.called),
+    outside: dialect.outside(entry.exported, reading.called),
   };
 }
 
@@ -124,10 +124,10 @@ function partsOf(
     const [first, ...rest] = new Set(text.pieces.filter(piece => piece.text.trim() !== '').map(piece => piece.file));
     const other = first !== null && first !== undefined && rest.length === 0 ? first : null;
     const own = other ?? file;
-    const here = other === null ? ownLines(text, line) : text;
+    const lines = other === null ? ownLines(text, line) : text;
     const last = groups.at(-1);
-    if (last?.file === own && other === null) last.texts.push(here);
-    else groups.push({ file: own, texts: [here] });
+    if (last?.file === own && other === null) last.texts.push(lines);
+    else groups.push({ file: own, texts: [lines] });
   }
   return groups.map(({ file: own, texts }, index) => {
     const count = own === file ? lineCount : Math.max(...texts.flatMap(one => one.pieces.map(lastLine)));

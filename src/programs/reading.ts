@@ -50,13 +50,13 @@ export class Reading {
   readonly evaluate: (node: Expression, scope: Scope, reading: Reading) => Value;
   readonly run: (node: Callable, args: readonly Value[], scope: Environment, reading: Reading) => Value;
 
-  constructor(known: Pick<Reading, 'dialect' | 'opens' | 'lineOf' | 'fileAt' | 'evaluate' | 'run'>) {
-    this.dialect = known.dialect;
-    this.opens = known.opens;
-    this.lineOf = known.lineOf;
-    this.fileAt = known.fileAt;
-    this.evaluate = known.evaluate;
-    this.run = known.run;
+  constructor(parts: Pick<Reading, 'dialect' | 'opens' | 'lineOf' | 'fileAt' | 'evaluate' | 'run'>) {
+    this.dialect = parts.dialect;
+    this.opens = parts.opens;
+    this.lineOf = parts.lineOf;
+    this.fileAt = parts.fileAt;
+    this.evaluate = parts.evaluate;
+    this.run = parts.run;
   }
 
   step(): void {

@@ -2,7 +2,7 @@ import type { Reading } from './reading.ts';
 import { FILLS } from './bindings.ts';
 import { DATABASE, UNKNOWN, type Text, type Value } from './value.ts';
 
-interface Asked {
+interface Call {
   readonly object: Value;
   readonly name: string;
   readonly args: readonly Value[];
@@ -19,15 +19,15 @@ const CONTROL: ReadonlyMap<string, 'begin' | 'commit' | null> = new Map([
 ]);
 
 /** A method call that sends SQL, or has to do with how it is sent; null for any other. */
-export function sqlCall(asked: Asked, reading: Reading): Value | null {
-  const { object, name, args, line } = asked;
+export function sqlCall(call: Call, reading: Reading): Value | null {
+  const { object, name, args, line } = call;
   const { dialect } = reading;
   if (object.kind === 'query') {
     if (name === 'execute') return after(() => reading.send(object.sends));
     if (name === 'compile' || name === 'toQuery') return object;
   }
   if (name === 'executeQuery' && args[0]?.kind === 'query') return after(() => reading.settle(args[0] ?? UNKNOWN));
-  if (dialect.sends.includes(name) && SENDERS.has(object.kind)) return send(asked, reading);
+  if (dialect.sends.includes(name) && SENDERS.has(object.kind)) return send(call, reading);
   if (object.kind !== 'database') return null;
   reading.called.add(name);
   if (dialect.looks.includes(name)) return UNKNOWN;
@@ -47,9 +47,9 @@ const after = (act: () => unknown): Value => {
   return UNKNOWN;
 };
 
-function send({ object, args: [first, ...rest], line, by }: Asked, reading: Reading): Value {
-  const given = first?.kind === 'query' ? first.sends[0]?.text : first?.kind === 'text' ? first : null;
-  const text: Text | null = given ? FILLS[reading.dialect.fills](given, rest[0]) : null;
+function send({ object, args: [first, ...rest], line, by }: Call, reading: Reading): Value {
+  const query = first?.kind === 'query' ? first.sends[0]?.text : first?.kind === 'text' ? first : null;
+  const text: Text | null = query ? FILLS[reading.dialect.fills](query, rest[0]) : null;
   const before = object.kind === 'query' ? object.sends : [];
   const sends = [...before, { text, line, by }];
   if (reading.dialect.when === 'await') return { kind: 'query', sends };

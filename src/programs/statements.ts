@@ -61,7 +61,7 @@ class Body {
     }
   }
 
-  of(expression: Expression | null | undefined): Value {
+  evaluate(expression: Expression | null | undefined): Value {
     return expression ? this.reading.evaluate(expression, this.scope, this.reading) : UNKNOWN;
   }
 
@@ -95,18 +95,18 @@ class Body {
 
 const TABLE: Table = {
   ExpressionStatement: ({ expression }, body) => {
-    const value = body.of(expression);
+    const value = body.evaluate(expression);
     if (value.kind === 'query') body.reading.settle(value);
   },
   VariableDeclaration: ({ declarations }, body) => {
-    for (const { id, init } of declarations) bind(id, body.of(init), body.scope, body.reading);
+    for (const { id, init } of declarations) bind(id, body.evaluate(init), body.scope, body.reading);
   },
   ReturnStatement: ({ argument }, body) => {
-    body.value = body.of(argument);
+    body.value = body.evaluate(argument);
     body.returned = true;
   },
   ThrowStatement: ({ argument }, body) => {
-    body.of(argument);
+    body.evaluate(argument);
     body.returned = true;
   },
   BlockStatement: (node, body) => {
@@ -116,8 +116,8 @@ const TABLE: Table = {
     body.block(node.body);
   },
   IfStatement: ({ test, consequent, alternate }, body) => {
-    const known = truth(body.of(test));
-    if (known !== null) body.block(known ? consequent : alternate);
+    const testTruth = truth(body.evaluate(test));
+    if (testTruth !== null) body.block(testTruth ? consequent : alternate);
     else
       for (const branch of [consequent, alternate])
         body.perhaps(() => {
@@ -125,7 +125,7 @@ const TABLE: Table = {
         });
   },
   SwitchStatement: ({ discriminant, cases }, body) => {
-    body.of(discriminant);
+    body.evaluate(discriminant);
     for (const { consequent } of cases)
       body.perhaps(() => {
         body.follow(consequent);
@@ -141,7 +141,7 @@ const TABLE: Table = {
   },
   ForOfStatement: ({ left, right, body: inside }, body) => {
     const target = left.type === 'VariableDeclaration' ? (left.declarations[0]?.id ?? left) : left;
-    const over = body.of(right);
+    const over = body.evaluate(right);
     if (over.kind !== 'list' || !over.items) body.loop(inside, target);
     else
       for (const item of over.items) {
@@ -150,25 +150,25 @@ const TABLE: Table = {
       }
   },
   ForInStatement: ({ left, right, body: inside }, body) => {
-    body.of(right);
+    body.evaluate(right);
     body.loop(inside, left.type === 'VariableDeclaration' ? (left.declarations[0]?.id ?? null) : null);
   },
   ForStatement: ({ init, test, update, body: inside }, body) => {
     const declared = init?.type === 'VariableDeclaration' ? init.declarations : [];
-    for (const one of declared) body.of(one.init);
-    if (init?.type !== 'VariableDeclaration') body.of(init);
+    for (const one of declared) body.evaluate(one.init);
+    if (init?.type !== 'VariableDeclaration') body.evaluate(init);
     body.loop(inside, declared[0]?.id ?? null);
     body.perhaps(() => {
-      body.of(test);
-      body.of(update);
+      body.evaluate(test);
+      body.evaluate(update);
     });
   },
   WhileStatement: ({ test, body: inside }, body) => {
-    body.of(test);
+    body.evaluate(test);
     body.loop(inside, null);
   },
   DoWhileStatement: ({ test, body: inside }, body) => {
     body.loop(inside, null);
-    body.of(test);
+    body.evaluate(test);
   },
 };

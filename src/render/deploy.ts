@@ -25,18 +25,18 @@ const isQuiet = ({ state, next }: MigrationState): boolean =>
 function renderText(report: DeployReport, colour: boolean): string {
   const { verdict, reasons, hint, migrations, notes } = report;
   const paint = (text: string): string => (colour ? `\u001b[${COLOURS[verdict]}m${text}\u001b[0m` : text);
-  const shown = migrations.filter(one => !isQuiet(one));
-  const wide = Math.max(0, ...shown.map(({ state }) => state.length));
-  const rows = shown.flatMap(({ id, file, state, next, because }) => [
+  const listed = migrations.filter(one => !isQuiet(one));
+  const wide = Math.max(0, ...listed.map(({ state }) => state.length));
+  const rows = listed.flatMap(({ id, file, state, next, because }) => [
     `${state.padEnd(wide)}  ${plain(id)}  → ${next}${file === null ? '' : `  (${plain(file)})`}`,
     `${' '.repeat(wide)}  ${plain(because)}`,
   ]);
-  const alone = migrations.length === 0 ? reasons.map(plain) : [];
+  const reasonsOnly = migrations.length === 0 ? reasons.map(plain) : [];
   const parts = [
     ...historyLines(report),
     ...(rows.length === 0 ? [] : [rows.join('\n')]),
     ...checkLines(report.preflight),
-    ...(verdict === 'could-not-judge' && alone.length === 0 ? reasons.map(plain) : alone),
+    ...(verdict === 'could-not-judge' && reasonsOnly.length === 0 ? reasons.map(plain) : reasonsOnly),
     ...notes.map(plain),
     paint(`${TITLES[verdict]} ${countOf(migrations)}`.trimEnd()),
     ...(hint === null ? [] : [plain(hint)]),
@@ -97,15 +97,17 @@ const ICONS: Readonly<Record<DeployVerdict, string>> = { go: '✅', warn: '⚠�
 
 function renderMarkdown(report: DeployReport): string {
   const { verdict, reasons, hint, migrations, notes } = report;
-  const shown = migrations.filter(one => !isQuiet(one));
+  const listed = migrations.filter(one => !isQuiet(one));
   const table =
-    shown.length === 0
+    listed.length === 0
       ? []
       : [
           [
             '| Migration | State | Next | |',
             '| --- | --- | --- | --- |',
-            ...shown.map(({ id, state, next, because }) => `| ${code(id)} | ${state} | ${next} | ${inline(because)} |`),
+            ...listed.map(
+              ({ id, state, next, because }) => `| ${code(id)} | ${state} | ${next} | ${inline(because)} |`,
+            ),
           ].join('\n'),
         ];
   const parts = [

@@ -71,16 +71,16 @@ function risks(report: Report): (migration: MigrationReport) => string {
 
 /** What was not analyzed may block anything. */
 function blocks(migration: MigrationReport, isPartlySeen: boolean): string {
-  const found = blocking(migration).map(({ relation, what, work }) => `${what} of ${code(relation)} ${work}`);
-  if (isPartlySeen) return found.length === 0 ? 'unknown' : [...found, 'possibly more'].join('<br>');
-  return found.length === 0 ? 'nothing' : found.join('<br>');
+  const parts = blocking(migration).map(({ relation, what, work }) => `${what} of ${code(relation)} ${work}`);
+  if (isPartlySeen) return parts.length === 0 ? 'unknown' : [...parts, 'possibly more'].join('<br>');
+  return parts.length === 0 ? 'nothing' : parts.join('<br>');
 }
 
 function findingSection(finding: Finding, statement: StatementReport | undefined, short: boolean): string {
   const { rule, severity, message, evidence, remedy } = finding;
   const lines = (statement?.sql ?? '').split('\n');
-  const shown = short ? 6 : 40;
-  const sql = lines.length > shown ? [...lines.slice(0, shown), `-- … ${lines.length - shown} more lines`] : lines;
+  const most = short ? 6 : 40;
+  const sql = lines.length > most ? [...lines.slice(0, most), `-- … ${lines.length - most} more lines`] : lines;
   const costs = costPhrases(evidence);
   const [headline = '', detail = ''] = headlineOf(message);
   const parts = [

@@ -13,7 +13,7 @@ function waits({ statements, rehearsal }: Rehearsed): string[] {
   const longest = new Map<string, number>();
   for (const { rehearsed } of statements)
     for (const { table, use, longest: ms } of rehearsed?.blocked ?? []) {
-      const what = `${use}s of ${shown(table)}`;
+      const what = `${use}s of ${displayName(table)}`;
       longest.set(what, Math.max(ms, longest.get(what) ?? 0));
     }
   return [...longest]
@@ -54,7 +54,7 @@ export function rehearsalSections(report: Report, { diagrams }: { diagrams: bool
       '| --- | --: | --- | --: | --: | --- |',
     ];
     const parts = [
-      how(rehearsal),
+      circumstances(rehearsal),
       [...table, ...rows.slice(0, MOST_ROWS)].join('\n'),
       ...(rows.length > MOST_ROWS ? [`${rows.length - MOST_ROWS} more statements are in the report file.`] : []),
       ...(diagrams && blocked.length > 0 ? [block(renderGantt(rehearsal.timeline), 'mermaid')] : []),
@@ -69,7 +69,7 @@ function row({ sql, rehearsed }: StatementReport): string[] {
   if (rehearsed === null) return [];
   const { ms, walBytes, bytesBefore, bytesAfter, blocked, lockTimeout, deadlock, forecasts } = rehearsed;
   const stopped = [
-    ...blocked.map(({ table, use, longest }) => `${use}s of ${code(shown(table))} ${duration(longest)}`),
+    ...blocked.map(({ table, use, longest }) => `${use}s of ${code(displayName(table))} ${duration(longest)}`),
     ...(lockTimeout ? ['gives up at `lock_timeout`'] : []),
     ...(deadlock ? ['deadlocks with a writer'] : []),
   ];
@@ -85,11 +85,21 @@ function row({ sql, rehearsed }: StatementReport): string[] {
   return [`| ${cells.join(' | ')} |`];
 }
 
-function how({ rowsFrom, tables, unfilled, inUse, readerMs, unwatched, resolutionMs, lost }: Rehearsal): string {
-  const held = tables.map(({ name, rows }) => `${rows.toLocaleString('en')} in ${code(shown(name))}`);
-  const most = held.length > MOST_TABLES ? [...held.slice(0, MOST_TABLES), `${held.length - MOST_TABLES} more`] : held;
+function circumstances({
+  rowsFrom,
+  tables,
+  unfilled,
+  inUse,
+  readerMs,
+  unwatched,
+  resolutionMs,
+  lost,
+}: Rehearsal): string {
+  const filled = tables.map(({ name, rows }) => `${rows.toLocaleString('en')} in ${code(displayName(name))}`);
+  const most =
+    filled.length > MOST_TABLES ? [...filled.slice(0, MOST_TABLES), `${filled.length - MOST_TABLES} more`] : filled;
   const rows =
-    held.length === 0
+    filled.length === 0
       ? 'On empty tables'
       : `On ${rowsFrom === 'seed' ? 'rows of the seed' : 'generated rows'}: ${most.join(', ')}`;
   const use = inUse
@@ -98,10 +108,12 @@ function how({ rowsFrom, tables, unfilled, inUse, readerMs, unwatched, resolutio
   return [
     `${rows}. ${use}`,
     ...(unfilled.length > 0
-      ? [`Left empty: ${unfilled.map(({ name, because }) => `${code(shown(name))} (${inline(because)})`).join(', ')}.`]
+      ? [
+          `Left empty: ${unfilled.map(({ name, because }) => `${code(displayName(name))} (${inline(because)})`).join(', ')}.`,
+        ]
       : []),
     ...(unwatched.length > 0
-      ? [`Without concurrent load: ${unwatched.map(table => code(shown(table))).join(', ')}.`]
+      ? [`Without concurrent load: ${unwatched.map(table => code(displayName(table))).join(', ')}.`]
       : []),
     ...(lost.length > 0 ? [`Afterwards, ${lost.map(inline).join('; ')}.`] : []),
   ].join(' ');
@@ -109,9 +121,9 @@ function how({ rowsFrom, tables, unfilled, inUse, readerMs, unwatched, resolutio
 
 const MOST_TABLES = 6;
 const sayForecast = ({ table, rows, ms, fit, samples: [small, large] }: Forecast): string =>
-  `about ${duration(ms)} at ${rows.toLocaleString('en')} rows of ${shown(table)} (${fit}; ${duration(small.ms)} at ${small.rows.toLocaleString('en')} rows, ${duration(large.ms)} at ${large.rows.toLocaleString('en')})`;
+  `about ${duration(ms)} at ${rows.toLocaleString('en')} rows of ${displayName(table)} (${fit}; ${duration(small.ms)} at ${small.rows.toLocaleString('en')} rows, ${duration(large.ms)} at ${large.rows.toLocaleString('en')})`;
 
-const shown = (key: string): string => key.replace(/^public\./, '');
+const displayName = (key: string): string => key.replace(/^public\./, '');
 const LONGEST = 60;
 const head = (sql: string): string => {
   const flat = sql.replace(/\s+/g, ' ').trim();

@@ -8,12 +8,12 @@ const PROJECT = 'https://github.com/pg-migration-gate/pg-migration-gate';
 
 /** SARIF 2.1.0 for GitHub code scanning. What was not analyzed stands among the tool's notifications (§3.58). */
 export function renderSarif(report: Report, kinds: readonly FindingKind[]): string {
-  const named = new Set(report.findings.map(finding => finding.rule));
+  const reported = new Set(report.findings.map(finding => finding.rule));
   const driver = {
     name: 'Migration Gate',
     semanticVersion: report.version,
     informationUri: PROJECT,
-    rules: kinds.filter(kind => named.has(kind.id)).map(describe),
+    rules: kinds.filter(kind => reported.has(kind.id)).map(describe),
   };
   const run = {
     tool: { driver },

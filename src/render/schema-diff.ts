@@ -30,7 +30,7 @@ export function schemaDiffSections(
 ): string[] {
   return diffs.map(({ root, objects, whole, diagram }) => {
     const lines = schemaDiffLines(objects);
-    const left = lines.length > most ? [`  … ${lines.length - most} more lines`] : [];
+    const omitted = lines.length > most ? [`  … ${lines.length - most} more lines`] : [];
     const drawn = diagrams && diagram ? [block(renderErDiagram(diagram), 'mermaid')] : [];
     const missing =
       drawn.length > 0 && diagram && diagram.omitted > 0 ? [`${count(diagram.omitted, 'table')} omitted.`] : [];
@@ -38,7 +38,7 @@ export function schemaDiffSections(
     const incomplete = whole ? [] : ['Statements that were not analyzed may change more.'];
     const body = [
       ...where,
-      block([...lines.slice(0, most), ...left].join('\n'), 'diff'),
+      block([...lines.slice(0, most), ...omitted].join('\n'), 'diff'),
       ...incomplete,
       ...drawn,
       ...missing,

@@ -53,8 +53,8 @@ function renderFinding(finding: Finding, statement: StatementReport | undefined,
 
 function frame(first: number, sql: string): string[] {
   const lines = sql.split('\n');
-  const shown = lines.slice(0, LONGEST).map((line, index) => `${String(first + index).padStart(5)} | ${plain(line)}`);
-  return lines.length > LONGEST ? [...shown, `      | … ${lines.length - LONGEST} more lines`] : shown;
+  const excerpt = lines.slice(0, LONGEST).map((line, index) => `${String(first + index).padStart(5)} | ${plain(line)}`);
+  return lines.length > LONGEST ? [...excerpt, `      | … ${lines.length - LONGEST} more lines`] : excerpt;
 }
 
 const SIGNS = { '+': 'pass', '-': 'fail', '!': 'warn', ' ': 'dim' } as const;

@@ -31,15 +31,15 @@ export function timelineRows({ statements, locks, blocked }: Timeline): Rows {
       row('Statements', `${at + 1} ${short(sql)}`, failed ? 'failed' : 'work', begin, end),
     ),
     ...locks.map(({ relation, mode, granted, begin, end }) =>
-      row(shown(relation), granted ? mode : `waits for ${mode}`, granted ? strength(mode) : 'wait', begin, end),
+      row(displayName(relation), granted ? mode : `waits for ${mode}`, granted ? strength(mode) : 'wait', begin, end),
     ),
-    ...blocked.map(({ table, use, begin, end }) => row(shown(table), `${use}s blocked`, 'blocked', begin, end)),
+    ...blocked.map(({ table, use, begin, end }) => row(displayName(table), `${use}s blocked`, 'blocked', begin, end)),
   ];
-  const kept = new Set([...all].sort((a, b) => length(b) - length(a)).slice(0, MOST));
+  const longest = new Set([...all].sort((a, b) => length(b) - length(a)).slice(0, MOST));
   const sections = [...new Set(all.map(({ section }) => section))];
   return {
-    rows: sections.flatMap(section => all.filter(one => one.section === section && kept.has(one))),
-    omitted: all.length - kept.size,
+    rows: sections.flatMap(section => all.filter(one => one.section === section && longest.has(one))),
+    omitted: all.length - longest.size,
     end: Math.max(1, ...all.map(({ end }) => end)),
   };
 }
@@ -51,7 +51,7 @@ function row(section: string, label: string, tone: Tone, begin: number, end: num
 
 const length = ({ begin, end, tone }: Row): number => (tone === 'work' || tone === 'failed' ? Infinity : end - begin);
 const strength = (mode: LockMode): Tone => (blocksReads(mode) || blocksWrites(mode) ? 'strong' : 'lock');
-const shown = (key: string): string => key.replace(/^public\./, '');
+const displayName = (key: string): string => key.replace(/^public\./, '');
 const short = (sql: string): string => {
   const flat = sql.replace(/\s+/g, ' ').trim();
   return flat.length > LONGEST ? `${flat.slice(0, LONGEST - 1)}…` : flat;

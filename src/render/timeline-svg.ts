@@ -31,12 +31,12 @@ export function renderTimelineSvg(timeline: Timeline): string {
   const lines: string[] = [];
   let y = MARGIN;
   let section = '';
-  for (const { section: of, label, tone, begin, end: until } of rows) {
-    if (of !== section) {
-      lines.push(text(MARGIN, y + 15, of, ' font-weight="bold"'));
+  for (const { section: rowSection, label, tone, begin, end: until } of rows) {
+    if (rowSection !== section) {
+      lines.push(text(MARGIN, y + 15, rowSection, ' font-weight="bold"'));
       y += ROW;
     }
-    section = of;
+    section = rowSection;
     const wide = Math.max(2, x(until) - x(begin));
     lines.push(
       text(MARGIN * 2, y + 15, label, ''),

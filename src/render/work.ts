@@ -23,7 +23,7 @@ const WORDS: readonly Blocking['work'][] = [
 
 /** Per relation that others can see: the strongest lock and the longest work. A sequence counts with its table. */
 export function blocking(migration: MigrationReport): Blocking[] {
-  const found = new Map<string, { reads: boolean; work: number }>();
+  const byRelation = new Map<string, { reads: boolean; work: number }>();
   for (const { effects } of migration.statements) {
     const locks = effects.filter(isCost).filter(cost => cost.kind === 'lock');
     const onTables = locks.filter(({ relation }) => relation.kind !== 'sequence');
@@ -35,11 +35,11 @@ export function blocking(migration: MigrationReport): Blocking[] {
           other.kind === 'scan' || other.kind === 'build-index' || other.kind === 'rewrite' ? WORK[other.kind] : 0;
         return rank > 0 && other.relation !== null && keyOf(other.relation) === key ? Math.max(longest, rank) : longest;
       }, 0);
-      const before = found.get(key) ?? { reads: false, work: 0 };
-      found.set(key, { reads: before.reads || blocksReads(cost.mode), work: Math.max(before.work, work) });
+      const before = byRelation.get(key) ?? { reads: false, work: 0 };
+      byRelation.set(key, { reads: before.reads || blocksReads(cost.mode), work: Math.max(before.work, work) });
     }
   }
-  return [...found].map(([relation, { reads, work }]) => ({
+  return [...byRelation].map(([relation, { reads, work }]) => ({
     relation: relation.replace(/^public\./, ''),
     what: reads ? ('reads and writes' as const) : ('writes' as const),
     work: WORDS[work] ?? 'briefly',

@@ -35,16 +35,17 @@ export function baseOf(objects: Readable, head: Repo, changed: readonly Differen
 export function headOver(root: string, base: Repo, changed: readonly Difference[]): Repo {
   const objects = new Objects(root);
   const laid = new Map<string, Overlaid>();
-  const unread = new Map(base.unread);
+  const notFollowed = new Map(base.notFollowed);
   for (const { path, previous = path, is } of changed) {
     laid.set(previous, null);
-    unread.delete(path);
-    if (is?.mode === SYMLINK) unread.set(path, 'a symbolic link, which is not followed where the base is checked out');
-    else if (is?.mode === SUBMODULE) unread.set(path, 'a submodule');
+    notFollowed.delete(path);
+    if (is?.mode === SYMLINK)
+      notFollowed.set(path, 'a symbolic link, which is not followed where the base is checked out');
+    else if (is?.mode === SUBMODULE) notFollowed.set(path, 'a submodule');
     else if (is !== null) laid.set(path, textOf(objects, path, is));
-    if (is === null || unread.has(path)) laid.set(path, null);
+    if (is === null || notFollowed.has(path)) laid.set(path, null);
   }
-  return { ...overlay(base, laid), unread };
+  return { ...overlay(base, laid), notFollowed };
 }
 
 const textOf =

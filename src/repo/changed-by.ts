@@ -26,9 +26,9 @@ export async function changedBy(root: string, change: Change): Promise<readonly 
  * own base commit is stale as soon as the branch moves on.
  */
 async function comparedWith(root: string, { head, base }: Change): Promise<string | null> {
-  const here = await resolve(root, 'HEAD').catch(() => null);
-  if (here === null) return null;
-  if (head !== null && here !== head) {
+  const current = await resolve(root, 'HEAD').catch(() => null);
+  if (current === null) return null;
+  if (head !== null && current !== head) {
     const [first, second] = await parents(root);
     if (first === undefined || second !== head)
       throw new UserError('The checked-out commit is not the one that the event is about.', {
@@ -37,7 +37,7 @@ async function comparedWith(root: string, { head, base }: Change): Promise<strin
     return (await obtain(root, first)) ? first : null;
   }
   const from = await start(root, base);
-  return from === here ? await before(root) : from;
+  return from === current ? await before(root) : from;
 }
 
 async function start(root: string, base: Base): Promise<string | null> {

@@ -14,9 +14,13 @@ const ENTRY = /^(\S) (?:(\d{6}) [0-9a-f]+ \d\t)?([\s\S]*)$/;
 /** The files below a folder: what git tracks and what it would track; without git, a walk. */
 export async function checkout(root: string): Promise<Repo> {
   const top = realpathSync(root);
-  const { links, unread, paths: found } = (await tracked(top)) ?? { links: NONE, unread: NONE, paths: walk(top) };
-  const paths = [...found, ...below(links, found)].sort();
-  const known = new Set(paths);
+  const {
+    links,
+    notFollowed,
+    paths: listed,
+  } = (await tracked(top)) ?? { links: NONE, notFollowed: NONE, paths: walk(top) };
+  const paths = [...listed, ...below(links, listed)].sort();
+  const existing = new Set(paths);
   // Every tool that knows its files by their words reads all that could be its own, on both sides of the change.
   const texts = new Map<string, string>();
   const textOf = (path: string): string => {
@@ -27,9 +31,9 @@ export async function checkout(root: string): Promise<Repo> {
   return {
     paths,
     links,
-    unread,
+    notFollowed,
     read: path => {
-      if (!known.has(path))
+      if (!existing.has(path))
         return Promise.reject(new UserError(`${JSON.stringify(path)} does not exist in the checkout.`));
       return new Promise(resolve => resolve(textOf(path)));
     },
@@ -49,7 +53,7 @@ const A_SUBMODULE = 'a submodule';
 interface Tracked {
   readonly paths: readonly string[];
   readonly links: ReadonlyMap<string, string>;
-  readonly unread: ReadonlyMap<string, string>;
+  readonly notFollowed: ReadonlyMap<string, string>;
 }
 
 /** Null when git does not answer for this folder, or there is no git. */
@@ -59,31 +63,31 @@ async function tracked(root: string): Promise<Tracked | null> {
   const answer = await git(root, list).catch(() => null);
   if (answer === null || /not a git repository|must be run in a work tree/.test(answer.stderr)) return null;
   const paths = new Set<string>();
-  const gone = new Set<string>();
+  const removed = new Set<string>();
   const links = new Map<string, string>();
-  const unread = new Map<string, string>();
+  const notFollowed = new Map<string, string>();
   const add = (path: string): void => {
     const target = targetOf(root, path);
-    if (target === null) unread.set(path, 'a symbolic link that leads outside, or nowhere');
+    if (target === null) notFollowed.set(path, 'a symbolic link that leads outside, or nowhere');
     else if (target.isFile) paths.add(path);
     if (target !== null && target.path !== path) links.set(path, target.path);
   };
   for (const entry of records(succeeded('ls-files', root, answer))) {
     const [, tag, mode, path = ''] = ENTRY.exec(entry) ?? [];
-    if (tag === 'R') gone.add(path);
+    if (tag === 'R') removed.add(path);
     // A repository inside this one is listed with a closing slash.
     else if (tag === '?') {
       if (!path.endsWith('/')) add(path);
-    } else if (mode === SUBMODULE) unread.set(path, A_SUBMODULE);
+    } else if (mode === SUBMODULE) notFollowed.set(path, A_SUBMODULE);
     else if (mode === SYMLINK) add(path);
     else paths.add(path);
   }
   // A submodule without its folder is one that was not fetched.
-  for (const path of gone) {
+  for (const path of removed) {
     links.delete(path);
-    if (unread.get(path) !== A_SUBMODULE) unread.delete(path);
+    if (notFollowed.get(path) !== A_SUBMODULE) notFollowed.delete(path);
   }
-  return { paths: [...paths].filter(path => !gone.has(path)), links, unread };
+  return { paths: [...paths].filter(path => !removed.has(path)), links, notFollowed };
 }
 
 /** Starting git only to hear that there is no repository costs more than to look. */

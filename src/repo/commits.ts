@@ -21,8 +21,8 @@ export async function forkOf(root: string, ref: string): Promise<string> {
 
 /** Does a shallow clone end at the commit that is both checked out and the base? Then it cannot say what is new. */
 export async function isTruncatedAt(root: string, ref: string): Promise<boolean> {
-  const [here, base] = await Promise.all([resolve(root, 'HEAD'), resolve(root, ref)]);
-  if (here === null || here !== base) return false;
+  const [current, base] = await Promise.all([resolve(root, 'HEAD'), resolve(root, ref)]);
+  if (current === null || current !== base) return false;
   const shallow = await git(root, ['rev-parse', '--is-shallow-repository']);
   return shallow.stdout.toString('utf8').trim() === 'true';
 }
@@ -55,8 +55,8 @@ export async function mergeBase(root: string, commit: string): Promise<string | 
       const shallow = (await gitOutput(root, ['rev-parse', '--is-shallow-repository'])).toString('utf8').trim();
       if (shallow !== 'true') return null;
       const head = await resolve(root, 'HEAD');
-      const wanted = [commit, ...(head === null ? [] : [head])];
-      await git(root, ['fetch', '--no-tags', '--no-recurse-submodules', `--depth=${depth}`, 'origin', ...wanted]);
+      const commits = [commit, ...(head === null ? [] : [head])];
+      await git(root, ['fetch', '--no-tags', '--no-recurse-submodules', `--depth=${depth}`, 'origin', ...commits]);
     }
     const { code, stdout } = await git(root, ['merge-base', 'HEAD', commit]);
     if (code === 0) return stdout.toString('utf8').trim();

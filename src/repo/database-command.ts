@@ -87,8 +87,8 @@ const SHORTEST = 6;
 
 /** What is printed may end up in a comment, where the runner masks nothing. */
 function masked(output: string, password: string): string {
-  const named = Object.entries(process.env).flatMap(([name, value]) => (SECRET.test(name) && value ? [value] : []));
-  const secrets = [password, ...named].filter(secret => secret.length >= SHORTEST).sort((a, b) => b.length - a.length);
+  const values = Object.entries(process.env).flatMap(([name, value]) => (SECRET.test(name) && value ? [value] : []));
+  const secrets = [password, ...values].filter(secret => secret.length >= SHORTEST).sort((a, b) => b.length - a.length);
   return secrets.reduce((text, secret) => text.replaceAll(secret, '***'), output).replace(/:\/\/[^\s/@]+@/g, '://***@');
 }
 

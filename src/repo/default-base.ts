@@ -12,8 +12,8 @@ const CANDIDATES = [
 export async function defaultBase(root: string): Promise<string | null> {
   const refs = CANDIDATES.map(name => `refs/${name}`);
   const answer = await git(root, ['for-each-ref', '--format=%(refname)', ...refs]).catch(() => null);
-  const known = new Set(answer?.stdout.toString('utf8').split('\n'));
-  return refs.find(ref => known.has(ref)) ?? null;
+  const existing = new Set(answer?.stdout.toString('utf8').split('\n'));
+  return refs.find(ref => existing.has(ref)) ?? null;
 }
 
 /** The branch or commit that is checked out; null where there is no git work tree. */

@@ -27,15 +27,15 @@ export async function differences(
 ): Promise<Difference[]> {
   const commits = to === undefined ? [base] : [base, to];
   // What lies about in a submodule is not of the change; the commit that it stands at is.
-  const how = ['-z', '--raw', '--no-abbrev', '-M', '--relative', '--no-ext-diff', '--ignore-submodules=dirty'];
-  const [known, unknown] = await Promise.all([
-    gitOutput(root, ['diff', ...how, ...commits, '--']),
+  const options = ['-z', '--raw', '--no-abbrev', '-M', '--relative', '--no-ext-diff', '--ignore-submodules=dirty'];
+  const [tracked, unknown] = await Promise.all([
+    gitOutput(root, ['diff', ...options, ...commits, '--']),
     untracked ? gitOutput(root, ['ls-files', '-z', '--others', '--exclude-standard']) : Buffer.of(),
   ]);
-  const found = [...raw(records(known))];
+  const all = [...raw(records(tracked))];
   for (const path of records(unknown))
-    if (!path.endsWith('/')) found.push({ path, status: 'added', was: null, is: { mode: '100644', object: NONE } });
-  return found;
+    if (!path.endsWith('/')) all.push({ path, status: 'added', was: null, is: { mode: '100644', object: NONE } });
+  return all;
 }
 
 const NONE = '0'.repeat(40);
@@ -57,8 +57,8 @@ function* raw(fields: readonly string[]): Generator<Difference> {
 }
 
 /** Paths without a difference, as files that were not there before. */
-export function untouched(paths: ReadonlySet<string>, found: readonly Difference[]): Difference[] {
-  const touched = new Set(found.flatMap(({ path, previous }) => [path, previous ?? path]));
+export function untouched(paths: ReadonlySet<string>, all: readonly Difference[]): Difference[] {
+  const touched = new Set(all.flatMap(({ path, previous }) => [path, previous ?? path]));
   return [...paths]
     .filter(path => !touched.has(path))
     .map(path => ({ path, status: 'added', was: null, is: { mode: '100644', object: NONE } }));

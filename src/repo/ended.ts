@@ -57,7 +57,7 @@ export async function ended(program: string, args: readonly string[], setting: S
     child.on('close', status => resolve(status ?? 1));
   });
   clearTimeout(timer);
-  const of = (to?: 'stdout' | 'stderr'): Buffer =>
+  const outputOf = (to?: 'stdout' | 'stderr'): Buffer =>
     Buffer.concat(parts.flatMap(part => (to === undefined || part.to === to ? [part.data] : [])));
-  return { code: stopped ? 124 : code, stdout: of('stdout'), stderr: of('stderr'), output: of() };
+  return { code: stopped ? 124 : code, stdout: outputOf('stdout'), stderr: outputOf('stderr'), output: outputOf() };
 }

@@ -16,8 +16,8 @@ export async function proposed(
   root: string,
   { head, base }: { head: string | null; base: Base },
 ): Promise<{ repo: Repo; base: Repo; changed: readonly Difference[] } | null> {
-  const here = await resolve(root, 'HEAD').catch(() => null);
-  if (head === null || here === null || here === head || (await parents(root)).includes(head)) return null;
+  const current = await resolve(root, 'HEAD').catch(() => null);
+  if (head === null || current === null || current === head || (await parents(root)).includes(head)) return null;
   if (base.kind !== 'branch') return null;
   const fork = (await obtain(root, head)) ? await mergeBase(root, head) : null;
   if (fork === null)

@@ -22,10 +22,10 @@ export function sqlCommand(
 ): (migration: Migration, previous: string) => Promise<string> {
   const words = wordsOf(command, 'sql-command');
   return async (migration, previous) => {
-    const given = placeholders(migration, previous);
+    const values = placeholders(migration, previous);
     const { code, stdout, stderr } = await limited(
       root,
-      words.map(word => filled(word, given)),
+      words.map(word => filled(word, values)),
       { milliseconds, env: environment() },
     );
     if (code === 0) return stdout;
@@ -52,9 +52,9 @@ function placeholders({ file, id }: Migration, previous: string): Placeholders {
   };
 }
 
-function filled(word: string, given: Placeholders): string {
+function filled(word: string, values: Placeholders): string {
   const text = word.replace(/\{(\w+)\}/g, (mark, name: string) => {
-    return Object.hasOwn(given, name) ? given[name as keyof Placeholders] : mark;
+    return Object.hasOwn(values, name) ? values[name as keyof Placeholders] : mark;
   });
   // A name that the pull request chose must not become an option.
   if (text.startsWith('-') && !word.startsWith('-'))

@@ -12,11 +12,11 @@ export interface Start {
 
 /** A folder of which git tracks nothing is a tree of its own: a home directory may be a repository. */
 export async function startOf(folder: string): Promise<Start> {
-  const here = realpathSync(folder);
-  if (process.env.GIT_DIR !== undefined) return { top: here, below: '' };
-  const top = topOf(here);
-  if (top === null || top === here || !(await isTracked(here))) return { top: here, below: '' };
-  return { top, below: relative(top, here).split(sep).join('/') };
+  const realFolder = realpathSync(folder);
+  if (process.env.GIT_DIR !== undefined) return { top: realFolder, below: '' };
+  const top = topOf(realFolder);
+  if (top === null || top === realFolder || !(await isTracked(realFolder))) return { top: realFolder, below: '' };
+  return { top, below: relative(top, realFolder).split(sep).join('/') };
 }
 
 /** A path or glob that was written for the folder of the start, for the top; `.` is all that lies there. */
@@ -28,14 +28,14 @@ export function fromTop({ top, below }: Start, written: string): string {
 /** A path of the top as a command that is run in the folder of the start knows it. */
 export const fromStart = ({ below }: Start, path: string): string => posix.relative(below, path);
 
-function topOf(here: string): string | null {
-  for (let folder = here; ; folder = dirname(folder)) {
+function topOf(start: string): string | null {
+  for (let folder = start; ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder;
     if (dirname(folder) === folder) return null;
   }
 }
 
-async function isTracked(here: string): Promise<boolean> {
-  const answer = await git(here, ['ls-files', '-z', '--', '.']).catch(() => null);
+async function isTracked(folder: string): Promise<boolean> {
+  const answer = await git(folder, ['ls-files', '-z', '--', '.']).catch(() => null);
   return answer?.code === 0 && answer.stdout.length > 0;
 }

@@ -4,7 +4,7 @@ import type { History } from '../model/source.ts';
 
 const SHOWN = 5;
 
-interface Known {
+interface NoteSources {
   readonly histories: readonly History[];
   readonly rawFindings: readonly unknown[];
   readonly blindSpots: readonly unknown[];
@@ -13,7 +13,7 @@ interface Known {
 
 /** What a reader must know that is no finding. */
 export function notes(
-  { histories, rawFindings, blindSpots, notes: historyNotes }: Known,
+  { histories, rawFindings, blindSpots, notes: historyNotes }: NoteSources,
   analyzed: readonly AnalyzedMigration[],
   mode: Mode,
 ): string[] {
@@ -34,11 +34,11 @@ function about(histories: readonly History[], analyzed: readonly AnalyzedMigrati
   }
   const names = undeclared(analyzed);
   if (names.length === 0) return [];
-  const shown =
+  const listedNames =
     names.length > SHOWN ? `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more` : names.join(', ');
   const [verb, which] = names.length === 1 ? ['is', 'its'] : ['are', 'their'];
   return [
-    `${shown} ${verb} not created in the migrations: effects that depend on ${which} columns, constraints and indexes are uncertain.`,
+    `${listedNames} ${verb} not created in the migrations: effects that depend on ${which} columns, constraints and indexes are uncertain.`,
   ];
 }
 

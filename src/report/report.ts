@@ -41,7 +41,7 @@ type Registered = Finding & { readonly rule: FindingId };
 /** Everything that was found out, as plain data: all that a renderer may look at. */
 export function report(parts: Parts): Report {
   const { suppressions } = parts;
-  const seen = new Map<string, number>();
+  const counts = new Map<string, number>();
   const live = parts.candidates.filter(({ allow }) => allow === null);
   const silenced = parts.candidates.filter(({ allow }) => allow !== null);
   const findings = [...once(live), ...silenced].map(({ rule, step, severity, violation, allow }): Registered => ({
@@ -52,14 +52,14 @@ export function report(parts: Parts): Report {
     remedy: violation.remedy ?? null,
     span: step.statement.span,
     evidence: reported(violation.evidence, parts.verified.traced.get(step.statement)),
-    fingerprint: unique(fingerprint(rule.id, step.migration.id, violation.evidence), seen),
+    fingerprint: unique(fingerprint(rule.id, step.migration.id, violation.evidence), counts),
     allowed: reasonOf(allow),
   }));
   const registered = parts.verified.rawFindings.map(({ migration, ...rawFinding }): Registered => ({
     ...rawFinding,
     remedy: null,
     evidence: reported(rawFinding.evidence ?? []),
-    fingerprint: unique(fingerprint(rawFinding.rule, migration, rawFinding.evidence ?? []), seen),
+    fingerprint: unique(fingerprint(rawFinding.rule, migration, rawFinding.evidence ?? []), counts),
     allowed: reasonOf(suppressions.for(rawFinding.rule, rawFinding.span)),
   }));
   const spots = [
@@ -75,7 +75,7 @@ export function report(parts: Parts): Report {
       const { category, severity: usual } = kindNamed(rule);
       const severity = parts.severities(span.file).get(rule) ?? usual;
       if (severity === 'off') return [];
-      const id = unique(fingerprint(rule, span.file, []), seen);
+      const id = unique(fingerprint(rule, span.file, []), counts);
       return [{ rule, severity, category, message, remedy: null, span, evidence: [], fingerprint: id, allowed: null }];
     },
   );
@@ -158,8 +158,8 @@ function fingerprint(rule: string, migration: string, evidence: readonly Effect[
 }
 
 /** The second of two that are alike gets an ordinal. */
-function unique(id: string, seen: Map<string, number>): string {
-  const count = (seen.get(id) ?? 0) + 1;
-  seen.set(id, count);
+function unique(id: string, counts: Map<string, number>): string {
+  const count = (counts.get(id) ?? 0) + 1;
+  counts.set(id, count);
   return count === 1 ? id : `${id}-${count}`;
 }

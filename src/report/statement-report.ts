@@ -33,13 +33,13 @@ const withoutCause = ({ cause, ...rest }: Cost): Consequence => rest;
 
 /** Costs without their causes, which stand among the changes of the same statement; those that a trace confirmed say so. */
 export function reported(effects: readonly Effect[], compared?: Compared): ReportedEffect[] {
-  const seen = new Set((compared?.confirmed ?? []).map(identity));
+  const confirmed = new Set((compared?.confirmed ?? []).map(identity));
   return effects.map(effect => {
     if (effect.kind === 'prepare') {
       const { query, ...rest } = effect;
       return rest;
     }
     if (!('cause' in effect)) return effect;
-    return withoutCause(seen.has(identity(effect)) ? { ...effect, basis: 'both' } : effect);
+    return withoutCause(confirmed.has(identity(effect)) ? { ...effect, basis: 'both' } : effect);
   });
 }

@@ -23,7 +23,7 @@ const earlier = gathered(rowsOf);
 
 interface Backfill {
   readonly change: RowChange;
-  readonly held: CostOf<'lock'>;
+  readonly lock: CostOf<'lock'>;
 }
 
 /** Several batches in one transaction are one change. */
@@ -33,8 +33,8 @@ function backfills(step: Step): Backfill[] {
       other !== change && other.batched && other.verb === change.verb && same(other.relation, change.relation);
     const isBatch = change.batched && (change.verb === 'update' || change.verb === 'delete');
     const many = isMany(change) || (isBatch && (earlier(step).some(isAnother) || rowsOf(step).some(isAnother)));
-    const held = many ? heldAt(step, change) : undefined;
-    return held ? [{ change, held }] : [];
+    const lock = many ? heldAt(step, change) : undefined;
+    return lock ? [{ change, lock }] : [];
   });
 }
 
@@ -49,7 +49,7 @@ export default defineRule({
   aliases: ['ddl-and-dml-mixed', 'backfill-in-ddl-transaction'],
   examples: [
     {
-      given: 'create table users (id bigint primary key, first text);',
+      setup: 'create table users (id bigint primary key, first text);',
       bad: 'alter table users add column name text; update users set name = first where name is null;',
       good: [
         'alter table users add column name text;',
@@ -58,25 +58,25 @@ export default defineRule({
     },
   ],
   *check(step) {
-    const found = backfills(step);
-    const [first] = found;
+    const all = backfills(step);
+    const [first] = all;
     if (!first || heldBackfills(step).length > 0) return;
-    const isEvery = ({ change, held }: Backfill): boolean =>
-      blocksReads(held.mode) &&
+    const isEvery = ({ change, lock }: Backfill): boolean =>
+      blocksReads(lock.mode) &&
       change.condition === undefined &&
       (wholeRows(change, 'update', step) ?? wholeRows(change, 'delete', step)) !== undefined;
-    const whole = found.find(isEvery);
-    const { change, held } = whole ?? first;
+    const whole = all.find(isEvery);
+    const { change, lock } = whole ?? first;
     const verb = change.verb.toUpperCase();
     const name = quoteRelation(change.relation);
-    const how = change.repeats ? ', in a loop,' : '';
+    const inLoop = change.repeats ? ', in a loop,' : '';
     yield {
-      message: `${verb} on ${whole ? `every row of ${name}` : name}${how} runs while the transaction holds ${held.mode} on ${quoteRelation(held.relation)} from an earlier statement, blocking ${blocked(held.mode)} until it finishes.`,
+      message: `${verb} on ${whole ? `every row of ${name}` : name}${inLoop} runs while the transaction holds ${lock.mode} on ${quoteRelation(lock.relation)} from an earlier statement, blocking ${blocked(lock.mode)} until it finishes.`,
       remedy: {
         text: `Commit the schema change first, then modify the rows in ${later(step)}, in batches that commit individually.`,
         steps: [],
       },
-      evidence: [change, ...costsOf(step, change), held],
+      evidence: [change, ...costsOf(step, change), lock],
       ...(whole ? { severity: 'error' as const } : {}),
     };
   },

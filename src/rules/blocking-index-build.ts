@@ -110,19 +110,19 @@ Safe if the table is created in the same pull request, or if the application is 
   aliases: ['require-concurrent-index-creation', 'create-index-not-concurrent', 'requireConcurrentIndexCreation'],
   examples: [
     {
-      given: 'create table orders (id bigint primary key, status text);',
+      setup: 'create table orders (id bigint primary key, status text);',
       bad: 'create index orders_status on orders (status);',
       good: [
         '-- migration-gate: transaction per-statement\ncreate index concurrently orders_status on orders (status);',
       ],
     },
     {
-      given: 'create table orders (id bigint primary key, status text);',
+      setup: 'create table orders (id bigint primary key, status text);',
       bad: "create unique index on orders (lower(status)) where status <> 'done';",
       good: null,
     },
     {
-      given:
+      setup:
         "create table events (id bigint, day date not null) partition by range (day); create table events_2026 partition of events for values from ('2026-01-01') to ('2027-01-01'); create table events_2027 partition of events for values from ('2027-01-01') to ('2028-01-01');",
       bad: 'create index events_id on events (id) with (fillfactor = 80);',
       good: null,
@@ -131,13 +131,13 @@ Safe if the table is created in the same pull request, or if the application is 
   *check(step) {
     for (const change of step.changes) {
       if (change.kind !== 'create-index' || change.concurrently) continue;
-      const found = blockingWork(step, costsOf(step, change));
-      if (!found) continue;
+      const blocking = blockingWork(step, costsOf(step, change));
+      if (!blocking) continue;
       yield {
-        message: `CREATE INDEX ${quote(change.index.name)} scans ${quoteRelation(change.relation)} under ${found.under}.${found.uncertainty}`,
+        message: `CREATE INDEX ${quote(change.index.name)} scans ${quoteRelation(change.relation)} under ${blocking.under}.${blocking.uncertainty}`,
         remedy: remedyFor(step, change),
-        evidence: [change, ...found.evidence],
-        ...found.severity,
+        evidence: [change, ...blocking.evidence],
+        ...blocking.severity,
       };
     }
   },

@@ -20,7 +20,7 @@ queries, and later queries queue behind it. \`DROP INDEX CONCURRENTLY\` waits wi
   aliases: ['require-concurrent-index-deletion', 'drop-index-not-concurrent', 'requireConcurrentIndexDeletion'],
   examples: [
     {
-      given: 'create table orders (id bigint primary key, status text); create index orders_status on orders (status);',
+      setup: 'create table orders (id bigint primary key, status text); create index orders_status on orders (status);',
       bad: 'drop index orders_status;',
       good: ['-- migration-gate: transaction per-statement\ndrop index concurrently orders_status;'],
     },
@@ -68,7 +68,7 @@ function drops(step: Step): Drop[] {
       step.before.relations.has(keyOf(change.relation)) &&
       !endsOf(step.whole).after.relations.has(keyOf(change.relation));
     // Held already, for something else that the transaction does to the table: nobody waits any longer.
-    const held = step.held.some(
+    const held = step.heldLocks.some(
       one => blocksReads(one.mode) && same(one.relation, change.relation) && one.cause?.kind !== 'drop-index',
     );
     return lock && !goes && !held ? [{ change, lock }] : [];

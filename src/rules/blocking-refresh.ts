@@ -16,7 +16,7 @@ view that is already populated.`,
   aliases: ['refresh-materialized-view-not-concurrent'],
   examples: [
     {
-      given:
+      setup:
         'create table orders (id bigint primary key); create materialized view totals as select count(*) as n from orders; create unique index on totals (n);',
       bad: 'refresh materialized view totals;',
       good: ['refresh materialized view concurrently totals;'],

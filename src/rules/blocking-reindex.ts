@@ -16,7 +16,7 @@ CONCURRENTLY\` (Postgres 12 and later) builds the new index alongside the old on
   aliases: ['require-concurrent-reindex', 'reindex-not-concurrent', 'requireConcurrentReindex'],
   examples: [
     {
-      given: 'create table orders (id bigint primary key, status text); create index orders_status on orders (status);',
+      setup: 'create table orders (id bigint primary key, status text); create index orders_status on orders (status);',
       bad: 'reindex table orders;',
       good: ['-- migration-gate: transaction per-statement\nreindex table concurrently orders;'],
       transaction: 'per-statement',
@@ -27,14 +27,14 @@ CONCURRENTLY\` (Postgres 12 and later) builds the new index alongside the old on
       const many = change.kind === 'reindex-many';
       if ((change.kind !== 'reindex' && !many) || change.concurrently) continue;
       const costs = costsOf(step, change);
-      const found = blockingWork(step, costs);
-      if (!found && !many) continue;
+      const blocking = blockingWork(step, costs);
+      if (!blocking && !many) continue;
       const node = as(step.statement.node, 'ReindexStmt');
       const option: Tree = { DefElem: { defname: 'concurrently', defaction: 'DEFELEM_UNSPEC' } } as unknown as Tree;
       const sql = node ? deparse({ ReindexStmt: { ...node, params: [...(node.params ?? []), option] } }) : null;
       yield {
-        message: found
-          ? `REINDEX rebuilds ${change.kind === 'reindex' && change.index !== null ? quote(change.index) : 'all indexes'} of ${quoteRelation(found.relation)} under ${found.under}.`
+        message: blocking
+          ? `REINDEX rebuilds ${change.kind === 'reindex' && change.index !== null ? quote(change.index) : 'all indexes'} of ${quoteRelation(blocking.relation)} under ${blocking.under}.`
           : `REINDEX rebuilds the indexes of a whole ${many ? change.target : 'table'}; writes to each table are blocked while its indexes are rebuilt.`,
         remedy: {
           text: `Use REINDEX CONCURRENTLY.${howOutside(step)}`,

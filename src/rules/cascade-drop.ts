@@ -56,13 +56,13 @@ other dependent objects than yours.`,
   aliases: ['ban-drop-cascade', 'drop-cascade'],
   examples: [
     {
-      given:
+      setup:
         'create table orders (id bigint primary key); create view recent as select id from orders; create view newest as select max(id) from recent;',
       bad: 'drop view recent cascade;',
       good: ['drop view newest; drop view recent;'],
     },
     {
-      given: "create type mood as enum ('sad', 'happy'); create table users (id bigint primary key, mood mood);",
+      setup: "create type mood as enum ('sad', 'happy'); create table users (id bigint primary key, mood mood);",
       bad: 'drop type mood cascade;',
       good: null,
     },

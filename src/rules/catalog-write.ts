@@ -11,7 +11,7 @@ dependency handling, and leaves its files behind. Almost every such change has a
   aliases: ['system-catalog-write'],
   examples: [
     {
-      given: 'create table users (id bigint primary key, email varchar(50));',
+      setup: 'create table users (id bigint primary key, email varchar(50));',
       bad: "update pg_attribute set atttypmod = 104 where attrelid = 'users'::regclass and attname = 'email';",
       good: ["set local lock_timeout = '2s'; alter table users alter column email type varchar(100);"],
     },

@@ -11,7 +11,7 @@ export default defineRule({
   aliases: ['ban-char-field', 'banCharField'],
   examples: [
     {
-      given: '',
+      setup: '',
       bad: 'create table orders (id bigint primary key, code char(3));',
       good: ['create table orders (id bigint primary key, code text);'],
     },

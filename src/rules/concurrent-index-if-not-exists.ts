@@ -17,7 +17,7 @@ migration safe to rerun.`,
   aliases: ['concurrent-index-if-not-exists-trap'],
   examples: [
     {
-      given: 'create table orders (id bigint primary key, status text);',
+      setup: 'create table orders (id bigint primary key, status text);',
       bad: '-- migration-gate: transaction per-statement\ncreate index concurrently if not exists orders_status on orders (status);',
       good: [
         '-- migration-gate: transaction per-statement\ndrop index concurrently if exists orders_status;\ncreate index concurrently orders_status on orders (status);',

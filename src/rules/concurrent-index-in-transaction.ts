@@ -21,7 +21,7 @@ that the file begins, or the implicit one of a message with several statements.`
   ],
   examples: [
     {
-      given: 'create table orders (id bigint primary key, status text);',
+      setup: 'create table orders (id bigint primary key, status text);',
       bad: 'create index concurrently orders_status on orders (status);',
       good: [
         '-- migration-gate: transaction per-statement\ncreate index concurrently orders_status on orders (status);',

@@ -15,7 +15,7 @@ the whole table is rewritten under an \`ACCESS EXCLUSIVE\` lock. A column of the
 on the table can be added without a rewrite.`,
   examples: [
     {
-      given: "create domain email as text check (value like '%@%'); create table users (id bigint primary key);",
+      setup: "create domain email as text check (value like '%@%'); create table users (id bigint primary key);",
       bad: 'alter table users add column address email;',
       good: [
         "alter table users add column address text; alter table users add constraint address_email check (address like '%@%') not valid;",
@@ -29,17 +29,17 @@ on the table can be added without a rewrite.`,
         continue;
       const domain = step.before.types.get(keyOf(change.column.type));
       if (domain?.kind !== 'domain') continue;
-      const found = blockingWork(step, costsOf(step, change));
-      if (!found?.work.some(cost => cost.kind === 'rewrite')) continue;
+      const blocking = blockingWork(step, costsOf(step, change));
+      if (!blocking?.work.some(cost => cost.kind === 'rewrite')) continue;
       const type = quoteRelation(change.column.type);
       yield {
-        message: `Checking the domain ${type} for ${columnOf(change.relation, change.column.name)} rewrites ${quoteRelation(found.relation)} under ${found.under}.${found.uncertainty}`,
+        message: `Checking the domain ${type} for ${columnOf(change.relation, change.column.name)} rewrites ${quoteRelation(blocking.relation)} under ${blocking.under}.${blocking.uncertainty}`,
         remedy: {
           text: `Add ${quote(change.column.name)} with the base type of ${type}, add the check to the table as NOT VALID, and validate it in ${later(step)}.`,
           steps: [],
         },
-        evidence: [change, ...found.evidence],
-        ...found.severity,
+        evidence: [change, ...blocking.evidence],
+        ...blocking.severity,
       };
     }
   },

@@ -33,7 +33,9 @@ function remedyFor(step: Step, change: ChangeOf<'add-constraint'>): Remedy {
   const table = step.before.relations.get(keyOf(relation));
   const nullable =
     constraint.type === 'primary-key'
-      ? constraint.columns.filter(name => table?.columns.some(known => known.name === name && !known.notNull))
+      ? constraint.columns.filter(name =>
+          table?.columns.some(candidate => candidate.name === name && !candidate.notNull),
+        )
       : [];
   const rawFindings = nullable.flatMap(name => {
     const rawFinding = checkFor(relation, name);
@@ -82,16 +84,16 @@ again to check this.`,
   ],
   examples: [
     {
-      given: 'create table users (id bigint primary key, email text);',
+      setup: 'create table users (id bigint primary key, email text);',
       bad: 'alter table users add constraint users_email_key unique (email);',
       good: [
         '-- migration-gate: transaction per-statement\ncreate unique index concurrently users_email_key on users (email);',
         'alter table users add constraint users_email_key unique using index users_email_key;',
       ],
     },
-    { given: 'create table orders (id bigint);', bad: 'alter table orders add primary key (id);', good: null },
+    { setup: 'create table orders (id bigint);', bad: 'alter table orders add primary key (id);', good: null },
     {
-      given: 'create table orders (id bigint primary key);',
+      setup: 'create table orders (id bigint primary key);',
       bad: 'alter table orders add column code text unique;',
       good: null,
     },
@@ -100,13 +102,13 @@ again to check this.`,
     for (const change of step.changes) {
       if (change.kind !== 'add-constraint' || !isKeyed(change.constraint.type) || change.constraint.usingIndex !== null)
         continue;
-      const found = blockingWork(step, costsOf(step, change));
-      if (!found) continue;
+      const blocking = blockingWork(step, costsOf(step, change));
+      if (!blocking) continue;
       yield {
-        message: `Adding the ${WORDS[change.constraint.type]} ${quote(change.constraint.name)} builds its index on ${quoteRelation(change.relation)} under ${found.under}.${found.uncertainty}`,
+        message: `Adding the ${WORDS[change.constraint.type]} ${quote(change.constraint.name)} builds its index on ${quoteRelation(change.relation)} under ${blocking.under}.${blocking.uncertainty}`,
         remedy: remedyFor(step, change),
-        evidence: [change, ...found.evidence],
-        ...found.severity,
+        evidence: [change, ...blocking.evidence],
+        ...blocking.severity,
       };
     }
   },

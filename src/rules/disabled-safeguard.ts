@@ -30,16 +30,16 @@ row.`,
   aliases: ['disable-trigger', 'disable-rls', 'rlsDisabled'],
   examples: [
     {
-      given: 'create table users (id bigint primary key);',
+      setup: 'create table users (id bigint primary key);',
       bad: 'alter table users disable trigger all;',
       good: null,
     },
     {
-      given: 'create table users (id bigint primary key);',
+      setup: 'create table users (id bigint primary key);',
       bad: 'alter table users disable row level security;',
       good: null,
     },
-    { given: '', bad: 'set local session_replication_role = replica;', good: null },
+    { setup: '', bad: 'set local session_replication_role = replica;', good: null },
   ],
   *check(step) {
     for (const change of step.changes) {

@@ -16,7 +16,7 @@ on each that blocks writes. \`NOT VALID\` skips existing rows.`,
   aliases: ['ban-alter-domain-with-add-constraint'],
   examples: [
     {
-      given: 'create domain email as text; create table users (id bigint primary key, address email);',
+      setup: 'create domain email as text; create table users (id bigint primary key, address email);',
       bad: "alter domain email add constraint has_at check (value like '%@%');",
       good: ["alter domain email add constraint has_at check (value like '%@%') not valid;"],
     },
@@ -24,9 +24,9 @@ on each that blocks writes. \`NOT VALID\` skips existing rows.`,
   *check(step) {
     for (const change of step.changes) {
       if (change.kind !== 'add-domain-constraint') continue;
-      const found = blockingWork(step, costsOf(step, change));
-      if (!found) continue;
-      const tables = listed(found.work.map(cost => quoteRelation(cost.relation)));
+      const blocking = blockingWork(step, costsOf(step, change));
+      if (!blocking) continue;
+      const tables = listed(blocking.work.map(cost => quoteRelation(cost.relation)));
       const node = as(step.statement.node, 'AlterDomainStmt');
       const constraint = as(node?.def, 'Constraint');
       const add =
@@ -41,13 +41,13 @@ on each that blocks writes. \`NOT VALID\` skips existing rows.`,
             })
           : null;
       yield {
-        message: `${change.notNull ? 'NOT NULL' : `Adding the constraint ${quote(change.name)}`} on the domain ${keyName(change.key)} scans ${tables} under ${found.under}.${found.uncertainty}`,
+        message: `${change.notNull ? 'NOT NULL' : `Adding the constraint ${quote(change.name)}`} on the domain ${keyName(change.key)} scans ${tables} under ${blocking.under}.${blocking.uncertainty}`,
         remedy: {
           text: 'Add the constraint as NOT VALID, which applies to new values, and validate it when the tables have little traffic: VALIDATE scans them under a lock that blocks writes.',
           steps: add === null ? [] : [migration('Add it for new values', add)],
         },
-        evidence: [change, ...found.evidence],
-        ...found.severity,
+        evidence: [change, ...blocking.evidence],
+        ...blocking.severity,
       };
     }
   },

@@ -11,10 +11,10 @@ import { endsOf } from './shared/transaction-ends.ts';
 
 /** Columns of the type, and typed tables, lose the attribute's values. */
 function* droppedAttribute(step: Step, change: ChangeOf<'alter-composite'>): Generator<Violation> {
-  const lost = step.costs.filter(
+  const losses = step.costs.filter(
     cost => cost.kind === 'lose-data' && cost.cause === change && isVisible(cost.relation),
   );
-  const tables = [...new Set(lost.flatMap(({ relation }) => (relation ? [quoteRelation(relation)] : [])))];
+  const tables = [...new Set(losses.flatMap(({ relation }) => (relation ? [quoteRelation(relation)] : [])))];
   if (tables.length === 0) return;
   const attribute = `${keyName(change.key)}.${quote(change.attribute)}`;
   yield {
@@ -23,7 +23,7 @@ function* droppedAttribute(step: Step, change: ChangeOf<'alter-composite'>): Gen
       text: `First deploy code that no longer uses ${attribute}. Drop it in the next deploy, and suppress this finding with that reason.`,
       steps: [],
     },
-    evidence: [change, ...lost],
+    evidence: [change, ...losses],
   };
 }
 
@@ -69,17 +69,17 @@ it.`,
   aliases: ['ban-drop-column', 'drop-column', 'banDropColumn'],
   examples: [
     {
-      given: 'create table users (id bigint primary key, email text);',
+      setup: 'create table users (id bigint primary key, email text);',
       bad: 'alter table users drop column email;',
       good: null,
     },
     {
-      given: 'create type address as (street text, zip text); create table users (id bigint, home address);',
+      setup: 'create type address as (street text, zip text); create table users (id bigint, home address);',
       bad: 'alter type address drop attribute zip;',
       good: null,
     },
     {
-      given: "create type state as enum ('new'); create table orders (id bigint primary key, state state);",
+      setup: "create type state as enum ('new'); create table orders (id bigint primary key, state state);",
       bad: 'drop type state cascade;',
       good: null,
     },
@@ -95,8 +95,8 @@ it.`,
       const columns = [first, ...others].map(drop => quote(drop.column));
       const required = [first, ...others].filter(drop => isRequired(columnIn(step, drop)));
       const name = columns.join(', ');
-      const alone = others.length === 0;
-      const again = alone ? addedAgain(step, first) : null;
+      const isSingle = others.length === 0;
+      const again = isSingle ? addedAgain(step, first) : null;
       if (again !== null) {
         yield {
           message: `Dropping ${columnOf(relation, column)} and adding it again deletes its data: every row loses its value.`,
@@ -109,11 +109,11 @@ it.`,
         continue;
       }
       yield {
-        message: alone
+        message: isSingle
           ? `Dropping ${columnOf(relation, column)} deletes its data; queries that still reference it fail immediately.`
           : `Dropping ${listed(columns)} of ${quoteRelation(relation)} deletes their data; queries that still reference them fail immediately.`,
         remedy: {
-          text: `First deploy code that no longer reads or writes ${name}. Drop ${alone ? 'it' : 'them'} in the next deploy, and suppress this finding with that reason.`,
+          text: `First deploy code that no longer reads or writes ${name}. Drop ${isSingle ? 'it' : 'them'} in the next deploy, and suppress this finding with that reason.`,
           steps: [
             ...(required.length > 0
               ? [
@@ -124,7 +124,7 @@ it.`,
                 ]
               : []),
             migration(
-              `One deploy after the last code that uses ${alone ? 'it' : 'them'}`,
+              `One deploy after the last code that uses ${isSingle ? 'it' : 'them'}`,
               alter(relation, columns.map(dropped => `DROP COLUMN ${dropped}`).join(', ')),
             ),
           ],
@@ -148,10 +148,11 @@ const isRequired = (column: Column | undefined): boolean => column?.notNull === 
 /** The type with which the same transaction adds the column again, as SQL; null where it does not. */
 function addedAgain({ whole, after }: Step, { relation, column }: Drop): string | null {
   const key = keyOf(relation);
-  const named = (table: Table | undefined): Column | undefined => table?.columns.find(({ name }) => name === column);
+  const columnNamed = (table: Table | undefined): Column | undefined =>
+    table?.columns.find(({ name }) => name === column);
   // In most transactions it is not: the statements are looked through only where it is.
-  if (named(endsOf(whole).after.relations.get(key))?.age !== 'this-transaction') return null;
-  if (named(endsOf(whole).before.relations.get(key)) === undefined || after.relations.get(key) === undefined)
+  if (columnNamed(endsOf(whole).after.relations.get(key))?.age !== 'this-transaction') return null;
+  if (columnNamed(endsOf(whole).before.relations.get(key)) === undefined || after.relations.get(key) === undefined)
     return null;
   const adding = whole.steps.find(({ changes }) =>
     changes.some(

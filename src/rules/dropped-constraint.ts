@@ -15,7 +15,7 @@ export default defineRule({
   aliases: ['drop-constraint', 'ban-drop-constraint', 'drop-primary-key'],
   examples: [
     {
-      given: 'create table users (id bigint primary key, email text constraint users_email_key unique);',
+      setup: 'create table users (id bigint primary key, email text constraint users_email_key unique);',
       bad: 'alter table users drop constraint users_email_key;',
       good: null,
     },

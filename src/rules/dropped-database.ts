@@ -15,7 +15,7 @@ export default defineRule({
   aliases: ['ban-drop-database', 'drop-database', 'banDropDatabase', 'drop-schema'],
   examples: [
     {
-      given: 'create schema billing; create table billing.invoices (id bigint primary key);',
+      setup: 'create schema billing; create table billing.invoices (id bigint primary key);',
       bad: 'drop schema billing cascade;',
       good: null,
     },

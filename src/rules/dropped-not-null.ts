@@ -14,7 +14,7 @@ export default defineRule({
   aliases: ['ban-drop-not-null', 'drop-not-null', 'banDropNotNull'],
   examples: [
     {
-      given: 'create table users (id bigint primary key, email text not null);',
+      setup: 'create table users (id bigint primary key, email text not null);',
       bad: 'alter table users alter email drop not null;',
       good: null,
     },

@@ -12,7 +12,7 @@ import { seenOf } from './shared/whole-rows.ts';
 const isDropped = (relation: Relation, change: ChangeOf<'drop-relation'>, step: Step): boolean =>
   same(relation, change.relation) ||
   step.costs.some(
-    ({ kind, cause, relation: lost }) => kind === 'lose-data' && cause === change && same(lost, relation),
+    ({ kind, cause, relation: losing }) => kind === 'lose-data' && cause === change && same(losing, relation),
   );
 
 export default defineRule({
@@ -24,7 +24,7 @@ export default defineRule({
 The rows can be restored only from a backup, and the running version of the application fails on every query that uses
 the table. The drop also takes \`ACCESS EXCLUSIVE\` on the tables that its foreign keys reference.`,
   aliases: ['ban-drop-table', 'drop-table', 'banDropTable'],
-  examples: [{ given: 'create table users (id bigint primary key);', bad: 'drop table users;', good: null }],
+  examples: [{ setup: 'create table users (id bigint primary key);', bad: 'drop table users;', good: null }],
   *check(step) {
     const drops = step.changes.flatMap(change => {
       if (change.kind !== 'drop-relation') return [];
@@ -34,24 +34,24 @@ the table. The drop also takes \`ACCESS EXCLUSIVE\` on the tables that its forei
     const [first, ...others] = drops;
     if (!first) return;
     const names = drops.map(({ relation }) => quoteRelation(relation));
-    const alone = others.length === 0;
+    const isSingle = others.length === 0;
     const unsure = drops.every(
       ({ change }) => change.condition !== undefined && !step.before.relations.has(keyOf(change.relation)),
     );
     yield {
       ...(unsure ? { severity: 'warning' as const } : {}),
-      message: alone
+      message: isSingle
         ? `Dropping ${quoteRelation(first.relation)}${unsure ? ', which no migration creates, may delete' : ' deletes'} all its rows; queries that still reference it fail immediately.`
         : `Dropping ${listed(names)} deletes all their rows; queries that still reference them fail immediately.`,
       remedy: {
-        text: `First deploy code that no longer uses the ${alone ? 'table' : 'tables'}. Rename the ${alone ? 'table and keep it' : 'tables and keep them'} for a while, so that a mistake can be undone. Then drop ${alone ? 'it' : 'them'}, and suppress this finding with that reason.`,
+        text: `First deploy code that no longer uses the ${isSingle ? 'table' : 'tables'}. Rename the ${isSingle ? 'table and keep it' : 'tables and keep them'} for a while, so that a mistake can be undone. Then drop ${isSingle ? 'it' : 'them'}, and suppress this finding with that reason.`,
         steps: [
           migration(
-            `One deploy after the last code that uses ${alone ? 'it' : 'them'}`,
+            `One deploy after the last code that uses ${isSingle ? 'it' : 'them'}`,
             ...drops.map(({ relation }) => alter(relation, `RENAME TO ${quote(`${relation.name}_dropped`)}`)),
           ),
           migration(
-            `Once nothing needs ${alone ? 'it' : 'them'}`,
+            `Once nothing needs ${isSingle ? 'it' : 'them'}`,
             `DROP TABLE ${drops.map(({ relation: { schema, name } }) => quoteRelation({ schema, name: `${name}_dropped` })).join(', ')}`,
           ),
         ],

@@ -11,7 +11,7 @@ another migration, a backup. To limit how long a migration waits, use \`lock_tim
   aliases: ['terminate-backend'],
   examples: [
     {
-      given: '',
+      setup: '',
       bad: 'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid();',
       good: ["set local lock_timeout = '2s';"],
     },

@@ -58,7 +58,7 @@ insert or update of the same transaction. A type created in the same transaction
   aliases: ['enum-value-use-in-same-transaction', 'add-enum-value-in-transaction'],
   examples: [
     {
-      given: "create type state as enum ('new'); create table orders (id bigint primary key, state state);",
+      setup: "create type state as enum ('new'); create table orders (id bigint primary key, state state);",
       bad: "alter type state add value 'paid'; update orders set state = 'paid' where id = 1;",
       good: ["alter type state add value 'paid';", "update orders set state = 'paid' where id = 1;"],
     },
@@ -74,10 +74,10 @@ insert or update of the same transaction. A type created in the same transaction
         if (text !== undefined) used.add(text);
         return tag !== 'CommentStmt';
       });
-    const found = labels.find(({ label }) => used.has(label));
-    const isCertain = fail !== undefined || (found !== undefined && isMet(step, found));
-    if (!found && !fail) return;
-    const { label = '', key = 'the type' } = found ?? labels[0] ?? {};
+    const usedLabel = labels.find(({ label }) => used.has(label));
+    const isCertain = fail !== undefined || (usedLabel !== undefined && isMet(step, usedLabel));
+    if (!usedLabel && !fail) return;
+    const { label = '', key = 'the type' } = usedLabel ?? labels[0] ?? {};
     const type = keyName(key);
     yield {
       message: `'${label}' is added to ${type} in this transaction and cannot be used before commit: the statement ${isCertain ? 'fails' : 'can fail'} with 55P04.`,
@@ -88,7 +88,7 @@ insert or update of the same transaction. A type created in the same transaction
           migration('Use it', step.statement.sql),
         ],
       },
-      evidence: [...(found ? [found.change] : []), ...(fail ? [fail] : [])],
+      evidence: [...(usedLabel ? [usedLabel.change] : []), ...(fail ? [fail] : [])],
       ...(isCertain ? {} : { severity: 'warning' as const }),
     };
   },

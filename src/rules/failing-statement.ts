@@ -16,18 +16,18 @@ reference, a type that cannot be cast, an object that others depend on. Nothing 
 known for certain.`,
   examples: [
     {
-      given: 'create table orders (id bigint primary key);',
+      setup: 'create table orders (id bigint primary key);',
       bad: 'vacuum orders;',
       good: ['-- migration-gate: transaction per-statement\nvacuum orders;'],
     },
     {
-      given: 'create table events (id bigint, day date not null) partition by range (day);',
+      setup: 'create table events (id bigint, day date not null) partition by range (day);',
       bad: '-- migration-gate: transaction per-statement\ncreate index concurrently events_id on events (id);',
       good: ['create index events_id on only events (id);'],
       transaction: 'per-statement',
     },
     {
-      given: "create table orders (id bigint primary key, state text default 'new');",
+      setup: "create table orders (id bigint primary key, state text default 'new');",
       bad: 'alter table orders add column state text;',
       good: ['alter table orders add column if not exists state text;'],
     },

@@ -15,7 +15,7 @@ export default defineRule({
   aliases: ['fk-without-index', 'require-fk-index', 'foreign-key-index'],
   examples: [
     {
-      given: 'create table users (id bigint primary key); create table orders (id bigint primary key, user_id bigint);',
+      setup: 'create table users (id bigint primary key); create table orders (id bigint primary key, user_id bigint);',
       bad: 'alter table orders add constraint orders_user foreign key (user_id) references users (id) not valid;',
       good: [
         '-- migration-gate: transaction per-statement\ncreate index concurrently orders_user_id on orders (user_id);',

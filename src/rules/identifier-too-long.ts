@@ -11,7 +11,7 @@ export default defineRule({
   aliases: ['identifier-too-long'],
   examples: [
     {
-      given: 'create table orders (id bigint primary key);',
+      setup: 'create table orders (id bigint primary key);',
       bad: 'create table this_name_of_a_table_is_by_far_too_long_for_the_catalog_of_postgres (id bigint primary key);',
       good: ['create table this_name_fits (id bigint primary key);'],
     },

@@ -11,7 +11,7 @@ export default defineRule({
   aliases: ['prefer-bigint-over-int', 'prefer-bigint-primary-key', 'preferBigInt'],
   examples: [
     {
-      given: '',
+      setup: '',
       bad: 'create table orders (id integer primary key);',
       good: ['create table orders (id bigint primary key);'],
     },

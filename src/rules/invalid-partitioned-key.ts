@@ -14,7 +14,7 @@ and each partition takes duplicates, until an index of every partition is attach
 PARTITION\`. A foreign key cannot refer to it until then.`,
   examples: [
     {
-      given:
+      setup:
         "create table readings (id bigint not null, day date not null) partition by range (day); create table readings_2025 partition of readings for values from ('2025-01-01') to ('2026-01-01');",
       bad: 'alter table only readings add constraint readings_pkey primary key (day, id);',
       good: null,

@@ -11,7 +11,7 @@ export default defineRule({
   aliases: ['json-column', 'preferJsonb'],
   examples: [
     {
-      given: '',
+      setup: '',
       bad: 'create table orders (id bigint primary key, details json);',
       good: ['create table orders (id bigint primary key, details jsonb);'],
     },

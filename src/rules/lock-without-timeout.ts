@@ -16,42 +16,42 @@ const TABLES: ReadonlySet<RelationKind> = new Set(['table', 'partitioned-table',
 
 /** The transaction's first wait for each table that it makes unusable, where lock_timeout does not limit the wait. */
 function waitsOf({ steps }: WholeTransaction): Wait[] {
-  const found: Wait[] = [];
+  const waitsFound: Wait[] = [];
   for (const step of steps) {
-    const seen: Relation[] = [];
+    const locked: Relation[] = [];
     for (const lock of isWithoutLockTimeout(step) ? step.costs : []) {
       if (lock.kind !== 'lock' || lock.until !== 'commit' || !blocksReads(lock.mode) || !isVisible(lock.relation))
         continue;
       if (
         !TABLES.has(lock.relation.kind) ||
-        step.held.some(held => blocksReads(held.mode) && same(held.relation, lock.relation))
+        step.heldLocks.some(earlier => blocksReads(earlier.mode) && same(earlier.relation, lock.relation))
       )
         continue;
       // What one statement locks beside its table comes after it, or goes with it: partitions, and tables that a key joins.
-      if (seen.length === 0) found.push({ step, lock });
-      seen.push(lock.relation);
+      if (locked.length === 0) waitsFound.push({ step, lock });
+      locked.push(lock.relation);
     }
   }
-  return found;
+  return waitsFound;
 }
 
 /** The tables of a violation, in the order in which they are locked. */
 const lockOrder = ({ evidence }: Violation): string[] =>
   evidence.flatMap(effect => (effect.kind === 'lock' ? [quoteRelation(effect.relation)] : []));
 
-const known = new WeakMap<WholeTransaction, readonly Wait[]>();
+const waitsByTransaction = new WeakMap<WholeTransaction, readonly Wait[]>();
 
 function waits({ whole }: Step): readonly Wait[] {
-  const found = known.get(whole) ?? waitsOf(whole);
-  known.set(whole, found);
-  return found;
+  const result = waitsByTransaction.get(whole) ?? waitsOf(whole);
+  waitsByTransaction.set(whole, result);
+  return result;
 }
 
 /** Work under a lock of the same transaction is an error of its own, beside which a wait is no news. */
 const blocksLonger = ({ whole }: Step): boolean =>
   whole.steps.some(step => {
-    const found = blockingWork(step, step.costs);
-    return found !== null && found.severity.severity === undefined;
+    const blocking = blockingWork(step, step.costs);
+    return blocking !== null && blocking.severity.severity === undefined;
   });
 
 export default defineRule({
@@ -70,14 +70,14 @@ retried; a transaction for each table avoids both. A transaction that locks one 
   aliases: ['lockTimeoutWarning'],
   examples: [
     {
-      given: 'create table users (id bigint primary key); create table orders (id bigint primary key);',
+      setup: 'create table users (id bigint primary key); create table orders (id bigint primary key);',
       bad: 'alter table users add column email text; alter table orders add column note text;',
       good: [
         "set local lock_timeout = '2s'; alter table users add column email text; alter table orders add column note text;",
       ],
     },
     {
-      given: 'create table users (id bigint primary key); create table orders (id bigint primary key);',
+      setup: 'create table users (id bigint primary key); create table orders (id bigint primary key);',
       bad: 'alter table orders add column note text; drop trigger if exists audit on users; alter table users add column email text;',
       good: ['alter table users add column email text;', 'alter table orders add column note text;'],
     },

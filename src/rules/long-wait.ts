@@ -12,24 +12,26 @@ advisory lock held by another session makes it wait without limit: \`lock_timeou
 limits a sleep.`,
   aliases: ['sleep', 'pg-sleep', 'advisory-lock'],
   examples: [
-    { given: '', bad: 'select pg_sleep(100000);', good: ['select pg_sleep(0.1);'] },
+    { setup: '', bad: 'select pg_sleep(100000);', good: ['select pg_sleep(0.1);'] },
     {
-      given: '',
+      setup: '',
       bad: 'select pg_advisory_lock(42);',
       good: ['select pg_try_advisory_lock(42);'],
     },
   ],
   *check(step) {
-    const held = step.held.filter(({ relation }) => isVisible(relation));
+    const visibleLocks = step.heldLocks.filter(({ relation }) => isVisible(relation));
     for (const change of step.changes) {
       if (change.kind !== 'call-server' || change.harm !== 'waits') continue;
       const under =
-        held.length > 0 ? ` while it holds locks on ${held.length} relation${held.length === 1 ? '' : 's'}` : '';
+        visibleLocks.length > 0
+          ? ` while it holds locks on ${visibleLocks.length} relation${visibleLocks.length === 1 ? '' : 's'}`
+          : '';
       yield {
         message: `${change.name}() makes the migration wait${under}; sessions that need its locks wait as long.`,
         remedy: { text: 'Remove the wait, or wait outside the migration.', steps: [] },
-        evidence: [change, ...held],
-        ...(held.length > 0 && change.name.startsWith('pg_sleep') ? { severity: 'error' as const } : {}),
+        evidence: [change, ...visibleLocks],
+        ...(visibleLocks.length > 0 && change.name.startsWith('pg_sleep') ? { severity: 'error' as const } : {}),
       };
     }
   },

@@ -10,7 +10,7 @@ export default defineRule({
   aliases: ['prefer-robust-stmts', 'missing-if-exists-guard', 'preferRobustStmts'],
   examples: [
     {
-      given: '',
+      setup: '',
       bad: 'create table orders (id bigint primary key);',
       good: ['create table if not exists orders (id bigint primary key);'],
       transaction: 'per-statement',

@@ -30,12 +30,12 @@ pull request, with the places.`,
   aliases: ['require-timeout-settings', 'missing-lock-timeout'],
   examples: [
     {
-      given: 'create table users (id bigint primary key);',
+      setup: 'create table users (id bigint primary key);',
       bad: 'alter table users add column email text;',
       good: ["set local lock_timeout = '2s'; alter table users add column email text;"],
     },
     {
-      given: 'create table users (id bigint primary key);',
+      setup: 'create table users (id bigint primary key);',
       bad: 'create table orders (id bigint primary key, user_id bigint references users);',
       good: [
         "set local lock_timeout = '2s'; create table orders (id bigint primary key, user_id bigint references users);",

@@ -11,7 +11,7 @@ export default defineRule({
   aliases: ['require-primary-key', 'requirePrimaryKey'],
   examples: [
     {
-      given: '',
+      setup: '',
       bad: 'create table orders (total int);',
       good: ['create table orders (id bigint primary key, total int);'],
     },

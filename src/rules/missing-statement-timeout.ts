@@ -12,7 +12,7 @@ export default defineRule({
   aliases: ['missing-statement-timeout'],
   examples: [
     {
-      given: 'create table users (id bigint primary key);',
+      setup: 'create table users (id bigint primary key);',
       bad: "set local lock_timeout = '2s'; alter table users add column email text;",
       good: [
         "set local lock_timeout = '2s'; set local statement_timeout = '10s'; alter table users add column email text;",

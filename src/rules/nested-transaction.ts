@@ -11,7 +11,7 @@ Later statements run outside a transaction, and the tool may record a migration 
   aliases: ['transaction-nesting', 'transactionNesting', 'nested-transaction'],
   examples: [
     {
-      given: 'create table users (id bigint primary key);',
+      setup: 'create table users (id bigint primary key);',
       bad: "set local lock_timeout = '2s'; commit;",
       good: ["set local lock_timeout = '2s'; alter table users add column email text;"],
     },

@@ -53,7 +53,7 @@ if one does. Since Postgres 12 the scan is skipped if a validated check already 
   aliases: ['adding-not-nullable-field', 'alter-column-set-not-null', 'addingNotNullField'],
   examples: [
     {
-      given: 'create table users (id bigint primary key, email text);',
+      setup: 'create table users (id bigint primary key, email text);',
       bad: 'alter table users alter email set not null;',
       good: [
         'alter table users add constraint email_set check (email is not null) not valid;',
@@ -63,27 +63,27 @@ if one does. Since Postgres 12 the scan is skipped if a validated check already 
     },
   ],
   *check(step) {
-    const seen = new Set<Key>();
+    const handled = new Set<Key>();
     for (const first of step.changes) {
-      if (columnsOf(first).length === 0 || !('relation' in first) || seen.has(keyOf(first.relation))) continue;
+      if (columnsOf(first).length === 0 || !('relation' in first) || handled.has(keyOf(first.relation))) continue;
       const { relation } = first;
       const all = step.changes.flatMap(change => {
         if (!('relation' in change) || !same(change.relation, relation) || columnsOf(change).length === 0) return [];
         const work = blockingWork(step, costsOf(step, change)) ?? blockingReject(costsOf(step, change));
         return work ? [{ change, work }] : [];
       });
-      const found = all.find(({ work }) => work.severity.severity === undefined) ?? all[0];
-      if (!found) continue;
-      seen.add(keyOf(relation));
+      const worst = all.find(({ work }) => work.severity.severity === undefined) ?? all[0];
+      if (!worst) continue;
+      handled.add(keyOf(relation));
       const columns = [...new Set(all.flatMap(({ change }) => columnsOf(change)))];
       const key = all.some(
         ({ change }) => change.kind === 'add-constraint' && change.constraint.type === 'primary-key',
       );
       yield {
-        message: `NOT NULL on ${listed(columns.map(column => columnOf(relation, column)))} scans ${quoteRelation(relation)} under an ACCESS EXCLUSIVE lock and blocks reads and writes until it finishes.${found.work.uncertainty}`,
+        message: `NOT NULL on ${listed(columns.map(column => columnOf(relation, column)))} scans ${quoteRelation(relation)} under an ACCESS EXCLUSIVE lock and blocks reads and writes until it finishes.${worst.work.uncertainty}`,
         remedy: remedyFor(step, relation, columns, key),
         evidence: all.flatMap(({ change, work }) => [change, ...work.evidence]),
-        ...found.work.severity,
+        ...worst.work.severity,
       };
     }
     /** The second SET NOT NULL of a statement shares the scan of the first. */

@@ -12,7 +12,7 @@ application needs.`,
   aliases: ['grant-to-public', 'grant-all-to-public'],
   examples: [
     {
-      given: 'create table users (id bigint primary key);',
+      setup: 'create table users (id bigint primary key);',
       bad: 'grant all on users to public;',
       good: ['grant select on users to app;'],
     },

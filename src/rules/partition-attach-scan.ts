@@ -14,7 +14,7 @@ bound, builds the indexes that are missing, and scans the default partition to c
 new one. A validated check that implies the bound skips the scan, and existing indexes are reused.`,
   examples: [
     {
-      given:
+      setup:
         'create table events (id bigint, day date not null) partition by range (day); create table events_2026 (id bigint, day date not null);',
       bad: "alter table events attach partition events_2026 for values from ('2026-01-01') to ('2027-01-01');",
       good: [
@@ -32,18 +32,18 @@ new one. A validated check that implies the bound skips the scan, and existing i
             ? change.relation
             : null;
       if (!attached) continue;
-      const found = blockingWork(step, costsOf(step, change));
-      if (!found) continue;
+      const blocking = blockingWork(step, costsOf(step, change));
+      if (!blocking) continue;
       const build =
-        found.work.every(cost => cost.kind !== 'scan') || found.work.some(cost => cost.kind === 'build-index');
+        blocking.work.every(cost => cost.kind !== 'scan') || blocking.work.some(cost => cost.kind === 'build-index');
       yield {
-        message: `Adding the partition ${quoteRelation(attached)} ${build ? 'builds indexes on' : 'scans'} ${quoteRelation(found.relation)} under ${found.under}.${found.uncertainty}`,
+        message: `Adding the partition ${quoteRelation(attached)} ${build ? 'builds indexes on' : 'scans'} ${quoteRelation(blocking.relation)} under ${blocking.under}.${blocking.uncertainty}`,
         remedy: {
-          text: `Before attaching, add a NOT VALID check to ${quoteRelation(found.relation)} that implies the bound (on the default partition: one that excludes it), validate it in ${later(step)}, and build missing indexes CONCURRENTLY. Drop the check afterwards.`,
+          text: `Before attaching, add a NOT VALID check to ${quoteRelation(blocking.relation)} that implies the bound (on the default partition: one that excludes it), validate it in ${later(step)}, and build missing indexes CONCURRENTLY. Drop the check afterwards.`,
           steps: [],
         },
-        evidence: [change, ...found.evidence],
-        ...found.severity,
+        evidence: [change, ...blocking.evidence],
+        ...blocking.severity,
       };
     }
   },

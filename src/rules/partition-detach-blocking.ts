@@ -16,7 +16,7 @@ export default defineRule({
 and is not supported with a default partition.`,
   examples: [
     {
-      given:
+      setup:
         "create table events (id bigint, day date not null) partition by range (day); create table events_2026 partition of events for values from ('2026-01-01') to ('2027-01-01');",
       bad: 'alter table events detach partition events_2026;',
       good: [

@@ -16,12 +16,12 @@ table says otherwise. Postgres rejects every UPDATE and DELETE of a published ta
 (\`${REFUSED}\`). INSERT still works, so that it is noticed only when the application changes a row.`,
   examples: [
     {
-      given: 'create table stock (id int primary key, val text); create publication pub for table stock;',
+      setup: 'create table stock (id int primary key, val text); create publication pub for table stock;',
       bad: 'alter table stock drop constraint stock_pkey;',
       good: ['alter table stock replica identity full;\nalter table stock drop constraint stock_pkey;'],
     },
     {
-      given: 'create table runs (id bigint primary key); create publication everything for all tables;',
+      setup: 'create table runs (id bigint primary key); create publication everything for all tables;',
       bad: 'create table snapshots (run_id text not null, body jsonb);',
       good: ['create table snapshots (run_id text primary key, body jsonb);'],
     },

@@ -25,7 +25,7 @@ export default defineRule({
   aliases: ['renaming-column', 'rename-column', 'renamingColumn'],
   examples: [
     {
-      given: 'create table users (id bigint primary key, mail text);',
+      setup: 'create table users (id bigint primary key, mail text);',
       bad: 'alter table users rename column mail to email;',
       good: ['alter table users add column email text;'],
     },
@@ -35,7 +35,7 @@ export default defineRule({
       const relation = change.kind === 'rename-column' && seenOf(change.relation, step.before);
       if (!relation) continue;
       const { column, to } = change;
-      const renamed = step.before.relations.get(keyOf(relation))?.columns.find(known => known.name === column);
+      const renamed = step.before.relations.get(keyOf(relation))?.columns.find(candidate => candidate.name === column);
       const replacement = renamed?.age ? 'same' : replacedColumn(step, relation, column, to);
       if (replacement === 'same') continue;
       const type = renamed?.type;

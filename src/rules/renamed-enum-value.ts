@@ -12,7 +12,7 @@ export default defineRule({
   aliases: ['rename-enum-value'],
   examples: [
     {
-      given: "create type state as enum ('new', 'payed');",
+      setup: "create type state as enum ('new', 'payed');",
       bad: "alter type state rename value 'payed' to 'paid';",
       good: ["alter type state add value 'paid';"],
     },

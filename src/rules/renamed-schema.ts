@@ -24,7 +24,7 @@ database.`,
   aliases: ['rename-schema', 'ban-rename-schema'],
   examples: [
     {
-      given: 'create schema billing; create table billing.invoices (id bigint primary key);',
+      setup: 'create schema billing; create table billing.invoices (id bigint primary key);',
       bad: 'alter schema billing rename to accounting;',
       good: null,
     },

@@ -18,9 +18,9 @@ working: a simple view is writable. A rename that puts another table with the sa
 same transaction is not reported.`,
   aliases: ['renaming-table', 'rename-table', 'renamingTable', 'set-schema'],
   examples: [
-    { given: 'create table users (id bigint primary key);', bad: 'alter table users rename to accounts;', good: null },
+    { setup: 'create table users (id bigint primary key);', bad: 'alter table users rename to accounts;', good: null },
     {
-      given: 'create table users (id bigint primary key); create table users_new (id bigint primary key);',
+      setup: 'create table users (id bigint primary key); create table users_new (id bigint primary key);',
       bad: 'alter table users rename to users_old;',
       good: ['alter table users rename to users_old; alter table users_new rename to users;'],
     },

@@ -55,17 +55,17 @@ version of the application, which does not set the column, can no longer insert.
   aliases: ['adding-required-field', 'add-required-column', 'addingRequiredField'],
   examples: [
     {
-      given: 'create table users (id bigint primary key);',
+      setup: 'create table users (id bigint primary key);',
       bad: 'alter table users add column email text not null;',
       good: ['alter table users add column email text;'],
     },
     {
-      given: 'create table users (id bigint primary key);',
+      setup: 'create table users (id bigint primary key);',
       bad: 'alter table users add column plan text not null;',
       good: ["alter table users add column plan text not null default 'free';"],
     },
     {
-      given: 'create table users (id bigint primary key);',
+      setup: 'create table users (id bigint primary key);',
       bad: "alter table users add column plan text not null default 'free'; alter table users alter column plan drop default;",
       good: [
         "create table carts (id bigint primary key); alter table carts add column plan text not null default 'free'; alter table carts alter column plan drop default;",

@@ -13,7 +13,7 @@ wherever the migration runs.`,
   aliases: ['setval', 'restart-sequence'],
   examples: [
     {
-      given: 'create sequence numbers; create table orders (id bigint primary key);',
+      setup: 'create sequence numbers; create table orders (id bigint primary key);',
       bad: "select setval('numbers', 1);",
       good: ["select setval('numbers', (select max(id) from orders));"],
     },

@@ -60,12 +60,12 @@ code may also receive values of a type that it does not expect.`,
   aliases: ['changing-column-type', 'alter-column-type', 'changingColumnType'],
   examples: [
     {
-      given: 'create table orders (id bigint primary key, total int);',
+      setup: 'create table orders (id bigint primary key, total int);',
       bad: 'alter table orders alter total type bigint;',
       good: ['alter table orders add column total_new bigint;'],
     },
     {
-      given: 'create table users (id bigint primary key, born text);',
+      setup: 'create table users (id bigint primary key, born text);',
       bad: 'alter table users alter column born type date using born::date;',
       good: null,
     },
@@ -73,16 +73,16 @@ code may also receive values of a type that it does not expect.`,
   *check(step) {
     for (const change of step.changes) {
       if (change.kind !== 'retype-column') continue;
-      const found = blockingWork(step, costsOf(step, change));
-      if (!found) continue;
-      const rewrite = found.work.some(cost => cost.kind === 'rewrite');
-      const indexes = found.work.flatMap(cost => (cost.kind === 'build-index' ? [cost.index] : []));
+      const blocking = blockingWork(step, costsOf(step, change));
+      if (!blocking) continue;
+      const rewrite = blocking.work.some(cost => cost.kind === 'rewrite');
+      const indexes = blocking.work.flatMap(cost => (cost.kind === 'build-index' ? [cost.index] : []));
       const work = rewrite ? 'rewrites' : indexes.length > 0 ? `rebuilds ${listed(indexes.map(quote))} of` : 'scans';
       yield {
-        message: `Changing the type of ${columnOf(change.relation, change.column)} ${work} ${quoteRelation(found.relation)} under ${found.under}.${found.uncertainty}`,
+        message: `Changing the type of ${columnOf(change.relation, change.column)} ${work} ${quoteRelation(blocking.relation)} under ${blocking.under}.${blocking.uncertainty}`,
         remedy: remedyFor(step, change),
-        evidence: [change, ...found.evidence],
-        ...found.severity,
+        evidence: [change, ...blocking.evidence],
+        ...blocking.severity,
       };
     }
   },

@@ -14,7 +14,7 @@ const dropped = ({ changes }: Step): Dropped[] =>
 const earlier = gathered(dropped);
 
 /** Policies that are gone when the transaction ends: one that is made again is another version of it. */
-function lost(step: Step): Dropped[] {
+function droppedPrivileges(step: Step): Dropped[] {
   const ends =
     !step.transaction.block || step.remaining === 0 || step.changes.some(change => change.kind === 'transaction');
   if (!ends) return [];
@@ -45,12 +45,12 @@ export default defineRule({
   aliases: ['revoke', 'drop-role', 'drop-policy'],
   examples: [
     {
-      given: 'create table users (id bigint primary key);',
+      setup: 'create table users (id bigint primary key);',
       bad: 'revoke select on users from app;',
       good: ['create table carts (id bigint primary key); revoke all on carts from public;'],
     },
     {
-      given: 'create table users (id bigint primary key); create policy own on users using (id = 1);',
+      setup: 'create table users (id bigint primary key); create policy own on users using (id = 1);',
       bad: 'drop policy own on users;',
       good: ['drop policy own on users; create policy own on users using (id = 2);'],
     },
@@ -65,7 +65,7 @@ export default defineRule({
         evidence: [change],
       };
     }
-    for (const change of lost(step))
+    for (const change of droppedPrivileges(step))
       yield {
         message: `The policy ${quote(change.policy)} of ${quoteRelation(change.relation)} is dropped: with row-level security enabled, roles see and change other rows than before.`,
         remedy: { text: 'Create the policy that replaces it in the same transaction.', steps: [] },

@@ -12,7 +12,7 @@ export default defineRule({
   why: 'Checking rows means scanning the whole table. Under a lock that blocks writes, other sessions wait for the whole scan: seconds for a small table, hours for a large one.',
   examples: [
     {
-      given:
+      setup:
         'create table users (id bigint primary key); create table orders (id bigint primary key, user_id bigint constraint owner references users not enforced);',
       bad: 'alter table orders alter constraint owner enforced;',
       good: null,
@@ -20,21 +20,21 @@ export default defineRule({
     },
   ],
   *check(step) {
-    const found = blockingWork(
+    const blocking = blockingWork(
       step,
       step.costs.filter(cost => cost.kind === 'scan' || cost.kind === 'build-index'),
     );
-    if (!found) return;
-    const builds = found.work.some(cost => cost.kind === 'build-index');
-    const tables = listed(found.work.map(cost => quoteRelation(cost.relation)));
+    if (!blocking) return;
+    const builds = blocking.work.some(cost => cost.kind === 'build-index');
+    const tables = listed(blocking.work.map(cost => quoteRelation(cost.relation)));
     yield {
-      message: `The statement ${builds ? 'builds indexes on' : 'scans'} ${tables} under ${found.under}.${found.uncertainty}`,
+      message: `The statement ${builds ? 'builds indexes on' : 'scans'} ${tables} under ${blocking.under}.${blocking.uncertainty}`,
       remedy: {
         text: `Split the statement so that the scan runs separately under a weaker lock (NOT VALID first, VALIDATE in ${later(step)}), or run it in a maintenance window.`,
         steps: [],
       },
-      evidence: found.evidence,
-      ...found.severity,
+      evidence: blocking.evidence,
+      ...blocking.severity,
     };
   },
 });

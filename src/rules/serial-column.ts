@@ -45,12 +45,12 @@ and every index is rewritten under an \`ACCESS EXCLUSIVE\` lock.`,
   aliases: ['adding-serial-primary-key-field', 'add-column-serial', 'addSerialColumn'],
   examples: [
     {
-      given: 'create table orders (id uuid primary key);',
+      setup: 'create table orders (id uuid primary key);',
       bad: 'alter table orders add column number bigserial;',
       good: ['alter table orders add column number bigint;'],
     },
     {
-      given: 'create table orders (id uuid primary key);',
+      setup: 'create table orders (id uuid primary key);',
       bad: 'alter table orders add column number bigint generated always as identity;',
       good: null,
     },
@@ -58,13 +58,13 @@ and every index is rewritten under an \`ACCESS EXCLUSIVE\` lock.`,
   *check(step) {
     for (const change of step.changes) {
       if (change.kind !== 'add-column' || !(change.column.serial || change.column.identity)) continue;
-      const found = blockingWork(step, costsOf(step, change));
-      if (!found) continue;
+      const blocking = blockingWork(step, costsOf(step, change));
+      if (!blocking) continue;
       yield {
-        message: `Generating values for ${columnOf(change.relation, change.column.name)} rewrites ${quoteRelation(found.relation)} under ${found.under}.${found.uncertainty}`,
+        message: `Generating values for ${columnOf(change.relation, change.column.name)} rewrites ${quoteRelation(blocking.relation)} under ${blocking.under}.${blocking.uncertainty}`,
         remedy: remedyFor(step, change),
-        evidence: [change, ...found.evidence],
-        ...found.severity,
+        evidence: [change, ...blocking.evidence],
+        ...blocking.severity,
       };
     }
   },

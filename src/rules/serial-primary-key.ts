@@ -11,7 +11,7 @@ export default defineRule({
   aliases: ['prefer-identity', 'preferIdentity'],
   examples: [
     {
-      given: '',
+      setup: '',
       bad: 'create table orders (id bigserial primary key);',
       good: ['create table orders (id bigint generated always as identity primary key);'],
     },

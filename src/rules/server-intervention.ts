@@ -12,11 +12,11 @@ gone, a replica that is promoted stays a primary. Subscribers of a publication t
 changes from then on, and dropping a subscription loses what its publisher has kept for it.`,
   aliases: ['side-effect-function'],
   examples: [
-    { given: '', bad: "select pg_drop_replication_slot('warehouse');", good: null },
-    { given: '', bad: 'select lo_unlink(16385);', good: null },
-    { given: '', bad: 'select pg_switch_wal();', good: null },
-    { given: '', bad: 'drop publication warehouse;', good: null },
-    { given: '', bad: 'drop subscription orders;', good: null },
+    { setup: '', bad: "select pg_drop_replication_slot('warehouse');", good: null },
+    { setup: '', bad: 'select lo_unlink(16385);', good: null },
+    { setup: '', bad: 'select pg_switch_wal();', good: null },
+    { setup: '', bad: 'drop publication warehouse;', good: null },
+    { setup: '', bad: 'drop subscription orders;', good: null },
   ],
   *check(step) {
     for (const change of step.changes) {

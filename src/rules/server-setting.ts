@@ -32,10 +32,10 @@ function severity({ scope, setting, value }: Setting): Severity {
   return setting !== null && MILD.has(setting) ? 'notice' : 'warning';
 }
 
-const WHOM: Readonly<Record<Setting['scope'], (of: string) => string>> = {
+const WHOM: Readonly<Record<Setting['scope'], (target: string) => string>> = {
   system: () => 'the whole server, including every database',
-  database: of => `every new connection to ${of}`,
-  role: of => `every new connection of ${of}`,
+  database: target => `every new connection to ${target}`,
+  role: target => `every new connection of ${target}`,
 };
 
 export default defineRule({
@@ -50,11 +50,11 @@ resolve differently. \`ALTER SYSTEM\` writes a file of the server, which a rollb
   aliases: ['alter-system', 'alter-database-set', 'alter-role-set'],
   examples: [
     {
-      given: '',
+      setup: '',
       bad: 'alter database shop set default_transaction_read_only = on;',
       good: ["set local statement_timeout = '5s';"],
     },
-    { given: '', bad: '-- migration-gate: transaction per-statement\nalter system set fsync = off;', good: null },
+    { setup: '', bad: '-- migration-gate: transaction per-statement\nalter system set fsync = off;', good: null },
   ],
   *check(step) {
     for (const change of step.changes) {

@@ -10,7 +10,7 @@ A plain \`SET\` outlasts the transaction: later migrations that the tool runs ov
 \`search_path\` or \`role\`. \`SET LOCAL\` ends with the transaction.`,
   aliases: ['session-setting-leak', 'set-without-local'],
   examples: [
-    { given: 'create schema billing;', bad: 'set search_path = billing;', good: ['set local search_path = billing;'] },
+    { setup: 'create schema billing;', bad: 'set search_path = billing;', good: ['set local search_path = billing;'] },
   ],
   *check(step) {
     if (!step.transaction.block) return;

@@ -23,26 +23,26 @@ export default defineRule({
   why: 'Locks are held until commit. A statement that is harmless by itself extends the lock of the statement before it: sessions that wait for that table also wait for this statement.',
   examples: [
     {
-      given:
+      setup:
         'create table users (id bigint primary key); create table orders (id bigint primary key); create materialized view totals as select count(*) as n from orders; create unique index on totals (n);',
       bad: 'alter table users add column email text; alter table orders add constraint positive check (id > 0) not valid; refresh materialized view concurrently totals;',
       good: null,
     },
   ],
   *check(step) {
-    const held = heldLock(step);
-    if (!held) return;
+    const lock = heldLock(step);
+    if (!lock) return;
     const work = step.costs
       .filter(isWork)
       .find(cost => isCertainWhereRun(cost) && isVisible(cost.relation) && !blockingLock(step, cost.relation));
     if (!work) return;
     yield {
-      message: `${WORK[work.kind]} ${quoteRelation(work.relation)} extends the ${held.mode} lock on ${quoteRelation(held.relation)} from an earlier statement of the transaction, blocking ${blocked(held.mode)}.`,
+      message: `${WORK[work.kind]} ${quoteRelation(work.relation)} extends the ${lock.mode} lock on ${quoteRelation(lock.relation)} from an earlier statement of the transaction, blocking ${blocked(lock.mode)}.`,
       remedy: {
         text: `Move this statement to ${later(step)}, so that the lock is released before it starts.`,
         steps: [],
       },
-      evidence: [work, held],
+      evidence: [work, lock],
     };
   },
 });

@@ -14,7 +14,7 @@ column needs no rewrite.`,
   aliases: ['add-column-stored-generated', 'addGeneratedColumn', 'add-column-generated-stored'],
   examples: [
     {
-      given: 'create table orders (id bigint primary key, net int, tax int);',
+      setup: 'create table orders (id bigint primary key, net int, tax int);',
       bad: 'alter table orders add column total int generated always as (net + tax) stored;',
       good: ['alter table orders add column total int;'],
     },
@@ -28,16 +28,16 @@ column needs no rewrite.`,
             ? change.column
             : null;
       if (column === null) continue;
-      const found = blockingWork(step, costsOf(step, change));
-      if (!found) continue;
+      const blocking = blockingWork(step, costsOf(step, change));
+      if (!blocking) continue;
       yield {
-        message: `Computing ${columnOf(found.relation, column)} rewrites ${quoteRelation(found.relation)} under ${found.under}.${found.uncertainty}`,
+        message: `Computing ${columnOf(blocking.relation, column)} rewrites ${quoteRelation(blocking.relation)} under ${blocking.under}.${blocking.uncertainty}`,
         remedy: {
           text: 'Add a plain column, keep it in sync with a trigger, and backfill existing rows in batches. Alternatively, compute the value in a view or a query, or use a VIRTUAL column (Postgres 18 and later).',
           steps: [],
         },
-        evidence: [change, ...found.evidence],
-        ...found.severity,
+        evidence: [change, ...blocking.evidence],
+        ...blocking.severity,
       };
     }
   },

@@ -14,20 +14,20 @@ TABLESPACE\`, \`SET ACCESS METHOD\`, and rewrites in a \`DO\` block or through a
 blocked until it finishes, and the disk holds both copies.`,
   examples: [
     {
-      given: 'create table events (id bigint primary key);',
+      setup: 'create table events (id bigint primary key);',
       bad: 'alter table events set unlogged;',
       good: null,
     },
   ],
   *check(step) {
-    const found = blockingWork(
+    const blocking = blockingWork(
       step,
       step.costs.filter(cost => cost.kind === 'rewrite' || cost.kind === 'new-file'),
     );
-    if (!found) return;
-    const tables = [...new Set(found.work.map(cost => quoteRelation(cost.relation)))];
+    if (!blocking) return;
+    const tables = [...new Set(blocking.work.map(cost => quoteRelation(cost.relation)))];
     yield {
-      message: `The statement rewrites ${listed(tables)} under ${found.under}.${found.uncertainty}`,
+      message: `The statement rewrites ${listed(tables)} under ${blocking.under}.${blocking.uncertainty}`,
       remedy: {
         text: 'Create a new table with the target definition, keep it in sync with a trigger while the rows are copied in batches, and swap the names in a short transaction. Alternatively, use a maintenance window.',
         steps: [],
@@ -35,7 +35,7 @@ blocked until it finishes, and the disk holds both copies.`,
       evidence: step.costs.filter(
         cost => cost.kind !== 'lock' && tables.includes(quoteRelation(cost.relation ?? NOWHERE)),
       ),
-      ...found.severity,
+      ...blocking.severity,
     };
   },
 });

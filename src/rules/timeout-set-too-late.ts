@@ -11,7 +11,7 @@ export default defineRule({
   why: 'A timeout applies only to the statements after it. The earlier lock was acquired without one and is held until commit.',
   examples: [
     {
-      given: 'create table users (id bigint primary key);',
+      setup: 'create table users (id bigint primary key);',
       bad: "alter table users add column email text; set lock_timeout = '2s';",
       good: ["set lock_timeout = '2s'; alter table users add column email text;"],
     },
@@ -19,7 +19,7 @@ export default defineRule({
   *check(step) {
     const change = step.changes.find(one => one.kind === 'set' && one.setting === 'lock_timeout');
     if (!change || parseInt(step.settings.get('lock_timeout') ?? '0') > 0) return;
-    const lock = step.held.find(held => blocksWrites(held.mode) && isVisible(held.relation));
+    const lock = step.heldLocks.find(heldLock => blocksWrites(heldLock.mode) && isVisible(heldLock.relation));
     if (!lock) return;
     yield {
       message: `lock_timeout is set after ${lock.mode} on ${quoteRelation(lock.relation)} was already acquired.`,

@@ -11,7 +11,7 @@ export default defineRule({
   aliases: ['prefer-timestamp-tz', 'prefer-timestamptz', 'preferTimestamptz'],
   examples: [
     {
-      given: '',
+      setup: '',
       bad: 'create table orders (id bigint primary key, placed timestamp);',
       good: ['create table orders (id bigint primary key, placed timestamptz);'],
     },

@@ -12,16 +12,16 @@ export default defineRule({
 The rows can be restored only from a backup. \`TRUNCATE\` takes \`ACCESS EXCLUSIVE\`, and with \`CASCADE\` it also
 empties every table that references this one.`,
   aliases: ['ban-truncate', 'ban-truncate-cascade', 'truncate'],
-  examples: [{ given: 'create table carts (id bigint primary key);', bad: 'truncate carts;', good: null }],
+  examples: [{ setup: 'create table carts (id bigint primary key);', bad: 'truncate carts;', good: null }],
   *check(step) {
     for (const change of step.changes) {
       if (change.kind !== 'truncate') continue;
       const costs = costsOf(step, change);
-      const lost = costs.flatMap(cost =>
+      const emptied = costs.flatMap(cost =>
         cost.kind === 'lose-data' && isVisible(cost.relation) ? [quoteRelation(cost.relation)] : [],
       );
-      if (lost.length === 0 && !isVisible(change.relation)) continue;
-      const names = lost.length > 0 ? lost : [quoteRelation(change.relation)];
+      if (emptied.length === 0 && !isVisible(change.relation)) continue;
+      const names = emptied.length > 0 ? emptied : [quoteRelation(change.relation)];
       yield {
         message: `TRUNCATE deletes every row of ${listed(names)} under an ACCESS EXCLUSIVE lock and blocks reads and writes until commit.`,
         remedy: {

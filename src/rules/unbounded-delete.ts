@@ -16,7 +16,7 @@ session waits for long.`,
   aliases: ['unbatched-delete', 'delete-without-where'],
   examples: [
     {
-      given: 'create table users (id bigint primary key, active boolean);',
+      setup: 'create table users (id bigint primary key, active boolean);',
       bad: 'delete from users;',
       good: ['delete from users where id in (select id from users where not active limit 1000);'],
     },

@@ -19,7 +19,7 @@ session waits for long.`,
   aliases: ['unbatched-update', 'update-without-where'],
   examples: [
     {
-      given: 'create table users (id bigint primary key, active boolean);',
+      setup: 'create table users (id bigint primary key, active boolean);',
       bad: 'update users set active = true;',
       good: ['update users set active = true where id in (select id from users where active is null limit 1000);'],
     },

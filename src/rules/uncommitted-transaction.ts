@@ -9,7 +9,7 @@ export default defineRule({
   aliases: ['ban-uncommitted-transaction', 'uncommitted-transaction'],
   examples: [
     {
-      given: 'create table users (id bigint primary key);',
+      setup: 'create table users (id bigint primary key);',
       bad: "begin; set local lock_timeout = '2s'; alter table users add column email text;",
       good: ["begin; set local lock_timeout = '2s'; alter table users add column email text; commit;"],
       transaction: 'per-statement',

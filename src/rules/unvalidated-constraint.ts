@@ -47,7 +47,7 @@ constraint. The pull request that adds it is not reported, because the validatio
 that changes the table is. A dump and restore fails if a row violates it.`,
   examples: [
     {
-      given:
+      setup:
         'create table orders (id bigint primary key, total int); alter table orders add constraint positive check (total > 0) not valid;',
       bad: 'alter table orders add column note text;',
       good: ['alter table orders validate constraint positive;', 'alter table orders add column note text;'],

@@ -22,7 +22,7 @@ short locks.`,
   aliases: ['ban-vacuum-full', 'vacuum-full'],
   examples: [
     {
-      given: 'create table orders (id bigint primary key);',
+      setup: 'create table orders (id bigint primary key);',
       bad: 'vacuum full orders;',
       good: ['-- migration-gate: transaction per-statement\nvacuum orders;'],
       transaction: 'per-statement',
@@ -33,11 +33,11 @@ short locks.`,
       const what = spelled(change);
       if (what === null) continue;
       const costs = costsOf(step, change);
-      const found = blockingWork(step, costs);
-      if (!found && change.kind !== 'maintain-database') continue;
+      const blocking = blockingWork(step, costs);
+      if (!blocking && change.kind !== 'maintain-database') continue;
       yield {
-        message: found
-          ? `${what} rewrites ${quoteRelation(found.relation)} under ${found.under}.`
+        message: blocking
+          ? `${what} rewrites ${quoteRelation(blocking.relation)} under ${blocking.under}.`
           : `${what} without a table rewrites every table of the database under ACCESS EXCLUSIVE locks, which block reads and writes.`,
         remedy: {
           text: 'Use plain VACUUM, or pg_repack, which copies the table with short locks only. Run maintenance outside migrations.',

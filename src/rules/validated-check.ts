@@ -39,7 +39,7 @@ written on a new column is verified against every row as well.`,
   aliases: ['constraint-missing-not-valid', 'add-constraint-check-no-not-valid', 'constraintMissingNotValid'],
   examples: [
     {
-      given: 'create table users (id bigint primary key, age int);',
+      setup: 'create table users (id bigint primary key, age int);',
       bad: 'alter table users add constraint adult check (age >= 18);',
       good: [
         'alter table users add constraint adult check (age >= 18) not valid;',
@@ -47,7 +47,7 @@ written on a new column is verified against every row as well.`,
       ],
     },
     {
-      given: 'create table users (id bigint primary key);',
+      setup: 'create table users (id bigint primary key);',
       bad: "alter table users add column state text default 'new' check (state <> '');",
       good: null,
     },
@@ -55,13 +55,13 @@ written on a new column is verified against every row as well.`,
   *check(step) {
     for (const change of step.changes) {
       if (change.kind !== 'add-constraint' || change.constraint.type !== 'check') continue;
-      const found = blockingWork(step, costsOf(step, change));
-      if (!found) continue;
+      const blocking = blockingWork(step, costsOf(step, change));
+      if (!blocking) continue;
       yield {
-        message: `Adding the check ${quote(change.constraint.name)} scans ${quoteRelation(change.relation)} under ${found.under}.${found.uncertainty}`,
+        message: `Adding the check ${quote(change.constraint.name)} scans ${quoteRelation(change.relation)} under ${blocking.under}.${blocking.uncertainty}`,
         remedy: remedyFor(step, change),
-        evidence: [change, ...found.evidence],
-        ...found.severity,
+        evidence: [change, ...blocking.evidence],
+        ...blocking.severity,
       };
     }
   },

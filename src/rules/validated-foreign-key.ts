@@ -43,7 +43,7 @@ held until commit.`,
   aliases: ['adding-foreign-key-constraint', 'add-constraint-fk-no-not-valid', 'addingForeignKeyConstraint'],
   examples: [
     {
-      given:
+      setup:
         'create table users (id bigint primary key); create table orders (id bigint primary key, user_id bigint); create index on orders (user_id);',
       bad: 'alter table orders add constraint orders_user foreign key (user_id) references users (id);',
       good: [
@@ -52,7 +52,7 @@ held until commit.`,
       ],
     },
     {
-      given: 'create table users (id bigint primary key); create table orders (id bigint primary key);',
+      setup: 'create table users (id bigint primary key); create table orders (id bigint primary key);',
       bad: 'alter table orders add column user_id bigint not null default 1 references users;',
       good: null,
     },
@@ -60,14 +60,14 @@ held until commit.`,
   *check(step) {
     for (const change of step.changes) {
       if (change.kind !== 'add-constraint' || change.constraint.type !== 'foreign-key') continue;
-      const found = blockingWork(step, costsOf(step, change));
+      const blocking = blockingWork(step, costsOf(step, change));
       const other = change.constraint.references;
-      if (!found || !other) continue;
+      if (!blocking || !other) continue;
       yield {
-        message: `Adding the foreign key ${quote(change.constraint.name)} checks every row of ${quoteRelation(change.relation)} under ${locked(found.lock.mode)} and blocks writes to it and to ${quoteRelation(other)} until it finishes.${found.uncertainty}`,
+        message: `Adding the foreign key ${quote(change.constraint.name)} checks every row of ${quoteRelation(change.relation)} under ${locked(blocking.lock.mode)} and blocks writes to it and to ${quoteRelation(other)} until it finishes.${blocking.uncertainty}`,
         remedy: remedyFor(step, change),
-        evidence: [change, ...found.evidence],
-        ...found.severity,
+        evidence: [change, ...blocking.evidence],
+        ...blocking.severity,
       };
     }
   },

@@ -17,7 +17,7 @@ the strong lock of the first step is held until the scan finishes, which has no 
   aliases: ['constraint-missing-not-valid-same-transaction', 'not-valid-validate-same-tx'],
   examples: [
     {
-      given: 'create table users (id bigint primary key, age int);',
+      setup: 'create table users (id bigint primary key, age int);',
       bad: 'alter table users add constraint adult check (age >= 18) not valid; alter table users validate constraint adult;',
       good: [
         'alter table users add constraint adult check (age >= 18) not valid;',
@@ -30,15 +30,15 @@ the strong lock of the first step is held until the scan finishes, which has no 
       if (change.kind !== 'validate-constraint' || !isVisible(change.relation)) continue;
       const costs = costsOf(step, change);
       if (!costs.some(cost => cost.kind === 'scan')) continue;
-      const held = step.held.find(lock => blocksWrites(lock.mode) && same(lock.relation, change.relation));
-      if (!held) continue;
+      const heldLock = step.heldLocks.find(lock => blocksWrites(lock.mode) && same(lock.relation, change.relation));
+      if (!heldLock) continue;
       yield {
-        message: `Validating ${quote(change.constraint)} scans ${quoteRelation(change.relation)} while the transaction still holds ${held.mode} on it, blocking ${blocked(held.mode)} until it finishes.`,
+        message: `Validating ${quote(change.constraint)} scans ${quoteRelation(change.relation)} while the transaction still holds ${heldLock.mode} on it, blocking ${blocked(heldLock.mode)} until it finishes.`,
         remedy: {
           text: `Validate the constraint in ${later(step)}, after the transaction that adds it has committed.`,
           steps: [migration('Once the constraint is committed', validate(change.relation, change.constraint))],
         },
-        evidence: [change, ...costs, held],
+        evidence: [change, ...costs, heldLock],
       };
     }
   },

@@ -54,7 +54,7 @@ every index is rewritten under an \`ACCESS EXCLUSIVE\` lock.`,
   aliases: ['adding-field-with-default', 'add-column-non-constant-default', 'addingFieldWithDefault'],
   examples: [
     {
-      given: 'create table users (id bigint primary key);',
+      setup: 'create table users (id bigint primary key);',
       bad: 'alter table users add column token uuid not null default gen_random_uuid();',
       good: [
         'alter table users add column token uuid; alter table users alter token set default gen_random_uuid();',
@@ -68,13 +68,13 @@ every index is rewritten under an \`ACCESS EXCLUSIVE\` lock.`,
       if (change.column.generated !== null || isDomain(step, change)) continue;
       const { default: value } = change.column;
       if (value?.volatility !== 'volatile' && value?.volatility !== 'unknown') continue;
-      const found = blockingWork(step, costsOf(step, change));
-      if (!found) continue;
+      const blocking = blockingWork(step, costsOf(step, change));
+      if (!blocking) continue;
       yield {
-        message: `The default of ${columnOf(change.relation, change.column.name)} differs per row, which rewrites ${quoteRelation(found.relation)} under ${found.under}.${found.uncertainty}`,
+        message: `The default of ${columnOf(change.relation, change.column.name)} differs per row, which rewrites ${quoteRelation(blocking.relation)} under ${blocking.under}.${blocking.uncertainty}`,
         remedy: remedyFor(step, change),
-        evidence: [change, ...found.evidence],
-        ...found.severity,
+        evidence: [change, ...blocking.evidence],
+        ...blocking.severity,
       };
     }
   },

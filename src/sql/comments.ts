@@ -14,19 +14,19 @@ export interface Comment {
 export function comments(sql: string): Comment[] {
   if (!sql.includes('--') && !sql.includes('/*')) return [];
   const lines = new Lines(sql);
-  const found: Comment[] = [];
+  const result: Comment[] = [];
   for (const token of tokens(sql)) {
     if (token.kind !== 'comment') continue;
     const raw = sql.slice(token.start, token.end);
     const text = raw.startsWith('--') ? raw.slice(2) : raw.slice(2).replace(/\*\/$/, '');
-    found.push({
+    result.push({
       text: text.trim(),
       start: token.start,
       line: lines.at(token.start),
       endLine: lines.at(Math.max(token.start, token.end - 1)),
     });
   }
-  return found;
+  return result;
 }
 
 /** The text with its line comments made into spaces. */

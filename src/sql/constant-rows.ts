@@ -80,8 +80,8 @@ function complete(
   columns: readonly string[],
   rows: readonly (readonly (string | null | undefined)[])[],
 ): ConstantRows | null {
-  const known = rows.filter((row): row is readonly (string | null)[] => row.every(value => value !== undefined));
-  return known.length === rows.length && rows.length <= MOST ? { columns, rows: known } : null;
+  const resolved = rows.filter((row): row is readonly (string | null)[] => row.every(value => value !== undefined));
+  return resolved.length === rows.length && rows.length <= MOST ? { columns, rows: resolved } : null;
 }
 
 /** The columns that are asked for, by name or by *. */

@@ -30,9 +30,10 @@ export const isIrreversible = (migration: Pick<Migration, 'sql' | 'file'>): bool
   declarations(migration).some(({ what, reason }) => what === 'irreversible' && reason !== '');
 
 /** More than comments and blanks: what is not read may be anything. */
-export const hasSql = ({ sql, unread }: Pick<Migration, 'sql' | 'unread'>): boolean => unread.length > 0 || says(sql);
+export const hasSql = ({ sql, unread }: Pick<Migration, 'sql' | 'unread'>): boolean =>
+  unread.length > 0 || hasStatement(sql);
 
-function says(sql: string): boolean {
+function hasStatement(sql: string): boolean {
   for (const { kind } of tokens(sql)) if (kind !== 'comment' && kind !== 'semicolon') return true;
   return false;
 }

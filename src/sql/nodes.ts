@@ -131,8 +131,8 @@ const EVERY_FIELD = 0x7fff;
 /** The grammar puts a mask of fields before an interval's precision. */
 function intervalMods([mask, ...precision]: readonly number[]): Pick<TypeRef, 'mods' | 'fields'> {
   if (mask === undefined || mask === EVERY_FIELD) return { mods: precision };
-  const named = INTERVAL_FIELDS.filter(([bit]) => mask & (1 << bit)).map(([, field]) => field);
-  const [first, last] = [named[0], named.at(-1)];
+  const fields = INTERVAL_FIELDS.filter(([bit]) => mask & (1 << bit)).map(([, field]) => field);
+  const [first, last] = [fields[0], fields.at(-1)];
   return { mods: precision, fields: first === last ? (first ?? '') : `${first ?? ''} to ${last ?? ''}` };
 }
 
@@ -153,12 +153,12 @@ export function walk(node: unknown, visit: (tag: Tag, body: never) => boolean): 
 
 /** Whether a node of one of these tags is below, or is, this one. */
 export function holds(node: unknown, tags: readonly Tag[]): boolean {
-  let found = false;
+  let isFound = false;
   walk(node, tag => {
-    found ||= tags.includes(tag);
-    return !found;
+    isFound ||= tags.includes(tag);
+    return !isFound;
   });
-  return found;
+  return isFound;
 }
 
 /** Only the names of nodes begin with a capital. */
@@ -166,13 +166,13 @@ const isTag = (key: string): boolean => key.charCodeAt(0) <= 90;
 
 /** Columns named anywhere in an expression, without their table. */
 export function columnsIn(node: unknown): string[] {
-  const found = new Set<string>();
+  const columns = new Set<string>();
   walk(node, (tag, body) => {
     if (tag === 'ColumnRef') {
       const name = strings((body as Body<'ColumnRef'>).fields).at(-1);
-      if (name !== undefined) found.add(name);
+      if (name !== undefined) columns.add(name);
     }
     return true;
   });
-  return [...found];
+  return [...columns];
 }

@@ -31,14 +31,14 @@ export async function parse(text: string, file: string): Promise<Statement[]> {
   const sql = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
   if (sql.trim() === '') return [];
   const lines = new Lines(sql);
-  if (sql.length > LARGEST_FILE) return [unread(sql, { start: 0, end: sql.length }, lines, file)];
+  if (sql.length > LARGEST_FILE) return [notParsed(sql, { start: 0, end: sql.length }, lines, file)];
   const whole = attempt(sql);
   if ('stmts' in whole) return whole.stmts.map(raw => statement(sql, raw, lines, file));
   return split(sql).map(part => parseAlone(sql, part, lines, file));
 }
 
 /** What stands for text that is too much to be read: one statement, in which anything may be. */
-function unread(sql: string, { start, end }: { start: number; end: number }, lines: Lines, file: string): Statement {
+function notParsed(sql: string, { start, end }: { start: number; end: number }, lines: Lines, file: string): Statement {
   const span = { file, line: lines.at(start), endLine: lines.at(Math.max(start, end - 1)) };
   const because = `a file of more than ${LARGEST_FILE / 2 ** 20} million characters is not fully analyzed`;
   return { sql: sql.slice(start, start + 200), span, start, node: null, error: because, unread: true };

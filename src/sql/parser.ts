@@ -83,14 +83,14 @@ function ask(
   read: (loaded: Module, result: number) => string,
 ): string {
   if (!module) throw new Error('loadParser() has not been awaited');
-  const given = scannable(sql);
-  const room = Buffer.byteLength(given) + 1;
+  const scannableText = scannable(sql);
+  const room = Buffer.byteLength(scannableText) + 1;
   const text = module._malloc(room);
   if (text === 0) throw new Unread(EXHAUSTED);
   let result = 0;
   try {
     const heap = module.HEAPU8;
-    const { written } = encoder.encodeInto(given, heap.subarray(text, text + room));
+    const { written } = encoder.encodeInto(scannableText, heap.subarray(text, text + room));
     heap[text + written] = 0;
     result = called(module, parse, text);
     return read(module, result);

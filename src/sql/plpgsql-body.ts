@@ -15,10 +15,10 @@ export function parseBody(body: string): ParsedBody | string {
   let message = '';
   const parameters: string[] = [];
   for (let nth = 0; nth < RETURNS.length;) {
-    const given = parameters.map(name => `${name} text`).join(', ');
+    const parameterList = parameters.map(name => `${name} text`).join(', ');
     try {
       const [parsed] = parsePlpgsql(
-        `CREATE FUNCTION body(${given}) RETURNS ${RETURNS[nth]} LANGUAGE plpgsql AS ${tag}${scannable(body)}${tag}`,
+        `CREATE FUNCTION body(${parameterList}) RETURNS ${RETURNS[nth]} LANGUAGE plpgsql AS ${tag}${scannable(body)}${tag}`,
       );
       const { datums, action } = (parsed?.PLpgSQL_function ?? {}) as { datums?: readonly Node[]; action?: Node };
       return { datums: datums ?? [], action };

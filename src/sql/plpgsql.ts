@@ -82,7 +82,7 @@ const past = (place: Place, exits: readonly Exit[]): Place => ({
 class Walk {
   private readonly parts: Part[] = [];
   /** Rounds of loops over constants that may still be followed one by one: loops in loops multiply. */
-  private left = ROUNDS;
+  private roundsLeft = ROUNDS;
   private readonly variables: Variables;
 
   constructor(variables: Variables) {
@@ -226,20 +226,20 @@ class Walk {
   private rounds(s: Fields, constants: ConstantRows | null, place: Place): Exit[] {
     const names = constants && this.variables.namesOf(s, constants.columns);
     if (names === null) return this.loop(s, under(place, LOOP));
-    if (this.left === 0) return [];
+    if (this.roundsLeft === 0) return [];
     const exits: Exit[] = [];
     for (const row of constants?.rows ?? []) {
-      if (this.left === 0) break;
-      this.left -= 1;
-      if (this.left === 0) this.parts.push({ sql: null, unread: OVER, guards: [], caught: false });
+      if (this.roundsLeft === 0) break;
+      this.roundsLeft -= 1;
+      if (this.roundsLeft === 0) this.parts.push({ sql: null, unread: OVER, guards: [], caught: false });
       const bound = new Map(place.bound);
       for (const [nth, name] of names.entries()) {
         const value = row[nth] ?? null;
         if (value === null) bound.delete(name);
         else bound.set(name, value);
       }
-      const left = this.all(s.body, past({ ...place, bound }, exits));
-      exits.push(...left.filter(exit => exit.leaves !== 'iteration' || passes(s, exit)));
+      const bodyExits = this.all(s.body, past({ ...place, bound }, exits));
+      exits.push(...bodyExits.filter(exit => exit.leaves !== 'iteration' || passes(s, exit)));
     }
     return exits.filter(exit => passes(s, exit));
   }

@@ -17,7 +17,7 @@ export interface Include {
   readonly line: number;
   readonly path: string;
   /** Beside the file that names it; otherwise from the folder in which psql was started. */
-  readonly beside: boolean;
+  readonly isRelative: boolean;
 }
 
 export interface Sent {
@@ -52,14 +52,14 @@ export function sentBy(client: Client, file: string): Sent {
   const edits: Edit[] = [];
   const unread: { line: number; because: string }[] = [];
   let text = file;
-  for (let found = next(client, text, 0); found;) {
-    let from = found.end;
-    if (found.kind === 'command') {
-      const line = lines.at(found.start);
-      const command = commandAt(text, found.start);
+  for (let stop = next(client, text, 0); stop;) {
+    let from = stop.end;
+    if (stop.kind === 'command') {
+      const line = lines.at(stop.start);
+      const command = commandAt(text, stop.start);
       const include = includeOf(command);
       from = command.end;
-      edits.push({ start: found.start, end: from, by: include ? { line, ...include } : replacement(command) });
+      edits.push({ start: stop.start, end: from, by: include ? { line, ...include } : replacement(command) });
       if (include === null && decides(command))
         unread.push({ line, because: `The psql command \\${command.name} decides which SQL is sent here.` });
     } else {
@@ -74,7 +74,7 @@ export function sentBy(client: Client, file: string): Sent {
       if (text.slice(from, data.start).trim() === '') from = data.end;
       else text = text.slice(0, data.start) + blank(text.slice(data.start, data.end)) + text.slice(data.end);
     }
-    found = next(client, text, from);
+    stop = next(client, text, from);
   }
   return { parts: edited(file, edits), unread };
 }
@@ -118,13 +118,13 @@ function commandAt(text: string, start: number): Command {
 }
 
 /** The file whose text a command sends; null where it does not, or a program names the file. */
-function includeOf({ name, argument }: Command): Pick<Include, 'path' | 'beside'> | null {
+function includeOf({ name, argument }: Command): Pick<Include, 'path' | 'isRelative'> | null {
   if (!INCLUDES.has(name) || argument.includes('`') || argument.includes(':')) return null;
   const path = /^'([^']+)'\s*$|^(\S+)\s*$/
     .exec(argument)
     ?.slice(1)
     .find((part: string | undefined) => part !== undefined);
-  return path === undefined ? null : { path, beside: name === 'ir' || name === 'include_relative' };
+  return path === undefined ? null : { path, isRelative: name === 'ir' || name === 'include_relative' };
 }
 
 function decides({ name, argument }: Command): boolean {
@@ -171,8 +171,8 @@ function dataAfter(text: string, from: number): { start: number; end: number } {
   const lineEnd = text.indexOf('\n', from);
   if (lineEnd < 0) return { start: text.length, end: text.length };
   DATA_END.lastIndex = lineEnd;
-  const found = DATA_END.exec(text);
-  return { start: lineEnd + 1, end: found ? found.index + found[0].length : text.length };
+  const end = DATA_END.exec(text);
+  return { start: lineEnd + 1, end: end ? end.index + end[0].length : text.length };
 }
 
 const DATA_END = /\n\\\.[^\S\n]*(?=\n|$)/g;

@@ -8,8 +8,8 @@ export class Recent<V> {
   }
 
   get(question: string, answer: () => V): V {
-    const known = this.answers.get(question);
-    if (known !== undefined) return known;
+    const cached = this.answers.get(question);
+    if (cached !== undefined) return cached;
     const fresh = answer();
     if (this.answers.size >= this.most) this.answers.clear();
     this.answers.set(question, fresh);

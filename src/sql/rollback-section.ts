@@ -23,25 +23,24 @@ const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 export function rollbackSection(sql: string): RollbackSection | null {
   if (!/--\s*rollback:/i.test(sql)) return null;
   const lines = new Lines(sql);
-  const found = [...tokens(sql)];
-  const first = found.findIndex(
+  const all = [...tokens(sql)];
+  const first = all.findIndex(
     ({ kind, start, end }) => kind === 'comment' && MARKER.test(sql.slice(start, end)) && beginsItsLine(sql, start),
   );
-  const marker = found[first];
+  const marker = all[first];
   if (!marker) return null;
   const line = lines.at(marker.start);
   let next = first;
-  while (sql.startsWith('--', found[next]?.start) && lines.at(found[next]?.start ?? 0) === line + next - first)
-    next += 1;
+  while (sql.startsWith('--', all[next]?.start) && lines.at(all[next]?.start ?? 0) === line + next - first) next += 1;
   let [down, at] = ['', 0];
-  for (const { start, end } of found.slice(first, next)) {
+  for (const { start, end } of all.slice(first, next)) {
     const text = sql.slice(start, end);
     down +=
       blank(sql.slice(at, start)) + (DIRECTIVE.test(text) ? text : text.replace(MARKER, blank).replace(/^--/, blank));
     at = end;
   }
   down += blank(sql.slice(at));
-  return { line, sql: down, runs: down.trim() === '' && found.slice(next).some(({ kind }) => kind !== 'comment') };
+  return { line, sql: down, runs: down.trim() === '' && all.slice(next).some(({ kind }) => kind !== 'comment') };
 }
 
 const beginsItsLine = (sql: string, at: number): boolean =>

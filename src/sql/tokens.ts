@@ -60,8 +60,8 @@ function endOfLine(sql: string, from: number): number {
 const LINE_END = /[\n\r]/g;
 
 function endOf(sql: string, mark: string, from: number, length: number): number {
-  const found = sql.indexOf(mark, from);
-  return found < 0 ? sql.length : found + length;
+  const end = sql.indexOf(mark, from);
+  return end < 0 ? sql.length : end + length;
 }
 
 /** A comment that reaches to the end because nobody closes it. */

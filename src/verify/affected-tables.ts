@@ -24,10 +24,10 @@ const MOST_UNREAD = 40;
  * history where a statement was not read.
  */
 export function touchedTables(steps: readonly Step[], measured: readonly (Measured | undefined)[]): Relation[] {
-  const found = new Map<string, Relation>();
+  const tables = new Map<string, Relation>();
   const add = (relation: Relation | null): void => {
-    if (relation && isVisible(relation) && HOLDS_ROWS[relation.kind] && !found.has(keyOf(relation)))
-      found.set(keyOf(relation), relation);
+    if (relation && isVisible(relation) && HOLDS_ROWS[relation.kind] && !tables.has(keyOf(relation)))
+      tables.set(keyOf(relation), relation);
   };
   for (const { costs } of steps) for (const { relation } of costs) add(relation);
   for (const one of measured) for (const { relation } of one?.costs ?? []) add(relation);
@@ -35,7 +35,7 @@ export function touchedTables(steps: readonly Step[], measured: readonly (Measur
   if (steps.some(({ changes }) => changes.some(({ kind }) => kind === 'opaque')))
     for (const { schema, name, kind } of [...before].slice(0, MOST_UNREAD))
       add({ schema, name, kind, age: 'existing' });
-  return [...found.values()];
+  return [...tables.values()];
 }
 
 /** Those that the database has. */

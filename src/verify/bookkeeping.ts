@@ -43,17 +43,17 @@ export async function leftIn(database: TestDatabase, own: Own): Promise<Left> {
 }
 
 async function bookkeeping(client: Client, whole: Structure, { names, applied, files }: Own): Promise<string[]> {
-  const known = new Set(
+  const created = new Set(
     names.flatMap(name => [name.toLowerCase(), ...(name.startsWith('public.') ? [name.slice(7)] : [])]),
   );
   const extra = [...whole.keys()].filter(key => key.startsWith('table ') && !files.has(key)).map(key => key.slice(6));
-  const found: string[] = [];
+  const tables: string[] = [];
   for (const table of extra) {
     const name = unquoted(table).toLowerCase();
-    if (known.has(name) || known.has(name.slice(name.indexOf('.') + 1)) || (await signsOf(client, table, applied)))
-      found.push(table);
+    if (created.has(name) || created.has(name.slice(name.indexOf('.') + 1)) || (await signsOf(client, table, applied)))
+      tables.push(table);
   }
-  return found;
+  return tables;
 }
 
 async function signsOf(client: Client, table: string, applied: string): Promise<boolean> {

@@ -49,7 +49,7 @@ export async function forecast(
     await timesAt(SCALES[0], place, database, { tables, batches }),
     await timesAt(SCALES[1], place, database, { tables, batches }),
   ];
-  const found = new Map<Statement, Forecast[]>();
+  const forecasts = new Map<Statement, Forecast[]>();
   for (const { statement, table, rows, fit } of questions) {
     const at = steps.findIndex(step => step.statement === statement);
     const [less, more] = [small[at], large[at]];
@@ -59,21 +59,21 @@ export async function forecast(
       { rows: SCALES[1], ms: more },
     ] as const;
     const ms = extrapolate(samples, Math.max(rows, SCALES[1]), fit);
-    found.set(statement, [...(found.get(statement) ?? []), { table, rows, ms, fit, samples }]);
+    forecasts.set(statement, [...(forecasts.get(statement) ?? []), { table, rows, ms, fit, samples }]);
   }
-  return found;
+  return forecasts;
 }
 
 function questionsOf({ statement, costs }: Step, rowCounts: ReadonlyMap<Key, number>): Question[] {
-  const found = new Map<Key, Question>();
+  const questions = new Map<Key, Question>();
   for (const { kind, relation } of costs) {
     const fit = FITS[kind];
     const table = relation && keyOf(relation);
     const rows = table === null ? undefined : rowCounts.get(table);
     if (fit === null || table === null || rows === undefined) continue;
-    if (found.get(table)?.fit !== 'n log n') found.set(table, { statement, table, rows, fit });
+    if (questions.get(table)?.fit !== 'n log n') questions.set(table, { statement, table, rows, fit });
   }
-  return [...found.values()];
+  return [...questions.values()];
 }
 
 /** Milliseconds of each statement, as far as the migration goes. */

@@ -14,7 +14,7 @@ import type { Sent } from './down-migration.ts';
 import { listed } from '../findings/wording.ts';
 import { sentenceOf } from './wording.ts';
 
-interface Found {
+interface IdempotencyResult {
   readonly rawFindings: readonly RawFinding[];
   readonly blindSpots: readonly BlindSpot[];
 }
@@ -27,7 +27,7 @@ interface Again {
   readonly changed: readonly string[];
 }
 
-const NOTHING: Found = { rawFindings: [], blindSpots: [] };
+const NOTHING: IdempotencyResult = { rawFindings: [], blindSpots: [] };
 
 /** Why a migration is expected to change nothing when it is run again; null where nobody expects it. */
 function claimOf(migration: Migration, statements: readonly Statement[]): string | null {
@@ -42,7 +42,7 @@ export async function checkIdempotency(
   database: TestDatabase,
   { migration, statements }: Sent,
   after: Structure,
-): Promise<Found> {
+): Promise<IdempotencyResult> {
   const claim = claimOf(migration, statements);
   const [first] = statements;
   if (claim === null || !first) return NOTHING;

@@ -15,20 +15,21 @@ export function lossOf(
 ): RawFinding[] {
   if (after === null) return [];
   const reported = rawFindings.filter(({ rule, span }) => rule === 'lost-rows' && span.file === migration.file);
-  const known = new Set(
+  const predictedTables = new Set(
     reported.flatMap(({ evidence = [] }) => evidence.map(cost => ('basis' in cost ? nameOf(cost) : ''))),
   );
-  const lost = fewerRows(before.rows, after.rows).filter(
+  const losses = fewerRows(before.rows, after.rows).filter(
     ({ table }) =>
-      !known.has(table) && !steps.some(({ costs }) => costs.some(cost => nameOf(cost) === table && takesRows(cost))),
+      !predictedTables.has(table) &&
+      !steps.some(({ costs }) => costs.some(cost => nameOf(cost) === table && takesRows(cost))),
   );
-  if (lost.length === 0) return [];
-  const names = new Set(lost.map(({ table }) => table));
+  if (losses.length === 0) return [];
+  const names = new Set(losses.map(({ table }) => table));
   const culprit =
     steps.find(({ statement }) => (traced.get(statement)?.unpredicted ?? []).some(cost => names.has(nameOf(cost)))) ??
     steps.find(({ changes }) => changes.some(({ kind }) => kind === 'opaque' || kind === 'fire-triggers')) ??
     steps.find(({ changes }) => changes.some(({ kind }) => kind === 'change-rows' || kind === 'read-rows'));
-  const what = lost.map(({ table, was, is }) => `${table.replace(/^public\./, '')} ${of(was, is)}`);
+  const what = losses.map(({ table, was, is }) => `${table.replace(/^public\./, '')} ${change(was, is)}`);
   return [
     {
       rule: 'lost-rows',
@@ -39,7 +40,7 @@ export function lossOf(
   ];
 }
 
-const of = (was: string, is: string | null): string =>
+const change = (was: string, is: string | null): string =>
   is === null ? `and its ${was} rows are gone` : `had ${was} rows and now has ${is}`;
 
 /** As `format('%I.%I')` writes it. */

@@ -34,18 +34,18 @@ export async function verifyOnDatabase(
   const first = ups.findIndex(one => byMigration.has(one) || !isBase(one));
   const base = ups.slice(0, first === -1 ? ups.length : first);
   const contents = base.flatMap(({ transaction, sql }) => [transaction, sql]);
-  const kept = base.length > 0 ? place.kept(contents) : null;
-  const database = await place.create(kept ?? undefined);
+  const template = base.length > 0 ? place.template(contents) : null;
+  const database = await place.create(template ?? undefined);
   try {
     const rawFinding = new HistoryVerification(place, database, history, {
       ...options,
       comparable: pg === place.major,
     });
-    for (const migration of kept ? [] : base) {
+    for (const migration of template ? [] : base) {
       await during(migration, rawFinding.base(migration));
       progress?.();
     }
-    if (!kept && base.length > 0 && rawFinding.lacks === null) await place.keep(database, contents);
+    if (!template && base.length > 0 && rawFinding.lacks === null) await place.keep(database, contents);
     for (const migration of ups.slice(base.length)) {
       const own = byMigration.get(migration);
       await during(
@@ -71,9 +71,9 @@ async function during({ file }: Migration, work: Promise<unknown>): Promise<void
   try {
     await work;
   } catch (error) {
-    const said = connectionError(error);
-    if (!(said instanceof UserError) || said.span !== null) throw said;
-    const { hint, cause } = said;
-    throw new UserError(`${file}: ${said.message}`, { hint, cause, span: onLine(file) });
+    const userError = connectionError(error);
+    if (!(userError instanceof UserError) || userError.span !== null) throw userError;
+    const { hint, cause } = userError;
+    throw new UserError(`${file}: ${userError.message}`, { hint, cause, span: onLine(file) });
   }
 }

@@ -1,5 +1,5 @@
 import { connectionError } from '../database/connection-error.ts';
-import { openTestServer, type Wanted } from '../database/open-test-server.ts';
+import { openTestServer, type ServerOptions } from '../database/open-test-server.ts';
 import type { TestServer } from '../database/test-server.ts';
 import { UserError } from '../model/errors.ts';
 import type { History } from '../model/source.ts';
@@ -15,7 +15,7 @@ const LIMIT_MINUTES = 60;
 const ALONE =
   'Dry run on the embedded Postgres, which has only one session: there was no concurrent load, locks and waits were not measured, and its times are not comparable to those of a server.';
 
-interface How extends Partial<Omit<VerifyOptions, 'pg'>> {
+interface VerifyAllOptions extends Partial<Omit<VerifyOptions, 'pg'>> {
   readonly limitMinutes?: number;
 }
 
@@ -24,12 +24,12 @@ interface How extends Partial<Omit<VerifyOptions, 'pg'>> {
  * @throws UserError when the server, or the time, does not last to the end: then nothing is verified.
  */
 export async function verifyAll(
-  where: Wanted,
+  where: ServerOptions,
   histories: readonly History[],
   analyzed: readonly ChangedMigration[],
-  { limitMinutes = LIMIT_MINUTES, ...how }: How = {},
+  { limitMinutes = LIMIT_MINUTES, ...rest }: VerifyAllOptions = {},
 ): Promise<Verification> {
-  const options: VerifyOptions = { data: NO_DATA, requireRollback: false, ...how, pg: where.major };
+  const options: VerifyOptions = { data: NO_DATA, requireRollback: false, ...rest, pg: where.major };
   const forPrograms = Boolean(options.tool ?? options.data.seedCommand);
   try {
     const place = await openTestServer({ ...where, forPrograms });
@@ -59,22 +59,22 @@ async function proveIn(
 ): Promise<Verification> {
   const { pg, data } = options;
   const possible = place.embedded ? { ...options, data: { ...data, inUse: false, rowCounts: new Map() } } : options;
-  const shown = [];
+  const verifications = [];
   if (histories.length > 1 && options.tool) throw beyondOne(histories);
   for (const history of histories)
-    shown.push(await verifyOnDatabase(place, history, analyzed, { ...possible, tool: options.tool ?? null }));
+    verifications.push(await verifyOnDatabase(place, history, analyzed, { ...possible, tool: options.tool ?? null }));
   const other = `Measured on Postgres ${place.major}, because ${pg} is not available. Predictions are for ${pg} and were not compared.`;
   return {
-    traced: new Map(shown.flatMap(one => [...one.traced])),
-    rawFindings: shown.flatMap(one => one.rawFindings),
-    rehearsals: new Map(shown.flatMap(one => [...one.rehearsals])),
-    rehearsed: new Map(shown.flatMap(one => [...one.rehearsed])),
-    settlements: new Map(shown.flatMap(one => [...one.settlements])),
-    blindSpots: shown.flatMap(one => one.blindSpots),
+    traced: new Map(verifications.flatMap(one => [...one.traced])),
+    rawFindings: verifications.flatMap(one => one.rawFindings),
+    rehearsals: new Map(verifications.flatMap(one => [...one.rehearsals])),
+    rehearsed: new Map(verifications.flatMap(one => [...one.rehearsed])),
+    settlements: new Map(verifications.flatMap(one => [...one.settlements])),
+    blindSpots: verifications.flatMap(one => one.blindSpots),
     notes: [
       ...(place.major === pg ? [] : [other]),
-      ...(place.embedded && shown.some(({ rehearsals }) => rehearsals.size > 0) ? [ALONE] : []),
-      ...shown.flatMap(one => one.notes),
+      ...(place.embedded && verifications.some(({ rehearsals }) => rehearsals.size > 0) ? [ALONE] : []),
+      ...verifications.flatMap(one => one.notes),
     ],
   };
 }

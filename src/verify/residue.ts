@@ -7,8 +7,8 @@ import type { RawFinding } from '../findings/raw-finding.ts';
 const HALF_WAY: ReadonlySet<ResidueKind> = new Set(['not-valid', 'orphans']);
 
 /** What a migration has left behind, as findings. */
-export const residueFindings = (migration: Migration, steps: readonly Step[], left: Residue): RawFinding[] =>
-  [...left].map(([message, kind]) => {
+export const residueFindings = (migration: Migration, steps: readonly Step[], leftovers: Residue): RawFinding[] =>
+  [...leftovers].map(([message, kind]) => {
     const line = steps[0]?.statement.span.line ?? 1;
     return {
       rule: 'leftover',

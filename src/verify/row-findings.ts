@@ -24,9 +24,9 @@ export interface RowFindings {
 const OF_ROWS = /^(22...|23...|55006)$/;
 
 /** The findings of a rehearsal, and its figures. */
-export function rowFindings(migration: Migration, down: Migration | null, seen: OnRows, data: Data): RowFindings {
+export function rowFindings(migration: Migration, down: Migration | null, onRows: OnRows, data: Data): RowFindings {
   const rowsFrom = isSeeded(data) ? 'seed' : 'generator';
-  const start = onLine(migration.file, seen.played[0]?.step.statement.span.line ?? 1);
+  const start = onLine(migration.file, onRows.played[0]?.step.statement.span.line ?? 1);
   const rawFinding = (rule: RawFinding['rule'], message: string, rest: Partial<RawFinding> = {}): RawFinding => ({
     rule,
     message,
@@ -37,7 +37,7 @@ export function rowFindings(migration: Migration, down: Migration | null, seen: 
   const rawFindings: RawFinding[] = [];
   const blindSpots: BlindSpot[] = [];
   const notes: string[] = [];
-  for (const { file, because, line } of seen.failedSeeds)
+  for (const { file, because, line } of onRows.failedSeeds)
     rawFindings.push(
       rawFinding(
         'failing-seed',
@@ -45,20 +45,20 @@ export function rowFindings(migration: Migration, down: Migration | null, seen: 
         file === null ? {} : { span: onLine(file, line) },
       ),
     );
-  if (seen.failure) {
-    const { step, sent } = seen.failure;
-    const said = `${sent.message} (${sent.sqlstate ?? ''})`;
+  if (onRows.failure) {
+    const { step, sent } = onRows.failure;
+    const errorText = `${sent.message} (${sent.sqlstate ?? ''})`;
     if (sent.limit)
       blindSpots.push({
         span: step.statement.span,
-        because: `With rows it was not fully applied: ${said}`,
+        because: `With rows it was not fully applied: ${errorText}`,
         kind: 'unread',
       });
     else if (isOfRows(step.statement, sent.sqlstate ?? '', rowsFrom))
       rawFindings.push(
         rawFinding(
           'failing-on-rows',
-          `With rows that the ${rowsFrom === 'seed' ? 'seed creates' : 'schema allows'}, ${migration.id} fails: ${said}`,
+          `With rows that the ${rowsFrom === 'seed' ? 'seed creates' : 'schema allows'}, ${migration.id} fails: ${errorText}`,
           {
             span: step.statement.span,
             evidence: step.costs.filter(({ kind }) => kind === 'reject'),
@@ -66,34 +66,38 @@ export function rowFindings(migration: Migration, down: Migration | null, seen: 
           },
         ),
       );
-    else notes.push(`${migration.id} could not be fully run on generated rows: ${said}`);
+    else notes.push(`${migration.id} could not be fully run on generated rows: ${errorText}`);
   }
-  if (seen.after) {
-    for (const [message, kind] of caused(seen.before.leftovers, seen.after.leftovers))
+  if (onRows.after) {
+    for (const [message, kind] of caused(onRows.before.leftovers, onRows.after.leftovers))
       if (kind === 'orphans') rawFindings.push(rawFinding('leftover', `After ${migration.id}, ${message}.`));
-    for (const { message, span } of broken(seen.before.answers, seen.after.answers))
+    for (const { message, span } of broken(onRows.before.answers, onRows.after.answers))
       rawFindings.push(rawFinding('integrity-check', `After ${migration.id}, ${message}`, span ? { span } : {}));
   }
-  if (seen.back && down) {
+  if (onRows.back && down) {
     const span = onLine(down.file);
-    if (seen.back.failure)
+    if (onRows.back.failure)
       rawFindings.push(
         rawFinding(
           'failing-rollback',
-          `On tables with rows, the down migration of ${migration.id} fails: ${sentenceOf(seen.back.failure)}`,
+          `On tables with rows, the down migration of ${migration.id} fails: ${sentenceOf(onRows.back.failure)}`,
           { span },
         ),
       );
-    else if (seen.back.lost.length > 0)
+    else if (onRows.back.lostRows.length > 0)
       rawFindings.push(
-        rawFinding('lossy-rollback', `After applying and rolling back ${migration.id}, ${listed(seen.back.lost)}.`, {
-          span,
-        }),
+        rawFinding(
+          'lossy-rollback',
+          `After applying and rolling back ${migration.id}, ${listed(onRows.back.lostRows)}.`,
+          {
+            span,
+          },
+        ),
       );
   }
   return {
-    rehearsal: rehearsalOf(seen, rowsFrom, data.inUse),
-    statements: statementsOf(seen),
+    rehearsal: rehearsalOf(onRows, rowsFrom, data.inUse),
+    statements: statementsOf(onRows),
     rawFindings,
     blindSpots,
     notes,
@@ -107,9 +111,9 @@ const isOfRows = (statement: Statement, sqlstate: string, rowsFrom: Rehearsal['r
   return OF_ROWS.test(sqlstate) && !(inserts && sqlstate === '23505');
 };
 
-function statementsOf(seen: OnRows): Map<Statement, RehearsedStatement> {
+function statementsOf(onRows: OnRows): Map<Statement, RehearsedStatement> {
   return new Map(
-    seen.played.map(({ step: { statement }, sent }) => [
+    onRows.played.map(({ step: { statement }, sent }) => [
       statement,
       {
         ms: thousandths(sent.end - sent.begin),
@@ -121,23 +125,23 @@ function statementsOf(seen: OnRows): Map<Statement, RehearsedStatement> {
           longest: thousandths(one.longest),
           total: thousandths(one.total),
         })),
-        lockTimeout: sent.lockTimeout || statement === seen.gaveUp,
+        lockTimeout: sent.lockTimeout || statement === onRows.gaveUp,
         deadlock: sent.deadlock,
-        forecasts: seen.forecasts.get(statement) ?? [],
+        forecasts: onRows.forecasts.get(statement) ?? [],
       },
     ]),
   );
 }
 
-function rehearsalOf(seen: OnRows, rowsFrom: Rehearsal['rowsFrom'], inUse: boolean): Rehearsal {
-  const { rehearsed, filled, before, after, readerMs } = seen;
+function rehearsalOf(onRows: OnRows, rowsFrom: Rehearsal['rowsFrom'], inUse: boolean): Rehearsal {
+  const { rehearsed, filled, before, after, readerMs } = onRows;
   const rows = [...before.rows].map(([name, { count }]) => ({ name, rows: Number(count) }));
   const tables = rows.filter(table => table.rows > 0);
-  const held = new Set(tables.map(({ name }) => name));
+  const filledTables = new Set(tables.map(({ name }) => name));
   return {
     rowsFrom,
     tables,
-    unfilled: filled.unfilled.filter(({ name }) => !held.has(name)),
+    unfilled: filled.unfilled.filter(({ name }) => !filledTables.has(name)),
     timeline: rehearsed.timeline,
     inUse,
     readerMs,

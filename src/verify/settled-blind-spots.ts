@@ -32,7 +32,7 @@ const SAID: Readonly<Record<Settlement, string>> = {
 
 /** A blind spot, with what a measurement says of it. */
 export function settled(spot: BlindSpot, settlements: ReadonlyMap<Span, Settlement>): BlindSpot {
-  const found = spot.span === null ? undefined : settlements.get(spot.span);
-  if (found === undefined || (spot.kind !== 'dynamic' && spot.kind !== 'opaque')) return spot;
-  return { ...spot, because: `${spot.because.replace(/\.?$/, '.')} ${SAID[found]}`, settled: found };
+  const settlement = spot.span === null ? undefined : settlements.get(spot.span);
+  if (settlement === undefined || (spot.kind !== 'dynamic' && spot.kind !== 'opaque')) return spot;
+  return { ...spot, because: `${spot.because.replace(/\.?$/, '.')} ${SAID[settlement]}`, settled: settlement };
 }

@@ -96,8 +96,8 @@ export function differences(should: Structure, is: Structure): string[] {
   const missing = [...should.keys()].filter(key => !is.has(key)).map(key => `${key} is missing`);
   const extra = [...is.keys()].filter(key => !should.has(key)).map(key => `${key} is left over`);
   const other = [...should].flatMap(([key, definition]) => {
-    const found = is.get(key);
-    return found === undefined || found === definition ? [] : [`${key} was ${differenceOf(definition, found)}`];
+    const current = is.get(key);
+    return current === undefined || current === definition ? [] : [`${key} was ${differenceOf(definition, current)}`];
   });
   return [...missing, ...extra, ...other].sort();
 }

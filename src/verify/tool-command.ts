@@ -44,17 +44,17 @@ export async function byCommand(
   const say = (rule: RawFinding['rule'], message: string): RawFinding => ({ rule, message, span, migration: last.id });
   const blind = (because: string): BlindSpot => ({ span, because, kind: 'unproven' });
   const files = await filesIn(database, place);
-  const seen = await runTwice(place, tool, { ...files, applied: last.id });
-  if (seen === null) throw new UserError(UNREACHABLE);
-  if (!('once' in seen)) {
-    const what = `apply-command ${reportedBy(seen)}`;
-    const beyond = BEYOND_US.test(seen.output) ? ' It ran as a role without superuser rights.' : '';
+  const runs = await runTwice(place, tool, { ...files, applied: last.id });
+  if (runs === null) throw new UserError(UNREACHABLE);
+  if (!('once' in runs)) {
+    const what = `apply-command ${reportedBy(runs)}`;
+    const beyond = BEYOND_US.test(runs.output) ? ' It ran as a role without superuser rights.' : '';
     return { ...NOTHING, rawFindings: [say('failing-apply-command', `${what}${beyond}`)] };
   }
-  const unread = ups.filter(one => one.unread.length > 0).length;
-  const why = lacks ?? (unread > 0 ? `${unread} of the migrations are not fully analyzed.` : null);
-  const other = why === null ? differences(files.structure, seen.once.schema) : [];
-  const again = second(seen);
+  const unreadCount = ups.filter(one => one.unread.length > 0).length;
+  const why = lacks ?? (unreadCount > 0 ? `${unreadCount} of the migrations are not fully analyzed.` : null);
+  const other = why === null ? differences(files.structure, runs.once.schema) : [];
+  const again = second(runs);
   const rawFindings = [
     ...(other.length > 0
       ? [
@@ -72,7 +72,7 @@ export async function byCommand(
       rawFindings,
       blindSpots: [blind(`The schema that apply-command produces was not compared: ${why}`)],
     };
-  const took = `apply-command took ${(seen.first.ms / 1000).toFixed(1)} s on an empty database`;
+  const took = `apply-command took ${(runs.first.ms / 1000).toFixed(1)} s on an empty database`;
   const note = `${took}, produced the same schema as the files, and did nothing when it ran again.`;
   return { ...NOTHING, rawFindings, notes: rawFindings.length === 0 ? [note] : [] };
 }

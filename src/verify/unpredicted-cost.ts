@@ -45,26 +45,31 @@ export function unpredictedCost(step: Step, measured: Measured, result: Compared
   };
   const isPredicted = (relation: Relation): boolean =>
     costs.some(cost => cost.relation && same(cost.relation, relation) && saysSo(cost));
-  const gone = (measured.gone ?? []).filter(relation => TABLE[relation.kind] && !isPredicted(relation));
-  const seen = [...result.unpredicted, ...result.confirmed.filter(isCertainNow)];
-  const emptied = seen.filter(
+  const droppedRelations = (measured.dropped ?? []).filter(relation => TABLE[relation.kind] && !isPredicted(relation));
+  const measuredCosts = [...result.unpredicted, ...result.confirmed.filter(isCertainNow)];
+  const emptied = measuredCosts.filter(
     cost => cost.kind === 'new-file' && cost.relation.kind === 'table' && !isPredicted(cost.relation),
   );
-  const dropped = gone.map((relation): Cost => ({ ...MEASURED, kind: 'lose-data', what: 'table', relation }));
-  const lost = [
-    ...gone.map(relation => `${keyOf(relation).replace(/^public\./, '')} is dropped`),
+  const dropped = droppedRelations.map((relation): Cost => ({
+    ...MEASURED,
+    kind: 'lose-data',
+    what: 'table',
+    relation,
+  }));
+  const losses = [
+    ...droppedRelations.map(relation => `${keyOf(relation).replace(/^public\./, '')} is dropped`),
     ...emptied.map(cost => `${nameOf(cost)} gets a new file, as with TRUNCATE`),
   ];
   const isOpaque = changes.some(({ kind }) => kind === 'opaque');
   const counts = comparable || isOpaque;
-  const strong = [...measured.costs, ...(measured.held ?? [])].flatMap(cost =>
+  const strong = [...measured.costs, ...(measured.heldLocks ?? [])].flatMap(cost =>
     cost.kind === 'lock' && blocksWrites(cost.mode) ? [cost.relation] : [],
   );
-  const rest = counts ? seen.filter(cost => !emptied.includes(cost) && isHarm(cost, strong)) : [];
+  const rest = counts ? measuredCosts.filter(cost => !emptied.includes(cost) && isHarm(cost, strong)) : [];
   const onTable = rest.some(({ relation }) => relation && TABLE[relation.kind]);
   return [
-    ...(lost.length > 0
-      ? [say('lost-rows', `Measured but not predicted: ${listed(lost)}.`, [...dropped, ...emptied])]
+    ...(losses.length > 0
+      ? [say('lost-rows', `Measured but not predicted: ${listed(losses)}.`, [...dropped, ...emptied])]
       : []),
     ...(rest.length > 0
       ? [

@@ -4,14 +4,14 @@ import type { RawFinding } from '../findings/raw-finding.ts';
 
 /** Checks that no migration of the history let run so far: a later one may make what they ask for. */
 export class UnrunChecks {
-  private readonly found = new Map<Check, RawFinding>();
+  private readonly findings = new Map<Check, RawFinding>();
 
   /** What a migration left to ask; nothing where it was not rehearsed to its end. */
   keep({ id, file }: Migration, answers: ReadonlyMap<Check, Answer> | undefined): void {
     if (!answers) return;
-    for (const check of answers.keys()) this.found.delete(check);
+    for (const check of answers.keys()) this.findings.delete(check);
     for (const { check, message, span } of notRun(answers))
-      this.found.set(check, {
+      this.findings.set(check, {
         rule: 'integrity-check',
         message: `After ${id}, ${message}`,
         span: span ?? onLine(file),
@@ -20,6 +20,6 @@ export class UnrunChecks {
   }
 
   get rawFindings(): readonly RawFinding[] {
-    return [...this.found.values()];
+    return [...this.findings.values()];
   }
 }

@@ -166,8 +166,8 @@ export class HistoryVerification implements Verification {
   /** What was not read and ran in full, on rows if there can be any. */
   private settle(steps: readonly Step[], measured: readonly (Measured | undefined)[]): void {
     for (const [at, step] of steps.entries()) {
-      const found = settlementOf(step, measured[at]);
-      if (found) this.settlements.set(step.statement.span, found);
+      const settlement = settlementOf(step, measured[at]);
+      if (settlement) this.settlements.set(step.statement.span, settlement);
     }
   }
 
@@ -178,21 +178,21 @@ export class HistoryVerification implements Verification {
     { migration, steps }: ChangedMigration,
     downMigration: AppliedDown | null,
   ): Promise<boolean> {
-    const seen = await onRows(
+    const rowRun = await onRows(
       this.server,
       database,
       { steps, tables, down: downMigration?.direction ?? null },
       this.data,
     );
-    const rows = rowFindings(migration, downMigration?.migration ?? null, seen, this.data);
+    const rows = rowFindings(migration, downMigration?.migration ?? null, rowRun, this.data);
     this.rehearsals.set(migration, rows.rehearsal);
     for (const [statement, one] of rows.statements) this.rehearsed.set(statement, one);
     this.rawFindings.push(...rows.rawFindings);
-    this.unrunChecks.keep(migration, seen.after?.answers);
-    this.rawFindings.push(...lossOf({ migration, steps }, seen, this));
+    this.unrunChecks.keep(migration, rowRun.after?.answers);
+    this.rawFindings.push(...lossOf({ migration, steps }, rowRun, this));
     this.blindSpots.push(...rows.blindSpots);
     this.notes.push(...rows.notes);
-    return seen.after !== null;
+    return rowRun.after !== null;
   }
 
   private async measure(steps: readonly Step[]): Promise<(Measured | undefined)[]> {
@@ -215,8 +215,8 @@ export class HistoryVerification implements Verification {
   }
 
   private compared(step: Step, measured: Measured): void {
-    const { statement, migration, costs, held } = step;
-    const result = compare(costs, measured, held);
+    const { statement, migration, costs, heldLocks } = step;
+    const result = compare(costs, measured, heldLocks);
     this.traced.set(statement, this.comparable ? result : { ...result, unpredicted: [], unconfirmed: [] });
     this.rawFindings.push(...unpredictedCost(step, measured, result, this.comparable));
     if (this.server.embedded && !measured.complete) this.blind(migration, UNSEEN, statement.span.line);

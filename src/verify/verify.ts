@@ -35,12 +35,12 @@ export async function verify(options: Options, scene: VerifyInput): Promise<Veri
   const majors = options['also-test-versions'].flatMap(line => line.split(/[\s,]+/)).map(majorOf);
   if (database === 'none') return NOT_VERIFIED;
   const { verifyAll: proveAll } = await import('./on-server.ts');
-  const asked = await rehearsalData(options, { repo, base }, commands.seed ?? null);
+  const requested = await rehearsalData(options, { repo, base }, commands.seed ?? null);
   // Nobody waits in an audit, and a history of a thousand files would take the hour that it may.
-  const data = mode === 'audit' ? { ...asked, inUse: false } : asked;
+  const data = mode === 'audit' ? { ...requested, inUse: false } : requested;
   const { 'allow-nonempty-database': throwAway, 'base-cache': baseCache } = options;
   const ups = histories.flatMap(({ migrations }) => migrations).filter(({ direction }) => direction === 'up').length;
-  const how = (server = ''): Pick<VerifyOptions, 'data' | 'requireRollback' | 'progress'> => {
+  const optionsFor = (server = ''): Pick<VerifyOptions, 'data' | 'requireRollback' | 'progress'> => {
     const stage = `Applying migrations${server}`;
     let applied = 0;
     progress?.(stage, applied, ups);
@@ -48,11 +48,11 @@ export async function verify(options: Options, scene: VerifyInput): Promise<Veri
   };
   const [first = 'none', ...rest] = addresses;
   const tool = commands.apply ? { apply: commands.apply, bookkeeping: TOOL_TABLES } : null;
-  const shown = await proveAll({ database: first, major: pg, throwAway, baseCache }, histories, analyzed, {
-    ...how(),
+  const verification = await proveAll({ database: first, major: pg, throwAway, baseCache }, histories, analyzed, {
+    ...optionsFor(),
     tool,
   });
-  let { rawFindings, blindSpots, notes } = shown;
+  let { rawFindings, blindSpots, notes } = verification;
   const more = [
     ...rest.map(address => ({ database: address, major: null, throwAway })),
     ...majors
@@ -62,12 +62,17 @@ export async function verify(options: Options, scene: VerifyInput): Promise<Veri
   for (const where of more) {
     const { serverMajor } = await import('../database/open-test-server.ts');
     const major = where.major ?? (await serverMajor(where.database));
-    const other = await proveAll({ ...where, major }, histories, await analyzeFor(major), how(` to Postgres ${major}`));
+    const other = await proveAll(
+      { ...where, major },
+      histories,
+      await analyzeFor(major),
+      optionsFor(` to Postgres ${major}`),
+    );
     rawFindings = [...rawFindings, ...other.rawFindings.filter(isNewTo(rawFindings)).map(on(major))];
     blindSpots = [...blindSpots, ...other.blindSpots.filter(spot => !blindSpots.some(isAt(spot)))];
     notes = [...notes, ...other.notes];
   }
-  return { ...shown, rawFindings, blindSpots, notes };
+  return { ...verification, rawFindings, blindSpots, notes };
 }
 
 function majorOf(text: string): number {
@@ -83,9 +88,9 @@ const isAt =
 
 /** The same fault on another version is said once. */
 const isNewTo =
-  (known: readonly RawFinding[]) =>
+  (earlier: readonly RawFinding[]) =>
   (rawFinding: RawFinding): boolean =>
-    !known.some(
+    !earlier.some(
       ({ rule, span }) =>
         rule === rawFinding.rule && span.file === rawFinding.span.file && span.line === rawFinding.span.line,
     );

@@ -41,7 +41,7 @@ export interface OnRows {
   /** Null when the migration failed. */
   readonly after: Look | null;
   /** Null where there is no down migration, or the migration failed. */
-  readonly back: { readonly failure: Failure | null; readonly lost: readonly string[] } | null;
+  readonly back: { readonly failure: Failure | null; readonly lostRows: readonly string[] } | null;
 }
 
 /** What the data is, and whether it is sound. */
@@ -112,10 +112,10 @@ async function attempt(
     const after = await look(client, data);
     if (!down) return { ...common, after, back: null };
     const failed = await deliver(client, down.statements, { delivery: down.delivery, place });
-    const lost = failed
+    const lostRowMessages = failed
       ? []
       : lostRows(prepared.before.rows, await fingerprintRows(client)).map(({ message }) => message);
-    return { ...common, after, back: { failure: failed, lost } };
+    return { ...common, after, back: { failure: failed, lostRows: lostRowMessages } };
   });
 }
 

@@ -50,12 +50,12 @@ export async function predictRollback(
   // What the history did unseen is as it was, unless these statements may have met it.
   if (!first || catalog.partial.length > before.partial.length || ![...ups, ...steps].every(isCertain)) return [];
   const unknown = new Set([...notKnown(before), ...notKnown(catalog)]);
-  const left = diffCatalogs(before, catalog)
+  const differences = diffCatalogs(before, catalog)
     .filter(({ name }) => !unknown.has(name))
     .flatMap(inWords);
-  return left.length === 0
+  return differences.length === 0
     ? []
-    : say('incomplete-rollback', `After the down migration of ${migration.id}, ${listed(left)}.`, first.span);
+    : say('incomplete-rollback', `After the down migration of ${migration.id}, ${listed(differences)}.`, first.span);
 }
 
 /** Until a database has shown it, nobody is held up. */
@@ -95,8 +95,8 @@ function inWords({ kind, name, before, after, parts }: ObjectDiff): string[] {
     ...whole,
     ...matters.map(({ part, name: own, before: was, after: is }) => {
       const differs = was === is ? 'is another one' : `was ${was} and is ${is}`;
-      const how = was === null ? 'is left over' : is === null ? 'is missing' : differs;
-      return `${part} ${own} of ${name} ${how}`;
+      const difference = was === null ? 'is left over' : is === null ? 'is missing' : differs;
+      return `${part} ${own} of ${name} ${difference}`;
     }),
   ];
 }

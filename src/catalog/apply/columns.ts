@@ -32,11 +32,11 @@ function recast({ type, default: value }: Column, to: Column['type'], { types }:
 /** A dropped column takes along the indexes, constraints, statistics, triggers and generated columns that hold it. */
 function dropColumn(table: Table, column: string): Table {
   const keeps = (columns: readonly (string | null)[]): boolean => !columns.includes(column);
-  const generated = table.columns.find(known => known.name !== column && known.generatedFrom?.includes(column));
+  const generated = table.columns.find(other => other.name !== column && other.generatedFrom?.includes(column));
   if (generated) return dropColumn(dropColumn(table, generated.name), column);
   return {
     ...table,
-    columns: table.columns.filter(known => known.name !== column),
+    columns: table.columns.filter(other => other.name !== column),
     triggers: table.triggers.filter(trigger => keeps(trigger.reads)),
     indexes: table.indexes.filter(index => keeps(index.columns) && keeps(index.reads)),
     constraints: table.constraints.filter(constraint => keeps(constraint.columns)),
@@ -50,8 +50,8 @@ const ownBelow = (catalog: Catalog, relation: Relation, column: string): Catalog
     (next, child) =>
       editKey(next, child, table => ({
         ...table,
-        columns: table.columns.map(({ inheritedOnly, ...known }) =>
-          known.name === column || !inheritedOnly ? known : { ...known, inheritedOnly },
+        columns: table.columns.map(({ inheritedOnly, ...rest }) =>
+          rest.name === column || !inheritedOnly ? rest : { ...rest, inheritedOnly },
         ),
       })),
     catalog,
@@ -76,7 +76,7 @@ const renameColumn = (table: Table, from: string, to: string): Table => ({
     ...table.partitioning,
     columns: table.partitioning.columns.map(name => (name === from ? to : name)),
   },
-  statistics: table.statistics.map(known => ({ ...known, columns: renameIn(known.columns, from, to) })),
+  statistics: table.statistics.map(statistics => ({ ...statistics, columns: renameIn(statistics.columns, from, to) })),
   triggers: table.triggers.map(trigger => ({ ...trigger, reads: renameIn(trigger.reads, from, to) })),
   indexes: table.indexes.map(index => ({
     ...index,
@@ -118,9 +118,9 @@ function removeIndexNames(before: Catalog, after: Catalog, relation: Relation): 
   let next = after;
   for (const key of [keyOf(relation), ...descendants(before, keyOf(relation)).map(keyOf)]) {
     const old = before.relations.get(key);
-    const left = new Set(after.relations.get(key)?.indexes.map(index => index.name));
+    const remaining = new Set(after.relations.get(key)?.indexes.map(index => index.name));
     for (const index of old?.indexes ?? [])
-      if (!left.has(index.name))
+      if (!remaining.has(index.name))
         next = { ...next, indexes: next.indexes.without(keyOf({ schema: old?.schema ?? '', name: index.name })) };
   }
   return next;
@@ -149,9 +149,9 @@ export const columns = {
   'add-column': (catalog, change) =>
     addColumn(catalog, { ...change, column: { ...change.column, age: 'this-transaction' } }),
   'drop-column': (catalog, { relation, column, only, cascade }) => {
-    const gone = only ? [keyOf(relation)] : columnDropRecursion(catalog, keyOf(relation), column);
+    const recipients = only ? [keyOf(relation)] : columnDropRecursion(catalog, keyOf(relation), column);
     let next = only ? ownBelow(catalog, relation, column) : catalog;
-    for (const key of gone) {
+    for (const key of recipients) {
       next = dropOwned(
         editKey(next, key, table => dropColumn(table, column)),
         key,
@@ -167,15 +167,16 @@ export const columns = {
     let next = editAll(catalog, relation, table => renameColumn(table, column, to));
     const keys = new Set([keyOf(relation), ...descendants(catalog, keyOf(relation)).map(keyOf)]);
     for (const table of next.relations.values())
-      if (refersTo(table, keys)) next = editKey(next, keyOf(table), known => renameAbroad(known, keys, column, to));
+      if (refersTo(table, keys))
+        next = editKey(next, keyOf(table), existing => renameAbroad(existing, keys, column, to));
     return next;
   },
   'set-default': (catalog, change) => patch(catalog, change, { default: change.default }),
   'retype-column': (catalog, { relation, column, to, collation }) => {
     const next = editAll(catalog, relation, table => ({
       ...table,
-      columns: table.columns.map(known =>
-        known.name === column ? { ...known, type: to, collation, default: recast(known, to, catalog) } : known,
+      columns: table.columns.map(current =>
+        current.name === column ? { ...current, type: to, collation, default: recast(current, to, catalog) } : current,
       ),
     }));
     const keys = new Set([keyOf(relation), ...descendants(next, keyOf(relation)).map(keyOf)]);
@@ -193,9 +194,9 @@ export const columns = {
       : editAll(catalog, change.relation, table => nullable(table, change.column), change.only),
   'set-identity': (catalog, change) => {
     const { relation, column, to } = change;
-    const known = catalog.relations.get(keyOf(relation))?.columns.find(({ name }) => name === column);
+    const existing = catalog.relations.get(keyOf(relation))?.columns.find(({ name }) => name === column);
     // DROP IDENTITY IF EXISTS leaves the sequence of a serial column alone.
-    if (to === 'same' || (to === null && known?.identity === null)) return catalog;
+    if (to === 'same' || (to === null && existing?.identity === null)) return catalog;
     const next = patch(catalog, change, { identity: to });
     if (to === null) return dropOwned(next, keyOf(relation), column, true);
     const { sequence } = change;

@@ -27,14 +27,17 @@ export function indexOfConstraint(constraint: Constraint, table: Table): Index |
 
 function add(table: Table, constraint: Constraint): Table {
   const backed = indexOfConstraint(constraint, table);
-  const taken = table.indexes.map(index =>
+  const indexes = table.indexes.map(index =>
     index.name === constraint.usingIndex ? { ...index, name: constraint.name, constraint: constraint.name } : index,
   );
-  let next: Table = { ...table, indexes: backed ? [...taken, backed] : taken };
+  let next: Table = { ...table, indexes: backed ? [...indexes, backed] : indexes };
   if (constraint.type === 'primary-key' || constraint.type === 'not-null')
     for (const column of constraint.columns)
       next = editColumn(next, column, { notNull: true, ...(constraint.inheritedOnly ? {} : ownNotNull(table)) });
-  return { ...next, constraints: [...next.constraints.filter(known => known.name !== constraint.name), constraint] };
+  return {
+    ...next,
+    constraints: [...next.constraints.filter(existing => existing.name !== constraint.name), constraint],
+  };
 }
 
 const names = (catalog: Catalog, table: Table, from: string | null, to: string | null): Catalog => {
@@ -46,39 +49,39 @@ const names = (catalog: Catalog, table: Table, from: string | null, to: string |
 
 /** A check or NOT NULL, in inheritance children and partitions too. */
 const inherit = (catalog: Catalog, key: Key, constraint: Constraint): Catalog =>
-  [...constraintRecursion(catalog, key, constraint).given]
+  [...constraintRecursion(catalog, key, constraint).recipients]
     .filter(child => child !== key)
     .reduce(
-      (next, child) => editKey(next, child, known => add(known, { ...constraint, inheritedOnly: true })),
+      (next, child) => editKey(next, child, current => add(current, { ...constraint, inheritedOnly: true })),
       catalog,
     );
 
-const without = (table: Table, gone: Constraint): Table => ({
+const without = (table: Table, dropped: Constraint): Table => ({
   ...table,
-  constraints: table.constraints.filter(({ name }) => name !== gone.name),
+  constraints: table.constraints.filter(({ name }) => name !== dropped.name),
 });
 
 function drop(catalog: Catalog, { relation, constraint, cascade, only }: ChangeOf<'drop-constraint'>): Catalog {
   const table = catalog.relations.get(keyOf(relation));
-  const gone = table?.constraints.find(({ name }) => name === constraint);
-  if (!table || !gone) return catalog;
+  const dropped = table?.constraints.find(({ name }) => name === constraint);
+  if (!table || !dropped) return catalog;
   const below = only ? [] : descendants(catalog, keyOf(relation));
-  const index = table.indexes.find(known => known.constraint === constraint);
+  const index = table.indexes.find(existing => existing.constraint === constraint);
   if (index)
     return removeIndex(
       cascade ? dropIndexDependents(catalog, keyOf(relation), index.name) : catalog,
       keyOf({ schema: table.schema, name: index.name }),
     );
-  if (gone.type === 'not-null')
-    return gone.columns.reduce(
+  if (dropped.type === 'not-null')
+    return dropped.columns.reduce(
       (next, column) => dropNotNull(next, keyOf(relation), { column, ...(only ? { only } : {}) }),
       catalog,
     );
-  const next = edit(catalog, relation, known => without(known, gone));
-  if (gone.type !== 'foreign-key') return only ? next : dropInherited(next, keyOf(relation), gone.name);
-  return below.reduce((left, child) => {
-    const part = partOf(child, gone);
-    return part ? editKey(left, keyOf(child), known => without(known, part)) : left;
+  const next = edit(catalog, relation, current => without(current, dropped));
+  if (dropped.type !== 'foreign-key') return only ? next : dropInherited(next, keyOf(relation), dropped.name);
+  return below.reduce((current, child) => {
+    const part = partOf(child, dropped);
+    return part ? editKey(current, keyOf(child), inheritor => without(inheritor, part)) : current;
   }, next);
 }
 
@@ -90,7 +93,7 @@ function dropInherited(catalog: Catalog, parent: Key, name: string): Catalog {
     const own = table?.constraints.find(c => c.name === name && c.inheritedOnly);
     if (!table || !own || table.inherits.some(other => other !== parent && holds(other))) return next;
     return dropInherited(
-      editKey(next, child, known => without(known, own)),
+      editKey(next, child, inheritor => without(inheritor, own)),
       child,
       name,
     );
@@ -100,10 +103,10 @@ function dropInherited(catalog: Catalog, parent: Key, name: string): Catalog {
 function rename(catalog: Catalog, { relation, constraint, to }: ChangeOf<'rename-constraint'>): Catalog {
   const table = catalog.relations.get(keyOf(relation));
   const type = table?.constraints.find(({ name }) => name === constraint)?.type;
-  const renamed = (known: Table): Table => ({
-    ...known,
-    constraints: known.constraints.map(c => (c.name === constraint ? { ...c, name: to } : c)),
-    indexes: known.indexes.map(i => (i.constraint === constraint ? { ...i, name: to, constraint: to } : i)),
+  const renamed = (current: Table): Table => ({
+    ...current,
+    constraints: current.constraints.map(c => (c.name === constraint ? { ...c, name: to } : c)),
+    indexes: current.indexes.map(i => (i.constraint === constraint ? { ...i, name: to, constraint: to } : i)),
   });
   const [from, key] = [constraint, to].map(name => keyOf({ schema: relation.schema, name })) as [Key, Key];
   const backed = table?.indexes.some(index => index.constraint === constraint) === true;
@@ -126,9 +129,9 @@ export const constraints = {
     if (constraint.type === 'primary-key' && !only)
       for (const child of descendants(catalog, keyOf(relation)))
         for (const column of constraint.columns)
-          next = editKey(next, keyOf(child), known => editColumn(known, column, { notNull: true }));
+          next = editKey(next, keyOf(child), current => editColumn(current, column, { notNull: true }));
     if (!table?.partitioning || only) return next;
-    const index = table.indexes.find(known => known.constraint === constraint.name);
+    const index = table.indexes.find(existing => existing.constraint === constraint.name);
     if (index) next = spreadIndex(next, keyOf(relation), index);
     if (constraint.references)
       for (const child of descendants(catalog, keyOf(relation)))
@@ -137,10 +140,12 @@ export const constraints = {
   },
   'validate-constraint': (catalog, { relation, constraint }) => {
     const own = catalog.relations.get(keyOf(relation))?.constraints.find(({ name }) => name === constraint);
-    if (own?.references) return editForeignKey(catalog, keyOf(relation), own, known => ({ ...known, valid: true }));
+    if (own?.references) return editForeignKey(catalog, keyOf(relation), own, current => ({ ...current, valid: true }));
     const validate = (table: Table): Table => ({
       ...table,
-      constraints: table.constraints.map(known => (known.name === constraint ? { ...known, valid: true } : known)),
+      constraints: table.constraints.map(existing =>
+        existing.name === constraint ? { ...existing, valid: true } : existing,
+      ),
     });
     let next = edit(catalog, relation, validate);
     for (const child of descendants(catalog, keyOf(relation))) next = editKey(next, keyOf(child), validate);
@@ -151,11 +156,11 @@ export const constraints = {
   'alter-constraint': (catalog, { relation, constraint, enforced, deferrable }) => {
     const own = catalog.relations.get(keyOf(relation))?.constraints.find(({ name }) => name === constraint);
     if (!own) return catalog;
-    return editForeignKey(catalog, keyOf(relation), own, known => ({
-      ...known,
-      enforced: enforced ?? known.enforced,
-      valid: enforced === null || enforced === known.enforced ? known.valid : enforced,
-      deferrable: deferrable ?? known.deferrable,
+    return editForeignKey(catalog, keyOf(relation), own, current => ({
+      ...current,
+      enforced: enforced ?? current.enforced,
+      valid: enforced === null || enforced === current.enforced ? current.valid : enforced,
+      deferrable: deferrable ?? current.deferrable,
     }));
   },
 } satisfies Partial<Apply>;

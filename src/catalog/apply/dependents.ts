@@ -6,9 +6,9 @@ import { indexDependents } from '../index-dependents.ts';
 export const dropForeignKeys = (catalog: Catalog, key: Key, column: string | null = null): Catalog =>
   referencing(catalog, key).reduce(
     (next, table) =>
-      editKey(next, keyOf(table), known => ({
-        ...known,
-        constraints: known.constraints.filter(
+      editKey(next, keyOf(table), current => ({
+        ...current,
+        constraints: current.constraints.filter(
           ({ references }) =>
             !(references && keyOf(references) === key && (column === null || references.columns.includes(column))),
         ),
@@ -24,7 +24,10 @@ export function dropIndexDependents(catalog: Catalog, key: Key, index: string): 
     .filter(table => table.constraints.some(rests))
     .reduce(
       (next, table) =>
-        editKey(next, keyOf(table), known => ({ ...known, constraints: known.constraints.filter(c => !rests(c)) })),
+        editKey(next, keyOf(table), current => ({
+          ...current,
+          constraints: current.constraints.filter(c => !rests(c)),
+        })),
       catalog,
     );
 }
@@ -33,9 +36,9 @@ export function dropIndexDependents(catalog: Catalog, key: Key, index: string): 
 export function dropDependents(catalog: Catalog, key: Key): Catalog {
   let next = dropForeignKeys(catalog, key);
   for (const table of defaultsFrom(catalog, key))
-    next = editKey(next, keyOf(table), known => ({
-      ...known,
-      columns: known.columns.map(c => (c.default?.sequence === key ? { ...c, default: null } : c)),
+    next = editKey(next, keyOf(table), current => ({
+      ...current,
+      columns: current.columns.map(c => (c.default?.sequence === key ? { ...c, default: null } : c)),
     }));
   return dropReaders(dropOwned(next, key), key);
 }
@@ -54,12 +57,12 @@ export function dropOwned(catalog: Catalog, owner: Key, column: string | null = 
 
 /** Views and policies that read a relation, or one of its columns. */
 export function dropReaders(catalog: Catalog, key: Key, column: string | null = null): Catalog {
-  const reads = (of: readonly Read[]): boolean => isRead(of, key, column);
+  const reads = (dependencies: readonly Read[]): boolean => isRead(dependencies, key, column);
   let next = catalog;
   for (const table of policiesReading(next, key, column))
-    next = editKey(next, keyOf(table), known => ({
-      ...known,
-      policies: known.policies.filter(policy => !reads(policy.reads)),
+    next = editKey(next, keyOf(table), current => ({
+      ...current,
+      policies: current.policies.filter(policy => !reads(policy.reads)),
     }));
   for (const table of next.relations.values()) {
     if (!reads(table.reads)) continue;

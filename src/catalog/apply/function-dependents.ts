@@ -21,18 +21,18 @@ export function dropGenerated(catalog: Catalog, key: Key): Catalog {
 
 /** What calls a function, and goes with it: triggers, defaults, generated columns, checks, indexes, policies and views. */
 export function dropFunctionDependents(catalog: Catalog, key: Key): Catalog {
-  const calls = (of: { readonly calls?: readonly Key[] } | null): boolean => of?.calls?.includes(key) === true;
+  const calls = (caller: { readonly calls?: readonly Key[] } | null): boolean => caller?.calls?.includes(key) === true;
   let next = dropGenerated(catalog, key);
   for (const table of callersOf(next, key)) {
     const own = keyOf(table);
     if (calls(table)) next = remove(next, own, true);
     for (const { name } of table.indexes.filter(calls)) next = removeIndex(next, keyOf({ schema: table.schema, name }));
-    next = editKey(next, own, known => ({
-      ...known,
-      triggers: known.triggers.filter(trigger => trigger.function !== key),
-      policies: known.policies.filter(policy => !calls(policy)),
-      constraints: known.constraints.filter(constraint => !calls(constraint)),
-      columns: known.columns.map(column => (calls(column.default) ? { ...column, default: null } : column)),
+    next = editKey(next, own, current => ({
+      ...current,
+      triggers: current.triggers.filter(trigger => trigger.function !== key),
+      policies: current.policies.filter(policy => !calls(policy)),
+      constraints: current.constraints.filter(constraint => !calls(constraint)),
+      columns: current.columns.map(column => (calls(column.default) ? { ...column, default: null } : column)),
     }));
   }
   return next;

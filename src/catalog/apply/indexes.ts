@@ -9,7 +9,7 @@ import { dropIndexDependents } from './dependents.ts';
 function addIndex(catalog: Catalog, relation: Relation, index: Index): Catalog {
   const next = edit(catalog, relation, table => ({
     ...table,
-    indexes: [...table.indexes.filter(known => known.name !== index.name), index],
+    indexes: [...table.indexes.filter(existing => existing.name !== index.name), index],
   }));
   return { ...next, indexes: next.indexes.with(keyOf({ schema: relation.schema, name: index.name }), keyOf(relation)) };
 }
@@ -21,14 +21,16 @@ function attach(catalog: Catalog, { relation, index, child }: ChangeOf<'attach-i
   if (!owner) return catalog;
   const next = editKey(catalog, keyOf(owner), table => ({
     ...table,
-    indexes: table.indexes.map(known => (known.name === child ? { ...known, parent } : known)),
+    indexes: table.indexes.map(existing => (existing.name === child ? { ...existing, parent } : existing)),
   }));
   const whole = (next.children.get(keyOf(relation)) ?? []).every(partition =>
-    next.relations.get(partition)?.indexes.some(known => known.parent === parent),
+    next.relations.get(partition)?.indexes.some(existing => existing.parent === parent),
   );
   return editKey(next, keyOf(relation), table => ({
     ...table,
-    indexes: table.indexes.map(known => (known.name === index && whole ? { ...known, valid: true } : known)),
+    indexes: table.indexes.map(existing =>
+      existing.name === index && whole ? { ...existing, valid: true } : existing,
+    ),
   }));
 }
 
@@ -40,18 +42,20 @@ export const indexes = {
   },
   'drop-index': (catalog, { relation, index, cascade }) => {
     if (relation.kind === 'index') return catalog;
-    const left = cascade ? dropIndexDependents(catalog, keyOf(relation), index) : catalog;
-    return removeIndex(left, keyOf({ schema: relation.schema, name: index }));
+    const next = cascade ? dropIndexDependents(catalog, keyOf(relation), index) : catalog;
+    return removeIndex(next, keyOf({ schema: relation.schema, name: index }));
   },
   'rename-index': (catalog, { relation, index, to }) => {
     if (relation.kind === 'index') return catalog;
     const [from, key] = [index, to].map(name => keyOf({ schema: relation.schema, name })) as [string, string];
     const next = edit(rekeyIndex(catalog, from, key), relation, table => ({
       ...table,
-      indexes: table.indexes.map(known =>
-        known.name === index ? { ...known, name: to, constraint: known.constraint === null ? null : to } : known,
+      indexes: table.indexes.map(existing =>
+        existing.name === index
+          ? { ...existing, name: to, constraint: existing.constraint === null ? null : to }
+          : existing,
       ),
-      constraints: table.constraints.map(known => (known.name === index ? { ...known, name: to } : known)),
+      constraints: table.constraints.map(existing => (existing.name === index ? { ...existing, name: to } : existing)),
     }));
     return { ...next, indexes: next.indexes.without(from).with(key, keyOf(relation)) };
   },

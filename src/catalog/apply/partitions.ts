@@ -20,10 +20,10 @@ function bounded(table: Table, parent: Relation, catalog: Catalog, part: Table['
   const columns = partitioning?.columns.flatMap(column => column ?? []) ?? [];
   if (!part || part.bound.kind === 'default' || partitioning?.strategy === 'hash') return table;
   const { conjuncts } = part.bound;
-  const held = new Set(table.constraints.flatMap(check => (check.valid ? (check.conjuncts ?? []) : [])));
-  if (conjuncts.length > 0 && conjuncts.every(conjunct => held.has(conjunct))) return table;
-  const name = chooseName(table.name, columns.length === 1 ? columns : [], 'check', taken =>
-    table.constraints.some(known => known.name === taken),
+  const proved = new Set(table.constraints.flatMap(check => (check.valid ? (check.conjuncts ?? []) : [])));
+  if (conjuncts.length > 0 && conjuncts.every(conjunct => proved.has(conjunct))) return table;
+  const name = chooseName(table.name, columns.length === 1 ? columns : [], 'check', candidate =>
+    table.constraints.some(existing => existing.name === candidate),
   );
   const check: Constraint = {
     name,
@@ -66,10 +66,10 @@ export const partitions = {
       const keyed = keepsKeys ? table : withoutKeys(table, catalog);
       return identity ? withoutIdentity(keyed) : keyed;
     };
-    const below = descendants(catalog, key).reduce((left, table) => editKey(left, keyOf(table), lessen), catalog);
+    const below = descendants(catalog, key).reduce((current, table) => editKey(current, keyOf(table), lessen), catalog);
     const next = editKey(below, key, table => {
-      const alone = detached(lessen(table));
-      return concurrently ? bounded(alone, relation, catalog, table.partitionOf) : alone;
+      const standalone = detached(lessen(table));
+      return concurrently ? bounded(standalone, relation, catalog, table.partitionOf) : standalone;
     });
     return removeChild(next, keyOf(relation), key);
   },

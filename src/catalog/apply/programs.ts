@@ -6,8 +6,8 @@ import { dropFunctionDependents, dropGenerated } from './function-dependents.ts'
 
 const withoutRule = (table: Table, rule: string): Table => ({
   ...table,
-  rules: table.rules.filter(known => known !== rule),
-  ...(table.rewrites && { rewrites: table.rewrites.filter(known => known.rule !== rule) }),
+  rules: table.rules.filter(name => name !== rule),
+  ...(table.rewrites && { rewrites: table.rewrites.filter(rewrite => rewrite.rule !== rule) }),
 });
 
 export const programs = {
@@ -18,20 +18,23 @@ export const programs = {
   'create-trigger': (catalog, { relation, trigger }) =>
     edit(catalog, relation, table => ({
       ...table,
-      triggers: [...table.triggers.filter(known => known.name !== trigger.name), trigger],
+      triggers: [...table.triggers.filter(existing => existing.name !== trigger.name), trigger],
     })),
   'drop-trigger': (catalog, { relation, trigger }) =>
-    edit(catalog, relation, table => ({ ...table, triggers: table.triggers.filter(known => known.name !== trigger) })),
+    edit(catalog, relation, table => ({
+      ...table,
+      triggers: table.triggers.filter(existing => existing.name !== trigger),
+    })),
   'rename-trigger': (catalog, { relation, trigger, to }) =>
     edit(catalog, relation, table => ({
       ...table,
-      triggers: table.triggers.map(known => (known.name === trigger ? { ...known, name: to } : known)),
+      triggers: table.triggers.map(existing => (existing.name === trigger ? { ...existing, name: to } : existing)),
     })),
   'enable-trigger': (catalog, { relation, trigger, enabled }) =>
     edit(catalog, relation, table => ({
       ...table,
-      triggers: table.triggers.map(known =>
-        known.name === trigger || trigger === 'all' || trigger === 'user' ? { ...known, enabled } : known,
+      triggers: table.triggers.map(existing =>
+        existing.name === trigger || trigger === 'all' || trigger === 'user' ? { ...existing, enabled } : existing,
       ),
     })),
   'create-policy': (catalog, { relation, policy }) =>
@@ -39,12 +42,15 @@ export const programs = {
   'alter-policy': (catalog, { relation, policy, to }) =>
     edit(catalog, relation, table => ({
       ...table,
-      policies: table.policies.map(known =>
-        known.name === policy.name ? (to === undefined ? policy : { ...known, name: to }) : known,
+      policies: table.policies.map(existing =>
+        existing.name === policy.name ? (to === undefined ? policy : { ...existing, name: to }) : existing,
       ),
     })),
   'drop-policy': (catalog, { relation, policy }) =>
-    edit(catalog, relation, table => ({ ...table, policies: table.policies.filter(known => known.name !== policy) })),
+    edit(catalog, relation, table => ({
+      ...table,
+      policies: table.policies.filter(existing => existing.name !== policy),
+    })),
   'create-rule': (catalog, { relation, rule, rewrite }) =>
     edit(catalog, relation, table => {
       const others = withoutRule(table, rule);
@@ -55,30 +61,30 @@ export const programs = {
   'rename-rule': (catalog, { relation, rule, to }) =>
     edit(catalog, relation, table => ({
       ...table,
-      rules: table.rules.map(known => (known === rule ? to : known)),
+      rules: table.rules.map(name => (name === rule ? to : name)),
       ...(table.rewrites && {
-        rewrites: table.rewrites.map(known => (known.rule === rule ? { ...known, rule: to } : known)),
+        rewrites: table.rewrites.map(rewrite => (rewrite.rule === rule ? { ...rewrite, rule: to } : rewrite)),
       }),
     })),
   'create-routine': (catalog, { routine }) => {
     const overloads = (catalog.routines.get(keyOf(routine)) ?? []).filter(
-      known => signature(known.arguments) !== signature(routine.arguments),
+      overload => signature(overload.arguments) !== signature(routine.arguments),
     );
     return { ...catalog, routines: catalog.routines.with(keyOf(routine), [...overloads, routine]) };
   },
   'drop-routine': (catalog, { key, arguments: types, cascade }) => {
-    const left = (catalog.routines.get(key) ?? []).filter(
-      known => types !== null && signature(known.arguments) !== signature(types),
+    const remaining = (catalog.routines.get(key) ?? []).filter(
+      overload => types !== null && signature(overload.arguments) !== signature(types),
     );
-    const routines = left.length > 0 ? catalog.routines.with(key, left) : catalog.routines.without(key);
-    if (left.length > 0) return { ...catalog, routines };
+    const routines = remaining.length > 0 ? catalog.routines.with(key, remaining) : catalog.routines.without(key);
+    if (remaining.length > 0) return { ...catalog, routines };
     return cascade
       ? dropFunctionDependents({ ...catalog, routines }, key)
       : dropGenerated({ ...catalog, routines }, key);
   },
-  'add-support': (catalog, { of, routines }) => ({
+  'add-support': (catalog, { of: supported, routines }) => ({
     ...catalog,
-    support: catalog.support.with(of, [...new Set([...(catalog.support.get(of) ?? []), ...routines])]),
+    support: catalog.support.with(supported, [...new Set([...(catalog.support.get(supported) ?? []), ...routines])]),
   }),
   'set-event-trigger': (catalog, { name, trigger }) => ({
     ...catalog,

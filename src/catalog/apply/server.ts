@@ -65,7 +65,7 @@ export const server = {
         ? edit(catalog, relation, table => ({
             ...table,
             statistics: [
-              ...table.statistics.filter(known => known.name !== name),
+              ...table.statistics.filter(existing => existing.name !== name),
               ...(dropped ? [] : [{ name, columns, ...(calls && { calls }) }]),
             ],
           }))

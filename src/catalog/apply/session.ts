@@ -10,12 +10,12 @@ const PART = /\s*(?:"((?:[^"]|"")*)"|([^,"]*))\s*(?:,|$)/gy;
 
 /** `"$user", public` (SplitIdentifierString): case counts in quotes alone; the user's own schema is taken for absent. */
 export function schemasIn(value: string): string[] {
-  const found: string[] = [];
+  const schemas: string[] = [];
   for (const [, quoted, plain = ''] of value.matchAll(PART)) {
     const name = quoted === undefined ? plain.trim().toLowerCase() : quoted.replaceAll('""', '"');
-    if (name !== '' && name !== '$user') found.push(name.startsWith('pg_temp') ? 'pg_temp' : name);
+    if (name !== '' && name !== '$user') schemas.push(name.startsWith('pg_temp') ? 'pg_temp' : name);
   }
-  return found;
+  return schemas;
 }
 
 /** What may not have been run, or be undone, leaves the path before it possible. */
@@ -63,15 +63,15 @@ export const session = {
     change.setting === null || change.setting === 'search_path' ? searchPath(catalog, DEFAULT, change) : catalog,
   transaction: (catalog, { verb, within }) => (within ? endWithin(catalog, verb) : catalog),
   discard: (catalog, change) => {
-    const left = discardTemporary(catalog);
+    const next = discardTemporary(catalog);
     return change.what === 'temporary'
-      ? left
-      : { ...searchPath(left, DEFAULT, change), prepared: left.prepared.size === 0 ? left.prepared : emptied(left) };
+      ? next
+      : { ...searchPath(next, DEFAULT, change), prepared: next.prepared.size === 0 ? next.prepared : emptied(next) };
   },
   prepare: (catalog, { name, query, condition, caught }) => {
     if (query === undefined) return catalog;
-    const known = condition !== undefined || caught ? (catalog.prepared.get(name) ?? []) : [];
-    return { ...catalog, prepared: catalog.prepared.with(name, [...known, query]) };
+    const earlier = condition !== undefined || caught ? (catalog.prepared.get(name) ?? []) : [];
+    return { ...catalog, prepared: catalog.prepared.with(name, [...earlier, query]) };
   },
   deallocate: (catalog, { name, condition, caught }) =>
     condition !== undefined || caught
@@ -83,4 +83,4 @@ export const session = {
 } satisfies Partial<Apply>;
 
 const emptied = ({ prepared }: Catalog): Catalog['prepared'] =>
-  prepared.entries().reduce((left, [name]) => left.without(name), prepared);
+  prepared.entries().reduce((remaining, [name]) => remaining.without(name), prepared);

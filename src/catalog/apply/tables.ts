@@ -45,7 +45,7 @@ function removeOne(catalog: Catalog, key: Key, cascade: boolean): Catalog {
   for (const parent of parentsOf(table)) next = removeChild(next, parent, key);
   // A foreign key to a partitioned table holds on to its partitions.
   const above = cascade ? ancestorsOf(catalog, key) : [];
-  return above.reduce((left, to) => dropForeignKeys(left, to), dropDependents(next, key));
+  return above.reduce((current, to) => dropForeignKeys(current, to), dropDependents(next, key));
 }
 
 /** A new name for a relation, and for it in everything that refers to it. */
@@ -64,26 +64,26 @@ export function rekey(catalog: Catalog, relation: Relation, to: { schema: string
   let relations = before.relations.without(from).with(key, { ...table, ...to });
   const swap = (old: Key): Key => (old === from ? key : old);
   const reread = (read: Read): Read => ({ ...read, relation: swap(read.relation) });
-  for (const [other, known] of relations.entries()) {
+  for (const [other, existing] of relations.entries()) {
     const refers =
-      known.constraints.some(c => c.references && keyOf(c.references) === from) ||
-      known.partitionOf?.parent === from ||
-      known.inherits.includes(from) ||
-      known.ownedBy?.table === from ||
-      [known, ...known.policies].some(({ reads }) => reads.some(read => read.relation === from)) ||
-      known.columns.some(c => c.default?.sequence === from);
+      existing.constraints.some(c => c.references && keyOf(c.references) === from) ||
+      existing.partitionOf?.parent === from ||
+      existing.inherits.includes(from) ||
+      existing.ownedBy?.table === from ||
+      [existing, ...existing.policies].some(({ reads }) => reads.some(read => read.relation === from)) ||
+      existing.columns.some(c => c.default?.sequence === from);
     if (!refers) continue;
     relations = relations.with(other, {
-      ...known,
-      constraints: known.constraints.map(c =>
+      ...existing,
+      constraints: existing.constraints.map(c =>
         c.references && keyOf(c.references) === from ? { ...c, references: { ...c.references, ...to } } : c,
       ),
-      partitionOf: known.partitionOf && { ...known.partitionOf, parent: swap(known.partitionOf.parent) },
-      inherits: known.inherits.map(swap),
-      ownedBy: known.ownedBy && { ...known.ownedBy, table: swap(known.ownedBy.table) },
-      reads: known.reads.map(reread),
-      policies: known.policies.map(policy => ({ ...policy, reads: policy.reads.map(reread) })),
-      columns: known.columns.map(c =>
+      partitionOf: existing.partitionOf && { ...existing.partitionOf, parent: swap(existing.partitionOf.parent) },
+      inherits: existing.inherits.map(swap),
+      ownedBy: existing.ownedBy && { ...existing.ownedBy, table: swap(existing.ownedBy.table) },
+      reads: existing.reads.map(reread),
+      policies: existing.policies.map(policy => ({ ...policy, reads: policy.reads.map(reread) })),
+      columns: existing.columns.map(c =>
         c.default?.sequence === from ? { ...c, default: { ...c.default, sequence: key } } : c,
       ),
     });

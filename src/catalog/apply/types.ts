@@ -71,7 +71,7 @@ export function rekeyType(
   const { schema, name } = renamed;
   const typed = editColumns(
     editAttributes({ ...catalog, types: catalog.types.without(key).with(keyOf(renamed), renamed) }, attributes =>
-      attributes.map(known => (known.type === key ? { ...known, type: keyOf(renamed) } : known)),
+      attributes.map(attribute => (attribute.type === key ? { ...attribute, type: keyOf(renamed) } : attribute)),
     ),
     column => keyOf(column.type) === key,
     column => ({ ...column, type: { ...column.type, schema, name } }),
@@ -87,7 +87,7 @@ export function rekeyType(
       ...column,
       default: column.default && {
         ...column.default,
-        through: (column.default.through ?? []).map(known => (known === key ? keyOf(renamed) : known)),
+        through: (column.default.through ?? []).map(other => (other === key ? keyOf(renamed) : other)),
       },
     }),
   );
@@ -110,7 +110,7 @@ const editAttributes = (
     .values()
     .reduce(
       (next, { attributes, ...type }) =>
-        attributes ? editType(next, keyOf(type), known => ({ ...known, attributes: update(attributes) })) : next,
+        attributes ? editType(next, keyOf(type), current => ({ ...current, attributes: update(attributes) })) : next,
       catalog,
     );
 
@@ -138,9 +138,14 @@ export const types = {
       if (domain.base && keyOf(domain.base) === key)
         next = types['drop-type'](next, { kind: 'drop-type', key: keyOf(domain), cascade });
     for (const [routine, overloads] of next.routines.entries())
-      for (const { arguments: taken, returns } of overloads)
-        if ([...taken, ...(returns ? [returns] : [])].some(type => keyOf(type) === key))
-          next = programs['drop-routine'](next, { kind: 'drop-routine', key: routine, arguments: taken, cascade });
+      for (const { arguments: argumentTypes, returns } of overloads)
+        if ([...argumentTypes, ...(returns ? [returns] : [])].some(type => keyOf(type) === key))
+          next = programs['drop-routine'](next, {
+            kind: 'drop-routine',
+            key: routine,
+            arguments: argumentTypes,
+            cascade,
+          });
     next = editAttributes(next, attributes => attributes.filter(({ type }) => type !== key));
     next = editColumns(
       next,
@@ -161,7 +166,10 @@ export const types = {
       : editType(catalog, key, type => ({ ...type, labels: [...type.labels, label], fresh: [...type.fresh, label] })),
   'rename-enum-value': (catalog, { key, label, to }) =>
     renameInDefaults(
-      editType(catalog, key, type => ({ ...type, labels: type.labels.map(known => (known === label ? to : known)) })),
+      editType(catalog, key, type => ({
+        ...type,
+        labels: type.labels.map(existing => (existing === label ? to : existing)),
+      })),
       key,
       { from: literal(label), to: literal(to) },
     ),
@@ -180,13 +188,13 @@ export const types = {
   'validate-domain-constraint': (catalog, { key, name }) =>
     editType(catalog, key, type => ({
       ...type,
-      constraints: type.constraints.map(known => (known.name === name ? { ...known, valid: true } : known)),
+      constraints: type.constraints.map(existing => (existing.name === name ? { ...existing, valid: true } : existing)),
     })),
   'drop-domain-constraint': (catalog, { key, name, notNull }) =>
     editType(catalog, key, type =>
       notNull
         ? { ...type, notNull: false }
-        : { ...type, constraints: type.constraints.filter(known => known.name !== name) },
+        : { ...type, constraints: type.constraints.filter(existing => existing.name !== name) },
     ),
   'alter-domain-default': unchanged,
 } satisfies Partial<Apply>;

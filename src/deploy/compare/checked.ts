@@ -4,7 +4,7 @@ import type { Sides } from './found.ts';
 /** Whether texts are those that were applied. */
 export class Checked {
   private readonly sides: Sides;
-  private readonly hows = new Set<string>();
+  private readonly forms = new Set<string>();
   /** Everything that the tool may have recorded for a file. */
   private readonly values = new Map<FileMigration, ReadonlySet<string>>();
   private tried = 0;
@@ -18,12 +18,12 @@ export class Checked {
     const { checksum } = this.sides.tool;
     if (checksum === null || entry.checksum === null) return undefined;
     let isKnown = false;
-    for (const [value, how] of checksum.of(one.bytes, one, entry)) {
+    for (const [value, form] of checksum.candidates(one.bytes, one, entry)) {
       isKnown = true;
       if (value !== entry.checksum) continue;
       this.tried += 1;
-      this.hows.add(how);
-      return how;
+      this.forms.add(form);
+      return form;
     }
     if (!isKnown) return undefined;
     this.tried += 1;
@@ -36,17 +36,17 @@ export class Checked {
     if (checksum === null || entry.checksum === null) return false;
     const known = this.values.get(one);
     if (known) return known.has(entry.checksum);
-    const values = new Set([...checksum.of(one.bytes, one, entry)].map(([value]) => value));
+    const values = new Set([...checksum.candidates(one.bytes, one, entry)].map(([value]) => value));
     // A function with three parameters looks at the row, too.
-    if (checksum.of.length < 3) this.values.set(one, values);
+    if (checksum.candidates.length < 3) this.values.set(one, values);
     return values.has(entry.checksum);
   }
 
   /** `sha256 of the file`; null if nothing was compared. */
-  get said(): string | null {
+  get description(): string | null {
     const { checksum } = this.sides.tool;
     if (checksum === null || this.tried === 0) return null;
-    const hows = [...this.hows].sort();
-    return `${checksum.name} of ${hows.length === 0 ? 'the file' : hows.join(', or of ')}`;
+    const forms = [...this.forms].sort();
+    return `${checksum.name} of ${forms.length === 0 ? 'the file' : forms.join(', or of ')}`;
   }
 }

@@ -40,8 +40,10 @@ function valid(compared: Compared, { tool, files, entries }: Sides): Compared {
   if (invalid.size === 0) return { ...compared, states: distinct };
   const states = distinct.map((state): MigrationState => {
     const one = fileOf(state);
-    const says = one && invalid.get(one);
-    return says === undefined ? state : { ...state, next: 'refuse', because: `The tool refuses to run: "${says}".` };
+    const message = one && invalid.get(one);
+    return message === undefined
+      ? state
+      : { ...state, next: 'refuse', because: `The tool refuses to run: "${message}".` };
   });
   return { ...compared, states };
 }

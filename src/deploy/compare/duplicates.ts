@@ -2,7 +2,7 @@ import type { MigrationState } from '../../model/deploy-report.ts';
 import type { Reaction } from '../../frameworks/shared/reactions.ts';
 import type { FileMigration } from '../tool.ts';
 import { Checked } from './checked.ts';
-import { does, ofFile, type Sides } from './found.ts';
+import { effectOf, ofFile, type Sides } from './found.ts';
 
 /** What a tool does with two files of one number, where nothing else is known. */
 const REFUSES: Reaction<'refuse' | 'skip saying ok'> = ['refuse'];
@@ -17,19 +17,19 @@ export function duplicates(sides: Sides): ReadonlyMap<FileMigration, MigrationSt
   const byKey = new Map<string, FileMigration[]>();
   for (const one of files) byKey.set(tool.key(one), [...(byKey.get(tool.key(one)) ?? []), one]);
   const checked = new Checked(sides);
-  const found = new Map<FileMigration, MigrationState>();
+  const states = new Map<FileMigration, MigrationState>();
   for (const [key, same] of byKey) {
     if (same.length < 2) continue;
     const entry = entries.find(one => one.key === key);
     const own = (entry && same.find(one => checked.isOf(one, entry))) ?? same[0];
     for (const one of same)
       if (one !== own)
-        found.set(
+        states.set(
           one,
           ofFile(sides, one, [reaction[0] === 'refuse' ? 'pending' : 'pending, skipped', reaction[0]], {
-            because: `${own?.file ?? ''} has the same number or name, and the tool tells the two apart by nothing else; ${does(reaction)}.`,
+            because: `${own?.file ?? ''} has the same number or name, and the tool tells the two apart by nothing else; ${effectOf(reaction)}.`,
           }),
         );
   }
-  return found;
+  return states;
 }

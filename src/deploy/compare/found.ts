@@ -16,7 +16,7 @@ export interface Compared {
   readonly notes: readonly string[];
 }
 
-interface Said {
+interface Reason {
   readonly because: string;
   readonly recordedAs?: string;
 }
@@ -25,7 +25,7 @@ export const ofFile = (
   { tool }: Sides,
   { id, file }: FileMigration,
   [state, next, at = null]: readonly [MigrationStateName, NextStep, (string | null)?],
-  { because, recordedAs }: Said,
+  { because, recordedAs }: Reason,
 ): MigrationState => ({
   id,
   file,
@@ -48,8 +48,8 @@ export const withoutFile = (
 });
 
 /** The end of a sentence: what the tool does. */
-export function does([next, says]: Reaction<NextStep>): string {
-  return next === 'refuse' && says !== undefined ? `the tool refuses to run: "${says}"` : DOES[next];
+export function effectOf([next, message]: Reaction<NextStep>): string {
+  return next === 'refuse' && message !== undefined ? `the tool refuses to run: "${message}"` : DOES[next];
 }
 
 const DOES: Readonly<Record<NextStep, string>> = {

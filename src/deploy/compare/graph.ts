@@ -1,8 +1,8 @@
 import type { MigrationState } from '../../model/deploy-report.ts';
 import type { Entry, FileMigration } from '../tool.ts';
-import { does, ofFile, type Compared, type Sides } from './found.ts';
+import { effectOf, ofFile, type Compared, type Sides } from './found.ts';
 import { Checked } from './checked.ts';
-import { latest, lost, twice } from './names.ts';
+import { latest, missingState, twice } from './names.ts';
 import { renames } from './renamed.ts';
 
 interface Node {
@@ -34,30 +34,32 @@ export function compareGraph(sides: Sides): Compared {
     }),
   );
   const apps = new Set([...nodes.keys()].map(appOf));
-  const known = latest(sides.entries, tool);
-  const applied = new Set(known.keys());
+  const entriesByKey = latest(sides.entries, tool);
+  const applied = new Set(entriesByKey.keys());
   // A squashed migration counts as applied once all that it replaces are (MigrationLoader.build_graph).
   for (const [key, { replaces }] of nodes)
     if (replaces.length > 0 && replaces.every(name => applied.has(name))) applied.add(key);
   const replaced = new Set([...nodes.values()].flatMap(({ replaces }) => replaces));
   const heads = leaves(nodes, replaced);
-  const gone = [...known.values()].filter(({ key }) => apps.has(appOf(key)) && !nodes.has(key) && !replaced.has(key));
+  const missing = [...entriesByKey.values()].filter(
+    ({ key }) => apps.has(appOf(key)) && !nodes.has(key) && !replaced.has(key),
+  );
   const renamed = new Map(
     [...apps].flatMap(app => {
       const open = [...nodes].filter(([key]) => appOf(key) === app && !applied.has(key)).map(([, { one }]) => one);
       return [
         ...renames(
           open,
-          gone.filter(({ key }) => appOf(key) === app),
+          missing.filter(({ key }) => appOf(key) === app),
           { checked: new Checked(sides), all: files },
         ),
       ];
     }),
   );
   const states = [...nodes].map(([key, node]) =>
-    stateOf(sides, { key, node, known, applied, nodes, apps, heads, renamed }),
+    stateOf(sides, { key, node, entriesByKey, applied, nodes, apps, heads, renamed }),
   );
-  return { states: [...gone.map(entry => lost(sides, entry)), ...states], checksum: null, notes: [] };
+  return { states: [...missing.map(entry => missingState(sides, entry)), ...states], checksum: null, notes: [] };
 }
 
 /** The newest migrations of each app. */
@@ -65,19 +67,20 @@ function leaves(
   nodes: ReadonlyMap<string, Node>,
   replaced: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
+  const leavesByApp = new Map<string, string[]>();
   const live = [...nodes].filter(([key]) => !replaced.has(key));
   const followed = new Set(live.flatMap(([key, { after }]) => after.filter(name => appOf(name) === appOf(key))));
   const stands = new Set(live.flatMap(([, { replaces }]) => replaces));
   for (const [key] of live)
-    if (!followed.has(key) && !stands.has(key)) found.set(appOf(key), [...(found.get(appOf(key)) ?? []), key]);
-  return found;
+    if (!followed.has(key) && !stands.has(key))
+      leavesByApp.set(appOf(key), [...(leavesByApp.get(appOf(key)) ?? []), key]);
+  return leavesByApp;
 }
 
 interface At {
   readonly key: string;
   readonly node: Node;
-  readonly known: ReadonlyMap<string, Entry>;
+  readonly entriesByKey: ReadonlyMap<string, Entry>;
   readonly applied: ReadonlySet<string>;
   readonly nodes: ReadonlyMap<string, Node>;
   readonly apps: ReadonlySet<string>;
@@ -85,9 +88,9 @@ interface At {
   readonly renamed: ReturnType<typeof renames>;
 }
 
-function stateOf(sides: Sides, { key, node, known, applied, nodes, apps, heads, renamed }: At): MigrationState {
+function stateOf(sides: Sides, { key, node, entriesByKey, applied, nodes, apps, heads, renamed }: At): MigrationState {
   const { one } = node;
-  const at = known.get(key)?.at ?? null;
+  const at = entriesByKey.get(key)?.at ?? null;
   const lostDependency = node.after.find(name => apps.has(appOf(name)) && !nodes.has(name));
   if (lostDependency !== undefined)
     return ofFile(sides, one, [applied.has(key) ? 'applied' : 'pending', 'refuse', at], {
@@ -103,7 +106,7 @@ function stateOf(sides: Sides, { key, node, known, applied, nodes, apps, heads, 
   const later = [...nodes].find(([other, { after }]) => applied.has(other) && after.includes(key));
   if (later)
     return ofFile(sides, one, ['out of order', 'refuse'], {
-      because: `${later[0]} depends on it and is already applied; ${does(sides.tool.reactions.late)}.`,
+      because: `${later[0]} depends on it and is already applied; ${effectOf(sides.tool.reactions.late)}.`,
     });
   const rename = renamed.get(one);
   if (rename) return twice(sides, one, rename);

@@ -1,8 +1,8 @@
 import { links } from '../../frameworks/alembic.ts';
 import type { MigrationState } from '../../model/deploy-report.ts';
 import type { FileMigration } from '../tool.ts';
-import { does, ofFile, type Compared, type Sides } from './found.ts';
-import { lost } from './names.ts';
+import { effectOf, ofFile, type Compared, type Sides } from './found.ts';
+import { missingState } from './names.ts';
 
 interface Revision {
   readonly one: FileMigration;
@@ -52,13 +52,14 @@ export function compareHeads(sides: Sides): Compared {
       because: 'It follows the recorded revisions; the tool applies it.',
     });
   });
-  const gone = entries.filter(({ key }) => !revisions.has(key));
-  const lostOnes = gone.map(entry => ({
-    ...lost(sides, entry),
-    because: `It is recorded as applied, and has no file here; ${does(tool.reactions.missing)}.`,
+  const missing = entries.filter(({ key }) => !revisions.has(key));
+  const lostOnes = missing.map(entry => ({
+    ...missingState(sides, entry),
+    because: `It is recorded as applied, and has no file here; ${effectOf(tool.reactions.missing)}.`,
   }));
   // Nothing of the graph before a revision without a file is known.
-  const unsure = gone.length === 0 ? states : states.map(one => (one.state === 'applied' ? one : unknownBefore(one)));
+  const unsure =
+    missing.length === 0 ? states : states.map(one => (one.state === 'applied' ? one : unknownBefore(one)));
   return { states: [...lostOnes, ...unsure], checksum: null, notes: [] };
 }
 
@@ -70,12 +71,12 @@ const unknownBefore = (state: MigrationState): MigrationState => ({
 });
 
 function before(from: readonly string[], revisions: ReadonlyMap<string, Revision>): ReadonlySet<string> {
-  const found = new Set<string>();
+  const ancestors = new Set<string>();
   const open = [...from];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (found.has(id)) continue;
-    found.add(id);
+    if (ancestors.has(id)) continue;
+    ancestors.add(id);
     open.push(...(revisions.get(id)?.after ?? []));
   }
-  return found;
+  return ancestors;
 }

@@ -1,7 +1,7 @@
 import type { MigrationState } from '../../model/deploy-report.ts';
 import type { Entry, FileMigration, HistoryTool, Mark } from '../tool.ts';
 import { Checked } from './checked.ts';
-import { does, ofFile, withoutFile, type Compared, type Sides } from './found.ts';
+import { effectOf, ofFile, withoutFile, type Compared, type Sides } from './found.ts';
 import { renames } from './renamed.ts';
 
 const WEIGHT: Readonly<Record<Mark, number>> = {
@@ -15,13 +15,13 @@ const WEIGHT: Readonly<Record<Mark, number>> = {
 
 /** One entry for each key. */
 export function latest(entries: readonly Entry[], { repeated }: HistoryTool): ReadonlyMap<string, Entry> {
-  const found = new Map<string, Entry>();
+  const byKey = new Map<string, Entry>();
   for (const entry of entries) {
-    const before = found.get(entry.key);
+    const before = byKey.get(entry.key);
     if (entry.mark === 'none') continue;
-    if (!before || repeated === 'last' || WEIGHT[entry.mark] >= WEIGHT[before.mark]) found.set(entry.key, entry);
+    if (!before || repeated === 'last' || WEIGHT[entry.mark] >= WEIGHT[before.mark]) byKey.set(entry.key, entry);
   }
-  return found;
+  return byKey;
 }
 
 const isDone = (entry: Entry | undefined): boolean => entry !== undefined && entry.mark !== 'rolled back';
@@ -29,19 +29,19 @@ const isDone = (entry: Entry | undefined): boolean => entry !== undefined && ent
 /** Tools for which a set of names decides what is pending. */
 export function compareNames(sides: Sides): Compared {
   const { tool, files } = sides;
-  const known = latest(sides.entries, tool);
+  const entriesByKey = latest(sides.entries, tool);
   const checked = new Checked(sides);
   const own = new Set(files.map(one => tool.key(one)));
-  const gone = [...known.values()].filter(({ key, mark }) => !own.has(key) && mark !== 'rolled back');
-  const baseline = gone.find(({ mark }) => mark === 'baseline');
-  const missing = gone.filter(({ mark }) => mark !== 'baseline');
-  const applied = files.filter(one => !one.repeatable && isDone(known.get(tool.key(one))));
+  const absent = [...entriesByKey.values()].filter(({ key, mark }) => !own.has(key) && mark !== 'rolled back');
+  const baseline = absent.find(({ mark }) => mark === 'baseline');
+  const missing = absent.filter(({ mark }) => mark !== 'baseline');
+  const applied = files.filter(one => !one.repeatable && isDone(entriesByKey.get(tool.key(one))));
   const last = Math.max(-1, ...applied.map(({ at }) => at));
   const newest = applied.find(({ at }) => at === last);
-  const pending = files.filter(one => !isDone(known.get(tool.key(one))));
+  const pending = files.filter(one => !isDone(entriesByKey.get(tool.key(one))));
   const renamed = renames(pending, missing, { checked, all: files });
   const states = files.map((one): MigrationState => {
-    const entry = known.get(tool.key(one));
+    const entry = entriesByKey.get(tool.key(one));
     if (entry && entry.mark !== 'rolled back') return recorded(sides, one, entry, checked);
     if (baseline && isCovered(tool.key(one), baseline.key))
       return ofFile(sides, one, ['baseline', 'nothing'], {
@@ -57,7 +57,11 @@ export function compareNames(sides: Sides): Compared {
       });
     return ofFile(sides, one, ['pending', 'apply'], { because: 'It is not applied; the tool applies it.' });
   });
-  return { states: [...missing.map(entry => lost(sides, entry)), ...states], checksum: checked.said, notes: [] };
+  return {
+    states: [...missing.map(entry => missingState(sides, entry)), ...states],
+    checksum: checked.description,
+    notes: [],
+  };
 }
 
 /** Dotted numbers: at most the baseline's. */
@@ -85,15 +89,20 @@ export const twice = (
 export function late(sides: Sides, one: FileMigration, why: string): MigrationState {
   const reaction = sides.tool.reactions.late;
   const state = reaction[0] === 'skip saying ok' ? 'pending, skipped' : 'out of order';
-  return ofFile(sides, one, [state, reaction[0]], { because: `${why}; ${does(reaction)}.` });
+  return ofFile(sides, one, [state, reaction[0]], { because: `${why}; ${effectOf(reaction)}.` });
 }
 
-export function lost(sides: Sides, entry: Entry): MigrationState {
+export function missingState(sides: Sides, entry: Entry): MigrationState {
   const { failed } = sides.tool.reactions;
   const missing = reactionToMissing(sides, entry);
   if (entry.mark === 'failed' || entry.mark === 'half-applied')
-    return withoutFile(sides, entry, [entry.mark, failed[0]], `It failed, and has no file here; ${does(failed)}.`);
-  return withoutFile(sides, entry, ['missing', missing[0]], `It is applied, and has no file here; ${does(missing)}.`);
+    return withoutFile(sides, entry, [entry.mark, failed[0]], `It failed, and has no file here; ${effectOf(failed)}.`);
+  return withoutFile(
+    sides,
+    entry,
+    ['missing', missing[0]],
+    `It is applied, and has no file here; ${effectOf(missing)}.`,
+  );
 }
 
 /** Newer than every file: as many rows come before it as there are files. */
@@ -109,18 +118,20 @@ export function recorded(sides: Sides, one: FileMigration, entry: Entry, checked
   const { mark, at } = entry;
   if (mark === 'baseline')
     return ofFile(sides, one, ['baseline', 'nothing', at], { because: 'It is recorded as the baseline.' });
-  const how = checked.match(one, entry);
-  if (mark === 'failed' || mark === 'half-applied') return failed(sides, one, entry, how === null ? 2 : one.pieces);
-  if (how !== null)
+  const form = checked.match(one, entry);
+  if (mark === 'failed' || mark === 'half-applied') return failed(sides, one, entry, form === null ? 2 : one.pieces);
+  if (form !== null)
     return ofFile(sides, one, ['applied', 'nothing', at], {
-      because: how === undefined ? 'It is recorded as applied.' : 'It is recorded as applied, with the same checksum.',
+      because: form === undefined ? 'It is recorded as applied.' : 'It is recorded as applied, with the same checksum.',
     });
   if (one.repeatable)
     return ofFile(sides, one, ['pending', 'apply', at], {
       because: 'It is repeatable, and its text has changed since; the tool applies it again.',
     });
   const doing =
-    reactions.edited[0] === 'nothing' ? 'the tool does not compare it, and reports success' : does(reactions.edited);
+    reactions.edited[0] === 'nothing'
+      ? 'the tool does not compare it, and reports success'
+      : effectOf(reactions.edited);
   return ofFile(sides, one, ['edited', reactions.edited[0], at], {
     because: `It is applied with another text: the file no longer has the recorded checksum; ${doing}.`,
   });
@@ -137,6 +148,6 @@ export function failed(sides: Sides, one: FileMigration, entry: Entry, pieces: n
     ? 'its statements commit individually, so part of it may be there'
     : 'it failed or is still running';
   return ofFile(sides, one, [isHalf ? 'half-applied' : 'failed', reaction[0], entry.at], {
-    because: `It is recorded as begun and not as finished: ${part}; ${does(reaction)}.`,
+    because: `It is recorded as begun and not as finished: ${part}; ${effectOf(reaction)}.`,
   });
 }

@@ -1,7 +1,7 @@
 import type { MigrationState } from '../../model/deploy-report.ts';
 import { UserError } from '../../model/errors.ts';
 import { ofFile, type Compared, type Sides } from './found.ts';
-import { failed, lost } from './names.ts';
+import { failed, missingState } from './names.ts';
 
 /** Tools that record nothing but the version at which the database is. */
 export function compareOneVersion(sides: Sides): Compared {
@@ -22,10 +22,10 @@ export function compareOneVersion(sides: Sides): Compared {
       });
     return ofFile(sides, one, ['pending', 'apply'], { because: 'It is newer than the version of the database.' });
   });
-  const gone = entry && !isThere && version > 0n ? [lost(sides, entry)] : [];
+  const missing = entry && !isThere && version > 0n ? [missingState(sides, entry)] : [];
   const isPast = files.some(one => BigInt(tool.key(one)) < version);
   return {
-    states: [...gone, ...states],
+    states: [...missing, ...states],
     checksum: null,
     notes: isPast
       ? [

@@ -12,9 +12,9 @@ const plainName = (name: string): string => withoutExtension(nameOf(name)).repla
 const once = (work: (name: string) => string): ((name: string) => string) => {
   const known = new Map<string, string>();
   return name => {
-    const found = known.get(name) ?? work(name);
-    known.set(name, found);
-    return found;
+    const pairs = known.get(name) ?? work(name);
+    known.set(name, pairs);
+    return pairs;
   };
 };
 
@@ -37,17 +37,17 @@ export function renames(
   missing: readonly Entry[],
   { checked, all }: { readonly checked: Checked; readonly all: readonly FileMigration[] },
 ): ReadonlyMap<FileMigration, readonly [Entry, why: string]> {
-  const found = new Map<FileMigration, readonly [Entry, string]>();
-  const taken = new Set<Entry>();
+  const pairs = new Map<FileMigration, readonly [Entry, string]>();
+  const matched = new Set<Entry>();
   const pair = (isSame: (one: FileMigration, entry: Entry) => boolean, why: string): void => {
     for (const one of files) {
-      if (found.has(one)) continue;
-      const same = missing.filter(entry => !taken.has(entry) && isSame(one, entry));
+      if (pairs.has(one)) continue;
+      const same = missing.filter(entry => !matched.has(entry) && isSame(one, entry));
       const [entry] = same;
       if (entry === undefined || same.length > 1) continue;
-      if (files.filter(other => !found.has(other) && isSame(other, entry)).length > 1) continue;
-      found.set(one, [entry, why]);
-      taken.add(entry);
+      if (files.filter(other => !pairs.has(other) && isSame(other, entry)).length > 1) continue;
+      pairs.set(one, [entry, why]);
+      matched.add(entry);
     }
   };
   // The text of several files, as of empty ones, says nothing.
@@ -61,5 +61,5 @@ export function renames(
     const words = wordsOf(id);
     return words.length >= FEWEST_LETTERS && words === wordsOf(name);
   }, 'has the same name but for its number');
-  return found;
+  return pairs;
 }

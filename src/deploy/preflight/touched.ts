@@ -79,8 +79,8 @@ const isOfFew = (cost: CostOf<Work['kind']>, step: Step): boolean =>
   step.before.relations.get(keyOf(cost.relation))?.emptied === true;
 
 /** The strongest lock on the table while the statement runs. */
-function blockedDuring(key: Key, { held, costs }: Step): Work['blocks'] {
-  const modes = [...held, ...costs.filter(cost => cost.kind === 'lock')]
+function blockedDuring(key: Key, { heldLocks, costs }: Step): Work['blocks'] {
+  const modes = [...heldLocks, ...costs.filter(cost => cost.kind === 'lock')]
     .filter(({ relation }) => keyOf(relation) === key)
     .map(({ mode }) => mode);
   return blocked(modes.reduce<LockMode>(stronger, 'ACCESS SHARE'));

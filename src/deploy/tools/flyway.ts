@@ -57,8 +57,8 @@ export default defineTool({
   key: ({ id, repeatable }) => (repeatable ? id : versionOf(id)),
   checksum: {
     name: 'CRC-32',
-    *of(bytes) {
-      for (const [variant, how] of variants(bytes)) yield [checksumOf(variant), how];
+    *candidates(bytes) {
+      for (const [variant, form] of variants(bytes)) yield [checksumOf(variant), form];
     },
   },
   reactions: REACTIONS.flyway,

@@ -32,7 +32,7 @@ const hashOf = ({ previous, body }: Committed): string =>
 
 const checksum: Checksum = {
   name: 'sha1 of the previous hash and',
-  *of(_, one) {
+  *candidates(_, one) {
     yield [hashOf(parse(one)), 'the body'];
   },
 };
@@ -53,19 +53,19 @@ export default defineTool({
     const hashes = new Set(['', ...entries.map(entry => entry.checksum)]);
     const newest = entries.reduce((most, { key }) => (BigInt(key) > most ? BigInt(key) : most), 0n);
     const runs = (one: FileMigration): boolean => BigInt(numeric(leadingDigits(nameOf(one.file)))) > newest;
-    const found = new Map<FileMigration, string>();
+    const problems = new Map<FileMigration, string>();
     let before = '';
     for (const one of files) {
       const committed = parse(one);
-      if (committed.previous !== before) found.set(one, "doesn't match the expected previous hash");
+      if (committed.previous !== before) problems.set(one, "doesn't match the expected previous hash");
       else if (pending.has(one) && !committed.allowsInvalid && hashOf(committed) !== committed.hash)
-        found.set(one, `Hash for ${nameOf(one.file)} does not match; has the file been tampered with?`);
+        problems.set(one, `Hash for ${nameOf(one.file)} does not match; has the file been tampered with?`);
       // The column refers to a hash of the table.
-      else if (runs(one) && !hashes.has(committed.previous)) found.set(one, 'violates foreign key constraint');
+      else if (runs(one) && !hashes.has(committed.previous)) problems.set(one, 'violates foreign key constraint');
       if (runs(one)) hashes.add(committed.hash);
       before = committed.hash;
     }
-    return found;
+    return problems;
   },
   reactions: REACTIONS['graphile-migrate'],
 });

@@ -37,7 +37,7 @@ const md5 = (text: string): string => createHash('md5').update(text).digest('hex
 /** Version 9 (Liquibase 4.22 and later): of the text without white space, then of the list of changes, which is one. */
 const checksum: Checksum = {
   name: 'MD5, version 9,',
-  *of(bytes, { id }, entry) {
+  *candidates(bytes, { id }, entry) {
     const text = entry.checksum?.startsWith('9:') === true ? textOf(bytes, id) : null;
     if (text !== null) yield [`9:${md5(`9:${md5(text.replace(/\s/g, ''))}:`)}`, 'the changeset without white space'];
   },

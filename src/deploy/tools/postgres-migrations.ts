@@ -25,9 +25,9 @@ export default defineTool({
   key: ({ file }) => idOf(file),
   checksum: {
     name: 'sha1 of the file name and',
-    *of(bytes, { file }) {
-      for (const [variant, how] of variants(bytes))
-        yield [createHash('sha1').update(nameOf(file)).update(variant).digest('hex'), how];
+    *candidates(bytes, { file }) {
+      for (const [variant, form] of variants(bytes))
+        yield [createHash('sha1').update(nameOf(file)).update(variant).digest('hex'), form];
     },
   },
   invalid: files => {

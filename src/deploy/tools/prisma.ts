@@ -10,7 +10,7 @@ export default defineTool({
   table: '_prisma_migrations',
   columns: ['migration_name', 'checksum', 'finished_at', 'rolled_back_at', 'started_at', 'applied_steps_count'],
   // A driver adapter splits the file on each semicolon (adapter-pg 6.19.3, `executeScript`).
-  piecewise: [{ file: /(^|\/)prisma\.config\.[cm]?[jt]s$/, says: /\bengine\s*:\s*['"`]js['"`]/ }],
+  piecewise: [{ file: /(^|\/)prisma\.config\.[cm]?[jt]s$/, pattern: /\bengine\s*:\s*['"`]js['"`]/ }],
   entries: byColumns({
     name: 'migration_name',
     checksum: 'checksum',

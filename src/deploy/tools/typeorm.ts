@@ -4,9 +4,9 @@ import { defineTool } from '../tool.ts';
 
 /** The class, whose name the tool records: `AddUsers1735689600000`; by default it has the words and digits of the file. */
 function classOf(bytes: Uint8Array, file: string): string {
-  const [, named] = /\bclass\s+([\w$]+)/.exec(new TextDecoder().decode(bytes)) ?? [];
+  const [, className] = /\bclass\s+([\w$]+)/.exec(new TextDecoder().decode(bytes)) ?? [];
   const [, digits = '', words = ''] = /^(\d+)-(.*)\.[jt]s$/.exec(nameOf(file)) ?? [];
-  return named ?? `${words}${digits}`;
+  return className ?? `${words}${digits}`;
 }
 
 /** Measured with TypeORM 1.1.1. */

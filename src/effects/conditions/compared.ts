@@ -10,8 +10,10 @@ export function compared(operator: string, left: Cell, right: Cell, resolve: (na
     return isVersion(left) && !isVersion(right) && !isRegclass(right)
       ? ofVersion(operator, left.major, right)
       : undefined;
-  if (isRegclass(left) && typeof right === 'string') return compared(operator, left, known(resolve(right)), resolve);
-  if (isRegclass(right) && typeof left === 'string') return compared(operator, known(resolve(left)), right, resolve);
+  if (isRegclass(left) && typeof right === 'string')
+    return compared(operator, left, regclassOf(resolve(right)), resolve);
+  if (isRegclass(right) && typeof left === 'string')
+    return compared(operator, regclassOf(resolve(left)), right, resolve);
   // Which of the two types the server compares in decides: '01' = 1 and 't' = true hold.
   if (!isRegclass(left) && !isRegclass(right) && (typeof left !== typeof right || !isExact(left) || !isExact(right)))
     return undefined;
@@ -34,7 +36,7 @@ export function compared(operator: string, left: Cell, right: Cell, resolve: (na
 const isExact = (value: Plain): boolean => typeof value !== 'number' || Number.isSafeInteger(value);
 
 /** A name of nothing is an error there: nobody knows what comes of it. */
-const known = (cell: Cell): Regclass | undefined => (isRegclass(cell) ? cell : undefined);
+const regclassOf = (cell: Cell): Regclass | undefined => (isRegclass(cell) ? cell : undefined);
 
 function ordered(operator: string, a: number, b: number): Cell {
   if (Number.isNaN(a) || Number.isNaN(b)) return undefined;
@@ -46,8 +48,8 @@ function ordered(operator: string, a: number, b: number): Cell {
 
 /** server_version_num is major × 10000 + minor, and which minor is not known; x.0 is not what anybody runs. */
 function ofVersion(operator: string, major: number, bound: Plain): Cell {
-  const wanted = Number(bound);
-  return wanted % 10_000 === 0 ? ordered(operator, major * 10_000 + 1, wanted) : undefined;
+  const number = Number(bound);
+  return number % 10_000 === 0 ? ordered(operator, major * 10_000 + 1, number) : undefined;
 }
 
 /** LIKE: each % first takes nothing, and one sign more when what follows does not fit; the one before it stays as it is. */

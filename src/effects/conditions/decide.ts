@@ -38,7 +38,7 @@ class Asking {
     const constant = as(node, 'A_Const');
     if (constant) return constantOf(constant);
     const column = as(node, 'ColumnRef');
-    if (column) return this.named(strings(column.fields), scope);
+    if (column) return this.columnValue(strings(column.fields), scope);
     const cast = as(node, 'TypeCast');
     if (cast) return this.cast(this.value(cast.arg, scope), cast.typeName);
     const boolean = as(node, 'BoolExpr');
@@ -60,12 +60,12 @@ class Asking {
     return as(node, 'SQLValueFunction')?.op === 'SVFOP_CURRENT_SCHEMA' ? this.schema() : undefined;
   }
 
-  private named(parts: readonly string[], scope: Scope): Cell {
+  private columnValue(parts: readonly string[], scope: Scope): Cell {
     const column = parts.at(-1) ?? '';
     const row =
       parts.length > 1
         ? scope.get(parts.at(-2) ?? '')
-        : [...scope.values()].findLast(known => Object.hasOwn(known, column));
+        : [...scope.values()].findLast(table => Object.hasOwn(table, column));
     return row ? (Object.hasOwn(row, column) ? row[column] : undefined) : this.bound.get(parts.join('.'));
   }
 
@@ -85,9 +85,9 @@ class Asking {
   private operation({ kind, name, lexpr, rexpr }: Body<'A_Expr'>, scope: Scope): Cell {
     const operator = systemName(name) ?? '';
     if (operator === '' || this.at.catalog.support.has(ofOperator(operator))) return undefined;
-    const left = this.value(lexpr, scope);
+    const leftValue = this.value(lexpr, scope);
     const meets = (right: Tree): Cell =>
-      compared(operator, left, this.value(right, scope), named => this.relation(named));
+      compared(operator, leftValue, this.value(right, scope), relation => this.relation(relation));
     const items = as(rexpr, 'List')?.items ?? as(rexpr, 'A_ArrayExpr')?.elements;
     switch (kind) {
       case 'AEXPR_OP':
@@ -103,16 +103,16 @@ class Asking {
   }
 
   private call({ funcname, args }: Body<'FuncCall'>, scope: Scope): Cell {
-    const [given] = (args ?? []).map(argument => this.value(argument, scope));
+    const [first] = (args ?? []).map(argument => this.value(argument, scope));
     const name = systemName(funcname);
     if (name === null || this.isOwn(name)) return undefined;
     switch (name) {
       case 'to_regclass':
-        return typeof given === 'string' ? this.relation(given) : undefined;
+        return typeof first === 'string' ? this.relation(first) : undefined;
       case 'current_schema':
         return this.schema();
       case 'current_setting':
-        return given === 'server_version_num' ? { major: this.at.pg } : undefined;
+        return first === 'server_version_num' ? { major: this.at.pg } : undefined;
       default:
         return undefined;
     }
@@ -171,8 +171,8 @@ class Asking {
     }
     const join = as(item, 'JoinExpr');
     if (!join?.larg || !join.rarg || join.jointype !== 'JOIN_INNER' || !join.quals || join.alias) return null;
-    const left = this.joined(scopes, join.larg);
-    const both = left && this.joined(left, join.rarg);
+    const leftScopes = this.joined(scopes, join.larg);
+    const both = leftScopes && this.joined(leftScopes, join.rarg);
     return both?.filter(scope => this.value(join.quals, scope) !== false) ?? null;
   }
 
@@ -192,9 +192,9 @@ class Asking {
     // An error before 16 (textToQualifiedNameList).
     if (parts === null) return this.at.pg < 16 ? undefined : null;
     const name = { schema: parts.at(-2) ?? null, name: parts.at(-1) ?? '' };
-    const found = locate(name, catalog, key => catalog.relations.has(key) || catalog.indexes.has(key));
-    if (found !== null) {
-      const relation = `${found}.${name.name}` as const;
+    const schema = locate(name, catalog, key => catalog.relations.has(key) || catalog.indexes.has(key));
+    if (schema !== null) {
+      const relation = `${schema}.${name.name}` as const;
       return catalog.uncertain.has(relation) ? undefined : { relation };
     }
     return isOutside(name, catalog) ? undefined : null;

@@ -47,7 +47,7 @@ const tables =
 /** A row for each part of every table, and one that says only whose it is where a table was not seen whole. */
 const parts =
   <T>(
-    of: (table: Table) => readonly T[],
+    partsOf: (table: Table) => readonly T[],
     whose: (table: Table) => Row,
     row: (part: T, table: Table, nth: number) => Row,
   ): View =>
@@ -55,7 +55,7 @@ const parts =
     relations
       .values()
       .flatMap(table => [
-        ...of(table).map((part, nth) => ({ ...whose(table), ...row(part, table, nth) })),
+        ...partsOf(table).map((part, nth) => ({ ...whose(table), ...row(part, table, nth) })),
         ...(table.complete ? [] : [whose(table)]),
       ]);
 
@@ -67,7 +67,7 @@ const columnRow = ({ name, type, notNull, default: value, identity }: Column): R
   ...(value === null ? { column_default: null } : {}),
 });
 
-const named = ({ schema, name }: Table): Row => ({ table_schema: schema, table_name: name });
+const tableNames = ({ schema, name }: Table): Row => ({ table_schema: schema, table_name: name });
 const listed = ({ schema, name }: Table): Row => ({ schemaname: schema, tablename: name });
 
 /** The system catalogs and views that migrations ask, as the schema so far would fill them. */
@@ -100,15 +100,15 @@ export const SYSTEM_ROWS: ReadonlyMap<string, View> = new Map<string, View>([
   [
     'tables',
     tables(
-      table => ({ ...named(table), table_type: table.kind === 'view' ? 'VIEW' : 'BASE TABLE' }),
+      table => ({ ...tableNames(table), table_type: table.kind === 'view' ? 'VIEW' : 'BASE TABLE' }),
       'table',
       'partitioned-table',
       'view',
     ),
   ],
-  ['views', tables(named, 'view')],
+  ['views', tables(tableNames, 'view')],
   ['sequences', tables(({ schema, name }) => ({ sequence_schema: schema, sequence_name: name }), 'sequence')],
-  ['columns', parts(table => table.columns, named, columnRow)],
+  ['columns', parts(table => table.columns, tableNames, columnRow)],
   [
     'pg_attribute',
     catalog => [
@@ -147,7 +147,7 @@ export const SYSTEM_ROWS: ReadonlyMap<string, View> = new Map<string, View>([
     'table_constraints',
     parts(
       table => table.constraints.filter(({ type }) => type !== 'exclude'),
-      table => ({ ...named(table), constraint_schema: table.schema }),
+      table => ({ ...tableNames(table), constraint_schema: table.schema }),
       ({ name, type }) => ({ constraint_name: name, constraint_type: CONTYPE[type][1] }),
     ),
   ],
@@ -158,7 +158,7 @@ export const SYSTEM_ROWS: ReadonlyMap<string, View> = new Map<string, View>([
         table.constraints
           .filter(({ type }) => type !== 'check' && type !== 'exclude')
           .flatMap(({ name, columns }) => columns.map(column => ({ name, column }))),
-      table => ({ ...named(table), constraint_schema: table.schema }),
+      table => ({ ...tableNames(table), constraint_schema: table.schema }),
       ({ name, column }) => ({ constraint_name: name, column_name: column }),
     ),
   ],
@@ -179,7 +179,9 @@ export const SYSTEM_ROWS: ReadonlyMap<string, View> = new Map<string, View>([
         indexrelid: oid(indexKey(table, name)),
         indisunique: unique,
         indisvalid: valid,
-        indisprimary: table.constraints.some(known => known.type === 'primary-key' && known.name === constraint),
+        indisprimary: table.constraints.some(
+          existing => existing.type === 'primary-key' && existing.name === constraint,
+        ),
       }),
     ),
   ],

@@ -26,8 +26,8 @@ const column =
   <C extends OfColumn>(check: (column: Column, change: C, table: Table, at: ErrorContext) => PredictedError | null) =>
   (change: C, at: ErrorContext): PredictedError | null => {
     const table = present(change.relation, at.catalog);
-    const found = columnNamed(table, change.column);
-    return table && found ? check(found, change, table, at) : null;
+    const existing = columnNamed(table, change.column);
+    return table && existing ? check(existing, change, table, at) : null;
   };
 
 /** Only through the parent is it altered in its children. */
@@ -101,38 +101,38 @@ const DEFAULTS: readonly (readonly [RegExp, string])[] = [
   [/^gen_random_uuid\(\)$/, 'uuid'],
 ];
 
-function defaultType({ default: of, type }: Column): TypeRef | null {
-  const text = of?.text;
+function defaultType({ default: columnDefault, type }: Column): TypeRef | null {
+  const text = columnDefault?.text;
   // A cast that was written is taken off again where it leads to the new type (strip_implicit_coercions).
-  if (text === undefined || of?.isNull || of?.through) return null;
+  if (text === undefined || columnDefault?.isNull || columnDefault?.through) return null;
   // A constant in quotes has taken the column's type.
   if (text.startsWith("'")) return type;
   const [, name] = DEFAULTS.find(([spelled]) => spelled.test(text)) ?? [];
   return name === undefined ? null : { schema: 'pg_catalog', name, mods: [], array: false };
 }
 
-const castable = column<ChangeOf<'retype-column'>>((found, { to, using }, _, { catalog }) => {
-  if (using === 'none' && assigns(found.type, to, catalog) === false)
-    return errorOf('42804', `${found.name} cannot be cast to ${to.name} without USING`);
-  if (found.generated !== null) return null;
-  const of = defaultType(found);
-  return of && assigns(of, to, catalog) === false
+const castable = column<ChangeOf<'retype-column'>>((existing, { to, using }, _, { catalog }) => {
+  if (using === 'none' && assigns(existing.type, to, catalog) === false)
+    return errorOf('42804', `${existing.name} cannot be cast to ${to.name} without USING`);
+  if (existing.generated !== null) return null;
+  const typeOfDefault = defaultType(existing);
+  return typeOfDefault && assigns(typeOfDefault, to, catalog) === false
     ? errorOf(
         '42804',
-        `the default of ${found.name} cannot be cast to ${to.name}: drop the default first and set it again afterwards`,
+        `the default of ${existing.name} cannot be cast to ${to.name}: drop the default first and set it again afterwards`,
       )
     : null;
 });
 
-const addedIdentity = column<ChangeOf<'set-identity'>>((found, { to, existed }, table, { pg }) => {
+const addedIdentity = column<ChangeOf<'set-identity'>>((existing, { to, existed }, table, { pg }) => {
   if (existed || to === null) return null;
-  const { name, type, notNull, identity } = found;
+  const { name, type, notNull, identity } = existing;
   if (type.schema === 'pg_catalog' && (type.array || !INTEGERS.has(type.name)))
     return errorOf('22023', 'an identity column must be smallint, integer or bigint');
   if (pg >= 17 && table.partitionOf)
     return errorOf('42P16', `${table.name} is a partition: the identity belongs to its parent`);
   if (identity) return errorOf('55000', `${name} is already an identity column`);
-  if (found.default && !found.default.isNull) return errorOf('55000', `${name} has a default`);
+  if (existing.default && !existing.default.isNull) return errorOf('55000', `${name} has a default`);
   return notNull || !table.complete ? null : errorOf('55000', `${name} is not NOT NULL`);
 });
 
@@ -224,7 +224,9 @@ export const columns: ErrorTable = {
     exists,
     column(({ name, identity }, _, table, { catalog }) => {
       if (identity !== null) return errorOf('42601', `${name} is an identity column`);
-      if (table.constraints.some(({ type, columns: of }) => type === 'primary-key' && of.includes(name)))
+      if (
+        table.constraints.some(({ type, columns: keyColumns }) => type === 'primary-key' && keyColumns.includes(name))
+      )
         return errorOf('42P16', `${name} is in the primary key`);
       const parent = table.partitionOf ? catalog.relations.get(table.partitionOf.parent) : undefined;
       return parent && present(parent, catalog) && columnNamed(parent, name)?.notNull

@@ -9,8 +9,8 @@ export function comparedWithOld(
   { catalog }: ErrorContext,
 ): PredictedError | null {
   const table = present(relation, catalog);
-  const found = columnNamed(table, column);
-  if (!table || !found || comparesStill(found.type, to, catalog) !== false) return null;
+  const existing = columnNamed(table, column);
+  if (!table || !existing || comparesStill(existing.type, to, catalog) !== false) return null;
   const index = table.indexes.find(({ compares }) => compares?.includes(column));
   const check = table.constraints.find(({ compares }) => compares?.includes(column));
   const what = index ? `the predicate of index ${index.name}` : check ? `constraint ${check.name}` : null;
@@ -18,6 +18,6 @@ export function comparedWithOld(
     ? null
     : errorOf(
         '42883',
-        `operator does not exist: ${what} compares ${column} with ${found.type.name}; drop it before, and create it again after`,
+        `operator does not exist: ${what} compares ${column} with ${existing.type.name}; drop it before, and create it again after`,
       );
 }

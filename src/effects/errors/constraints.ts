@@ -6,7 +6,7 @@ import { indexDependents, tablesWithDependents } from '../../catalog/index-depen
 import { childrenOf } from '../../catalog/related-tables.ts';
 import { addForeignKey } from './foreign-keys.ts';
 import { isKey, key } from './keys.ts';
-import { lacking, present, taken, whole } from './seen-relations.ts';
+import { lacking, present, isTaken, whole } from './seen-relations.ts';
 import { notATable } from './not-a-table.ts';
 import { errorOf, type PredictedError, type ErrorTable, type ErrorContext } from './predicted-error.ts';
 
@@ -32,12 +32,12 @@ function exists(
 /** A check of a constraint that is there. */
 const constraint =
   <C extends OfConstraint>(
-    check: (found: Constraint, change: C, table: Table, at: ErrorContext) => PredictedError | null,
+    check: (existing: Constraint, change: C, table: Table, at: ErrorContext) => PredictedError | null,
   ) =>
   (change: C, at: ErrorContext): PredictedError | null => {
     const table = present(change.relation, at.catalog);
-    const found = table?.constraints.find(({ name }) => name === change.constraint);
-    return table && found ? check(found, change, table, at) : null;
+    const existing = table?.constraints.find(({ name }) => name === change.constraint);
+    return table && existing ? check(existing, change, table, at) : null;
   };
 
 /** A check of its own that a parent has too is no less inherited (pg_constraint.coninhcount). */
@@ -52,8 +52,8 @@ const isInherited = ({ name, type, inheritedOnly }: Constraint, table: Table, { 
     ));
 
 const notInherited = (what: string): ((change: OfConstraint, at: ErrorContext) => PredictedError | null) =>
-  constraint((found, _, table, at) =>
-    isInherited(found, table, at) ? errorOf('42P16', `cannot ${what} inherited constraint ${found.name}`) : null,
+  constraint((existing, _, table, at) =>
+    isInherited(existing, table, at) ? errorOf('42P16', `cannot ${what} inherited constraint ${existing.name}`) : null,
   );
 
 function check(
@@ -74,21 +74,23 @@ function isNew(
   { relation, constraint: added }: ChangeOf<'add-constraint'>,
   { catalog }: ErrorContext,
 ): PredictedError | null {
-  const known = present(relation, catalog)?.constraints.find(({ name }) => name === added.name);
+  const existing = present(relation, catalog)?.constraints.find(({ name }) => name === added.name);
   // A check under the name of an inherited one is merged with it.
-  const merged = known?.inheritedOnly && known.type === added.type;
-  return added.named && known && !merged && added.usingIndex === null
+  const merged = existing?.inheritedOnly && existing.type === added.type;
+  return added.named && existing && !merged && added.usingIndex === null
     ? errorOf('42710', `${relation.name} already has a constraint ${added.name}`)
     : null;
 }
 
 /** Foreign keys that rest on the key go only on CASCADE. */
-const reliedOn = constraint<ChangeOf<'drop-constraint'>>((found, { cascade }, table, { catalog }) => {
-  const index = cascade || !isKey(found) ? undefined : table.indexes.find(known => known.constraint === found.name);
+const reliedOn = constraint<ChangeOf<'drop-constraint'>>((existing, { cascade }, table, { catalog }) => {
+  const index =
+    cascade || !isKey(existing) ? undefined : table.indexes.find(candidate => candidate.constraint === existing.name);
   if (!index) return null;
   const rests = indexDependents(catalog, keyOf(table), index.name);
   const other = tablesWithDependents(catalog, keyOf(table), index.name).find(
-    one => isCertain(keyOf(one), catalog) && one.constraints.some(known => known !== found && rests(known)),
+    one =>
+      isCertain(keyOf(one), catalog) && one.constraints.some(candidate => candidate !== existing && rests(candidate)),
   );
   return other ? errorOf('2BP01', `a foreign key of ${other.name} depends on it`) : null;
 });
@@ -97,8 +99,10 @@ export const constraints: ErrorTable = {
   'add-constraint': [notATable, isNew, check, key, addForeignKey],
   'validate-constraint': [
     exists,
-    constraint(found =>
-      isKey(found) ? errorOf('42809', `${found.name} is neither a foreign key nor a check, and is always valid`) : null,
+    constraint(existing =>
+      isKey(existing)
+        ? errorOf('42809', `${existing.name} is neither a foreign key nor a check, and is always valid`)
+        : null,
     ),
     constraint(({ name, type, valid, noInherit }, { only }: ChangeOf<'validate-constraint'>, table, { catalog }) =>
       only && !valid && !noInherit && type !== 'foreign-key' && catalog.children.has(keyOf(table))
@@ -113,19 +117,21 @@ export const constraints: ErrorTable = {
     constraint(({ name, type, inheritedOnly }) =>
       type === 'check' && inheritedOnly ? errorOf('42P16', `cannot rename inherited constraint ${name}`) : null,
     ),
-    constraint(({ name, ...found }, { to }: ChangeOf<'rename-constraint'>, table, { catalog }) =>
+    constraint(({ name, ...existing }, { to }: ChangeOf<'rename-constraint'>, table, { catalog }) =>
       table.constraints.some(other => other.name === to) ||
-      (isKey({ name, ...found }) && taken({ schema: table.schema, name: to }, catalog))
+      (isKey({ name, ...existing }) && isTaken({ schema: table.schema, name: to }, catalog))
         ? errorOf('42710', `a constraint ${to} already exists`)
         : null,
     ),
   ],
   'alter-constraint': [
     exists,
-    constraint((found, { enforced, deferrable }: ChangeOf<'alter-constraint'>, table, at) => {
+    constraint((existing, { enforced, deferrable }: ChangeOf<'alter-constraint'>, table, at) => {
       if (enforced === null && deferrable === null) return null;
-      if (found.type !== 'foreign-key') return errorOf('42809', `${found.name} is not a foreign key`);
-      return isInherited(found, table, at) ? errorOf('55000', `${found.name} is inherited from its parent`) : null;
+      if (existing.type !== 'foreign-key') return errorOf('42809', `${existing.name} is not a foreign key`);
+      return isInherited(existing, table, at)
+        ? errorOf('55000', `${existing.name} is inherited from its parent`)
+        : null;
     }),
   ],
 };

@@ -26,9 +26,9 @@ function unmatched(target: Table, columns: readonly string[]): PredictedError | 
 /** A row may only refer to rows that stay as long (ATAddForeignKeyConstraint). */
 function outlived({ persistence, name }: Table, target: Table): PredictedError | null {
   const stays = { permanent: 2, unlogged: 1, temporary: 0 };
-  const kept =
+  const outlives =
     persistence === 'temporary' ? target.persistence === 'temporary' : stays[target.persistence] >= stays[persistence];
-  return kept
+  return outlives
     ? null
     : errorOf('42P16', `${name} is ${persistence}, but the referenced table ${target.name} is ${target.persistence}`);
 }

@@ -5,7 +5,7 @@ import { keyOf, type Index, type RelationKind, type Table } from '../../model/sc
 import { tablesWithDependents } from '../../catalog/index-dependents.ts';
 import { hasClass } from '../coercion.ts';
 import { withoutPartitionKey } from './keys.ts';
-import { columnNamed, lacking, present, taken, whole } from './seen-relations.ts';
+import { columnNamed, lacking, present, isTaken, whole } from './seen-relations.ts';
 import { constraintBelow } from './part-indexes.ts';
 import { errorOf, type PredictedError, type ErrorTable, type ErrorContext } from './predicted-error.ts';
 
@@ -56,12 +56,12 @@ function classless({ index, relation }: ChangeOf<'create-index'>, { catalog }: E
   return null;
 }
 
-const found = (table: Table | undefined, name: string | null): Index | undefined =>
+const indexNamed = (table: Table | undefined, name: string | null): Index | undefined =>
   table?.indexes.find(index => index.name === name);
 
 /** An index that a setting of the table names. */
-function named(table: Table | undefined, name: string | null): PredictedError | null {
-  return table?.complete && name !== null && !found(table, name)
+function missing(table: Table | undefined, name: string | null): PredictedError | null {
+  return table?.complete && name !== null && !indexNamed(table, name)
     ? errorOf('42704', `${table.name} has no index ${name}`)
     : null;
 }
@@ -71,14 +71,14 @@ function identifies(
   { catalog }: ErrorContext,
 ): PredictedError | null {
   const table = present(relation, catalog);
-  const index = found(table, name);
-  if (!table || !index) return named(whole(relation, catalog), name);
+  const index = indexNamed(table, name);
+  if (!table || !index) return missing(whole(relation, catalog), name);
   if (!index.unique) return errorOf('42809', `${index.name} is not a unique index`);
   if (index.partial || index.columns.includes(null))
     return errorOf('42809', `${index.name} is not on plain columns of all rows`);
   const nullable = index.columns.find(column => column !== null && columnNamed(table, column)?.notNull === false);
   if (nullable) return errorOf('42809', `${nullable} in ${index.name} is nullable`);
-  return table.constraints.some(({ name: of, deferrable }) => of === index.constraint && deferrable)
+  return table.constraints.some(({ name: constraint, deferrable }) => constraint === index.constraint && deferrable)
     ? errorOf('42809', `${index.name} belongs to a deferrable constraint`)
     : null;
 }
@@ -90,8 +90,8 @@ function clusters(
   const table = present(relation, catalog);
   if (table?.kind === 'partitioned-table')
     return errorOf('0A000', `${table.name} is partitioned and cannot be clustered`);
-  const index = found(table, name);
-  if (!index) return named(whole(relation, catalog), name);
+  const index = indexNamed(table, name);
+  if (!index) return missing(whole(relation, catalog), name);
   if (index.partial) return errorOf('0A000', `${index.name} is partial: a table cannot be clustered on it`);
   return ABILITIES[index.method]?.clusters === undefined && index.method in ABILITIES
     ? errorOf('0A000', `${index.method} does not sort: a table cannot be clustered on ${index.name}`)
@@ -104,7 +104,7 @@ function belongs(
   { catalog }: ErrorContext,
 ): PredictedError | null {
   const table = present(relation, catalog);
-  const index = found(table, name);
+  const index = indexNamed(table, name);
   if (!table || !index) return null;
   if (index.parent !== undefined) return errorOf('2BP01', `${name} is a partition of the index ${index.parent}`);
   if (index.constraint !== null) return errorOf('2BP01', `${name} belongs to the constraint ${index.constraint}`);
@@ -117,7 +117,7 @@ function belongs(
 export const indexes: ErrorTable = {
   'create-index': [
     ({ relation, index, exists, lenient }, { catalog }) =>
-      !exists && !lenient && taken({ schema: relation.schema, name: index.name }, catalog)
+      !exists && !lenient && isTaken({ schema: relation.schema, name: index.name }, catalog)
         ? errorOf('42P07', `a relation ${index.name} already exists`)
         : null,
     ({ relation }, { catalog }) =>

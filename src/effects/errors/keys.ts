@@ -1,7 +1,7 @@
 import type { ChangeOf, Relation } from '../../model/effect.ts';
 import type { Constraint, Index, Table } from '../../model/schema.ts';
 import { withInheritors } from '../../catalog/related-tables.ts';
-import { columnNamed, lacking, present, taken, whole } from './seen-relations.ts';
+import { columnNamed, lacking, present, isTaken, whole } from './seen-relations.ts';
 import { errorOf, type PredictedError, type ErrorContext } from './predicted-error.ts';
 
 /** Constraints that an index stands behind. */
@@ -55,7 +55,7 @@ export function key(change: ChangeOf<'add-constraint'>, at: ErrorContext): Predi
   if (constraint.usingIndex !== null) return adopted(change, table);
   const missing = lacking(whole(relation, catalog), constraint.columns);
   if (missing !== undefined) return errorOf('42703', `${relation.name} has no column ${missing}`);
-  if (constraint.named && taken({ schema: relation.schema, name: constraint.name }, catalog))
+  if (constraint.named && isTaken({ schema: relation.schema, name: constraint.name }, catalog))
     return errorOf('42P07', `a relation ${constraint.name} already exists`);
   if (constraint.type === 'exclude') return null;
   const virtual = constraint.columns.find(name => columnNamed(table, name)?.generated === 'virtual');
@@ -73,7 +73,7 @@ export function keysOf({ table, relation }: ChangeOf<'create-table'>, at: ErrorC
     const missing = partitionKey?.find(column => column === null || !columns.includes(column));
     if (type !== 'exclude' && missing !== undefined)
       return errorOf('0A000', `${name} must contain the partition key ${missing ?? 'expression'}`);
-    if (named && taken({ schema: relation.schema, name }, at.catalog))
+    if (named && isTaken({ schema: relation.schema, name }, at.catalog))
       return errorOf('42P07', `a relation ${name} already exists`);
   }
   const lacks = table.complete

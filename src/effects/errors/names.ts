@@ -1,7 +1,7 @@
 import type { Change, ChangeOf } from '../../model/effect.ts';
 import { isCertain } from '../../catalog/uncertain.ts';
 import { keyOf, signature, type Catalog, type Key, type Table } from '../../model/schema.ts';
-import { present, taken, whole } from './seen-relations.ts';
+import { present, isTaken, whole } from './seen-relations.ts';
 import { errorOf, type PredictedError, type ErrorTable, type ErrorContext } from './predicted-error.ts';
 
 interface Named {
@@ -9,12 +9,12 @@ interface Named {
   readonly name: string;
 }
 
-const relation = (named: Named, catalog: Catalog): PredictedError | null =>
-  taken(named, catalog) ? errorOf('42P07', `a relation ${keyOf(named)} already exists`) : null;
+const relation = (object: Named, catalog: Catalog): PredictedError | null =>
+  isTaken(object, catalog) ? errorOf('42P07', `a relation ${keyOf(object)} already exists`) : null;
 
 /** Types share their names with the row types of relations, which sequences have none of (14). */
-const type = (named: Named, catalog: Catalog): PredictedError | null => {
-  const key = keyOf(named);
+const type = (object: Named, catalog: Catalog): PredictedError | null => {
+  const key = keyOf(object);
   const { kind } = catalog.relations.get(key) ?? { kind: 'sequence' };
   return isCertain(key, catalog) &&
     ((catalog.types.has(key) && catalog.types.get(key)?.shell !== true) || kind !== 'sequence')
@@ -27,8 +27,8 @@ const strict =
   (change: C, { catalog }: ErrorContext): PredictedError | null =>
     change.lenient ? null : check(change, catalog);
 
-const created = (named: Named, catalog: Catalog): PredictedError | null =>
-  relation(named, catalog) ?? type(named, catalog);
+const created = (object: Named, catalog: Catalog): PredictedError | null =>
+  relation(object, catalog) ?? type(object, catalog);
 
 /** An object of a table that there is already, or that there is not. */
 const onTable =
@@ -57,21 +57,21 @@ const inSchema = (change: ChangeOf<'rename-relation'>): Named => ({ ...change.re
 
 /** CREATE FUNCTION (ProcedureCreate, pg_proc.c). */
 function routine(
-  { routine: made, replaces }: ChangeOf<'create-routine'>,
+  { routine: definition, replaces }: ChangeOf<'create-routine'>,
   { catalog }: ErrorContext,
 ): PredictedError | null {
-  const key = keyOf(made);
-  const known = isCertain(key, catalog)
-    ? catalog.routines.get(key)?.find(other => signature(other.arguments) === signature(made.arguments))
+  const key = keyOf(definition);
+  const existing = isCertain(key, catalog)
+    ? catalog.routines.get(key)?.find(other => signature(other.arguments) === signature(definition.arguments))
     : undefined;
   // What a server tells of a routine leaves out its arguments.
-  if (known?.body == null || known.parameters.length !== known.arguments.length) return null;
-  if (!replaces) return errorOf('42723', `a function ${made.name} with these arguments already exists`);
-  if (known.kind !== made.kind) return errorOf('42809', `${made.name} is a ${known.kind}`);
-  const renamed = known.parameters.find((name, nth) => name !== '' && name !== made.parameters[nth]);
-  if (renamed !== undefined) return errorOf('42P13', `the argument ${renamed} of ${made.name} cannot be renamed`);
-  return known.returns && made.returns && signature([known.returns]) !== signature([made.returns])
-    ? errorOf('42P13', `${made.name} cannot return another type: drop it first`)
+  if (existing?.body == null || existing.parameters.length !== existing.arguments.length) return null;
+  if (!replaces) return errorOf('42723', `a function ${definition.name} with these arguments already exists`);
+  if (existing.kind !== definition.kind) return errorOf('42809', `${definition.name} is a ${existing.kind}`);
+  const renamed = existing.parameters.find((name, nth) => name !== '' && name !== definition.parameters[nth]);
+  if (renamed !== undefined) return errorOf('42P13', `the argument ${renamed} of ${definition.name} cannot be renamed`);
+  return existing.returns && definition.returns && signature([existing.returns]) !== signature([definition.returns])
+    ? errorOf('42P13', `${definition.name} cannot return another type: drop it first`)
     : null;
 }
 
@@ -114,9 +114,9 @@ export const names: ErrorTable = {
   'create-sequence': [strict(({ sequence }, catalog) => created(sequence, catalog))],
   'create-view': [
     strict(({ view, replaces }, catalog) => (replaces ? null : created(view, catalog))),
-    ({ relation: named, replaces }, { catalog }) => {
-      const known = replaces ? present(named, catalog) : undefined;
-      return known && known.kind !== 'view' ? errorOf('42809', `${known.name} is not a view`) : null;
+    ({ relation: view, replaces }, { catalog }) => {
+      const existing = replaces ? present(view, catalog) : undefined;
+      return existing && existing.kind !== 'view' ? errorOf('42809', `${existing.name} is not a view`) : null;
     },
   ],
   'rename-relation': [
@@ -137,8 +137,8 @@ export const names: ErrorTable = {
   'create-type': [strict((change, catalog) => type(change.type, catalog))],
   'rename-type': [
     ({ key, to }, { catalog }) => {
-      const known = catalog.types.get(key);
-      return known && to !== known.name ? type({ ...known, name: to }, catalog) : null;
+      const existing = catalog.types.get(key);
+      return existing && to !== existing.name ? type({ ...existing, name: to }, catalog) : null;
     },
   ],
   'add-enum-value': [
@@ -154,7 +154,9 @@ export const names: ErrorTable = {
   ],
   'add-domain-constraint': [
     ({ key, name, notNull }, { catalog }) =>
-      !notNull && isCertain(key, catalog) && catalog.types.get(key)?.constraints.some(known => known.name === name)
+      !notNull &&
+      isCertain(key, catalog) &&
+      catalog.types.get(key)?.constraints.some(existing => existing.name === name)
         ? errorOf('42710', `a constraint ${name} already exists`)
         : null,
   ],

@@ -88,26 +88,28 @@ function referredTo(
 ): PredictedError | null {
   if (cascade || !present(relation, catalog)) return null;
   const members = only ? [relation] : withInheritors(relation, catalog);
-  const named = new Set([...beside, ...members.map(keyOf)]);
+  const truncated = new Set([...beside, ...members.map(keyOf)]);
   const user = [...members, ...ancestors(relation, catalog)]
     .flatMap(member => referencing(catalog, keyOf(member)))
-    .find(table => !named.has(keyOf(table)) && isCertain(keyOf(table), catalog) && !below(table, named, catalog));
+    .find(
+      table => !truncated.has(keyOf(table)) && isCertain(keyOf(table), catalog) && !below(table, truncated, catalog),
+    );
   return user ? errorOf('0A000', `a foreign key of ${user.name} references it`) : null;
 }
 
 /** Partitions and children go with what is named. */
-const below = (table: Table, named: ReadonlySet<Key>, catalog: Catalog): boolean =>
+const below = (table: Table, truncated: ReadonlySet<Key>, catalog: Catalog): boolean =>
   parentsOf(table).some(parent => {
     const above = catalog.relations.get(parent);
-    return named.has(parent) || (above !== undefined && below(above, named, catalog));
+    return truncated.has(parent) || (above !== undefined && below(above, truncated, catalog));
   });
 
 function emptied({ schema, cascade }: ChangeOf<'drop-schema'>, { catalog }: ErrorContext): PredictedError | null {
   if (cascade || !isCertain(schema, catalog)) return null;
-  const held = [...catalog.relations.values(), ...catalog.types.values()].find(
+  const content = [...catalog.relations.values(), ...catalog.types.values()].find(
     one => one.schema === schema && isCertain(keyOf(one), catalog),
   );
-  return held ? errorOf('2BP01', `it contains ${held.name}`) : null;
+  return content ? errorOf('2BP01', `it contains ${content.name}`) : null;
 }
 
 /** CREATE OR REPLACE VIEW only adds columns, after those that are there (checkViewColumns, view.c). */

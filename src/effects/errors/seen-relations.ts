@@ -47,8 +47,8 @@ export const inherits = (table: Table, column: string, catalog: Catalog): boolea
   parentsOf(table).some(parent => columnNamed(presentAt(parent, catalog), column) !== undefined);
 
 /** What the name of a new relation collides with: any relation, or an index. */
-export const taken = (named: Named, catalog: Catalog): boolean => {
-  const key = keyOf(named);
+export const isTaken = (object: Named, catalog: Catalog): boolean => {
+  const key = keyOf(object);
   const owner = catalog.indexes.get(key);
   return isCertain(key, catalog) && (catalog.relations.has(key) || (owner !== undefined && isCertain(owner, catalog)));
 };

@@ -9,11 +9,11 @@ import { errorOf, type ErrorChecks, type PredictedError, type ErrorContext } fro
 /** A constant of an enum: one of its labels, which the transaction that adds it cannot use (enum_in, enum.c). */
 function labelled(type: TypeRef, text: string, catalog: Catalog): PredictedError | null {
   const key = keyOf(type);
-  const known = isCertain(key, catalog) && !type.array ? catalog.types.get(key) : undefined;
-  if (known?.kind !== 'enum') return null;
-  if (!known.labels.includes(text)) return errorOf('22P02', `'${text}' is not a label of ${known.name}`);
-  return known.fresh.includes(text) && known.age !== 'this-transaction'
-    ? errorOf('55P04', `'${text}' was added to ${known.name} in this transaction`)
+  const existing = isCertain(key, catalog) && !type.array ? catalog.types.get(key) : undefined;
+  if (existing?.kind !== 'enum') return null;
+  if (!existing.labels.includes(text)) return errorOf('22P02', `'${text}' is not a label of ${existing.name}`);
+  return existing.fresh.includes(text) && existing.age !== 'this-transaction'
+    ? errorOf('55P04', `'${text}' was added to ${existing.name} in this transaction`)
     : null;
 }
 

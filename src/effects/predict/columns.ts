@@ -51,10 +51,10 @@ const rewriteAll = (relation: Relation, { catalog }: CostContext): Part[] =>
   leafRelations(relation, catalog).flatMap(member => [rewrite(member), scan(member)]);
 
 function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: CostContext): Part[] {
-  const { asked, given } = columnRecursion(at.catalog, keyOf(relation), column, only);
-  const rows = withListedInheritors(relation, given, at.catalog).filter(holdsRows);
+  const { locked, recipients } = columnRecursion(at.catalog, keyOf(relation), column, only);
+  const rows = withListedInheritors(relation, recipients, at.catalog).filter(holdsRows);
   const written = rows.flatMap(member => [rewrite(member), scan(member)]);
-  const parts = withListedInheritors(relation, asked, at.catalog).map(exclusive);
+  const parts = withListedInheritors(relation, locked, at.catalog).map(exclusive);
   if (only && childrenOf(relation, at.catalog).length > 0)
     return [...parts, fail(relation, '42P16', 'the column must be added to the child tables too')];
   const domain = at.catalog.types.get(keyOf(column.type));
@@ -84,12 +84,12 @@ function addColumn({ relation, column, only }: ChangeOf<'add-column'>, at: CostC
 function dropColumn(change: ChangeOf<'drop-column'>, at: CostContext): Part[] {
   const { relation, column, cascade, only } = change;
   const { catalog, pg } = at;
-  const seen = tableAt(relation, catalog)?.columns.some(({ name }) => name === column) === true;
-  const keys = only || !seen ? [keyOf(relation)] : columnDropRecursion(catalog, keyOf(relation), column);
+  const isSeen = tableAt(relation, catalog)?.columns.some(({ name }) => name === column) === true;
+  const keys = only || !isSeen ? [keyOf(relation)] : columnDropRecursion(catalog, keyOf(relation), column);
   const losers = keys.map(key => relationAt(key, catalog));
   // Children are locked to be asked whether the column is theirs; under ONLY it becomes so (ATExecDropColumn).
   const below =
-    only || seen
+    only || isSeen
       ? keys.flatMap(key => catalog.children.get(key) ?? []).map(key => relationAt(key, catalog))
       : childrenOf(relation, catalog);
   const foreign = losers.flatMap(loser =>
@@ -229,8 +229,8 @@ export const columns = {
   // Since 18 a column that takes nulls already is left alone before the children are looked at (ATExecDropNotNull).
   'drop-not-null': (change, at) => {
     const { relation, column } = change;
-    const found = tableAt(relation, at.catalog)?.columns.find(c => c.name === column);
-    if (at.pg >= 18 && found?.notNull === false) return [exclusive(relation)];
+    const existing = tableAt(relation, at.catalog)?.columns.find(c => c.name === column);
+    if (at.pg >= 18 && existing?.notNull === false) return [exclusive(relation)];
     // Under ONLY what the children inherit becomes their own (dropconstraint_internal, 18).
     const below = at.pg >= 18 && change.only ? (at.catalog.children.get(keyOf(relation)) ?? []) : [];
     return [...locks(change, at), ...below.map(child => exclusive(relationAt(child, at.catalog)))];
@@ -238,9 +238,9 @@ export const columns = {
   'set-identity': (change, at) => {
     const { relation, column, existed, to } = change;
     const sequence = identitySequence(at.catalog, keyOf(relation), column);
-    const found = tableAt(relation, at.catalog)?.columns.find(c => c.name === column);
+    const existing = tableAt(relation, at.catalog)?.columns.find(c => c.name === column);
     // IF EXISTS finds nothing to drop.
-    const absent = to === null && found?.identity === null;
+    const absent = to === null && existing?.identity === null;
     return [
       ...locks(absent ? { relation, only: true } : change, at),
       // DROP IDENTITY drops the sequence.

@@ -121,17 +121,22 @@ function addKey({ relation, constraint, only }: ChangeOf<'add-constraint'>, { ca
 }
 
 function addChecked({ relation, constraint, only }: ChangeOf<'add-constraint'>, { catalog, pg }: CostContext): Part[] {
-  const { asked, given } = constraintRecursion(catalog, keyOf(relation), constraint, constraint.noInherit || only);
+  const { locked, recipients } = constraintRecursion(
+    catalog,
+    keyOf(relation),
+    constraint,
+    constraint.noInherit || only,
+  );
   const proved = (member: Relation): boolean =>
     constraint.type === 'not-null' &&
     constraint.columns.every(column => provedNotNull(tableAt(member, catalog), column));
   const read =
     constraint.valid && constraint.enforced
-      ? withListedInheritors(relation, given, catalog).filter(member => !proved(member))
+      ? withListedInheritors(relation, recipients, catalog).filter(member => !proved(member))
       : [];
   // Since 18 all that inherits is locked before anything is added, under NO INHERIT, too (ATPrepCmd).
   return [
-    ...(pg >= 18 && !only ? withInheritors(relation, catalog) : withListedInheritors(relation, asked, catalog)).map(
+    ...(pg >= 18 && !only ? withInheritors(relation, catalog) : withListedInheritors(relation, locked, catalog)).map(
       exclusive,
     ),
     ...read.filter(holdsRows).map(scan),
@@ -148,9 +153,9 @@ function addConstraint(change: ChangeOf<'add-constraint'>, at: CostContext): Par
 }
 
 /** Has the table a valid one of the name, or, whatever that is called, of a NOT NULL? */
-const isValid = (table: Table | undefined, found: Constraint | undefined, name: string): boolean =>
-  found?.type === 'not-null'
-    ? found.columns.every(column => provedNotNull(table, column))
+const isValid = (table: Table | undefined, existing: Constraint | undefined, name: string): boolean =>
+  existing?.type === 'not-null'
+    ? existing.columns.every(column => provedNotNull(table, column))
     : table?.constraints.some(own => own.name === name && own.valid) === true;
 
 const possibly = (parts: readonly Part[], unsure: boolean): readonly Part[] =>
@@ -160,16 +165,18 @@ export const constraints = {
   'add-constraint': addConstraint,
   // Under ONLY a foreign key of partitions is validated in them all the same (18), and another that is inherited is refused.
   'validate-constraint': ({ relation, constraint }, { catalog }) => {
-    const found = tableAt(relation, catalog)?.constraints.find(c => c.name === constraint);
-    const other = found && target(found, catalog);
-    const held = (member: Relation): Part => lock(member, 'SHARE UPDATE EXCLUSIVE');
-    if (found?.valid) return [held(relation)];
-    const inherited = found?.type !== 'foreign-key' && !found?.noInherit;
+    const existing = tableAt(relation, catalog)?.constraints.find(c => c.name === constraint);
+    const other = existing && target(existing, catalog);
+    const shareLock = (member: Relation): Part => lock(member, 'SHARE UPDATE EXCLUSIVE');
+    if (existing?.valid) return [shareLock(relation)];
+    const inherited = existing?.type !== 'foreign-key' && !existing?.noInherit;
     const members = (inherited ? withInheritors : withPartitions)(relation, catalog);
     return [
-      ...members.map(held),
+      ...members.map(shareLock),
       // A child whose own is valid is left out (ATExecValidateConstraint).
-      ...members.filter(member => holdsRows(member) && !isValid(tableAt(member, catalog), found, constraint)).map(scan),
+      ...members
+        .filter(member => holdsRows(member) && !isValid(tableAt(member, catalog), existing, constraint))
+        .map(scan),
       ...(other
         ? [
             lock(other, 'ROW SHARE'),
@@ -184,14 +191,14 @@ export const constraints = {
     ];
   },
   'drop-constraint': ({ relation, constraint, cascade }, { catalog }) => {
-    const found = tableAt(relation, catalog)?.constraints.find(c => c.name === constraint);
-    const other = found && target(found, catalog);
+    const existing = tableAt(relation, catalog)?.constraints.find(c => c.name === constraint);
+    const other = existing && target(existing, catalog);
     const index = tableAt(relation, catalog)?.indexes.find(own => own.constraint === constraint);
     const dependents =
       cascade && index ? tablesWithDependents(catalog, keyOf(relation), index.name).map(relationOf) : [];
     // IF EXISTS finds nothing to drop; partitions are locked all the same (ATCheckPartitionsNotInUse).
-    const absent = found === undefined && tableAt(relation, catalog)?.complete === true;
-    const recurses = found === undefined || found.type === 'check' || found.type === 'not-null';
+    const absent = existing === undefined && tableAt(relation, catalog)?.complete === true;
+    const recurses = existing === undefined || existing.type === 'check' || existing.type === 'not-null';
     return [
       // Under ONLY what the children inherit becomes their own (ATExecDropConstraint).
       ...(absent || !recurses ? withPartitions : withInheritors)(relation, catalog).map(exclusive),
@@ -201,20 +208,20 @@ export const constraints = {
   },
   // Only what children inherit by its name is renamed there (rename_constraint_internal).
   'rename-constraint': ({ relation, constraint }, { catalog }) => {
-    const found = tableAt(relation, catalog)?.constraints.find(c => c.name === constraint);
-    const inherited = (found?.type === 'check' || found?.type === 'not-null') && !found.noInherit;
-    return (inherited || !found ? withInheritors(relation, catalog) : [relation]).map(exclusive);
+    const existing = tableAt(relation, catalog)?.constraints.find(c => c.name === constraint);
+    const inherited = (existing?.type === 'check' || existing?.type === 'not-null') && !existing.noInherit;
+    return (inherited || !existing ? withInheritors(relation, catalog) : [relation]).map(exclusive);
   },
   'alter-constraint': ({ relation, constraint, enforced, deferrable }, { catalog }) => {
-    const found = tableAt(relation, catalog)?.constraints.find(c => c.name === constraint);
-    const other = found && target(found, catalog);
+    const existing = tableAt(relation, catalog)?.constraints.find(c => c.name === constraint);
+    const other = existing && target(existing, catalog);
     const partitions = withPartitions(relation, catalog).slice(1).map(exclusive);
     const others = other ? withPartitions(other, catalog) : [];
-    if (enforced === null) return [exclusive(relation), ...possibly(partitions, found?.deferrable === deferrable)];
+    if (enforced === null) return [exclusive(relation), ...possibly(partitions, existing?.deferrable === deferrable)];
     // ATExecAlterConstrEnforceability (18): its triggers are dropped, or made and the rows checked.
     if (!enforced)
-      return [exclusive(relation), ...partitions, ...(found?.enforced === false ? [] : others.map(exclusive))];
-    if (found?.enforced) return [exclusive(relation)];
+      return [exclusive(relation), ...partitions, ...(existing?.enforced === false ? [] : others.map(exclusive))];
+    if (existing?.enforced) return [exclusive(relation)];
     return [
       exclusive(relation),
       ...partitions,

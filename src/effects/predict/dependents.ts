@@ -7,14 +7,14 @@ import { fail, may, type Part, type CostContext } from '../cost-model.ts';
 /** Another relation stands in the way: certainly, where it is certain that it is there. */
 export const dependencyError = (
   other: Relation,
-  of: Relation,
+  subject: Relation,
   sqlstate: string,
   message: string,
   catalog: CostContext['catalog'],
 ): Part[] =>
   isCertain(keyOf(other), catalog)
-    ? [fail(of, sqlstate, message)]
-    : may([fail(of, sqlstate, message)], `${other.name} may not be there`);
+    ? [fail(subject, sqlstate, message)]
+    : may([fail(subject, sqlstate, message)], `${other.name} may not be there`);
 
 /** What keeps a column's type as it is (RememberAllDependentForRebuilding, tablecmds.c). */
 export function retypeBlockers(

@@ -34,10 +34,10 @@ import { boundsOf } from './partition-bounds.ts';
 function implied(table: Table | undefined, bound: Bound): 'yes' | 'no' | 'may' {
   if (bound.kind === 'default' || bound.conjuncts.length === 0) return bound.kind === 'default' ? 'no' : 'may';
   const checks = table?.constraints.filter(c => c.type === 'check' && c.valid && c.enforced) ?? [];
-  const held = new Set(checks.flatMap(c => c.conjuncts ?? []));
+  const proved = new Set(checks.flatMap(c => c.conjuncts ?? []));
   const missing = bound.conjuncts.filter(conjunct => {
     const [, column] = /^(\S+) is not null$/.exec(conjunct) ?? [];
-    return !held.has(conjunct) && !(column !== undefined && provedNotNull(table, column));
+    return !proved.has(conjunct) && !(column !== undefined && provedNotNull(table, column));
   });
   if (missing.length === 0) return 'yes';
   // A check on the same column in another form may be strong enough.

@@ -7,7 +7,7 @@ import { dependentViews, tableAt, foreignKeyPartners, withPartitions } from '../
 
 /** Where something calls a function that goes with it; the partitions of a table have copies of its triggers and checks. */
 export const calledFrom = (key: Key, catalog: Catalog): Relation[] => {
-  const calls = (of: { readonly calls?: readonly Key[] } | null): boolean => of?.calls?.includes(key) === true;
+  const calls = (caller: { readonly calls?: readonly Key[] } | null): boolean => caller?.calls?.includes(key) === true;
   return catalog.relations.values().flatMap(table => {
     const relation = relationOf(table);
     if (calls(table)) return [relation, ...dependentViews(keyOf(table), catalog)];
@@ -42,8 +42,8 @@ export const programs = {
   'create-trigger': ({ relation, trigger }, { catalog }) =>
     (trigger.row ? withPartitions(relation, catalog) : [relation]).map(member => lock(member, SRX)),
   'drop-trigger': ({ relation, trigger }, { catalog }) => {
-    const found = tableAt(relation, catalog)?.triggers.find(({ name }) => name === trigger);
-    return (found?.row === false ? [relation] : withPartitions(relation, catalog)).map(exclusive);
+    const existing = tableAt(relation, catalog)?.triggers.find(({ name }) => name === trigger);
+    return (existing?.row === false ? [relation] : withPartitions(relation, catalog)).map(exclusive);
   },
   // Measured: the triggers of partitions follow since 15.
   'rename-trigger': ({ relation }, { catalog, pg }) =>
@@ -51,11 +51,11 @@ export const programs = {
   // Partitions are reached through the row triggers that they have copies of (EnableDisableTrigger).
   'enable-trigger': ({ relation, trigger }, { catalog, pg }) => {
     const table = tableAt(relation, catalog);
-    const named = table?.triggers.filter(
+    const matching = table?.triggers.filter(
       ({ name, row }) => row && (name === trigger || trigger === 'all' || trigger === 'user'),
     );
     const keys = pg >= 15 && trigger === 'all' && foreignKeyPartners(relation, catalog).length > 0;
-    const reaches = !table?.complete || named?.length !== 0 || keys;
+    const reaches = !table?.complete || matching?.length !== 0 || keys;
     return (reaches ? withPartitions(relation, catalog) : [relation]).map(member => lock(member, SRX));
   },
   'create-policy': ({ relation, policy }, at) => [exclusive(relation), ...readLocks(policy.reads, at)],

@@ -28,11 +28,11 @@ export const readLocks = (reads: readonly Read[], { catalog }: Pick<CostContext,
   reads.map(read => lock(relationAt(read.relation, catalog), 'ACCESS SHARE'));
 
 /** A relation and, when it is a view, what its query reads: the rewriter puts that in the view's place. */
-export function throughViews(read: Read, catalog: Catalog, seen: readonly Key[] = []): Read[] {
+export function throughViews(read: Read, catalog: Catalog, visited: readonly Key[] = []): Read[] {
   const relation = relationAt(read.relation, catalog);
-  if (relation.kind !== 'view' || seen.includes(read.relation)) return [read];
+  if (relation.kind !== 'view' || visited.includes(read.relation)) return [read];
   const inside = tableAt(relation, catalog)?.reads ?? [];
-  return [read, ...inside.flatMap(other => throughViews(other, catalog, [...seen, read.relation]))];
+  return [read, ...inside.flatMap(other => throughViews(other, catalog, [...visited, read.relation]))];
 }
 
 /** A query that is analyzed and rewritten locks what its views read, too. */
@@ -79,10 +79,10 @@ function reactions(relation: Relation, verb: 'update' | 'delete', columns: reado
     child.constraints.flatMap(({ references }) => {
       if (!references || keyOf(references) !== key || keyOf(child) === key) return [];
       if (verb === 'update' && !references.columns.some(name => columns.includes(name))) return [];
-      const does = verb === 'delete' ? references.onDelete : references.onUpdate;
-      const mode = does === 'no action' || does === 'restrict' ? 'ROW SHARE' : 'ROW EXCLUSIVE';
-      const found = mode === 'ROW SHARE' ? [reject(relation, `a row of ${child.name} references it`)] : [];
-      return [lock(relationOf(child), mode), ...leafRelations(relationOf(child), at.catalog).map(scan), ...found];
+      const action = verb === 'delete' ? references.onDelete : references.onUpdate;
+      const mode = action === 'no action' || action === 'restrict' ? 'ROW SHARE' : 'ROW EXCLUSIVE';
+      const rejections = mode === 'ROW SHARE' ? [reject(relation, `a row of ${child.name} references it`)] : [];
+      return [lock(relationOf(child), mode), ...leafRelations(relationOf(child), at.catalog).map(scan), ...rejections];
     }),
   );
 }

@@ -26,8 +26,8 @@ const ANALYZED: ReadonlySet<string> = new Set(['table', 'partitioned-table', 'ma
 export const server = {
   'create-schema': () => [],
   'drop-schema': ({ schema, cascade }, at) => {
-    const inside = <T extends { readonly schema: string }>(found: readonly T[]): readonly T[] =>
-      cascade ? found.filter(object => object.schema === schema) : [];
+    const inside = <T extends { readonly schema: string }>(objects: readonly T[]): readonly T[] =>
+      cascade ? objects.filter(object => object.schema === schema) : [];
     const { relations, types, routines } = at.catalog;
     return [
       ...inside(relations.values()).flatMap(table => dropRelation(relationOf(table), true, at)),

@@ -41,33 +41,33 @@ export function dropRelation(
   relation: Relation,
   cascade: boolean,
   { catalog, pg }: Pick<CostContext, 'catalog' | 'pg'>,
-  beside: readonly Key[] = [],
+  droppedToo: readonly Key[] = [],
 ): Part[] {
   const table = tableAt(relation, catalog);
   // Partitions go with their parent; inheritance children on CASCADE.
-  const gone = relation.kind === 'partitioned-table' || cascade ? withInheritors(relation, catalog) : [relation];
+  const dropped = relation.kind === 'partitioned-table' || cascade ? withInheritors(relation, catalog) : [relation];
   // The default partition's bound changes with its siblings' (heap_drop_with_catalog, heap.c).
   const fallback = table?.partitionOf && defaultPartition(table.partitionOf.parent, catalog);
   const parent = table?.partitionOf
     ? [relationAt(table.partitionOf.parent, catalog), ...(fallback ? [fallback] : [])]
     : [];
-  const sequences = gone.flatMap(member => ownedSequences(member, catalog));
-  const views = cascade ? gone.flatMap(member => dependentViews(keyOf(member), catalog)) : [];
+  const sequences = dropped.flatMap(member => ownedSequences(member, catalog));
+  const views = cascade ? dropped.flatMap(member => dependentViews(keyOf(member), catalog)) : [];
   const dropsRows =
     relation.kind === 'table' || relation.kind === 'partitioned-table' || relation.kind === 'foreign-table';
   const blockers = referencing(catalog, keyOf(relation)).filter(
-    other => keyOf(other) !== keyOf(relation) && !beside.includes(keyOf(other)),
+    other => keyOf(other) !== keyOf(relation) && !droppedToo.includes(keyOf(other)),
   );
   const [blocker] = blockers;
   return [
-    ...[...gone, ...sequences].map(exclusive),
+    ...[...dropped, ...sequences].map(exclusive),
     ...parent.map(exclusive),
     // Dropping a foreign key drops its triggers on the other table too.
-    ...gone
+    ...dropped
       .flatMap(member => ownTargets(member, catalog))
       .flatMap(other => triggered(other, catalog, pg))
       .map(exclusive),
-    ...(cascade ? gone.flatMap(member => referencing(catalog, keyOf(member))) : []).map(table =>
+    ...(cascade ? dropped.flatMap(member => referencing(catalog, keyOf(member))) : []).map(table =>
       exclusive(relationOf(table)),
     ),
     ...views.map(exclusive),
@@ -78,12 +78,12 @@ export function dropRelation(
     }),
     ...(cascade
       ? [
-          ...[...gone, ...sequences].flatMap(member => defaultsFrom(catalog, keyOf(member))),
-          ...[...gone, ...views].flatMap(member => policiesReading(catalog, keyOf(member))),
+          ...[...dropped, ...sequences].flatMap(member => defaultsFrom(catalog, keyOf(member))),
+          ...[...dropped, ...views].flatMap(member => policiesReading(catalog, keyOf(member))),
         ]
       : []
     ).map(table => exclusive(relationOf(table))),
-    ...(dropsRows ? gone.map(member => lose(member, 'table')) : []),
+    ...(dropsRows ? dropped.map(member => lose(member, 'table')) : []),
     ...(!cascade && blocker && dropsRows
       ? dependencyError(
           relationOf(blocker),
@@ -108,7 +108,7 @@ export const tables = {
     ...like.map(source => lock(source, 'ACCESS SHARE')),
     ...(filled ? [...plannedLocks(reads, at), ...readScans(reads, at)] : readLocks(reads, at)),
   ],
-  'drop-relation': ({ relation, cascade, beside }, at) => dropRelation(relation, cascade, at, beside),
+  'drop-relation': ({ relation, cascade, beside: droppedToo }, at) => dropRelation(relation, cascade, at, droppedToo),
   'rename-relation': ({ relation }) => [exclusive(relation)],
   'move-relation': ({ relation }, { catalog }) => [
     exclusive(relation),
@@ -120,18 +120,20 @@ export const tables = {
     const sequences = pg >= 15 ? ownedSequences(relation, catalog) : [];
     const others =
       to === 'unlogged' ? referencing(catalog, keyOf(relation)).map(relationOf) : keyTargets(relation, catalog);
-    const kept = others.find(other => keyOf(other) !== keyOf(relation) && tableAt(other, catalog)?.persistence !== to);
+    const unchanged = others.find(
+      other => keyOf(other) !== keyOf(relation) && tableAt(other, catalog)?.persistence !== to,
+    );
     return [
       ...[relation, ...sequences].map(exclusive),
       rewrite(relation),
       scan(relation),
       // ATPrepChangePersistence: a permanent table may not refer to one that is unlogged.
-      ...(kept
+      ...(unchanged
         ? dependencyError(
-            kept,
+            unchanged,
             relation,
             '42P16',
-            `a foreign key connects it to ${kept.name}, which does not change`,
+            `a foreign key connects it to ${unchanged.name}, which does not change`,
             catalog,
           )
         : []),
@@ -178,8 +180,8 @@ export const tables = {
     ...(type === null ? [] : [lock(relationAt(type, catalog, 'composite-type'), 'ACCESS SHARE')]),
   ],
   truncate: ({ relation, cascade, restart, only }, { catalog, pg }) => {
-    const named = only ? [relation] : withInheritors(relation, catalog);
-    const all = cascade ? withReferencing(named, catalog) : named;
+    const listed = only ? [relation] : withInheritors(relation, catalog);
+    const all = cascade ? withReferencing(listed, catalog) : listed;
     return [
       ...all.map(exclusive),
       ...(restart ? all.flatMap(member => ownedSequences(member, catalog)).map(exclusive) : []),
@@ -207,11 +209,11 @@ const viewed = (view: Relation, catalog: Catalog): Relation[] =>
 
 /** Inheritance children of a table that refers keep their rows (ExecuteTruncateGuts). */
 function withReferencing(relations: readonly Relation[], catalog: Catalog): Relation[] {
-  const found = new Map<string, Relation>();
+  const reached = new Map<string, Relation>();
   for (const todo = [...relations]; todo.length > 0;) {
     const next = todo.pop();
-    if (!next || found.has(keyOf(next))) continue;
-    found.set(keyOf(next), next);
+    if (!next || reached.has(keyOf(next))) continue;
+    reached.set(keyOf(next), next);
     // A foreign key to a partitioned table refers to its partitions too (heap_truncate_find_FKs).
     for (
       let key: string | undefined = keyOf(next);
@@ -220,5 +222,5 @@ function withReferencing(relations: readonly Relation[], catalog: Catalog): Rela
     )
       todo.push(...referencing(catalog, key).map(relationOf));
   }
-  return [...found.values()];
+  return [...reached.values()];
 }

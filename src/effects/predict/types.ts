@@ -65,10 +65,10 @@ const entryOf = ({ schema, name, age }: Type): Relation => ({ schema, name, kind
 /** Composite types lose their attributes of a type that is dropped. */
 function losing(key: Key, catalog: Catalog): Part[] {
   const composites = catalog.types.values().filter(type => type.kind === 'composite' && keyOf(type) !== key);
-  const seen = composites.filter(({ attributes }) => attributes?.some(({ type }) => type === key));
+  const usedIn = composites.filter(({ attributes }) => attributes?.some(({ type }) => type === key));
   const unseen = composites.filter(({ attributes }) => attributes === undefined);
   return [
-    ...seen.map(type => exclusive(entryOf(type))),
+    ...usedIn.map(type => exclusive(entryOf(type))),
     ...may(
       unseen.map(type => exclusive(entryOf(type))),
       'the attributes of the type are not in the migrations',

@@ -17,8 +17,8 @@ const rolesIn = (nodes: readonly Tree[] | undefined): string[] => all(nodes, 'Ro
 
 /** Null for ALL. */
 const privilegesOf = (s: Pg.GrantStmt): string[] | null => {
-  const named = all(s.privileges, 'AccessPriv').flatMap(({ priv_name }) => priv_name ?? []);
-  return named.length > 0 ? named.map(name => name.toLowerCase()) : null;
+  const names = all(s.privileges, 'AccessPriv').flatMap(({ priv_name }) => priv_name ?? []);
+  return names.length > 0 ? names.map(name => name.toLowerCase()) : null;
 };
 
 const WORD: Readonly<Partial<Record<Pg.ObjectType, string>>> = {
@@ -52,7 +52,7 @@ function oldOnes(s: Pg.GrantStmt, { catalog }: Reading): string[] {
     const range = as(object, 'RangeVar');
     if (range) {
       const relation = resolve(range, catalog);
-      return isVisible(relation) ? [named(relation)] : [];
+      return isVisible(relation) ? [qualifiedName(relation)] : [];
     }
     const name = dotted(object);
     const schema = locate(name, catalog, key => catalog.routines.has(key));
@@ -63,7 +63,7 @@ function oldOnes(s: Pg.GrantStmt, { catalog }: Reading): string[] {
   });
 }
 
-const named = ({ schema, name }: Relation): string => (schema === 'public' ? name : `${schema}.${name}`);
+const qualifiedName = ({ schema, name }: Relation): string => (schema === 'public' ? name : `${schema}.${name}`);
 
 function privileges(s: Pg.GrantStmt, at: Reading): Change[] {
   const what = privilegesOf(s);
@@ -141,14 +141,14 @@ function alterRole(s: Pg.AlterRoleStmt): Change[] {
   });
 }
 
-function setting(scope: 'system' | 'database' | 'role', of: string, s: Pg.VariableSetStmt | undefined): Change[] {
+function setting(scope: 'system' | 'database' | 'role', target: string, s: Pg.VariableSetStmt | undefined): Change[] {
   const all_ = s?.kind === 'VAR_RESET_ALL';
   const values = (s?.args ?? []).map(arg => constant(arg) ?? '').join(', ');
   return [
     {
       kind: 'server-setting',
       scope,
-      of,
+      of: target,
       setting: all_ ? null : (s?.name ?? '').toLowerCase(),
       value: s?.kind === 'VAR_SET_VALUE' ? values : null,
     },
@@ -167,7 +167,7 @@ function owner(s: Pg.AlterOwnerStmt, { catalog }: Reading): Change[] {
     s.objectType === 'OBJECT_SCHEMA'
       ? [catalog.schemas.get(name.name)]
       : [...(catalog.routines.get(key) ?? []), ...(catalog.types.get(key) ? [catalog.types.get(key)] : [])].map(
-          known => known?.age,
+          object => object?.age,
         );
   const isNew = ages.some(age => !isOld(age));
   return word === undefined || isNew ? [] : [takes(`The ${word} ${name.name} gets the owner ${to}`)];

@@ -9,15 +9,15 @@ import type { Reading } from '../reader.ts';
 import { SERVER_FUNCTIONS } from '../data/server-functions.ts';
 import { isBuiltin } from '../volatility.ts';
 import { ownCalls } from './own-calls.ts';
-import { readParts, unread } from './plpgsql.ts';
+import { readParts, notAnalyzed } from './plpgsql.ts';
 import { RUN_TEXT } from './run-text.ts';
 
 /** What a call hands over: constants by place, null for what is none, and how many arguments are written. */
-export interface Given {
+export interface Arguments {
   readonly values: readonly (string | null)[];
   readonly count: number;
 }
-export const NOTHING: Given = { values: [], count: 0 };
+export const NOTHING: Arguments = { values: [], count: 0 };
 
 /** Bodies that are being read, each with what it was given: recursion is followed once. */
 const open: { readonly routine: Routine; readonly id: string }[] = [];
@@ -27,17 +27,17 @@ const DEEPEST = 50;
 const MOST = 1000;
 
 /** What a function does that a migration defines and that is then called. */
-export function readBody(routine: Routine, at: Reading, given: Given = NOTHING, outside?: Bindings): Change[] {
-  const bound = bindings(routine, given, outside);
+export function readBody(routine: Routine, at: Reading, args: Arguments = NOTHING, outside?: Bindings): Change[] {
+  const bound = bindings(routine, args, outside);
   const id = JSON.stringify([...bound]);
   if (open.some(other => other.routine === routine && other.id === id)) return [];
-  if (open.length >= DEEPEST) return [unread(`${routine.name}() is called more than ${DEEPEST} levels deep`)];
+  if (open.length >= DEEPEST) return [notAnalyzed(`${routine.name}() is called more than ${DEEPEST} levels deep`)];
   if (open.length === 0) bodies = 0;
   bodies += 1;
-  if (bodies > MOST) return [unread(`the statement calls more than ${MOST} functions`)];
+  if (bodies > MOST) return [notAnalyzed(`the statement calls more than ${MOST} functions`)];
   open.push({ routine, id });
   try {
-    const defaults = given.count < routine.arguments.length || routine.kind === 'aggregate' ? (routine.runs ?? []) : [];
+    const defaults = args.count < routine.arguments.length || routine.kind === 'aggregate' ? (routine.runs ?? []) : [];
     return [...run(defaults, at, null), ...inSearchPath(routine, at, inside => bodyOf(routine, inside, bound))];
   } finally {
     open.pop();
@@ -80,7 +80,7 @@ function bodyOf(routine: Routine, at: Reading, bound: Bindings): Change[] {
   if (language === 'plpgsql') return readParts(partsOf(body, new Map([...bound, ...ownCalls(at.catalog)])), at);
   if (language === 'sql') return readParts([{ ...ALWAYS, sql: body }], at);
   if (language === 'internal' && isBuiltin(body) && !RUN_TEXT.has(body) && !SERVER_FUNCTIONS.has(body)) return [];
-  return [unread(`${keyOf(routine)}() is written in ${language}, which is not analyzed`)];
+  return [notAnalyzed(`${keyOf(routine)}() is written in ${language}, which is not analyzed`)];
 }
 
 const recent = new Recent<ReturnType<typeof plpgsqlStatements>>(500);
@@ -98,7 +98,7 @@ function asQuery(node: Node): Node {
 }
 
 /** What the parameters stand for in a call with constants. */
-function bindings({ parameters }: Routine, { values }: Given, outside: Bindings = new Map()): Map<string, string> {
+function bindings({ parameters }: Routine, { values }: Arguments, outside: Bindings = new Map()): Map<string, string> {
   const bound = new Map(outside);
   for (const [nth, value] of values.entries()) {
     if (value === null) continue;

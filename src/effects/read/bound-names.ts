@@ -9,15 +9,15 @@ function boundCall(funcname: Pg.FuncCall['funcname'], catalog: Catalog): Pg.Func
   const { schema, name } = qualified(funcname);
   if (schema !== null) return funcname;
   const keys = routineKeys({ schema, name }, catalog);
-  const [meant, ...others] = new Set(keys.flatMap(key => catalog.routines.get(key)?.[0]?.schema ?? []));
-  return meant === undefined || others.length > 0
+  const [resolved, ...others] = new Set(keys.flatMap(key => catalog.routines.get(key)?.[0]?.schema ?? []));
+  return resolved === undefined || others.length > 0
     ? funcname
-    : [{ String: { sval: meant } }, { String: { sval: name } }];
+    : [{ String: { sval: resolved } }, { String: { sval: name } }];
 }
 
 /** A copy of statements that are parsed when they are written: tables and functions are those that the names mean now. */
 export function bound<T>(nodes: T, catalog: Catalog): T {
-  const beside = new Set(expressionsIn(nodes));
+  const expressions = new Set(expressionsIn(nodes));
   const copy = (value: unknown, key: string): unknown => {
     if (Array.isArray(value)) return value.map(item => copy(item, ''));
     if (typeof value !== 'object' || value === null) return value;
@@ -26,10 +26,10 @@ export function bound<T>(nodes: T, catalog: Catalog): T {
       return { ...fields, funcname: boundCall(fields.funcname as Pg.FuncCall['funcname'], catalog) };
     const { relname, schemaname } = fields as { relname?: string; schemaname?: string };
     if ((key !== 'RangeVar' && key !== 'relation') || relname === undefined || schemaname !== undefined) return fields;
-    const meant = resolveName({ schema: null, name: relname }, catalog);
-    return beside.has(relname) || !catalog.relations.has(keyOf(meant))
+    const resolved = resolveName({ schema: null, name: relname }, catalog);
+    return expressions.has(relname) || !catalog.relations.has(keyOf(resolved))
       ? fields
-      : { ...fields, schemaname: meant.schema };
+      : { ...fields, schemaname: resolved.schema };
   };
   return copy(nodes, '') as T;
 }

@@ -4,7 +4,7 @@ import { valueOf } from '../../sql/constant-text.ts';
 import { as, qualified, strings, type Body, type Tree } from '../../sql/nodes.ts';
 import type { Reading } from '../reader.ts';
 import { relationAt } from '../../catalog/resolve.ts';
-import { readBody, run, type Given } from './bodies.ts';
+import { readBody, run, type Arguments } from './bodies.ts';
 import { extensionCall } from './extension-calls.ts';
 import { fitting, routineKeys } from './named-routines.ts';
 import { ownCalls } from './own-calls.ts';
@@ -73,24 +73,24 @@ function call(body: Body<'FuncCall'>, at: Reading): Change[] {
 /** What the functions of the migrations do that the call may mean. */
 function defined({ funcname, args = [] }: Body<'FuncCall'>, at: Reading): Change[] {
   const overloads = routineKeys(qualified(funcname), at.catalog).flatMap(key => at.catalog.routines.get(key) ?? []);
-  const meant = fitting(overloads, args.length);
-  const [only] = meant;
-  if (only && meant.length === 1) return readBody(only, at, givenTo(only, args));
+  const candidates = fitting(overloads, args.length);
+  const [only] = candidates;
+  if (only && candidates.length === 1) return readBody(only, at, givenTo(only, args));
   const condition = 'which function of this name is called depends on the argument types';
-  return meant.flatMap(routine =>
+  return candidates.flatMap(routine =>
     readBody(routine, at, givenTo(routine, args)).map(change => ({ condition, ...change })),
   );
 }
 
 /** The constants among the arguments, in the order in which the function has them. */
-function givenTo({ parameters }: Routine, args: readonly Tree[]): Given {
-  const given: (string | null)[] = [];
+function givenTo({ parameters }: Routine, args: readonly Tree[]): Arguments {
+  const values: (string | null)[] = [];
   for (const [nth, argument] of args.entries()) {
     const name = as(argument, 'NamedArgExpr')?.name;
     const place = name === undefined ? nth : parameters.indexOf(name);
     if (place < 0) continue;
-    while (given.length < place) given.push(null);
-    given[place] = textOf(argument);
+    while (values.length < place) values.push(null);
+    values[place] = textOf(argument);
   }
-  return { values: given, count: args.length };
+  return { values, count: args.length };
 }

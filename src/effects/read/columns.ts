@@ -81,16 +81,16 @@ export function sequenceFor(
   host: Host,
   column: string,
   { catalog, pg }: Reading,
-  of: Pg.Constraint | 'identity' | 'serial',
+  source: Pg.Constraint | 'identity' | 'serial',
 ): Table {
   const isTaken = (name: string): boolean =>
-    host.taken.has(name) || (!host.dropped.has(name) && relationExists(name, host.schema, catalog));
+    host.usedNames.has(name) || (!host.dropped.has(name) && relationExists(name, host.schema, catalog));
   const name =
-    (typeof of === 'string' ? undefined : sequenceName(of)) ?? chooseName(host.name, [column], 'seq', isTaken);
-  host.taken.add(name);
+    (typeof source === 'string' ? undefined : sequenceName(source)) ?? chooseName(host.name, [column], 'seq', isTaken);
+  host.usedNames.add(name);
   const relation: Relation = { schema: host.schema, name, kind: 'sequence', age: 'this-transaction' };
   const persistence = host.persistence === 'unlogged' && pg < 15 ? 'permanent' : host.persistence;
-  const ownedBy = { table: keyOf(host), column, ...(of === 'serial' ? {} : { identity: true as const }) };
+  const ownedBy = { table: keyOf(host), column, ...(source === 'serial' ? {} : { identity: true as const }) };
   return { ...unknownRelation(relation), persistence, complete: true, ownedBy };
 }
 

@@ -11,7 +11,7 @@ const columnOf = (node: Tree | undefined): string | null => strings(as(node, 'Co
 
 /** Constants that are compared with columns. */
 export function compared(node: unknown): Met[] {
-  const found: Met[] = [];
+  const comparisons: Met[] = [];
   walk(node, (tag, body) => {
     if (tag === 'A_Expr') {
       const { lexpr, rexpr } = body as Body<'A_Expr'>;
@@ -21,13 +21,13 @@ export function compared(node: unknown): Met[] {
       ] as const)
         for (const item of [other, ...(as(other, 'List')?.items ?? [])]) {
           const text = textOf(item);
-          if (column !== null && text !== null) found.push({ column, text });
+          if (column !== null && text !== null) comparisons.push({ column, text });
         }
     }
     // Another query has columns of its own.
     return tag !== 'SelectStmt';
   });
-  return found;
+  return comparisons;
 }
 
 /** Of UPDATE: what SET assigns. */
@@ -74,8 +74,8 @@ export function inserted(
       return column === undefined || text === null ? [] : [{ column, text }];
     }),
   );
-  const given = s.override === undefined || s.override === 'OVERRIDING_NOT_SET' ? names : [];
-  const sets = given.filter((_, nth) => lists.some(row => row[nth] !== undefined && !isDefault(row[nth])));
+  const targets = s.override === undefined || s.override === 'OVERRIDING_NOT_SET' ? names : [];
+  const sets = targets.filter((_, nth) => lists.some(row => row[nth] !== undefined && !isDefault(row[nth])));
   return {
     ...generatedIn(sets, table),
     meets,

@@ -41,7 +41,7 @@ export interface Host {
   readonly name: string;
   readonly table: Table | undefined;
   readonly persistence: Table['persistence'];
-  readonly taken: Set<string>;
+  readonly usedNames: Set<string>;
   /** Constraints and sequences that the same ALTER TABLE drops; it does so first (AT_PASS_DROP), whatever the order written. */
   readonly dropped: ReadonlySet<string>;
 }
@@ -55,7 +55,7 @@ export const hostOf = (
   name: relation.name,
   table: catalog.relations.get(keyOf(relation)),
   persistence: catalog.relations.get(keyOf(relation))?.persistence ?? 'permanent',
-  taken: new Set(),
+  usedNames: new Set(),
   dropped: new Set(dropped),
 });
 
@@ -71,22 +71,22 @@ export function droppedBy(
   relation: { schema: string; name: string },
   catalog: Catalog,
 ): string[] {
-  const named = (...subtypes: Pg.AlterTableType[]): Set<string> =>
+  const targetsOf = (...subtypes: Pg.AlterTableType[]): Set<string> =>
     new Set(
       commands.flatMap(({ subtype, name }) => (subtypes.includes(subtype ?? 'AT_AddColumn') ? (name ?? '') : [])),
     );
   if (!commands.some(({ subtype }) => DROPS.has(subtype))) return [];
   const key = keyOf(relation);
-  const columns = named('AT_DropColumn');
-  const lost = (catalog.relations.get(key)?.constraints ?? []).filter(constraint =>
+  const columns = targetsOf('AT_DropColumn');
+  const droppedConstraints = (catalog.relations.get(key)?.constraints ?? []).filter(constraint =>
     constraint.columns.some(column => columns.has(column)),
   );
-  const owners = named('AT_DropColumn', 'AT_DropIdentity');
+  const owners = targetsOf('AT_DropColumn', 'AT_DropIdentity');
   const sequences =
     owners.size === 0
       ? []
       : catalog.relations.values().filter(({ ownedBy }) => ownedBy?.table === key && owners.has(ownedBy.column));
-  return [...named('AT_DropConstraint'), ...[...lost, ...sequences].map(({ name }) => name)];
+  return [...targetsOf('AT_DropConstraint'), ...[...droppedConstraints, ...sequences].map(({ name }) => name)];
 }
 
 /** Null for what Postgres keeps elsewhere: DEFAULT, NULL, GENERATED, attributes such as DEFERRABLE. */
@@ -100,7 +100,7 @@ export function constraintOf(
   if (!type) return null;
   const columns = columnsOf(c, type, onColumn, host.table);
   const name = c.conname ?? nameFor(c, type, columns, host, catalog);
-  host.taken.add(name);
+  host.usedNames.add(name);
   return {
     name,
     type,
@@ -159,7 +159,7 @@ function columnsOf(
   if (type === 'exclude')
     return all(c.exclusions, 'List').flatMap(pair => all(pair.items, 'IndexElem').map(e => e.name ?? ''));
   if (c.indexname) {
-    const index = table?.indexes.find(known => known.name === c.indexname);
+    const index = table?.indexes.find(existing => existing.name === c.indexname);
     return index?.columns.flatMap(column => column ?? []) ?? [];
   }
   return strings([...(c.keys ?? []), ...(c.fk_attrs ?? [])]);
@@ -184,7 +184,7 @@ function nameFor(
         : indexColumnNames(columns.map(name => (name === '' ? null : name)));
   const backed = type === 'unique' || type === 'primary-key' || type === 'exclude';
   return chooseName(host.name, parts, LABELS[type], name => {
-    if (host.taken.has(name)) return true;
+    if (host.usedNames.has(name)) return true;
     if (host.dropped.has(name)) return false;
     return constraintExists(name, host.schema, catalog) || (backed && relationExists(name, host.schema, catalog));
   });
@@ -202,14 +202,14 @@ export const statisticsName = (
   { schema, name: table }: { readonly schema: string; readonly name: string },
   columns: readonly string[],
   catalog: Catalog,
-  taken: ReadonlySet<string> = new Set(),
+  usedNames: ReadonlySet<string> = new Set(),
 ): string =>
   chooseName(
     table,
     columns,
     'stat',
     name =>
-      taken.has(name) ||
+      usedNames.has(name) ||
       catalog.relations.values().some(other => other.schema === schema && other.statistics.some(s => s.name === name)),
   );
 
@@ -222,28 +222,28 @@ export const relationExists = (name: string, schema: string, catalog: Catalog): 
  * one and the other has none (transformIndexConstraints).
  */
 export function foldKeys(constraints: readonly Constraint[]): Constraint[] {
-  const kept: Constraint[] = [];
+  const folded: Constraint[] = [];
   const isKey = ({ type }: Constraint): boolean => type === 'unique' || type === 'primary-key';
   const ordered = [...constraints].sort((a, b) => Number(b.type === 'primary-key') - Number(a.type === 'primary-key'));
   for (const constraint of ordered) {
-    const twin = kept.findIndex(
-      known =>
-        isKey(known) &&
+    const twin = folded.findIndex(
+      other =>
+        isKey(other) &&
         isKey(constraint) &&
-        String(known.columns) === String(constraint.columns) &&
-        known.deferrable === constraint.deferrable,
+        String(other.columns) === String(constraint.columns) &&
+        other.deferrable === constraint.deferrable,
     );
-    const first = kept[twin];
-    if (!first) kept.push(constraint);
-    else if (!first.named && constraint.named) kept[twin] = { ...first, name: constraint.name, named: true };
+    const first = folded[twin];
+    if (!first) folded.push(constraint);
+    else if (!first.named && constraint.named) folded[twin] = { ...first, name: constraint.name, named: true };
   }
-  return kept;
+  return folded;
 }
 
 function referencesOf(c: Pg.Constraint, catalog: Catalog): Constraint['references'] {
   const target = resolve(c.pktable, catalog);
   const written = strings(c.pk_attrs);
-  const primary = catalog.relations.get(keyOf(target))?.constraints.find(known => known.type === 'primary-key');
+  const primary = catalog.relations.get(keyOf(target))?.constraints.find(existing => existing.type === 'primary-key');
   return {
     schema: target.schema,
     name: target.name,

@@ -36,7 +36,7 @@ export function conversions(tag: Tag, at: Reading): Change[] {
   if (support.size === 0 || !EVALUATE.has(tag)) return [];
   const keys = support
     .entries()
-    .flatMap(([of, functions]) => (of.startsWith('type ') ? functions : []))
+    .flatMap(([object, functions]) => (object.startsWith('type ') ? functions : []))
     .filter(key => routines.get(key)?.every(({ language }) => READ.has(language)));
   return run(keys, at, 'only if a value has the type that uses the function');
 }

@@ -22,13 +22,13 @@ interface Figured {
 
 function figured(node: Tree | undefined): Figured | null {
   if (!node) return null;
-  const named = (name: string | undefined): Figured | null => (name === undefined ? null : { name, weak: false });
+  const figuredAs = (name: string | undefined): Figured | null => (name === undefined ? null : { name, weak: false });
   const column = as(node, 'ColumnRef');
-  if (column) return named(strings(column.fields).at(-1));
+  if (column) return figuredAs(strings(column.fields).at(-1));
   const field = as(node, 'A_Indirection');
-  if (field) return named(strings(field.indirection).at(-1)) ?? figured(field.arg);
+  if (field) return figuredAs(strings(field.indirection).at(-1)) ?? figured(field.arg);
   const call = as(node, 'FuncCall');
-  if (call) return named(strings(call.funcname).at(-1));
+  if (call) return figuredAs(strings(call.funcname).at(-1));
   const collated = as(node, 'CollateClause');
   if (collated) return figured(collated.arg);
   const cast = as(node, 'TypeCast');
@@ -42,8 +42,8 @@ function figured(node: Tree | undefined): Figured | null {
     const otherwise = figured(choice.defresult);
     return otherwise && !otherwise.weak ? otherwise : { name: 'case', weak: true };
   }
-  if (as(node, 'A_Expr')?.kind === 'AEXPR_NULLIF') return named('nullif');
+  if (as(node, 'A_Expr')?.kind === 'AEXPR_NULLIF') return figuredAs('nullif');
   const extreme = as(node, 'MinMaxExpr');
-  if (extreme) return named(extreme.op === 'IS_GREATEST' ? 'greatest' : 'least');
-  return named(BY_KIND[tagOf(node)]);
+  if (extreme) return figuredAs(extreme.op === 'IS_GREATEST' ? 'greatest' : 'least');
+  return figuredAs(BY_KIND[tagOf(node)]);
 }

@@ -8,7 +8,7 @@ import type { Reading } from '../reader.ts';
 
 const unwrapped = (argument: Tree | undefined): Tree | undefined => as(argument, 'NamedArgExpr')?.arg ?? argument;
 
-const named = (args: readonly Tree[], name: string): Tree | undefined =>
+const argumentNamed = (args: readonly Tree[], name: string): Tree | undefined =>
   unwrapped(args.find(argument => as(argument, 'NamedArgExpr')?.name === name));
 
 const text = (argument: Tree | undefined): string | null => {
@@ -41,9 +41,9 @@ const POSTGIS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   [
     'addgeometrycolumn',
     (args, at) => {
-      const found = geometry(args, 2, at);
-      const name = found?.rest[0];
-      if (!found || name === undefined) return null;
+      const target = geometry(args, 2, at);
+      const name = target?.rest[0];
+      if (!target || name === undefined) return null;
       const column: Column = {
         name,
         type: GEOMETRY,
@@ -53,24 +53,24 @@ const POSTGIS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
         identity: null,
         collation: null,
       };
-      return [{ kind: 'add-column', relation: found.relation, column, only: false }];
+      return [{ kind: 'add-column', relation: target.relation, column, only: false }];
     },
   ],
   [
     'dropgeometrycolumn',
     (args, at) => {
-      const found = geometry(args, 2, at);
-      const column = found?.rest[0];
-      return found && column !== undefined
-        ? [{ kind: 'drop-column', relation: found.relation, column, cascade: false }]
+      const target = geometry(args, 2, at);
+      const column = target?.rest[0];
+      return target && column !== undefined
+        ? [{ kind: 'drop-column', relation: target.relation, column, cascade: false }]
         : null;
     },
   ],
   [
     'dropgeometrytable',
     (args, at) => {
-      const found = geometry(args, 1, at);
-      return found ? [{ kind: 'drop-relation', relation: found.relation, cascade: false }] : null;
+      const target = geometry(args, 1, at);
+      return target ? [{ kind: 'drop-relation', relation: target.relation, cascade: false }] : null;
     },
   ],
 ]);
@@ -80,20 +80,20 @@ export function extensionCall({ funcname, args = [] }: Body<'FuncCall'>, at: Rea
   const { name } = qualified(funcname);
   const shaped = POSTGIS.get(name)?.(args, at);
   if (shaped) return shaped;
-  const known = EXTENSION_CALLS.get(name);
-  if (!known) return null;
+  const definition = EXTENSION_CALLS.get(name);
+  if (!definition) return null;
   const relation = relationNamed(text(args[0]), at);
   if (!relation)
     return [
       {
         kind: 'opaque',
-        because: `${name}() ${known.does} of a table known only at run time`,
+        because: `${name}() ${definition.does} of a table known only at run time`,
         dynamic: true,
         beside: true,
       },
     ];
-  const { extension, does, mode, rewrites, loses, empty, migrates } = known;
-  const moved = migrates === undefined ? null : text(named(args, migrates));
+  const { extension, does, mode, rewrites, loses, empty, migrates } = definition;
+  const moved = migrates === undefined ? null : text(argumentNamed(args, migrates));
   const moves = migrates === undefined || moved === 'true' || moved === 't';
   return [
     ...(loses

@@ -25,15 +25,15 @@ const tableAt = ({ relation }: { readonly relation: Relation }, { catalog }: Rea
 /** Views, policies and virtual columns run code where rows are read. */
 function behindReads(reads: readonly Read[], catalog: Catalog): Key[] {
   const keys: Key[] = [];
-  const seen = new Set<Key>();
-  const left = reads.map(({ relation }) => relation);
-  for (let key = left.pop(); key !== undefined; key = left.pop()) {
+  const visited = new Set<Key>();
+  const pending = reads.map(({ relation }) => relation);
+  for (let key = pending.pop(); key !== undefined; key = pending.pop()) {
     const table = catalog.relations.get(key);
-    if (!table || seen.has(key)) continue;
-    seen.add(key);
+    if (!table || visited.has(key)) continue;
+    visited.add(key);
     if (table.kind === 'view') {
       keys.push(...runsOf([table]));
-      left.push(...table.reads.map(({ relation }) => relation));
+      pending.push(...table.reads.map(({ relation }) => relation));
     }
     keys.push(...guarding(table), ...runsOf(table.columns.filter(({ generated }) => generated === 'virtual')));
     for (const { event, actions } of table.rewrites ?? [])
@@ -54,7 +54,7 @@ const ofColumnTypes = ({ columns }: Table, { support }: Catalog): Key[] =>
 /** What is evaluated for a row that is written. */
 function evaluated(
   { relation, verb }: Reached,
-  { columns, defaults, relation: named }: ChangeOf<'change-rows'>,
+  { columns, defaults, relation: written }: ChangeOf<'change-rows'>,
   { catalog }: Reading,
 ): Key[] {
   const table = catalog.relations.get(keyOf(relation));
@@ -62,7 +62,7 @@ function evaluated(
   if (table.kind === 'view') return behindReads([{ relation: keyOf(relation), columns: null }], catalog);
   if (verb === 'delete') return guarding(table);
   const adds = verb !== 'update';
-  const isGiven = (name: string): boolean => keyOf(relation) === keyOf(named) && columns.includes(name);
+  const isGiven = (name: string): boolean => keyOf(relation) === keyOf(written) && columns.includes(name);
   return [
     ...runsOf(
       table.columns.filter(({ name }) => defaults === true || (adds && !isGiven(name))).map(column => column.default),
@@ -178,12 +178,12 @@ const idOf = (change: Change): string | null =>
 
 /** Those that are not there already. */
 export function fresh(changes: readonly Change[], others: readonly Change[]): Change[] {
-  const known = new Set(others.map(idOf));
+  const seenIds = new Set(others.map(idOf));
   return changes.filter(change => {
     const id = idOf(change);
     if (id === null) return true;
-    const isKnown = known.has(id);
-    known.add(id);
+    const isKnown = seenIds.has(id);
+    seenIds.add(id);
     return !isKnown;
   });
 }

@@ -17,14 +17,14 @@ function readIndex(s: Pg.IndexStmt, at: Reading): Change[] {
   const elements = all(s.indexParams, 'IndexElem');
   const including = all(s.indexIncludingParams, 'IndexElem').flatMap(element => element.name ?? []);
   const columns = elements.map(element => element.name ?? plainColumn(element.expr));
-  const taken = (name: string): boolean => {
+  const isTaken = (name: string): boolean => {
     const key = keyOf({ schema: relation.schema, name });
     return at.catalog.relations.has(key) || at.catalog.indexes.has(key);
   };
   const typed = { columns: at.catalog.relations.get(keyOf(relation))?.columns ?? [], pg: at.pg };
   const called = elements.map(element => element.name ?? expressionName(element.expr));
   const names = indexColumnNames([...called, ...including]);
-  const name = s.idxname ?? chooseName(relation.name, names, 'idx', taken);
+  const name = s.idxname ?? chooseName(relation.name, names, 'idx', isTaken);
   const only = s.relation?.inh !== true;
   const index: Index = {
     name,
@@ -60,7 +60,7 @@ function readIndex(s: Pg.IndexStmt, at: Reading): Change[] {
       ...(isMutable([s.indexParams, s.whereClause], at.catalog) || isMutableFor([s.indexParams, s.whereClause], typed)
         ? { mutable: true }
         : {}),
-      exists: (s.if_not_exists ?? false) && taken(name),
+      exists: (s.if_not_exists ?? false) && isTaken(name),
     },
   ];
 }

@@ -29,8 +29,8 @@ export const likeChecks = (model: Table): Constraint[] =>
 export const likeStatistics = (model: Table, host: Host, { catalog }: Reading): Statistics[] =>
   model.statistics.map(({ columns }) => {
     const ordered = model.columns.flatMap(({ name }) => (columns.includes(name) ? name : []));
-    const name = statisticsName(host, ordered, catalog, host.taken);
-    host.taken.add(name);
+    const name = statisticsName(host, ordered, catalog, host.usedNames);
+    host.usedNames.add(name);
     return { name, columns };
   });
 
@@ -46,14 +46,14 @@ export function likeIndexes(
   { catalog }: Reading,
 ): { indexes: Index[]; constraints: Constraint[] } {
   const constraints: Constraint[] = [];
-  const isTaken = (name: string): boolean => host.taken.has(name) || relationExists(name, host.schema, catalog);
+  const isTaken = (name: string): boolean => host.usedNames.has(name) || relationExists(name, host.schema, catalog);
   const indexes = model.indexes.map(({ parent, ...index }) => {
     const backed = model.constraints.find(({ name }) => name === index.constraint);
     const type = backed?.type;
     const label = type === 'primary-key' || type === 'unique' || type === 'exclude' ? LABELS[type] : 'idx';
     const columns = label === 'pkey' ? [] : (index.names ?? indexColumnNames(index.columns));
     const name = chooseName(host.name, columns, label, isTaken);
-    host.taken.add(name);
+    host.usedNames.add(name);
     if (backed) constraints.push({ ...backed, name, usingIndex: null });
     return { ...index, name, valid: true, constraint: backed ? name : null };
   });

@@ -16,21 +16,21 @@ export function routineKeys({ schema, name }: Name, catalog: Catalog): Key[] {
     schema === null
       ? [...new Set([catalog.searchPath, ...catalog.otherPaths].flatMap(lookup))]
       : [schema.startsWith('pg_temp') ? 'pg_temp' : schema];
-  const found = places.map(place => keyOf({ schema: place, name })).filter(key => routines.has(key));
-  return found.length > 0 || schema !== null || isSupplied(name) ? found : anywhere(name, routines);
+  const keys = places.map(place => keyOf({ schema: place, name })).filter(key => routines.has(key));
+  return keys.length > 0 || schema !== null || isSupplied(name) ? keys : anywhere(name, routines);
 }
 
 /** By name alone: on no schema of the path that is known, so that the server's path must be another. */
 function anywhere(name: string, routines: Catalog['routines']): Key[] {
   if (!hasRoutine(name, { routines })) return [];
-  let known = byName.get(routines);
-  if (!known) {
-    known = new Map();
+  let keysByName = byName.get(routines);
+  if (!keysByName) {
+    keysByName = new Map();
     for (const [key, [routine]] of routines.entries())
-      if (routine) known.set(routine.name, [...(known.get(routine.name) ?? []), key]);
-    byName.set(routines, known);
+      if (routine) keysByName.set(routine.name, [...(keysByName.get(routine.name) ?? []), key]);
+    byName.set(routines, keysByName);
   }
-  return known.get(name) ?? [];
+  return keysByName.get(name) ?? [];
 }
 
 const byName = new WeakMap<Catalog['routines'], Map<string, Key[]>>();

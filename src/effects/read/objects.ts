@@ -51,15 +51,15 @@ const typeKey = (name: Name, catalog: Catalog): string =>
   keyOf(resolveType({ schema: name.schema ?? '', name: name.name, mods: [], array: false }, catalog));
 /** One that the migrations have not made may be the server's. */
 export function routineKey({ schema, name }: Name, catalog: Catalog): string {
-  const found = locate({ schema, name }, catalog, key => catalog.routines.has(key)) ?? schema;
-  return keyOf({ schema: found ?? (isBuiltin(name) ? 'pg_catalog' : creationSchema(catalog)), name });
+  const resolved = locate({ schema, name }, catalog, key => catalog.routines.has(key)) ?? schema;
+  return keyOf({ schema: resolved ?? (isBuiltin(name) ? 'pg_catalog' : creationSchema(catalog)), name });
 }
 
 /** The types by which one of several functions is named; null where they are not written. */
 export function signature(object: Tree, catalog: Catalog): readonly TypeRef[] | null {
-  const named = as(object, 'ObjectWithArgs');
-  if (!named || named.args_unspecified) return null;
-  return all(named.objargs, 'TypeName').map(type => resolveType(typeRef(type), catalog));
+  const routine = as(object, 'ObjectWithArgs');
+  if (!routine || routine.args_unspecified) return null;
+  return all(routine.objargs, 'TypeName').map(type => resolveType(typeRef(type), catalog));
 }
 
 /** Whole history and not there: IF EXISTS then finds nothing and locks nothing. */
@@ -85,13 +85,13 @@ function drop(s: Pg.DropStmt, object: Tree, at: Reading): readonly Change[] {
   const kind = RELATIONS[type];
   if (kind) {
     const relation = resolveName(name, catalog, kind);
-    const beside = (s.objects ?? []).length > 1 ? (s.objects ?? []).map(other => relationKey(other, at)) : [];
+    const droppedToo = (s.objects ?? []).length > 1 ? (s.objects ?? []).map(other => relationKey(other, at)) : [];
     const change: Change = {
       kind: 'drop-relation',
       relation,
       cascade,
       ...(isKind(relation.kind, kind) ? {} : { called: kind }),
-      ...(beside.length > 0 ? { beside } : {}),
+      ...(droppedToo.length > 0 ? { beside: droppedToo } : {}),
     };
     if (!s.missing_ok || catalog.relations.has(keyOf(relation))) return [change];
     return absent(relation, at) ? [] : [ifExists(change)];
@@ -104,8 +104,8 @@ function drop(s: Pg.DropStmt, object: Tree, at: Reading): readonly Change[] {
     if (table || !s.missing_ok) return [change];
     return catalog.partial.length === 0 ? [] : [ifExists(change)];
   }
-  const named = ON_TABLE[type];
-  if (named) return dropOnTable(named, strings(as(object, 'List')?.items), s, at);
+  const onTable = ON_TABLE[type];
+  if (onTable) return dropOnTable(onTable, strings(as(object, 'List')?.items), s, at);
   if (TYPES.has(type)) {
     const key = typeKey(name, catalog);
     return s.missing_ok && catalog.partial.length === 0 && !catalog.types.has(key)
@@ -138,7 +138,9 @@ function dropOnTable({ names, drop }: OnTable, parts: readonly string[], s: Pg.D
 
 /** DROP STATISTICS takes SHARE UPDATE EXCLUSIVE on the table (measured 12–18). */
 function dropStatistics({ name }: Name, catalog: Catalog): Change[] {
-  const table = catalog.relations.values().find(known => known.statistics.some(statistics => statistics.name === name));
+  const table = catalog.relations
+    .values()
+    .find(candidate => candidate.statistics.some(statistics => statistics.name === name));
   if (!table) return [inert('DROP STATISTICS')];
   return [
     {

@@ -19,7 +19,7 @@ export function indexSupport(
     const written = strings(opclass).at(-1);
     if (written !== undefined) return support.get(ofOperatorClass(written)) ?? [];
     const column = name ?? strings(as(expr, 'ColumnRef')?.fields).at(-1);
-    const type = table?.columns.find(known => known.name === column)?.type;
+    const type = table?.columns.find(candidate => candidate.name === column)?.type;
     return support.get(type ? ofType(type) : ANY_OPERATOR_CLASS) ?? [];
   });
 }

@@ -17,13 +17,13 @@ export function readDo(s: Pg.DoStmt, at: Reading): readonly Change[] {
   const options = new Map(all(s.args, 'DefElem').map(option => [option.defname ?? '', option.arg]));
   const language = constant(options.get('language')) ?? 'plpgsql';
   const body = constant(options.get('as')) ?? strings(as(options.get('as'), 'List')?.items)[0] ?? '';
-  if (language !== 'plpgsql') return [unread(`DO in ${language} is not analyzed`)];
+  if (language !== 'plpgsql') return [notAnalyzed(`DO in ${language} is not analyzed`)];
   return readParts(plpgsqlStatements(body, ownCalls(at.catalog)), at);
 }
 
 /** What a body runs, in order, on the schema that it leaves on the way. */
 export function readParts(parts: readonly Part[] | string, at: Reading): Change[] {
-  if (typeof parts === 'string') return [unread(`the PL/pgSQL body was not analyzed: ${parts}`)];
+  if (typeof parts === 'string') return [notAnalyzed(`the PL/pgSQL body was not analyzed: ${parts}`)];
   if (depth === 0) spent = 0;
   depth += 1;
   try {
@@ -40,7 +40,7 @@ let [depth, spent] = [0, 0];
 function followed(parts: readonly Part[], at: Reading): Change[] {
   let { catalog } = at;
   const changes: Change[] = [];
-  const answer = asked(test => decide(test, { ...at, catalog }));
+  const answer = memoized(test => decide(test, { ...at, catalog }));
   for (const { sql, nodes: read, unread: limit, guards, caught, together, repeats, rowsOf } of parts) {
     spent += 1;
     if (limit !== undefined || spent > MOST) {
@@ -54,18 +54,18 @@ function followed(parts: readonly Part[], at: Reading): Change[] {
     const nodes = read ?? (sql === null ? null : parseAgain(sql));
     if (nodes === null) {
       const what = sql === null ? 'EXECUTE of SQL built at run time' : `it does not parse: ${sql}`;
-      changes.push({ ...unread(what), ...(condition !== null && { condition }) });
+      changes.push({ ...notAnalyzed(what), ...(condition !== null && { condition }) });
       continue;
     }
     const whole = rowsOf === undefined ? null : wholeTable(parseAgain(rowsOf)?.[0], catalog);
     for (const node of nodes) {
       const once = statementInBody(node, { ...at, catalog });
       const repeated = repeats ? once.map(inOneTransaction) : once;
-      const made = whole === null ? repeated : repeated.map(change => ofEveryRow(change, whole));
+      const applied = whole === null ? repeated : repeated.map(change => ofEveryRow(change, whole));
       // A handler swallows the failure, and what the statement did before goes with it.
-      const undone = caught && fails(made, { ...at, catalog });
-      if (undone && !made.some(change => UNMAKES.has(change.kind))) continue;
-      for (const change of made) {
+      const undone = caught && fails(applied, { ...at, catalog });
+      if (undone && !applied.some(change => UNMAKES.has(change.kind))) continue;
+      for (const change of applied) {
         // Where it would fail, the condition is what keeps it from being run.
         if ((condition !== null || undone) && wouldFail(change, { ...at, catalog })) continue;
         const why = condition ?? (undone ? FORESEEN : caught && isUnseen(change, catalog) ? UNDONE : null);
@@ -95,7 +95,7 @@ const ofEveryRow = (change: Change, whole: Key): Change =>
   change.kind === 'change-rows' && keyOf(change.relation) === whole ? { ...change, bounded: false } : change;
 
 /** Asks each test once, when it is first reached. */
-function asked(ask: (test: Test) => boolean | null): (test: Test) => boolean | null {
+function memoized(ask: (test: Test) => boolean | null): (test: Test) => boolean | null {
   const answers = new Map<Test, boolean | null>();
   return test => {
     if (!answers.has(test)) answers.set(test, ask(test));
@@ -126,9 +126,9 @@ const isUnseen = (change: Change, catalog: Reading['catalog']): boolean =>
   change.kind === 'change-rows' && !catalog.relations.has(keyOf(change.relation));
 
 /** A statement's changes one after the other: what one of them drops another may make anew. */
-function fails(made: readonly Change[], at: Reading): boolean {
+function fails(applied: readonly Change[], at: Reading): boolean {
   let { catalog } = at;
-  for (const change of made) {
+  for (const change of applied) {
     if (wouldFail(change, { ...at, catalog })) return true;
     catalog = apply(catalog, change);
   }
@@ -169,7 +169,9 @@ function wouldFail(change: Change, { catalog, pg }: Pick<Reading, 'catalog' | 'p
   if (change.kind === 'add-column') return table.columns.some(({ name }) => name === change.column.name);
   if (change.kind !== 'add-constraint') return false;
   const { name, type } = change.constraint;
-  return table.constraints.some(known => known.name === name || (type === 'primary-key' && known.type === type));
+  return table.constraints.some(
+    existing => existing.name === name || (type === 'primary-key' && existing.type === type),
+  );
 }
 
 const ON_A_TABLE: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
@@ -182,4 +184,4 @@ const ON_A_TABLE: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
   'rename-relation',
 ]);
 
-export const unread = (because: string): Change => ({ kind: 'opaque', because, dynamic: true });
+export const notAnalyzed = (because: string): Change => ({ kind: 'opaque', because, dynamic: true });

@@ -126,13 +126,13 @@ function checkedBody({ language, body, arguments: types }: Routine, { settings }
 
 /** What INSERT, UPDATE and DELETE change. */
 function writtenIn(node: unknown, catalog: Catalog): Relation[] {
-  const found: Relation[] = [];
+  const targets: Relation[] = [];
   walk(node, (tag, body) => {
     if (tag === 'InsertStmt' || tag === 'UpdateStmt' || tag === 'DeleteStmt')
-      found.push(resolve((body as Body<'InsertStmt'>).relation, catalog));
+      targets.push(resolve((body as Body<'InsertStmt'>).relation, catalog));
     return true;
   });
-  return found;
+  return targets;
 }
 
 /** Columns named outside of subqueries. */
@@ -244,10 +244,10 @@ export const programs: Pick<
     ];
   },
   CallStmt: (s, at) => {
-    const known = calls(s.funccall ? [{ FuncCall: s.funccall }] : [], at);
+    const called = calls(s.funccall ? [{ FuncCall: s.funccall }] : [], at);
     const name = strings(s.funccall?.funcname).join('.');
-    return known.length > 0 || routineKeys(qualified(s.funccall?.funcname), at.catalog).length > 0
-      ? known
+    return called.length > 0 || routineKeys(qualified(s.funccall?.funcname), at.catalog).length > 0
+      ? called
       : [{ kind: 'opaque', because: `CALL ${name}: the procedure is not defined in the migrations`, dynamic: true }];
   },
   DoStmt: readDo,
@@ -269,8 +269,8 @@ export const programs: Pick<
   },
   AlterEventTrigStmt: (s, { catalog }) => {
     const name = s.trigname ?? '';
-    const known = catalog.eventTriggers.get(name);
-    const trigger = known && { ...known, enabled: s.tgenabled !== 'D' };
+    const existing = catalog.eventTriggers.get(name);
+    const trigger = existing && { ...existing, enabled: s.tgenabled !== 'D' };
     return [
       { kind: 'inert', statement: 'ALTER EVENT TRIGGER', alone: false },
       ...(trigger ? [{ kind: 'set-event-trigger' as const, name, trigger }] : []),

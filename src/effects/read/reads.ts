@@ -18,42 +18,42 @@ export const isSystem = (
  * where that is not known.
  */
 export function readsOf(query: unknown, catalog: Catalog, outer: Iterable<string> = []): Read[] {
-  const named = new Set([...outer, ...expressionsIn(query)]);
+  const localNames = new Set([...outer, ...expressionsIn(query)]);
   const within: Read[] = [];
   /** What a relation is called, and whether it is read with ONLY alone. */
   const relations = new Map<Key, { names: Set<string>; only: boolean }>();
   /** Of which relation; of any where none is written. */
-  const columns: { of: string | null; name: string | typeof STAR }[] = [];
+  const columns: { qualifier: string | null; name: string | typeof STAR }[] = [];
   walk(query, (tag, body) => {
     if (tag === 'CommonTableExpr') {
       const { ctename = '', ctequery } = body as Body<'CommonTableExpr'>;
       // WITH users AS (SELECT … FROM users): in its own query the name still is the table's.
-      const others = [...named].filter(name => name !== ctename || !isTable(name, catalog));
+      const others = [...localNames].filter(name => name !== ctename || !isTable(name, catalog));
       within.push(...readsOf(ctequery, catalog, others));
       return false;
     }
     if (tag === 'ColumnRef') {
       const { fields } = body as Body<'ColumnRef'>;
       const parts = strings(fields);
-      if (fields?.some(field => 'A_Star' in field)) columns.push({ of: parts.at(-1) ?? null, name: STAR });
-      else columns.push({ of: parts.at(-2) ?? null, name: parts.at(-1) ?? '' });
+      if (fields?.some(field => 'A_Star' in field)) columns.push({ qualifier: parts.at(-1) ?? null, name: STAR });
+      else columns.push({ qualifier: parts.at(-2) ?? null, name: parts.at(-1) ?? '' });
     }
     if (tag === 'RangeVar') {
       const range = body as Body<'RangeVar'>;
       const relation = resolve(range, catalog);
       if (isSystem(range, relation.schema, catalog)) return true;
-      if (range.schemaname === undefined && named.has(range.relname ?? '')) return true;
-      const known = relations.get(keyOf(relation));
+      if (range.schemaname === undefined && localNames.has(range.relname ?? '')) return true;
+      const earlier = relations.get(keyOf(relation));
       relations.set(keyOf(relation), {
-        names: new Set([...(known?.names ?? []), range.alias?.aliasname ?? relation.name]),
-        only: range.inh !== true && known?.only !== false,
+        names: new Set([...(earlier?.names ?? []), range.alias?.aliasname ?? relation.name]),
+        only: range.inh !== true && earlier?.only !== false,
       });
     }
     return true;
   });
   const called = new Set([...relations.values()].flatMap(({ names }) => [...names]));
   const direct = [...relations].map(([relation, { names, only }]): Read => {
-    const own = columns.filter(({ of }) => of === null || names.has(of) || !called.has(of));
+    const own = columns.filter(({ qualifier }) => qualifier === null || names.has(qualifier) || !called.has(qualifier));
     const table = own.some(({ name }) => name === STAR) ? catalog.relations.get(relation) : null;
     const listed = own.flatMap(({ name }) => (name === STAR ? [] : name));
     return {
@@ -77,12 +77,12 @@ const namesOf = (table: Table, others: readonly string[]): string[] => [
 
 /** A relation that is read in two places is read once. */
 function union(reads: readonly Read[], read: Read): Read[] {
-  const known = reads.find(({ relation }) => relation === read.relation);
-  if (!known) return [...reads, read];
-  const columns = known.columns && read.columns && [...new Set([...known.columns, ...read.columns])];
+  const same = reads.find(({ relation }) => relation === read.relation);
+  if (!same) return [...reads, read];
+  const columns = same.columns && read.columns && [...new Set([...same.columns, ...read.columns])];
   const { relation } = read;
-  const only = known.only && read.only;
-  return [...reads.filter(other => other !== known), { relation, columns, ...(only ? { only } : {}) }];
+  const only = same.only && read.only;
+  return [...reads.filter(other => other !== same), { relation, columns, ...(only ? { only } : {}) }];
 }
 
 const isTable = (name: string, catalog: Catalog): boolean =>

@@ -9,7 +9,11 @@ import { resolve } from '../../catalog/resolve.ts';
 
 const replication = (harm: 'data' | 'server', does: string): Change => ({ kind: 'replication', harm, does });
 
-const inert = (statement: string, alone = false): Change => ({ kind: 'inert', statement, alone });
+const inert = (statement: string, noTransactionBlock = false): Change => ({
+  kind: 'inert',
+  statement,
+  alone: noTransactionBlock,
+});
 
 export const dropPublication = (name: string): Change[] => [
   inert('DROP PUBLICATION'),
@@ -114,10 +118,10 @@ const otherServer = (statement: string): Change => ({
 /** CREATE SUBSCRIPTION makes a slot at the publisher, which cannot be undone, unless an option says otherwise. */
 function subscribe(s: Pg.CreateSubscriptionStmt): Change[] {
   const statement = 'CREATE SUBSCRIPTION';
-  const made = inert(statement, !isOff(s.options, 'connect', 'create_slot'));
-  if (!isOff(s.options, 'connect')) return [made, otherServer(statement)];
+  const created = inert(statement, !isOff(s.options, 'connect', 'create_slot'));
+  if (!isOff(s.options, 'connect')) return [created, otherServer(statement)];
   return [
-    made,
+    created,
     replication(
       'server',
       `The subscription ${s.subname ?? ''} is created: when it is enabled, another server writes rows to this database`,

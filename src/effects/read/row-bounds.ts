@@ -24,28 +24,28 @@ export interface Bounds {
 
 /** A WHERE that names rows by a key range, ctid or a LIMITed sub-select keeps the batch small. */
 function batched(where: Tree): boolean {
-  let found = false;
+  let isBatched = false;
   walk(where, (tag, body) => {
-    if (tag === 'SelectStmt' && (body as Body<'SelectStmt'>).limitCount) found = true;
-    if (tag === 'ColumnRef' && strings((body as Body<'ColumnRef'>).fields).at(-1) === 'ctid') found = true;
-    if (tag === 'A_Expr' && (body as Body<'A_Expr'>).kind === 'AEXPR_BETWEEN') found = true;
+    if (tag === 'SelectStmt' && (body as Body<'SelectStmt'>).limitCount) isBatched = true;
+    if (tag === 'ColumnRef' && strings((body as Body<'ColumnRef'>).fields).at(-1) === 'ctid') isBatched = true;
+    if (tag === 'A_Expr' && (body as Body<'A_Expr'>).kind === 'AEXPR_BETWEEN') isBatched = true;
     return true;
   });
-  return found;
+  return isBatched;
 }
 
 /** `IN (SELECT … LIMIT n)` whose own condition holds for every row. */
 function isPiecewise(where: Tree, table: Table | undefined): boolean {
-  let found = false;
+  let isPiece = false;
   walk(where, (tag, body) => {
     if (tag !== 'SelectStmt') return true;
     const { limitCount, whereClause, fromClause = [] } = body as Body<'SelectStmt'>;
     const [from, ...others] = fromClause.map(item => as(item, 'RangeVar')?.relname);
     const isOwn = others.length === 0 && from === table?.name;
-    found ||= isOwn && limitCount !== undefined && (whereClause === undefined || takesAll(whereClause, table));
+    isPiece ||= isOwn && limitCount !== undefined && (whereClause === undefined || takesAll(whereClause, table));
     return false;
   });
-  return found;
+  return isPiece;
 }
 
 const isFalse = (node: Tree): boolean =>
@@ -110,11 +110,11 @@ const isReflexive = ({ kind, name }: Pg.A_Expr): boolean =>
   kind === 'AEXPR_NOT_DISTINCT' || (kind === 'AEXPR_OP' && ['=', '>=', '<='].includes(strings(name).at(-1) ?? ''));
 
 /** The same expression over columns, whose value a function could not change from one call to the next. */
-const isSameText = (left: Tree | undefined, right: Tree | undefined): boolean =>
-  left !== undefined &&
-  holds(left, ['ColumnRef']) &&
-  !holds(left, ['FuncCall']) &&
-  withoutPlaces(left) === withoutPlaces(right);
+const isSameText = (one: Tree | undefined, right: Tree | undefined): boolean =>
+  one !== undefined &&
+  holds(one, ['ColumnRef']) &&
+  !holds(one, ['FuncCall']) &&
+  withoutPlaces(one) === withoutPlaces(right);
 
 const withoutPlaces = (node: Tree | undefined): string | undefined =>
   JSON.stringify(node, (key, value: unknown) => (key === 'location' ? undefined : value));
@@ -177,11 +177,11 @@ export function takenWhole(s: Pg.MergeStmt, catalog: Catalog): ('update' | 'dele
   const other = source && resolve(source, catalog);
   const same = other?.name === target.name && other.schema === target.schema;
   const joined = s.joinCondition === undefined || takesAll(s.joinCondition, table);
-  const found = all(s.mergeWhenClauses, 'MergeWhenClause').flatMap(when => {
+  const verbs = all(s.mergeWhenClauses, 'MergeWhenClause').flatMap(when => {
     const verb = VERBS[when.commandType ?? 'CMD_NOTHING'];
     const any = when.condition === undefined || takesAll(when.condition, table);
     const bySource = when.matchKind === 'MERGE_WHEN_NOT_MATCHED_BY_SOURCE';
     return verb && any && (joined || same || bySource) ? [verb] : [];
   });
-  return [...new Set(found)];
+  return [...new Set(verbs)];
 }

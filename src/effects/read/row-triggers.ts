@@ -23,15 +23,15 @@ export interface Reached {
 
 /** The relations whose rows change: partitions, what a view stands for, and what foreign keys take along. */
 export function reached(relation: Relation, verb: Verb, catalog: Catalog): Reached[] {
-  const found = new Map<string, Reached>();
-  const left: Reached[] = [{ relation, verb }];
-  for (let next = left.pop(); next; next = left.pop()) {
+  const byId = new Map<string, Reached>();
+  const pending: Reached[] = [{ relation, verb }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
     const id = `${next.verb} ${keyOf(next.relation)}`;
-    if (found.has(id)) continue;
-    found.set(id, next);
-    left.push(...furtherTables(next, catalog));
+    if (byId.has(id)) continue;
+    byId.set(id, next);
+    pending.push(...furtherTables(next, catalog));
   }
-  return [...found.values()];
+  return [...byId.values()];
 }
 
 function furtherTables({ relation, verb }: Reached, catalog: Catalog): Reached[] {
@@ -55,8 +55,8 @@ function reactions(relation: Relation, verb: Verb, catalog: Catalog): Reached[] 
   return referencing(catalog, key).flatMap(child =>
     child.constraints.flatMap(({ references }): Reached[] => {
       if (!references || keyOf(references) !== key) return [];
-      const does = [verb !== 'update' && references.onDelete, verb !== 'delete' && references.onUpdate];
-      return does.flatMap((reaction, nth): Reached[] =>
+      const actions = [verb !== 'update' && references.onDelete, verb !== 'delete' && references.onUpdate];
+      return actions.flatMap((reaction, nth): Reached[] =>
         reaction === 'cascade'
           ? [{ relation: relationOf(child), verb: nth === 0 ? 'delete' : 'update' }]
           : reaction === 'set null'
@@ -77,12 +77,12 @@ export const fired = ({ relation, verb }: Reached, at: Reading): Change[] =>
 export function emptied({ relation, cascade }: ChangeOf<'truncate'>, at: Reading): Change[] {
   const { catalog } = at;
   const all = new Map<Key, Relation>();
-  for (const left = [relation]; left.length > 0;) {
-    const next = left.pop();
+  for (const pending = [relation]; pending.length > 0;) {
+    const next = pending.pop();
     if (!next || all.has(keyOf(next))) continue;
     all.set(keyOf(next), next);
     const along = cascade ? referencing(catalog, keyOf(next)) : [];
-    left.push(...[...descendants(catalog, keyOf(next)), ...along].map(relationOf));
+    pending.push(...[...descendants(catalog, keyOf(next)), ...along].map(relationOf));
   }
   return [...all.values()].flatMap(table => fire(table, ({ events }) => events.includes('truncate'), 'truncate', at));
 }

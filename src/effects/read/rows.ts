@@ -72,18 +72,19 @@ function throughView(change: Omit<ChangeOf<'change-rows'>, 'reads'>, catalog: Ca
   return tablesOf(keyOf(change.relation), catalog).map(relation => ({ ...rest, relation, reads: [], condition }));
 }
 
-function tablesOf(view: Key, catalog: Catalog, seen: readonly Key[] = []): Relation[] {
-  const reads = seen.includes(view) ? [] : (catalog.relations.get(view)?.reads ?? []);
+function tablesOf(view: Key, catalog: Catalog, visited: readonly Key[] = []): Relation[] {
+  const reads = visited.includes(view) ? [] : (catalog.relations.get(view)?.reads ?? []);
   return reads.flatMap(({ relation: key }) => {
     const relation = relationAt(key, catalog);
-    return relation.kind === 'view' ? tablesOf(key, catalog, [...seen, view]) : [relation];
+    return relation.kind === 'view' ? tablesOf(key, catalog, [...visited, view]) : [relation];
   });
 }
 
 /** Statements inside WITH change rows too, wherever the query has one. */
 function modifying(query: unknown, at: Reading): Change[] {
-  const beside = expressionsIn(query).map(name => keyOf({ schema: creationSchema(at.catalog), name }));
-  const isTable = ({ relation }: Read): boolean => at.catalog.relations.has(relation) || !beside.includes(relation);
+  const expressions = expressionsIn(query).map(name => keyOf({ schema: creationSchema(at.catalog), name }));
+  const isTable = ({ relation }: Read): boolean =>
+    at.catalog.relations.has(relation) || !expressions.includes(relation);
   const changes: Change[] = [];
   walk(query, (tag, body) => {
     const reader = MODIFYING.has(tag)

@@ -11,33 +11,33 @@ import { keyOf } from '../../model/schema.ts';
 
 type Runs = (args: readonly Tree[], at: Reading) => readonly Change[];
 
-const unread = (because: string): Change => ({ kind: 'opaque', because, dynamic: true });
+const notAnalyzed = (because: string): Change => ({ kind: 'opaque', because, dynamic: true });
 
 /** The text is an argument: it is read when it is a constant. */
 const argument =
   (name: string, place: number): Runs =>
   (args, at) => {
-    const given = args[place];
-    if (!given) return [];
-    const text = valueOf(given, ownCalls(at.catalog));
+    const node = args[place];
+    if (!node) return [];
+    const text = valueOf(node, ownCalls(at.catalog));
     const nodes = text === null ? null : parseNow(text);
-    if (nodes === null) return [unread(`${name}() runs SQL built at run time`)];
+    if (nodes === null) return [notAnalyzed(`${name}() runs SQL built at run time`)];
     return nodes.flatMap(node => statementInBody(node, at));
   };
 
 const elsewhere =
   (name: string): Runs =>
-  () => [unread(`${name}() runs SQL over a separate connection`)];
+  () => [notAnalyzed(`${name}() runs SQL over a separate connection`)];
 
 const several =
   (name: string, what: string): Runs =>
-  () => [unread(`${name}() runs ${what}, which are not analyzed`)];
+  () => [notAnalyzed(`${name}() runs ${what}, which are not analyzed`)];
 
 /** A table or view that is read. */
-const relation: Runs = ([given], { catalog }) => {
-  const text = valueOf(given, ownCalls(catalog));
+const relation: Runs = ([node], { catalog }) => {
+  const text = valueOf(node, ownCalls(catalog));
   const parts = text === null ? null : dottedName(text);
-  if (parts === null) return [unread('it reads a table or view whose name is known only at run time')];
+  if (parts === null) return [notAnalyzed('it reads a table or view whose name is known only at run time')];
   const read = resolveName({ schema: parts.at(-2) ?? null, name: parts.at(-1) ?? '' }, catalog);
   return [{ kind: 'read-rows', reads: [{ relation: keyOf(read), columns: null }], locking: false }];
 };

@@ -8,7 +8,7 @@ import { created } from './tables.ts';
 
 /** OWNED BY table.column; null for OWNED BY NONE and where it is not written. */
 function ownerOf(options: readonly Pg.Node[] | undefined, catalog: Catalog): Table['ownedBy'] | undefined {
-  const option = all(options, 'DefElem').find(known => known.defname === 'owned_by');
+  const option = all(options, 'DefElem').find(candidate => candidate.defname === 'owned_by');
   if (!option) return undefined;
   const parts = strings(as(option.arg, 'List')?.items);
   if (parts.length < 2) return null;

@@ -20,14 +20,14 @@ export function serverCall({ funcname, args = [] }: Body<'FuncCall'>, at: Readin
     const place = name === 'schedule' ? args.length - 1 : (SCHEDULES.get(name) ?? 0);
     return text(args[place], 'a pg_cron job runs it', at);
   }
-  const known = SERVER_FUNCTIONS.get(`${schema ?? ''}.${name}`) ?? SERVER_FUNCTIONS.get(name);
-  if (!known) return null;
+  const definition = SERVER_FUNCTIONS.get(`${schema ?? ''}.${name}`) ?? SERVER_FUNCTIONS.get(name);
+  if (!definition) return null;
   // A function of the migrations has the name, too.
   if (locate({ schema, name }, at.catalog, key => at.catalog.routines.has(key)) !== null) return null;
-  if (known.harm === 'outside')
-    return [{ kind: 'opaque', because: `${parts.join('.')}() ${known.does}`, dynamic: true }];
+  if (definition.harm === 'outside')
+    return [{ kind: 'opaque', because: `${parts.join('.')}() ${definition.does}`, dynamic: true }];
   if (isShort(name, args[0])) return [];
-  return [{ kind: 'call-server', name, harm: known.harm, does: known.does }];
+  return [{ kind: 'call-server', name, harm: definition.harm, does: definition.does }];
 }
 
 /** A second is no wait that anybody notices. */
@@ -45,8 +45,8 @@ function text(argument: Tree | undefined, condition: string, at: Reading): Chang
 }
 
 /** A number that is written down, not one that the rows tell. */
-function setval([named, value]: readonly Tree[], at: Reading): Change[] {
-  const sequence = sequenceNamed(named, at.catalog);
+function setval([sequenceNode, value]: readonly Tree[], at: Reading): Change[] {
+  const sequence = sequenceNamed(sequenceNode, at.catalog);
   if (sequence === null) return [];
   const relation = relationAt(sequence, at.catalog, 'sequence');
   const changes: Change[] = [{ kind: 'note-relation', relation, what: 'sequence', mode: 'ROW EXCLUSIVE', name: null }];

@@ -16,8 +16,8 @@ function comment(objtype: Pg.ObjectType | undefined, object: Pg.Node | undefined
   const mode = 'SHARE UPDATE EXCLUSIVE' as const;
   const parts = strings(as(object, 'List')?.items);
   const at_ = (drop: number): { schema: string | null; name: string } => {
-    const left = drop === 0 ? parts : parts.slice(0, -drop);
-    return { schema: left.at(-2) ?? null, name: left.at(-1) ?? '' };
+    const remaining = drop === 0 ? parts : parts.slice(0, -drop);
+    return { schema: remaining.at(-2) ?? null, name: remaining.at(-1) ?? '' };
   };
   switch (objtype) {
     case 'OBJECT_TABLE':
@@ -89,9 +89,9 @@ const INERT = {
 } as const satisfies Readonly<Partial<Record<Tag, readonly [string, boolean]>>>;
 
 const inert = Object.fromEntries(
-  Object.entries(INERT).map(([tag, [statement, alone]]) => [
+  Object.entries(INERT).map(([tag, [statement, noTransactionBlock]]) => [
     tag,
-    (): Change[] => [{ kind: 'inert', statement, alone }],
+    (): Change[] => [{ kind: 'inert', statement, alone: noTransactionBlock }],
   ]),
 ) as Readers;
 

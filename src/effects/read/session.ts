@@ -76,8 +76,8 @@ function prepared(what: 'statement' | 'cursor', name: string, at: Reading): Chan
 }
 
 const inert =
-  (statement: string, alone = false) =>
-  (): Change[] => [{ kind: 'inert', statement, alone }];
+  (statement: string, noTransactionBlock = false) =>
+  (): Change[] => [{ kind: 'inert', statement, alone: noTransactionBlock }];
 
 export const session: Pick<
   Readers,

@@ -29,11 +29,11 @@ export const supporting: Pick<
   },
   CreateOpClassStmt: (s, at) => {
     const routines = supportFunctions(s.items, at);
-    const named = ofOperatorClass(strings(s.opclassname).at(-1) ?? '');
+    const operatorClass = ofOperatorClass(strings(s.opclassname).at(-1) ?? '');
     return [
       inert('CREATE OPERATOR CLASS'),
       ...behindType(s.datatype, routines, at),
-      ...support(named, routines),
+      ...support(operatorClass, routines),
       ...support(ANY_OPERATOR_CLASS, routines),
     ];
   },

@@ -222,10 +222,10 @@ export const tables: Pick<
   CreateForeignTableStmt: (s, at) => createTable(s.base ?? s, at, 'foreign-table'),
   CreateTableAsStmt: createTableAs,
   TruncateStmt: (s, { catalog }) =>
-    all(s.relations, 'RangeVar').map((range, _, named) => ({
+    all(s.relations, 'RangeVar').map((range, _, ranges) => ({
       kind: 'truncate',
       relation: resolve(range, catalog),
-      beside: named.map(other => keyOf(resolve(other, catalog))),
+      beside: ranges.map(other => keyOf(resolve(other, catalog))),
       cascade: s.behavior === 'DROP_CASCADE',
       ...(range.inh === true ? {} : { only: true }),
       restart: s.restart_seqs ?? false,

@@ -13,21 +13,21 @@ export function targetList(query: Tree | undefined, names: readonly string[], ca
   const select = as(query, 'SelectStmt');
   if (!select?.targetList || select.withClause) return null;
   const sources = (select.fromClause ?? []).map(item => sourceOf(item, catalog));
-  const known = sources.filter(source => source !== null);
-  if (known.length < sources.length) return null;
+  const resolved = sources.filter(source => source !== null);
+  if (resolved.length < sources.length) return null;
   const columns: Column[] = [];
   for (const { name, val } of all(select.targetList, 'ResTarget')) {
-    const found = val && chosen(val, known, catalog);
-    if (!found) return null;
-    columns.push(...(name === undefined ? found : found.map(column => ({ ...column, name }))));
+    const chosenColumns = val && chosen(val, resolved, catalog);
+    if (!chosenColumns) return null;
+    columns.push(...(name === undefined ? chosenColumns : chosenColumns.map(column => ({ ...column, name }))));
   }
   return columns.map((column, nth) => ({ ...column, name: names[nth] ?? column.name }));
 }
 
 /** The columns of a view by name, with their types where a column is chosen or cast; null where `*` is of what is not known. */
 export function viewColumns(query: Tree | undefined, names: readonly string[], catalog: Catalog): ViewColumn[] | null {
-  const known = targetList(query, names, catalog);
-  if (known) return known.map(({ name, type }) => ({ name, type }));
+  const targets = targetList(query, names, catalog);
+  if (targets) return targets.map(({ name, type }) => ({ name, type }));
   const select = leftmost(query);
   const columns: ViewColumn[] = [];
   for (const { name, val } of all(select?.targetList, 'ResTarget')) {
@@ -69,9 +69,11 @@ function chosen(value: Tree, sources: readonly Source[], catalog: Catalog): Colu
   const parts = strings(fields);
   const star = fields.some(field => 'A_Star' in field);
   const [qualifier, column] = star ? [parts.at(-1), undefined] : [parts.at(-2), parts.at(-1)];
-  const meant = sources.filter(({ name }) => qualifier === undefined || name === qualifier);
-  const found = meant.flatMap(({ table }) => table.columns.filter(({ name }) => star || name === column)).map(plain);
-  return meant.length > 0 && (star || found.length === 1) ? found : null;
+  const matching = sources.filter(({ name }) => qualifier === undefined || name === qualifier);
+  const columns = matching
+    .flatMap(({ table }) => table.columns.filter(({ name }) => star || name === column))
+    .map(plain);
+  return matching.length > 0 && (star || columns.length === 1) ? columns : null;
 }
 
 /** Only name, type and collation of a column are in what a query yields. */

@@ -28,8 +28,8 @@ const keyOfNames = (names: readonly Pg.Node[] | undefined, at: Reading): string 
   return keyOf(resolveType({ schema: schema ?? '', name, mods: [], array: false }, at.catalog));
 };
 
-const checkName = (type: string, taken: readonly { readonly name: string }[]): string =>
-  chooseName(type, [], 'check', name => taken.some(known => known.name === name));
+const checkName = (type: string, constraints: readonly { readonly name: string }[]): string =>
+  chooseName(type, [], 'check', name => constraints.some(existing => existing.name === name));
 
 function domain(s: Pg.CreateDomainStmt, at: Reading): Change[] {
   const type = typeOf(s.domainname, 'domain', at);
@@ -74,12 +74,12 @@ const NO_FUNCTION = new Set([
 
 function alterDomain(s: Pg.AlterDomainStmt, at: Reading): Change[] {
   const key = keyOfNames(s.typeName, at);
-  const known = at.catalog.types.get(key);
+  const existing = at.catalog.types.get(key);
   switch (s.subtype) {
     case 'C': {
       const c = s.def && 'Constraint' in s.def ? s.def.Constraint : undefined;
       const notNull = c?.contype === 'CONSTR_NOTNULL';
-      const name = c?.conname ?? checkName(qualified(s.typeName).name, known?.constraints ?? []);
+      const name = c?.conname ?? checkName(qualified(s.typeName).name, existing?.constraints ?? []);
       const calls = allFunctionCalls(c?.raw_expr, at.catalog);
       const valid = c?.skip_validation !== true;
       return [

@@ -33,17 +33,17 @@ const PARSES: ReadonlySet<Tag> = new Set<Tag>([
 /** Functions that a statement calls and that neither the migrations nor the oldest server bring. */
 export function unknownFunctions(tag: Tag, body: unknown, { catalog }: Reading): Change[] {
   if (!PARSES.has(tag)) return [];
-  const found = new Map<string, Change>();
+  const unknown = new Map<string, Change>();
   walk(body, (inner, call) => {
     if (inner !== 'FuncCall') return true;
     const { funcname, funcformat } = call as Body<'FuncCall'>;
     const { schema, name } = qualified(funcname);
-    if (funcformat === 'COERCE_SQL_SYNTAX' || found.has(name)) return true;
+    if (funcformat === 'COERCE_SQL_SYNTAX' || unknown.has(name)) return true;
     const change = changeFor(schema, name, EVALUATES.has(tag), catalog);
-    if (change && !isDefined(name, catalog)) found.set(name, change);
+    if (change && !isDefined(name, catalog)) unknown.set(name, change);
     return true;
   });
-  return [...found.values()];
+  return [...unknown.values()];
 }
 
 function changeFor(schema: string | null, name: string, evaluates: boolean, catalog: Catalog): Change | null {

@@ -70,5 +70,5 @@ export const namedBy = (argument: Tree | undefined, catalog: Catalog): Key[] =>
   namedIn(as(argument, 'TypeName')?.names ?? as(argument, 'List')?.items ?? (argument ? [argument] : []), catalog);
 
 /** Functions of the migrations that run where something is used; nothing where there are none. */
-export const support = (of: Key, routines: readonly Key[]): Change[] =>
-  routines.length > 0 ? [{ kind: 'add-support', of, routines }] : [];
+export const support = (supported: Key, routines: readonly Key[]): Change[] =>
+  routines.length > 0 ? [{ kind: 'add-support', of: supported, routines }] : [];

@@ -13,9 +13,9 @@ export function createView(s: Pg.ViewStmt, at: Reading): Change[] {
   // A view of what is temporary is so itself (DefineView).
   const temporary = s.view?.schemaname === undefined && sources.some(({ relation }) => relation.startsWith('pg_temp.'));
   const relation = created(temporary ? { ...s.view, relpersistence: 't' } : s.view, 'view', at);
-  const known = at.catalog.relations.get(keyOf(relation));
+  const existing = at.catalog.relations.get(keyOf(relation));
   const reads = sources.filter(read => read.relation !== keyOf(relation));
-  const replaces = s.replace === true && known !== undefined;
+  const replaces = s.replace === true && existing !== undefined;
   const yields = viewColumns(s.query, strings(s.aliases), at.catalog);
   const view: Table = {
     ...unknownRelation(relation),
@@ -27,8 +27,8 @@ export function createView(s: Pg.ViewStmt, at: Reading): Change[] {
   return [
     {
       kind: 'create-view',
-      relation: replaces ? { ...relation, age: known.age } : relation,
-      view: replaces ? { ...view, age: known.age, triggers: known.triggers, rules: known.rules } : view,
+      relation: replaces ? { ...relation, age: existing.age } : relation,
+      view: replaces ? { ...view, age: existing.age, triggers: existing.triggers, rules: existing.rules } : view,
       replaces,
     },
   ];

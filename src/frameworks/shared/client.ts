@@ -19,7 +19,7 @@ export async function throughClient(
   depth = 0,
 ): Promise<Pick<Migration, 'sql' | 'unread' | 'includes'>> {
   const { parts, unread } = sentBy(client, text);
-  const left = [...unread];
+  const unanalyzed = [...unread];
   const includes: string[] = [];
   const texts = parts.map(async part => {
     if (typeof part === 'string') return part;
@@ -30,22 +30,22 @@ export async function throughClient(
         : await throughClient(repo, client, { file: path, text: withLineFeeds(await repo.read(path)) }, depth + 1);
     if (path !== null) includes.push(path, ...(sent?.includes ?? []));
     if (sent === null || sent.unread.length > 0)
-      left.push({
+      unanalyzed.push({
         line: part.line,
         because: `psql includes ${JSON.stringify(part.path)} here, which could not be read.`,
       });
     return sent ? onOneLine(sent.sql) : '';
   });
   const sql = (await Promise.all(texts)).join('');
-  return { sql, unread: left, ...(includes.length > 0 && { includes }) };
+  return { sql, unread: unanalyzed, ...(includes.length > 0 && { includes }) };
 }
 
 /** In the checkout alone: beside the file, or from the top, where psql is mostly started. */
-function pathOf(repo: Repo, { path, beside }: Include, file: string): string | null {
-  const folders = beside ? [folderOf(file)] : ['', folderOf(file)];
-  const known = new Set(repo.paths);
-  const named = folders.map(folder => joined(folder, path));
-  return path.startsWith('/') ? null : (named.find(one => one !== null && known.has(one)) ?? null);
+function pathOf(repo: Repo, { path, isRelative }: Include, file: string): string | null {
+  const folders = isRelative ? [folderOf(file)] : ['', folderOf(file)];
+  const existing = new Set(repo.paths);
+  const candidates = folders.map(folder => joined(folder, path));
+  return path.startsWith('/') ? null : (candidates.find(one => one !== null && existing.has(one)) ?? null);
 }
 
 /** Null where it leads out of the checkout. */

@@ -15,17 +15,17 @@ export interface CodeTool {
   /** The file, by its whole path. */
   readonly file: RegExp;
   /** Text that every migration of this tool holds, and no other program. */
-  readonly says: RegExp;
+  readonly pattern: RegExp;
   /** Files and packages of a project by which its programs are this tool's, though they do not say so. */
   readonly project?: { readonly files?: RegExp; readonly packages: readonly string[] };
   readonly transaction: Delivery;
   /** Text by which a migration leaves the transaction, where no dialect says it better. */
   readonly outside?: RegExp;
-  readonly how: string;
+  readonly instruction: string;
   /** Where a program names itself and those it follows, which then decide the order, and not the names of files. */
   readonly links?: (text: string) => { readonly id: string; readonly after: readonly string[] } | null;
   /** Files in which the tool is configured, and text in them by which all migrations run otherwise. */
-  readonly settings?: { readonly file: RegExp; readonly says: readonly (readonly [RegExp, Delivery])[] };
+  readonly settings?: { readonly file: RegExp; readonly patterns: readonly (readonly [RegExp, Delivery])[] };
   /** How its programs, in JavaScript or TypeScript, send SQL. */
   readonly dialect?: Omit<Dialect, 'wraps'>;
 }
@@ -41,8 +41,8 @@ const BESIDE = /\.(d|test|spec)\.[cm]?[jt]s$/;
 export async function codeHistories(repo: Repo, tool: CodeTool): Promise<History[]> {
   const files = repo.paths.filter(path => tool.file.test(path) && !BESIDE.test(path));
   const texts = new Map(await Promise.all(files.map(async file => [file, await repo.read(file)] as const)));
-  const said = files.filter(file => tool.says.test(texts.get(file) ?? ''));
-  const own = [...said, ...(await unsaid(repo, tool, files, { texts, said }))];
+  const matching = files.filter(file => tool.pattern.test(texts.get(file) ?? ''));
+  const own = [...matching, ...(await unsaid(repo, tool, files, { texts, matching }))];
   own.sort((a, b) => natural(nameOf(a), nameOf(b)));
   const transaction = own.length > 0 ? await configured(repo, tool) : tool.transaction;
   const linksOf = (file: string): ReturnType<NonNullable<CodeTool['links']>> =>
@@ -65,7 +65,7 @@ export async function codeHistories(repo: Repo, tool: CodeTool): Promise<History
         changed: false,
         direction: 'up',
         transaction: tool.outside?.test(text) === true ? 'per-statement' : transaction,
-        noTransaction: { how: tool.how, oneStatement: false },
+        noTransaction: { instruction: tool.instruction, oneStatement: false },
         unread: [
           {
             line: 1,
@@ -85,20 +85,20 @@ async function unsaid(
   repo: Repo,
   tool: CodeTool,
   files: readonly string[],
-  { texts, said }: { readonly texts: ReadonlyMap<string, string>; readonly said: readonly string[] },
+  { texts, matching }: { readonly texts: ReadonlyMap<string, string>; readonly matching: readonly string[] },
 ): Promise<string[]> {
   const { project } = tool;
-  if (!project || said.length === files.length) return [];
-  const known = new Set(said);
-  const folders = new Set(said.map(folderOf));
+  if (!project || matching.length === files.length) return [];
+  const excluded = new Set(matching);
+  const folders = new Set(matching.map(folderOf));
   const isOpen = (text: string): boolean => GOES_UP.test(text) && !SAID.test(text);
-  const left = files.filter(file => !known.has(file) && isOpen(texts.get(file) ?? ''));
-  const beside = left.filter(file => folders.has(folderOf(file)));
-  const alone = left.filter(file => !folders.has(folderOf(file)));
-  if (alone.length === 0) return beside;
-  if (repo.paths.some(path => project.files?.test(path))) return left;
+  const rest = files.filter(file => !excluded.has(file) && isOpen(texts.get(file) ?? ''));
+  const inSameFolder = rest.filter(file => folders.has(folderOf(file)));
+  const elsewhere = rest.filter(file => !folders.has(folderOf(file)));
+  if (elsewhere.length === 0) return inSameFolder;
+  if (repo.paths.some(path => project.files?.test(path))) return rest;
   const homes = await packageHomes(repo, project.packages);
-  return [...beside, ...alone.filter(file => homes.some(home => home === '' || file.startsWith(`${home}/`)))];
+  return [...inSameFolder, ...elsewhere.filter(file => homes.some(home => home === '' || file.startsWith(`${home}/`)))];
 }
 
 /** Words by which some tool knows its programs. */
@@ -121,7 +121,7 @@ export async function packageHomes(repo: Repo, packages: readonly string[]): Pro
 async function configured(repo: Repo, { settings, transaction }: CodeTool): Promise<Delivery> {
   if (!settings) return transaction;
   const texts = await Promise.all(repo.paths.filter(path => settings.file.test(path)).map(path => repo.read(path)));
-  return settings.says.find(([pattern]) => texts.some(text => pattern.test(text)))?.[1] ?? transaction;
+  return settings.patterns.find(([pattern]) => texts.some(text => pattern.test(text)))?.[1] ?? transaction;
 }
 
 /** The history with what its programs hold as literal text. The room that reads them is loaded with the first. */

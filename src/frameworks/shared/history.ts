@@ -6,7 +6,7 @@ import { notUtf8, oneLineToTools, withLineFeeds } from './line-ends.ts';
 import { templatesInNames } from './substituted.ts';
 
 /** A migration before the parts that are alike everywhere are filled in. */
-export type Found = Pick<Migration, 'id' | 'file' | 'direction'> & Partial<Migration>;
+export type FoundMigration = Pick<Migration, 'id' | 'file' | 'direction'> & Partial<Migration>;
 
 /** How the files of a history are run when nothing says otherwise; `client` is what reads them before the server does. */
 export type Base = Pick<Migration, 'transaction' | 'noTransaction'> & { readonly client?: Client };
@@ -16,13 +16,13 @@ export async function historyOf(
   repo: Repo,
   framework: string,
   root: string,
-  found: readonly Found[],
+  entries: readonly FoundMigration[],
   { client, ...base }: Base,
-  prepare: (text: string, found: Found) => Partial<Migration> & { sql: string } = text => ({ sql: text }),
+  prepare: (text: string, entry: FoundMigration) => Partial<Migration> & { sql: string } = text => ({ sql: text }),
 ): Promise<History> {
-  const texts = await Promise.all(found.map(({ file }) => repo.read(file)));
+  const texts = await Promise.all(entries.map(({ file }) => repo.read(file)));
   // In order: what one makes of a template may be known to the next.
-  const all = found.map((one, at) => {
+  const all = entries.map((one, at) => {
     const raw = texts[at] ?? '';
     const text = withLineFeeds(raw);
     const prepared = prepare(text, one);

@@ -2,7 +2,7 @@ import type { Repo } from '../../model/framework.ts';
 import type { Delivery, History, Migration, NoTransaction } from '../../model/source.ts';
 import { folderOf, nameOf } from './files.ts';
 import { groupBy } from '../../model/group-by.ts';
-import { historyOf, type Found } from './history.ts';
+import { historyOf, type FoundMigration } from './history.ts';
 import { natural } from './order.ts';
 import { before, sections } from './sections.ts';
 
@@ -43,15 +43,15 @@ export async function oneFile(
       ),
     ].map(([root, paths]) => {
       const textOf = new Map(texts);
-      const found = paths.flatMap((file): Found[] => {
+      const migrations = paths.flatMap((file): FoundMigration[] => {
         const text = textOf.get(file) ?? '';
-        const up: Found = { id: markers.id(file), file, direction: 'up' };
+        const up: FoundMigration = { id: markers.id(file), file, direction: 'up' };
         return isWhole(text, file) && !text.split('\n').some(line => markers.down.test(line))
           ? [up]
           : [up, { ...up, direction: 'down' }];
       });
       const base = { transaction: 'whole-file', noTransaction: markers.noTransaction } as const;
-      return historyOf(repo, framework, root, found, base, (text, { file, direction }) => {
+      return historyOf(repo, framework, root, migrations, base, (text, { file, direction }) => {
         const parts = isWhole(text, file) ? before(text, markers.down) : sections(text, markers.up, markers.down);
         const read = tidy(direction === 'up' ? parts.up : parts.down);
         return markers.outside[direction].test(text) ? { ...read, transaction: markers.then } : read;

@@ -25,13 +25,13 @@ const ROLE = /^(role|user|group|authorization|database)$/;
 export function substituted(
   text: string,
   places: readonly Place[],
-  made = new Set<string>(),
+  created = new Set<string>(),
 ): Pick<Migration, 'sql' | 'unread'> {
   if (places.length === 0) return { sql: text, unread: [] };
   const stand = replaced(text, places, place => substitute(text, place));
   const sql = replaced(text, places, place => place.value ?? substitute(text, place));
   const lines = new Lines(text);
-  const unread = unknown(text, stand, { open: places.filter(({ value }) => value === null), made }).map(place => ({
+  const unread = unknown(text, stand, { open: places.filter(({ value }) => value === null), created }).map(place => ({
     line: lines.at(place.start),
     because: `What ${text.slice(place.start, place.end)} stands for is known only where the migration is run.`,
   }));
@@ -40,13 +40,13 @@ export function substituted(
 
 interface Search {
   readonly open: readonly Place[];
-  readonly made: Set<string>;
+  readonly created: Set<string>;
   readonly from?: number;
   readonly to?: number;
 }
 
-function unknown(text: string, stand: string, { open, made, from = 0, to = stand.length }: Search): Place[] {
-  const found: Place[] = [];
+function unknown(text: string, stand: string, { open, created, from = 0, to = stand.length }: Search): Place[] {
+  const unknownPlaces: Place[] = [];
   let words: string[] = [];
   for (const { kind, start, end } of tokens(stand.slice(0, to), from)) {
     if (kind === 'semicolon') words = [];
@@ -54,19 +54,20 @@ function unknown(text: string, stand: string, { open, made, from = 0, to = stand
     const own = open.filter(place => place.start < end && place.end > start);
     if (kind === 'string' && own.length > 0) {
       const mark = /^\$[^$]*\$/.exec(stand.slice(start, Math.min(end, start + 99)))?.[0].length ?? 0;
-      if (mark > 0) found.push(...unknown(text, stand, { open: own, made, from: start + mark, to: end - mark }));
+      if (mark > 0)
+        unknownPlaces.push(...unknown(text, stand, { open: own, created, from: start + mark, to: end - mark }));
       else if (!DATA.test(words[0] ?? '') || words.some(word => /^(function|procedure|execute)$/.test(word)))
-        found.push(...own);
+        unknownPlaces.push(...own);
     } else
       for (const place of own) {
         const name = nameAround(text, place);
         const isNew = creates(words);
-        if (!made.has(name) && !(isNew && !words.includes('replace')) && !isRole(words)) found.push(place);
-        if (isNew) made.add(name);
+        if (!created.has(name) && !(isNew && !words.includes('replace')) && !isRole(words)) unknownPlaces.push(place);
+        if (isNew) created.add(name);
       }
     if (kind === 'identifier') words.push(stand.slice(start, end).toLowerCase());
   }
-  return found;
+  return unknownPlaces;
 }
 
 const creates = (words: readonly string[]): boolean => words[0] === 'create' && NAMED.test(afterQualifier(words));
@@ -98,12 +99,12 @@ const substitute = (text: string, { start, end, name }: Place): string =>
   name.slice(0, end - start).padEnd(end - start, /[\w"$]/.test(text[end] ?? '') ? '_' : ' ');
 
 function replaced(text: string, places: readonly Place[], by: (place: Place) => string): string {
-  let [made, at] = ['', 0];
+  let [result, at] = ['', 0];
   for (const place of places) {
-    made += text.slice(at, place.start) + by(place);
+    result += text.slice(at, place.start) + by(place);
     at = place.end;
   }
-  return made + text.slice(at);
+  return result + text.slice(at);
 }
 
 /** Marks of templates of any kind: in a name they are never meant for the server. */
@@ -113,22 +114,23 @@ const MARKS = /\$\{|<%|\{\{|\{%|#\{|@\{/;
 export function templatesInNames(sql: string): Migration['unread'] {
   if (!MARKS.test(sql)) return [];
   const lines = new Lines(sql);
-  const found: { line: number; because: string }[] = [];
+  const unrendered: { line: number; because: string }[] = [];
   const look = (from: number, to: number): void => {
     let code = false;
     for (const { kind, start, end } of tokens(sql.slice(0, to), from)) {
       const text = sql.slice(start, end);
       if (kind === 'semicolon') code = false;
       else if (kind === 'identifier' && text.startsWith('"') && MARKS.test(text))
-        found.push({ line: lines.at(start), because: `A template makes the name ${text}; it is not rendered.` });
+        unrendered.push({ line: lines.at(start), because: `A template makes the name ${text}; it is not rendered.` });
       else if (kind === 'identifier' && /^(do|execute)$/i.test(text)) code = true;
       else if (kind === 'string' && code && MARKS.test(text)) {
         const mark = /^\$[^$]*\$/.exec(text)?.[0].length ?? 0;
         if (mark > 0) look(start + mark, end - mark);
-        else found.push({ line: lines.at(start), because: 'A template makes what is run here; it is not rendered.' });
+        else
+          unrendered.push({ line: lines.at(start), because: 'A template makes what is run here; it is not rendered.' });
       }
     }
   };
   look(0, sql.length);
-  return found;
+  return unrendered;
 }

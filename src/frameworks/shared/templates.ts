@@ -38,20 +38,20 @@ export function templates(text: string): Read {
 
 /** What is known of placeholders: their values, and the names that earlier migrations made with them. */
 export interface PlaceholderValues {
-  readonly said?: (name: string) => string | null;
-  readonly made?: Set<string>;
+  readonly lookup?: (name: string) => string | null;
+  readonly created?: Set<string>;
 }
 
 /**
  * `${name}`, `${name:-default}` and `${flyway:name}`: the value where the configuration says it, else an identifier of the
  * same width, and unread where that names what a statement is done to.
  */
-export function placeholders(text: string, { said = () => null, made }: PlaceholderValues = {}): Read {
-  const found = text.matchAll(/\$\{((?:flyway:|[\w-]{1,99}\.)*([\w-]{1,99}))(?::?-[^}\n]{0,999})?\}/g);
+export function placeholders(text: string, { lookup = () => null, created }: PlaceholderValues = {}): Read {
+  const matches = text.matchAll(/\$\{((?:flyway:|[\w-]{1,99}\.)*([\w-]{1,99}))(?::?-[^}\n]{0,999})?\}/g);
   const unread: { line: number; because: string }[] = [];
   const lines = new Lines(text);
-  const places = [...found].map(({ 0: whole, 1: full = '', 2: name = '', index }): Place => {
-    const value = said(full);
+  const places = [...matches].map(({ 0: whole, 1: full = '', 2: name = '', index }): Place => {
+    const value = lookup(full);
     if (value !== null && /[\r\n]/.test(value)) unread.push({ line: lines.at(index), because: SEVERAL_LINES });
     return {
       start: index,
@@ -60,7 +60,7 @@ export function placeholders(text: string, { said = () => null, made }: Placehol
       value: value !== null && /[\r\n]/.test(value) ? null : value,
     };
   });
-  const read = substituted(text, places, made);
+  const read = substituted(text, places, created);
   return { ...read, unread: [...read.unread, ...unread] };
 }
 

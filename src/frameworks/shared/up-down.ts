@@ -16,12 +16,12 @@ export async function upDown(
   const sorted = [...files].sort((a, b) => natural(numberOf(a), numberOf(b)) || plain(a, b));
   return Promise.all(
     [...groupBy(sorted, rootOf)].map(([root, paths]) => {
-      const found = paths.map(file => ({
+      const migrations = paths.map(file => ({
         id: nameOf(file).replace(/\.(up|down)\.[^/]*$|\.sql$/, ''),
         file,
         direction: DIRECTED.exec(nameOf(file))?.[1] === 'down' ? ('down' as const) : ('up' as const),
       }));
-      return historyOf(repo, framework, root, found, base, prepare);
+      return historyOf(repo, framework, root, migrations, base, prepare);
     }),
   );
 }
@@ -63,6 +63,6 @@ export function ofSqlx(paths: readonly string[]): (path: string) => boolean {
 /** Those beside them with other endings, `2_x.up.txt`, which golang-migrate runs. */
 export function otherEndings(paths: readonly string[], own: readonly string[]): string[] {
   const folders = new Set(own.map(folderOf));
-  const known = new Set(own);
-  return paths.filter(path => folders.has(folderOf(path)) && !known.has(path) && DIRECTED.test(nameOf(path)));
+  const excluded = new Set(own);
+  return paths.filter(path => folders.has(folderOf(path)) && !excluded.has(path) && DIRECTED.test(nameOf(path)));
 }

@@ -26,13 +26,13 @@ export function progressLine(
   const begin = performance.now();
   let last = 0;
   let text = '';
-  let shown = '';
+  let printed = '';
   let ended = false;
   const show = (): void => {
     const now = performance.now();
-    if (ended || text === shown || now - begin < PATIENCE || now - last < EACH) return;
+    if (ended || text === printed || now - begin < PATIENCE || now - last < EACH) return;
     stream.write(`${CLEAR}${text.slice(0, Math.max(20, stream.columns || 80) - 1)}`);
-    [shown, last] = [text, now];
+    [printed, last] = [text, now];
   };
   // A stage that waits for a server is shown by the clock; one that computes shows itself.
   const timer = setInterval(show, EACH);
@@ -43,7 +43,7 @@ export function progressLine(
       show();
     },
     end: () => {
-      if (shown !== '' && !ended) stream.write(CLEAR);
+      if (printed !== '' && !ended) stream.write(CLEAR);
       ended = true;
       clearInterval(timer);
     },

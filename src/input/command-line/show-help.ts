@@ -10,9 +10,9 @@ export const wantsHelp = ({ command, help }: Arguments): boolean => help || comm
  */
 export async function showHelp({ command, operands, help }: Arguments): Promise<number> {
   const { helpOn } = await import('../../config/help.ts');
-  const asked = help || command === 'help';
-  const stream = asked ? process.stdout : process.stderr;
+  const isRequested = help || command === 'help';
+  const stream = isRequested ? process.stdout : process.stderr;
   const topics = command === 'help' ? operands : command === null ? [] : [command];
   stream.write(helpOn(topics, { width: widthOf(stream), bold: hasColour(stream) }));
-  return asked ? 0 : 2;
+  return isRequested ? 0 : 2;
 }

@@ -39,14 +39,14 @@ const ORPHANS = `
 
 /** Looks for all of them. Not inside a transaction: a broken view would end it. */
 export async function readResidue(client: Client): Promise<Residue> {
-  const found = new Map<string, ResidueKind>();
+  const residue = new Map<string, ResidueKind>();
   for (const [kind, query] of Object.entries(QUERIES) as [ResidueKind, string][])
-    for (const { message } of (await client.query<{ message: string }>(query)).rows) found.set(message, kind);
+    for (const { message } of (await client.query<{ message: string }>(query)).rows) residue.set(message, kind);
   for (const { name } of (await client.query<{ name: string }>(VIEWS)).rows) {
     try {
       await client.query(`select * from ${name} limit 0`);
     } catch (error) {
-      found.set(`view ${name} is broken: ${error instanceof Error ? error.message : String(error)}`, 'broken-view');
+      residue.set(`view ${name} is broken: ${error instanceof Error ? error.message : String(error)}`, 'broken-view');
     }
   }
   const sequences = await client.query<{ sequence: string; table: string; column: string }>(SEQUENCES);
@@ -54,16 +54,16 @@ export async function readResidue(client: Client): Promise<Residue> {
     const { rows } = await client.query<{ behind: boolean | null }>(
       `select (select max(${column}) from ${table}) >= last_value + is_called::int as behind from ${sequence}`,
     );
-    if (rows[0]?.behind === true) found.set(`sequence ${sequence} is behind ${table}.${column}`, 'sequence-behind');
+    if (rows[0]?.behind === true) residue.set(`sequence ${sequence} is behind ${table}.${column}`, 'sequence-behind');
   }
   const keys = await client.query<{ name: string; table: string; target: string; on: string; given: string }>(ORPHANS);
   for (const { name, table, target, on, given } of keys.rows) {
     const { rows } = await client.query(
       `select 1 from ${table} t where ${given} and not exists (select 1 from ${target} p where ${on}) limit 1`,
     );
-    if (rows.length > 0) found.set(`${table} has rows that violate foreign key ${name} to ${target}`, 'orphans');
+    if (rows.length > 0) residue.set(`${table} has rows that violate foreign key ${name} to ${target}`, 'orphans');
   }
-  return found;
+  return residue;
 }
 
 /** Only what came between. */

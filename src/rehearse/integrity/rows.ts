@@ -28,7 +28,7 @@ export async function fingerprintRows(client: Client): Promise<RowFingerprint> {
     where c.relkind = 'r' and c.relpersistence <> 't' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
       and not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog.pg_class'::regclass
         and d.objid = c.oid and d.deptype = 'e')`);
-  const found = new Map<string, TableRows>();
+  const fingerprints = new Map<string, TableRows>();
   for (const { oid, hidden, name, columns } of tables) {
     const sums = columns.map(
       (column, at) => `sum(pg_catalog.hashtextextended(t.${quoted(column)}::text, 0)::numeric)::text as "${at}"`,
@@ -38,14 +38,14 @@ export async function fingerprintRows(client: Client): Promise<RowFingerprint> {
     );
     const row = rows[0] ?? {};
     const checksums = columns.map((column, at) => [column, row[String(at)] ?? '']);
-    found.set(name, {
+    fingerprints.set(name, {
       oid,
       hidden,
       count: row.count ?? '0',
       columns: Object.fromEntries(checksums) as Record<string, string>,
     });
   }
-  return found;
+  return fingerprints;
 }
 
 /** Tables with fewer rows than before, whatever they are called now; null: they are gone. */

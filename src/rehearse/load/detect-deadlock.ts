@@ -15,13 +15,13 @@ const CYCLES = `
 export async function detectsDeadlock(
   client: Client,
   pids: readonly number[],
-  found: number[],
+  times: number[],
   done: () => boolean,
 ): Promise<void> {
   while (!done()) {
     const answer = await client.query(CYCLES, [pids]).catch(() => null);
     if (answer === null) return;
-    if (answer.rows.length > 0) found.push(performance.now());
+    if (answer.rows.length > 0) times.push(performance.now());
     await new Promise(resolve => setTimeout(resolve, POLL_MS));
   }
 }

@@ -54,10 +54,10 @@ async function follow(client: Client, pid: number, done: () => boolean): Promise
   // What it watches may end before it has begun: nobody waits for its failure then.
   await client.query('set lock_timeout = 1000').catch(() => undefined);
   while (!done()) {
-    const seen = await look(client, pid).catch(() => null);
+    const locks = await look(client, pid).catch(() => null);
     const now = performance.now();
     const next = new Map<string, LockSpan>();
-    for (const lock of seen ?? []) {
+    for (const lock of locks ?? []) {
       const id = JSON.stringify(lock);
       next.set(id, { ...lock, begin: present.get(id)?.begin ?? now, end: now });
     }

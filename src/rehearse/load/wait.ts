@@ -33,15 +33,15 @@ export interface ObservedWaits {
 
 /** The waits of a span of time, per table and use; those of none are left out. */
 export function blockedIn(waits: readonly Wait[], { begin, end }: Pick<Mark, 'begin' | 'end'>): Blocked[] {
-  const found = new Map<string, Blocked>();
+  const blocked = new Map<string, Blocked>();
   for (const wait of waits) {
     const ms = Math.min(wait.end, end) - Math.max(wait.begin, begin);
     if (ms <= 0) continue;
     const { table, use } = wait;
-    const before = found.get(`${use} ${table}`) ?? { longest: 0, total: 0 };
-    found.set(`${use} ${table}`, { table, use, longest: Math.max(before.longest, ms), total: before.total + ms });
+    const before = blocked.get(`${use} ${table}`) ?? { longest: 0, total: 0 };
+    blocked.set(`${use} ${table}`, { table, use, longest: Math.max(before.longest, ms), total: before.total + ms });
   }
-  return [...found.values()];
+  return [...blocked.values()];
 }
 
 /** Each statement's share of the waits. */

@@ -18,10 +18,10 @@ export async function affectedTables(
        join unnest($1::text[], $2::text[]) as wanted(schema, name) on nspname = wanted.schema and relname = wanted.name`,
     [names.map(({ schema }) => schema), names.map(({ name }) => name)],
   );
-  const wanted = new Set(rows.map(({ oid }) => oid));
+  const oids = new Set(rows.map(({ oid }) => oid));
   const isOf = (table: FilledTable, oids: ReadonlySet<string>): boolean => table.ancestors.some(oid => oids.has(oid));
   const chosen = new Set(
-    tables.filter(table => isOf(table, wanted) || table.foreignKeys.some(({ target }) => wanted.has(target))),
+    tables.filter(table => isOf(table, oids) || table.foreignKeys.some(({ target }) => oids.has(target))),
   );
   for (const table of chosen) {
     const targets = new Set(table.foreignKeys.map(({ target }) => target));

@@ -39,7 +39,7 @@ export async function generateRows(client: Client, { rows, seed = 1, only }: Amo
   const unfilled: { name: string; because: string }[] = [];
   const targets = new Map<string, Target>();
   for (const [at, table] of tables.entries()) {
-    let made = 0;
+    let count = 0;
     let because = 'no generated row satisfies its constraints';
     for (const { edgeCases, factor, later, skipping } of ATTEMPTS) {
       const tries = Math.max(rows, Math.min(rows * factor, MOST_TRIES));
@@ -50,13 +50,13 @@ export async function generateRows(client: Client, { rows, seed = 1, only }: Amo
         break;
       }
       try {
-        made = await insert(client, table, insertion.sql);
+        count = await insert(client, table, insertion.sql);
       } catch (error) {
         because = error instanceof Error ? error.message : String(error);
       }
-      if (made > 0) break;
+      if (count > 0) break;
     }
-    if (made > 0) filled.push({ name: table.name, rows: made });
+    if (count > 0) filled.push({ name: table.name, rows: count });
     else unfilled.push({ name: table.name, because });
     await countTargets(client, table, targets);
   }

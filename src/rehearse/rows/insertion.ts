@@ -32,11 +32,11 @@ const mentions = (condition: string, { name }: Column): boolean =>
  * conditions let in. A text says which column has no value.
  */
 export function insertionOf(table: FilledTable, plan: Plan): { readonly sql: string } | { readonly because: string } {
-  const given = table.columns.filter(({ generated }) => generated === null);
+  const columns = table.columns.filter(({ generated }) => generated === null);
   const references = referencesOf(table, plan);
   if ('because' in references) return references;
   const values: string[] = [];
-  for (const column of given) {
+  for (const column of columns) {
     const value = references.values.get(column.name) ?? generatedValue(table, column, plan);
     if (value === null) return { because: `no value of type ${column.type} can be generated for ${column.name}` };
     values.push(`${value} as ${quoted(column.name)}`);
@@ -50,11 +50,11 @@ export function insertionOf(table: FilledTable, plan: Plan): { readonly sql: str
       column.domainChecks.map(check => `(${check.replace(/\bVALUE\b/g, quoted(column.name))}) is not false`),
     ),
   ];
-  const names = given.map(({ name }) => quoted(name)).join(', ');
+  const names = columns.map(({ name }) => quoted(name)).join(', ');
   const own = quoted('a row');
   const source = `select ${values.join(', ')} from generate_series(${plan.from}::bigint, ${plan.from + plan.tries - 1}::bigint) g${references.joins}`;
   const sql =
-    given.length === 0
+    columns.length === 0
       ? `insert into ${table.name} default values`
       : `insert into ${table.name} (${names}) overriding system value select ${names} from (select ${own}.*${generated.map(one => `, ${one}`).join('')} from (${source}) ${own}) ${own}` +
         `${conditions.length > 0 ? ` where ${conditions.join(' and ')}` : ''} limit ${plan.rows}${plan.skipping ? ' on conflict do nothing' : ''}`;

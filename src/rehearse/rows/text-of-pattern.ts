@@ -10,10 +10,10 @@ export function textOfPattern(pattern: string): string[] | null {
   const body = pattern.replace(/^\^/, '').replace(/\$$/, '');
   for (let at = 0; at < body.length;) {
     piece.lastIndex = at;
-    const found = piece.exec(body);
-    if (found === null) return null;
+    const match = piece.exec(body);
+    if (match === null) return null;
     at = piece.lastIndex;
-    const [, escaped, set, plain] = found;
+    const [, escaped, set, plain] = match;
     const chars =
       set === undefined ? (plain === '.' ? LOWER : (plain ?? CLASSES[escaped ?? ''] ?? escaped ?? '')) : members(set);
     count.lastIndex = at;

@@ -16,16 +16,16 @@ export const draw = (salt: number, sides: number): string =>
 
 /** How a type makes a value of a number `n`, and the values at its borders. */
 interface Maker {
-  readonly of: (n: string, column: Column) => string;
+  readonly expression: (n: string, column: Column) => string;
   readonly borders: readonly string[];
 }
 
-const same = (borders: readonly string[], of: Maker['of']): Maker => ({ of, borders });
+const same = (borders: readonly string[], expression: Maker['expression']): Maker => ({ expression, borders });
 const text = same([`''`, `repeat('long ', 200)`, `'Zoë O''Neill'`], n => `'v' || ${n}`);
 const whole = (top: string, least: string): Maker => same(['0', '-1', top, least], n => n);
 const numeric: Maker = {
   borders: ['0', '-1', '0.5'],
-  of: (n, { modifier }) => (modifier < 0 ? n : `(${n}) % ${10 ** Math.max(0, Math.min(15, digits(modifier)))}`),
+  expression: (n, { modifier }) => (modifier < 0 ? n : `(${n}) % ${10 ** Math.max(0, Math.min(15, digits(modifier)))}`),
 };
 /** numeric(p, s) is stored as (p << 16 | s) + 4 (numeric.c). */
 const digits = (modifier: number): number => ((modifier - 4) >> 16) - ((modifier - 4) & 0x7ff);
@@ -36,8 +36,8 @@ const range = (bound: (n: string) => string, name: string): Maker =>
 const width = (modifier: number, preset: number): number => (modifier < 0 ? preset : modifier);
 
 const MAKERS: Readonly<Record<string, Maker>> = bare({
-  int2: { ...whole('32767', '-32768'), of: n => `(${n}) % 32767` },
-  int4: { ...whole('2147483647', '-2147483648'), of: n => `(${n}) % 2147483647` },
+  int2: { ...whole('32767', '-32768'), expression: n => `(${n}) % 32767` },
+  int4: { ...whole('2147483647', '-2147483648'), expression: n => `(${n}) % 2147483647` },
   int8: whole('9223372036854775807', '-9223372036854775808'),
   oid: whole('4294967295', '0'),
   float4: same(['0', '-1.5', '1e30'], n => n),
@@ -46,7 +46,10 @@ const MAKERS: Readonly<Record<string, Maker>> = bare({
   money: whole('0', '-1'),
   bool: same([], n => `(${n}) % 2 = 0`),
   text,
-  varchar: { ...text, of: (n, { modifier }) => (modifier < 0 || modifier > 20 ? `'v' || ${n}` : `(${n})::text`) },
+  varchar: {
+    ...text,
+    expression: (n, { modifier }) => (modifier < 0 || modifier > 20 ? `'v' || ${n}` : `(${n})::text`),
+  },
   bpchar: same([`''`], n => `(${n})::text`),
   name: text,
   citext: text,
@@ -97,8 +100,8 @@ export function valueOf(column: Column, { distinct, edgeCases }: Wish, seed: num
   if (maker === null) return column.nullable ? `null::${column.type}` : null;
   const cast = (sql: string): string => (column.array ? `array[${sql}]::${column.type}` : `(${sql})::${column.type}`);
   // A small circle of values repeats, so that a unique key over them fails.
-  if (distinct) return cast(maker.of('g', column));
-  const usual = cast(maker.of(draw(salt, 50), column));
+  if (distinct) return cast(maker.expression('g', column));
+  const usual = cast(maker.expression(draw(salt, 50), column));
   const rare = [
     ...(column.nullable ? [`null`] : []),
     ...(edgeCases === 'bold' ? maker.borders.map(cast) : []),
@@ -120,6 +123,6 @@ function makerOf(column: Column): Maker | null {
   if (column.kind === 'c')
     return same([], () => `json_populate_record(null::${column.type.replace(/\[\]$/, '')}, '{}')`);
   if (column.kind === 'm') return same([], () => `'{}'`);
-  const known = Object.hasOwn(MAKERS, column.base) ? MAKERS[column.base] : undefined;
-  return known ?? (column.kind === 'r' ? same([], () => `'empty'`) : null);
+  const maker = Object.hasOwn(MAKERS, column.base) ? MAKERS[column.base] : undefined;
+  return maker ?? (column.kind === 'r' ? same([], () => `'empty'`) : null);
 }

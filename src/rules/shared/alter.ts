@@ -21,7 +21,7 @@ export function constraintNode(step: Step, change: ChangeOf<'add-constraint'>): 
       ? [{ node: own, column: null }]
       : all(column?.constraints, 'Constraint').map(node => ({ node, column: column?.colname ?? null }));
   });
-  const found =
+  const match =
     written.find(({ node }) => node.conname === constraint.name) ??
     written.find(
       ({ node, column }) =>
@@ -33,8 +33,8 @@ export function constraintNode(step: Step, change: ChangeOf<'add-constraint'>): 
             String(strings([...(node.keys ?? []), ...(node.fk_attrs ?? [])])) === String(constraint.columns)
           : String(constraint.columns) === column),
     );
-  if (!found) return null;
-  const { node, column } = found;
+  if (!match) return null;
+  const { node, column } = match;
   if (column === null) return node;
   const keys: Tree[] = [{ String: { sval: column } }];
   return constraint.type === 'foreign-key'

@@ -34,11 +34,11 @@ export const isWork = (cost: Cost): cost is Work =>
 
 /** The strongest lock that the statement itself takes on the relation, when it blocks writes. */
 export function blockingLock(step: Step, relation: Relation): CostOf<'lock'> | undefined {
-  let found: CostOf<'lock'> | undefined;
+  let strongest: CostOf<'lock'> | undefined;
   for (const cost of step.costs)
     if (cost.kind === 'lock' && blocksWrites(cost.mode) && same(cost.relation, relation) && !isRefresh(cost))
-      if (!found || stronger(cost.mode, found.mode) === cost.mode) found = cost;
-  return found;
+      if (!strongest || stronger(cost.mode, strongest.mode) === cost.mode) strongest = cost;
+  return strongest;
 }
 
 /** REFRESH … CONCURRENTLY keeps out other refreshes only: nobody else writes to a materialized view. */

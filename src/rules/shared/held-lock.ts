@@ -8,7 +8,7 @@ const strongest = (locks: readonly CostOf<'lock'>[]): CostOf<'lock'> | undefined
 };
 
 /** The lock that earlier statements of the transaction hold on a relation that others use: the first that blocks reads, else writes. */
-export const heldLock = (step: Step): CostOf<'lock'> | undefined => strongest(step.held);
+export const heldLock = (step: Step): CostOf<'lock'> | undefined => strongest(step.heldLocks);
 
 /** The same for one change of a statement that makes several, as a DO block does: what it did before holds its locks, too. */
 export function heldAt(step: Step, change: Change): CostOf<'lock'> | undefined {
@@ -17,5 +17,5 @@ export function heldAt(step: Step, change: Change): CostOf<'lock'> | undefined {
   const own = step.costs
     .filter(cost => cost.kind === 'lock')
     .filter(({ cause, until }) => until === 'commit' && cause !== null && before.has(cause));
-  return strongest([...step.held, ...own]);
+  return strongest([...step.heldLocks, ...own]);
 }

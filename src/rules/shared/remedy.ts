@@ -65,7 +65,7 @@ export function howOutside(step: Step): string {
   if (step.transaction.explicit) return ' Remove the BEGIN and COMMIT around it.';
   if (noTransaction === null)
     return ` ${framework} runs every migration in a transaction: run this statement manually with psql before the deploy, and keep a guarded version (IF NOT EXISTS or IF EXISTS) in the migration.`;
-  return ` ${noTransaction.how}${noTransaction.oneStatement && !OWN_FILE.test(noTransaction.how) ? ' Put this statement in its own file.' : ''}`;
+  return ` ${noTransaction.instruction}${noTransaction.oneStatement && !OWN_FILE.test(noTransaction.instruction) ? ' Put this statement in its own file.' : ''}`;
 }
 
 /** The tool's own words say so. */

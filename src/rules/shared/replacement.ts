@@ -38,11 +38,11 @@ export function replacedRelation(step: Step, from: Relation, to: Relation): Repl
 export function replacedColumn(step: Step, relation: Relation, from: string, to: string): Replacement {
   const { before, after } = endsOf(step.whole);
   const key = keyOf(relation);
-  const named = (table: Table | undefined, name: string): Column | undefined =>
+  const columnNamed = (table: Table | undefined, name: string): Column | undefined =>
     table?.columns.find(column => column.name === name);
-  const left = named(before.relations.get(key), to);
-  if (left && left.age === undefined) return 'same';
-  const [old, now] = [named(step.before.relations.get(key), from), named(after.relations.get(key), from)];
+  const renamed = columnNamed(before.relations.get(key), to);
+  if (renamed && renamed.age === undefined) return 'same';
+  const [old, now] = [columnNamed(step.before.relations.get(key), from), columnNamed(after.relations.get(key), from)];
   if (!now) return 'none';
   const column = columnOf(relation, from);
   if (now.age === 'this-transaction')
@@ -54,8 +54,8 @@ export function replacedColumn(step: Step, relation: Relation, from: string, to:
 
 /** Is the type's name that of another one, of the same kind, once the transaction has committed? */
 export function isTypeReplaced({ before, whole }: Step, from: Key, to: Key): boolean {
-  const taken = endsOf(whole).before.types.get(to);
-  if (taken?.age === 'existing' || taken?.age === 'unknown') return true;
+  const occupant = endsOf(whole).before.types.get(to);
+  if (occupant?.age === 'existing' || occupant?.age === 'unknown') return true;
   const now = endsOf(whole).after.types.get(from);
   return now !== undefined && now.kind === before.types.get(from)?.kind;
 }
@@ -76,8 +76,8 @@ function columnsOf({ kind, complete, columns, yields }: Table): Map<string, Type
   if (kind !== 'view' && kind !== 'materialized-view')
     return complete ? new Map(columns.map(({ name, type }) => [name, type])) : null;
   if (!yields) return null;
-  const known = yields.flatMap(({ name, type }) => (name === null ? [] : [[name, type] as const]));
-  return known.length === yields.length ? new Map(known) : null;
+  const typed = yields.flatMap(({ name, type }) => (name === null ? [] : [[name, type] as const]));
+  return typed.length === yields.length ? new Map(typed) : null;
 }
 
 const agree = (a: TypeRef | null, b: TypeRef | null): boolean =>

@@ -4,13 +4,13 @@ import type { Step } from '../../model/step.ts';
 
 /** What others see of a relation: itself, or else the partitions and children that it was given. */
 export function seenOf(relation: Relation, catalog: Catalog): Relation | undefined {
-  const seen = new Set<Key>();
+  const visited = new Set<Key>();
   const pending: Relation[] = [relation];
   for (let member = pending.pop(); member; member = pending.pop()) {
     const key = keyOf(member);
     if (isVisible(member)) return member;
-    if (seen.has(key)) continue;
-    seen.add(key);
+    if (visited.has(key)) continue;
+    visited.add(key);
     pending.push(...(catalog.children.get(key) ?? []).flatMap(child => catalog.relations.get(child) ?? []));
   }
   return undefined;

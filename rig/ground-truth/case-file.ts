@@ -34,7 +34,7 @@ interface Outcome {
   readonly scans?: readonly string[];
 }
 
-export type Case = Omit<Sample, 'group' | 'before' | 'setting'> & { readonly known?: string };
+type Case = Omit<Sample, 'group' | 'before' | 'setting'> & { readonly known?: string };
 
 const FOLDER = new URL('cases/', import.meta.url);
 

@@ -1,5 +1,0 @@
-import { createRequire as __createRequire } from 'node:module';import { fileURLToPath as __fileURLToPath } from 'node:url';import { dirname as __parent } from 'node:path';const require = __createRequire(import.meta.url);const __filename = __fileURLToPath(import.meta.url);const __dirname = __parent(__filename);import { setFlagsFromString as __setFlag } from 'node:v8';__setFlag('--no-wasm-dynamic-tiering'),__setFlag('--no-wasm-tier-up');process.versions.v8.startsWith('11.')&&__setFlag('--interrupt-budget=1600000')
-import{a,c as o}from"./chunk-EYL6NKW2.js";var f=class{root;wanted=new Set;next=null;constructor(t){this.root=t}async read(t){return this.wanted.add(t),this.next??=new Promise(e=>setImmediate(e)).then(()=>this.fetch()),(await this.next).get(t)??null}async fetch(){let t=[...this.wanted];this.wanted=new Set,this.next=null;let e=await a(this.root,["cat-file","--batch"],`${t.join(`
-`)}
-`);return d(t,o("cat-file",this.root,e))}};function d(i,t){let e=new Map,n=0;for(let c of i){let s=t.indexOf(`
-`,n),r=/^\S+ \S+ (\d+)$/.exec(t.toString("utf8",n,s))?.[1];n=s+1,r!==void 0&&(e.set(c,t.subarray(n,n+Number(r))),n+=Number(r)+1)}return e}export{f as a};

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -188,10 +188,29 @@ describe.each(NODES)('the bundle on Node %s', (version, node) => {
       return [verdict, ...states.map(({ state }) => state)];
     };
     expect(deploy({})).toEqual(['could-not-judge']);
-    expect(deploy({}, ...flag)).toEqual(['go', 'applied', 'pending']);
-    expect(deploy({ '.migration-gate.yml': key })).toEqual(['go', 'applied', 'pending']);
+    // The table that the applied migration creates is not there (schema-drift).
+    expect(deploy({}, ...flag)).toEqual(['warn', 'applied', 'pending']);
+    expect(deploy({ '.migration-gate.yml': key })).toEqual(['warn', 'applied', 'pending']);
     const { stdout } = runCli(branch({}).repo.root, ['history', ...flag], { node, env });
     expect((JSON.parse(stdout) as HistoryExport).tables.map(({ name }) => name)).toContain('versions');
+    const exported = join(coverage, 'history.json');
+    writeFileSync(exported, stdout);
+    expect(
+      byFlags({ version, node, base: { '.migration-gate.yml': key } }, { history: exported }).report?.notes.join(),
+    ).toContain('is applied in postgres');
+    const outcome = await runAction({
+      ...{ workspace: branch({}, { '.migration-gate.yml': key }).repo.root, api: 'http://127.0.0.1:1', node },
+      ...{ eventName: 'push', event: { ref: 'refs/heads/main', repository: { default_branch: 'main' } } },
+      inputs: { mode: 'deploy', 'database-url-env': 'TARGET' },
+      env: { PATH: process.env.PATH ?? '', ...traced(version), TARGET: server.url },
+    });
+    expect([outcome.outputs.verdict, outcome.outputs.pending]).toEqual(['warn', '1']);
+  });
+
+  test('a remedy that is written from the tree', () => {
+    const files = { 'migrations/2_email.up.sql': 'reindex table users;' };
+    const [finding] = byFlags({ version, node, files }, {}).report?.findings ?? [];
+    expect(finding?.remedy?.steps.map(({ sql }) => sql).join()).toContain('REINDEX (CONCURRENTLY) TABLE users');
   });
 
   test('booleans are flags', () => {

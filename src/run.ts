@@ -31,7 +31,7 @@ export async function run(input: Input): Promise<Report> {
   const { 'postgres-version': pg, 'on-parse-error': unparsed, 'fail-on': failOn } = options;
   const requireRollback = options['require-rollback'] && options.database === 'none';
   const { 'schema-dump': dump } = options;
-  const analysisInput = { repo, changed, base, mode, dump, wanted: commands.schema, requireRollback };
+  const analysisInput = { repo, changed, base, mode, dump, expectedSchema: commands.schema, requireRollback };
   const analyses = await analyzeHistories(histories, {
     ...analysisInput,
     pg,

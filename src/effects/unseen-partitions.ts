@@ -46,8 +46,8 @@ function partitionOf(parent: Table): Table {
     kind: 'table',
     partitioning: null,
     partitionOf: { parent: keyOf(parent), bound: { kind: 'range', conjuncts: [] } },
-    columns: parent.columns.map(column => ({ ...column, local: false })),
-    constraints: parent.constraints.map(constraint => ({ ...constraint, local: false })),
+    columns: parent.columns.map(column => ({ ...column, inheritedOnly: true })),
+    constraints: parent.constraints.map(constraint => ({ ...constraint, inheritedOnly: true })),
     indexes: parent.indexes.map(index => ({ ...index, parent: keyOf({ schema: parent.schema, name: index.name }) })),
   };
 }

@@ -20,9 +20,10 @@ const SHOWN = 5;
 /** What the histories say, for the report. */
 export function appliedNotes({ databases, open }: Applied): string[] {
   const where = databases.map(({ database, readAt }) => `${database} (as of ${readAt})`).join(', ');
-  if (open.length === 0) return [`Every merged migration is applied in ${where}, or in one of them.`];
+  const one = databases.length > 1 ? 'one of ' : '';
+  if (open.length === 0) return [`Every merged migration is applied in ${one}${where}.`];
   const more = open.length > SHOWN ? ` and ${open.length - SHOWN} more` : '';
   return [
-    `Merged, and applied nowhere in ${where}: ${open.slice(0, SHOWN).join(', ')}${more}. An edit of these is no finding.`,
+    `Merged but not applied in ${where}: ${open.slice(0, SHOWN).join(', ')}${more}. Edits of these are not reported.`,
   ];
 }

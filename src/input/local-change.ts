@@ -20,7 +20,7 @@ export async function localChange(options: LocalOptions, start: Start): Promise<
   const { top } = start;
   const repo = await checkout(top);
   const files = options.changed.map(path => fromTop(start, path));
-  const selection = { named: files, below: files.length > 0 ? '' : start.below };
+  const selection = { files, below: files.length > 0 ? '' : start.below };
   if (options.all) return { repo, changed: [], base: null, ...selection };
   const change = await sinceBase(options, top, repo, new Set(files));
   if (change) return { ...change, ...selection };

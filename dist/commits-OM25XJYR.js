@@ -1,2 +1,0 @@
-
-import{a,b,c,d,e,f}from"./chunk-QLTXIDJW.js";import"./chunk-3FGXLN34.js";import"./chunk-U3KQ2UYS.js";import"./chunk-TUM3FEJN.js";export{a as forkOf,b as isTruncatedAt,f as mergeBase,e as obtain,d as parents,c as resolve};

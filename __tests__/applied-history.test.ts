@@ -85,7 +85,7 @@ describe('the edit of a merged migration', () => {
     const { edits, report } = check(...history);
     expect(edits).toEqual([]);
     expect(report?.findings.map(({ rule, span }) => [rule, span.file])).toContainEqual(['retyped-column', AT.second]);
-    expect(report?.notes.join()).toContain('applied nowhere in shop (as of 2026-01-01T00:00:00.000Z): 2_a');
+    expect(report?.notes.join()).toContain('not applied in shop (as of 2026-01-01T00:00:00.000Z): 2_a');
   });
 
   test('is a finding if one of several databases has applied it, and that one is named', () => {

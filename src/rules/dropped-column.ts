@@ -1,5 +1,5 @@
-import { isVisible, type Change, type ChangeOf } from '../model/effect.ts';
-import { keyOf, type Column, type RelationKind, type Table } from '../model/schema.ts';
+import { isVisible, type ChangeOf } from '../model/effect.ts';
+import { keyOf, type Column, type Table } from '../model/schema.ts';
 import { defineRule, type Violation } from '../model/rule.ts';
 import type { Step } from '../model/step.ts';
 import { alter, columnNode, typeSql } from './shared/alter.ts';
@@ -27,36 +27,6 @@ function* droppedAttribute(step: Step, change: ChangeOf<'alter-composite'>): Gen
   };
 }
 
-/** Columns that go with a type, a function or an extension on which they depend. */
-function* droppedByCascade(step: Step): Generator<Violation> {
-  const [cause] = step.changes.filter(change => CASCADING.has(change.kind) && 'cascade' in change && change.cascade);
-  if (!cause) return;
-  const { relations } = step.before;
-  for (const key of step.after.relations.writtenSince(relations)) {
-    const [table, left] = [relations.get(key), step.after.relations.get(key)];
-    if (!table || !left || !ROWS.has(table.kind) || !isVisible(table)) continue;
-    const kept = new Set(left.columns.map(({ name }) => name));
-    const gone = table.columns.filter(({ name, age }) => !age && !kept.has(name)).map(({ name }) => quote(name));
-    if (gone.length === 0) continue;
-    yield {
-      message: `CASCADE drops ${listed(gone)} of ${quoteRelation(table)} with ${gone.length > 1 ? 'their' : 'its'} data; queries that still use ${gone.length > 1 ? 'them' : 'it'} fail immediately.`,
-      remedy: {
-        text: `Omit CASCADE. Change the type of ${listed(gone)}, or drop ${gone.length > 1 ? 'them' : 'it'} explicitly, one deploy after the last code that uses ${gone.length > 1 ? 'them' : 'it'}.`,
-        steps: [],
-      },
-      evidence: [cause, ...costsOf(step, cause)],
-    };
-  }
-}
-
-const CASCADING: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
-  'drop-extension',
-  'drop-relation',
-  'drop-routine',
-  'drop-type',
-]);
-const ROWS: ReadonlySet<RelationKind> = new Set(['table', 'partitioned-table']);
-
 export default defineRule({
   id: 'dropped-column',
   summary: 'A column is dropped: its data is lost and queries that use it fail.',
@@ -78,16 +48,10 @@ it.`,
       bad: 'alter type address drop attribute zip;',
       good: null,
     },
-    {
-      setup: "create type state as enum ('new'); create table orders (id bigint primary key, state state);",
-      bad: 'drop type state cascade;',
-      good: null,
-    },
   ],
   *check(step) {
     for (const change of step.changes)
       if (change.kind === 'alter-composite' && change.what === 'drop') yield* droppedAttribute(step, change);
-    yield* droppedByCascade(step);
     const drops = step.changes.filter(change => change.kind === 'drop-column').filter(change => isLost(step, change));
     for (const [first, ...others] of groupBy(drops, ({ relation }) => keyOf(relation)).values()) {
       if (!first) continue;

@@ -1,4 +1,4 @@
-import { isVisible, same, type ChangeOf, type CostOf } from '../model/effect.ts';
+import { isVisible, same, type ChangeOf, type CostOf, type Relation } from '../model/effect.ts';
 import { blocked, blocksReads } from '../model/lock.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
@@ -7,13 +7,16 @@ import { gathered } from './shared/earlier.ts';
 import { heldAt } from './shared/held-lock.ts';
 import { quoteRelation } from './shared/quote.ts';
 import { later } from './shared/remedy.ts';
-import { wholeRows } from './shared/whole-rows.ts';
+import { seenOf, wholeRows } from './shared/whole-rows.ts';
 
 type RowChange = ChangeOf<'change-rows'>;
 
-/** Rows of a table that others use. */
+/** The table that others use, of which the rows are: itself, or a child of a new parent. */
+const tableOf = ({ relation, only }: RowChange, { before }: Pick<Step, 'before'>): Relation | undefined =>
+  only ? [relation].find(isVisible) : seenOf(relation, before);
+
 const rowsOf = (step: Step): RowChange[] =>
-  step.changes.filter(change => change.kind === 'change-rows').filter(({ relation }) => isVisible(relation));
+  step.changes.filter(change => change.kind === 'change-rows').filter(change => tableOf(change, step) !== undefined);
 
 /** As many as there are: not a few that are written down, nor a single batch. */
 const isMany = (change: RowChange): boolean =>
@@ -68,7 +71,7 @@ export default defineRule({
     const whole = all.find(isEvery);
     const { change, lock } = whole ?? first;
     const verb = change.verb.toUpperCase();
-    const name = quoteRelation(change.relation);
+    const name = quoteRelation(tableOf(change, step) ?? change.relation);
     const inLoop = change.repeats ? ', in a loop,' : '';
     yield {
       message: `${verb} on ${whole ? `every row of ${name}` : name}${inLoop} runs while the transaction holds ${lock.mode} on ${quoteRelation(lock.relation)} from an earlier statement, blocking ${blocked(lock.mode)} until it finishes.`,

@@ -204,4 +204,17 @@ export const RECIPES: readonly Recipe[] = [
     chain: [{ id: 'trigger-on-parent', seed: 1334420044 }],
     history: { id: 'two-files', seed: 921518705 },
   },
+  {
+    ...PLAIN,
+    core: 'delete-cascade',
+    chain: [{ id: 'trigger-cascade', seed: 1846169467 }],
+    history: { id: 'plain', seed: 0 },
+  },
+  {
+    ...PLAIN,
+    core: 'merge-update',
+    aim: { id: 'parent', seed: 580600500 },
+    chain: [],
+    history: { id: 'plain', seed: 0 },
+  },
 ];

@@ -168,12 +168,12 @@ function ofDomain(key: Key, at: Reading): Change[] {
   return type ? run(at.catalog.support.get(ofType(type)) ?? [], at, ROWS) : [];
 }
 
-/** The same code may be reached in two ways. */
+/** The same code may be reached in two ways, under two conditions; a change of other rows or columns is another. */
 const idOf = (change: Change): string | null =>
   change.kind === 'opaque'
     ? change.because
     : 'relation' in change && change.kind !== 'fire-triggers'
-      ? `${change.kind} ${keyOf(change.relation)} ${'verb' in change ? change.verb : ''}`
+      ? JSON.stringify({ ...change, condition: undefined })
       : null;
 
 /** Those that are not there already. */

@@ -217,4 +217,14 @@ export const RECIPES: readonly Recipe[] = [
     chain: [],
     history: { id: 'plain', seed: 0 },
   },
+  {
+    ...PLAIN,
+    core: 'truncate',
+    aim: { id: 'path-past-commit', seed: 1045137236 },
+    chain: [
+      { id: 'trigger-renamed', seed: 768902642 },
+      { id: 'definer-function', seed: 933575279 },
+    ],
+    history: { id: 'plain', seed: 0 },
+  },
 ];

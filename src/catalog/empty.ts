@@ -12,6 +12,7 @@ export const emptyCatalog = (): Catalog => ({
   types: PersistentMap.empty(),
   routines: PersistentMap.empty(),
   schemas: PersistentMap.of([['public', 'existing' as const]]),
+  droppedSchemas: PersistentMap.empty(),
   extensions: PersistentMap.empty(),
   eventTriggers: PersistentMap.empty(),
   support: PersistentMap.empty(),

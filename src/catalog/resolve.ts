@@ -4,8 +4,9 @@ import { keyOf, type Age, type Catalog, type Key, type RelationKind, type TypeRe
 import { EXTENSION_TYPES } from './data/extension-types.ts';
 import type { RangeVar } from '../sql/nodes.ts';
 
-/** The schema that new objects go to: the first of the search path. */
-export const creationSchema = (catalog: Catalog): string => catalog.searchPath[0] ?? 'public';
+/** The schema that new objects go to: the first of the search path that is there. */
+export const creationSchema = ({ searchPath, droppedSchemas }: Catalog): string =>
+  searchPath.find(schema => !droppedSchemas.has(schema)) ?? 'public';
 
 /** The schemas an unqualified name is looked for in: temporary objects first, unless they are named (manual, 20.11.1). */
 export function lookup(path: readonly string[]): readonly string[] {

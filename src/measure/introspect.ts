@@ -84,6 +84,7 @@ export async function introspect(client: Client): Promise<Catalog> {
     schemas: PersistentMap.of(
       (await rows<{ schema: string }>(queries.SCHEMAS)).map(({ schema }) => [schema, 'existing']),
     ),
+    droppedSchemas: PersistentMap.empty(),
     extensions: PersistentMap.of(
       (await rows<{ extension: string; schema: string }>(queries.EXTENSIONS)).map(({ extension, schema }) => [
         extension,

@@ -254,6 +254,8 @@ export interface Catalog {
   /** Overloads share a key. */
   readonly routines: PersistentMap<readonly Routine[]>;
   readonly schemas: PersistentMap<Age>;
+  /** Dropped or renamed, and not created again: a search path skips them (recomputeNamespacePath, namespace.c). */
+  readonly droppedSchemas: PersistentMap<true>;
   readonly extensions: PersistentMap<Extension>;
   readonly eventTriggers: PersistentMap<EventTrigger>;
   /** Functions of the migrations behind an operator (`operator @@@`), or behind a type: its checks, casts and operator classes (`type s.t`). */

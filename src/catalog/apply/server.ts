@@ -1,4 +1,4 @@
-import { keyOf, type Catalog } from '../../model/schema.ts';
+import { keyOf, type Age, type Catalog } from '../../model/schema.ts';
 import { unchanged, type Apply } from '../apply-table.ts';
 import { edit, editKey } from '../edit.ts';
 import { alterRoutine } from '../alter-routine.ts';
@@ -20,7 +20,7 @@ function dropSchema(catalog: Catalog, schema: string): Catalog {
       next = programs['drop-routine'](next, { kind: 'drop-routine', key, arguments: null, cascade: true });
   for (const [extension, { schema: own }] of next.extensions.entries())
     if (own === schema) next = dropExtension(next, extension);
-  return { ...next, schemas: next.schemas.without(schema) };
+  return withoutSchema(next, schema);
 }
 
 /** An extension with what needs it: columns of its types, calls of its functions, indexes of its operator classes. */
@@ -35,6 +35,18 @@ function dropExtension(catalog: Catalog, extension: string): Catalog {
   return { ...next, extensions: next.extensions.without(extension) };
 }
 
+const withoutSchema = (catalog: Catalog, schema: string): Catalog => ({
+  ...catalog,
+  schemas: catalog.schemas.without(schema),
+  droppedSchemas: catalog.droppedSchemas.with(schema, true),
+});
+
+const withSchema = (catalog: Catalog, schema: string, age: Age): Catalog => ({
+  ...catalog,
+  schemas: catalog.schemas.with(schema, age),
+  droppedSchemas: catalog.droppedSchemas.without(schema),
+});
+
 function renameSchema(catalog: Catalog, from: string, to: string): Catalog {
   let next = catalog;
   for (const table of catalog.relations.values())
@@ -44,11 +56,11 @@ function renameSchema(catalog: Catalog, from: string, to: string): Catalog {
   for (const [key, [routine]] of catalog.routines.entries())
     if (routine?.schema === from) next = alterRoutine(next, key, { schema: to });
   const age = catalog.schemas.get(from) ?? 'existing';
-  return { ...next, schemas: next.schemas.without(from).with(to, age) };
+  return withSchema(withoutSchema(next, from), to, age);
 }
 
 export const server = {
-  'create-schema': (catalog, { schema }) => ({ ...catalog, schemas: catalog.schemas.with(schema, 'this-transaction') }),
+  'create-schema': (catalog, { schema }) => withSchema(catalog, schema, 'this-transaction'),
   'drop-schema': (catalog, { schema }) => dropSchema(catalog, schema),
   'rename-schema': (catalog, { schema, to }) => renameSchema(catalog, schema, to),
   'create-extension': (catalog, { extension, schema }) => ({

@@ -1,8 +1,8 @@
 import { isVisible, type Change } from '../model/effect.ts';
-import { keyOf, type RelationKind } from '../model/schema.ts';
+import { keyOf } from '../model/schema.ts';
 import type { Step } from '../model/step.ts';
 import { defineRule } from '../model/rule.ts';
-import { lostWith, namedBy } from './shared/lost-objects.ts';
+import { lostWith, namedBy, TABLES } from './shared/lost-objects.ts';
 import { columnOf, keyName, listed, quoteRelation, quote } from './shared/quote.ts';
 
 /** What is dropped, as SQL names it. */
@@ -38,12 +38,10 @@ function isKnown({ before }: Step, change: Change): boolean {
       return whole && before.extensions.has(change.extension);
     default: {
       const table = 'relation' in change ? before.relations.get(keyOf(change.relation)) : undefined;
-      return table?.complete === true && (whole || ROWS.has(table.kind));
+      return table?.complete === true && (whole || TABLES.has(table.kind));
     }
   }
 }
-
-const ROWS: ReadonlySet<RelationKind> = new Set(['table', 'partitioned-table']);
 
 export default defineRule({
   id: 'cascade-drop',

@@ -177,15 +177,18 @@ const idOf = (change: Change): string | null =>
       : null;
 
 /** Those that are not there already. */
-export function fresh(changes: readonly Change[], others: readonly Change[]): Change[] {
-  const seenIds = new Set(others.map(idOf));
-  return changes.filter(change => {
+export const fresh = (changes: readonly Change[], others: readonly Change[]): Change[] =>
+  changes.filter(notAmong(others));
+
+/** Is a change neither among the others nor one that was asked about before? */
+function notAmong(others: readonly Change[]): (change: Change) => boolean {
+  const ids = new Set(others.map(idOf));
+  return change => {
     const id = idOf(change);
-    if (id === null) return true;
-    const isKnown = seenIds.has(id);
-    seenIds.add(id);
-    return !isKnown;
-  });
+    const isNew = id === null || !ids.has(id);
+    ids.add(id);
+    return isNew;
+  };
 }
 
 /** Changes with what they set off in code that the statement does not name: triggers, rules, defaults, checks, views … */
@@ -193,12 +196,13 @@ export function withImplicitExecution(changes: readonly Change[], at: Reading): 
   // Without a function of the migrations nothing is followed but rules.
   if (at.catalog.routines.size === 0) return withRules(changes, at);
   const all: Change[] = [];
+  let isNew: ((change: Change) => boolean) | undefined;
   for (const change of changes) {
     all.push(change);
     if (isSettled(change)) continue;
     const off = SET_OFF[change.kind] as ((change: Change, at: Reading) => readonly Change[]) | undefined;
     const more = off?.(change, at) ?? [];
-    if (more.length > 0) all.push(...fresh(more, [...changes, ...all]));
+    if (more.length > 0) all.push(...more.filter((isNew ??= notAmong(changes))));
   }
   return all;
 }

@@ -30,7 +30,8 @@ const KINDS: Readonly<Record<RelationKind, string>> = {
   sequence: 'sequence',
   'composite-type': 'composite type',
 };
-const ROWS: ReadonlySet<RelationKind> = new Set(['table', 'partitioned-table']);
+/** Kinds of relations that store rows of their own, themselves or in partitions. */
+export const TABLES: ReadonlySet<RelationKind> = new Set(['table', 'partitioned-table']);
 
 /**
  * What a statement with CASCADE has dropped beside what it names: the objects that are not in the schema after it. What
@@ -45,7 +46,7 @@ export function lostWith({ before, after }: Step, named: ReadonlySet<string>): L
     const now = after.relations.get(key);
     if (now) lost.push(...partsLost(table, now));
     else if (!belongs(table, key, after.relations, named))
-      lost.push({ name: ofKind(table), data: ROWS.has(table.kind) && isVisible(table), schema: table.schema });
+      lost.push({ name: ofKind(table), data: TABLES.has(table.kind) && isVisible(table), schema: table.schema });
   }
   for (const key of after.types.writtenSince(before.types)) {
     const [type, now] = [before.types.get(key), after.types.get(key)];

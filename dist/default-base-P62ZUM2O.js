@@ -1,3 +1,0 @@
-
-import"./chunk-AOJFQYI2.js";import"./chunk-2FAZFUTW.js";import{j as e}from"./chunk-TUM3FEJN.js";var o=["remotes/origin/HEAD","remotes/origin/main","remotes/origin/master","heads/main","heads/master"];async function c(r){let t=o.map(s=>`refs/${s}`),n=await e(r,["for-each-ref","--format=%(refname)",...t]).catch(()=>null),i=new Set(n?.stdout.toString("utf8").split(`
-`));return t.find(s=>i.has(s))??null}async function u(r){let t=await e(r,["symbolic-ref","--quiet","--short","HEAD"]).catch(()=>null);if(t?.code===0)return t.stdout.toString("utf8").trim();let n=await e(r,["rev-parse","--short","HEAD"]).catch(()=>null);return n?.code===0?n.stdout.toString("utf8").trim():null}export{u as branchHere,c as defaultBase};
